@@ -1,0 +1,23 @@
+"""Drafts: what is being typed and is no revision yet."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Draft(msgspec.Struct, omit_defaults=True):
+    """The unsaved state of one record, enough to go on where the person stopped.
+
+    `body` is the record's body as a plain JSON object (see `cairn.model.records`).
+    """
+
+    base: str | None
+    """SHA-256 of the revision that was being edited; None for a record without one."""
+    body: msgspec.Raw
+    composing: str = ""
+    """Text that the input method was still composing (Hangul, Pinyin)."""
+    field: str = ""
+    """The field that had the cursor."""
+    cursor: int = 0
+    undo: list[str] = []
+    """The newest earlier states of `field`, oldest first, for undo after unlocking."""

@@ -1,0 +1,70 @@
+"""What a lower room needs from a higher one, named as Protocols.
+
+The rooms call these; `app` and `qt` plug the real thing in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told how far a long job is, in the job's own unit (bytes unless said otherwise).
+
+    `total` is None while unknown. The call raises `cairn.errors.Cancelled` when the person has
+    cancelled: a job calls it between pieces of at most a few megabytes, and leaves nothing half-done.
+    """
+
+    def __call__(self, done: int, total: int | None, /) -> None: ...
+
+
+def no_progress(done: int, total: int | None, /) -> None:
+    """A Progress for callers that neither show nor cancel."""
+
+
+class Signer(Protocol):
+    """The device's signing keys, as much of them as a room may use."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The card fingerprint `SHA256:…` over all public keys of this device."""
+        ...
+
+    def sign_revision(self, sha256: bytes) -> bytes:
+        """A 64-byte Ed25519 signature that binds this device to a revision."""
+        ...
+
+    def sign_text(self, namespace: str, data: bytes) -> bytes:
+        """An armored SSHSIG (Ed25519) over `data` in `namespace`."""
+        ...
+
+
+class ReadableAt(Protocol):
+    """Random access to decrypted bytes: a media object in the vault."""
+
+    size: int
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        """Up to `length` bytes from `offset`; fewer only at the end. Raises IntegrityError."""
+        ...
+
+
+class CustodyRows(Protocol):
+    """Where the custody log keeps its lines and payloads; rows are only ever appended."""
+
+    def last(self) -> tuple[int, str] | None:
+        """(seq, SHA-256 of the exact line) of the newest entry, or None."""
+        ...
+
+    def append(self, seq: int, line: bytes, salt: bytes, payload: bytes) -> None:
+        """Store one entry inside the caller's transaction."""
+        ...
+
+    def lines(self, start: int = 0) -> Iterable[tuple[int, bytes]]:
+        """(seq, exact line) in order, from `start`."""
+        ...
+
+    def payload(self, seq: int) -> tuple[bytes, bytes] | None:
+        """(salt, payload) of an entry, or None when it was erased or never travelled."""
+        ...

@@ -1,0 +1,128 @@
+"""Folders, permissions, safe names and atomic writes.
+
+Everything Cairn creates is readable by its owner alone: files 0600, folders 0700, the umask set
+first thing. A file is either the old one or the whole new one, never a part.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+
+from cairn.errors import MachineError, from_os
+
+_APP = "cairn"
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+
+
+def restrict_umask() -> None:
+    """Make every file and folder this process creates private to its owner."""
+    os.umask(0o077)
+
+
+def vaults_folder() -> Path:
+    """Where vaults are offered to live. The person may choose any other folder."""
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "vaults"
+
+
+def settings_folder() -> Path:
+    """Where the few settings that are no secret live: language, theme, text size, window geometry."""
+    return Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def make_folder(folder: Path) -> None:
+    """Create `folder` (0700) and its parents. Raises MachineError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise from_os(error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and new names in `folder` durable (where the system knows such a thing)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def machine_errors() -> Iterator[None]:
+    """Turn the operating system's errors into MachineError at the border where they arise."""
+    try:
+        yield
+    except OSError as error:
+        raise from_os(error) from error
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write `data` so that `target` is the old file or the whole new one, also across a power cut.
+
+    Raises MachineError; then the old file is untouched and no part of the new one remains.
+    """
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+    except OSError as error:
+        raise from_os(error) from error
+
+
+def free_bytes(folder: Path) -> int:
+    """Bytes that this user can still write where `folder` lies. Raises MachineError when it is gone."""
+    if os.name == "nt":
+        import shutil
+
+        with machine_errors():
+            return shutil.disk_usage(folder).free
+    with machine_errors():
+        stat = os.statvfs(folder)
+    return stat.f_bavail * stat.f_frsize
+
+
+def safe_name(name: str, *, fallback: str = "file") -> str:
+    """A file name that is safe on every system Cairn runs on, as close to `name` as possible.
+
+    Path separators, control and bidirectional-override characters, reserved Windows names, leading
+    dots and trailing dots or spaces are replaced; the UTF-8 form is at most 200 bytes, the ending kept.
+    """
+    clean = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip().rstrip(". ").lstrip(".")
+    if not clean:
+        clean = fallback
+    if _RESERVED.match(clean):
+        clean = "_" + clean
+    stem, dot, ending = clean.rpartition(".")
+    if not dot or len(ending.encode()) > 20:
+        stem, ending = clean, ""
+    room = 200 - len(ending.encode()) - 1
+    while len(stem.encode()) > room:
+        stem = stem[:-1]
+    return f"{stem}.{ending}" if ending else stem
+
+
+def require_empty_folder(folder: Path) -> None:
+    """Create `folder`, or accept it when it exists and is empty. Raises MachineError `machine.exists`."""
+    make_folder(folder)
+    with machine_errors():
+        if any(folder.iterdir()):
+            raise MachineError("machine.exists")
