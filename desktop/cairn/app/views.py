@@ -1,0 +1,407 @@
+"""The values that use cases hand to the window and the command line: plain, frozen, without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cairn.errors import Value
+from cairn.model.drafts import Draft
+from cairn.model.records import Interview
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to tell: a code and the values of its sentence (`words.of_problem`)."""
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class VaultInfo:
+    """Whose vault this is."""
+
+    label: str
+    role: str
+    """`field` or `office`."""
+    author: str
+    """Name or code written into everything made here; empty means the label."""
+    fingerprint: str
+    folder: Path
+    practice: bool
+    created: str
+
+
+@dataclass(frozen=True)
+class KnownVault:
+    """A vault folder that was opened on this computer before."""
+
+    folder: Path
+    name: str
+    """The folder's name: what is inside stays inside."""
+    last: bool
+    """The one opened most recently."""
+
+
+# Interviews
+
+
+@dataclass(frozen=True)
+class InterviewRow:
+    """One row of the list of interviews."""
+
+    id: str
+    title: str
+    line: str
+    """A second line: date, place, or the beginning of the summary."""
+    state: str
+    """`draft` (typed, not saved), `saved` or `sealed`."""
+    conflict: bool
+    """Something here waits for a person to settle it."""
+    foreign: str
+    """Label of the device it came from; empty for this vault's own."""
+    sent: bool
+    changed: str
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """What the person agreed to. `set` is False while nobody has asked."""
+
+    choice: str = "nothing"
+    share_with: str = "verified"
+    contacts: tuple[tuple[str, str], ...] = ()
+    """(fingerprint, label) of the named contacts."""
+    given: str = ""
+    set: bool = False
+    conflict: bool = False
+    """Several versions stand side by side: the most restrictive holds until they are settled."""
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note of the interviewer."""
+
+    id: str
+    text: str
+    created: str
+    author: str
+    device_label: str
+    """Empty for this device."""
+    removed: bool = False
+    sha: str = ""
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file of an interview. `type` is a hint, never trusted."""
+
+    id: str
+    name: str
+    size: int
+    type: str
+    sha256: str
+    removed: bool
+    added: str = ""
+    present: bool = True
+    """Whether its bytes are in this vault."""
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One revision of one record, for the history."""
+
+    sha: str
+    record: str
+    kind: str
+    created: str
+    author: str
+    device: str
+    device_label: str
+    """Empty for this device."""
+    reason: str
+    what: str
+    """Code: `created`, `changed`, `sealed`, `amended`, `removed`, `brought-back`, `settled`."""
+    head: bool
+    state: str
+    """`current`, or `proposed` by another device and not settled yet."""
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConflictView:
+    """A record that a person must look at: versions side by side, or a record that another device proposes."""
+
+    record: str
+    kind: str
+    name: str
+    """Title, file name or the note's beginning."""
+    versions: tuple[VersionView, ...]
+    """All heads, the current one first. A single one that is `proposed` is a wholly new record."""
+
+
+@dataclass(frozen=True)
+class InterviewView:
+    """Everything the workspace shows of one interview."""
+
+    id: str
+    body: Interview
+    """The saved state (head), or an empty one when nothing was saved yet. The draft is beside it."""
+    base: str | None
+    """SHA-256 of the head shown; None before the first version."""
+    draft: Draft | None
+    sealed: bool
+    read_only: str
+    """Empty, or the code of the reason why nothing can be changed (`interview.newer`)."""
+    own: bool
+    device_label: str
+    """Who it came from; empty for this device."""
+    consent: ConsentView
+    notes: tuple[NoteView, ...]
+    files: tuple[FileView, ...]
+    """Removed ones included, marked."""
+    conflicts: tuple[ConflictView, ...]
+    sent: bool = False
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What differs in one field: pieces ("same" | "gone" | "new", text) in order."""
+
+    field: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class HitView:
+    """One place where the searched words stand."""
+
+    interview_id: str
+    title: str
+    record_id: str
+    kind: str
+    field: str
+    snippet: tuple[tuple[str, bool], ...]
+    """(text, is a hit) in order."""
+
+
+# Contacts
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """Somebody who can be written to, or who has written."""
+
+    fingerprint: str
+    label: str
+    role: str
+    trust: str
+    """`unverified`, `verified`, `expired` or `revoked` (`cairn.model.contacts.Trust`)."""
+    words: tuple[str, ...]
+    created: str
+    expires: str
+    verified_at: str
+    reason: str = ""
+    """Why it was revoked."""
+
+
+# Sealing
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Something that leaves with a bundle."""
+
+    kind: str
+    """`interview`, `consent`, `note` or `attachment`."""
+    record: str
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Staying:
+    """Something that stays, and the code of the sentence that says why."""
+
+    kind: str
+    record: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SealInterview:
+    """One chosen interview: what of it leaves, what stays."""
+
+    id: str
+    title: str
+    leaves: tuple[Leaving, ...]
+    stays: tuple[Staying, ...]
+
+
+@dataclass(frozen=True)
+class SealPreview:
+    """Exactly what sealing would do now. `problems` that begin with `gate.` or `sealing.` stop it."""
+
+    interviews: tuple[SealInterview, ...]
+    recipients: tuple[ContactRow, ...]
+    size_estimate: int
+    """Bytes of the sealed file, about."""
+    files: int
+    """Attachments that travel."""
+    open_drafts: tuple[tuple[str, str], ...]
+    """(interview id, title) with words that are typed but not saved as a version."""
+    problems: tuple[Problem, ...]
+    ready: bool
+    """Whether `sealing.seal` would go ahead."""
+    override: str = ""
+    save_drafts: bool = True
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A bundle that was written."""
+
+    path: Path
+    size: int
+    sha256: str
+    words: tuple[str, ...]
+    """12 words of the file's SHA-256, to compare by voice."""
+    bundle_id: str
+    interviews: tuple[tuple[str, str], ...]
+    """(id, title)."""
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A bundle sealed earlier."""
+
+    bundle_id: str
+    created: str
+    name: str
+    """File name."""
+    size: int
+    sha256: str
+    recipients: tuple[tuple[str, str], ...]
+    """(fingerprint, label)."""
+    interviews: tuple[tuple[str, str], ...]
+
+
+# Opening and taking in
+
+
+@dataclass(frozen=True)
+class OutsideView:
+    """What anybody can see of a file without a key."""
+
+    size: int
+    kind: str
+    """`bundle`, `card`, `vault-backup`, `age` (something else encrypted with age) or `unknown`."""
+    recipients_count: int
+    post_quantum: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """An attachment inside a bundle."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class OpenedInterview:
+    """An interview inside a bundle."""
+
+    id: str
+    title: str
+    revision: str
+    sealed: bool
+    attachments: tuple[OpenedFile, ...]
+    notes: int = 0
+
+
+@dataclass(frozen=True)
+class OpenedView:
+    """A bundle that was opened and verified to its last byte; nothing was written anywhere."""
+
+    bundle_id: str
+    sender_label: str
+    """As the sender's card says; nobody vouches for it while the trust is not `verified`."""
+    sender_role: str
+    sender_fingerprint: str
+    sender_trust: str
+    """A `Trust`, or `unknown` for someone who is no contact, or `own`."""
+    sender_words: tuple[str, ...]
+    whole: bool
+    signed: bool
+    for_me: bool
+    created: str
+    interviews: tuple[OpenedInterview, ...]
+    already: bool
+    """This very bundle was taken in before."""
+    seq_gap: bool
+    size: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What taking in has done."""
+
+    bundle_id: str
+    sender_label: str
+    sender_fingerprint: str
+    interviews: tuple[OpenedInterview, ...]
+    new: int
+    """Revisions of records that were not here."""
+    updated: int
+    same: int
+    conflicts: int
+    """Second versions that a person must settle, and proposals."""
+    problems: tuple[Problem, ...]
+
+
+# Custody and upkeep
+
+
+@dataclass(frozen=True)
+class CustodyReport:
+    """The custody log, walked from its first entry to its last."""
+
+    whole: bool
+    entries: int
+    head: str
+    head_words: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry of the custody log. `what` is empty when its payload was erased."""
+
+    seq: int
+    at: str
+    act: str
+    what: str
+    """What it was about: a title, a file, a contact's label."""
+    author: str
+    device_label: str
+    """Empty for this device."""
+    interview: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """One way to open the vault: `passphrase`, `recovery` or `escrow`."""
+
+    id: str
+    kind: str
+    label: str
+    created: str
