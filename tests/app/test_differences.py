@@ -1,0 +1,47 @@
+"""Differences between versions read back to both of them, and follow words and Korean endings."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cairn.app import differences
+from cairn.model.records import Interview, Note, Person
+
+TEXT = st.text(st.sampled_from("ab 집에서갔다\n山,."), max_size=60)
+
+
+@given(TEXT, TEXT)
+def test_pieces_read_back_to_both_versions(old: str, new: str) -> None:
+    found = differences.pieces(old, new)
+    assert "".join(text for how, text in found if how != "new") == old
+    assert "".join(text for how, text in found if how != "gone") == new
+
+
+def test_a_changed_word_is_shown_as_a_word() -> None:
+    assert differences.pieces("the red umbrella", "the green umbrella") == [
+        ("same", "the "),
+        ("gone", "red"),
+        ("new", "green"),
+        ("same", " umbrella"),
+    ]
+
+
+def test_a_korean_word_shows_only_its_changed_ending() -> None:
+    assert differences.pieces("나는 학교에서 왔다", "나는 학교에 왔다") == [
+        ("same", "나는 학교에"),
+        ("gone", "서"),
+        ("same", " 왔다"),
+    ]
+
+
+def test_only_fields_that_differ_are_listed() -> None:
+    old = Interview(title="W-1", people=[Person("A", "told")])
+    new = Interview(title="W-1", people=[Person("A", "told"), Person("B")], sealed=True)
+    assert [change.field for change in differences.between(old, new)] == ["people", "sealed"]
+    assert differences.between(None, Note("x"))[0].pieces == (("new", "x"),)
+
+
+def test_a_very_long_passage_is_still_answered() -> None:
+    old, new = "word " * 50_000, "other " * 50_000
+    assert differences.pieces(old, new) == [("gone", old), ("new", new)]
