@@ -1,0 +1,239 @@
+"""Encrypted files that can be read from any place: Cobblestone-256 (c2sp.org/chunked-encryption@v1).
+
+A file is `salt(24) ‖ commitment(32) ‖ chunks`. Each chunk is 16 KiB of plaintext under AES-256-GCM and a
+16-byte tag; the last one is always shorter, maybe empty, which is what reveals a file cut short. Key, base
+nonce and commitment are HKDF-Expand-SHA-512 of the object's 32-byte key over salt and context. The nonce
+of chunk i is the base nonce XOR i. The commitment makes it infeasible to craft a file that opens under two
+keys.
+
+Written on AESGCM itself: unlike the library's own Cobblestone class it reads any chunk alone, and it
+releases the interpreter lock. Tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.utils import Buffer
+
+from cairn.crypto.hashes import equal, random_bytes
+from cairn.crypto.streams import read_into, write_all
+from cairn.errors import InputError, IntegrityError
+from cairn.model.ports import ReadableAt
+from cairn.paths import machine_errors
+
+CHUNK = 16 * 1024
+TAG = 16
+SALT = 24
+HEADER = SALT + 32
+MAX_CHUNKS = 1 << 38
+_SEALED = CHUNK + TAG
+# 1 MiB a batch: long enough that Python's share of the time is small, short enough for a progress bar.
+_BATCH = 64
+
+
+def stored_size(size: int) -> int:
+    """Bytes of the encrypted file that holds `size` bytes."""
+    return HEADER + size + TAG * (size // CHUNK + 1)
+
+
+class _Keys:
+    """What key, salt and context give: cipher, base nonce, commitment."""
+
+    def __init__(self, key: Buffer, salt: bytes, context: bytes) -> None:
+        if len(memoryview(key)) != 32:
+            raise ValueError("a Cobblestone-256 key has 32 bytes")
+        info = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0" + salt + context
+        material = HKDFExpand(hashes.SHA512(), 32 + 12 + 32, info).derive(key)
+        self.cipher = AESGCM(material[:32])
+        self._base = int.from_bytes(material[32:44], "big")
+        self.commitment = material[44:]
+
+    def nonce(self, chunk: int) -> bytes:
+        if chunk >= MAX_CHUNKS:
+            raise InputError("crypto.file-too-big")
+        return (self._base ^ chunk).to_bytes(12, "big")
+
+
+class CobWriter:
+    """Encrypts what is written to it into `out`; a BinaryIO-like sink that is not closed here.
+
+    Nothing of the file can be trusted before `finish` has returned: without its last chunk it reads as
+    cut short. Raises MachineError when the disk refuses.
+    """
+
+    def __init__(self, out: BinaryIO, key: Buffer, context: bytes) -> None:
+        self._out = out
+        salt = random_bytes(SALT)
+        self._keys = _Keys(key, salt, context)
+        self._chunk = 0
+        self._held = bytearray()
+        self._sealed = memoryview(bytearray(_BATCH * _SEALED))
+        self._finished = False
+        self.size = 0
+        """Plaintext bytes taken in so far."""
+        write_all(out, salt + self._keys.commitment)
+
+    def write(self, data: Buffer) -> int:
+        """Take in `data`, whole. Returns its length in bytes."""
+        if self._finished:
+            raise ValueError("finished")
+        view = memoryview(data).cast("B")
+        taken = len(view)
+        if self._held:
+            room = _BATCH * CHUNK - len(self._held)
+            self._held += view[:room]
+            view = view[room:]
+            if len(self._held) == _BATCH * CHUNK:
+                self._seal(memoryview(self._held), _BATCH)
+                self._held = bytearray()
+        while len(view) >= _BATCH * CHUNK:
+            self._seal(view[: _BATCH * CHUNK], _BATCH)
+            view = view[_BATCH * CHUNK :]
+        self._held += view
+        self.size += taken
+        return taken
+
+    def finish(self) -> None:
+        """Write what is held and the short last chunk. Calling it again does nothing."""
+        if self._finished:
+            return
+        self._finished = True
+        held = memoryview(self._held)
+        whole = len(held) // CHUNK
+        self._seal(held[: whole * CHUNK], whole)
+        last = held[whole * CHUNK :]
+        write_all(self._out, self._keys.cipher.encrypt(self._keys.nonce(self._chunk), last, None))
+
+    def _seal(self, plain: memoryview, chunks: int) -> None:
+        encrypt, nonce, sealed = self._keys.cipher.encrypt_into, self._keys.nonce, self._sealed
+        for place in range(chunks):
+            encrypt(
+                nonce(self._chunk + place),
+                plain[place * CHUNK : (place + 1) * CHUNK],
+                None,
+                sealed[place * _SEALED : (place + 1) * _SEALED],
+            )
+        self._chunk += chunks
+        write_all(self._out, sealed[: chunks * _SEALED])
+
+
+class CobReader:
+    """Random access to a Cobblestone-256 file (a `ReadableAt`). Safe to use from several threads.
+
+    Opening checks the commitment and the last chunk, so `size` is authentic and a file cut short is
+    found at once. Raises IntegrityError `crypto.file-truncated` when the length is impossible or
+    `crypto.file-altered` when a chunk, the key or the context does not fit; MachineError from the disk.
+    """
+
+    def __init__(self, file: BinaryIO, key: Buffer, context: bytes) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        with machine_errors():
+            stored = file.seek(0, os.SEEK_END)
+            file.seek(0)
+        header = bytearray(HEADER)
+        if read_into(file, memoryview(header)) < HEADER:
+            raise IntegrityError("crypto.file-truncated")
+        self._keys = _Keys(key, bytes(header[:SALT]), context)
+        if not equal(self._keys.commitment, bytes(header[SALT:])):
+            raise IntegrityError("crypto.file-altered")
+        self._whole, rest = divmod(stored - HEADER, _SEALED)
+        if rest < TAG:
+            raise IntegrityError("crypto.file-truncated")
+        self.size = self._whole * CHUNK + rest - TAG
+        self._chunks(self._whole, self._whole + 1)
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        """Up to `length` bytes from `offset`; fewer only at the end. Raises IntegrityError, MachineError."""
+        if offset < 0 or length < 0:
+            raise ValueError("negative offset or length")
+        end = min(offset + length, self.size)
+        if offset >= end:
+            return b""
+        first, last = offset // CHUNK, (end - 1) // CHUNK + 1
+        skip = offset - first * CHUNK
+        pieces = []
+        for start in range(first, last, _BATCH):
+            pieces.append(self._chunks(start, min(start + _BATCH, last)))
+        if len(pieces) == 1:
+            return bytes(pieces[0][skip : skip + end - offset])
+        return b"".join(pieces)[skip : skip + end - offset]
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        self._file.close()
+
+    def __enter__(self) -> CobReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _chunks(self, first: int, last: int) -> memoryview:
+        """The plaintext of chunks `first` to `last` (not included), at most a batch."""
+        sealed = memoryview(bytearray((last - first) * _SEALED))
+        with self._lock:
+            with machine_errors():
+                self._file.seek(HEADER + first * _SEALED)
+            count = read_into(self._file, sealed)
+        stored_end = self.size + (self._whole + 1) * TAG
+        if count < min(last * _SEALED, stored_end) - first * _SEALED:
+            raise IntegrityError("crypto.file-truncated")
+        plain = memoryview(bytearray((last - first) * CHUNK))
+        decrypt, nonce, done = self._keys.cipher.decrypt_into, self._keys.nonce, 0
+        try:
+            for place in range(last - first):
+                piece = sealed[place * _SEALED : min((place + 1) * _SEALED, count)]
+                done += decrypt(nonce(first + place), piece, None, plain[done : done + len(piece) - TAG])
+        except InvalidTag:
+            raise IntegrityError("crypto.file-altered") from None
+        return plain[:done]
+
+
+class CobStream(io.RawIOBase):
+    """A seekable, readable stream over random access. Closing it leaves `source` open."""
+
+    def __init__(self, source: ReadableAt) -> None:
+        super().__init__()
+        self._source = source
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._source.size}[whence]
+        if start + offset < 0:
+            raise ValueError("before the beginning")
+        self._place = start + offset
+        return self._place
+
+    def tell(self) -> int:
+        return self._place
+
+    def read(self, size: int | None = -1) -> bytes:
+        """`size` bytes, all of them unless the end comes first; everything that is left for -1."""
+        left = max(self._source.size - self._place, 0)
+        data = self._source.read_at(self._place, left if size is None or size < 0 else min(size, left))
+        self._place += len(data)
+        return data
+
+    def readall(self) -> bytes:
+        return self.read(-1)
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)

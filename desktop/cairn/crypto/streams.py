@@ -1,0 +1,48 @@
+"""Whole reads and whole writes over binary streams, with the system's errors typed."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Protocol
+
+from cairn.paths import machine_errors
+
+
+class Sink(Protocol):
+    """Anything that takes bytes in order."""
+
+    def write(self, data: bytes | memoryview, /) -> object: ...
+
+
+def write_all(out: BinaryIO | Sink, data: bytes | memoryview) -> None:
+    """Write all of `data`, also to a raw file that takes only a part at a time. Raises MachineError."""
+    view = memoryview(data)
+    with machine_errors():
+        while len(view):
+            taken = out.write(view)
+            if not isinstance(taken, int) or taken >= len(view):
+                return
+            view = view[taken:]
+
+
+def read_into(source: BinaryIO, buffer: memoryview) -> int:
+    """Fill `buffer` from `source`; fewer bytes only at the end. Returns the count. Raises MachineError."""
+    filled = 0
+    readinto = getattr(source, "readinto", None)
+    with machine_errors():
+        while filled < len(buffer):
+            if readinto is not None:
+                count = readinto(buffer[filled:])
+            else:
+                piece = source.read(len(buffer) - filled)
+                count = len(piece)
+                buffer[filled : filled + count] = piece
+            if not count:
+                break
+            filled += count
+    return filled
+
+
+def read_exactly(source: BinaryIO, count: int) -> bytes:
+    """Up to `count` bytes; fewer only at the end. Raises MachineError."""
+    buffer = bytearray(count)
+    return bytes(buffer[: read_into(source, memoryview(buffer))])
