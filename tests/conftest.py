@@ -1,0 +1,78 @@
+"""What holds for every test: no screen, no network, no stray warning, no touching of real settings.
+
+Warnings are errors (`pyproject.toml`), a message of Qt at warning level fails the test that caused it
+(pytest-qt), and so does a stray log record. Whoever opens a network socket in a test process gets an
+error on the spot.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
+
+_LOCAL_FAMILIES = {1, 16}  # AF_UNIX, AF_NETLINK (asking the kernel about interfaces sends no packet)
+
+
+class NetworkUsed(RuntimeError):
+    """Something asked for the network. There is no network in Cairn."""
+
+
+def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.__new__" and arguments[1] not in _LOCAL_FAMILIES:
+        raise NetworkUsed(f"a socket of family {arguments[1]!r}")
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "http.client.connect"):
+        raise NetworkUsed(event)
+
+
+sys.addaudithook(_no_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Settings and vaults of the person who runs the tests are out of reach."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            folder = home / name.lower()
+            folder.mkdir()
+            patch.setenv(name, str(folder))
+        yield
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.seen: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A log record at warning level fails its test, unless the test is about it (mark `logs`)."""
+    records = _Records()
+    root = logging.getLogger()
+    root.addHandler(records)
+    try:
+        yield
+    finally:
+        root.removeHandler(records)
+    if records.seen and request.node.get_closest_marker("logs") is None:
+        pytest.fail("stray log records: " + "; ".join(f"{r.name}: {r.getMessage()}" for r in records.seen))
+
+
+@pytest.fixture
+def root() -> Path:
+    """The repository."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,64 @@
+"""The guards that the other tests rely on do bite."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from house import watching
+
+
+def test_a_network_socket_is_refused() -> None:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with pytest.raises(RuntimeError):
+            socket.socket(family)
+    with pytest.raises(RuntimeError):
+        socket.getaddrinfo("localhost", 80)
+
+
+def test_a_stray_log_record_and_a_message_of_qt_fail_their_test(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "conftest.py").write_text((root / "tests" / "conftest.py").read_text("utf-8"), "utf-8")
+    (tmp_path / "test_x.py").write_text(
+        "import logging, warnings\n"
+        "from PySide6.QtCore import qWarning\n"
+        "def test_log(): logging.getLogger('a').warning('stray')\n"
+        "def test_qt(): qWarning('stray')\n"
+        "def test_warning(): warnings.warn('stray')\n"
+        "def test_quiet(): logging.getLogger('a').info('fine')\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", root / "pyproject.toml",
+         "--rootdir", tmp_path, tmp_path / "test_x.py"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "::test_qt - " in done.stdout, done.stdout
+    assert "::test_warning - " in done.stdout
+    assert "::test_log - " in done.stdout
+    assert "::test_quiet" not in done.stdout
+
+
+def test_the_watcher_sees_a_planted_word(tmp_path: Path) -> None:
+    program = (
+        "import os, socket, sys\n"
+        "open(sys.argv[1] + '/a', 'w').write('before 국경 after')\n"
+        "h = os.open(sys.argv[1] + '/b', os.O_CREAT | os.O_WRONLY)\n"
+        "os.writev(h, [b'plan', b'ted-word'])\n"
+        "os.pwrite(h, 'utf16-word'.encode('utf-16-le'), 500)\n"
+        "os.unlink(sys.argv[1] + '/b')\n"
+        "print('said-word')\n"
+        "socket.socket(socket.AF_INET)\n"
+    )
+    seen = watching.watch([sys.executable, "-c", program, str(tmp_path)], tmp_path)
+    assert seen.returncode == 0
+    for word in ("국경", "planted-word", "utf16-word"):
+        assert seen.leaks([word]), word
+    assert not seen.leaks(["said-word"])
+    assert len(seen.network()) == 1
+    assert watching.in_folder(tmp_path, ["국경"])
+    (tmp_path / "국경.txt").write_bytes(b"")
+    assert any("국경.txt" in hit for hit in watching.in_folder(tmp_path, ["국경"]))

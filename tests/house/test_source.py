@@ -1,0 +1,107 @@
+"""Rules of the house that a linter can't see."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "desktop" / "cairn"
+MODULES = sorted(SOURCE.rglob("*.py"))
+NETWORK = {
+    "asyncio", "ftplib", "http", "imaplib", "nntplib", "poplib", "smtplib", "socket", "socketserver", "ssl",
+    "telnetlib", "urllib", "webbrowser", "wsgiref", "xmlrpc", "aiohttp", "httpx", "requests", "urllib3",
+}  # fmt: skip
+QT_NETWORK = {
+    "QtHttpServer", "QtNetwork", "QtNetworkAuth", "QtWebChannel", "QtWebEngineCore", "QtWebEngineQuick",
+    "QtWebEngineWidgets", "QtWebSockets", "QtWebView",
+}  # fmt: skip
+NEVER_CALLED = {
+    "processEvents": "returns to the event loop in the middle of something",
+    "terminate": "stops a thread while it holds something",
+    "extractall": "writes where the archive says",
+    "mktemp": "no plaintext on the disk",
+    "mkstemp": "no plaintext on the disk",
+    "mkdtemp": "no plaintext on the disk",
+}
+READ_ENVIRONMENT = {"cli", "qt", "decode"}  # language, input method and screen; an emptied one for the child
+CHILD_PROCESS_ROOM = "decode"  # ends its own child, which is what `terminate` is for
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_module_keeps_the_rules(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= 500, "at 500 lines it is two rooms"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            imported = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            imported = []
+        for module in imported:
+            parts = module.split(".")
+            assert parts[0] not in NETWORK, f"line {node.lineno}: {module}: offline by design"
+            assert not QT_NETWORK & set(parts), f"line {node.lineno}: {module}: offline by design"
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            allowed = called == "terminate" and name(path).startswith(CHILD_PROCESS_ROOM)
+            assert called not in NEVER_CALLED or allowed, f"line {node.lineno}: {NEVER_CALLED[called]}"
+        if isinstance(node, ast.Assert):
+            pytest.fail(f"line {node.lineno}: a check that `python -O` removes")
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"):
+            room = name(path).split("/")[0]
+            assert room in READ_ENVIRONMENT, f"line {node.lineno}: no switches in the environment"
+
+
+@pytest.mark.parametrize("package", [p for p in MODULES if p.name == "__init__.py"], ids=name)
+def test_package_says_what_it_is_for(package: Path) -> None:
+    text = ast.get_docstring(ast.parse(package.read_text("utf-8"))) or ""
+    assert len(text) >= 60, "opens with a paragraph: what it is for, what it promises"
+
+
+def test_nothing_without_a_window_loads_qt_or_a_socket() -> None:
+    """The command line starts without Qt, and no network module of Python is ever loaded by it."""
+    code = (
+        "import sys, cairn.cli\n"
+        "bad = [m for m in sys.modules if m.split('.')[0] in ('PySide6', 'shiboken6', 'socket', 'ssl', 'http')]\n"
+        "print(' '.join(bad))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SOURCE.parent)!r}); {code}"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == ""
+
+
+def test_the_repository_names_no_host_and_no_folder_of_a_builder() -> None:
+    """Locks carry hashes, not places to fetch from."""
+    for lock in [*(ROOT / "packaging" / "locks").iterdir(), *ROOT.glob("tests/interop/package-lock.json")]:
+        text = lock.read_text("utf-8")
+        assert "index-url" not in text and "find-links" not in text, lock
+        assert "resolved" not in text and "file://" not in text, lock
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_lock_pins_every_dependency_by_hash(lock: str) -> None:
+    import tomllib
+
+    text = (ROOT / "packaging" / "locks" / lock).read_text("utf-8")
+    pinned = [line for line in text.splitlines() if line and line[0].isalnum()]
+    assert all("==" in line and line.endswith("\\") for line in pinned)
+    assert text.count("--hash=sha256:") >= len(pinned)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = list(project["project"]["dependencies"])
+    if "dev" in lock:
+        wanted += project["dependency-groups"]["dev"]
+    names = {line.split(" ")[0].lower() for line in pinned}
+    assert {w.lower() for w in wanted} <= names
