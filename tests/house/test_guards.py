@@ -36,9 +36,9 @@ def test_a_stray_log_record_and_a_message_of_qt_fail_their_test(tmp_path: Path, 
          "--rootdir", tmp_path, tmp_path / "test_x.py"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "::test_qt - " in done.stdout, done.stdout
-    assert "::test_warning - " in done.stdout
-    assert "::test_log - " in done.stdout
+    assert "test_x.py::test_qt" in done.stdout, done.stdout
+    assert "test_x.py::test_warning" in done.stdout
+    assert "test_x.py::test_log" in done.stdout
     assert "::test_quiet" not in done.stdout
 
 
