@@ -1,0 +1,240 @@
+"""Connections to an encrypted database file, made one way only. FORMAT.md, "Database".
+
+Each trap that this module walks around has a test:
+
+- `PRAGMA key` does nothing, silently, when another SQLite library is loaded first, and then writes plain
+  text. `Connection.set_key` fails in that case; the cipher's presence is asserted besides.
+- 32 raw bytes as a key run the slow passphrase function instead; the key is given as `x'<64 hex>'`.
+- Any plain open and close of a live database file by this process drops SQLite's locks on it. `begins_plain`
+  may only be called while this process has no connection to the file.
+- SQLite creates files 0644; an empty file is made first, its mode is inherited by `-wal` and `-shm`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sql
+
+from cairn.errors import IntegrityError, MachineError
+from cairn.model.ports import Progress
+from cairn.paths import machine_errors
+from cairn.vault.sqlerrors import sql_errors
+
+APPLICATION_ID = 0x4361726E
+"""`Carn`: in the (encrypted) database header."""
+PLAIN_MAGIC = b"SQLite format 3\x00"
+COMPANIONS = ("-wal", "-shm", "-journal")
+_BUSY_MS = 10_000
+_COPY_PAGES = 256
+_HEX = b"0123456789abcdef"
+
+_SETTINGS = (
+    # (pragma, value to set, value that must be read back)
+    ("temp_store", "MEMORY", 2),  # 1 would write plain text to /var/tmp
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("foreign_keys", "ON", 1),
+    ("synchronous", "FULL", 2),
+    ("fullfsync", "ON", 1),  # macOS: fsync alone leaves data in the drive's cache
+    ("checkpoint_fullfsync", "ON", 1),
+)
+
+
+class Connection(sql.Connection):  # type: ignore[misc]
+    """A connection that tells its vault when it is closed. Statements commit by themselves unless begun."""
+
+    on_close: Callable[[Connection], None] | None = None
+
+    def close(self) -> None:
+        """Close; may be called again."""
+        super().close()
+        tell, self.on_close = self.on_close, None
+        if tell is not None:
+            tell(self)
+
+
+def create_database(path: Path, key: bytes | bytearray) -> None:
+    """Create an empty encrypted database (0600) and check that what lies on the disk is not plain.
+
+    Raises MachineError, also `machine.exists`.
+    """
+    make_empty(path)
+    connection = _keyed(path, key)
+    try:
+        with sql_errors():
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            _settle(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+    if begins_plain(path):
+        raise MachineError("vault.cipher-missing")
+
+
+def open_database(path: Path, key: bytes | bytearray, *, read_only: bool = False) -> Connection:
+    """A connection with every setting made and asserted. `key` is 32 bytes.
+
+    `read_only` refuses writes (`query_only`). Raises IntegrityError `vault.database-altered` when the
+    key doesn't fit or the first page is damaged, MachineError when the file can't be opened.
+    """
+    connection = _keyed(path, key)
+    try:
+        with sql_errors():
+            # The first read is where a wrong key shows.
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            _settle(connection)
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def copy_database(
+    source: Connection, target: Path, key: bytes | bytearray, progress: Progress, *, done: int = 0, total: int
+) -> int:
+    """Copy the database behind `source` into the new file `target`, encrypted under `key` and a new salt.
+
+    One read transaction holds the state that is copied, so that a writer may go on meanwhile. Pages
+    stay in memory while they are re-encrypted. Returns the bytes copied. Raises MachineError, Cancelled;
+    then `target` and its companions are gone.
+    """
+    make_empty(target)
+    stopped: list[BaseException] = []
+    page_size = 4096
+    copied = 0
+
+    def step(_status: int, remaining: int, pages: int) -> None:
+        nonlocal copied
+        copied = (pages - remaining) * page_size
+        try:
+            progress(done + copied, total)
+        except BaseException as error:
+            stopped.append(error)
+            raise
+
+    try:
+        copy = _keyed(target, key)
+        try:
+            with sql_errors():
+                source.execute("BEGIN")
+                try:
+                    source.execute("SELECT count(*) FROM sqlite_master").fetchall()
+                    source.backup(copy, pages=_COPY_PAGES, progress=step)
+                finally:
+                    source.execute("ROLLBACK")
+        finally:
+            copy.close()
+        sync_file(target)
+    except BaseException as error:
+        remove_database(target)
+        # sqlcipher3 may put its own error in the place of the one that the callback raised.
+        if stopped and error is not stopped[0]:
+            raise stopped[0] from None
+        raise
+    return copied
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database file and its companions, if there. Raises MachineError."""
+    with machine_errors():
+        for name in (path.name, *(path.name + ending for ending in COMPANIONS)):
+            path.with_name(name).unlink(missing_ok=True)
+
+
+def begins_plain(path: Path) -> bool:
+    """Whether the file begins as an unencrypted database does.
+
+    Only while this process has no connection to the file: see the head of this module.
+    """
+    with machine_errors():
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            return os.read(handle, len(PLAIN_MAGIC)) == PLAIN_MAGIC
+        finally:
+            os.close(handle)
+
+
+def make_empty(path: Path) -> None:
+    """A new empty file, 0600. Raises MachineError `machine.exists`."""
+    with machine_errors():
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def sync_file(path: Path) -> None:
+    """Make the file durable. Only for files without an open connection."""
+    with machine_errors():
+        handle = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _keyed(path: Path, key: bytes | bytearray) -> Connection:
+    if not path.is_file():
+        # mode=rw never creates; without it a lost database would come back as an empty one.
+        raise MachineError("vault.database-missing" if path.parent.is_dir() else "machine.gone")
+    uri = path.absolute().as_uri() + "?mode=rw"
+    with sql_errors():
+        connection: Connection = sql.connect(
+            uri,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_BUSY_MS / 1000,
+            factory=Connection,
+        )
+    spec = _key_spec(key)
+    try:
+        # Before the key, because a wrong key is what it would print to stderr. Another library ignores it.
+        connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        try:
+            connection.set_key(spec)
+        except sql.Error as error:
+            raise MachineError("vault.cipher-missing") from error
+        if not _ask(connection, "cipher_version") or str(_ask(connection, "cipher_status")) != "1":
+            raise MachineError("vault.cipher-missing")
+    except BaseException:
+        connection.close()
+        raise
+    finally:
+        for place in range(len(spec)):
+            spec[place] = 0
+    return connection
+
+
+def _key_spec(key: bytes | bytearray) -> bytearray:
+    # Written digit by digit into one buffer: bytes.hex() would leave a copy that can't be overwritten.
+    if len(key) != 32:
+        raise ValueError("32 bytes")
+    spec = bytearray(67)
+    spec[0:2] = b"x'"
+    spec[66] = ord("'")
+    for place, byte in enumerate(key):
+        spec[2 + 2 * place] = _HEX[byte >> 4]
+        spec[3 + 2 * place] = _HEX[byte & 15]
+    return spec
+
+
+def _settle(connection: Connection) -> None:
+    for name, value, expected in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {value}").fetchall()
+        if _ask(connection, name) != expected:
+            raise MachineError("vault.setting-refused", setting=name)
+    if _ask(connection, "journal_mode = WAL") != "wal":
+        raise MachineError("vault.setting-refused", setting="journal_mode")
+    if _ask(connection, "auto_vacuum") != 2:
+        raise IntegrityError("vault.database-altered")
+
+
+def _ask(connection: Connection, pragma: str) -> Any:
+    row = connection.execute(f"PRAGMA {pragma}").fetchone()
+    return row[0] if row else None
