@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import os
 import threading
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -28,6 +28,9 @@ from cairn.crypto.streams import read_into, write_all
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ports import ReadableAt
 from cairn.paths import machine_errors
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CHUNK = 16 * 1024
 TAG = 16
@@ -232,7 +235,7 @@ class CobStream(io.RawIOBase):
     def readall(self) -> bytes:
         return self.read(-1)
 
-    def readinto(self, buffer: Buffer) -> int:
+    def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
         data = self.read(len(view))
         view[: len(data)] = data

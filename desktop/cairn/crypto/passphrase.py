@@ -15,9 +15,10 @@ import unicodedata
 import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from cairn.crypto.strength import strength_bits as strength_bits
-from cairn.crypto.strength import suggest_passphrase as suggest_passphrase
+from cairn.crypto.strength import strength_bits, suggest_passphrase
 from cairn.errors import InputError, MachineError
+
+__all__ = ["Argon2Cost", "calibrate", "derive", "strength_bits", "suggest_passphrase"]
 
 FLOOR_KIB = 64 * 1024
 CEILING_KIB = 4 * 1024 * 1024

@@ -20,8 +20,14 @@ _RUNS = (
     "가나다라마바사아자차카타파하",
 )
 _COMMON = frozenset(
-    "password passwort passphrase pass letmein welcome admin login master secret dragon monkey football "
-    "iloveyou princess sunshine shadow superman changeme test guest cairn vault 비밀번호 사랑해 안녕 대한민국".split()
+    (
+        *("password", "passwort", "passphrase", "pass", "letmein", "welcome", "admin", "login", "master"),
+        *("secret", "dragon", "monkey", "football", "iloveyou", "princess", "sunshine", "shadow", "test"),
+        *("superman", "changeme", "guest", "cairn", "vault", "비밀번호", "사랑해", "안녕", "대한민국"),
+    )
+)
+
+
 )
 
 
