@@ -28,9 +28,6 @@ _COMMON = frozenset(
 )
 
 
-)
-
-
 def suggest_passphrase(words: int = 6, *, language: str = "en") -> str:
     """Random words with spaces between, 11 bits each. `language` is `en` or `ko`."""
     listed = wordlists.words(_LANGUAGES[language])

@@ -26,7 +26,7 @@ class Outside(msgspec.Struct, frozen=True):
 
 
 def inspect(source: BinaryIO) -> Outside:
-    """Read the header of the age file that a seekable `source` holds, from where it stands.
+    """Read the header of the age file that a seekable `source` holds, from where it stands, and go back there.
 
     Raises InputError `age.not-age`, `age.header-malformed`, `age.armor-malformed`; MachineError.
     """
@@ -35,4 +35,6 @@ def inspect(source: BinaryIO) -> Outside:
         armored = source.read(len(BEGIN)) == BEGIN
         source.seek(start)
     header = read_header(ArmorReader(source) if armored else source)  # type: ignore[arg-type]
+    with machine_errors():
+        source.seek(start)
     return Outside([stanza.type for stanza in header.stanzas], len(header.serialise()), armored)
