@@ -1,0 +1,93 @@
+"""The child process: shuts itself in, then decodes one file for as long as it is looked at.
+
+Started by `process.Child`; `main` is also what a frozen build runs for `--decode-child`. It says
+nothing on standard error and catches only what decoders are known to raise for bad files. Anything
+else ends the process, and that is the right end for it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import Protocol
+
+import msgspec
+
+from cairn.decode import guard, wire
+from cairn.decode.ranges import Pipe, stream
+from cairn.decode.refusal import Refused
+
+
+class Decoder(Protocol):
+    """Decodes one file. Raises Refused."""
+
+    def __call__(self, request: wire.Request) -> tuple[wire.Answer, bytes | memoryview]: ...
+
+
+def _load(op: str, file: io.BufferedReader) -> Decoder:
+    """Import what `op` needs, try it on a harmless sample, and shut the process in.
+
+    The sample makes each library load its tables, fonts and callback code now, while it still can.
+    """
+    decoder: Decoder
+    if op == "picture":
+        from cairn.decode import pictures
+
+        pictures.warm()
+        decoder = pictures.Pictures(file)
+    elif op in ("pdf-pages", "pdf-page"):
+        from cairn.decode import pdf
+
+        pdf.warm()
+        decoder = pdf.Pdf(file)
+    elif op in ("sound", "sound-block"):
+        from cairn.decode import sounds
+
+        sounds.warm()
+        decoder = sounds.Sounds(file)
+    else:
+        from cairn.decode import texts
+
+        texts.warm()
+        decoder = texts.Texts(file)
+    guard.seal(needs_fonts=op.startswith("pdf"))
+    return decoder
+
+
+def _private_pipe() -> Pipe:
+    """Our own copies of the pipes; what a library prints goes nowhere."""
+    receive, send = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.close(nothing)
+    return Pipe(receive, send)
+
+
+def main() -> None:
+    """Serve requests until the parent goes."""
+    guard.limit()
+    pipe = _private_pipe()
+    decoder: Decoder | None = None
+    while True:
+        kind, payload = pipe.get()
+        if kind != wire.ASK:
+            return
+        request = msgspec.json.decode(payload, type=wire.Request)
+        if decoder is None:
+            decoder = _load(request.op, stream(pipe, request.size))
+        if request.op == "guards":
+            pipe.put(wire.DONE, msgspec.json.encode(wire.Answer(guards=guard.guards)))
+            continue
+        try:
+            answer, body = decoder(request)
+        except MemoryError:
+            pipe.put(wire.FAILED, b"too-big")
+        except Refused as refused:
+            pipe.put(wire.FAILED, str(refused).encode("ascii"))
+        else:
+            pipe.put(wire.DONE, msgspec.json.encode(answer), body)
+
+
+if __name__ == "__main__":
+    main()

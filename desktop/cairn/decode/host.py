@@ -1,0 +1,239 @@
+"""The parent's side: ask for pixels, samples and text of a file, get them or a plain refusal.
+
+One `DecodeHost` serves a whole session and is closed when the vault locks. It keeps a child for each
+of the few files that are being looked at, so that no file ever meets a process that has seen another
+file. Every function may be called from any worker thread, and blocks.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Self
+
+import msgspec
+
+from cairn.decode import wire
+from cairn.decode.process import Child, command
+from cairn.errors import InputError
+from cairn.model.ports import ReadableAt
+
+MAX_TEXT = 2 << 20
+"""How much of a text file is read unless asked otherwise, in bytes."""
+_CHILDREN = 3
+_SECONDS = 30.0
+
+
+class Pixels(msgspec.Struct, frozen=True):
+    """A picture: `rgba` holds 4 bytes a pixel, not premultiplied, rows from the top without padding.
+
+    `full_width` and `full_height` are the file's own size: pixels, or points of a PDF page.
+    """
+
+    width: int
+    height: int
+    rgba: bytes
+    full_width: int
+    full_height: int
+
+
+class SoundInfo(msgspec.Struct, frozen=True):
+    """What a sound file holds as `sound_block` gives it: frames per second, 1 or 2 channels.
+
+    `frames` is 0 when the file doesn't tell its length. More than two channels are mixed to one.
+    """
+
+    rate: int
+    channels: int
+    frames: int
+
+
+class Text(msgspec.Struct, frozen=True):
+    """The beginning of a text file: line ends are line feeds, control characters are U+FFFD."""
+
+    text: str
+    encoding: str
+    shortened: bool
+
+
+class Whole:
+    """Bytes in memory as a ReadableAt."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.size = len(data)
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        """Up to `length` bytes from `offset`."""
+        return self._data[offset : offset + length]
+
+
+class _Seat:
+    """One file and the child that serves it, one request at a time."""
+
+    def __init__(self, given: ReadableAt | bytes) -> None:
+        self.given = given  # held, so that its id is not given to another object
+        self.source: ReadableAt = Whole(given) if isinstance(given, bytes) else given
+        self.turn = threading.Lock()
+        self.child: Child | None = None
+        self.left = False
+
+
+class DecodeHost:
+    """Decodes untrusted files in child processes.
+
+    `seconds` bounds a child's own time for one request; time spent reading the file doesn't count.
+    Every method that takes a `source` raises InputError `decode.failed` (the child died or was not
+    believed), `decode.took-too-long`, `decode.damaged`, `decode.unsupported`, `decode.too-big`,
+    `decode.locked` (a PDF with a password of its own), `decode.closed`; MachineError when no process
+    can be started; and whatever reading the source raises. After each of them the next request
+    begins with a fresh child.
+    """
+
+    def __init__(self, *, seconds: float = _SECONDS, start: Sequence[str] | None = None) -> None:
+        self._seconds = seconds
+        self._start = list(start) if start is not None else command()
+        self._lock = threading.Lock()
+        self._seats: OrderedDict[int, _Seat] = OrderedDict()
+        self._closed = False
+
+    def picture(self, source: ReadableAt | bytes, *, max_px: int) -> Pixels:
+        """A picture, upright, its longest edge at most `max_px` (and 4096) pixels; never enlarged.
+
+        JPEG, PNG, GIF (first frame), BMP, TIFF (first page), WebP.
+        """
+        return self._pixels(source, "picture", 0, max_px)
+
+    def pdf_pages(self, source: ReadableAt | bytes) -> int:
+        """How many pages a PDF has."""
+        answer, _ = self._ask(source, "pdf-pages")
+        return answer.pages
+
+    def pdf_page(self, source: ReadableAt | bytes, index: int, *, width_px: int) -> Pixels:
+        """Page `index` (from 0), `width_px` wide; smaller where it would pass 4096 pixels in height."""
+        return self._pixels(source, "pdf-page", index, width_px)
+
+    def sound(self, source: ReadableAt | bytes) -> SoundInfo:
+        """What a sound file holds. WAV, FLAC, Ogg (Opus, Vorbis), MP3, AIFF, AU."""
+        answer, _ = self._ask(source, "sound")
+        if not answer.rate or not answer.channels:
+            raise InputError("decode.failed")
+        return SoundInfo(answer.rate, answer.channels, answer.frames)
+
+    def sound_block(self, source: ReadableAt | bytes, start_frame: int, frames: int) -> bytes:
+        """Up to `frames` (at most 262,144) frames as interleaved little-endian int16; empty at the end."""
+        count = min(frames, wire.MAX_BLOCK)
+        _, block = self._ask(source, "sound-block", start_frame, count, most=count * 4)
+        if len(block) % 2:
+            raise InputError("decode.failed")
+        return block
+
+    def text(self, source: ReadableAt | bytes, *, limit: int = MAX_TEXT) -> Text:
+        """The text in the first `limit` bytes, whatever encoding they are in."""
+        # A character of one byte can become three in UTF-8.
+        answer, body = self._ask(source, "text", 0, limit, most=3 * min(limit, wire.MAX_TEXT))
+        try:
+            return Text(body.decode("utf-8"), answer.encoding, answer.shortened)
+        except UnicodeDecodeError:
+            raise InputError("decode.failed") from None
+
+    def guards(self) -> frozenset[str]:
+        """Names of the guards that a child finds on this machine, for the self-test."""
+        probe = Whole(b"")
+        try:
+            answer, _ = self._ask(probe, "guards")
+        finally:
+            self.release(probe)
+        return frozenset(answer.guards)
+
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the children that are alive."""
+        with self._lock:
+            return [seat.child.pid for seat in self._seats.values() if seat.child is not None]
+
+    def release(self, source: ReadableAt | bytes) -> None:
+        """The file is no longer looked at: end its child, also in the middle of a request."""
+        with self._lock:
+            seat = self._seats.pop(id(source), None)
+        if seat is not None:
+            _leave(seat)
+
+    def close(self) -> None:
+        """End all children at once, also those in the middle of a request. For good; idempotent."""
+        with self._lock:
+            self._closed = True
+            seats = list(self._seats.values())
+            self._seats.clear()
+        for seat in seats:
+            _leave(seat)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _pixels(self, source: ReadableAt | bytes, op: str, first: int, count: int) -> Pixels:
+        edge = max(1, min(count, wire.MAX_EDGE))
+        answer, body = self._ask(source, op, first, edge, most=4 * wire.MAX_EDGE * wire.MAX_EDGE)
+        if answer.width < 1 or answer.height < 1 or len(body) != answer.width * answer.height * 4:
+            raise InputError("decode.failed")
+        return Pixels(answer.width, answer.height, body, answer.full_width, answer.full_height)
+
+    def _ask(
+        self, source: ReadableAt | bytes, op: str, first: int = 0, count: int = 0, *, most: int = 0
+    ) -> tuple[wire.Answer, bytes]:
+        if first < 0 or count < 0:
+            raise ValueError("negative")
+        seat = self._seat(source)
+        with seat.turn:
+            if seat.left:
+                raise InputError("decode.closed")
+            if seat.child is None:
+                seat.child = Child(self._start)
+            child = seat.child
+            whole = False
+            try:
+                # `_leave` sets this before it looks for a child, so one of us sees the other.
+                if seat.left:
+                    raise InputError("decode.closed")
+                request = wire.Request(op, seat.source.size, first, count)
+                result = child.ask(request, seat.source, self._seconds, most)
+                whole = True
+                return result
+            finally:
+                # After any failure the child's state is unknown: the next request gets a fresh one.
+                if not whole or seat.left:
+                    child.close()
+                    seat.child = None
+
+    def _seat(self, source: ReadableAt | bytes) -> _Seat:
+        """The seat of `source`. The one looked at longest ago makes room for a new one."""
+        with self._lock:
+            if self._closed:
+                raise InputError("decode.closed")
+            seat = self._seats.pop(id(source), None)
+            if seat is None:
+                seat = _Seat(source)
+            self._seats[id(source)] = seat
+            oldest = self._seats.popitem(last=False)[1] if len(self._seats) > _CHILDREN else None
+        if oldest is not None:
+            _leave(oldest)
+        return seat
+
+
+def _leave(seat: _Seat) -> None:
+    seat.left = True
+    child = seat.child
+    if child is not None:
+        child.kill()
+    # Whoever is asking wakes up by the kill and cleans up; if nobody is, we do.
+    if seat.turn.acquire(blocking=False):
+        try:
+            if seat.child is not None:
+                seat.child.close()
+                seat.child = None
+        finally:
+            seat.turn.release()

@@ -1,0 +1,108 @@
+"""PDF pages to RGBA pixels, by PDFium (built without JavaScript). Runs in the child only."""
+
+from __future__ import annotations
+
+import io
+from typing import BinaryIO
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from cairn.decode import wire
+from cairn.decode.refusal import Refused
+
+_MAX_PIXELS = wire.MAX_EDGE * wire.MAX_EDGE
+
+
+class Pdf:
+    """One PDF file, kept open between pages."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._document: pdfium.PdfDocument | None = None
+
+    def __call__(self, request: wire.Request) -> tuple[wire.Answer, bytes]:
+        """The number of pages, or page `request.first` drawn `request.count` pixels wide."""
+        document = self._open()
+        pages = min(len(document), wire.MAX_PAGES)
+        if request.op == "pdf-pages":
+            return wire.Answer(pages=pages), b""
+        if not 0 <= request.first < pages:
+            raise Refused("damaged")
+        return _draw(document, request.first, request.count)
+
+    def _open(self) -> pdfium.PdfDocument:
+        if self._document is None:
+            try:
+                self._document = pdfium.PdfDocument(self._file)
+            except pdfium.PdfiumError as error:
+                locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+                raise Refused("locked" if locked else "damaged") from error
+            # Without its forms a filled-in form would show empty fields.
+            if self._document.get_formtype() != raw.FORMTYPE_NONE:
+                self._document.init_forms()
+        return self._document
+
+
+def _draw(document: pdfium.PdfDocument, index: int, width_px: int) -> tuple[wire.Answer, bytes]:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError as error:
+        raise Refused("damaged") from error
+    width, height = page.get_size()
+    if not (width > 0 and height > 0):
+        raise Refused("damaged")
+    scale = max(1, min(width_px, wire.MAX_EDGE)) / width
+    if height * scale > wire.MAX_EDGE:
+        scale = wire.MAX_EDGE / height
+    # A page may be given so thin that its other side comes to nothing.
+    if width * scale < 1 or height * scale < 1 or width * height * scale * scale > _MAX_PIXELS:
+        raise Refused("too-big")
+    try:
+        # Just below, so that rounding up stays inside the limit.
+        bitmap = page.render(scale=scale * 0.9999, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA,
+                             fill_color=(255, 255, 255, 255))  # fmt: skip
+    except pdfium.PdfiumError as error:
+        raise Refused("damaged") from error
+    rows = memoryview(bitmap.buffer).cast("B")
+    line = bitmap.width * 4
+    pixels = b"".join(rows[y * bitmap.stride : y * bitmap.stride + line] for y in range(bitmap.height))
+    answer = wire.Answer(
+        octets=len(pixels),
+        width=bitmap.width,
+        height=bitmap.height,
+        full_width=min(wire.MAX_SIDE, max(1, round(width))),
+        full_height=min(wire.MAX_SIDE, max(1, round(height))),
+        pages=min(len(document), wire.MAX_PAGES),
+    )
+    bitmap.close()
+    page.close()
+    return answer, pixels
+
+
+def _sample() -> bytes:
+    """A page with a word in a font that is not embedded, so that PDFium looks for the system's fonts."""
+    words = b"BT /F 9 Tf 5 5 Td (Cairn) Tj ET"
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 40 20] /Contents 4 0 R /Resources "
+        + b"<< /Font << /F << /Type /Font /Subtype /TrueType /BaseFont /NotoSans >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(words), words),
+    )
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, start)
+    return bytes(out)
+
+
+def warm() -> None:
+    """Let PDFium find the system's fonts, and ctypes make its callbacks, while they still can."""
+    document = pdfium.PdfDocument(io.BytesIO(_sample()))
+    document[0].render(scale=1).close()
+    document.close()

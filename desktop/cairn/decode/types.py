@@ -1,0 +1,156 @@
+"""What a file is, told from its first bytes, and whether Cairn can show it.
+
+Only a hint for choosing a viewer: the decoder in the child decides for itself, and a wrong guess
+here ends in a plain sentence there. Magic numbers are from the formats' own specifications.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Which viewer a file belongs to."""
+
+    PICTURE = "picture"
+    PDF = "pdf"
+    TEXT = "text"
+    SOUND = "sound"
+    NONE = "none"
+
+
+HEAD = 4096
+"""How many of a file's first bytes `sniff` wants."""
+
+UNKNOWN = "application/octet-stream"
+
+_PICTURES = frozenset(
+    {"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp"}
+)  # fmt: skip
+_SOUNDS = frozenset({"audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/aiff", "audio/basic"})
+_TEXTS = frozenset({"application/json", "application/xml", "application/x-ndjson"})
+_ALIASES = {
+    "image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png",
+    "image/x-ms-bmp": "image/bmp", "image/x-bmp": "image/bmp", "image/tif": "image/tiff",
+    "audio/x-wav": "audio/wav", "audio/wave": "audio/wav", "audio/vnd.wave": "audio/wav",
+    "audio/x-flac": "audio/flac", "audio/opus": "audio/ogg", "audio/vorbis": "audio/ogg",
+    "application/ogg": "audio/ogg", "audio/mp3": "audio/mpeg", "audio/x-aiff": "audio/aiff",
+    "application/x-pdf": "application/pdf",
+}  # fmt: skip
+
+_ENDINGS = {
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "jpe": "image/jpeg", "png": "image/png", "gif": "image/gif",
+    "bmp": "image/bmp", "dib": "image/bmp", "tif": "image/tiff", "tiff": "image/tiff", "webp": "image/webp",
+    "pdf": "application/pdf", "txt": "text/plain", "text": "text/plain", "md": "text/markdown",
+    "csv": "text/csv", "tsv": "text/tab-separated-values", "log": "text/plain", "srt": "text/plain",
+    "vtt": "text/vtt", "json": "application/json", "jsonl": "application/x-ndjson", "xml": "application/xml",
+    "html": "text/html", "htm": "text/html", "wav": "audio/wav", "flac": "audio/flac", "ogg": "audio/ogg",
+    "oga": "audio/ogg", "opus": "audio/ogg", "mp3": "audio/mpeg", "aif": "audio/aiff", "aiff": "audio/aiff",
+    "au": "audio/basic", "m4a": "audio/mp4", "mp4": "video/mp4", "mov": "video/quicktime",
+    "mkv": "video/x-matroska", "webm": "video/webm", "avi": "video/x-msvideo", "zip": "application/zip",
+    "doc": "application/msword", "xls": "application/vnd.ms-excel", "rtf": "application/rtf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text", "hwp": "application/x-hwp",
+    "hwpx": "application/hwp+zip", "heic": "image/heic", "svg": "image/svg+xml",
+}  # fmt: skip
+
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (0, b"II*\0", "image/tiff"),
+    (0, b"MM\0*", "image/tiff"),
+    (8, b"WEBP", "image/webp"),
+    (8, b"WAVE", "audio/wav"),
+    (8, b"AIFF", "audio/aiff"),
+    (8, b"AIFC", "audio/aiff"),
+    (8, b"AVI ", "video/x-msvideo"),
+    (0, b"fLaC", "audio/flac"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b".snd", "audio/basic"),
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"PK\x03\x04", "application/zip"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (0, b"{\\rtf", "application/rtf"),
+    (0, b"\x1a\x45\xdf\xa3", "video/x-matroska"),
+    (0, b"age-encryption.org/", "application/x-age"),
+)
+_CONTAINERS = (b"RIFF", b"FORM", b"RF64")
+_ISO_BRANDS = {
+    b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"avif": "image/avif",
+    b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"qt  ": "video/quicktime",
+}  # fmt: skip
+
+
+def sniff(head: bytes) -> str:
+    """The media type that `head`, the first bytes of a file, shows; UNKNOWN when it shows none."""
+    for offset, magic, media_type in _MAGIC:
+        if head[offset : offset + len(magic)] == magic and (offset == 0 or head[:4] in _CONTAINERS):
+            return media_type
+    if head[4:8] == b"ftyp":
+        return _ISO_BRANDS.get(head[8:12], "video/mp4")
+    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0" and len(head) >= 26:
+        return "image/bmp"
+    if _is_mpeg_audio(head):
+        return "audio/mpeg"
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
+    if _is_text(head):
+        return "text/plain"
+    return UNKNOWN
+
+
+def media_type(head: bytes, name: str = "") -> str:
+    """The media type to keep for a new file: what its bytes show, made finer by its name's ending.
+
+    The name alone decides only where bytes can't: kinds of text, and documents inside a ZIP.
+    """
+    seen, named = sniff(head), type_of_name(name)
+    if seen == "text/plain" and (named.startswith("text/") or named in _TEXTS or named == "image/svg+xml"):
+        return named
+    if seen == "application/zip" and ("openxml" in named or "opendocument" in named or "+zip" in named):
+        return named
+    if seen == "application/x-ole-storage" and named in ("application/msword", "application/vnd.ms-excel",
+                                                         "application/x-hwp"):  # fmt: skip
+        return named
+    if seen == UNKNOWN and kind_of(named) is Kind.NONE:
+        return named
+    return seen
+
+
+def type_of_name(name: str) -> str:
+    """The media type that a name's ending claims, or UNKNOWN."""
+    return _ENDINGS.get(name.rpartition(".")[2].lower(), UNKNOWN) if "." in name else UNKNOWN
+
+
+def kind_of(type_or_name: str) -> Kind:
+    """The viewer for a media type (`image/png; …`) or, where there is no slash, for a file's name."""
+    given = type_or_name if "/" in type_or_name else type_of_name(type_or_name)
+    plain = given.partition(";")[0].strip().lower()
+    plain = _ALIASES.get(plain, plain)
+    if plain in _PICTURES:
+        return Kind.PICTURE
+    if plain == "application/pdf":
+        return Kind.PDF
+    if plain in _SOUNDS:
+        return Kind.SOUND
+    if plain.startswith("text/") or plain in _TEXTS:
+        return Kind.TEXT
+    return Kind.NONE
+
+
+def _is_mpeg_audio(head: bytes) -> bool:
+    """An MPEG audio frame header, layer III, with no reserved value in it (ISO/IEC 11172-3 §2.4.1.3)."""
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return False
+    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
+    return version != 1 and layer == 1 and head[2] >> 4 not in (0, 15) and head[2] >> 2 & 3 != 3
+
+
+def _is_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    return bool(head) and not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
