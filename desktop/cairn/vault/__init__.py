@@ -12,7 +12,15 @@ keys leave no trace in memory. FORMAT.md is precise enough to write a second rea
 """
 
 from cairn.vault.database import Connection
-from cairn.vault.slots import SlotInfo
+from cairn.vault.keys import (
+    add_escrow,
+    add_passphrase,
+    change_passphrase,
+    renew_recovery,
+    revoke_slot,
+    rotate,
+)
+from cairn.vault.keyslots import SlotInfo
 from cairn.vault.vault import (
     Vault,
     VaultOutside,
@@ -29,9 +37,15 @@ __all__ = [
     "SlotInfo",
     "Vault",
     "VaultOutside",
+    "add_escrow",
+    "add_passphrase",
+    "change_passphrase",
     "create",
     "open_escrow",
     "peek",
+    "renew_recovery",
+    "revoke_slot",
+    "rotate",
     "slots",
     "unlock",
     "unlock_with_words",

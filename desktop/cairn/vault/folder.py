@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
@@ -75,14 +76,31 @@ def write_header(folder: Path, header: Header) -> None:
     """Replace the header, then its mirror.
 
     The mirror goes first: a crash in between may leave no mirror, which unlocking puts right, but never
-    an old slot in it. Raises MachineError; then the old header is untouched.
+    an old slot in it. Raises MachineError; see `swap_header` for what lies there then.
     """
     data = hdr.serialise(header)
     with machine_errors():
         (folder / MIRROR).unlink(missing_ok=True)
         sync_folder(folder)
     replace_file(folder / HEADER, data)
-    replace_file(folder / MIRROR, data)
+    # The header alone decides; a disk too full for its mirror must not make this look like a failure.
+    with suppress(MachineError):
+        replace_file(folder / MIRROR, data)
+
+
+def swap_header(folder: Path, old: Header, new: Header) -> None:
+    """Replace the header `old` by `new`, or leave `old`.
+
+    Raises MachineError; then `old` is in force: where the system reports an error only after the new name
+    took its place (syncing the folder), the old one is put back, so that an error never means success.
+    """
+    try:
+        write_header(folder, new)
+    except MachineError:
+        with suppress(MachineError):
+            if read_regular(folder / HEADER) == hdr.serialise(new):
+                write_header(folder, old)
+        raise
 
 
 def heal(folder: Path, header: Header) -> bool:

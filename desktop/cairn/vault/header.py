@@ -2,7 +2,7 @@
 
 There is exactly one byte form of every header. `parse` refuses all others, so that duplicate keys,
 other spellings of a number and trailing bytes need no rules of their own, and parsing then
-serialising gives the same bytes. Nothing here needs a key: the MAC is checked in `slots.py`.
+serialising gives the same bytes. Nothing here needs a key: the MAC is checked in `keyslots.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2 as sql
 
-from cairn.errors import Cancelled, CairnError, IntegrityError, MachineError
+from cairn.errors import CairnError, Cancelled, IntegrityError, MachineError
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT = 3, 5, 6, 7, 8, 9, 10, 11

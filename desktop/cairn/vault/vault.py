@@ -9,16 +9,18 @@ from pathlib import Path
 import msgspec
 
 from cairn.crypto import passphrase as phrases
+from cairn.crypto.age import Identity
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import new_id
-from cairn.vault import database, slots
+from cairn.vault import database
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
+from cairn.vault import keyslots as slots
 from cairn.vault.database import Connection
 from cairn.vault.header import Header
+from cairn.vault.keyslots import SlotInfo
 from cairn.vault.lockfile import InstanceLock
-from cairn.vault.slots import SlotInfo
 
 Opener = Callable[[Header], tuple[bytearray, str]]
 
@@ -180,7 +182,7 @@ def unlock_with_words(folder: Path, words: Sequence[str] | str) -> Vault:
     return open_folder(folder, lambda header: slots.open_with_words(header, words))
 
 
-def open_escrow(folder: Path, identity: object) -> Vault:
+def open_escrow(folder: Path, identity: Identity) -> Vault:
     """As `unlock`, with the age identity of an office. Raises InputError `vault.no-escrow` in its place."""
     return open_folder(folder, lambda header: slots.open_with_identity(header, identity))
 

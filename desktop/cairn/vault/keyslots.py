@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cairn.crypto import aead, passphrase, recovery
+from cairn.crypto import aead, age, passphrase, recovery
 from cairn.crypto.hashes import equal, hkdf_sha256, hmac_sha256, random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model import clock
@@ -85,8 +85,6 @@ def make_escrow(vmk: Key, vault: str, recipient: str, *, label: str, fingerprint
 
     Raises InputError `vault.escrow-recipient` for anything else than a post-quantum recipient.
     """
-    from cairn.crypto import age
-
     if not recipient.startswith("age1pq1"):
         raise InputError("vault.escrow-recipient")
     try:
@@ -124,15 +122,13 @@ def open_with_words(header: Header, words: Sequence[str] | str) -> tuple[bytearr
     raise InputError("vault.wrong-words")
 
 
-def open_with_identity(header: Header, identity: object) -> tuple[bytearray, str]:
+def open_with_identity(header: Header, identity: age.Identity) -> tuple[bytearray, str]:
     """(vault key, id of the slot) for the office's age identity. Raises InputError `vault.no-escrow`."""
-    from cairn.crypto import age
-
     for slot in header.slots:
         if not isinstance(slot, EscrowSlot):
             continue
         try:
-            reader = age.AgeReader(io.BytesIO(slot.wrap.file), [identity])  # type: ignore[list-item]
+            reader = age.AgeReader(io.BytesIO(slot.wrap.file), [identity])
             text = reader.read(4096)
         except CairnError:
             continue
