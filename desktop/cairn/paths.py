@@ -88,6 +88,21 @@ def replace_file(target: Path, data: bytes) -> None:
         raise from_os(error) from error
 
 
+def write_new(target: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises MachineError `machine.exists` and others."""
+    with machine_errors():
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            sync_folder(target.parent)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+
 def free_bytes(folder: Path) -> int:
     """Bytes that this user can still write where `folder` lies. Raises MachineError when it is gone."""
     if os.name == "nt":

@@ -1,0 +1,42 @@
+"""Where the program begins: chooses between the window, the command line and the decoder's child.
+
+`cairn` alone opens the window, `cairn --practice` the window on the practice vault while there is no
+other; everything else is the command line. The window's rooms are imported only when it is wanted, so
+that a command starts without Qt.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+PRACTICE = "--practice"
+DECODE_CHILD = "--decode-child"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with `arguments` (the process's own when None) and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [DECODE_CHILD]:
+        # The frozen program is its own interpreter: it starts itself as the keyless child.
+        from cairn.decode import child
+
+        return child.main()
+    if not given or given == [PRACTICE]:
+        return window(practice=PRACTICE in given)
+    from cairn.cli import main as command_line
+
+    return command_line(given)
+
+
+def window(*, practice: bool = False) -> int:
+    """Open the window. Returns the exit code."""
+    from cairn import paths
+    from cairn.qt import application
+
+    paths.restrict_umask()
+    return application.run(practice=practice)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

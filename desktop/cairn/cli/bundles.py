@@ -1,0 +1,167 @@
+"""`cairn seal`, `cairn open`, `cairn take-in`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cairn.app import identity, opening, sealing, taking_in
+from cairn.app.views import OpenedView, SealPreview
+from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
+from cairn.cli.terminal import Terminal, size_text
+from cairn.errors import InputError
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
+    """Add the commands of bundles."""
+    made = command(commands, "seal", seal, text, "cli.help-seal")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("--to", nargs="+", action="extend", required=True, metavar="CONTACT")
+    which = made.add_mutually_exclusive_group(required=True)
+    which.add_argument("--interview", nargs="+", action="extend", metavar="ID")
+    which.add_argument("--all", action="store_true")
+    made.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER")
+    made.add_argument(
+        "--override-unverified", default="", metavar="WORDS", help=text("cli.option-override-unverified")
+    )
+    made = command(commands, "open", look_inside, text, "cli.help-open")
+    made.add_argument("bundle", type=Path, metavar="BUNDLE")
+    whose = made.add_mutually_exclusive_group()
+    whose.add_argument("--vault", type=Path, metavar="DIR")
+    whose.add_argument("--identity", type=Path, metavar="FILE")
+    made = command(commands, "take-in", take_in, text, "cli.help-take-in")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("bundle", type=Path, metavar="BUNDLE")
+    made.add_argument(
+        "--override-unverified", default="", metavar="WORDS", help=text("cli.option-override-unverified")
+    )
+
+
+def seal(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Seal interviews to contacts; says what stays and why."""
+    with opened(given.vault, given, terminal) as s:
+        ids = everything(s) if given.all else list(dict.fromkeys(given.interview))
+        preview = sealing.preview(s, ids, resolve(s, given.to), override=given.override_unverified)
+        _say_what_stays(preview, terminal)
+        with terminal.job("cli.sealing") as progress:
+            done = sealing.seal(s, preview, given.out, progress)
+    leaving = {leaf.record for one in preview.interviews for leaf in one.leaves}
+    terminal.answer(
+        {
+            "id": done.bundle_id,
+            "path": str(done.path),
+            "size": done.size,
+            "sha256": done.sha256,
+            "words": list(done.words),
+            "interviews": [{"id": key, "title": title} for key, title in done.interviews],
+            "stays": [
+                {"interview": one.id, "kind": stay.kind, "name": stay.name, "code": stay.code,
+                 "text": terminal.text(stay.code)}
+                for one in preview.interviews
+                for stay in one.stays
+            ],
+        },
+        preview.problems,
+    )  # fmt: skip
+    tell(terminal, preview.problems)
+    terminal.hint("cli.sealed", size=size_text(done.size), sha256=done.sha256, count=len(leaving))
+    terminal.hint("cli.words", words=" ".join(done.words))
+    terminal.line(str(done.path))
+    return OK
+
+
+def _say_what_stays(preview: SealPreview, terminal: Terminal) -> None:
+    for one in preview.interviews:
+        for stay in one.stays:
+            terminal.hint("cli.stays", title=one.title, name=stay.name, why=terminal.text(stay.code))
+
+
+def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Verify a bundle and list what is in it; writes nothing. Without a key only the outside."""
+    require_file(given.bundle)
+    if given.vault is not None:
+        with opened(given.vault, given, terminal) as s, terminal.job("cli.verifying") as progress:
+            return _told(given, terminal, opening.open_bundle(given.bundle, s, progress))
+    if given.identity is not None:
+        key = identity.read(
+            given.identity, lambda: terminal.passphrase(given.passphrase_file, "cli.ask-identity-passphrase")
+        )
+        with terminal.job("cli.verifying") as progress:
+            return _told(given, terminal, opening.open_bundle(given.bundle, key, progress))
+    outside = opening.look(given.bundle)
+    if outside.problems:
+        raise InputError(outside.problems[0].code, **outside.problems[0].values)
+    terminal.answer(
+        {
+            "path": str(given.bundle.absolute()),
+            "kind": outside.kind,
+            "size": outside.size,
+            "recipients": outside.recipients_count,
+            "post_quantum": outside.post_quantum,
+        }
+    )
+    terminal.line(
+        terminal.text("cli.outside", kind=outside.kind, size=size_text(outside.size),
+                      recipients=outside.recipients_count)
+    )  # fmt: skip
+    terminal.hint("cli.outside-only")
+    return OK
+
+
+def _told(given: argparse.Namespace, terminal: Terminal, found: OpenedView) -> int:
+    terminal.answer(
+        {
+            "id": found.bundle_id,
+            "path": str(given.bundle.absolute()),
+            "whole": found.whole,
+            "signed": found.signed,
+            "created": found.created,
+            "sender": {
+                "label": found.sender_label,
+                "role": found.sender_role,
+                "fingerprint": found.sender_fingerprint,
+                "trust": str(found.sender_trust),
+                "words": list(found.sender_words),
+            },
+            "already": found.already,
+            "interviews": [opened_object(one) for one in found.interviews],
+        },
+        found.problems,
+    )
+    terminal.line(terminal.text("cli.sealed-by", label=found.sender_label, trust=str(found.sender_trust)))
+    terminal.line(terminal.text("cli.fingerprint", fingerprint=found.sender_fingerprint))
+    terminal.line(terminal.text("cli.words", words=" ".join(found.sender_words)))
+    terminal.line(terminal.text("cli.whole-and-signed", created=found.created))
+    for one in found.interviews:
+        terminal.line(f"{one.id}  {one.title}")
+        for file in one.attachments:
+            terminal.line(f"  {file.sha256}  {size_text(file.size)}  {file.name}")
+    tell(terminal, found.problems)
+    return OK
+
+
+def take_in(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Take a bundle into a vault: all of it or nothing; again changes nothing."""
+    require_file(given.bundle)
+    with opened(given.vault, given, terminal) as s, terminal.job("cli.taking-in") as progress:
+        done = taking_in.take_in(s, given.bundle, override=given.override_unverified, progress=progress)
+    terminal.answer(
+        {
+            "id": done.bundle_id,
+            "sender": {"label": done.sender_label, "fingerprint": done.sender_fingerprint},
+            "new": done.new,
+            "updated": done.updated,
+            "same": done.same,
+            "conflicts": done.conflicts,
+            "interviews": [opened_object(one) for one in done.interviews],
+        },
+        done.problems,
+    )
+    terminal.line(
+        terminal.text("cli.taken-in", label=done.sender_label, new=done.new, updated=done.updated,
+                      same=done.same, conflicts=done.conflicts)
+    )  # fmt: skip
+    for one in done.interviews:
+        terminal.line(f"{one.id}  {one.title}")
+    tell(terminal, done.problems)
+    return OK

@@ -1,0 +1,112 @@
+"""What the commands share: their parsers, opening a vault, and views as plain JSON."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from cairn.app import contacts, interviews, session
+from cairn.app.session import Session
+from cairn.app.views import FileView, InterviewView, OpenedInterview, Problem
+from cairn.cli.terminal import Terminal
+from cairn.errors import InputError
+
+Help = Callable[[str], str]
+Run = Callable[[argparse.Namespace, Terminal], int]
+
+OK = 0
+INTEGRITY = 4
+
+
+def command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Run,
+    text: Help,
+    help_code: str,
+    *,
+    passphrase: bool = True,
+) -> argparse.ArgumentParser:
+    """A command with the options that all have."""
+    made = commands.add_parser(name, help=text(help_code), description=text(help_code), allow_abbrev=False)
+    made.add_argument("--json", action="store_true", help=text("cli.option-json"))
+    if passphrase:
+        made.add_argument(
+            "--passphrase-file", type=Path, metavar="FILE", help=text("cli.option-passphrase-file")
+        )
+    made.set_defaults(run=run)
+    return made
+
+
+def group(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str
+) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """A noun with verbs below it."""
+    made = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
+    return made.add_subparsers(dest="verb", metavar="COMMAND", required=True)
+
+
+@contextmanager
+def opened(folder: Path, given: argparse.Namespace, terminal: Terminal) -> Iterator[Session]:
+    """The vault in `folder`, unlocked for the length of the block and locked after it in any case."""
+    s = session.open_vault(folder, terminal.passphrase(given.passphrase_file))
+    try:
+        yield s
+    finally:
+        s.close()
+
+
+def resolve(s: Session, wanted: Sequence[str]) -> list[str]:
+    """Fingerprints of the contacts named by label or fingerprint, in the order given, each once."""
+    return list(dict.fromkeys(contacts.find(s, one).fingerprint for one in wanted))
+
+
+def known(s: Session, interview_id: str) -> InterviewView:
+    """One interview. Raises InputError `interview.unknown`."""
+    return interviews.load(s, interview_id)
+
+
+def everything(s: Session) -> list[str]:
+    """Ids of all interviews of the vault."""
+    return [row.id for row in interviews.rows(s, limit=interviews.count(s) + 1)]
+
+
+def file_object(file: FileView) -> dict[str, object]:
+    """An attachment for machines."""
+    return {"id": file.id, "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.type}
+
+
+def interview_object(view: InterviewView) -> dict[str, object]:
+    """An interview of this vault for machines."""
+    return {
+        "id": view.id,
+        "title": view.body.title,
+        "revision": view.base,
+        "sealed": view.sealed,
+        "attachments": [file_object(f) for f in view.files if not f.removed],
+    }
+
+
+def opened_object(found: OpenedInterview) -> dict[str, object]:
+    """An interview of a bundle for machines."""
+    return {
+        "id": found.id,
+        "title": found.title,
+        "revision": found.revision,
+        "sealed": found.sealed,
+        "attachments": [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in found.attachments],
+    }
+
+
+def tell(terminal: Terminal, problems: Sequence[Problem]) -> None:
+    """Problems that did not stop the command."""
+    for problem in problems:
+        terminal.note(problem)
+
+
+def require_file(path: Path) -> None:
+    """Refuse early what is no readable file, so that nothing is half done when it turns out."""
+    if not path.is_file():
+        raise InputError("cli.no-such-file", name=path.name)

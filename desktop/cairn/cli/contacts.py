@@ -1,0 +1,89 @@
+"""`cairn contact …`: the own card, and the cards of others."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cairn import paths
+from cairn.app import contacts
+from cairn.app.views import ContactRow
+from cairn.cli.common import OK, Help, command, group, opened
+from cairn.cli.terminal import Terminal, split_words
+from cairn.errors import InputError
+
+_LONGEST_CARD = 64 * 1024
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
+    """Add the commands of this noun."""
+    verbs = group(commands, "contact", text("cli.help-contact"))
+    made = command(verbs, "card", card, text, "cli.help-contact-card")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("-o", "--out", type=Path, required=True, metavar="CARD")
+    made = command(verbs, "add", add, text, "cli.help-contact-add")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("card", type=Path, metavar="CARD")
+    made.add_argument("--words", metavar="WORDS", help=text("cli.option-words"))
+    command(verbs, "list", show, text, "cli.help-contact-list").add_argument(
+        "vault", type=Path, metavar="DIR"
+    )
+
+
+def card(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the own card; its 12 words are read out to whoever receives it."""
+    with opened(given.vault, given, terminal) as s:
+        data, words, fingerprint = contacts.own_card(s), contacts.own_words(s), s.info.fingerprint
+    paths.write_new(given.out, data)
+    terminal.answer({"path": str(given.out.absolute()), "fingerprint": fingerprint, "words": words})
+    terminal.hint("cli.words-to-read-out")
+    terminal.line(" ".join(words))
+    return OK
+
+
+def add(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Add a card, verified when the right words are given with it."""
+    data = _read_card(given.card)
+    words = split_words(given.words) if given.words is not None else None
+    with opened(given.vault, given, terminal) as s:
+        row = contacts.add(s, data, words)
+    terminal.answer(_object(row))
+    terminal.line(_line(row))
+    if row.trust == "unverified":
+        terminal.hint("cli.contact-unverified")
+    return OK
+
+
+def show(given: argparse.Namespace, terminal: Terminal) -> int:
+    """All contacts and how far each is trusted."""
+    with opened(given.vault, given, terminal) as s:
+        rows = contacts.rows(s)
+    terminal.answer({"contacts": [_object(row) for row in rows]})
+    for row in rows:
+        terminal.line(_line(row))
+    return OK
+
+
+def _read_card(file: Path) -> bytes:
+    with paths.machine_errors(), file.open("rb") as source:
+        data = source.read(_LONGEST_CARD + 1)
+    if len(data) > _LONGEST_CARD:
+        raise InputError("card.malformed")
+    return data
+
+
+def _object(row: ContactRow) -> dict[str, object]:
+    return {
+        "id": row.fingerprint,
+        "fingerprint": row.fingerprint,
+        "label": row.label,
+        "role": row.role,
+        "trust": str(row.trust),
+        "words": list(row.words),
+        "created": row.created,
+        "expires": row.expires,
+    }
+
+
+def _line(row: ContactRow) -> str:
+    return f"{row.fingerprint}  {row.trust}  {row.role}  {row.label}"

@@ -1,0 +1,181 @@
+"""`cairn interview …` and `cairn search`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import msgspec
+
+from cairn import paths
+from cairn.app import consent, files, interviews, search
+from cairn.app.session import Session
+from cairn.app.views import InterviewView
+from cairn.cli.common import (
+    OK,
+    Help,
+    command,
+    group,
+    interview_object,
+    opened,
+    require_file,
+    resolve,
+)
+from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
+from cairn.errors import CairnError
+from cairn.model.records import Consent, Interview
+
+_UNDONE = "not finished"
+_LONGEST_ACCOUNT = 7 * 1024 * 1024
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
+    """Add the commands of this noun."""
+    verbs = group(commands, "interview", text("cli.help-interview"))
+    made = command(verbs, "add", add, text, "cli.help-interview-add")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("--title", required=True)
+    made.add_argument("--account-file", type=Path, metavar="FILE")
+    made.add_argument("--attach", nargs="+", action="extend", default=[], type=Path, metavar="FILE")
+    made.add_argument("--consent", choices=("share", "keep", "nothing"), help=text("cli.option-consent"))
+    made.add_argument(
+        "--share-with",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CONTACT",
+        help=text("cli.option-share-with"),
+    )
+    command(verbs, "list", show_list, text, "cli.help-interview-list").add_argument(
+        "vault", type=Path, metavar="DIR"
+    )
+    made = command(verbs, "show", show, text, "cli.help-interview-show")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", nargs="?", metavar="ID")
+    made = command(commands, "search", find, text, "cli.help-search")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("words", nargs="+", metavar="WORDS")
+
+
+def add(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Write down an interview with its files and consent: whole, or not at all."""
+    if given.share_with and given.consent != "share":
+        raise UsageError("cli.share-with-needs-share")
+    account = read_text(given.account_file, _LONGEST_ACCOUNT) if given.account_file else ""
+    for file in given.attach:
+        require_file(file)
+    with opened(given.vault, given, terminal) as s:
+        named = resolve(s, given.share_with)
+        made = interviews.create(s, title=given.title)
+        try:
+            _fill(s, made, given, account, named, terminal)
+        except BaseException:
+            _undo(s, made)
+            raise
+        view = interviews.load(s, made)
+    terminal.answer({**interview_object(view), "interviews": [interview_object(view)]})
+    terminal.line(made)
+    return OK
+
+
+def _fill(
+    s: Session, made: str, given: argparse.Namespace, account: str, named: list[str], terminal: Terminal
+) -> None:
+    text = account.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    interviews.save_version(s, made, Interview(title=given.title, account=text))
+    if given.consent:
+        how = "named" if named else "verified"
+        consent.set_consent(s, made, Consent(choice=given.consent, share_with=how, contacts=named))
+    for file in given.attach:
+        with paths.machine_errors(), file.open("rb") as source, terminal.job("cli.attaching") as progress:
+            files.attach(s, made, source, file.name, size=file.stat().st_size, progress=progress)
+
+
+def _undo(s: Session, made: str) -> None:
+    """Take back what was written. That this fails too must not hide why it was needed."""
+    try:
+        interviews.erase(s, made, _UNDONE)
+    except CairnError:
+        return
+
+
+def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
+    """All interviews, the one changed last first."""
+    with opened(given.vault, given, terminal) as s:
+        rows = interviews.rows(s, limit=interviews.count(s) + 1)
+        # Machines get whole objects; a person's list is made of the quick rows alone.
+        found = [interview_object(interviews.load(s, row.id)) for row in rows] if terminal.as_json else []
+    terminal.answer({"interviews": found})
+    for row in rows:
+        marks = [row.state, *(["conflict"] if row.conflict else []), *([row.foreign] if row.foreign else [])]
+        terminal.line(f"{row.id}  {', '.join(marks)}  {row.title}")
+    return OK
+
+
+def show(given: argparse.Namespace, terminal: Terminal) -> int:
+    """One interview; without an id, the list."""
+    if given.id is None:
+        return show_list(given, terminal)
+    with opened(given.vault, given, terminal) as s:
+        view = interviews.load(s, given.id)
+    whole = interview_object(view) | {
+        "body": msgspec.to_builtins(view.body),
+        "notes": [{"id": n.id, "text": n.text} for n in view.notes if not n.removed],
+        "consent": view.consent.choice if view.consent.set else None,
+        "conflicts": len(view.conflicts),
+    }
+    terminal.answer({**whole, "interviews": [whole]})
+    _print(view, terminal)
+    return OK
+
+
+def _print(view: InterviewView, terminal: Terminal) -> None:
+    terminal.line(view.body.title)
+    terminal.line(view.id)
+    for value in (view.body.date, view.body.place, ", ".join(view.body.languages)):
+        if value:
+            terminal.line(value)
+    choice = view.consent.choice if view.consent.set else "not-asked"
+    terminal.line(terminal.text(f"cli.consent-{choice}"))
+    if view.sealed:
+        terminal.line(terminal.text("cli.sealed-interview"))
+    for part in (view.body.summary, view.body.account, *(n.text for n in view.notes if not n.removed)):
+        if part:
+            terminal.line()
+            for line in part.split("\n"):
+                terminal.line(line)
+    attached = [f for f in view.files if not f.removed]
+    if attached:
+        terminal.line()
+    for file in attached:
+        terminal.line(f"{file.sha256}  {size_text(file.size)}  {file.name}")
+
+
+def find(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Full-text search."""
+    with opened(given.vault, given, terminal) as s:
+        hits = search.search(s, " ".join(given.words))
+    found: dict[str, dict[str, object]] = {}
+    for hit in hits:
+        found.setdefault(hit.interview_id, {"id": hit.interview_id, "title": hit.title})
+    terminal.answer(
+        {
+            "interviews": list(found.values()),
+            "hits": [
+                {
+                    "interview": hit.interview_id,
+                    "record": hit.record_id,
+                    "kind": hit.kind,
+                    "field": hit.field,
+                    "text": "".join(text for text, _ in hit.snippet),
+                }
+                for hit in hits
+            ],
+        }
+    )
+    for hit in hits:
+        snippet = "".join(f"[{text}]" if is_hit else text for text, is_hit in hit.snippet)
+        terminal.line(f"{hit.interview_id}  {hit.title}  {hit.field}: {snippet}")
+    if not hits:
+        terminal.hint("cli.nothing-found")
+    return OK

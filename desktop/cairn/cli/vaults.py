@@ -1,0 +1,148 @@
+"""`cairn vault …`: create, look after, back up."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cairn.app import contacts, interviews, session, upkeep
+from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell
+from cairn.cli.terminal import Terminal
+
+_ROW = 6
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
+    """Add the commands of this noun."""
+    verbs = group(commands, "vault", text("cli.help-vault"))
+    made = command(verbs, "create", create, text, "cli.help-vault-create")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("--name", required=True, metavar="LABEL")
+    made.add_argument("--role", required=True, choices=session.ROLES)
+    made.add_argument("--author", default="", metavar="NAME")
+    for name, run in (("info", info), ("check", check)):
+        command(verbs, name, run, text, f"cli.help-vault-{name}").add_argument(
+            "vault", type=Path, metavar="DIR"
+        )
+    made = command(verbs, "passphrase", change, text, "cli.help-vault-passphrase")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument(
+        "--new-passphrase-file", type=Path, metavar="FILE", help=text("cli.option-new-passphrase-file")
+    )
+    made = command(verbs, "recover", recover, text, "cli.help-vault-recover", passphrase=False)
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("--words-file", type=Path, metavar="FILE", help=text("cli.option-words-file"))
+    made.add_argument(
+        "--new-passphrase-file", type=Path, metavar="FILE", help=text("cli.option-new-passphrase-file")
+    )
+    made = command(verbs, "backup", backup, text, "cli.help-vault-backup")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("out", type=Path, metavar="OUT")
+    made = command(verbs, "restore", restore, text, "cli.help-vault-restore")
+    made.add_argument("backup", type=Path, metavar="BACKUP")
+    made.add_argument("vault", type=Path, metavar="DIR")
+
+
+def create(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Make a vault and print its recovery words, the only time they are shown."""
+    passphrase = terminal.new_passphrase(given.passphrase_file)
+    s, recovery = session.create_vault(
+        given.vault, label=given.name, role=given.role, passphrase=passphrase, author=given.author
+    )
+    try:
+        terminal.answer(
+            {"path": str(given.vault.absolute()), "fingerprint": s.info.fingerprint, "words": recovery}
+        )
+    finally:
+        s.close()
+    terminal.hint("cli.recovery-words-below")
+    for start in range(0, len(recovery), _ROW):
+        terminal.line(" ".join(recovery[start : start + _ROW]))
+    return OK
+
+
+def info(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Whose vault it is, what opens it, how much is in it."""
+    with opened(given.vault, given, terminal) as s:
+        words = contacts.own_words(s)
+        slots = upkeep.slots(s)
+        total = interviews.count(s)
+        terminal.answer(
+            {
+                "path": str(s.info.folder),
+                "label": s.info.label,
+                "role": s.info.role,
+                "author": s.info.author,
+                "fingerprint": s.info.fingerprint,
+                "words": words,
+                "created": s.info.created,
+                "practice": s.info.practice,
+                "count": total,
+                "slots": [
+                    {"id": x.id, "kind": x.kind, "label": x.label, "created": x.created} for x in slots
+                ],
+            }
+        )
+        terminal.line(terminal.text("cli.vault-is", label=s.info.label, role=s.info.role))
+        terminal.line(terminal.text("cli.fingerprint", fingerprint=s.info.fingerprint))
+        terminal.line(terminal.text("cli.words", words=" ".join(words)))
+        terminal.line(terminal.text("cli.interviews-count", count=total))
+        for slot in slots:
+            terminal.line(terminal.text("cli.slot", kind=slot.kind, label=slot.label, created=slot.created))
+    return OK
+
+
+def check(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Database, media and custody, read whole."""
+    with opened(given.vault, given, terminal) as s, terminal.job("cli.checking") as progress:
+        problems = upkeep.check(s, progress)
+    terminal.answer({"path": str(given.vault.absolute()), "whole": not problems}, problems)
+    tell(terminal, problems)
+    if problems:
+        return INTEGRITY
+    terminal.line(terminal.text("cli.vault-whole"))
+    return OK
+
+
+def change(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Change the passphrase."""
+    old = terminal.passphrase(given.passphrase_file)
+    s = session.open_vault(given.vault, old)
+    try:
+        session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file), old)
+    finally:
+        s.close()
+    terminal.answer({"path": str(given.vault.absolute())})
+    terminal.hint("cli.passphrase-changed")
+    return OK
+
+
+def recover(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Open with the recovery words and set a new passphrase."""
+    s = session.open_with_words(given.vault, terminal.recovery_words(given.words_file))
+    try:
+        session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file))
+    finally:
+        s.close()
+    terminal.answer({"path": str(given.vault.absolute())})
+    terminal.hint("cli.passphrase-changed")
+    return OK
+
+
+def backup(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Write or bring up to date a backup, and read it back."""
+    with opened(given.vault, given, terminal) as s, terminal.job("cli.backing-up") as progress:
+        upkeep.backup(s, given.out, progress)
+    terminal.answer({"path": str(given.out.absolute())})
+    terminal.line(str(given.out))
+    return OK
+
+
+def restore(given: argparse.Namespace, terminal: Terminal) -> int:
+    """A vault from a backup, in a folder that is empty or not there yet."""
+    passphrase = terminal.passphrase(given.passphrase_file)
+    with terminal.job("cli.restoring") as progress:
+        upkeep.restore(given.backup, given.vault, passphrase, progress).close()
+    terminal.answer({"path": str(given.vault.absolute())})
+    terminal.line(str(given.vault))
+    return OK
