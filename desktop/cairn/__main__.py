@@ -10,6 +10,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from cairn import paths
+
 PRACTICE = "--practice"
 DECODE_CHILD = "--decode-child"
 
@@ -21,19 +23,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The frozen program is its own interpreter: it starts itself as the keyless child.
         from cairn.decode import child
 
-        return child.main()
+        child.main()
+        return 0
     if not given or given == [PRACTICE]:
         return window(practice=PRACTICE in given)
     from cairn.cli import main as command_line
+    from cairn.vault import process
 
+    process.harden()
     return command_line(given)
 
 
 def window(*, practice: bool = False) -> int:
     """Open the window. Returns the exit code."""
-    from cairn import paths
     from cairn.qt import application
+    from cairn.vault import process
 
+    process.harden()
     paths.restrict_umask()
     return application.run(practice=practice)
 
