@@ -1,0 +1,87 @@
+"""The payload of an entry: what happened. Salted, committed to by its line, erasable. See FORMAT.md, section 3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from cairn.crypto.hashes import Sha256
+from cairn.errors import InputError
+from cairn.model.records import refuse_duplicate_keys
+
+VERSION = 1
+SALT_BYTES = 32
+MAX_PAYLOAD_BYTES = 4 * 1024 * 1024
+
+ACTS = (
+    "vault.create",
+    "record.revise",
+    "record.seal",
+    "record.take-in",
+    "attachment.add",
+    "consent.set",
+    "interview.seal",
+    "erase",
+    "bundle.seal",
+    "bundle.take-in",
+    "copy-out",
+    "contact.add",
+    "contact.verify",
+    "contact.revoke",
+    "conflict.settle",
+    "backup",
+    "restore",
+    "key.rotate",
+    "slot.add",
+    "slot.revoke",
+)
+"""The acts that this version writes. A reader accepts others: a newer program may have written them."""
+
+
+class Payload(msgspec.Struct, frozen=True, kw_only=True):
+    """What one entry says."""
+
+    v: int = VERSION
+    act: str
+    obj: str
+    """Id of the record, bundle, contact or slot that it was done to; may be empty."""
+    interview: str
+    """Id of the interview that it belongs to; empty when it belongs to none or to many."""
+    at: str
+    """UTC, RFC 3339; the device's own clock."""
+    clock: str = "unverified"
+    device: str
+    """Card fingerprint of the device that wrote the entry."""
+    author: str
+    detail: dict[str, Any]
+    """More about the act: `revision`, `state`, `reason`, `entries`, …"""
+
+
+def serialise(payload: Payload) -> bytes:
+    """The exact bytes to commit to: compact JSON, UTF-8."""
+    return msgspec.json.encode(payload)
+
+
+def parse(data: bytes) -> Payload:
+    """Read a payload. Raises InputError `custody.payload-malformed`."""
+    if len(data) > MAX_PAYLOAD_BYTES:
+        raise InputError("custody.payload-malformed")
+    try:
+        payload = msgspec.json.decode(data, type=Payload)
+        refuse_duplicate_keys(data)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise InputError("custody.payload-malformed") from error
+    if payload.v < 1 or not payload.act:
+        raise InputError("custody.payload-malformed")
+    return payload
+
+
+def commitment(salt: bytes, payload: bytes) -> str:
+    """SHA-256 (hex) of salt and payload: binding, and silent about the payload while the salt is unknown."""
+    if len(salt) != SALT_BYTES:
+        raise InputError("custody.payload-malformed")
+    digest = Sha256()
+    digest.update(salt)
+    digest.update(payload)
+    return digest.hexdigest()

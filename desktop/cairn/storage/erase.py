@@ -1,0 +1,108 @@
+"""Erasure: the one way in which a revision leaves, through a gate that the triggers hold shut otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from cairn.errors import InputError
+from cairn.model import clock
+from cairn.storage import heads
+from cairn.storage.work import Work
+
+if TYPE_CHECKING:
+    from cairn.storage.media import MediaStore
+
+
+class Tombstone(msgspec.Struct, frozen=True):
+    """What remains of an erased record."""
+
+    record_id: str
+    interview_id: str
+    kind: str
+    revisions: int
+    erased: str
+    """UTC, RFC 3339."""
+    reason: str
+
+
+def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str) -> list[Tombstone]:
+    """Erase records: revisions, signatures, drafts, search, what the custody log tells of them, media keys
+    and, after the commit, media files. An interview takes all its records with it.
+
+    `reason` is kept in the tombstone and in the log: a code, nothing personal. The log's lines stay and
+    still verify. A record that is erased already is passed over. Raises InputError
+    `storage.no-such-record`.
+    """
+    done: list[Tombstone] = []
+    for record_id in _with_parts(work, record_ids):
+        row = work.one("SELECT interview, kind FROM record WHERE id = ?", (record_id,))
+        draft = work.one("SELECT interview, kind FROM draft WHERE record = ?", (record_id,))
+        if row is None and draft is None:
+            if work.one("SELECT 1 FROM tombstone WHERE record = ?", (record_id,)):
+                continue
+            raise InputError("storage.no-such-record")
+        interview, kind = row or draft or ("", "")
+        done.append(_erase_one(work, media, record_id, interview, kind, reason))
+    for interview in {stone.interview_id for stone in done}:
+        heads.refresh_row(work, interview)
+    if done:
+        work.after_commit(media.remove_gone)
+    return done
+
+
+def tombstones(work: Work, interview_id: str | None = None) -> list[Tombstone]:
+    """What was erased, newest first."""
+    statement = "SELECT record, interview, kind, revisions, erased, reason FROM tombstone"
+    if interview_id is None:
+        rows = work.all(statement + " ORDER BY erased DESC, record")
+    else:
+        rows = work.all(statement + " WHERE interview = ? ORDER BY erased DESC, record", (interview_id,))
+    return [Tombstone(*row) for row in rows]
+
+
+def _with_parts(work: Work, record_ids: Sequence[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for record_id in record_ids:
+        parts = work.all(
+            "SELECT id FROM record WHERE interview = ?1 UNION SELECT record FROM draft WHERE interview = ?1",
+            (record_id,),
+        )
+        for (part,) in parts:
+            if part != record_id:
+                found[part] = None
+    for record_id in record_ids:
+        found[record_id] = None
+    return list(found)
+
+
+def _erase_one(
+    work: Work, media: MediaStore, record_id: str, interview: str, kind: str, reason: str
+) -> Tombstone:
+    revisions = work.all("SELECT n FROM revision WHERE record = ?", (record_id,))
+    stone = Tombstone(record_id, interview, kind, len(revisions), clock.now(), reason)
+    entries = work.all(
+        "SELECT seq FROM custody_payload WHERE (obj = ?1 OR interview = ?1) AND act <> 'erase' ORDER BY seq",
+        (record_id,),
+    )
+    work.run("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(stone))
+    work.run("INSERT INTO erasing (record) VALUES (?)", (record_id,))
+    heads.forget(work, record_id)
+    work.run("DELETE FROM draft WHERE record = ?", (record_id,))
+    work.run("DELETE FROM revision WHERE record = ?", (record_id,))
+    work.run("DELETE FROM record WHERE id = ?", (record_id,))
+    for (seq,) in entries:
+        work.run("DELETE FROM custody_payload WHERE seq = ?", (seq,))
+    work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR interview = ?1", (record_id,))
+    media.forget(work, record_id)
+    work.run("DELETE FROM erasing WHERE record = ?", (record_id,))
+    work.log(
+        "erase",
+        obj=record_id,
+        interview=interview,
+        detail={"reason": reason, "kind": kind, "entries": [seq for (seq,) in entries]},
+    )
+    work.checked.discard(record_id)
+    return stone

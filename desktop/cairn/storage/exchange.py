@@ -1,0 +1,205 @@
+"""The ledger of exchange: bundles that were sent and taken in, and the logs of the devices they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cairn.custody import line as lines_format
+from cairn.custody import payload as payloads
+from cairn.custody import walk
+from cairn.errors import CairnError
+from cairn.model import clock
+from cairn.storage import heads
+from cairn.storage.work import Reader, Work
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A bundle sealed to one recipient."""
+
+    bundle_id: str
+    recipient: str
+    """Card fingerprint."""
+    seq: int
+    """Counts from 1 for each recipient."""
+    tagmanifest: str
+    """SHA-256 (hex) of the signed tag manifest."""
+    file_sha256: str
+    size: int
+    created: str
+
+
+class Received(msgspec.Struct, frozen=True):
+    """A bundle that was taken in."""
+
+    bundle_id: str
+    sender: str
+    seq: int
+    prev: str
+    """SHA-256 of the tag manifest of the bundle before, as the sender named it; may be empty."""
+    tagmanifest: str
+    created: str
+    taken_in: str
+    custody_size: int
+    custody_head: str
+    interviews: list[str]
+
+
+_SENT = "SELECT bundle, recipient, seq, tagmanifest, file_sha256, size, created FROM sent"
+_RECEIVED = (
+    "SELECT bundle, sender, seq, prev, tagmanifest, created, taken_in, custody_size, custody_head, interviews"
+    " FROM received"
+)
+
+
+def next_number(reader: Reader, recipient: str) -> tuple[int, str]:
+    """(sequence number, tag manifest of the bundle before or "") of the next bundle to a recipient."""
+    row = reader.one(
+        "SELECT seq, tagmanifest FROM sent WHERE recipient = ? ORDER BY seq DESC LIMIT 1", (recipient,)
+    )
+    return (1, "") if row is None else (row[0] + 1, row[1])
+
+
+def add_sent(
+    work: Work,
+    bundle_id: str,
+    recipients: Mapping[str, int],
+    *,
+    tagmanifest: str,
+    file_sha256: str,
+    size: int,
+    created: str,
+    interviews: Sequence[str],
+) -> None:
+    """Note a sealed bundle; `recipients` maps each fingerprint to its sequence number. Logs `bundle.seal`."""
+    for recipient, seq in recipients.items():
+        work.run(
+            "INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (bundle_id, recipient, seq, tagmanifest, file_sha256, size, created),
+        )
+    for interview in dict.fromkeys(interviews):
+        work.run("INSERT INTO sent_interview VALUES (?, ?)", (bundle_id, interview))
+        heads.refresh_row(work, interview)
+    work.log(
+        "bundle.seal",
+        obj=bundle_id,
+        detail={
+            "recipients": sorted(recipients),
+            "tagmanifest": tagmanifest,
+            "sha256": file_sha256,
+            "interviews": list(interviews),
+        },
+    )
+
+
+def sent(reader: Reader) -> list[Sent]:
+    """Every sealed bundle, newest first; one row for each recipient."""
+    return [Sent(*row) for row in reader.all(_SENT + " ORDER BY created DESC, bundle, recipient")]
+
+
+def sent_interviews(reader: Reader, bundle_id: str) -> list[str]:
+    """Ids of the interviews in a sealed bundle."""
+    rows = reader.all(
+        "SELECT interview FROM sent_interview WHERE bundle = ? ORDER BY interview", (bundle_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def add_received(work: Work, entry: Received) -> None:
+    """Note a bundle that was taken in. Logs `bundle.take-in`. A bundle is noted once."""
+    if received(work, entry.bundle_id) is not None:
+        return
+    work.run(
+        "INSERT INTO received VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.bundle_id,
+            entry.sender,
+            entry.seq,
+            entry.prev,
+            entry.tagmanifest,
+            entry.created,
+            entry.taken_in or clock.now(),
+            entry.custody_size,
+            entry.custody_head,
+            msgspec.json.encode(entry.interviews).decode(),
+        ),
+    )
+    work.log(
+        "bundle.take-in",
+        obj=entry.bundle_id,
+        detail={
+            "sender": entry.sender,
+            "seq": entry.seq,
+            "tagmanifest": entry.tagmanifest,
+            "custody_size": entry.custody_size,
+            "custody_head": entry.custody_head,
+            "interviews": entry.interviews,
+        },
+    )
+
+
+def received(reader: Reader, bundle_id: str) -> Received | None:
+    """A bundle that was taken in, or None."""
+    row = reader.one(_RECEIVED + " WHERE bundle = ?", (bundle_id,))
+    return None if row is None else _received(row)
+
+
+def all_received(reader: Reader, sender: str | None = None) -> list[Received]:
+    """Every bundle that was taken in, newest first; of one sender when given."""
+    if sender is None:
+        rows = reader.all(_RECEIVED + " ORDER BY taken_in DESC, bundle")
+    else:
+        rows = reader.all(_RECEIVED + " WHERE sender = ? ORDER BY seq DESC", (sender,))
+    return [_received(row) for row in rows]
+
+
+def last_received(reader: Reader, sender: str) -> Received | None:
+    """The bundle with the highest sequence number from a sender, or None."""
+    rows = all_received(reader, sender)
+    return rows[0] if rows else None
+
+
+def known_log(reader: Reader, device: str) -> walk.Known:
+    """Size and head of what this vault holds of another device's log; size 0 when nothing."""
+    row = reader.one(
+        "SELECT seq, line FROM foreign_line WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
+    )
+    if row is None:
+        return walk.Known(0, lines_format.FIRST_PREV)
+    return walk.Known(row[0], lines_format.line_hash(row[1]))
+
+
+def keep_log(
+    work: Work, device: str, lines: Sequence[bytes], given: Mapping[int, tuple[bytes, bytes]]
+) -> walk.Known:
+    """Keep another device's log: its new lines, and the (salt, payload) of entries that travelled.
+
+    Raises IntegrityError `custody.rolled-back` or `custody.forked` when it does not go on from what is
+    held here, `custody.line-altered` when it is no chain. An older whole prefix of what is held is no
+    error for an older bundle: check that with `known_log` first. Payloads must have been verified.
+    """
+    held = known_log(work, device)
+    now = walk.extends(held.size, held.head, lines)
+    for seq in range(held.size + 1, now.size + 1):
+        work.run("INSERT INTO foreign_line VALUES (?, ?, ?)", (device, seq, lines[seq - 1]))
+    for seq, (salt, data) in given.items():
+        try:
+            content = payloads.parse(data)
+        except CairnError:
+            continue
+        erased = work.one(
+            "SELECT 1 FROM tombstone WHERE record = ? OR record = ?", (content.obj, content.interview)
+        )
+        if erased is None:
+            work.run(
+                "INSERT OR IGNORE INTO foreign_payload VALUES (?, ?, ?, ?, ?, ?)",
+                (device, seq, salt, data, content.obj, content.interview),
+            )
+    return now
+
+
+def _received(row: tuple[Any, ...]) -> Received:
+    values: list[Any] = [*row[:9], msgspec.json.decode(row[9], type=list[str])]
+    return Received(*values)

@@ -1,0 +1,271 @@
+"""Media: attachments and recordings, one encrypted file each, their random keys in the database.
+
+The order makes a crash harmless: `.part` file → fsync → rename → fsync of the folder → row. A file
+without a row (its key was never stored) is an orphan: the sweep moves it into `quarantine/`. A row goes
+before its file, and `media_gone` remembers the file until it is removed.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+import msgspec
+
+from cairn.crypto.cobblestone import CobReader, CobWriter
+from cairn.crypto.hashes import Sha256, random_bytes
+from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.paths import machine_errors, make_folder, sync_folder
+from cairn.storage.work import Reader, Work
+
+if TYPE_CHECKING:
+    from cairn.storage.store import Store
+
+QUARANTINE = "quarantine"
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """A media object whose file is durable and whose row is still to be added (or which is discarded)."""
+
+    media_id: str
+    """32 hex digits."""
+    interview_id: str
+    sha256: str
+    """Of the plain bytes."""
+    size: int
+    """Plain bytes."""
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"Staged({self.media_id})"
+
+
+class MediaInfo(msgspec.Struct, frozen=True):
+    """A media object's row, without its key."""
+
+    media_id: str
+    interview_id: str
+    record_id: str
+    sha256: str
+    size: int
+
+
+class SweepReport(msgspec.Struct, frozen=True):
+    """What a sweep of the media folder found."""
+
+    quarantined: int
+    parts_removed: int
+    missing: list[str]
+    """Objects that have a row but no file."""
+
+
+class MediaSink:
+    """Takes the plain bytes of a new object. As a context manager it leaves nothing behind on an error."""
+
+    def __init__(self, folder: Path, interview_id: str, vault_id: str) -> None:
+        self._id = random_bytes(16).hex()
+        self._interview = interview_id
+        self._key = random_bytes(32)
+        self._folder = folder
+        self._target = _path(folder, self._id)
+        self._part = self._target.with_suffix(".part")
+        self._hash = Sha256()
+        self._size = 0
+        self._staged: Staged | None = None
+        make_folder(self._target.parent)
+        with machine_errors():
+            handle = os.open(
+                self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+            )
+        self._file: BinaryIO = os.fdopen(handle, "wb")
+        try:
+            self._cob = CobWriter(self._file, self._key, _context(vault_id, self._id))
+        except BaseException:
+            self.discard()
+            raise
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:
+        """Take in more bytes; returns how many. Raises MachineError."""
+        self._hash.update(data)
+        self._size += len(memoryview(data).cast("B"))
+        with machine_errors():
+            self._cob.write(data)
+        return len(memoryview(data).cast("B"))
+
+    def finish(self) -> Staged:
+        """Make the file durable under its own name. Raises MachineError; then nothing is left."""
+        if self._staged is None:
+            try:
+                with machine_errors():
+                    self._cob.finish()
+                    self._file.flush()
+                    os.fsync(self._file.fileno())
+                    self._file.close()
+                    os.rename(self._part, self._target)
+                    sync_folder(self._target.parent)
+                    sync_folder(self._folder)
+            except BaseException:
+                self.discard()
+                raise
+            self._staged = Staged(self._id, self._interview, self._hash.hexdigest(), self._size, self._key)
+        return self._staged
+
+    def discard(self) -> None:
+        """Give it up; nothing is left. Does nothing after `finish`."""
+        if self._staged is None:
+            with suppress(OSError):
+                self._file.close()
+            with suppress(OSError):
+                self._part.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._target.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.discard()
+
+
+class MediaStore:
+    """The media objects of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._folder = store.vault.media_folder
+
+    def stage(self, interview_id: str) -> MediaSink:
+        """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work."""
+        return MediaSink(self._folder, interview_id, self._store.vault.id)
+
+    def add(self, work: Work, staged: Staged, record_id: str) -> str:
+        """Add the row of a staged object that belongs to `record_id`; returns the media id.
+
+        When the unit of work fails afterwards, the caller discards what was staged.
+        """
+        work.run(
+            "INSERT INTO media VALUES (?, ?, ?, ?, ?, ?)",
+            (staged.media_id, staged.interview_id, record_id, staged.key, staged.sha256, staged.size),
+        )
+        return staged.media_id
+
+    def discard(self, staged: Staged) -> None:
+        """Remove a staged object that got no row. One that has a row is left alone."""
+        with self._store.read() as reader:
+            if self.info(reader, staged.media_id) is not None:
+                return
+        with machine_errors():
+            _path(self._folder, staged.media_id).unlink(missing_ok=True)
+
+    def open(self, media_id: str) -> CobReader:
+        """Random access to the plain bytes. Close it.
+
+        Raises InputError `storage.no-such-media`, IntegrityError `storage.media-missing` or what the
+        file's encryption finds.
+        """
+        with self._store.read() as reader:
+            row = reader.one("SELECT key, size FROM media WHERE id = ?", (media_id,))
+        if row is None:
+            raise InputError("storage.no-such-media")
+        path = _path(self._folder, media_id)
+        try:
+            file = path.open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise IntegrityError("storage.media-missing") from error
+        except OSError:
+            with machine_errors():
+                raise
+            raise
+        try:
+            found = CobReader(file, row[0], _context(self._store.vault.id, media_id))
+        except CairnError:
+            file.close()
+            raise
+        if found.size != row[1]:
+            found.close()
+            raise IntegrityError("storage.media-altered")
+        return found
+
+    def info(self, reader: Reader, media_id: str) -> MediaInfo | None:
+        """An object's row, or None."""
+        row = reader.one("SELECT id, interview, record, sha256, size FROM media WHERE id = ?", (media_id,))
+        return None if row is None else MediaInfo(*row)
+
+    def of(self, reader: Reader, interview_id: str) -> list[MediaInfo]:
+        """The objects of an interview."""
+        rows = reader.all(
+            "SELECT id, interview, record, sha256, size FROM media WHERE interview = ? ORDER BY id",
+            (interview_id,),
+        )
+        return [MediaInfo(*row) for row in rows]
+
+    def forget(self, work: Work, record_id: str) -> None:
+        """For erasure: drop the keys of a record's objects and remember the files to remove."""
+        for (media_id,) in work.all("SELECT id FROM media WHERE record = ?", (record_id,)):
+            work.run("DELETE FROM media WHERE id = ?", (media_id,))
+            work.run("INSERT OR IGNORE INTO media_gone VALUES (?)", (media_id,))
+
+    def remove_gone(self) -> int:
+        """Remove the files whose keys were dropped; returns how many. What can't be removed now, stays noted."""
+        with self._store.read() as reader:
+            waiting = [row[0] for row in reader.all("SELECT id FROM media_gone")]
+        removed = []
+        for media_id in waiting:
+            path = _path(self._folder, media_id)
+            try:
+                path.unlink(missing_ok=True)
+                if path.parent.is_dir():
+                    sync_folder(path.parent)
+            except OSError:
+                continue
+            removed.append(media_id)
+        if removed:
+            with self._store.write() as work:
+                for media_id in removed:
+                    work.run("DELETE FROM media_gone WHERE id = ?", (media_id,))
+        return len(removed)
+
+    def sweep(self) -> SweepReport:
+        """Tidy up after a crash: only while nothing is being staged, as when a store is opened.
+
+        Half-written `.part` files go; files without a row are moved to `quarantine/`. Raises MachineError.
+        """
+        self.remove_gone()
+        with self._store.read() as reader:
+            known = {row[0] for row in reader.all("SELECT id FROM media")}
+        here: set[str] = set()
+        orphans: list[Path] = []
+        parts = 0
+        with machine_errors():
+            folders = (
+                [entry for entry in os.scandir(self._folder) if entry.is_dir()]
+                if self._folder.is_dir()
+                else []
+            )
+            for folder in folders:
+                for entry in os.scandir(folder.path):
+                    path = Path(entry.path)
+                    if path.suffix == ".part":
+                        path.unlink()
+                        parts += 1
+                    elif path.suffix == ".cob" and path.stem in known and path.parent.name == path.stem[:2]:
+                        here.add(path.stem)
+                    elif path.suffix == ".cob":
+                        orphans.append(path)
+            if orphans:
+                quarantine = self._store.vault.folder / QUARANTINE
+                make_folder(quarantine)
+                for path in orphans:
+                    os.replace(path, quarantine / path.name)
+                sync_folder(quarantine)
+        return SweepReport(len(orphans), parts, sorted(known - here))
+
+
+def _path(folder: Path, media_id: str) -> Path:
+    return folder / media_id[:2] / f"{media_id}.cob"
+
+
+def _context(vault_id: str, media_id: str) -> bytes:
+    return f"cairn/media/1|{vault_id}|{media_id}".encode("ascii")

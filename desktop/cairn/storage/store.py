@@ -1,0 +1,238 @@
+"""The store: one vault's database, its writer and its readers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from cairn.errors import CairnError, IntegrityError, MachineError
+from cairn.storage import heads
+from cairn.storage.media import MediaStore, SweepReport
+from cairn.storage.migrate import migrate
+from cairn.storage.work import Reader, Work
+from cairn.vault import reserve
+from cairn.vault.sqlerrors import sql_errors
+
+if TYPE_CHECKING:
+    from cairn.model.ports import Signer
+    from cairn.vault import Vault
+
+READERS = 4
+"""Connections for reading that may be in use at once; more threads wait."""
+_FULL = "machine.disk-full"
+
+
+class Store:
+    """One vault's database. Every method may be called from any thread.
+
+    One writer at a time, under a lock; readers see the moment they began and never wait for it.
+    """
+
+    def __init__(self, vault: Vault, writer: Any) -> None:
+        self.vault = vault
+        self._writer = writer
+        self._lock = threading.RLock()
+        self._working = False
+        self._idle: list[Any] = []
+        self._readers: set[Any] = set()
+        self._gate = threading.Condition()
+        self._closed = False
+        self._signer: Signer | None = None
+        self._author = ""
+        self.media = MediaStore(self)
+        self.swept = SweepReport(0, 0, [])
+        """What the sweep at opening found."""
+        self.reserve_used = False
+        """Whether the disk was so full that the reserve had to be given up for a draft."""
+
+    @classmethod
+    def open(cls, vault: Vault, *, signer: Signer | None = None, author: str = "") -> Store:
+        """Open the database of an unlocked vault: migrate, tidy up, check that it fits the custody log's end.
+
+        Raises InputError `storage.newer`, IntegrityError `storage.custody-altered` or
+        `vault.database-altered`, MachineError.
+        """
+        writer = vault.connect()
+        try:
+            with sql_errors():
+                migrate(writer)
+                writer.execute("PRAGMA recursive_triggers = ON")
+                writer.execute("PRAGMA wal_autocheckpoint = 1000").fetchall()
+            store = cls(vault, writer)
+            store.use_signer(signer, author=author)
+        except BaseException:
+            writer.close()
+            raise
+        try:
+            store._settle()
+        except BaseException:
+            store._shut()
+            raise
+        return store
+
+    def use_signer(self, signer: Signer | None, *, author: str = "") -> None:
+        """Who signs checkpoints and stands in the custody log from now on.
+
+        The device's keys are kept in this database, so it is opened before they are known.
+        """
+        self._signer = signer
+        self._author = author
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """A unit of work: one short transaction, all of it or nothing.
+
+        Don't do anything slow inside. Raises MachineError `machine.disk-full` and others; then nothing
+        was stored. A unit of work inside another of the same thread is a mistake.
+        """
+        with self._lock:
+            self._require_open()
+            if self._working:
+                raise RuntimeError("a unit of work is already open in this thread")
+            work = Work(self._writer, self._signer, self._author)
+            self._working = True
+            try:
+                with sql_errors():
+                    self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield work
+                    actions = work.finish()
+                    with sql_errors():
+                        self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        with sql_errors():
+                            self._writer.execute("ROLLBACK")
+                    raise
+            finally:
+                self._working = False
+            for action in actions:
+                action()
+
+    def write_with_reserve(self, step: Callable[[Work], None]) -> None:
+        """Do `step` as a unit of work; when the disk is full, give up the reserve and do it again.
+
+        For drafts alone: the reserve is for the words that are on the screen. Raises MachineError.
+        """
+        try:
+            with self.write() as work:
+                step(work)
+        except MachineError as error:
+            if error.code != _FULL or not reserve.release(self.vault.folder):
+                raise
+            self.reserve_used = True
+            with self.write() as work:
+                step(work)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A consistent view of the database as it is now. Keep it short; never write through it."""
+        connection = self._take()
+        try:
+            with sql_errors():
+                connection.execute("BEGIN")
+            yield Reader(connection)
+        finally:
+            try:
+                if connection.in_transaction:
+                    with sql_errors():
+                        connection.execute("ROLLBACK")
+            finally:
+                self._give_back(connection)
+
+    def rebuild(self) -> None:
+        """Make every projection anew from the revisions."""
+        with self.write() as work:
+            heads.rebuild(work)
+
+    def close(self) -> None:
+        """Sign a checkpoint, fold the write-ahead log into the database, close. Idempotent.
+
+        It always closes, whatever fails on the way; then raises what failed.
+        """
+        with self._lock:
+            if self._closed:
+                return
+            if self._working:
+                raise RuntimeError("a unit of work is open in this thread")
+            try:
+                if self._signer is not None:
+                    with self.write() as work:
+                        work.checkpoint()
+            finally:
+                self._shut()
+
+    def truncate_log(self) -> None:
+        """Fold the write-ahead log into the database and empty it: after an erasure nothing of it stays there."""
+        with self._lock, sql_errors():
+            self._require_open()
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _settle(self) -> None:
+        with self.read() as reader:
+            self._check_end(reader)
+            version = reader.one("SELECT value FROM meta WHERE key = 'projections'")
+        if version is None or version[0] != heads.VERSION:
+            self.rebuild()
+        self.swept = self.media.sweep()
+
+    def _check_end(self, reader: Reader) -> None:
+        """Cheap signs of old pages put back: the whole log is walked elsewhere."""
+        last = reader.custody.last()
+        size = last[0] if last else 0
+        count = reader.one("SELECT count(*) FROM custody_line")
+        newest = reader.one("SELECT size, head FROM checkpoint ORDER BY id DESC LIMIT 1")
+        fits = count is not None and count[0] == size
+        if newest is not None and newest[0] > size:
+            fits = False
+        if newest is not None and newest[0] == size and last is not None:
+            fits = fits and newest[1] == last[1]
+        if not fits:
+            raise IntegrityError("storage.custody-altered")
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise MachineError("vault.locked")
+
+    def _take(self) -> Any:
+        with self._gate:
+            while True:
+                self._require_open()
+                if self._idle:
+                    return self._idle.pop()
+                if len(self._readers) < READERS:
+                    break
+                self._gate.wait()
+            connection = self.vault.connect(read_only=True)
+            self._readers.add(connection)
+            return connection
+
+    def _give_back(self, connection: Any) -> None:
+        with self._gate:
+            self._idle.append(connection)
+            self._gate.notify_all()
+
+    def _shut(self) -> None:
+        with self._gate:
+            self._closed = True
+            self._gate.notify_all()
+            # Whoever still reads gets a moment, then is interrupted: closing must not hang on a reader.
+            waited = self._gate.wait_for(lambda: len(self._idle) == len(self._readers), timeout=2)
+            if not waited:
+                for connection in self._readers:
+                    connection.interrupt()
+                self._gate.wait_for(lambda: len(self._idle) == len(self._readers), timeout=8)
+            for connection in self._idle:
+                connection.close()
+            self._readers -= set(self._idle)
+            self._idle.clear()
+        try:
+            with sql_errors():
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except CairnError:
+            # A full disk can refuse it; the log stays and is folded in at the next opening.
+            pass
+        finally:
+            self._writer.close()
