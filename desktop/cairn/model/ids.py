@@ -16,9 +16,9 @@ def new_id() -> str:
 
 def is_id(text: str) -> bool:
     """Whether `text` has the exact form of a record id."""
-    return bool(_ID.match(text))
+    return bool(_ID.fullmatch(text))
 
 
 def is_sha256(text: str) -> bool:
     """Whether `text` is a SHA-256 in lower-case hex: the name of a revision or of a file's bytes."""
-    return bool(_SHA256.match(text))
+    return bool(_SHA256.fullmatch(text))

@@ -1,0 +1,143 @@
+"""The BagIt bag inside a bundle (RFC 8493): which files there are, in which order, and the manifests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cairn.errors import InputError
+
+NAMESPACE = "bundle@cairn"
+"""Of the two signatures over the tag manifest (SSHSIG)."""
+
+PIECE = 1 << 20
+"""Bytes that are read, hashed and encrypted at a time."""
+
+ROOT = "bundle/"
+"""What each name in the tar begins with."""
+
+BAGIT = "bagit.txt"
+HEAD = "bundle.json"
+INFO = "bag-info.txt"
+SENDER = "sender.contact"
+MANIFEST = "manifest-sha256.txt"
+TAGMANIFEST = "tagmanifest-sha256.txt"
+SIGNATURE = "tagmanifest-sha256.txt.sig"
+SIGNATURE_PQ = "tagmanifest-sha256.txt.pq.sig"
+
+SIGNED_TAGS = (BAGIT, HEAD, INFO, SENDER, MANIFEST)
+"""What the tag manifest lists, in this order."""
+TAGS = (*SIGNED_TAGS, TAGMANIFEST, SIGNATURE, SIGNATURE_PQ)
+"""The first files of the tar, in this order."""
+
+README = "data/README.html"
+LOG = "data/custody/log.jsonl"
+PAYLOADS = "data/custody/payloads.jsonl"
+CHECKPOINT = "data/custody/checkpoint.txt"
+CHECKPOINT_SIGNATURE = "data/custody/checkpoint.txt.sig"
+MEDIA_INDEX = "data/records/media.jsonl"
+FIXED = (README, LOG, PAYLOADS, CHECKPOINT, CHECKPOINT_SIGNATURE)
+"""The first payload files, in this order; then records, the media index, media."""
+
+MAX_MANIFEST = 16 * 1024 * 1024
+MAX_SMALL = 64 * 1024
+MAX_FILES = 100_000
+CAPS = {
+    BAGIT: MAX_SMALL,
+    HEAD: MAX_MANIFEST,
+    INFO: MAX_SMALL,
+    SENDER: MAX_SMALL,
+    MANIFEST: MAX_MANIFEST,
+    TAGMANIFEST: MAX_SMALL,
+    SIGNATURE: MAX_SMALL,
+    SIGNATURE_PQ: MAX_SMALL,
+}
+"""Greatest size in bytes of each tag file: all of them are held in memory before anything is trusted."""
+
+BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+_LINE = re.compile(r"^([0-9a-f]{64})  ([A-Za-z0-9_/.-]{1,92})$")
+_RECORDS = re.compile(r"^data/records/([0-9]{6})\.jsonl$")
+_MEDIA = re.compile(r"^data/media/([0-9]{6})$")
+
+
+class Listed(NamedTuple):
+    """A line of a manifest."""
+
+    name: str
+    sha256: str
+
+
+def records_name(number: int) -> str:
+    """The file of the interview with that number, from 1."""
+    return f"data/records/{number:06d}.jsonl"
+
+
+def media_name(number: int) -> str:
+    """The file of the attachment with that number, from 1."""
+    return f"data/media/{number:06d}"
+
+
+def is_records(name: str) -> bool:
+    """Whether `name` is the file of an interview."""
+    return bool(_RECORDS.fullmatch(name))
+
+
+def is_media(name: str) -> bool:
+    """Whether `name` is the file of an attachment's bytes."""
+    return bool(_MEDIA.fullmatch(name))
+
+
+def bag_info(bundle_id: str, created: str, octets: int, files: int) -> bytes:
+    """`bag-info.txt`: says nothing that bundle.json doesn't, so a reader can compare it as a whole."""
+    return (
+        "Bag-Software-Agent: Cairn\n"
+        f"Bagging-Date: {created[:10]}\n"
+        f"External-Identifier: urn:uuid:{bundle_id}\n"
+        f"Payload-Oxum: {octets}.{files}\n"
+    ).encode("ascii")
+
+
+def write_manifest(lines: Sequence[Listed]) -> bytes:
+    """The text of a manifest, as `sha256sum` writes and checks it."""
+    return "".join(f"{line.sha256}  {line.name}\n" for line in lines).encode("ascii")
+
+
+def read_manifest(data: bytes) -> list[Listed]:
+    """Read a manifest. Raises InputError `bundle.malformed`, or `bundle.too-big` above 100,000 lines."""
+    if data.count(b"\n") > MAX_FILES:
+        raise InputError("bundle.too-big")
+    try:
+        text = data.decode("ascii")
+    except UnicodeDecodeError as error:
+        raise InputError("bundle.malformed") from error
+    if not text.endswith("\n"):
+        raise InputError("bundle.malformed")
+    lines = []
+    for line in text[:-1].split("\n"):
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise InputError("bundle.malformed")
+        lines.append(Listed(match[2], match[1]))
+    return lines
+
+
+def check_payload_order(names: Sequence[str]) -> None:
+    """Check that payload names are the known ones in the normative order, without gap or double.
+
+    Raises InputError `bundle.malformed`.
+    """
+    fixed = len(FIXED)
+    records = 0
+    while fixed + records < len(names) and is_records(names[fixed + records]):
+        records += 1
+    media = len(names) - fixed - records - 1
+    expected = (
+        *FIXED,
+        *(records_name(n + 1) for n in range(records)),
+        MEDIA_INDEX,
+        *(media_name(n + 1) for n in range(max(media, 0))),
+    )
+    if tuple(names) != expected:
+        raise InputError("bundle.malformed")

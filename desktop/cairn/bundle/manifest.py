@@ -1,0 +1,123 @@
+"""`bundle.json`: what a bundle is, from whom, to whom, in which place of the sequence, and how big."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from cairn.bundle import bag
+from cairn.errors import InputError
+from cairn.model.ids import is_id, is_sha256
+from cairn.model.records import refuse_duplicate_keys
+
+FORMAT = "cairn-bundle/1"
+MAX_RECIPIENTS = 64
+
+_FORMAT = re.compile(r"^cairn-bundle/([1-9][0-9]{0,5})$")
+_FINGERPRINT = re.compile(r"^SHA256:[A-Za-z0-9+/]{43}$")
+_TIME = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
+_MAX_OCTETS = 1 << 53
+"""Greater numbers are not the same in every JSON reader."""
+
+
+class Addressee(msgspec.Struct, frozen=True):
+    """One recipient, and this bundle's place in the sequence from this sender to that recipient."""
+
+    fingerprint: str
+    """Of the recipient's card."""
+    seq: int
+    """From 1, one more with each bundle to this recipient."""
+    prev: str
+    """SHA-256 of the tag manifest of the bundle before; empty with the first."""
+
+
+class CustodyHead(msgspec.Struct, frozen=True):
+    """How far the sender's custody log had come."""
+
+    device: str
+    size: int
+    """Number of entries."""
+    head: str
+    """SHA-256 of the exact last line; 64 zeros for an empty log."""
+
+
+class BundleJson(msgspec.Struct, frozen=True):
+    """The content of `bundle.json`. Fields of a later minor version are ignored."""
+
+    format: str
+    bundle_id: str
+    sender: str
+    """Fingerprint of the card in `sender.contact`."""
+    created: str
+    clock: str
+    """Always `unverified`: an offline device can't prove the time."""
+    recipients: list[Addressee]
+    payload_octets: int
+    payload_files: int
+    payload_sizes: list[int]
+    """Bytes of each payload file, in the order of the manifest."""
+    custody: CustodyHead
+
+
+def is_fingerprint(text: str) -> bool:
+    """Whether `text` has the form of a card's fingerprint."""
+    return bool(_FINGERPRINT.fullmatch(text))
+
+
+def write_head(head: BundleJson) -> bytes:
+    """The bytes of `bundle.json`: compact JSON, fields in the order above, one line."""
+    return msgspec.json.encode(head) + b"\n"
+
+
+def read_head(data: bytes) -> BundleJson:
+    """Read and check `bundle.json`.
+
+    Raises InputError `bundle.newer` for a later format (that is looked at first, so that a format of
+    which nothing else is known is still named), `bundle.too-big` and `bundle.malformed`.
+    """
+    try:
+        refuse_duplicate_keys(data)
+        found = msgspec.json.decode(data, type=_OnlyFormat).format
+        match = _FORMAT.fullmatch(found)
+        if match and found != FORMAT:
+            raise InputError("bundle.newer", version=match[1])
+        head = msgspec.json.decode(data, type=BundleJson)
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise InputError("bundle.malformed") from error
+    if head.payload_files > bag.MAX_FILES or head.payload_octets > _MAX_OCTETS:
+        raise InputError("bundle.too-big")
+    if not _is_well_formed(head):
+        raise InputError("bundle.malformed")
+    return head
+
+
+class _OnlyFormat(msgspec.Struct):
+    format: str
+
+
+def _is_well_formed(head: BundleJson) -> bool:
+    fingerprints = [to.fingerprint for to in head.recipients]
+    return (
+        head.format == FORMAT
+        and is_id(head.bundle_id)
+        and is_fingerprint(head.sender)
+        and bool(_TIME.fullmatch(head.created))
+        and head.clock == "unverified"
+        and 1 <= len(fingerprints) <= MAX_RECIPIENTS
+        and len(set(fingerprints)) == len(fingerprints)
+        and all(is_fingerprint(text) for text in fingerprints)
+        and all(_is_place(to) for to in head.recipients)
+        and head.payload_files == len(head.payload_sizes)
+        and all(size >= 0 for size in head.payload_sizes)
+        and head.payload_octets == sum(head.payload_sizes)
+        and head.custody.device == head.sender
+        and 0 <= head.custody.size <= _MAX_OCTETS
+        and is_sha256(head.custody.head)
+    )
+
+
+def _is_place(to: Addressee) -> bool:
+    if not 1 <= to.seq <= _MAX_OCTETS:
+        return False
+    return is_sha256(to.prev) if to.seq > 1 else to.prev == ""

@@ -1,0 +1,318 @@
+"""Seal a bundle: everything is known and signed before the first byte of it is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from cairn.bundle import bag, manifest, outside, records, tar
+from cairn.bundle.cards import read_card
+from cairn.bundle.padme import padded_size
+from cairn.bundle.pump import Ahead, Behind
+from cairn.bundle.readme import render
+from cairn.crypto.age import AgeWriter
+from cairn.crypto.device import DeviceKeys, PublicKeys
+from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
+from cairn.crypto.streams import Sink, write_all
+from cairn.custody.line import FIRST_PREV, line_hash
+from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model.exchange import MediaEntry, Stub
+from cairn.model.ids import is_sha256, new_id
+from cairn.model.ports import Progress, no_progress
+from cairn.paths import free_bytes, machine_errors, sync_folder
+
+
+class MediaSource(Protocol):
+    """Random access to an attachment's plain bytes, closed after use (`CobReader`)."""
+
+    size: int
+
+    def read_at(self, offset: int, length: int, /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Someone the bundle is for, and its place in the sequence from this sender to them."""
+
+    keys: PublicKeys
+    seq: int
+    """From 1."""
+    prev: str = ""
+    """`Written.tagmanifest` of the bundle before; empty with the first."""
+
+
+@dataclass(frozen=True)
+class BundleInterview:
+    """One interview: the revisions that travel, and the ancestors that don't."""
+
+    id: str
+    revisions: Sequence[tuple[bytes, bytes]]
+    """(exact bytes, 64-byte signature)."""
+    stubs: Sequence[Stub] = ()
+
+
+@dataclass(frozen=True)
+class BundleMedia:
+    """One attachment's bytes. `size` and `sha256` are those the vault knows; what is read must fit."""
+
+    record: str
+    """Id of the attachment's record."""
+    interview: str
+    sha256: str
+    size: int
+    open: Callable[[], MediaSource]
+
+
+@dataclass(frozen=True)
+class CustodyPart:
+    """The custody log as it travels: every line, payloads only of what travels, the newest checkpoint."""
+
+    lines: Sequence[bytes]
+    """Exact lines without newlines, from the first entry."""
+    payloads: Sequence[tuple[int, bytes, bytes]]
+    """(seq, salt, payload)."""
+    checkpoint: bytes
+    checkpoint_signature: bytes
+
+
+@dataclass(frozen=True)
+class BundlePlan:
+    """Everything that goes into a bundle. What may leave was decided before this is made."""
+
+    card: bytes
+    """The sender's own card, exact bytes."""
+    created: str
+    """UTC, RFC 3339, seconds."""
+    recipients: Sequence[Recipient]
+    interviews: Sequence[BundleInterview]
+    media: Sequence[BundleMedia]
+    custody: CustodyPart
+    language: str = "en"
+    """Of the headings in README.html."""
+    bundle_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A bundle that was written, whole."""
+
+    bundle_id: str
+    sha256: str
+    """Of the sealed file."""
+    size: int
+    """Of the sealed file, bytes."""
+    tagmanifest: str
+    """SHA-256 of the signed tag manifest: `prev` of the next bundle to the same recipients."""
+    path: Path | None = None
+
+
+def write_bundle(
+    out: BinaryIO, plan: BundlePlan, keys: DeviceKeys, progress: Progress = no_progress
+) -> Written:
+    """Write a bundle to `out`, which is not closed.
+
+    Progress counts plain bytes. Reading and hashing, encrypting, and writing run side by side. Raises
+    InputError `bundle.nothing`, `bundle.recipients`, `bundle.too-big`; IntegrityError
+    `bundle.source-altered` when an attachment is no longer what its record says, and what the source
+    raises; MachineError. What was written to `out` until then is no bundle: remove it.
+    """
+    return _Sealing(plan, keys).write(out, progress)
+
+
+def seal_to_folder(
+    folder: Path, plan: BundlePlan, keys: DeviceKeys, progress: Progress = no_progress
+) -> Written:
+    """Write a bundle into `folder` under a name of 16 random hex digits and `.age`.
+
+    The name appears when the file is whole and durable; on any failure or when cancelled nothing is
+    left. Raises as `write_bundle`; MachineError `machine.disk-full` at once when the room is too small.
+    """
+    sealing = _Sealing(plan, keys)
+    if free_bytes(folder) < sealing.sealed_size:
+        raise MachineError("machine.disk-full")
+    path = folder / f"{random_bytes(8).hex()}.age"
+    part = path.with_suffix(".part")
+    with machine_errors():
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb", buffering=0) as file:
+                written = sealing.write(file, progress)
+                os.fsync(file.fileno())
+            os.rename(part, path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(folder)
+    return Written(written.bundle_id, written.sha256, written.size, written.tagmanifest, path)
+
+
+def estimate(sizes: Sequence[int], recipients: int) -> int:
+    """About how large the sealed file becomes, from the sizes in bytes of what goes into it."""
+    plain = padded_size(sum(sizes) + 2 * tar.BLOCK * (len(sizes) + 16))
+    return outside.sealed_size(plain, max(recipients, outside.PAD_TO))
+
+
+class _Sealing:
+    """A plan made ready: all small files in memory, the manifests signed, the exact size known."""
+
+    def __init__(self, plan: BundlePlan, keys: DeviceKeys) -> None:
+        _check(plan, keys)
+        self._plan = plan
+        small = _small_payload(plan)
+        sizes = [len(data) for _, data in small] + [media.size for media in plan.media]
+        listed = [bag.Listed(name, sha256_hex(data)) for name, data in small]
+        listed += [bag.Listed(bag.media_name(n + 1), m.sha256) for n, m in enumerate(plan.media)]
+        if len(listed) > bag.MAX_FILES:
+            raise InputError("bundle.too-big")
+        head = manifest.write_head(_head(plan, keys, sizes))
+        tags = {
+            bag.BAGIT: bag.BAGIT_TXT,
+            bag.HEAD: head,
+            bag.INFO: bag.bag_info(plan.bundle_id, plan.created, sum(sizes), len(sizes)),
+            bag.SENDER: plan.card,
+            bag.MANIFEST: bag.write_manifest(listed),
+        }
+        signed = bag.write_manifest([bag.Listed(name, sha256_hex(tags[name])) for name in bag.SIGNED_TAGS])
+        tags[bag.TAGMANIFEST] = signed
+        tags[bag.SIGNATURE] = keys.sign_text(bag.NAMESPACE, signed)
+        tags[bag.SIGNATURE_PQ] = keys.sign_text_pq(bag.NAMESPACE, signed)
+        if any(len(data) > bag.CAPS[name] for name, data in tags.items()):
+            raise InputError("bundle.too-big")
+        self._tagmanifest = sha256_hex(signed)
+        self._files = [(bag.ROOT + name, tags[name]) for name in bag.TAGS]
+        self._files += [(bag.ROOT + name, data) for name, data in small]
+        length = sum(tar.span(name, len(data)) for name, data in self._files) + len(tar.END)
+        length += sum(tar.span(bag.ROOT + bag.media_name(n + 1), m.size) for n, m in enumerate(plan.media))
+        self._length = length
+        self._padded = padded_size(length)
+        self.sealed_size = outside.sealed_size(self._padded, max(len(plan.recipients), outside.PAD_TO))
+
+    def write(self, out: Sink, progress: Progress) -> Written:
+        total = Sha256()
+        count = 0
+
+        def use(piece: bytes) -> None:
+            nonlocal count
+            total.update(piece)
+            count += len(piece)
+            write_all(out, piece)
+
+        done = 0
+        recipients = [to.keys.recipient for to in self._plan.recipients]
+        progress(0, self._padded)
+        with Behind(use) as sink, Ahead(self._pieces()) as pieces:
+            age = AgeWriter(cast(BinaryIO, sink), recipients, pad=outside.PAD_TO)
+            for piece in pieces:
+                age.write(piece)
+                done += len(piece)
+                progress(done, self._padded)
+            age.finish()
+            sink.finish()
+        return Written(self._plan.bundle_id, total.hexdigest(), count, self._tagmanifest)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The padded tar, in pieces of at most about a megabyte."""
+        held = bytearray()
+        for name, data in self._files:
+            held += tar.header(name, len(data))
+            for start in range(0, len(data), bag.PIECE):
+                held += data[start : start + bag.PIECE]
+                if len(held) >= bag.PIECE:
+                    yield bytes(held)
+                    held.clear()
+            held += tar.filler(len(data))
+        yield bytes(held)
+        for number, media in enumerate(self._plan.media, 1):
+            yield tar.header(bag.ROOT + bag.media_name(number), media.size)
+            yield from _verified(media)
+            if filler := tar.filler(media.size):
+                yield filler
+        yield tar.END
+        left = self._padded - self._length
+        zeros = bytes(min(left, bag.PIECE))
+        while left:
+            yield zeros[: min(left, bag.PIECE)]
+            left -= min(left, bag.PIECE)
+
+
+def _verified(media: BundleMedia) -> Iterator[bytes]:
+    """The bytes of an attachment, held against what was signed about them."""
+    found = Sha256()
+    with closing(media.open()) as source:
+        if source.size != media.size:
+            raise IntegrityError("bundle.source-altered")
+        for offset in range(0, media.size, bag.PIECE):
+            piece = source.read_at(offset, bag.PIECE)
+            if len(piece) != min(bag.PIECE, media.size - offset):
+                raise IntegrityError("bundle.source-altered")
+            found.update(piece)
+            yield piece
+    if found.hexdigest() != media.sha256:
+        raise IntegrityError("bundle.source-altered")
+
+
+def _small_payload(plan: BundlePlan) -> list[tuple[str, bytes]]:
+    """All payload files but media, in their order."""
+    interviews = [records.write_records(each.revisions, each.stubs) for each in plan.interviews]
+    if any(len(data) > records.MAX_RECORDS_FILE for data in interviews):
+        raise InputError("bundle.too-big")
+    index = [
+        MediaEntry(bag.media_name(n + 1), m.sha256, m.size, m.record, m.interview)
+        for n, m in enumerate(plan.media)
+    ]
+    custody = plan.custody
+    readme = render(
+        card=read_card(plan.card),
+        created=plan.created,
+        bundle_id=plan.bundle_id,
+        interviews=[[data for data, _ in each.revisions] for each in plan.interviews],
+        media=index,
+        language=plan.language,
+    )
+    return [
+        (bag.README, readme),
+        (bag.LOG, b"".join(line + b"\n" for line in custody.lines)),
+        (bag.PAYLOADS, records.write_custody_payloads(custody.payloads)),
+        (bag.CHECKPOINT, custody.checkpoint),
+        (bag.CHECKPOINT_SIGNATURE, custody.checkpoint_signature),
+        *((bag.records_name(n + 1), data) for n, data in enumerate(interviews)),
+        (bag.MEDIA_INDEX, records.write_media_index(index)),
+    ]
+
+
+def _head(plan: BundlePlan, keys: DeviceKeys, sizes: list[int]) -> manifest.BundleJson:
+    lines = plan.custody.lines
+    return manifest.BundleJson(
+        format=manifest.FORMAT,
+        bundle_id=plan.bundle_id,
+        sender=keys.fingerprint,
+        created=plan.created,
+        clock="unverified",
+        recipients=[manifest.Addressee(to.keys.fingerprint, to.seq, to.prev) for to in plan.recipients],
+        payload_octets=sum(sizes),
+        payload_files=len(sizes),
+        payload_sizes=sizes,
+        custody=manifest.CustodyHead(
+            device=keys.fingerprint, size=len(lines), head=line_hash(lines[-1]) if lines else FIRST_PREV
+        ),
+    )
+
+
+def _check(plan: BundlePlan, keys: DeviceKeys) -> None:
+    """Refuse plans that the reader would refuse; what only a bug can cause is a ValueError."""
+    if not plan.interviews:
+        raise InputError("bundle.nothing")
+    fingerprints = {to.keys.fingerprint for to in plan.recipients}
+    if not 1 <= len(plan.recipients) <= manifest.MAX_RECIPIENTS or len(fingerprints) != len(plan.recipients):
+        raise InputError("bundle.recipients", most=manifest.MAX_RECIPIENTS)
+    if read_card(plan.card).fingerprint != keys.fingerprint:
+        raise ValueError("the card is not of these keys")
+    if any(to.seq < 1 or (is_sha256(to.prev) != (to.seq > 1)) for to in plan.recipients):
+        raise ValueError("sequence without its previous bundle")
+    if any(b"\n" in line for line in plan.custody.lines):
+        raise ValueError("custody line with a newline")

@@ -1,0 +1,63 @@
+"""What travels between vaults, as values that `bundle`, `intake` and `app` share.
+
+`bundle` reads them out of a file, `intake` decides what they change, `storage` keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+from cairn.errors import Value
+from cairn.model.records import Envelope
+
+
+class IncomingRevision(msgspec.Struct, frozen=True):
+    """A revision from outside: well-formed, named by its own hash, its signature not yet checked."""
+
+    data: bytes
+    """The exact bytes; they are kept and never made anew."""
+    sha256: str
+    envelope: Envelope
+    signature: bytes
+    """64 bytes, by the device that the envelope names."""
+
+
+class Stub(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An ancestor that did not travel: enough to join the history, nothing of its words."""
+
+    id: str
+    """The record it belongs to."""
+    sha256: str
+    kind: str
+    parents: list[str] = []
+    """SHA-256 of the revisions it follows, as the sender says."""
+
+
+class MediaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where in a bundle the bytes of one attachment are."""
+
+    file: str
+    """`data/media/000001`."""
+    sha256: str
+    size: int
+    record: str
+    """Id of the attachment's record; each attachment has its own file, equal bytes or not."""
+    interview: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something a person should know, that is no reason to refuse. Worded by its code, like an error."""
+
+    code: str
+    values: Mapping[str, Value] = {}
+
+
+class DeviceVerifier(Protocol):
+    """The public side of a device, as much as checking a revision needs."""
+
+    def verify_revision(self, sha256: bytes, signature: bytes) -> None:
+        """Raises IntegrityError unless this device signed the revision of that hash."""
+        ...
