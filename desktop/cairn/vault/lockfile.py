@@ -23,12 +23,12 @@ class InstanceLock:
         self._handle: int | None = handle
 
     @classmethod
-    def acquire(cls, folder: Path) -> InstanceLock:
+    def acquire(cls, folder: Path, name: str = NAME) -> InstanceLock:
         """Take the lock of the vault in `folder` at once or not at all.
 
         Raises MachineError `vault.in-use`, or what the system says (folder read-only or gone).
         """
-        path = folder / NAME
+        path = folder / name
         for _ in range(100):
             with machine_errors():
                 flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

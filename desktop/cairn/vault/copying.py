@@ -1,0 +1,103 @@
+"""Copying encrypted files between folders, durably and with their hash. Never for a live database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cairn.crypto.hashes import Sha256
+from cairn.errors import MachineError
+from cairn.paths import machine_errors, sync_folder
+from cairn.vault import manifest as mf
+
+PIECE = 1024 * 1024
+Tick = Callable[[int], None]
+"""Told the bytes done since the last call; raises Cancelled."""
+
+
+def copy_file(source: Path, target: Path, tick: Tick) -> tuple[str, int]:
+    """Copy `source` to `target`, whole or not at all; returns (SHA-256 in hex, size) of what was read.
+
+    Raises MachineError, and what `tick` raises; then `target` is as it was.
+    """
+    part = target.with_name(f".{target.name}.part")
+    digest = Sha256()
+    size = 0
+    with machine_errors():
+        part.unlink(missing_ok=True)
+        try:
+            with _reading(source) as reader, _writing(part) as writer:
+                while piece := os.read(reader, PIECE):
+                    _write_all(writer, piece)
+                    digest.update(piece)
+                    size += len(piece)
+                    tick(len(piece))
+                os.fsync(writer)
+            os.replace(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+    return digest.hexdigest(), size
+
+
+def hash_file(path: Path, tick: Tick) -> tuple[str, int]:
+    """(SHA-256 in hex, size) of what the disk gives back. Raises MachineError, and what `tick` raises."""
+    digest = Sha256()
+    size = 0
+    with machine_errors(), _reading(path) as reader:
+        if hasattr(os, "posix_fadvise"):
+            # Otherwise what comes back is the copy in memory, which proves nothing about the disk.
+            os.posix_fadvise(reader, 0, 0, os.POSIX_FADV_DONTNEED)
+        while piece := os.read(reader, PIECE):
+            digest.update(piece)
+            size += len(piece)
+            tick(len(piece))
+    return digest.hexdigest(), size
+
+
+def media_files(media: Path) -> dict[str, int]:
+    """Name (`xx/….cob`) and size of every media object below `media`, in order of names."""
+    found: dict[str, int] = {}
+    with machine_errors():
+        for path in sorted(media.glob("[0-9a-f][0-9a-f]/*.cob")):
+            name = f"{path.parent.name}/{path.name}"
+            if mf.is_media_name(name) and path.is_file() and not path.is_symlink():
+                found[name] = path.stat().st_size
+    return found
+
+
+def same_place(a: Path, b: Path) -> bool:
+    """Whether one folder is the other or lies inside it."""
+    try:
+        first, second = a.resolve(), b.resolve()
+    except (OSError, RuntimeError) as error:
+        raise MachineError("machine.gone") from error
+    return first == second or first in second.parents or second in first.parents
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[int]:
+    yield from _opened(path, os.O_RDONLY)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[int]:
+    yield from _opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+
+
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    extra = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags | extra, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, piece: bytes) -> None:
+    view = memoryview(piece)
+    while view:
+        view = view[os.write(handle, view) :]
