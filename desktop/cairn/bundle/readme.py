@@ -88,19 +88,19 @@ class _Words:
         self._table = {**_table("en"), **_table(self.language)}
 
     def __call__(self, key: str, **values: object) -> str:
-        text = self._table.get(f"readme.{key}")
+        text = self._table.get(key)
         if text is None:
             return _e(key)
         return _PLACE.sub(lambda match: _e(str(values.get(match[1], "…"))), _e(text))
 
     def code(self, prefix: str, code: str) -> str:
         """The word for a code of a vocabulary; an unknown one is shown as it is."""
-        return self(f"{prefix}-{code}") if f"readme.{prefix}-{code}" in self._table else _e(code)
+        return self(f"{prefix}-{code}") if f"{prefix}-{code}" in self._table else _e(code)
 
 
 @cache
 def _table(language: str) -> dict[str, str]:
-    name = f"words/{language}/readme.json"
+    name = f"readme/{language}.json"
     if not re.fullmatch(r"[a-z]{2,3}", language) or not resources.path(name).is_file():
         return {}
     return msgspec.json.decode(resources.read_bytes(name), type=dict[str, str])
