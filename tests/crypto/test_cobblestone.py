@@ -1,0 +1,214 @@
+"""Cobblestone-256: any place can be read, nothing changed or cut short is, and others agree on the bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+from collections.abc import Callable
+
+import pytest
+from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cairn.crypto import cobblestone
+from cairn.crypto.cobblestone import CHUNK, CobReader, CobStream, CobWriter, stored_size
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+
+KEY = bytes(range(32))
+CONTEXT = b"cairn/media/1|vault|object"
+BATCH = 64 * CHUNK
+SIZES = [
+    0,
+    1,
+    CHUNK - 1,
+    CHUNK,
+    CHUNK + 1,
+    3 * CHUNK,
+    BATCH - 1,
+    BATCH,
+    BATCH + 1,
+    2 * BATCH + 5 * CHUNK + 77,
+]
+
+
+def sealed(plain: bytes, pieces: int = 1) -> bytes:
+    out = io.BytesIO()
+    writer = CobWriter(out, KEY, CONTEXT)
+    step = max(1, -(-len(plain) // pieces))
+    for place in range(0, len(plain), step):
+        assert writer.write(plain[place : place + step]) == len(plain[place : place + step])
+    writer.finish()
+    writer.finish()
+    assert writer.size == len(plain)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("pieces", [1, 3, 50])
+def test_the_library_opens_ours(size: int, pieces: int) -> None:
+    plain = os.urandom(size)
+    file = sealed(plain, pieces)
+    assert len(file) == stored_size(size)
+    other = Cobblestone256Decryptor(KEY, CONTEXT)
+    assert other.update(file) + other.finalize() == plain
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_we_open_the_library_s(size: int) -> None:
+    plain = os.urandom(size)
+    other = Cobblestone256Encryptor(KEY, CONTEXT)
+    reader = CobReader(io.BytesIO(other.update(plain) + other.finalize()), KEY, CONTEXT)
+    assert reader.size == size
+    assert reader.read_at(0, size + 100) == plain
+
+
+def test_we_open_a_stored_sample(sample: Callable[[str], bytes]) -> None:
+    reader = CobReader(io.BytesIO(sample("plain.cob")), bytes(range(32)), b"vector")
+    assert reader.read_at(0, reader.size) == sample("plain.txt")
+
+
+PLAIN = os.urandom(BATCH + 3 * CHUNK + 99)
+FILE = sealed(PLAIN)
+
+
+@given(st.integers(0, len(PLAIN) + 10), st.integers(0, len(PLAIN) + 10))
+@settings(max_examples=60)
+def test_any_place_can_be_read(offset: int, length: int) -> None:
+    with CobReader(io.BytesIO(FILE), KEY, CONTEXT) as reader:
+        assert reader.read_at(offset, length) == PLAIN[offset : offset + length]
+
+
+def test_there_is_no_negative_place() -> None:
+    reader = CobReader(io.BytesIO(FILE), KEY, CONTEXT)
+    with pytest.raises(ValueError, match="negative"):
+        reader.read_at(-1, 1)
+    with pytest.raises(ValueError, match="negative"):
+        reader.read_at(0, -1)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    reader = CobReader(io.BytesIO(FILE), KEY, CONTEXT)
+    wrong: list[int] = []
+
+    def read(start: int) -> None:
+        for place in range(start, len(PLAIN), 40_001):
+            if reader.read_at(place, 1000) != PLAIN[place : place + 1000]:
+                wrong.append(place)
+
+    threads = [threading.Thread(target=read, args=(start,)) for start in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_changed_byte_is_found_where_it_is_read(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(FILE) - 1))
+    changed = bytearray(FILE)
+    changed[place] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-altered$"):
+        reader = CobReader(io.BytesIO(bytes(changed)), KEY, CONTEXT)
+        reader.read_at(0, reader.size)
+
+
+@given(st.integers(0, len(FILE) - 1))
+@settings(max_examples=80)
+def test_a_file_cut_short_is_found_at_once(end: int) -> None:
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-(truncated|altered)$"):
+        CobReader(io.BytesIO(FILE[:end]), KEY, CONTEXT)
+
+
+@pytest.mark.parametrize("chunks", [0, 1, 2])
+def test_a_file_cut_at_a_chunk_is_known_to_be_cut(chunks: int) -> None:
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-truncated$"):
+        CobReader(io.BytesIO(FILE[: 56 + chunks * (CHUNK + 16)]), KEY, CONTEXT)
+
+
+def test_chunks_in_another_order_are_refused() -> None:
+    first, second = (FILE[56 + i * (CHUNK + 16) : 56 + (i + 1) * (CHUNK + 16)] for i in range(2))
+    reader = CobReader(io.BytesIO(FILE[:56] + second + first + FILE[56 + 2 * (CHUNK + 16) :]), KEY, CONTEXT)
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-altered$"):
+        reader.read_at(0, 1)
+
+
+@pytest.mark.parametrize(("key", "context"), [(bytes(32), CONTEXT), (KEY, b"cairn/media/1|vault|other")])
+def test_another_key_or_context_does_not_open_it(key: bytes, context: bytes) -> None:
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-altered$"):
+        CobReader(io.BytesIO(FILE), key, context)
+
+
+def test_a_key_has_32_bytes() -> None:
+    with pytest.raises(ValueError, match="32"):
+        CobWriter(io.BytesIO(), bytes(16), b"")
+
+
+def test_a_file_that_shrinks_while_open_is_found() -> None:
+    file = io.BytesIO(FILE)
+    reader = CobReader(file, KEY, CONTEXT)
+    file.truncate(5000)
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-truncated$"):
+        reader.read_at(0, 10)
+
+
+def test_the_disk_s_errors_are_the_machine_s(failing: Callable[..., io.BytesIO]) -> None:
+    import errno
+
+    out = failing(limit=100, code=errno.ENOSPC)
+    writer = CobWriter(out, KEY, CONTEXT)
+    with pytest.raises(MachineError, match=r"^machine\.disk-full$"):
+        writer.write(PLAIN)
+    with pytest.raises(MachineError, match=r"^machine\.disk-failing$"):
+        CobReader(failing(FILE, limit=100), KEY, CONTEXT)
+
+
+def test_a_raw_file_that_takes_a_little_at_a_time_is_enough(trickle: Callable[..., io.RawIOBase]) -> None:
+    out = trickle(step=1000)
+    writer = CobWriter(out, KEY, CONTEXT)  # type: ignore[arg-type]
+    writer.write(PLAIN)
+    writer.finish()
+    reader = CobReader(io.BytesIO(out.getvalue()), KEY, CONTEXT)  # type: ignore[attr-defined]
+    assert reader.read_at(0, reader.size) == PLAIN
+    with pytest.raises(ValueError, match="finished"):
+        writer.write(b"more")
+
+
+def test_the_number_of_chunks_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cobblestone, "MAX_CHUNKS", 2)
+    writer = CobWriter(io.BytesIO(), KEY, CONTEXT)
+    writer.write(bytes(2 * CHUNK))
+    with pytest.raises(InputError, match=r"^crypto\.file-too-big$"):
+        writer.finish()
+
+
+@given(st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.integers(-3000, 3000), st.integers(-1, 5000))))
+@settings(max_examples=50)
+def test_a_stream_behaves_like_a_file(steps: list[tuple[int, int, int]]) -> None:
+    plain = PLAIN[: 2 * CHUNK + 5]
+    ours = CobStream(CobReader(io.BytesIO(sealed(plain)), KEY, CONTEXT))
+    theirs = io.BytesIO(plain)
+    for whence, offset, size in steps:
+        start = {0: 0, 1: theirs.tell(), 2: len(plain)}[whence]
+        if start + offset < 0:
+            with pytest.raises(ValueError, match="beginning"):
+                ours.seek(offset, whence)
+            continue
+        assert ours.seek(offset, whence) == theirs.seek(offset, whence) == ours.tell()
+        assert ours.read(size) == theirs.read(size)
+    assert ours.readable()
+    assert ours.seekable()
+    ours.seek(0)
+    assert io.BufferedReader(ours).readline() == io.BytesIO(plain).readline()
+    ours = CobStream(CobReader(io.BytesIO(sealed(plain)), KEY, CONTEXT))
+    assert ours.readall() == plain
+    assert ours.read(None) == b""
+
+
+@given(st.binary(max_size=300))
+def test_whatever_is_given_opens_or_fails_plainly(data: bytes) -> None:
+    with pytest.raises(CairnError):
+        CobReader(io.BytesIO(data), KEY, CONTEXT)

@@ -1,0 +1,120 @@
+"""Argon2id: its floor and ceiling, how a cost is chosen, and what makes a passphrase good."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cairn.crypto import passphrase, strength, wordlists
+from cairn.crypto.passphrase import Argon2Cost, derive, strength_bits, suggest_passphrase
+from cairn.errors import InputError, MachineError
+
+FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
+SALT = bytes(16)
+
+
+def test_the_floor_and_the_ceiling_themselves_are_allowed() -> None:
+    FLOOR.check()
+    Argon2Cost(m_kib=65536, t=1, p=1).check()
+    Argon2Cost(m_kib=4 * 1024 * 1024, t=16, p=8).check()
+    Argon2Cost().check()
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        Argon2Cost(m_kib=65535, t=3, p=4),
+        Argon2Cost(m_kib=4 * 1024 * 1024 + 1, t=3, p=4),
+        Argon2Cost(m_kib=65536, t=0, p=4),
+        Argon2Cost(m_kib=65536, t=17, p=4),
+        Argon2Cost(m_kib=65536, t=1, p=0),
+        Argon2Cost(m_kib=65536, t=1, p=9),
+        Argon2Cost(m_kib=-1, t=-1, p=-1),
+    ],
+)
+def test_outside_them_nothing_is_derived(cost: Argon2Cost) -> None:
+    with pytest.raises(InputError, match=r"^vault\.cost-refused$"):
+        derive("anything", SALT, cost)
+
+
+def test_a_short_salt_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^vault\.cost-refused$"):
+        derive("anything", SALT[1:], FLOOR)
+
+
+def test_keyboards_that_compose_differently_give_one_key() -> None:
+    composed, decomposed, wide = "\uac00\u00e9 1", "\u1100\u1161e\u0301 1", "\uac00\u00e9\u3000\uff11"
+    assert composed != decomposed
+    key = derive(composed, SALT, FLOOR)
+    assert len(key) == 32
+    assert derive(decomposed, SALT, FLOOR) == key == derive(wide, SALT, FLOOR)
+    assert derive(composed, b"\1" * 16, FLOOR) != key
+
+
+def test_half_a_surrogate_is_a_passphrase_too() -> None:
+    assert derive("\ud800", SALT, FLOOR) != derive("?", SALT, FLOOR)
+
+
+def test_too_little_memory_is_the_machine_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoRoom:
+        def __init__(self, **_: object) -> None:
+            raise MemoryError
+
+    monkeypatch.setattr(passphrase, "Argon2id", NoRoom)
+    with pytest.raises(MachineError, match=r"^machine\.out-of-memory$"):
+        derive("anything", SALT, FLOOR)
+
+
+@pytest.mark.parametrize(
+    ("floor_seconds", "memory_gib", "mib"),
+    [
+        (0.14, 16, 256),
+        (0.01, 16, 1024),
+        (0.01, 64, 1024),
+        (0.01, 2, 512),
+        (0.01, 0.2, 64),
+        (5.0, 16, 64),
+        (0.25, 16, 128),
+        (0.4, 16, 128),
+        (0.41, 16, 64),
+    ],
+)
+def test_the_cost_fits_time_and_memory(floor_seconds: float, memory_gib: float, mib: int) -> None:
+    cost = passphrase._fitting(floor_seconds, 0.8, int(memory_gib * 1024 * 1024))
+    assert cost == Argon2Cost(m_kib=mib * 1024, t=3, p=4)
+    cost.check()
+
+
+def test_a_calibrated_cost_is_one_that_a_reader_takes() -> None:
+    cost = passphrase.calibrate(0.01)
+    assert cost.m_kib == 65536
+    cost.check()
+    assert passphrase._memory_kib() > 65536
+
+
+@pytest.mark.parametrize(("language", "listed"), [("en", "english"), ("ko", "korean")])
+def test_suggested_words_come_from_the_list(language: str, listed: str) -> None:
+    words = suggest_passphrase(8, language=language).split(" ")
+    assert len(words) == 8
+    assert set(words) <= set(wordlists.words(listed))
+    assert len(set(wordlists.words(listed))) == 2048
+    assert suggest_passphrase(language=language) != suggest_passphrase(language=language)
+    assert strength_bits(" ".join(dict.fromkeys(words))) >= 11 * len(set(words))
+
+
+def test_what_people_choose_is_judged_weaker_than_what_is_suggested() -> None:
+    weak = ["", "   ", "password", "Password1", "qwerty", "ytrewq", "12345678", "aaaaaaaa", "1985", "가나다라",
+            "비밀번호", "password password password", "........", "ㅋㅋㅋㅋㅋㅋㅋㅋ", "11111111"]  # fmt: skip
+    for passphrase_ in weak:
+        assert strength_bits(passphrase_) < 30, passphrase_
+    assert strength_bits("") == strength_bits("   ") == 0.0
+    assert strength_bits(suggest_passphrase()) >= 56
+    assert strength_bits("yfq8 zmw2 37kd !p ѫ") > 50
+    assert strength_bits("나는 어제 국경에서 강물 소리를 들었습니다") > 60
+
+
+@given(st.text(max_size=60), st.text(max_size=10))
+def test_more_is_never_judged_weaker_by_much_and_nothing_crashes(text: str, more: str) -> None:
+    assert strength_bits(text) >= 0.0
+    assert strength.strength_bits(text + " " + more) >= 0.0
