@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Self
+from typing import NoReturn, Self
 
 import msgspec
 
@@ -118,7 +118,7 @@ class DecodeHost:
         """What a sound file holds. WAV, FLAC, Ogg (Opus, Vorbis), MP3, AIFF, AU."""
         answer, _ = self._ask(source, "sound")
         if not answer.rate or not answer.channels:
-            raise InputError("decode.failed")
+            self._disbelieve(source)
         return SoundInfo(answer.rate, answer.channels, answer.frames)
 
     def sound_block(self, source: ReadableAt | bytes, start_frame: int, frames: int) -> bytes:
@@ -126,7 +126,7 @@ class DecodeHost:
         count = min(frames, wire.MAX_BLOCK)
         _, block = self._ask(source, "sound-block", start_frame, count, most=count * 4)
         if len(block) % 2:
-            raise InputError("decode.failed")
+            self._disbelieve(source)
         return block
 
     def text(self, source: ReadableAt | bytes, *, limit: int = MAX_TEXT) -> Text:
@@ -136,7 +136,7 @@ class DecodeHost:
         try:
             return Text(body.decode("utf-8"), answer.encoding, answer.shortened)
         except UnicodeDecodeError:
-            raise InputError("decode.failed") from None
+            self._disbelieve(source)
 
     def guards(self) -> frozenset[str]:
         """Names of the guards that a child finds on this machine, for the self-test."""
@@ -179,8 +179,12 @@ class DecodeHost:
         edge = max(1, min(count, wire.MAX_EDGE))
         answer, body = self._ask(source, op, first, edge, most=4 * wire.MAX_EDGE * wire.MAX_EDGE)
         if answer.width < 1 or answer.height < 1 or len(body) != answer.width * answer.height * 4:
-            raise InputError("decode.failed")
+            self._disbelieve(source)
         return Pixels(answer.width, answer.height, body, answer.full_width, answer.full_height)
+
+    def _disbelieve(self, source: ReadableAt | bytes) -> NoReturn:
+        self.release(source)
+        raise InputError("decode.failed")
 
     def _ask(
         self, source: ReadableAt | bytes, op: str, first: int = 0, count: int = 0, *, most: int = 0

@@ -15,6 +15,7 @@ from PIL import Image, JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPIma
 
 from cairn.decode import wire
 from cairn.decode.refusal import Refused
+from cairn.decode.types import HEAD, Kind, kind_of, sniff
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is decoded whole; four bytes a pixel must fit twice into the child's memory."""
@@ -74,7 +75,9 @@ def _open(file: BinaryIO) -> Image.Image:
     try:
         image = Image.open(file, formats=_FORMATS)
     except _BAD_FILE as error:
-        raise Refused("unsupported") from error
+        file.seek(0)
+        ours = kind_of(sniff(file.read(HEAD))) is Kind.PICTURE
+        raise Refused("damaged" if ours else "unsupported") from error
     limit = MAX_JPEG_PIXELS if image.format in ("JPEG", "MPO") else MAX_PIXELS
     if image.width * image.height > limit or max(image.size) > wire.MAX_SIDE:
         raise Refused("too-big")

@@ -36,8 +36,11 @@ def command() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours: only what numpy and Windows need to start."""
-    kept = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    """Nothing of ours: only what numpy and Windows need to start.
+
+    Without HOME, Python would look the user up, and the C library asks a service for that.
+    """
+    kept = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "HOME": os.path.abspath(os.sep)}
     if sys.platform == "win32":
         kept["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "C:\\Windows")
     return kept

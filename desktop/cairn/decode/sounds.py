@@ -13,7 +13,19 @@ from cairn.decode.refusal import Refused
 
 _FORMATS = frozenset({"WAV", "WAVEX", "RF64", "W64", "FLAC", "OGG", "MP3", "AIFF", "AU", "CAF"})
 _UNKNOWN_LENGTH = 1 << 60
+_MP3_BEFORE = 10 * 1152
 _BAD_FILE = (soundfile.SoundFileError, RuntimeError, ValueError, TypeError)
+
+
+class _Steady(soundfile.SoundFile):  # type: ignore[misc]  # soundfile has no types
+    """A sound file that is not jumped about in by the library itself.
+
+    A seekable SoundFile seeks to where it already is after each read. For MP3 that throws away the
+    decoder's state: every block would begin with silence. Our own `seek` works all the same.
+    """
+
+    def seekable(self) -> bool:
+        return False
 
 
 class Sounds:
@@ -21,7 +33,7 @@ class Sounds:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._sound: soundfile.SoundFile | None = None
+        self._sound: _Steady | None = None
         self._at = 0
 
     def __call__(self, request: wire.Request) -> tuple[wire.Answer, bytes]:
@@ -37,7 +49,7 @@ class Sounds:
     def _open(self) -> soundfile.SoundFile:
         if self._sound is None:
             try:
-                sound = soundfile.SoundFile(self._file)
+                sound = _Steady(self._file)
             except _BAD_FILE as error:
                 raise Refused("unsupported") from error
             if (
@@ -49,13 +61,13 @@ class Sounds:
             self._sound = sound
         return self._sound
 
-    def _block(self, sound: soundfile.SoundFile, first: int, count: int) -> bytes:
+    def _block(self, sound: _Steady, first: int, count: int) -> bytes:
         if 0 <= sound.frames < _UNKNOWN_LENGTH and first >= sound.frames:
             return b""
         try:
             # A decoder that is left where it stands plays on without a click.
             if first != self._at:
-                self._at = sound.seek(first)
+                self._jump(sound, first)
             samples = sound.read(count, dtype="float32", always_2d=True)
         except _BAD_FILE as error:
             self._at = -1
@@ -64,7 +76,15 @@ class Sounds:
         if sound.channels > 2:
             samples = samples.mean(axis=1, keepdims=True)
         whole = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
-        return bytes((np.clip(whole, -1.0, 1.0) * 32767).astype("<i2").tobytes())
+        # 16-bit files come out as they went in.
+        return bytes(np.clip(np.rint(whole * 32768), -32768, 32767).astype("<i2").tobytes())
+
+    def _jump(self, sound: _Steady, first: int) -> None:
+        # An MP3 frame borrows bits from those before it; straight after a jump there is silence.
+        before = min(first, _MP3_BEFORE) if sound.format == "MP3" else 0
+        self._at = sound.seek(first - before) + before
+        if before:
+            sound.read(before, dtype="float32")
 
 
 def warm() -> None:

@@ -39,7 +39,7 @@ class Texts:
         data = self._file.read(limit)
         shortened = request.size > len(data)
         text, encoding = decode(data, cut=shortened)
-        if text.count("\ufffd") > max(16, len(text) // 4):
+        if text.count("\ufffd") > max(16, len(text) // 20):
             raise Refused("unsupported")
         body = text.encode("utf-8")
         return wire.Answer(octets=len(body), encoding=encoding, shortened=shortened), body
