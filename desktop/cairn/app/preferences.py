@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cairn import paths
 from cairn.app.views import KnownVault
 from cairn.errors import MachineError
+from cairn.storage import settings
+
+if TYPE_CHECKING:
+    from cairn.app.session import Session
 
 _FILE = "settings.json"
 _MOST_VAULTS = 20
+_PREFIX = "preference."
 _lock = threading.Lock()
 
 
@@ -94,6 +100,18 @@ def forget_vault(folder: Path) -> None:
     """Take `folder` out of the known vaults; the vault itself is not touched. Raises MachineError."""
     name = str(folder.absolute())
     change_outside(vaults=tuple(known for known in outside().vaults if known != name))
+
+
+def inside(s: Session, key: str, default: Any = None) -> Any:
+    """A setting kept in the vault (plain JSON types), such as `auto-lock` in minutes."""
+    with s.store.read() as reader:
+        return settings.get(reader, _PREFIX + key, default)
+
+
+def change_inside(s: Session, key: str, value: Any) -> None:
+    """Set a setting kept in the vault; None removes it."""
+    with s.store.write() as work:
+        settings.put(work, _PREFIX + key, value)
 
 
 def _is_there(folder: Path) -> bool:

@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cairn.errors import Value
+from cairn.model import exchange
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview
 
-
-@dataclass(frozen=True)
-class Problem:
-    """Something to tell: a code and the values of its sentence (`words.of_problem`)."""
-
-    code: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+Problem = exchange.Problem
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,12 @@ def of_problem(problem: Problem, language: str = ENGLISH) -> str:
     return sentence(problem.code, problem.values, language)
 
 
+def act(name: str, language: str = ENGLISH) -> str:
+    """The sentence for an act of the custody log; an act that only a newer version knows shows as its name."""
+    code = f"act.{name}"
+    return sentence(code, None, language) if known(code) else name
+
+
 def fill(text: str, values: Mapping[str, Value]) -> str:
     """`text` with its `{named}` places filled; a place without a value shows as …
 

@@ -1,0 +1,258 @@
+"""Files of an interview: attach, rename, remove with a reason, read inside the app, copy out.
+
+Bytes are streamed into vault encryption piece by piece: a file of any size, never whole in memory and
+never plain on the disk. The one plain way out is `copy_out`, and it passes the consent gate.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from cairn import paths
+from cairn.app import case, gate, media_types, revising
+from cairn.app.interviews import ensure_saved, require_reason
+from cairn.app.session import Session
+from cairn.app.views import FileView
+from cairn.crypto.cobblestone import CobReader
+from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model.ports import Progress, no_progress
+from cairn.model.records import Attachment, Consent
+from cairn.storage.media import Staged
+from cairn.storage.work import Reader
+
+PIECE = 1024 * 1024
+_MARGIN = 128 * 1024 * 1024
+"""Bytes that stay free for the work when a large file is attached."""
+
+
+def attach(
+    s: Session,
+    interview_id: str,
+    source: BinaryIO,
+    name: str,
+    *,
+    size: int | None = None,
+    progress: Progress = no_progress,
+    reason: str = "",
+) -> FileView:
+    """Take the bytes of `source` (from where it stands to its end) into the interview as a file `name`.
+
+    `size` is what the bytes are said to be, for the progress and to notice a file that changes meanwhile.
+    All or nothing. Raises InputError `file.name-empty`, `file.size-differs`, `interview.reason-needed`,
+    MachineError, Cancelled.
+    """
+    name = _clean(name)
+    ensure_saved(s, interview_id)
+    with s.store.read() as reader:
+        require_reason(s, reader, interview_id, reason)
+    if size is not None and paths.free_bytes(s.info.folder) < size + size // 500 + _MARGIN:
+        raise MachineError("machine.disk-full")
+    staged, kind = _stage(s, interview_id, source, name, size, progress)
+    body = Attachment(name, staged.size, staged.sha256, kind, staged.media_id)
+    try:
+        with s.store.write() as work:
+            require_reason(s, work, interview_id, reason)
+            record, _ = revising.write(
+                s,
+                work,
+                body,
+                kind="attachment",
+                interview=interview_id,
+                reason=reason,
+                act="attachment.add",
+            )
+            s.media.add(work, staged, record)
+    except BaseException:
+        s.media.discard(staged)
+        raise
+    with s.store.read() as reader:
+        return _view(s, reader, record)
+
+
+def rename(s: Session, file_id: str, name: str, reason: str = "") -> FileView:
+    """Give a file another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
+    name = _clean(name)
+    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, name=name))
+
+
+def remove(s: Session, file_id: str, reason: str) -> FileView:
+    """Remove a file from the interview. Its bytes stay in the vault and do not leave it any more.
+
+    A reason is always needed. Raises InputError `interview.reason-needed`.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, removed=True))
+
+
+def bring_back(s: Session, file_id: str, reason: str = "") -> FileView:
+    """Bring back a removed file. Raises InputError `interview.reason-needed`."""
+    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, removed=False))
+
+
+def view(s: Session, file_id: str) -> FileView:
+    """A file as it is now. Raises InputError `interview.unknown`."""
+    with s.store.read() as reader:
+        return _view(s, reader, file_id)
+
+
+def reader(s: Session, file_id: str) -> CobReader:
+    """Random access to a file's decrypted bytes, for the viewer. Close it.
+
+    Raises InputError `interview.unknown`, IntegrityError `file.bytes-missing` or what reading finds.
+    """
+    with s.store.read() as rows:
+        head = revising.need(rows, file_id, "attachment")
+        body = _attachment(head)
+        media = revising.media_of(s, rows, head.envelope.interview, file_id, body.sha256)
+    if media is None:
+        raise IntegrityError("file.bytes-missing")
+    return s.media.open(media.media_id)
+
+
+def may_copy_out(s: Session, file_id: str) -> str:
+    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
+    with s.store.read() as rows:
+        return _gate(s, rows, file_id)
+
+
+def copy_out(s: Session, file_id: str, target: Path, progress: Progress = no_progress) -> None:
+    """Write a plain copy of a file to `target`, which must not exist, when consent allows it.
+
+    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
+    MachineError `machine.exists` and others, Cancelled; then no part of the copy remains.
+    """
+    with s.store.read() as rows:
+        refused = _gate(s, rows, file_id)
+        head = revising.need(rows, file_id, "attachment")
+    if refused:
+        raise InputError(refused)
+    source = reader(s, file_id)
+    try:
+        if target.exists():
+            raise MachineError("machine.exists")
+        with s.store.write() as work:
+            work.log("copy-out", obj=file_id, interview=head.envelope.interview)
+        _copy(source, target, progress)
+    finally:
+        source.close()
+
+
+def _copy(source: CobReader, target: Path, progress: Progress) -> None:
+    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    with paths.machine_errors():
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                for offset in range(0, source.size, PIECE):
+                    out.write(source.read_at(offset, PIECE))
+                    progress(min(offset + PIECE, source.size), source.size)
+                out.flush()
+                os.fsync(out.fileno())
+            # A link refuses to replace what appeared meanwhile; not every medium knows links.
+            if target.exists():
+                raise MachineError("machine.exists")
+            part.rename(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        paths.sync_folder(target.parent)
+
+
+def _stage(
+    s: Session,
+    interview: str,
+    source: BinaryIO,
+    name: str,
+    size: int | None,
+    progress: Progress,
+) -> tuple[Staged, str]:
+    with s.media.stage(interview) as sink:
+        done = 0
+        beginning = b""
+        progress(0, size)
+        while piece := _read(source):
+            if done == 0:
+                beginning = piece[: media_types.HEAD]
+            sink.write(piece)
+            done += len(piece)
+            progress(done, size)
+        if size is not None and done != size:
+            raise InputError("file.size-differs")
+        return sink.finish(), media_types.guess(name, beginning)
+
+
+def _read(source: BinaryIO) -> bytes:
+    with paths.machine_errors():
+        return source.read(PIECE)
+
+
+def _gate(s: Session, rows: Reader, file_id: str) -> str:
+    head = revising.need(rows, file_id, "attachment")
+    body = _attachment(head)
+    interview = head.envelope.interview
+    item = gate.Item(
+        "attachment",
+        file_id,
+        body.name,
+        body.size,
+        removed=body.removed,
+        present=revising.media_of(s, rows, interview, file_id, body.sha256) is not None,
+    )
+    decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents(rows, interview), [])
+    return decision.stays[0][1] if decision.stays else ""
+
+
+def consents(rows: Reader, interview: str) -> list[Consent]:
+    """Every consent that stands for an interview, for the gate. One of a newer version counts as `nothing`."""
+    found = case.consents(revising.interview_heads(rows, interview))
+    return [head.body if isinstance(head.body, Consent) else Consent() for _, head in found]
+
+
+def _change(s: Session, file_id: str, reason: str, change: Callable[[Attachment], Attachment]) -> FileView:
+    with s.store.write() as work:
+        head = revising.need(work, file_id, "attachment")
+        body = _attachment(head)
+        changed = change(body)
+        if changed != body:
+            interview = head.envelope.interview
+            require_reason(s, work, interview, reason, record=file_id)
+            revising.write(
+                s,
+                work,
+                changed,
+                kind="attachment",
+                interview=interview,
+                record=file_id,
+                parents=[head.sha],
+                reason=reason,
+            )
+        return _view(s, work, file_id)
+
+
+def _view(s: Session, rows: Reader, file_id: str) -> FileView:
+    head = revising.need(rows, file_id, "attachment")
+    first = revising.versions(rows, file_id)[0]
+    return case.file_view(
+        s, rows, head.envelope.interview, file_id, _attachment(head), added=first.envelope.created
+    )
+
+
+def _attachment(head: revising.Version) -> Attachment:
+    if not isinstance(head.body, Attachment):
+        raise InputError("interview.newer")
+    return head.body
+
+
+def _clean(name: str) -> str:
+    """A file's name without folders and without characters that turn text round or hide its ending."""
+    name = name.strip()
+    if not name:
+        raise InputError("file.name-empty")
+    return paths.safe_name(name.replace("\\", "/").rpartition("/")[2])

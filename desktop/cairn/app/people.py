@@ -1,0 +1,30 @@
+"""Names for devices: what to call the maker of a revision."""
+
+from __future__ import annotations
+
+from cairn.app.session import Session
+from cairn.storage import contacts
+from cairn.storage.work import Reader
+
+
+class Labels:
+    """Labels of devices at one moment: empty for this vault's own, else the contact's, else the fingerprint."""
+
+    def __init__(self, s: Session, reader: Reader) -> None:
+        self._session = s
+        self._reader = reader
+        self._known: dict[str, str] = {}
+
+    def of(self, fingerprint: str) -> str:
+        """The label of a device."""
+        if not fingerprint or self._session.is_own(fingerprint):
+            return ""
+        if fingerprint not in self._known:
+            contact = contacts.find(self._reader, fingerprint)
+            self._known[fingerprint] = contact.label if contact is not None else short(fingerprint)
+        return self._known[fingerprint]
+
+
+def short(fingerprint: str) -> str:
+    """The beginning of a fingerprint, for where nobody has given it a name."""
+    return fingerprint[:15] + "…"

@@ -1,0 +1,237 @@
+"""An open vault: creating, opening, locking, and who its owner is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from cairn import vault as vaults
+from cairn.app import preferences
+from cairn.app.preferences import known_vaults
+from cairn.app.views import VaultInfo
+from cairn.bundle.cards import MAX_LABEL, ROLES, card_keys, read_card, write_card
+from cairn.crypto.device import DeviceKeys, PublicKeys
+from cairn.crypto.passphrase import Argon2Cost
+from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.model import clock
+from cairn.model.exchange import DeviceVerifier
+from cairn.storage import secrets, settings
+from cairn.storage.media import MediaStore
+from cairn.storage.store import Store
+from cairn.storage.work import Reader, Work
+from cairn.vault import Vault
+from cairn.vault import keys as vault_keys
+
+__all__ = [
+    "ROLES",
+    "Session",
+    "VaultInfo",
+    "create_vault",
+    "known_vaults",
+    "open_vault",
+    "open_with_words",
+    "set_passphrase",
+    "start",
+]
+
+DEVICE = "device"
+"""Name under which the device's secret keys are kept in the vault."""
+CARD = "vault.card"
+WHO = "vault.who"
+FORMER = "vault.former-cards"
+"""Cards of the devices that this vault was before it was restored from a backup."""
+
+
+class Who(msgspec.Struct, frozen=True):
+    """What the vault's settings say about its owner."""
+
+    label: str
+    role: str
+    author: str = ""
+    practice: bool = False
+    created: str = ""
+
+
+@dataclass
+class Session:
+    """One unlocked vault with everything that use cases need. Close it: that is the lock."""
+
+    vault: Vault
+    store: Store
+    keys: DeviceKeys
+    media: MediaStore
+    info: VaultInfo
+    card: bytes
+    """The own contact card, exact bytes."""
+    former: tuple[PublicKeys, ...] = ()
+    """Keys of this vault before it was restored from a backup; what they made is its own too."""
+
+    @property
+    def author(self) -> str:
+        """What is written as the author of everything made here."""
+        return self.info.author or self.info.label
+
+    def is_own(self, fingerprint: str) -> bool:
+        """Whether a device is this one, or what this vault was before a restore."""
+        return fingerprint == self.keys.fingerprint or any(
+            keys.fingerprint == fingerprint for keys in self.former
+        )
+
+    def close(self) -> None:
+        """Lock: sign a checkpoint, close the database, forget the keys. May be called again.
+
+        The vault is locked even when the last writing fails; the failure is raised afterwards.
+        """
+        try:
+            self.store.close()
+        finally:
+            self.vault.lock()
+
+
+def create_vault(
+    folder: Path,
+    *,
+    label: str,
+    role: str,
+    passphrase: str,
+    author: str = "",
+    practice: bool = False,
+    cost: Argon2Cost | None = None,
+) -> tuple[Session, list[str]]:
+    """Make a new vault with new device keys; the second value is its 24 recovery words, kept nowhere.
+
+    `label` is the name or code on the contact card. `cost` is for tests; without it the vault chooses what
+    this computer bears. Raises InputError `session.label-empty`, `session.label-too-long`,
+    `session.role-unknown`, `card.label`, and what `vault.create` raises; then nothing is left.
+    """
+    label = label.strip()
+    if not label:
+        raise InputError("session.label-empty")
+    if len(label) > MAX_LABEL:
+        raise InputError("session.label-too-long", most=MAX_LABEL)
+    if role not in ROLES:
+        raise InputError("session.role-unknown")
+    keys = DeviceKeys.generate()
+    card = write_card(keys, label=label, role=role)
+    existed = folder.exists()
+    vault, words = vaults.create(folder, passphrase, cost=cost)
+    try:
+        store = Store.open(vault, signer=keys, author=author or label)
+        try:
+            who = Who(label, role, author.strip(), practice, clock.now())
+            with store.write() as work:
+                secrets.put(work, DEVICE, keys.to_secret())
+                settings.put(work, CARD, card.decode("utf-8"))
+                settings.put(work, WHO, msgspec.to_builtins(who))
+                work.log("vault.create", obj=vault.id, detail={"device": keys.fingerprint})
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        vault.lock()
+        _remove_new(folder, existed)
+        raise
+    if not practice:
+        preferences.remember_vault(folder)
+    return start(vault, store), words
+
+
+def open_vault(folder: Path, passphrase: str) -> Session:
+    """Open a vault. Raises what `vault.unlock` raises, and IntegrityError for a damaged database."""
+    return _opened(vaults.unlock(folder, passphrase))
+
+
+def open_with_words(folder: Path, words: Sequence[str] | str) -> Session:
+    """Open a vault with its 24 recovery words; then set a new passphrase."""
+    return _opened(vaults.unlock_with_words(folder, words))
+
+
+def set_passphrase(s: Session, new: str, old: str | None = None, *, cost: Argon2Cost | None = None) -> None:
+    """Change the passphrase; `old` is checked when it is given. Recorded in the custody log.
+
+    Raises InputError `vault.wrong-passphrase`, `vault.passphrase-empty`.
+    """
+    vault_keys.change_passphrase(s.vault, new, old=old, cost=cost)
+    with s.store.write() as work:
+        work.log("passphrase.change", obj=s.vault.id)
+
+
+def set_author(s: Session, author: str) -> None:
+    """Change the name or code that is written into what is made from now on."""
+    with s.store.write() as work:
+        who = _who(work)
+        settings.put(work, WHO, msgspec.to_builtins(msgspec.structs.replace(who, author=author.strip())))
+    s.info = replace(s.info, author=author.strip())
+    s.store.use_signer(s.keys, author=s.author)
+
+
+def start(vault: Vault, store: Store) -> Session:
+    """A session over an open store: reads who the owner is and takes the device's keys into use.
+
+    Raises IntegrityError `session.device-missing`, `crypto.keys-altered`.
+    """
+    with store.read() as reader:
+        secret = secrets.get(reader, DEVICE)
+        card = str(settings.get(reader, CARD, "")).encode("utf-8")
+        who = _who(reader)
+        former = tuple(
+            card_keys(read_card(text.encode("utf-8"))) for text in settings.get(reader, FORMER, [])
+        )
+    if secret is None or not card:
+        raise IntegrityError("session.device-missing")
+    keys = DeviceKeys.from_secret(secret)
+    info = VaultInfo(
+        label=who.label,
+        role=who.role,
+        author=who.author,
+        fingerprint=keys.fingerprint,
+        folder=vault.folder,
+        practice=who.practice,
+        created=who.created,
+    )
+    session = Session(vault, store, keys, store.media, info, card, former)
+    store.use_signer(keys, author=session.author)
+    return session
+
+
+def verifiers(s: Session) -> dict[str, DeviceVerifier]:
+    """The public keys of this device and of what it was before a restore, by fingerprint."""
+    return {keys.fingerprint: keys for keys in (s.keys.public, *s.former)}
+
+
+def _opened(vault: Vault) -> Session:
+    try:
+        store = Store.open(vault)
+        try:
+            session = start(vault, store)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        vault.lock()
+        raise
+    if not session.info.practice:
+        preferences.remember_vault(vault.folder)
+    return session
+
+
+def _who(reader: Reader | Work) -> Who:
+    try:
+        return msgspec.convert(settings.get(reader, WHO, {}), type=Who)
+    except msgspec.ValidationError as error:
+        raise IntegrityError("session.device-missing") from error
+
+
+def _remove_new(folder: Path, existed: bool) -> None:
+    """Take away a vault whose creation failed half-way; only what creation itself made is there."""
+    try:
+        for entry in list(folder.iterdir()):
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        if not existed:
+            folder.rmdir()
+    except (OSError, CairnError):
+        return

@@ -1,0 +1,47 @@
+"""Real vaults for the tests of the use cases, at the lowest cost that the product reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.shared import FLOOR, PASSPHRASE, Make
+from cairn import paths
+from cairn.app import session
+from cairn.app.session import Session
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings outside the vault, apart for each test."""
+    folder = tmp_path_factory.mktemp("settings")
+    monkeypatch.setattr(paths, "settings_folder", lambda: folder)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Makes vaults and closes them afterwards."""
+    opened: list[Session] = []
+
+    def create(name: str, role: str = "field") -> Session:
+        made, _ = session.create_vault(
+            tmp_path / name, label=name, role=role, passphrase=PASSPHRASE, cost=FLOOR
+        )
+        opened.append(made)
+        return made
+
+    yield create
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def field(make: Make) -> Session:
+    return make("Field 7")
+
+
+@pytest.fixture
+def office(make: Make) -> Session:
+    return make("Office North", "office")

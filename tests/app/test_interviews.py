@@ -1,0 +1,151 @@
+"""Interviews: drafts, versions, sealing, notes, erasure, and what a reopened vault still knows."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app.shared import FLOOR, PASSPHRASE, Make, refused
+from cairn.app import consent, files, interviews, search, session
+from cairn.app.session import Session
+from cairn.model.drafts import Draft
+from cairn.model.records import Consent, Interview
+
+
+def draft(body: Interview, base: str | None = None) -> Draft:
+    return Draft(base=base, body=msgspec.Raw(msgspec.json.encode(body)), composing="가", cursor=3)
+
+
+def test_a_draft_is_listed_saved_and_still_there_after_locking(make: Make) -> None:
+    s = make("one")
+    made = interviews.create(s, title="W-1")
+    typed = draft(Interview(title="W-1", account="국경을 넘었"))
+    interviews.save_draft(s, made, typed)
+    folder = s.info.folder
+    s.close()
+    s.close()
+    again = session.open_vault(folder, PASSPHRASE)
+    try:
+        view = interviews.load(again, made)
+        assert view.draft == typed and view.base is None and view.own and not view.sealed
+        assert [(r.title, r.state) for r in interviews.rows(again)] == [("W-1", "draft")]
+        assert again.info.fingerprint == s.info.fingerprint and again.info.label == "one"
+    finally:
+        again.close()
+
+
+def test_versions_differences_and_nothing_changed(field: Session) -> None:
+    made = interviews.create(field, title="W-1")
+    first = interviews.save_version(field, made)
+    assert interviews.save_version(field, made) == first
+    interviews.save_draft(field, made, draft(Interview(title="W-1", account="a red kite"), first))
+    second = interviews.save_version(field, made)
+    third = interviews.save_version(field, made, Interview(title="W-1", account="a green kite"))
+    view = interviews.load(field, made)
+    assert view.body.account == "a green kite" and view.base == third and view.draft is None
+    assert [v.sha for v in interviews.history(field, made)] == [third, second, first]
+    assert [v.what for v in interviews.history(field, made)] == ["changed", "changed", "created"]
+    (change,) = interviews.difference(field, second, third)
+    assert change.pieces == (("same", "a "), ("gone", "red"), ("new", "green"), ("same", " kite"))
+    assert [c.field for c in interviews.difference(field, None, second)] == ["title", "account"]
+
+
+def test_a_sealed_interview_is_amended_with_a_reason_and_never_unsealed(field: Session) -> None:
+    made = interviews.create(field, title="W-1")
+    interviews.save_version(field, made)
+    sealed = interviews.seal(field, made)
+    assert interviews.seal(field, made) == sealed
+    assert interviews.rows(field)[0].state == "sealed"
+    changed = Interview(title="W-1", summary="more", sealed=False)
+    for refusal in (
+        lambda: interviews.save_version(field, made, changed),
+        lambda: interviews.save_note(field, made, None, "a note"),
+        lambda: files.attach(field, made, io.BytesIO(b"x"), "x.txt"),
+    ):
+        with refused("interview.reason-needed"):
+            refusal()
+    with refused("interview.reason-needed"):
+        interviews.save_version(field, made, changed, reason="  ")
+    interviews.save_version(field, made, changed, reason="read back, corrected")
+    view = interviews.load(field, made)
+    assert view.sealed and view.body.summary == "more"
+    assert interviews.history(field, made)[0].what == "amended"
+    # A withdrawal is never held up.
+    consent.set_consent(field, made, Consent(choice="nothing"))
+    assert consent.get(field, made).choice == "nothing"
+
+
+def test_notes_are_written_changed_and_removed(field: Session) -> None:
+    made = interviews.create(field, title="W-1")
+    note = interviews.save_note(field, made, None, "ask about the bridge")
+    assert interviews.save_note(field, made, note, "ask about the bridge") == note
+    interviews.save_note(field, made, note, "ask about the old bridge")
+    (shown,) = interviews.load(field, made).notes
+    assert (shown.id, shown.text, shown.removed, shown.device_label) == (
+        note,
+        "ask about the old bridge",
+        False,
+        "",
+    )
+    interviews.remove_note(field, note)
+    assert interviews.load(field, made).notes[0].removed
+    assert search.search(field, "bridge") == []
+
+
+def test_search_finds_two_syllables_of_a_korean_word(field: Session) -> None:
+    made = interviews.create(field, title="W-1")
+    interviews.save_version(field, made, Interview(title="W-1", account="두만강국경초소를 지났다"))
+    (hit,) = search.search(field, "국경")
+    assert (hit.interview_id, hit.title, hit.field) == (made, "W-1", "account")
+    assert ("국경", True) in hit.snippet
+    assert interviews.count(field, "국경") == 1 and interviews.count(field, "바다") == 0
+
+
+def test_erasing_leaves_a_tombstone_and_no_word(field: Session) -> None:
+    made = interviews.create(field, title="W-1")
+    interviews.save_version(field, made, Interview(title="W-1", account="erase me"))
+    files.attach(field, made, io.BytesIO(b"erase me too"), "x.txt")
+    with refused("interview.erase-reason"):
+        interviews.erase(field, made, " ")
+    interviews.erase(field, made, "asked for it")
+    assert interviews.rows(field) == [] and search.search(field, "erase") == []
+    assert not list(field.vault.media_folder.rglob("*.cob"))
+    with refused("interview.unknown"):
+        interviews.load(field, made)
+    with refused("interview.unknown"):
+        interviews.erase(field, made, "twice")
+
+
+def test_creating_a_vault_that_is_refused_leaves_nothing(tmp_path: Path) -> None:
+    for label, role, code in (
+        ("", "field", "session.label-empty"),
+        ("x" * 100, "field", "session.label-too-long"),
+        ("x", "boss", "session.role-unknown"),
+    ):
+        with refused(code):
+            session.create_vault(tmp_path / "v", label=label, role=role, passphrase=PASSPHRASE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_forgotten_passphrase_is_replaced_with_the_recovery_words(tmp_path: Path) -> None:
+    made, words = session.create_vault(
+        tmp_path / "v", label="one", role="field", passphrase=PASSPHRASE, cost=FLOOR
+    )
+    made.close()
+    assert len(words) == 24
+    with refused("vault.wrong-passphrase"):
+        session.open_vault(tmp_path / "v", "not this one")
+    again = session.open_with_words(tmp_path / "v", words)
+    session.set_passphrase(again, "another calm phrase", cost=FLOOR)
+    again.close()
+    session.open_vault(tmp_path / "v", "another calm phrase").close()
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_a_file_needs_a_name(field: Session, name: str) -> None:
+    made = interviews.create(field)
+    with refused("file.name-empty"):
+        files.attach(field, made, io.BytesIO(b"x"), name)
