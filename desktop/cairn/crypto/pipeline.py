@@ -43,7 +43,7 @@ class _Channel:
         self._abandoned = False
 
     def put(self, piece: Buffer) -> bool:
-        """Wait for room and hand over `piece`. False when the other side is gone."""
+        """Wait for room and hand over `piece`. False when the other side gave up."""
         with self._changed:
             self._changed.wait_for(lambda: self._abandoned or len(self._pieces) < _PIECES_UNDER_WAY)
             if not self._abandoned:
@@ -94,7 +94,10 @@ class _Worker:
             self._work()
         except BaseException as error:  # noqa: BLE001 - not swallowed: raised to the caller at its next call
             self._error = error
-            self._channel.abandon()
+            self._failed()
+
+    def _failed(self) -> None:
+        raise NotImplementedError
 
     def _work(self) -> None:
         raise NotImplementedError
@@ -119,10 +122,13 @@ class WriteBehind(_Worker):
         super().__init__("write-behind")
         self._sink = sink
         self._held = bytearray()
+        self._finished = False
         self._thread.start()
 
     def write(self, data: Buffer) -> int:
         """Take in `data`, whole. Raises what the sink raised meanwhile."""
+        if self._finished:
+            raise ValueError("finished")
         view = memoryview(data).cast("B")
         taken = len(view)
         if taken >= PIECE:
@@ -137,10 +143,12 @@ class WriteBehind(_Worker):
         return taken
 
     def finish(self) -> None:
-        """Write everything, finish the sink, end the thread. Raises what the sink raised."""
-        self._flush()
-        self._channel.complete()
-        self._thread.join()
+        """Write everything, finish the sink, end the thread. Raises what the sink raised, each time."""
+        if not self._finished:
+            self._flush()
+            self._finished = True
+            self._channel.complete()
+            self._thread.join()
         self._raise_failure()
 
     def __enter__(self) -> Self:
@@ -149,9 +157,11 @@ class WriteBehind(_Worker):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._thread.is_alive():
-            self.finish()
-        self._stop()
+        try:
+            if kind is None:
+                self.finish()
+        finally:
+            self._stop()
 
     def _flush(self) -> None:
         if self._held:
@@ -162,7 +172,9 @@ class WriteBehind(_Worker):
         if not self._channel.put(piece):
             self._thread.join()
             self._raise_failure()
-            raise ValueError("finished")
+
+    def _failed(self) -> None:
+        self._channel.abandon()
 
     def _work(self) -> None:
         while (piece := self._channel.take()) is not None:
@@ -222,6 +234,10 @@ class ReadAhead(_Worker):
             return False
         self._ready = memoryview(piece)
         return True
+
+    def _failed(self) -> None:
+        # What was read before the failure is still given out.
+        self._channel.complete()
 
     def _work(self) -> None:
         while piece := self._source.read(self._size):

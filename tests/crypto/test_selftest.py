@@ -1,0 +1,81 @@
+"""The self-test finds a primitive that answers wrongly, and says which."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cairn.crypto import known_answers, selftest
+from cairn.errors import IntegrityError
+
+
+def test_all_answers_are_right_here() -> None:
+    assert len(selftest.check()) >= 8
+
+
+@pytest.mark.parametrize(
+    ("what", "place", "name", "value"),
+    [
+        ("hashes", selftest, "sha256_hex", lambda data: "0" * 64),
+        ("chacha20-poly1305", selftest, "open_small", lambda *_: b"anything"),
+        ("argon2id", known_answers, "ARGON2ID", "00"),
+        ("cobblestone-256", known_answers, "COBBLESTONE", known_answers.COBBLESTONE[:-2] + "00"),
+        ("age-post-quantum", known_answers, "AGE_RECIPIENT_SHA256", "00"),
+        ("recovery-words", selftest.recovery, "words_from", lambda entropy: ["zoo"]),
+        ("signatures", selftest.sshsig, "serialise", lambda signature: b""),
+    ],
+)
+def test_a_wrong_answer_is_found(
+    what: str, place: object, name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, name, value)
+    with pytest.raises(IntegrityError, match=r"^crypto\.selftest$") as caught:
+        selftest.check()
+    assert caught.value.values == {"what": what}
+
+
+def test_a_cipher_that_accepts_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = selftest.open_small
+
+    def lenient(key: bytes, nonce: bytes, sealed: bytes, aad: bytes) -> bytes:
+        try:
+            return real(key, nonce, sealed, aad)
+        except IntegrityError:
+            return b""
+
+    monkeypatch.setattr(selftest, "open_small", lenient)
+    with pytest.raises(IntegrityError, match=r"^crypto\.selftest$"):
+        selftest.check()
+
+
+def test_every_module_of_crypto_works_without_qt() -> None:
+    """In a process of its own, where importing Qt, SQL or the network fails."""
+    program = """
+import importlib, pkgutil, sys
+banned = ("PySide6", "shiboken6", "sqlcipher3", "sqlite3", "PIL")
+for name in banned:
+    sys.modules[name] = None
+import cairn.crypto
+names = [m.name for m in pkgutil.walk_packages(cairn.crypto.__path__, "cairn.crypto.")]
+for name in names:
+    importlib.import_module(name)
+from cairn.crypto import selftest
+selftest.check()
+above = [m for m in sys.modules if m.startswith("cairn.") and m.split(".")[1] not in
+         ("crypto", "errors", "paths", "resources", "model")]
+print(len(names), above)
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    assert done.returncode == 0, done.stderr
+    count, above = done.stdout.split(" ", 1)
+    assert int(count) >= 20
+    assert above.strip() == "[]"
