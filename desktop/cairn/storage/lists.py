@@ -38,8 +38,11 @@ _COLUMNS = (
     " FROM interview_row"
 )
 _COUNT = "SELECT count(*) FROM interview_row"
+# Goes along the rows in their order and stops at the limit; the other way round, a common word would fetch
+# every text that has it.
 _MATCHING = (
-    " WHERE id IN (SELECT interview FROM text WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?))"
+    " WHERE EXISTS (SELECT 1 FROM text WHERE text.interview = interview_row.id"
+    " AND text.id IN (SELECT rowid FROM words WHERE words MATCH ?))"
 )
 
 

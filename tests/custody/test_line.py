@@ -1,0 +1,125 @@
+"""Parsing and writing of lines, payloads and checkpoints: one form each, and nothing else is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cairn.crypto.hashes import sha256_hex
+from cairn.custody import checkpoint, line, payload
+from cairn.errors import CairnError, InputError
+
+HASH = st.binary(min_size=32, max_size=32).map(bytes.hex)
+LINES = st.builds(line.Line, seq=st.integers(1, line.MAX_SEQ), prev=HASH, commit=HASH)
+STATEMENTS = st.builds(
+    checkpoint.Statement,
+    device=st.just("SHA256:" + "a" * 43),
+    size=st.integers(0, line.MAX_SEQ),
+    head=HASH,
+    at=st.just("2026-11-22T03:00:00Z"),
+)
+
+
+@given(LINES)
+def test_a_line_comes_back(item: line.Line) -> None:
+    assert line.parse(line.serialise(item)) == item
+
+
+@given(LINES, st.integers(0, 170), st.integers(0, 255))
+def test_whatever_is_read_is_written_the_same(item: line.Line, place: int, byte: int) -> None:
+    data = bytearray(line.serialise(item))
+    data[place % len(data)] = byte
+    try:
+        again = line.parse(bytes(data))
+    except InputError as error:
+        assert error.code == "custody.line-malformed"
+    else:
+        assert line.serialise(again) == bytes(data)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_parser(data: bytes) -> None:
+    for parse in (line.parse, payload.parse, checkpoint.parse, line.split):
+        try:
+            parse(data)  # type: ignore[operator]
+        except InputError:
+            pass
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text + b"\n",
+        lambda text: b" " + text,
+        lambda text: text.replace(b'"seq":7', b'"seq":07'),
+        lambda text: text.replace(b'"seq":7', b'"seq":0'),
+        lambda text: text.replace(b'"seq":7', b'"seq":-7'),
+        lambda text: text.replace(b'"seq":7', b'"seq":7.0'),
+        lambda text: text.replace(b'"v":1', b'"v":2'),
+        lambda text: text.replace(b"ab", b"AB"),
+        lambda text: text.replace(b'"v":1,', b'"v":1, '),
+        lambda text: text[:-1] + b',"more":1}',
+        lambda text: text.replace("7".encode(), "７".encode()),
+    ],
+)
+def test_another_spelling_is_refused(change: object) -> None:
+    good = line.serialise(line.Line(7, "ab" * 32, "ab" * 32))
+    assert line.parse(good).seq == 7
+    with pytest.raises(InputError, match=r"custody\.line-malformed"):
+        line.parse(change(good))  # type: ignore[operator]
+
+
+def test_the_hash_is_of_the_bytes_without_the_newline() -> None:
+    data = line.serialise(line.Line(1, line.FIRST_PREV, "ab" * 32))
+    assert line.line_hash(data) == sha256_hex(data)
+    assert line.split(data + b"\n" + data + b"\n") == [data, data]
+    assert line.split(b"") == []
+    with pytest.raises(InputError):
+        line.split(data)
+
+
+@given(STATEMENTS)
+def test_a_checkpoint_comes_back(statement: checkpoint.Statement) -> None:
+    assert checkpoint.parse(checkpoint.serialise(statement)) == statement
+
+
+@given(STATEMENTS, st.integers(0, 200), st.integers(0, 255))
+def test_whatever_checkpoint_is_read_is_written_the_same(
+    statement: checkpoint.Statement, place: int, byte: int
+) -> None:
+    data = bytearray(checkpoint.serialise(statement))
+    data[place % len(data)] = byte
+    try:
+        again = checkpoint.parse(bytes(data))
+    except InputError as error:
+        assert error.code == "custody.checkpoint-malformed"
+    else:
+        assert checkpoint.serialise(again) == bytes(data)
+
+
+def test_payload_refuses_what_could_be_read_in_two_ways() -> None:
+    good = payload.serialise(
+        payload.Payload(act="erase", obj="", interview="", at="", device="", author="", detail={"a": 1})
+    )
+    assert payload.parse(good).detail == {"a": 1}
+    assert payload.serialise(payload.parse(good)) == good
+    for bad in (
+        good.replace(b'"a":1', b'"a":1,"a":2'),
+        good.replace(b'"act":"erase"', b'"act":"erase","act":"backup"'),
+        good.replace(b'"erase"', b'""'),
+        good.replace(b'"v":1', b'"v":0'),
+        b"[" * 100_000,
+        b'{"v":1}',
+    ):
+        with pytest.raises(CairnError, match=r"custody\.payload-malformed"):
+            payload.parse(bad)
+
+
+def test_the_salt_is_part_of_the_commitment() -> None:
+    a, b = payload.commitment(b"a" * 32, b"told"), payload.commitment(b"b" * 32, b"told")
+    assert a != b
+    assert a == sha256_hex(b"a" * 32 + b"told")
+    with pytest.raises(InputError):
+        # A salt of another length could be moved into the payload and back.
+        payload.commitment(b"a" * 31, b"atold")
