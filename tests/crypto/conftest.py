@@ -8,8 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cairn.crypto.device import DeviceKeys
+
+# How long a test takes says something about the machine, not about the code.
+settings.register_profile("cairn", deadline=None)
+settings.load_profile("cairn")
 
 SAMPLES = Path(__file__).resolve().parent.parent / "vectors" / "crypto"
 
