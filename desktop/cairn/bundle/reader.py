@@ -16,14 +16,13 @@ from typing import BinaryIO, Self
 from cairn.bundle import bag, manifest, outside, tar
 from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.padme import padded_size
-from cairn.bundle.pump import Ahead
 from cairn.crypto.age import AgeReader, Identity
 from cairn.crypto.hashes import Sha256, equal, sha256_hex
+from cairn.crypto.pipeline import ReadAhead
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
 from cairn.model.ports import Progress, no_progress
 
-_AHEAD_FROM = 4 * bag.PIECE
 _ZEROS = bytes(bag.PIECE)
 
 
@@ -70,7 +69,7 @@ class PayloadFile:
         """Whether all bytes passed and their hash was right."""
 
     def chunks(self) -> Iterator[bytes]:
-        """The bytes, in pieces of at most 1 MiB, once. Large files are read ahead in another thread.
+        """The bytes, in pieces of at most 1 MiB, once.
 
         Raises IntegrityError `bundle.hash-wrong` after the last piece unless the whole is what was
         signed: keep nothing of it before this iterator has ended by itself.
@@ -78,14 +77,10 @@ class PayloadFile:
         if self._started:
             raise ValueError("a payload file passes by once")
         self._started = True
-        if self.size < _AHEAD_FROM:
-            yield from self._pieces()
+        for piece in self._pieces():
             self._reader.report()
-            return
-        with self._reader.ahead(self._pieces()) as pieces:
-            for piece in pieces:
-                self._reader.report()
-                yield piece
+            yield piece
+        self._reader.report()
 
     def drain(self) -> None:
         """Read what is left, so that the hash is checked also for bytes that nobody wanted."""
@@ -133,7 +128,7 @@ class BundleReader:
         self._progress = progress
         self._done = 0
         self._total: int | None = None
-        self._ahead: Ahead[bytes] | None = None
+        self._ahead: ReadAhead | None = None
         self.complete = False
         """Whether the whole bundle was read and every check passed."""
         self._outside = outside.check(src)
@@ -148,6 +143,8 @@ class BundleReader:
         self._length += len(tar.END)
         self._total = padded_size(self._length)
         self._check_size(self._total)
+        # From here on another thread decrypts while this one hashes and uses what came before.
+        self._ahead = ReadAhead(self._age)
         self._payload = self._files()
 
     def payload(self) -> Iterator[PayloadFile]:
@@ -165,10 +162,9 @@ class BundleReader:
             raise IntegrityError("bundle.truncated")
 
     def close(self) -> None:
-        """Stop reading ahead. Idempotent; the source stays open."""
+        """Stop reading ahead. Idempotent; the source stays open, and nothing more can be read."""
         if self._ahead is not None:
             self._ahead.close()
-            self._ahead = None
 
     def __enter__(self) -> Self:
         return self
@@ -180,20 +176,18 @@ class BundleReader:
 
     def read(self, size: int, /) -> bytes:
         """Exactly `size` plain bytes; fewer only at the bundle's end. For the files of this reader."""
+        source = self._ahead or self._age
         with self._age_errors():
-            data = self._age.read(size)
+            data = source.read(size)
+            # A short read may only mean that the next one fails, with the reason.
+            if len(data) < size and source.read(1):
+                raise IntegrityError("bundle.altered")
         self._done += len(data)
         return data
 
     def report(self) -> None:
         """Tell the Progress how far reading has come. For the files of this reader."""
         self._progress(self._done, self._total)
-
-    def ahead(self, pieces: Iterator[bytes]) -> Ahead[bytes]:
-        """Run `pieces` in another thread; `close` stops it. For the files of this reader."""
-        self.close()
-        self._ahead = Ahead(pieces)
-        return self._ahead
 
     def _check_size(self, plain: int) -> None:
         """The signed head says how long the file must be: a copy that broke off is known before its payload."""
@@ -249,11 +243,11 @@ class BundleReader:
             later.remove(entry.name)
             file = PayloadFile(self, listed, size)
             yield file
-            self.close()
             file.drain()
         if tar.read_header(self) is not None:
             raise IntegrityError("bundle.extra-file")
         self._padding()
+        self.close()
         self.complete = True
 
     def _padding(self) -> None:

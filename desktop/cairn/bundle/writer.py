@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from cairn.bundle import bag, manifest, outside, records, tar
 from cairn.bundle.cards import read_card
 from cairn.bundle.padme import padded_size
-from cairn.bundle.pump import Ahead, Behind
 from cairn.bundle.readme import render
 from cairn.crypto.age import AgeWriter
 from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
+from cairn.crypto.pipeline import WriteBehind
 from cairn.crypto.streams import Sink, write_all
 from cairn.custody.line import FIRST_PREV, line_hash
 from cairn.errors import InputError, IntegrityError, MachineError
@@ -24,6 +24,9 @@ from cairn.model.exchange import MediaEntry, Stub
 from cairn.model.ids import is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
 from cairn.paths import free_bytes, machine_errors, sync_folder
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class MediaSource(Protocol):
@@ -157,6 +160,24 @@ def estimate(sizes: Sequence[int], recipients: int) -> int:
     return outside.sealed_size(plain, max(recipients, outside.PAD_TO))
 
 
+class _Hashed:
+    """Hashes and counts what it passes on to a file."""
+
+    def __init__(self, out: Sink) -> None:
+        self._out = out
+        self.hash = Sha256()
+        self.size = 0
+
+    def write(self, data: ReadableBuffer, /) -> None:
+        view = memoryview(data)
+        self.hash.update(view)
+        self.size += len(view)
+        write_all(self._out, view)
+
+    def finish(self) -> None:
+        """The file is ended by whoever opened it."""
+
+
 class _Sealing:
     """A plan made ready: all small files in memory, the manifests signed, the exact size known."""
 
@@ -193,27 +214,21 @@ class _Sealing:
         self.sealed_size = outside.sealed_size(self._padded, max(len(plan.recipients), outside.PAD_TO))
 
     def write(self, out: Sink, progress: Progress) -> Written:
-        total = Sha256()
-        count = 0
-
-        def use(piece: bytes) -> None:
-            nonlocal count
-            total.update(piece)
-            count += len(piece)
-            write_all(out, piece)
-
+        target = _Hashed(out)
         done = 0
-        recipients = [to.keys.recipient for to in self._plan.recipients]
         progress(0, self._padded)
-        with Behind(use) as sink, Ahead(self._pieces()) as pieces:
-            age = AgeWriter(cast(BinaryIO, sink), recipients, pad=outside.PAD_TO)
-            for piece in pieces:
-                age.write(piece)
-                done += len(piece)
-                progress(done, self._padded)
-            age.finish()
-            sink.finish()
-        return Written(self._plan.bundle_id, total.hexdigest(), count, self._tagmanifest)
+        # Three threads: this one reads and hashes, one encrypts, one hashes and writes what comes of it.
+        with WriteBehind(target) as behind:
+            recipients = [to.keys.recipient for to in self._plan.recipients]
+            age = AgeWriter(cast(BinaryIO, behind), recipients, pad=outside.PAD_TO)
+            with WriteBehind(age) as ahead:
+                for piece in self._pieces():
+                    ahead.write(piece)
+                    done += len(piece)
+                    progress(done, self._padded)
+                ahead.finish()
+            behind.finish()
+        return Written(self._plan.bundle_id, target.hash.hexdigest(), target.size, self._tagmanifest)
 
     def _pieces(self) -> Iterator[bytes]:
         """The padded tar, in pieces of at most about a megabyte."""
