@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if not given or given == [PRACTICE]:
         return window(practice=PRACTICE in given)
-    from cairn.cli import main as command_line
+    from cairn.cli.main import main as command_line
     from cairn.vault import process
 
     process.harden()

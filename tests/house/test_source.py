@@ -72,7 +72,7 @@ def test_package_says_what_it_is_for(package: Path) -> None:
 def test_nothing_without_a_window_loads_qt_or_a_socket() -> None:
     """The command line starts without Qt, and no network module of Python is ever loaded by it."""
     code = (
-        "import sys, cairn.cli\n"
+        "import sys, cairn.cli.main\n"
         "bad = [m for m in sys.modules if m.split('.')[0] in ('PySide6', 'shiboken6', 'socket', 'ssl', 'http')]\n"
         "print(' '.join(bad))"
     )

@@ -6,9 +6,3 @@ exit codes 0 done, 2 usage, 3 refused input, 4 integrity, 5 machine; one clear s
 traceback for what can be expected; with `--json` exactly one object; nothing of a terminal's control
 codes from content that others wrote.
 """
-
-from __future__ import annotations
-
-from cairn.cli.main import main
-
-__all__ = ["main"]
