@@ -198,8 +198,8 @@ def test_no_consent_no_bundle(world: World, field: Path, tmp_path: Path) -> None
 
 
 def test_bundle_for_somebody_else(world: World) -> None:
-    refused(3, "age.no-match", "open", world.bundle, "--vault", world.stranger, *world.key("stranger"))
-    refused(3, "age.no-match", "take-in", world.stranger, world.bundle, *world.key("stranger"))
+    refused(3, "bundle.not-for-us", "open", world.bundle, "--vault", world.stranger, *world.key("stranger"))
+    refused(3, "bundle.not-for-us", "take-in", world.stranger, world.bundle, *world.key("stranger"))
 
 
 def _flip(at: float) -> Callable[[bytes], bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cairn import paths
 from cairn.app import identity, opening, sealing, taking_in
 from cairn.app.views import OpenedView, SealPreview
 from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
@@ -43,6 +44,8 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
         ids = everything(s) if given.all else list(dict.fromkeys(given.interview))
         preview = sealing.preview(s, ids, resolve(s, given.to), override=given.override_unverified)
         _say_what_stays(preview, terminal)
+        if preview.ready:
+            paths.make_folder(given.out)
         with terminal.job("cli.sealing") as progress:
             done = sealing.seal(s, preview, given.out, progress)
     leaving = {leaf.record for one in preview.interviews for leaf in one.leaves}

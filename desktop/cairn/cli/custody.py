@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from cairn.app import custody
+from cairn.app.views import EntryView
 from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell
 from cairn.cli.terminal import Terminal
 
@@ -45,7 +46,7 @@ def verify(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """Every entry of the log, oldest first."""
-    found = []
+    found: list[EntryView] = []
     with opened(given.vault, given, terminal) as s:
         while page := custody.entries(s, limit=_PAGE, offset=len(found)):
             found += page
