@@ -1,0 +1,132 @@
+"""The viewer of PDF files, page by page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from cairn.decode.host import DecodeHost
+from cairn.model.ports import ReadableAt
+from cairn.qt.viewers.canvas import Canvas, Fit, levels
+from cairn.qt.viewers.door import button
+from cairn.qt.viewers.pane import Pane
+
+_POINT = 96 / 72
+_SHARPER_AFTER_MS = 200
+
+
+class PdfPane(Pane):
+    """One page at a time; it is drawn again, sharper, when it is made larger."""
+
+    def __init__(self, host: DecodeHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self.canvas = Canvas(Fit.WIDTH)
+        self._name = ""
+        self._pages = 0
+        self._index = 0
+        self._width = 0
+        self._natural = 0.0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_SHARPER_AFTER_MS)
+        self._pause.timeout.connect(self._sharpen)
+        self.page = QSpinBox()
+        self.page.setKeyboardTracking(False)
+        self.page.setAccessibleName(self.tr("Page number"))
+        self._of = QLabel()
+        self._back = button(self.tr("Previous page"), self.tr("Previous page (Page Up)"), self.page.stepDown)
+        self._on = button(self.tr("Next page"), self.tr("Next page (Page Down)"), self.page.stepUp)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(self._bar())
+        self.setFocusProxy(self.canvas)
+        self.page.valueChanged.connect(self._go)
+        self.canvas.leafed.connect(self._leaf)
+        self.canvas.scale_changed.connect(self._scaled)
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(8)
+        for widget in (self._back, self.page, self._of, self._on):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(button(self.tr("Fit"), self.tr("Fit the page to the width (0)"), self.canvas.zoom_fit))
+        bar.addWidget(button(self.tr("Smaller"), self.tr("Zoom out (−)"), self.canvas.zoom_out))
+        bar.addWidget(button(self.tr("Larger"), self.tr("Zoom in (+)"), self.canvas.zoom_in))
+        bar.addWidget(button(self.tr("Turn"), self.tr("Turn the view to the right (R)"), self.canvas.turn))
+        return bar
+
+    def begin(self, name: str, source: ReadableAt) -> None:
+        self._name = name
+        self._pages = 0
+        self.canvas.clear()
+        host = self.host
+        self.later(lambda: host.pdf_pages(source), self._counted)
+
+    def stop(self) -> None:
+        super().stop()
+        self._pages = 0
+        self._pause.stop()
+        self.canvas.clear()
+
+    def _counted(self, pages: int) -> None:
+        self._pages = pages
+        self._of.setText(self.tr("of {pages}").format(pages=pages))
+        self.page.blockSignals(True)
+        self.page.setRange(min(1, pages), pages)
+        self.page.setValue(1)
+        self.page.blockSignals(False)
+        self._go(1)
+
+    def _leaf(self, step: int) -> None:
+        self.page.stepBy(step)
+
+    def _go(self, number: int) -> None:
+        self._index = number - 1
+        self._natural = 0.0
+        self._back.setEnabled(number > 1)
+        self._on.setEnabled(number < self._pages)
+        self.canvas.setAccessibleName(
+            self.tr("{name}, page {page} of {pages}").format(name=self._name, page=number, pages=self._pages)
+        )
+        self._draw(self._wanted())
+
+    def _wanted(self) -> int:
+        """How many pixels of width are worth having now."""
+        room = self.canvas.viewport().width() * self.devicePixelRatioF()
+        shown = self._natural * self.canvas.scale * self.devicePixelRatioF()
+        return max(200, round(max(room, shown)))
+
+    def _scaled(self, _: float) -> None:
+        if self._natural:
+            self._pause.start()
+
+    def _sharpen(self) -> None:
+        wanted = self._wanted()
+        if self._natural and wanted > self._width * 1.2:
+            self._draw(wanted)
+
+    def _draw(self, width: int) -> None:
+        host, source, index = self.host, self.source, self._index
+        if source is None:
+            return
+
+        def work() -> tuple[int, list[QImage], QSizeF]:
+            pixels = host.pdf_page(source, index, width_px=width)
+            return index, levels(pixels), QSizeF(pixels.full_width, pixels.full_height) * _POINT
+
+        self._width = width
+        self.later(work, self._arrived)
+
+    def _arrived(self, result: tuple[int, list[QImage], QSizeF]) -> None:
+        index, images, size = result
+        if index != self._index:
+            return
+        again = self._natural > 0
+        self._natural = size.width()
+        self.canvas.show_image(images, size, keep_place=again)
+        self.shown.emit()
