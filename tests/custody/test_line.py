@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,10 +43,8 @@ def test_whatever_is_read_is_written_the_same(item: line.Line, place: int, byte:
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_parser(data: bytes) -> None:
     for parse in (line.parse, payload.parse, checkpoint.parse, line.split):
-        try:
+        with contextlib.suppress(InputError):
             parse(data)  # type: ignore[operator]
-        except InputError:
-            pass
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_no_bytes_break_the_parser(data: bytes) -> None:
         lambda text: text.replace(b"ab", b"AB"),
         lambda text: text.replace(b'"v":1,', b'"v":1, '),
         lambda text: text[:-1] + b',"more":1}',
-        lambda text: text.replace("7".encode(), "７".encode()),
+        lambda text: text.replace(b"7", "７".encode()),
     ],
 )
 def test_another_spelling_is_refused(change: object) -> None:

@@ -13,8 +13,7 @@ import pytest
 
 from cairn.crypto.ssh import sshsig
 from cairn.custody import checkpoint, line, walk
-
-from . import sample
+from custody import sample
 
 FORMAT = Path(walk.__file__).with_name("FORMAT.md")
 BAD = sorted(path.name for path in (sample.FOLDER / "bad").iterdir())

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from cairn.storage import search
+from cairn.storage.index import normal
 from cairn.storage.work import Reader
 
 
@@ -38,11 +39,12 @@ _COLUMNS = (
     " FROM interview_row"
 )
 _COUNT = "SELECT count(*) FROM interview_row"
-# Goes along the rows in their order and stops at the limit; the other way round, a common word would fetch
-# every text that has it.
+# The index holds all that is asked of `text`: without it a common word would fetch every text that has it.
 _MATCHING = (
-    " WHERE EXISTS (SELECT 1 FROM text WHERE text.interview = interview_row.id"
-    " AND text.id IN (SELECT rowid FROM words WHERE words MATCH ?))"
+    " WHERE id IN (SELECT interview FROM text INDEXED BY text_place"
+    " WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?))"
+    # Drafts are not in the index; the title of what was just begun is found all the same.
+    " OR (draft AND instr(lower(title), lower(?)))"
 )
 
 
@@ -51,9 +53,10 @@ def interviews(reader: Reader, *, limit: int = 200, offset: int = 0, query: str 
     match = search.match_expression(query) if query.strip() else ""
     if match is None:
         return []
+    words = [match, normal(query).strip()] if match else []
     rows = reader.all(
         _COLUMNS + (_MATCHING if match else "") + " ORDER BY changed DESC, id LIMIT ? OFFSET ?",
-        (*([match] if match else []), limit, offset),
+        (*words, limit, offset),
     )
     return [_row(row) for row in rows]
 
@@ -70,7 +73,7 @@ def count(reader: Reader, query: str = "") -> int:
     if match is None:
         return 0
     statement = _COUNT + _MATCHING if match else _COUNT
-    row = reader.one(statement, [match] if match else [])
+    row = reader.one(statement, [match, normal(query).strip()] if match else [])
     return int(row[0]) if row else 0
 
 

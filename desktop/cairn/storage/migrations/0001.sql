@@ -206,6 +206,7 @@ CREATE TABLE text (
   fields TEXT NOT NULL            -- JSON list of [field, text]
 ) STRICT;
 CREATE INDEX text_interview ON text (interview);
+CREATE INDEX text_place ON text (id, interview);
 
 CREATE VIRTUAL TABLE words USING fts5 (
   title, body, title_pairs, body_pairs,

@@ -1,0 +1,137 @@
+"""Shared by the storage tests: a real vault with a store in it, and short ways to put records there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cairn import vault as vaults
+from cairn.crypto.device import DeviceKeys
+from cairn.crypto.hashes import random_bytes, sha256
+from cairn.crypto.passphrase import Argon2Cost
+from cairn.custody import checkpoint, walk
+from cairn.model import clock, ids, records
+from cairn.model.drafts import Draft
+from cairn.storage import revisions
+from cairn.storage.store import Store
+from cairn.vault import Vault
+
+COST = Argon2Cost(m_kib=65536, t=1, p=4)
+PHRASE = "stone on stone"
+KEYS = DeviceKeys(b"".join(sha256(b"storage tests %d" % number) for number in range(4)))
+STRANGER = DeviceKeys(b"".join(sha256(b"a stranger %d" % number) for number in range(4)))
+
+
+def create(folder: Path) -> Vault:
+    """A new vault."""
+    return vaults.create(folder, PHRASE, cost=COST)[0]
+
+
+def unlock(folder: Path) -> Vault:
+    """The vault again."""
+    return vaults.unlock(folder, PHRASE)
+
+
+def open_store(vault: Vault) -> Store:
+    """Its store, signing as `KEYS`."""
+    return Store.open(vault, signer=KEYS, author="A")
+
+
+class Open:
+    """A vault and its store, to be opened and closed together."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.vault = unlock(folder) if folder.exists() else create(folder)
+        self.store = open_store(self.vault)
+
+    def close(self) -> None:
+        self.store.close()
+        self.vault.lock()
+
+    def __enter__(self) -> Store:
+        return self.store
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def envelope(
+    body: records.Body,
+    *,
+    record: str = "",
+    interview: str = "",
+    parents: Sequence[str] = (),
+    keys: DeviceKeys = KEYS,
+    v: int = 1,
+    created: str = "",
+) -> tuple[str, bytes]:
+    """(record id, exact bytes) of a revision."""
+    kind = type(body).__name__.lower()
+    record = record or (interview if kind == "interview" and interview else ids.new_id())
+    made = records.Envelope(
+        v=v,
+        id=record,
+        kind=kind,
+        interview=interview or record,
+        parents=list(parents),
+        author="A",
+        device=keys.fingerprint,
+        created=created or clock.now(),
+        reason="",
+        salt=random_bytes(32).hex(),
+        body=msgspec.Raw(msgspec.json.encode(body)),
+    )
+    return record, records.encode(made)
+
+
+def put(store: Store, body: records.Body, **more: Any) -> tuple[str, str]:
+    """Put a revision in its own unit of work; (record id, sha)."""
+    options = {name: more.pop(name) for name in ("state", "act", "ancestors") if name in more}
+    keys = more.get("keys", KEYS)
+    record, data = envelope(body, **more)
+    with store.write() as work:
+        sha = revisions.put(work, data, keys.sign_revision(sha256(data)), **options)
+    return record, sha
+
+
+def draft(title: str, account: str = "", base: str | None = None) -> Draft:
+    """A draft of an interview."""
+    return Draft(base, msgspec.Raw(msgspec.json.encode(records.Interview(title=title, account=account))))
+
+
+def walk_log(store: Store) -> walk.Report:
+    """Verify the whole custody log, strictly."""
+
+    def check(text: bytes, signature: bytes) -> None:
+        KEYS.public.verify_text(checkpoint.NAMESPACE, text, signature)
+
+    with store.read() as reader:
+        return walk.verify(
+            reader.custody,
+            reader.custody.checkpoints(),
+            check,
+            device=KEYS.fingerprint,
+            complete=True,
+        )
+
+
+PROJECTIONS = ("link", "head", "interview_row", "text")
+
+
+def projections(store: Store) -> dict[str, list[Any]]:
+    """Every projection's content, the full-text index by its terms and places included."""
+    with store.read() as reader:
+        found: dict[str, list[Any]] = {
+            table: sorted(reader.all(f"SELECT * FROM {table}")) for table in PROJECTIONS
+        }
+    connection = store.vault.connect()
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, words, instance)")
+        found["words"] = sorted(connection.execute("SELECT term, doc, col, offset FROM temp.terms").fetchall())
+    finally:
+        connection.close()
+    return found
