@@ -3,8 +3,12 @@
 //   node age.mjs recipient IDENTITY  the recipient of an identity
 //   node age.mjs encrypt RECIPIENT   (or: encrypt --passphrase WORDS)
 //   node age.mjs decrypt IDENTITY    (or: decrypt --passphrase WORDS)
+import { webcrypto } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from "age-encryption";
+
+// Node 18, which Debian 12 has, does not offer it by itself.
+globalThis.crypto ??= webcrypto;
 
 const [command, first, second] = process.argv.slice(2);
 
