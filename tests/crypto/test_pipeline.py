@@ -159,6 +159,12 @@ def test_a_reader_that_stops_early_leaves_the_source_open() -> None:
     assert source.tell() < 100 * PIECE
 
 
+def test_a_reader_can_be_left_while_its_thread_waits_for_room() -> None:
+    with ReadAhead(io.BytesIO(bytes(100)), piece=1) as ahead:
+        assert ahead.read(1) == bytes(1)
+        # The channel is full of single bytes by now or will be: leaving must not wait for anybody.
+
+
 def test_sealing_and_opening_through_both(keys: object) -> None:
     identity = PQIdentity.generate()
     plain, sealed = os.urandom(5 * PIECE + 17), io.BytesIO()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
@@ -80,7 +81,7 @@ class _Channel:
         return self._abandoned
 
 
-class _Worker:
+class _Worker(ABC):
     """A thread with a channel, whose failure is kept for the caller."""
 
     def __init__(self, name: str) -> None:
@@ -96,11 +97,13 @@ class _Worker:
             self._error = error
             self._failed()
 
+    @abstractmethod
     def _failed(self) -> None:
-        raise NotImplementedError
+        """Tell the channel, once the failure is kept."""
 
+    @abstractmethod
     def _work(self) -> None:
-        raise NotImplementedError
+        """What runs on the thread."""
 
     def _raise_failure(self) -> None:
         if self._error is not None:
