@@ -16,18 +16,17 @@ def history(s: Session, interview_id: str) -> list[VersionView]:
     """All versions of the interview, its consent, notes and files, the newest first."""
     with s.store.read() as reader:
         labels = people.Labels(s, reader)
-        found: list[VersionView] = []
+        found: list[tuple[int, VersionView]] = []
         for info in revisions.records_of(reader, interview_id):
             heads = {head.sha for head in revisions.heads(reader, info.id)}
             versions = revising.versions(reader, info.id)
             bodies = {version.sha: version.body for version in versions}
-            found += [
-                version_view(version, labels, is_head=version.sha in heads, what=_what(version, bodies))
-                for version in versions
-            ]
-    # Clocks have seconds: of what was made in the same one, a later step stands above an earlier one.
-    numbered = sorted(enumerate(found), key=lambda item: (item[1].created, item[0]), reverse=True)
-    return [view for _, view in numbered]
+            for version in versions:
+                what = _what(version, bodies)
+                view = version_view(version, labels, is_head=version.sha in heads, what=what)
+                found.append((version.stored.n, view))
+    # By arrival: clocks have seconds, and other devices have other clocks.
+    return [view for _, view in sorted(found, key=lambda item: item[0], reverse=True)]
 
 
 def difference(s: Session, a: str | None, b: str) -> list[FieldChange]:

@@ -10,7 +10,7 @@ import msgspec
 from cairn.errors import InputError
 from cairn.model import clock
 from cairn.storage import heads
-from cairn.storage.work import Work
+from cairn.storage.work import Reader, Work
 
 if TYPE_CHECKING:
     from cairn.storage.media import MediaStore
@@ -53,13 +53,22 @@ def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str)
     return done
 
 
-def tombstones(work: Work, interview_id: str | None = None) -> list[Tombstone]:
+def tombstone(reader: Reader, record_id: str) -> Tombstone | None:
+    """What remains of an erased record; None when it was not erased."""
+    row = reader.one(
+        "SELECT record, interview, kind, revisions, erased, reason FROM tombstone WHERE record = ?",
+        (record_id,),
+    )
+    return None if row is None else Tombstone(*row)
+
+
+def tombstones(reader: Reader, interview_id: str | None = None) -> list[Tombstone]:
     """What was erased, newest first."""
     statement = "SELECT record, interview, kind, revisions, erased, reason FROM tombstone"
     if interview_id is None:
-        rows = work.all(statement + " ORDER BY erased DESC, record")
+        rows = reader.all(statement + " ORDER BY erased DESC, record")
     else:
-        rows = work.all(statement + " WHERE interview = ? ORDER BY erased DESC, record", (interview_id,))
+        rows = reader.all(statement + " WHERE interview = ? ORDER BY erased DESC, record", (interview_id,))
     return [Tombstone(*row) for row in rows]
 
 

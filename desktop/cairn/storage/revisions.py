@@ -32,6 +32,8 @@ class StoredRevision(msgspec.Struct, frozen=True):
     envelope: records.Envelope
     ancestors: list[str]
     """Hashes that a sender named as ancestors, beside the parents in the envelope."""
+    n: int
+    """Counts upwards in order of arrival in this vault, over all records."""
 
 
 class RecordInfo(msgspec.Struct, frozen=True):
@@ -181,15 +183,15 @@ def check(reader: Reader, record_id: str) -> None:
     reader.checked.add(record_id)
 
 
-_COLUMNS = "SELECT sha, record, data, signature, state, ancestors FROM revision"
+_COLUMNS = "SELECT sha, record, data, signature, state, ancestors, n FROM revision"
 
 
 def _stored(row: tuple[Any, ...]) -> StoredRevision:
-    sha, record_id, data, signature, state, ancestors = row
+    sha, record_id, data, signature, state, ancestors, n = row
     if sha256_hex(data) != sha:
         raise IntegrityError("storage.record-altered", record=record_id)
     named = msgspec.json.decode(ancestors, type=list[str])
-    return StoredRevision(sha, data, signature, state, records.decode(data), named)
+    return StoredRevision(sha, data, signature, state, records.decode(data), named, n)
 
 
 def _admit(work: Work, envelope: records.Envelope) -> None:

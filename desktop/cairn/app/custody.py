@@ -1,0 +1,132 @@
+"""The custody log for people: walked and explained, and shown entry by entry."""
+
+from __future__ import annotations
+
+from cairn.app import people
+from cairn.app.session import Session, verifiers
+from cairn.app.views import CustodyReport, EntryView, Problem
+from cairn.bundle.cards import card_keys, read_card
+from cairn.crypto import recovery
+from cairn.custody import checkpoint as checkpoints
+from cairn.custody import payload as payloads
+from cairn.custody import walk
+from cairn.custody.payload import Payload
+from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.model.exchange import DeviceVerifier
+from cairn.model.ports import Progress, no_progress
+from cairn.storage import contacts as stored
+from cairn.storage import lists, revisions
+from cairn.storage.work import Reader
+
+
+def verify(s: Session, progress: Progress = no_progress) -> CustodyReport:
+    """Walk the whole log: every line, payload and signed checkpoint, and every version it tells of.
+
+    A break is no error but a problem in the report, with the entry that it concerns. Progress counts
+    entries, twice. Raises MachineError, Cancelled.
+    """
+    with s.store.read() as reader:
+        rows = reader.custody
+        report = walk.verify(
+            rows,
+            rows.checkpoints(),
+            lambda text, signature: _verify_checkpoint(s, text, signature),
+            complete=True,
+            progress=progress,
+        )
+        problems = [Problem(found.code, {"seq": found.seq}) for found in report.problems]
+        problems += _check_versions(s, reader, report.entries, progress)
+    head = report.head if report.entries else ""
+    return CustodyReport(
+        whole=not problems,
+        entries=report.entries,
+        head=head,
+        head_words=tuple(recovery.words_from(bytes.fromhex(head)[:16])) if head else (),
+        problems=tuple(problems),
+    )
+
+
+def entries(s: Session, limit: int = 200, offset: int = 0) -> list[EntryView]:
+    """Entries of the log, the newest first."""
+    with s.store.read() as reader:
+        labels = people.Labels(s, reader)
+        return [_entry(reader, labels, seq, payload) for seq, payload in reader.custody.newest(limit, offset)]
+
+
+def count(s: Session) -> int:
+    """How many entries the log has."""
+    with s.store.read() as reader:
+        last = reader.custody.last()
+    return last[0] if last is not None else 0
+
+
+def _verify_checkpoint(s: Session, text: bytes, signature: bytes) -> None:
+    """A checkpoint is signed by this device, or by what this vault was before a restore."""
+    statement = checkpoints.parse(text)
+    for keys in (s.keys.public, *s.former):
+        if keys.fingerprint == statement.device:
+            keys.verify_text(checkpoints.NAMESPACE, text, signature)
+            return
+    raise IntegrityError("custody.checkpoint-bad")
+
+
+def _check_versions(s: Session, reader: Reader, total: int, progress: Progress) -> list[Problem]:
+    """Each version that the log tells of is here, is what was hashed and carries its device's signature."""
+    devices: dict[str, DeviceVerifier] = {
+        contact.fingerprint: card_keys(read_card(contact.card)) for contact in stored.all(reader)
+    }
+    devices |= verifiers(s)
+    problems: list[Problem] = []
+    altered: set[str] = set()
+    rows = reader.custody
+    for seq in range(1, total + 1):
+        if seq % 500 == 1:
+            progress(seq, total)
+        kept = rows.payload(seq)
+        if kept is None:
+            continue
+        try:
+            payload = payloads.parse(kept[1])
+        except CairnError:
+            continue
+        sha = payload.detail.get("revision")
+        if not isinstance(sha, str):
+            continue
+        try:
+            found = revisions.get(reader, sha)
+            device = devices.get(found.envelope.device)
+            if device is None:
+                raise IntegrityError("storage.record-altered")
+            device.verify_revision(bytes.fromhex(sha), found.signature)
+        except (InputError, IntegrityError):
+            if payload.obj not in altered:
+                altered.add(payload.obj)
+                problems.append(Problem("upkeep.version-wrong", {"seq": seq}))
+    progress(total, total)
+    return problems
+
+
+def _entry(reader: Reader, labels: people.Labels, seq: int, payload: Payload | None) -> EntryView:
+    if payload is None:
+        return EntryView(seq, "", "", "", "", "")
+    return EntryView(
+        seq=seq,
+        at=payload.at,
+        act=payload.act,
+        what=_what(reader, payload),
+        author=payload.author,
+        device_label=labels.of(payload.device),
+        interview=payload.interview,
+        detail=dict(payload.detail),
+    )
+
+
+def _what(reader: Reader, payload: Payload) -> str:
+    """What an entry is about, as far as it is still here: an interview's title, a contact's label."""
+    if payload.interview:
+        row = lists.interview(reader, payload.interview)
+        return row.title if row is not None else ""
+    if payload.act.startswith("contact."):
+        contact = stored.find(reader, payload.obj)
+        return contact.label if contact is not None else ""
+    return ""

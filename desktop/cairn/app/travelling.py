@@ -1,0 +1,82 @@
+"""What of an interview goes into a bundle: exact revisions, stubs of what stays, and the bytes of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+from cairn.app import revising
+from cairn.app.revising import CURRENT, Version
+from cairn.app.session import Session
+from cairn.bundle.writer import BundleInterview, BundleMedia
+from cairn.errors import IntegrityError
+from cairn.model.exchange import Stub
+from cairn.model.records import Attachment
+from cairn.storage.work import Reader
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One interview made ready to travel."""
+
+    interview: BundleInterview
+    media: tuple[BundleMedia, ...]
+
+
+def parcel(
+    s: Session,
+    reader: Reader,
+    interview: str,
+    heads: dict[str, list[Version]],
+    leaving: Collection[str],
+) -> Parcel:
+    """The current heads of the records in `leaving`, whole; everything else as id and hash.
+
+    Raises IntegrityError `file.bytes-missing`.
+    """
+    revisions: list[tuple[bytes, bytes]] = []
+    stubs: list[Stub] = []
+    media: list[BundleMedia] = []
+    for record, found in heads.items():
+        whole = [head for head in found if head.state == CURRENT] if record in leaving else []
+        travelling = {head.sha for head in whole}
+        for head in whole:
+            revisions.append((head.stored.data, head.stored.signature))
+        attachments = [head for head in whole if isinstance(head.body, Attachment)]
+        if attachments:
+            # Heads of one attachment differ in name only; its bytes go once.
+            media.append(_media(s, reader, attachments[0]))
+        kept = revising.versions(reader, record)
+        stubs += [
+            Stub(record, version.sha, version.envelope.kind, list(version.envelope.parents))
+            for version in kept
+            if version.sha not in travelling and version.state == CURRENT
+        ]
+        stubs += _unknown_ancestors(record, kept)
+    unique = {stub.sha256: stub for stub in reversed(stubs)}
+    return Parcel(BundleInterview(interview, revisions, list(unique.values())), tuple(media))
+
+
+def _unknown_ancestors(record: str, kept: list[Version]) -> list[Stub]:
+    """Ancestors that never were here themselves: handed on by hash, as they came."""
+    here = {version.sha for version in kept}
+    named = {sha for version in kept for sha in (*version.envelope.parents, *version.stored.ancestors)} - here
+    return [Stub(record, sha, kept[0].envelope.kind) for sha in sorted(named)]
+
+
+def _media(s: Session, reader: Reader, head: Version) -> BundleMedia:
+    body = head.body
+    envelope = head.envelope
+    if not isinstance(body, Attachment):
+        raise IntegrityError("file.bytes-missing")
+    info = revising.media_of(s, reader, envelope.interview, envelope.id, body.sha256)
+    if info is None:
+        raise IntegrityError("file.bytes-missing")
+    return BundleMedia(
+        record=envelope.id,
+        interview=envelope.interview,
+        sha256=info.sha256,
+        size=info.size,
+        open=partial(s.media.open, info.media_id),
+    )
