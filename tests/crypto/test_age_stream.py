@@ -205,11 +205,11 @@ def test_a_disk_that_fails_after_the_last_chunk_is_noticed(failing: Callable[...
 
 def test_raw_files_that_move_a_little_at_a_time_are_enough(trickle: Callable[..., io.RawIOBase]) -> None:
     out = trickle(step=5000)
-    writer = age.AgeWriter(out, [TO_ME])  # type: ignore[arg-type]
+    writer = age.AgeWriter(out, [TO_ME])
     writer.write(PLAIN)
     writer.finish()
     file = out.getvalue()  # type: ignore[attr-defined]
-    assert age.AgeReader(trickle(file, step=5000), [ME]).read() == PLAIN  # type: ignore[arg-type]
+    assert age.AgeReader(trickle(file, step=5000), [ME]).read() == PLAIN
 
 
 def test_a_source_that_can_only_read_is_enough() -> None:
@@ -218,7 +218,7 @@ def test_a_source_that_can_only_read_is_enough() -> None:
             inside = io.BytesIO(FILE)
             self.read, self.readline = inside.read, inside.readline
 
-    assert age.AgeReader(OnlyRead(), [ME]).read() == PLAIN  # type: ignore[arg-type]
+    assert age.AgeReader(OnlyRead(), [ME]).read() == PLAIN
 
 
 # The header.

@@ -70,7 +70,7 @@ def opened(vector: Vector, take: Callable[[age.AgeReader], bytes]) -> tuple[str,
     source: BinaryIO = io.BytesIO(vector.file)
     given = bytearray()
     try:
-        reader = age.AgeReader(age.ArmorReader(source) if vector.armored else source, vector.identities)  # type: ignore[arg-type]
+        reader = age.AgeReader(age.ArmorReader(source) if vector.armored else source, vector.identities)
         while piece := take(reader):
             given += piece
     except CairnError as error:

@@ -168,7 +168,7 @@ def test_the_disk_s_errors_are_the_machine_s(failing: Callable[..., io.BytesIO])
 
 def test_a_raw_file_that_takes_a_little_at_a_time_is_enough(trickle: Callable[..., io.RawIOBase]) -> None:
     out = trickle(step=1000)
-    writer = CobWriter(out, KEY, CONTEXT)  # type: ignore[arg-type]
+    writer = CobWriter(out, KEY, CONTEXT)
     writer.write(PLAIN)
     writer.finish()
     reader = CobReader(io.BytesIO(out.getvalue()), KEY, CONTEXT)  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_signatures_verify_for_their_device_alone(keys: DeviceKeys) -> None:
     keys.public.verify_revision(name, revision)
     keys.public.verify_text("bundle@cairn", b"t", text)
     keys.public.verify_text_pq("bundle@cairn", b"t", pq)
-    for wrong in [
+    wrongs: list[Callable[[], None]] = [
         lambda: OTHER.public.verify_revision(name, revision),
         lambda: keys.public.verify_revision(sha256(b"other"), revision),
         lambda: keys.public.verify_revision(name, revision[:-1]),
@@ -90,7 +91,8 @@ def test_signatures_verify_for_their_device_alone(keys: DeviceKeys) -> None:
         lambda: keys.public.verify_text("bundle@cairn", b"t", pq),
         lambda: keys.public.verify_text_pq("bundle@cairn", b"t", text),
         lambda: OTHER.public.verify_text_pq("bundle@cairn", b"t", pq),
-    ]:
+    ]
+    for wrong in wrongs:
         with pytest.raises(IntegrityError, match=r"^crypto\.signature-bad$"):
             wrong()
     with pytest.raises(ValueError, match="32"):

@@ -61,7 +61,7 @@ def age_is_post_quantum() -> bool:
 def sealed(recipient: age.Recipient, armor: bool = False) -> bytes:
     out = io.BytesIO()
     inner = age.ArmorWriter(out) if armor else out
-    writer = age.AgeWriter(inner, [recipient])  # type: ignore[arg-type]
+    writer = age.AgeWriter(inner, [recipient])
     writer.write(PLAIN)
     writer.finish()
     if isinstance(inner, age.ArmorWriter):
@@ -136,7 +136,7 @@ def test_age_opens_ours_and_we_open_age_s(kind: str, armor: bool, tmp_path: Path
     source: io.RawIOBase | io.BytesIO = io.BytesIO(theirs)
     if armor:
         source = age.ArmorReader(io.BytesIO(theirs))
-    assert age.AgeReader(source, [identity]).read() == PLAIN  # type: ignore[arg-type]
+    assert age.AgeReader(source, [identity]).read() == PLAIN
 
 
 # typage, an implementation in another language by another path.

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from cryptography.utils import Buffer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,11 +24,11 @@ class Sink:
         self._fail_after = fail_after
         self._fail_finish = fail_finish
 
-    def write(self, data: bytes) -> int:
-        self.data += data
+    def write(self, data: Buffer, /) -> int:
+        self.data += memoryview(data)
         if self._fail_after is not None and len(self.data) > self._fail_after:
             raise MachineError("machine.disk-full")
-        return len(data)
+        return len(memoryview(data))
 
     def finish(self) -> None:
         if self._fail_finish:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.utils import Buffer
 
 from cairn.crypto.hashes import equal, random_bytes
-from cairn.crypto.streams import read_into, write_all
+from cairn.crypto.streams import Sink, read_into, write_all
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ports import ReadableAt
 from cairn.paths import machine_errors
@@ -72,7 +72,7 @@ class CobWriter:
     cut short. Raises MachineError when the disk refuses.
     """
 
-    def __init__(self, out: BinaryIO, key: Buffer, context: bytes) -> None:
+    def __init__(self, out: Sink, key: Buffer, context: bytes) -> None:
         self._out = out
         salt = random_bytes(SALT)
         self._keys = _Keys(key, salt, context)

@@ -11,14 +11,15 @@ thread outlives its block.
 
 from __future__ import annotations
 
-import io
 import threading
 from abc import ABC, abstractmethod
 from collections import deque
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from cryptography.utils import Buffer
+
+from cairn.crypto.streams import Source
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -189,7 +190,7 @@ class WriteBehind(_Worker):
 class ReadAhead(_Worker):
     """A source that is read on a thread, in pieces of up to 1 MiB, while the caller works on earlier ones."""
 
-    def __init__(self, source: BinaryIO | io.RawIOBase, *, piece: int = PIECE) -> None:
+    def __init__(self, source: Source, *, piece: int = PIECE) -> None:
         super().__init__("read-ahead")
         self._source = source
         self._size = piece

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from cairn.paths import machine_errors
 
@@ -13,7 +13,19 @@ class Sink(Protocol):
     def write(self, data: bytes | memoryview, /) -> object: ...
 
 
-def write_all(out: BinaryIO | Sink, data: bytes | memoryview) -> None:
+class Source(Protocol):
+    """Anything that gives bytes in order. `readinto` is used where it exists."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class LineSource(Source, Protocol):
+    """A source that also gives lines."""
+
+    def readline(self, size: int, /) -> bytes: ...
+
+
+def write_all(out: Sink, data: bytes | memoryview) -> None:
     """Write all of `data`, also to a raw file that takes only a part at a time. Raises MachineError."""
     view = memoryview(data)
     with machine_errors():
@@ -24,7 +36,7 @@ def write_all(out: BinaryIO | Sink, data: bytes | memoryview) -> None:
             view = view[taken:]
 
 
-def read_into(source: BinaryIO, buffer: memoryview) -> int:
+def read_into(source: Source, buffer: memoryview) -> int:
     """Fill `buffer` from `source`; fewer bytes only at the end. Returns the count. Raises MachineError."""
     filled = 0
     readinto = getattr(source, "readinto", None)
@@ -42,7 +54,7 @@ def read_into(source: BinaryIO, buffer: memoryview) -> int:
     return filled
 
 
-def read_exactly(source: BinaryIO, count: int) -> bytes:
+def read_exactly(source: Source, count: int) -> bytes:
     """Up to `count` bytes; fewer only at the end. Raises MachineError."""
     buffer = bytearray(count)
     return bytes(buffer[: read_into(source, memoryview(buffer))])

@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from cryptography.utils import Buffer
 
-from cairn.crypto.streams import write_all
+from cairn.crypto.streams import LineSource, Sink, write_all
 from cairn.errors import CairnError, InputError
 from cairn.paths import machine_errors
 
@@ -33,7 +33,7 @@ _LINES = 4096
 class ArmorWriter:
     """Writes what is written to it as text into `out`, which is not closed here."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: Sink) -> None:
         self._out = out
         self._held = bytearray()
         self._finished = False
@@ -67,7 +67,7 @@ class ArmorWriter:
 class ArmorReader(io.RawIOBase):
     """The binary form of an armored file. Raises InputError `age.armor-malformed`."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: LineSource) -> None:
         super().__init__()
         self._source = source
         self._ready = memoryview(b"")

@@ -10,10 +10,10 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
-from typing import BinaryIO
 
 import msgspec
 
+from cairn.crypto.streams import LineSource
 from cairn.errors import InputError
 from cairn.paths import machine_errors
 
@@ -88,7 +88,7 @@ def malformed() -> InputError:
     return InputError("age.header-malformed")
 
 
-def read_header(source: BinaryIO) -> Header:
+def read_header(source: LineSource) -> Header:
     """Read the header off `source`, which then stands at the payload.
 
     Raises InputError `age.not-age` when the first line is another, `age.header-malformed`, or

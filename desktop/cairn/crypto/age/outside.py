@@ -34,7 +34,7 @@ def inspect(source: BinaryIO) -> Outside:
         start = source.tell()
         armored = source.read(len(BEGIN)) == BEGIN
         source.seek(start)
-    header = read_header(ArmorReader(source) if armored else source)  # type: ignore[arg-type]
+    header = read_header(ArmorReader(source) if armored else source)
     with machine_errors():
         source.seek(start)
     return Outside([stanza.type for stanza in header.stanzas], len(header.serialise()), armored)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -21,7 +21,7 @@ from cairn.crypto.age.format import Header, Stanza, covered, malformed, read_hea
 from cairn.crypto.age.identities import Identity, PQIdentity
 from cairn.crypto.age.recipients import PQRecipient, Recipient
 from cairn.crypto.hashes import equal, hkdf_sha256, hmac_sha256, random_bytes
-from cairn.crypto.streams import read_exactly, read_into, write_all
+from cairn.crypto.streams import LineSource, Sink, read_exactly, read_into, write_all
 from cairn.errors import CairnError, InputError, IntegrityError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class AgeWriter:
     the post-quantum one protects; a passphrase has to be alone) or there is none; MachineError.
     """
 
-    def __init__(self, out: BinaryIO, recipients: Sequence[Recipient], *, pad: int = 0) -> None:
+    def __init__(self, out: Sink, recipients: Sequence[Recipient], *, pad: int = 0) -> None:
         kinds = {recipient.kind for recipient in recipients}
         if len(kinds) != 1 or (keys.SCRYPT in kinds and len(recipients) != 1):
             raise InputError("age.mixed-recipients")
@@ -146,7 +146,7 @@ class AgeReader(io.RawIOBase):
     after it is given out. `read(n)` gives n bytes unless the end or a damaged place comes first.
     """
 
-    def __init__(self, source: BinaryIO, identities: Iterable[Identity]) -> None:
+    def __init__(self, source: LineSource, identities: Iterable[Identity]) -> None:
         super().__init__()
         self._source = source
         self.header = read_header(source)
