@@ -49,10 +49,12 @@ class Connection(sql.Connection):  # type: ignore[misc]
     """A connection that tells its vault when it is closed. Statements commit by themselves unless begun."""
 
     on_close: Callable[[Connection], None] | None = None
+    closed = False
 
     def close(self) -> None:
         """Close; may be called again."""
         super().close()
+        self.closed = True
         tell, self.on_close = self.on_close, None
         if tell is not None:
             tell(self)
@@ -66,7 +68,7 @@ def create_database(path: Path, key: bytes | bytearray) -> None:
     make_empty(path)
     connection = _keyed(path, key)
     try:
-        with sql_errors():
+        with sql_errors(path.parent):
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             _settle(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -85,7 +87,7 @@ def open_database(path: Path, key: bytes | bytearray, *, read_only: bool = False
     """
     connection = _keyed(path, key)
     try:
-        with sql_errors():
+        with sql_errors(path.parent):
             # The first read is where a wrong key shows.
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
             _settle(connection)
@@ -123,13 +125,16 @@ def copy_database(
     try:
         copy = _keyed(target, key)
         try:
-            with sql_errors():
+            with sql_errors(target.parent):
                 source.execute("BEGIN")
                 try:
                     source.execute("SELECT count(*) FROM sqlite_master").fetchall()
                     source.backup(copy, pages=_COPY_PAGES, progress=step)
+                    if source.closed:
+                        raise MachineError("vault.locked")
                 finally:
-                    source.execute("ROLLBACK")
+                    if not source.closed:
+                        source.execute("ROLLBACK")
         finally:
             copy.close()
         sync_file(target)
@@ -183,7 +188,7 @@ def _keyed(path: Path, key: bytes | bytearray) -> Connection:
         # mode=rw never creates; without it a lost database would come back as an empty one.
         raise MachineError("vault.database-missing" if path.parent.is_dir() else "machine.gone")
     uri = path.absolute().as_uri() + "?mode=rw"
-    with sql_errors():
+    with sql_errors(path.parent):
         connection: Connection = sql.connect(
             uri,
             uri=True,

@@ -148,7 +148,7 @@ def _reencrypt(vault: Vault, name: str, key: bytes, progress: Progress) -> None:
         # A damaged page would be sealed anew and so be made to look whole.
         if check.examine(source):
             raise IntegrityError("vault.database-altered")
-        with sql_errors():
+        with sql_errors(vault.folder):
             source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         database.copy_database(source, target, key, progress, total=2 * size)
     finally:
@@ -157,7 +157,7 @@ def _reencrypt(vault: Vault, name: str, key: bytes, progress: Progress) -> None:
     try:
         if check.examine(copy):
             raise MachineError("vault.backup-mismatch")
-        with sql_errors():
+        with sql_errors(vault.folder):
             copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         copy.close()

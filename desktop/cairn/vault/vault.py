@@ -13,7 +13,7 @@ from cairn.crypto.age import Identity
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import new_id
-from cairn.vault import database
+from cairn.vault import database, reserve
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
 from cairn.vault import keyslots as slots
@@ -90,11 +90,11 @@ class Vault:
     def connect(self, *, read_only: bool = False) -> Connection:
         """A new connection to the database (see `database.open_database` for what it asserts and raises).
 
-        May be used from any thread, by one at a time. Close it before `lock`. Raises MachineError
-        `vault.locked` afterwards.
+        May be used from any thread, by one at a time. Close it before `lock`. On a full disk the reserve
+        is released first. Raises MachineError `vault.locked` after `lock`.
         """
         with self._guard:
-            connection = database.open_database(self.database_path, self.derive("db"), read_only=read_only)
+            connection = _open_database(self.database_path, self.derive("db"), read_only=read_only)
             connection.on_close = self._forget
             self._connections.add(connection)
             return connection
@@ -249,4 +249,14 @@ def _check_database(path: Path, key: bytes) -> None:
     # No connection is open yet and the lock keeps other programs out, so a plain read is safe here.
     if path.is_file() and database.begins_plain(path):
         raise IntegrityError("vault.database-plain")
-    database.open_database(path, key).close()
+    _open_database(path, key).close()
+
+
+def _open_database(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    try:
+        return database.open_database(path, key, read_only=read_only)
+    except MachineError as error:
+        # Even reading needs 32 KiB for SQLite's `-shm`: this is what the reserve is for.
+        if error.code != "machine.disk-full" or not reserve.release(path.parent):
+            raise
+    return database.open_database(path, key, read_only=read_only)
