@@ -19,3 +19,7 @@ def words(language: str = "english") -> tuple[str, ...]:
 def positions(language: str = "english") -> dict[str, int]:
     """Word → its number in the list."""
     return {word: number for number, word in enumerate(words(language))}
+
+
+WORDS = words()
+"""The English list: recovery words and fingerprints are made of these."""
