@@ -1,0 +1,103 @@
+"""Keeps what is being typed: every change reaches the encrypted vault within half a second.
+
+The timer is a throttle, not a debounce: it starts with the first change and isn't pushed on by the
+next ones, because somebody who types without a pause would otherwise never be saved. Writes follow
+each other in the vault lane, so an older state can't land on a newer one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cairn.app import interviews
+from cairn.app.session import Session
+from cairn.errors import CairnError
+from cairn.model.drafts import Draft
+from cairn.qt import tasks
+
+THROTTLE_MS = 300
+"""From a change to its write. With the write itself this stays under half a second."""
+
+
+class DraftKeeper(QObject):
+    """Writes snapshots of one interview's form as its draft.
+
+    `snapshot` is called in the GUI thread and must be quick; it returns the draft as it stands,
+    with what the input method is still composing.
+    """
+
+    saved = Signal()
+    """The newest change is in the vault."""
+    failed = Signal(object)
+    """A CairnError: the change is on the screen only. It is tried again every few seconds."""
+
+    RETRY_MS = 3000
+
+    def __init__(
+        self, session: Session, interview: str, snapshot: Callable[[], Draft], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._interview = interview
+        self._snapshot = snapshot
+        self._dirty = False
+        self._writing = 0
+        self._saved_at: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._write)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something on the screen has not reached the vault yet."""
+        return self._dirty or self._writing > 0
+
+    @property
+    def saved_seconds_ago(self) -> int | None:
+        """Whole seconds since the last successful write, or None before the first."""
+        return None if self._saved_at is None else int(time.monotonic() - self._saved_at)
+
+    def touched(self) -> None:
+        """Something changed."""
+        self._dirty = True
+        if not self._timer.isActive():
+            self._timer.start(THROTTLE_MS)
+
+    def flush(self) -> None:
+        """Write now what has not been written. Later work in the vault lane comes after it."""
+        self._timer.stop()
+        if self._dirty:
+            self._write()
+
+    def forget(self) -> None:
+        """Write nothing more: a version was just saved, or the interview is gone."""
+        self._timer.stop()
+        self._dirty = False
+
+    def _write(self) -> None:
+        draft = self._snapshot()
+        self._dirty = False
+        self._writing += 1
+        session, interview = self._session, self._interview
+        tasks.run(
+            self,
+            lambda _progress: interviews.save_draft(session, interview, draft),
+            then=self._written,
+            failed=self._refused,
+        )
+
+    def _written(self, _result: object) -> None:
+        self._writing -= 1
+        self._saved_at = time.monotonic()
+        if not self.pending:
+            self.saved.emit()
+
+    def _refused(self, error: CairnError) -> None:
+        self._writing -= 1
+        self._dirty = True
+        self.failed.emit(error)
+        if not self._timer.isActive():
+            self._timer.start(self.RETRY_MS)

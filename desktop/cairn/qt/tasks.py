@@ -1,0 +1,153 @@
+"""The one door to background work.
+
+The window never waits: whatever may take longer than a moment goes through `run`. There are two
+lanes. The *vault* lane has one worker, so what is written to the vault is written in the order in
+which the person did it. The *long* lane takes what runs for seconds or minutes (sealing, taking in,
+decoding) and reports progress.
+
+Results come back in the GUI thread, and only if they are still wanted: a callback dies with its
+context (the widget that asked), and locking the vault cancels what runs and drops every result.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from cairn.errors import CairnError, Cancelled
+from cairn.model.ports import Progress
+
+T = TypeVar("T")
+Lane = Literal["vault", "long"]
+
+
+class Task(QObject):
+    """One piece of background work. `cancel` asks it to stop at its next report of progress."""
+
+    progressed = Signal(object, object)
+    """(done, total or None), at most about thirty times a second."""
+    _ended = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cancelled = threading.Event()
+        self._dropped = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop. Its `failed` is then called with `Cancelled`."""
+        self._cancelled.set()
+
+    def drop(self) -> None:
+        """Cancel, and call nobody back."""
+        self._dropped = True
+        self._cancelled.set()
+
+
+class _Door:
+    """Both lanes and what is under way. One for the process; GUI thread only."""
+
+    def __init__(self) -> None:
+        self.lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self.open: set[Task] = set()
+
+    def lane(self, name: Lane) -> ThreadPoolExecutor:
+        if name not in self.lanes:
+            workers = 1 if name == "vault" else 3
+            self.lanes[name] = ThreadPoolExecutor(workers, thread_name_prefix=f"cairn-{name}")
+        return self.lanes[name]
+
+
+_door = _Door()
+_on_error: list[Callable[[QObject, CairnError], None]] = []
+
+
+def on_error(show: Callable[[QObject, CairnError], None]) -> None:
+    """Set what happens to a CairnError of work that gave no `failed`: the window shows a banner."""
+    _on_error[:] = [show]
+
+
+def run(
+    context: QObject,
+    work: Callable[[Progress], T],
+    *,
+    then: Callable[[T], None] | None = None,
+    failed: Callable[[CairnError], None] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+    lane: Lane = "vault",
+) -> Task:
+    """Do `work` in the background and call back in the GUI thread while `context` lives.
+
+    `work` is given a Progress and must touch no widget. `failed` gets a CairnError (Cancelled
+    included); without it the window's banner says what happened. Any other exception is a bug and
+    reaches `sys.excepthook` in the GUI thread.
+    """
+    task = Task()
+    _door.open.add(task)
+
+    def report(done: int, total: int | None, /) -> None:
+        if task._cancelled.is_set():
+            raise Cancelled
+        task.progressed.emit(done, total)
+
+    def in_worker() -> None:
+        if task._cancelled.is_set():
+            task._ended.emit(None, Cancelled())
+            return
+        try:
+            result = work(report)
+        except BaseException as error:  # noqa: BLE001  # carried whole into the GUI thread, nothing is swallowed
+            task._ended.emit(None, error)
+        else:
+            task._ended.emit(result, None)
+
+    def ended(result: Any, error: BaseException | None) -> None:
+        _door.open.discard(task)
+        if task._dropped or not shiboken6.isValid(context):
+            return
+        if error is None:
+            if then is not None:
+                then(result)
+        elif isinstance(error, CairnError):
+            if failed is not None:
+                failed(error)
+            elif not isinstance(error, Cancelled) and _on_error:
+                _on_error[0](context, error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    task._ended.connect(ended, Qt.ConnectionType.QueuedConnection)
+    if progress is not None:
+
+        def progressed(done: int, total: int | None) -> None:
+            if not task._dropped and shiboken6.isValid(context):
+                progress(done, total)
+
+        task.progressed.connect(progressed, Qt.ConnectionType.QueuedConnection)
+    _door.lane(lane).submit(in_worker)
+    return task
+
+
+def drop_all() -> None:
+    """Cancel everything and call nobody back: the vault is being locked."""
+    for task in list(_door.open):
+        task.drop()
+
+
+def busy() -> int:
+    """How many pieces of work have not ended yet."""
+    return len(_door.open)
+
+
+def shut_down() -> None:
+    """Drop everything and wait for the workers: the program ends."""
+    drop_all()
+    for lane in _door.lanes.values():
+        lane.shutdown(wait=True, cancel_futures=False)
+    _door.lanes.clear()
+    _door.open.clear()

@@ -1,0 +1,159 @@
+"""Labels, buttons, cards and layouts in the house's look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cairn.qt.icons import icon
+from cairn.qt.theme import theme
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set style properties and let the style sheet look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A plain-text label. `role`: title, heading, strong, soft, caption, error, accent, or none."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if selectable:
+        flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        made.setTextInteractionFlags(flags)
+        made.setAccessibleName(text)
+    return made
+
+
+def button(
+    text: str,
+    clicked: Callable[[], Any] | None = None,
+    *,
+    kind: str = "",
+    glyph: str = "",
+    tall: bool = False,
+) -> QPushButton:
+    """A button: `kind` primary, danger, quiet or (none) secondary; `glyph` names an icon before the word."""
+    made = QPushButton(text)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if kind:
+        made.setProperty("kind", kind)
+    if tall:
+        made.setProperty("tall", "true")
+    if glyph:
+        token = {"primary": "on_accent", "danger": "danger", "quiet": "accent"}.get(kind, "ink")
+        made.setIcon(icon(glyph, token))
+        made.setIconSize(QSize(theme().px(18), theme().px(18)))
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def icon_button(glyph: str, name: str, clicked: Callable[[], Any] | None = None) -> QToolButton:
+    """A small button with an icon alone; `name` is its tool tip and its accessible name."""
+    made = QToolButton()
+    made.setProperty("kind", "quiet")
+    made.setIcon(icon(glyph, "ink"))
+    made.setIconSize(QSize(theme().px(18), theme().px(18)))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def _fill(
+    layout: QBoxLayout, parts: tuple[QWidget | QLayout | int | None, ...], space: int, margin: int
+) -> None:
+    layout.setSpacing(theme().px(space))
+    edge = theme().px(margin)
+    layout.setContentsMargins(edge, edge, edge, edge)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(theme().px(part))
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def row(*parts: QWidget | QLayout | int | None, space: int = 8, margin: int = 0) -> QHBoxLayout:
+    """Side by side. None is a stretch, a number a gap in design pixels."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, space, margin)
+    return layout
+
+
+def column(*parts: QWidget | QLayout | int | None, space: int = 8, margin: int = 0) -> QVBoxLayout:
+    """One below the other. None is a stretch, a number a gap in design pixels."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, space, margin)
+    return layout
+
+
+def card(*parts: QWidget | QLayout | int | None, space: int = 12, margin: int = 24) -> QFrame:
+    """A card: surface, hairline, rounded, 24 inside."""
+    made = QFrame()
+    made.setProperty("surface", "card")
+    made.setLayout(column(*parts, space=space, margin=margin))
+    return made
+
+
+def hline() -> QFrame:
+    """A horizontal hairline."""
+    made = QFrame()
+    made.setProperty("surface", "line")
+    made.setFixedHeight(1)
+    return made
+
+
+class VLine(QFrame):
+    """A vertical hairline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "line")
+        self.setFixedWidth(1)
+
+
+def scroll(content: QWidget, name: str = "") -> QScrollArea:
+    """`content` in a pane that scrolls up and down, never sideways; the keyboard reaches it through its parts."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if name:
+        area.setAccessibleName(name)
+    content.setProperty("surface", "clear")
+    content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    return area

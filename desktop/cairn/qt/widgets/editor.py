@@ -1,0 +1,128 @@
+"""A text editor for long text: calm line height, lines of at most about 75 characters, plain text.
+
+What an input method is still composing (Hangul, Pinyin) is not in `toPlainText`; `composing` has it,
+so that a lock in the middle of a syllable loses nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from cairn.qt.theme import theme
+
+LINE_HEIGHT = 150
+MAX_CHARACTERS = 75
+
+
+class Editor(QTextEdit):
+    """Plain text, wrapped. Tab leaves the field; Ctrl+Z and Ctrl+Y undo and redo."""
+
+    edited = Signal()
+    """The text or the composition changed by the person's hand."""
+    left = Signal()
+
+    def __init__(self, name: str, *, placeholder: str = "", least: int = 96, grows: bool = True) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._composing = ""
+        self._least = least
+        self._grows = grows
+        self._loading = False
+        if grows:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
+        self.textChanged.connect(self._changed)
+        self.setMaximumWidth(self.widest())
+
+    def widest(self) -> int:
+        """The width of about 75 characters, with the margins."""
+        return self.fontMetrics().averageCharWidth() * (MAX_CHARACTERS + 8) + theme().px(32)
+
+    @property
+    def composing(self) -> str:
+        """What the input method has not committed yet."""
+        return self._composing
+
+    def text(self) -> str:
+        """The text that is committed."""
+        return self.toPlainText()
+
+    def load(self, text: str) -> None:
+        """Show `text` as it was stored; the person has changed nothing."""
+        self._loading = True
+        self.setPlainText(text)
+        self._space_lines()
+        self._loading = False
+
+    def replace(self, text: str) -> None:
+        """Change the whole text in a way that can be undone."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def _space_lines(self) -> None:
+        form = QTextBlockFormat()
+        form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        self.document().setUndoRedoEnabled(False)
+        cursor.mergeBlockFormat(form)
+        self.document().setUndoRedoEnabled(True)
+
+    def _changed(self) -> None:
+        if not self._loading:
+            self.edited.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = event.preeditString()
+        super().inputMethodEvent(event)
+        self.edited.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMaximumWidth(self.widest())
+
+    def sizeHint(self) -> QSize:
+        if not self._grows:
+            return super().sizeHint()
+        height = int(self.document().size().height()) + theme().px(20)
+        return QSize(self.widest(), max(theme().px(self._least), height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(200), self.sizeHint().height() if self._grows else theme().px(self._least))
+
+
+def commit_composition(widget: QWidget) -> None:
+    """Let the input method commit what it composes, before a lock or a version."""
+    from PySide6.QtGui import QGuiApplication
+
+    if widget.isVisible():
+        QGuiApplication.inputMethod().commit()

@@ -1,0 +1,65 @@
+"""A fingerprint as people compare it: twelve words in three rows of four, and its QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import segno
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from cairn.qt.theme import theme
+from cairn.qt.widgets.basic import label, row
+
+
+class QrCode(QWidget):
+    """A QR code, dark on white in every theme, because cameras expect that."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        modules = [[bool(cell) for cell in line] for line in segno.make(text, error="m", micro=False).matrix]
+        self._image = QImage(len(modules), len(modules), QImage.Format.Format_RGB32)
+        self._image.fill(QColor("#FFFFFF"))
+        for y, line in enumerate(modules):
+            for x, dark in enumerate(line):
+                if dark:
+                    self._image.setPixelColor(x, y, QColor("#000000"))
+
+    def sizeHint(self) -> QSize:
+        edge = theme().px(124)
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#FFFFFF"))
+        quiet = theme().px(8)
+        painter.drawImage(self.rect().adjusted(quiet, quiet, -quiet, -quiet), self._image)
+
+
+class Fingerprint(QWidget):
+    """Words to read out, in the order of reading, and the same fingerprint as a QR code."""
+
+    def __init__(self, words: Sequence[str], fingerprint: str = "") -> None:
+        super().__init__()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme().px(20))
+        grid.setVerticalSpacing(theme().px(8))
+        font = QFont(self.font())
+        font.setPixelSize(theme().px(16))
+        font.setWeight(QFont.Weight.DemiBold)
+        for number, word in enumerate(words):
+            cell = label(word)
+            cell.setFont(font)
+            grid.addWidget(cell, number // 4, number % 4)
+        holder = QWidget()
+        holder.setLayout(grid)
+        self.setAccessibleName(" ".join(words))
+        parts: list[QWidget | None] = [holder]
+        if fingerprint:
+            parts.append(QrCode(fingerprint, self.tr("QR code of the fingerprint")))
+        layout = row(*parts, None, space=32)
+        layout.setAlignment(holder, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)

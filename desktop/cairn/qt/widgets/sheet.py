@@ -1,0 +1,143 @@
+"""A sheet: a question over the dimmed window, for what can't be undone or needs a reason.
+
+Esc and the first button are the way back. Nothing dangerous is ever the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cairn.qt.theme import theme
+from cairn.qt.widgets.basic import button, card, column, label, row
+from cairn.qt.widgets.field import Field
+
+
+class Sheet(QWidget):
+    """Covers `over` (the window) until it is answered. Content is the caller's widget."""
+
+    closed = Signal()
+
+    def __init__(
+        self, over: QWidget, title: str, content: QWidget | None = None, *, width: int = 480
+    ) -> None:
+        window = over.window()
+        super().__init__(window)
+        self._before = window.focusWidget()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(title)
+        self._buttons = row(None, space=8)
+        parts: list[Any] = [label(title, "heading", wrap=True)]
+        if content is not None:
+            parts.append(content)
+        self.box = card(*parts, self._buttons, space=16)
+        self.box.setFixedWidth(min(theme().px(width), max(320, window.width() - 48)))
+        self.setLayout(column(None, row(None, self.box, None), None))
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+
+    def add(self, text: str, clicked: Callable[[], Any] | None = None, *, kind: str = "") -> Any:
+        """A button at the end of the row; without `clicked` it closes the sheet."""
+        made = button(text, clicked or self.dismiss, kind=kind)
+        self._buttons.addWidget(made)
+        return made
+
+    def open(self) -> None:
+        """Show it, with the focus inside."""
+        self.setGeometry(self.window().rect())
+        self.show()
+        self.raise_()
+        for child in self.box.findChildren(QWidget):
+            if (
+                child.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and child.isVisibleTo(self)
+                and child.isEnabled()
+            ):
+                child.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
+
+    def dismiss(self) -> None:
+        """Close it and give the focus back."""
+        self.closed.emit()
+        if self._before is not None:
+            import shiboken6
+
+            if shiboken6.isValid(self._before):
+                self._before.setFocus()
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        inside = [
+            child
+            for child in self.box.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled()
+        ]
+        now = self.window().focusWidget()
+        if not inside:
+            return False
+        at = inside.index(now) if now in inside else -1
+        inside[(at + (1 if forward else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.setGeometry(self.window().rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        dim = QColor("#000000")
+        dim.setAlpha(110)
+        QPainter(self).fillRect(self.rect(), dim)
+
+
+def ask(
+    over: QWidget,
+    title: str,
+    text: str,
+    *,
+    yes: str,
+    then: Callable[[str], Any],
+    no: str = "",
+    reason: str = "",
+    reason_help: str = "",
+    danger: bool = False,
+) -> Sheet:
+    """Ask a question; `then` gets the reason (empty unless `reason` names a field for one).
+
+    With `reason` the answer can only be given once something stands in the field.
+    """
+    content = QWidget()
+    line = QLineEdit()
+    parts: list[Any] = []
+    if text:
+        parts.append(label(text, wrap=True))
+    if reason:
+        parts.append(Field(reason, line, reason_help))
+    content.setLayout(column(*parts, space=16))
+    sheet = Sheet(over, title, content)
+    sheet.add(no or sheet.tr("Cancel"))
+
+    def answer() -> None:
+        if reason and not line.text().strip():
+            return
+        given = line.text().strip()
+        sheet.dismiss()
+        then(given)
+
+    go = sheet.add(yes, answer, kind="danger" if danger else "primary")
+    if reason:
+        go.setEnabled(False)
+        line.textChanged.connect(lambda now: go.setEnabled(bool(now.strip())))
+        line.returnPressed.connect(answer)
+    sheet.open()
+    return sheet

@@ -1,0 +1,110 @@
+"""Typing words that somebody reads out: one box a word, with completion from the list.
+
+Typing is what finds a forged card or a wrongly written recovery word; so there is no pasting button
+here, but a pasted line of words is spread over the boxes for people who keep them in a safe place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+
+from cairn.crypto import wordlists
+from cairn.qt.theme import theme
+from cairn.qt.widgets.basic import restyle
+
+
+class _Box(QLineEdit):
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self.setMinimumWidth(theme().px(90))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+
+class WordsInput(QWidget):
+    """`count` boxes. `positions` names them when only some words of a longer list are asked for."""
+
+    edited = Signal()
+    finished = Signal()
+    """Enter in the last box, or the last word completed."""
+
+    def __init__(self, count: int, *, positions: Sequence[int] = (), columns: int = 4) -> None:
+        super().__init__()
+        self._boxes: list[_Box] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme().px(8))
+        words = QStringListModel(list(wordlists.words()), self)
+        for number in range(count):
+            box = _Box(number)
+            place = positions[number] if positions else number + 1
+            name = self.tr("Word {number}").format(number=place)
+            box.setAccessibleName(name)
+            box.setPlaceholderText(str(place))
+            completer = QCompleter(words, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+            box.setCompleter(completer)
+            box.textEdited.connect(lambda text, at=number: self._edited(at, text))
+            box.returnPressed.connect(lambda at=number: self._next(at))
+            grid.addWidget(box, number // columns, number % columns)
+            self._boxes.append(box)
+        self.setFocusProxy(self._boxes[0])
+
+    @property
+    def boxes(self) -> list[QLineEdit]:
+        """The boxes, in order."""
+        return list(self._boxes)
+
+    def words(self) -> list[str]:
+        """What stands in the boxes, without the empty ones."""
+        return [text for text in (box.text().strip().lower() for box in self._boxes) if text]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every box has a word."""
+        return len(self.words()) == len(self._boxes)
+
+    def clear(self) -> None:
+        """Empty every box."""
+        for box in self._boxes:
+            box.clear()
+            restyle(box, wrong="false")
+
+    def mark_wrong(self, words: Sequence[str] = ()) -> None:
+        """Mark the boxes that hold one of `words`, or all of them when none are named."""
+        for box in self._boxes:
+            wrong = not words or box.text().strip().lower() in words
+            restyle(box, wrong="true" if wrong else "false")
+
+    def _edited(self, at: int, text: str) -> None:
+        parts = text.split()
+        if len(parts) > 1:
+            for offset, word in enumerate(parts[: len(self._boxes) - at]):
+                self._boxes[at + offset].setText(word.lower())
+            self._boxes[min(at + len(parts), len(self._boxes)) - 1].setFocus()
+        box = self._boxes[at]
+        known = not box.text().strip() or any(
+            w.startswith(box.text().strip().lower()) for w in wordlists.words()
+        )
+        restyle(box, wrong="false" if known else "true")
+        self.edited.emit()
+
+    def _next(self, at: int) -> None:
+        if at + 1 < len(self._boxes):
+            self._boxes[at + 1].setFocus()
+            self._boxes[at + 1].selectAll()
+        else:
+            self.finished.emit()
