@@ -126,12 +126,15 @@ def projections(store: Store) -> dict[str, list[Any]]:
     """Every projection's content, the full-text index by its terms and places included."""
     with store.read() as reader:
         found: dict[str, list[Any]] = {
-            table: sorted(reader.all(f"SELECT * FROM {table}")) for table in PROJECTIONS
+            table: sorted(reader.all(f"SELECT * FROM {table}"))  # noqa: S608 - own names
+            for table in PROJECTIONS
         }
     connection = store.vault.connect()
     try:
         connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, words, instance)")
-        found["words"] = sorted(connection.execute("SELECT term, doc, col, offset FROM temp.terms").fetchall())
+        found["words"] = sorted(
+            connection.execute("SELECT term, doc, col, offset FROM temp.terms").fetchall()
+        )
     finally:
         connection.close()
     return found

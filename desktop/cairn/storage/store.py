@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cairn.custody.line import line_hash
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.storage import heads
 from cairn.storage.media import MediaStore, SweepReport
@@ -42,14 +43,21 @@ class Store:
         self._signer: Signer | None = None
         self._author = ""
         self.media = MediaStore(self)
+        self.alarm = False
+        """Whether the database was opened although it doesn't fit its custody log."""
         self.swept = SweepReport(0, 0, [])
         """What the sweep at opening found."""
         self.reserve_used = False
         """Whether the disk was so full that the reserve had to be given up for a draft."""
 
     @classmethod
-    def open(cls, vault: Vault, *, signer: Signer | None = None, author: str = "") -> Store:
-        """Open the database of an unlocked vault: migrate, tidy up, check that it fits the custody log's end.
+    def open(
+        cls, vault: Vault, *, signer: Signer | None = None, author: str = "", despite_alarm: bool = False
+    ) -> Store:
+        """Open the database of an unlocked vault: migrate, tidy up, check that it fits its custody log.
+
+        When it does not fit, a person may decide to go on all the same (`despite_alarm`): what is still
+        right in it must not be lost. Then `alarm` says so.
 
         Raises InputError `storage.newer`, IntegrityError `storage.custody-altered` or
         `vault.database-altered`, MachineError.
@@ -66,7 +74,7 @@ class Store:
             writer.close()
             raise
         try:
-            store._settle()
+            store._settle(despite_alarm)
         except BaseException:
             store._shut()
             raise
@@ -170,27 +178,42 @@ class Store:
             self._require_open()
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _settle(self) -> None:
+    def _settle(self, despite_alarm: bool) -> None:
         with self.read() as reader:
-            self._check_end(reader)
+            if not self._log_fits(reader):
+                if not despite_alarm:
+                    raise IntegrityError("storage.custody-altered")
+                self.alarm = True
             version = reader.one("SELECT value FROM meta WHERE key = 'projections'")
         if version is None or version[0] != heads.VERSION:
             self.rebuild()
         self.swept = self.media.sweep()
 
-    def _check_end(self, reader: Reader) -> None:
-        """Cheap signs of old pages put back: the whole log is walked elsewhere."""
+    def _log_fits(self, reader: Reader) -> bool:
+        """Signs of old pages put back that cost little: counts, and the newest checkpoint.
+
+        Every line has its payload unless an erasure says that it is gone. So whoever puts back pages of
+        records and payloads but leaves a line is noticed here, whatever they choose. The walk over the whole
+        log (`cairn.custody.walk`) says what is wrong.
+        """
         last = reader.custody.last()
         size = last[0] if last else 0
-        count = reader.one("SELECT count(*) FROM custody_line")
+        # Not from an index, which may be of another age than the table.
+        lines = reader.one("SELECT count(*) FROM custody_line NOT INDEXED")
+        payloads = reader.one("SELECT count(*) FROM custody_payload NOT INDEXED")
+        erased = reader.one(
+            "SELECT coalesce(sum(json_array_length(CAST(payload AS TEXT), '$.detail.entries')), 0)"
+            " FROM custody_payload WHERE act = 'erase'"
+        )
         newest = reader.one("SELECT size, head FROM checkpoint ORDER BY id DESC LIMIT 1")
-        fits = count is not None and count[0] == size
-        if newest is not None and newest[0] > size:
-            fits = False
-        if newest is not None and newest[0] == size and last is not None:
-            fits = fits and newest[1] == last[1]
-        if not fits:
-            raise IntegrityError("storage.custody-altered")
+        if lines is None or payloads is None or erased is None:
+            return False
+        if lines[0] != size or lines[0] - payloads[0] != erased[0]:
+            return False
+        if newest is None:
+            return True
+        pinned = reader.one("SELECT line FROM custody_line WHERE seq = ?", (newest[0],))
+        return pinned is not None and line_hash(pinned[0]) == newest[1]
 
     def _require_open(self) -> None:
         if self._closed:

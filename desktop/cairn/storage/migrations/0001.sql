@@ -79,6 +79,7 @@ CREATE TABLE custody_payload (
 ) STRICT;
 CREATE INDEX custody_payload_obj ON custody_payload (obj, revision, state, act);
 CREATE INDEX custody_payload_interview ON custody_payload (interview);
+CREATE INDEX custody_payload_erase ON custody_payload (seq) WHERE act = 'erase';
 
 CREATE TABLE checkpoint (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,220 @@
+"""Revisions and heads: what is put comes back to the byte, and who follows whom decides what stands."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cairn.crypto.hashes import sha256_hex
+from cairn.errors import InputError
+from cairn.model import ids, records
+from cairn.storage import heads, revisions
+from cairn.storage.store import Store
+from storage import kit
+
+
+def heads_of(store: Store, record: str) -> list[tuple[str, str]]:
+    with store.read() as reader:
+        return [(head.sha, head.state) for head in revisions.heads(reader, record)]
+
+
+def test_the_exact_bytes_come_back(store: Store) -> None:
+    record, data = kit.envelope(records.Interview(title="W-017", account="그는 말했다.\n\n“…”"))
+    # A field that this version doesn't know survives, because the bytes are never made anew.
+    data = data.replace(b'"reason":""', b'"later":[1,2.50],"reason":""')
+    with store.write() as work:
+        sha = revisions.put(work, data, b"signature")
+    with store.read() as reader:
+        kept = revisions.get(reader, sha)
+        assert (kept.data, kept.signature, kept.sha) == (data, b"signature", sha256_hex(data))
+        assert kept.envelope.id == record
+        assert [item.sha for item in revisions.of(reader, record)] == [sha]
+        info = revisions.info(reader, record)
+        assert info == revisions.RecordInfo(record, record, "interview", kit.KEYS.fingerprint)
+        assert revisions.records_of(reader, record) == [info]
+        assert revisions.records_of(reader, record, "note") == []
+        assert revisions.known(reader, [sha, "0" * 64]) == {sha}
+
+
+def test_putting_twice_is_putting_once(store: Store) -> None:
+    _, data = kit.envelope(records.Note(text="a"), interview=ids.new_id())
+    with store.write() as work:
+        first = revisions.put(work, data, b"s")
+        assert revisions.put(work, data, b"other signature", state="proposed") == first
+    report = kit.walk_log(store)
+    assert report.whole and report.entries == 1
+
+
+def test_what_a_record_is_does_not_change(store: Store) -> None:
+    record, _ = kit.put(store, records.Note(text="a"), interview=ids.new_id())
+    for body in (records.Note(text="b"), records.Consent()):
+        with pytest.raises(InputError, match=r"storage\.record-mismatch"):
+            kit.put(store, body, record=record, interview=ids.new_id())
+
+
+def test_what_is_no_envelope_is_refused(store: Store) -> None:
+    for bad in (b"", b"{}", b"[]", b'{"v":1}', b"\xff"):
+        with pytest.raises(InputError, match=r"record\.malformed"), store.write() as work:
+            revisions.put(work, bad, b"")
+    assert kit.walk_log(store).entries == 0
+
+
+def test_an_unknown_revision(store: Store) -> None:
+    with store.read() as reader, pytest.raises(InputError, match=r"storage\.no-such-revision"):
+        revisions.get(reader, "0" * 64)
+
+
+def test_a_record_of_a_newer_program_is_kept(store: Store) -> None:
+    record, data = kit.envelope(records.Interview(title="from the future"), v=9)
+    with store.write() as work:
+        sha = revisions.put(work, data, b"s")
+    with store.read() as reader:
+        assert revisions.get(reader, sha).data == data
+    assert heads_of(store, record) == [(sha, "current")]
+
+
+def test_a_line_of_versions_has_one_head(store: Store) -> None:
+    record, first = kit.put(store, records.Interview(title="1"))
+    _, second = kit.put(store, records.Interview(title="2"), record=record, parents=[first])
+    _, third = kit.put(store, records.Interview(title="3"), record=record, parents=[second])
+    assert heads_of(store, record) == [(third, "current")]
+
+
+def test_two_that_follow_one_are_a_conflict_until_settled(store: Store) -> None:
+    record, first = kit.put(store, records.Interview(title="1"))
+    _, left = kit.put(store, records.Interview(title="l"), record=record, parents=[first])
+    _, right = kit.put(store, records.Interview(title="r"), record=record, parents=[first])
+    assert heads_of(store, record) == [(right, "current"), (left, "current")]
+    _, settled = kit.put(store, records.Interview(title="s"), record=record, parents=[left, right])
+    assert heads_of(store, record) == [(settled, "current")]
+
+
+def test_a_proposal_displaces_nothing(store: Store) -> None:
+    record, first = kit.put(store, records.Interview(title="1"))
+    _, proposed = kit.put(
+        store,
+        records.Interview(title="p"),
+        record=record,
+        parents=[first],
+        state="proposed",
+        keys=kit.STRANGER,
+    )
+    assert heads_of(store, record) == [(first, "current"), (proposed, "proposed")]
+    _, second = kit.put(store, records.Interview(title="2"), record=record, parents=[first])
+    assert heads_of(store, record) == [(second, "current"), (proposed, "proposed")]
+    _, settled = kit.put(store, records.Interview(title="2"), record=record, parents=[second, proposed])
+    assert heads_of(store, record) == [(settled, "current")]
+
+
+def test_taking_up_a_proposal_alone_follows_what_it_followed(store: Store) -> None:
+    record, first = kit.put(store, records.Interview(title="1"))
+    _, proposed = kit.put(
+        store, records.Interview(title="p"), record=record, parents=[first], state="proposed"
+    )
+    _, taken = kit.put(store, records.Interview(title="p"), record=record, parents=[proposed])
+    assert heads_of(store, record) == [(taken, "current")]
+
+
+def test_ancestors_that_did_not_travel_connect_what_is_here(store: Store) -> None:
+    """Version 2 stayed at home; the sender of version 3 says that 1 is among its ancestors."""
+    record, first = kit.put(store, records.Interview(title="1"))
+    _, third = kit.put(
+        store, records.Interview(title="3"), record=record, parents=["2" * 64], ancestors=[first, "2" * 64]
+    )
+    assert heads_of(store, record) == [(third, "current")]
+    with store.read() as reader:
+        assert revisions.get(reader, third).ancestors == [first, "2" * 64]
+
+
+def test_claims_of_ancestry_never_leave_a_record_without_a_head(store: Store) -> None:
+    record, data = kit.envelope(records.Interview(title="2"), parents=["1" * 64])
+    later = sha256_hex(data)
+    _, first = kit.put(store, records.Interview(title="1"), record=record, ancestors=[later])
+    with store.write() as work:
+        revisions.put(work, data, b"s", ancestors=[first])
+    assert {sha for sha, _ in heads_of(store, record)} == {first, later}
+
+
+SHAS = [f"{n:x}" * 64 for n in range(6)]
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[tuple[str, str]], list[tuple[str, str, bool]]]:
+    count = draw(st.integers(1, 6))
+    states = draw(st.lists(st.sampled_from(["current", "proposed"]), min_size=count, max_size=count))
+    # True parents can't form a circle (a hash can't name what comes after it); claims can.
+    pairs = [
+        (SHAS[b], SHAS[a], False) for a, b in itertools.combinations(range(count), 2) if draw(st.booleans())
+    ]
+    claim = st.tuples(st.sampled_from(SHAS[:count]), st.sampled_from(SHAS[:count]), st.just(True))
+    claims = draw(st.lists(claim, max_size=4))
+    return list(zip(SHAS, states, strict=False)), pairs + claims
+
+
+@given(histories())
+def test_heads_of_any_history(history: tuple[list[tuple[str, str]], list[tuple[str, str, bool]]]) -> None:
+    nodes, links = history
+    found = heads.compute(nodes, links)
+    assert found, "no record without a head"
+    assert {head.sha for head in found} <= {sha for sha, _ in nodes}
+    states = [head.state for head in found]
+    assert states == sorted(states), "current ones first"
+    # The order of arrival decides the order shown, never what is a head.
+    again = heads.compute(nodes[::-1], links[::-1])
+    assert set(again) == set(found)
+    if not any(claimed for _, _, claimed in links):
+        current = {sha for sha, state in nodes if state == "current"}
+        assert (not current) == all(head.state == "proposed" for head in found)
+        parents_of_current = {parent for child, parent, _ in links if child in current}
+        assert not parents_of_current & {h.sha for h in found if h.state == "current"}
+
+
+def test_every_put_is_logged_with_its_act(store: Store) -> None:
+    record, sha = kit.put(store, records.Consent(choice="keep"), interview=ids.new_id(), act="consent.set")
+    with store.read() as reader:
+        ((seq, told),) = reader.custody.newest(10)
+    assert told is not None and (seq, told.act, told.obj) == (1, "consent.set", record)
+    assert told.detail == {"revision": sha, "state": "current", "kind": "consent"}
+    assert (told.device, told.author) == (kit.KEYS.fingerprint, "A")
+
+
+def test_a_unit_of_work_that_fails_leaves_neither_row_nor_entry(store: Store) -> None:
+    record, data = kit.envelope(records.Interview(title="1"))
+    with pytest.raises(RuntimeError, match="stop"), store.write() as work:
+        revisions.put(work, data, b"s")
+        raise RuntimeError("stop")
+    with store.read() as reader:
+        assert revisions.info(reader, record) is None and reader.custody.last() is None
+    kit.put(store, records.Interview(title="2"))
+    assert kit.walk_log(store).whole
+
+
+def test_units_of_work_are_not_nested(store: Store) -> None:
+    with store.write(), pytest.raises(RuntimeError), store.write():
+        pass
+    kit.put(store, records.Interview())
+
+
+def test_a_checkpoint_every_hundred_entries_and_at_closing(tmp_path: Path) -> None:
+    opened = kit.Open(tmp_path / "vault")
+    interview = ids.new_id()
+    for _ in range(205):
+        kit.put(opened.store, records.Note(text="n"), interview=interview)
+    with opened.store.read() as reader:
+        sizes = [row[0] for row in reader.all("SELECT size FROM checkpoint ORDER BY id")]
+    assert sizes == [100, 200]
+    opened.close()
+    for _ in range(2):
+        opened = kit.Open(opened.folder)
+        with opened.store.read() as reader:
+            assert [row[0] for row in reader.all("SELECT size FROM checkpoint ORDER BY id")] == [
+                100,
+                200,
+                205,
+            ]
+        assert kit.walk_log(opened.store).whole
+        opened.close()
