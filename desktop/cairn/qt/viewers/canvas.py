@@ -6,19 +6,21 @@ from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
+    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from cairn.decode.host import Pixels
+from cairn.qt.theme import theme
 
 _STEP = 1.25
 _SMALLEST, _LARGEST = 0.02, 8.0
@@ -70,7 +72,8 @@ class Canvas(QAbstractScrollArea):
         self._turned = 0
         self._held: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        theme().changed.connect(self.viewport().update)
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.setSingleStep(40)
@@ -176,8 +179,20 @@ class Canvas(QAbstractScrollArea):
         return self._fit is Fit.WIDTH
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._levels:
-            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(theme().tokens.sunken))
+        if self._levels:
+            self._paint_image(painter)
+        if self.hasFocus():
+            self._paint_ring(painter)
+        painter.end()
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        painter.resetTransform()
+        painter.setPen(QPen(QColor(theme().tokens.accent), 2))
+        painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _paint_image(self, painter: QPainter) -> None:
         size, room = self._shown_size(), self.viewport().size()
         left = max((room.width() - size.width()) / 2, _MARGIN - self.horizontalScrollBar().value())
         top = max((room.height() - size.height()) / 2, _MARGIN - self.verticalScrollBar().value())
@@ -186,7 +201,6 @@ class Canvas(QAbstractScrollArea):
         if size.height() + 2 * _MARGIN > room.height():
             top = _MARGIN - self.verticalScrollBar().value()
         drawn = self._full * self.scale
-        painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setTransform(
             QTransform().translate(left + size.width() / 2, top + size.height() / 2).rotate(self._turned)
@@ -195,7 +209,6 @@ class Canvas(QAbstractScrollArea):
         # Transparent parts lie on white paper in both themes, as the file's maker saw them.
         painter.fillRect(target, Qt.GlobalColor.white)
         painter.drawImage(target, self._best(drawn.width() * self.devicePixelRatioF()))
-        painter.end()
 
     def _best(self, width: float) -> QImage:
         """The smallest level that still has a pixel for each of the screen."""

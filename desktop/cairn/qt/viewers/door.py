@@ -36,6 +36,13 @@ def sentence(error: CairnError) -> str:
     return words.sentence(error, language=QLocale().name().partition("_")[0])
 
 
+def size_text(octets: int) -> str:
+    """A file's size for people: 115.1 kB."""
+    return QLocale().formattedDataSize(
+        octets, 1 if octets >= 1000 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
+
+
 def button(text: str, hint: str, act: Callable[[], object], *, kind: str = "quiet") -> QPushButton:
     """A button in words; `hint` is its name for a screen reader and its tool tip."""
     made = QPushButton(text)

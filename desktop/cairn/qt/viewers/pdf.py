@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSizeF, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from cairn.decode.host import DecodeHost
 from cairn.model.ports import ReadableAt
+from cairn.qt.viewers.bar import Bar
 from cairn.qt.viewers.canvas import Canvas, Fit, levels
 from cairn.qt.viewers.door import button
 from cairn.qt.viewers.pane import Pane
@@ -33,6 +34,8 @@ class PdfPane(Pane):
         self._pause.timeout.connect(self._sharpen)
         self.page = QSpinBox()
         self.page.setKeyboardTracking(False)
+        # The buttons beside it do the same, in words.
+        self.page.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.page.setAccessibleName(self.tr("Page number"))
         self._of = QLabel()
         self._back = button(self.tr("Previous page"), self.tr("Previous page (Page Up)"), self.page.stepDown)
@@ -47,13 +50,10 @@ class PdfPane(Pane):
         self.canvas.leafed.connect(self._leaf)
         self.canvas.scale_changed.connect(self._scaled)
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(8)
+    def _bar(self) -> Bar:
+        bar = Bar()
         for widget in (self._back, self.page, self._of, self._on):
             bar.addWidget(widget)
-        bar.addStretch(1)
         bar.addWidget(button(self.tr("Fit"), self.tr("Fit the page to the width (0)"), self.canvas.zoom_fit))
         bar.addWidget(button(self.tr("Smaller"), self.tr("Zoom out (−)"), self.canvas.zoom_out))
         bar.addWidget(button(self.tr("Larger"), self.tr("Zoom in (+)"), self.canvas.zoom_in))
@@ -75,6 +75,8 @@ class PdfPane(Pane):
 
     def _counted(self, pages: int) -> None:
         self._pages = pages
+        digits = self.page.fontMetrics().horizontalAdvance("0" * max(2, len(str(pages))))
+        self.page.setMinimumWidth(digits + 3 * self.page.fontMetrics().height())
         self._of.setText(self.tr("of {pages}").format(pages=pages))
         self.page.blockSignals(True)
         self.page.setRange(min(1, pages), pages)

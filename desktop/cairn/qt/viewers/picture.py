@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cairn.decode.host import DecodeHost
 from cairn.model.ports import ReadableAt
+from cairn.qt.viewers.bar import Bar
 from cairn.qt.viewers.canvas import Canvas, Fit, levels
 from cairn.qt.viewers.door import button
 from cairn.qt.viewers.pane import Pane
@@ -22,9 +23,7 @@ class PicturePane(Pane):
         super().__init__(host, parent)
         self.canvas = Canvas(Fit.WHOLE)
         self._scale = QLabel()
-        bar = QHBoxLayout()
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(8)
+        bar = Bar()
         bar.addWidget(
             button(self.tr("Fit"), self.tr("Fit the picture to the window (0)"), self.canvas.zoom_fit)
         )
@@ -33,7 +32,6 @@ class PicturePane(Pane):
         bar.addWidget(button(self.tr("Smaller"), self.tr("Zoom out (−)"), self.canvas.zoom_out))
         bar.addWidget(button(self.tr("Larger"), self.tr("Zoom in (+)"), self.canvas.zoom_in))
         bar.addWidget(button(self.tr("Turn"), self.tr("Turn the view to the right (R)"), self.canvas.turn))
-        bar.addStretch(1)
         bar.addWidget(self._scale)
         self._scale.setProperty("role", "caption")
         layout = QVBoxLayout(self)

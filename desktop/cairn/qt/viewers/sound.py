@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from cairn.decode.host import DecodeHost, SoundInfo
 from cairn.model.ports import ReadableAt
+from cairn.qt.viewers.bar import Bar
 from cairn.qt.viewers.door import button
 from cairn.qt.viewers.pane import Pane
 from cairn.qt.viewers.playback import Playback
@@ -46,12 +47,9 @@ class SoundPane(Pane):
         self.notice.setWordWrap(True)
         self.notice.hide()
         self.play.setMinimumWidth(120)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for widget in (self.play, self.back, self.on):
+        buttons = Bar()
+        for widget in (self.play, self.back, self.on, self.time):
             buttons.addWidget(widget)
-        buttons.addStretch(1)
-        buttons.addWidget(self.time)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)

@@ -6,7 +6,27 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cairn.decode.host import MAX_TEXT, DecodeHost, Text
 from cairn.model.ports import ReadableAt
+from cairn.qt.viewers.door import size_text
 from cairn.qt.viewers.pane import Pane
+
+_LONGEST_LINE = 4000
+
+
+def broken(text: str) -> tuple[str, bool]:
+    """`text` with no line longer than the widget can lay out at once, and whether any was broken.
+
+    A line of a megabyte would stop the window for a minute. Breaks fall on a space where there is one.
+    """
+    lines, changed = [], False
+    for whole in text.split("\n"):
+        line = whole
+        while len(line) > _LONGEST_LINE:
+            space = line.rfind(" ", _LONGEST_LINE // 2, _LONGEST_LINE) + 1
+            end = space or _LONGEST_LINE
+            lines.append(line[:end])
+            line, changed = line[end:], True
+        lines.append(line)
+    return "\n".join(lines), changed
 
 
 class TextPane(Pane):
@@ -16,6 +36,7 @@ class TextPane(Pane):
         super().__init__(host, parent)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self.text.setProperty("reading", True)
         self.text.setUndoRedoEnabled(False)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.text.setTabChangesFocus(True)
@@ -33,17 +54,26 @@ class TextPane(Pane):
         self.text.clear()
         self.text.setAccessibleName(self.tr("Text of {name}").format(name=name))
         host = self.host
-        self.later(lambda: host.text(source), self._arrived)
 
-    def _arrived(self, text: Text) -> None:
-        self.text.setPlainText(text.text)
+        def work() -> tuple[Text, str, bool]:
+            text = host.text(source)
+            return text, *broken(text.text)
+
+        self.later(work, self._arrived)
+
+    def _arrived(self, result: tuple[Text, str, bool]) -> None:
+        text, lines, changed = result
+        self.text.setPlainText(lines)
         encoding = text.encoding.upper()
         if text.shortened:
-            size = self.locale().formattedDataSize(MAX_TEXT, 0)
+            size = size_text(MAX_TEXT)
             note = self.tr("Only the first {size} are shown. Encoding: {encoding}")
-            self.note.setText(note.format(size=size, encoding=encoding))
+            note = note.format(size=size, encoding=encoding)
         else:
-            self.note.setText(self.tr("Encoding: {encoding}").format(encoding=encoding))
+            note = self.tr("Encoding: {encoding}").format(encoding=encoding)
+        if changed:
+            note += " · " + self.tr("Very long lines are shown as several.")
+        self.note.setText(note)
         self.shown.emit()
 
     def stop(self) -> None:

@@ -9,7 +9,8 @@ from cairn.decode.host import DecodeHost
 from cairn.decode.types import HEAD, UNKNOWN, Kind, kind_of, media_type
 from cairn.errors import CairnError
 from cairn.model.ports import ReadableAt
-from cairn.qt.viewers.door import button, later, sentence
+from cairn.qt.viewers.bar import Title
+from cairn.qt.viewers.door import button, later, sentence, size_text
 from cairn.qt.viewers.pane import Pane
 from cairn.qt.viewers.pdf import PdfPane
 from cairn.qt.viewers.picture import PicturePane
@@ -32,8 +33,7 @@ class FileViewer(QWidget):
         self._name = ""
         self._source: ReadableAt | None = None
         self._pane: Pane | None = None
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = Title()
         self.title.setProperty("role", "strong")
         self.about = QLabel()
         self.about.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,7 +87,7 @@ class FileViewer(QWidget):
         """Show a file. `type` is its media type as the vault knows it, or "" to look at its bytes."""
         self.clear()
         self._name, self._source = name, source
-        self.title.setText(name)
+        self.title.show_text(name)
         if type and type != UNKNOWN:
             self._choose(type)
             return
@@ -111,7 +111,7 @@ class FileViewer(QWidget):
         if self._source is not None:
             self._host.release(self._source)
             self._source = None
-        self.title.clear()
+        self.title.show_text("")
         self.about.clear()
         self._say(self.tr("Choose a file to see it here."))
 
@@ -119,7 +119,7 @@ class FileViewer(QWidget):
         source = self._source
         if source is None:
             return
-        size = self.locale().formattedDataSize(source.size)
+        size = size_text(source.size)
         self.about.setText(self.tr("{type} · {size}").format(type=type, size=size))
         kind = kind_of(type)
         if kind is Kind.NONE:

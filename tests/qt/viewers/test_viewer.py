@@ -1,0 +1,358 @@
+"""Files are shown, fail plainly, and are let go of; with the real decoder and the real workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QObject, QSizeF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cairn.decode.host import DecodeHost, Whole
+from cairn.decode.types import Kind
+from cairn.errors import IntegrityError
+from cairn.qt import tasks
+from cairn.qt.viewers.canvas import Canvas, Fit
+from cairn.qt.viewers.playback import Playback
+from cairn.qt.viewers.sound import SoundPane, clock
+from cairn.qt.viewers.text import broken
+from cairn.qt.viewers.viewer import FileViewer
+from decode import files
+
+LONG = 20_000
+
+
+@pytest.fixture
+def host(qapp: object) -> Iterator[DecodeHost]:
+    with DecodeHost() as made:
+        yield made
+    tasks.shut_down()
+
+
+@pytest.fixture
+def viewer(qtbot: QtBot, host: DecodeHost) -> FileViewer:
+    made = FileViewer(host)
+    made.resize(700, 500)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def show(qtbot: QtBot, viewer: FileViewer, name: str, type: str, data: bytes) -> Any:
+    """Show a file and wait until it is on the screen; the pane."""
+    viewer.show_file(name, type, Whole(data))
+    qtbot.waitUntil(lambda: viewer.kind is not Kind.NONE, timeout=LONG)
+    return viewer._stack.currentWidget()
+
+
+def said(qtbot: QtBot, viewer: FileViewer, words: str) -> None:
+    qtbot.waitUntil(lambda: words in viewer.message.text(), timeout=LONG)
+    assert viewer.kind is Kind.NONE
+    assert viewer.copy_out.isVisible()
+
+
+def test_picture_zooms_turns_and_fits(qtbot: QtBot, viewer: FileViewer) -> None:
+    pane = show(qtbot, viewer, "photo.jpg", "image/jpeg", files.picture("JPEG", (1200, 800)))
+    canvas = pane.canvas
+    assert viewer.kind is Kind.PICTURE
+    assert "photo.jpg" in canvas.accessibleName()
+    fitted = canvas.scale
+    assert 0 < fitted < 1
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.scale == pytest.approx(fitted * 1.25)
+    qtbot.keyClick(canvas, Qt.Key.Key_1)
+    assert canvas.scale == 1
+    assert canvas.horizontalScrollBar().maximum() > 0
+    before = canvas.horizontalScrollBar().value()
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.horizontalScrollBar().value() > before
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.scale == fitted
+    qtbot.keyClick(canvas, Qt.Key.Key_R)
+    assert canvas.turned == 90
+    assert canvas.scale < fitted
+    shown = canvas.viewport().grab().toImage()
+    middle = shown.width() // 2
+    top = next(y for y in range(shown.height()) if shown.pixelColor(middle, y).red() > 230
+               and shown.pixelColor(middle, y).blue() < 60)  # fmt: skip
+    assert shown.pixelColor(middle, shown.height() - 1 - top).blue() > 230
+
+
+def test_largest_zoom_still_shows_the_middle(qtbot: QtBot) -> None:
+    canvas = Canvas(Fit.WHOLE)
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 200)
+    image = QImage(100, 100, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.red)
+    canvas.show_image([image], QSizeF(100, 100))
+    assert canvas.scale == 1, "a small picture is not blown up"
+    for _ in range(40):
+        canvas.zoom_in()
+    assert canvas.scale == 8
+    across = canvas.horizontalScrollBar()
+    assert abs(across.value() - across.maximum() / 2) <= 2
+    for _ in range(60):
+        canvas.zoom_out()
+    assert canvas.scale == pytest.approx(0.02)
+
+
+def test_pdf_is_leafed_through(qtbot: QtBot, viewer: FileViewer) -> None:
+    pane = show(qtbot, viewer, "paper.pdf", "application/pdf", files.pages(3, (300, 900)))
+    assert pane.page.maximum() == 3 and "of 3" in pane._of.text()
+    assert not pane._back.isEnabled()
+    canvas = pane.canvas
+    canvas.verticalScrollBar().setValue(0)
+    qtbot.keyClick(canvas, Qt.Key.Key_PageDown)
+    assert pane.page.value() == 1, "first to the end of the page"
+    canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
+    qtbot.keyClick(canvas, Qt.Key.Key_PageDown)
+    assert pane.page.value() == 2
+    qtbot.waitUntil(lambda: "page 2 of 3" in canvas.accessibleName() and pane._natural > 0, timeout=LONG)
+    pane.page.setValue(3)
+    assert not pane._on.isEnabled()
+    qtbot.waitUntil(lambda: pane._natural > 0, timeout=LONG)
+    canvas.verticalScrollBar().setValue(0)
+    qtbot.keyClick(canvas, Qt.Key.Key_PageUp)
+    assert pane.page.value() == 2
+
+
+def test_pdf_is_drawn_sharper_when_it_is_made_larger(qtbot: QtBot, viewer: FileViewer) -> None:
+    pane = show(qtbot, viewer, "paper.pdf", "application/pdf", files.pages(1))
+    narrow = pane.canvas._levels[0].width()
+    for _ in range(5):
+        pane.canvas.zoom_in()
+    qtbot.waitUntil(lambda: pane.canvas._levels[0].width() > narrow * 1.2, timeout=LONG)
+
+
+def test_text_is_shown_as_it_is(qtbot: QtBot, viewer: FileViewer) -> None:
+    words = "<b>국경</b> &amp; <img src='file:///etc/passwd'>\n한 줄"
+    pane = show(qtbot, viewer, "<i>name</i>.txt", "text/html", words.encode("cp949"))
+    assert pane.text.toPlainText() == words
+    assert pane.text.isReadOnly()
+    assert "CP949" in pane.note.text()
+    assert viewer.title.text() == "<i>name</i>.txt"
+    assert "<i>" not in viewer.title.toolTip()
+
+
+def test_long_text_says_that_it_is_shortened(qtbot: QtBot, viewer: FileViewer) -> None:
+    viewer.show_file("long.txt", "text/plain", files.Watched(3 << 30, filler=b"x"))
+    qtbot.waitUntil(lambda: viewer.kind is Kind.TEXT, timeout=LONG)
+    pane: Any = viewer._stack.currentWidget()
+    assert "Only the first" in pane.note.text() and "as several" in pane.note.text()
+
+
+@given(st.text(alphabet="ab \n", max_size=60).map(lambda text: text * 300))
+def test_long_lines_are_broken_and_nothing_is_lost(text: str) -> None:
+    shown, changed = broken(text)
+    assert all(len(line) <= 4000 for line in shown.split("\n"))
+    assert shown.replace("\n", "") == text.replace("\n", "")
+    assert changed == (shown != text)
+
+
+def test_unknown_type_is_told_by_the_bytes(qtbot: QtBot, viewer: FileViewer) -> None:
+    show(qtbot, viewer, "no ending", "", files.picture("PNG"))
+    assert viewer.kind is Kind.PICTURE
+    assert "image/png" in viewer.about.text()
+
+
+def test_what_can_not_be_shown_can_be_copied_out(qtbot: QtBot, viewer: FileViewer) -> None:
+    viewer.show_file("film.mp4", "video/mp4", Whole(b"\0" * 2_500_000))
+    said(qtbot, viewer, "Cairn keeps this file but can't show it.")
+    assert "video/mp4" in viewer.message.text() and "2.5" in viewer.message.text()
+    with qtbot.waitSignal(viewer.copy_out_wanted):
+        qtbot.mouseClick(viewer.copy_out, Qt.MouseButton.LeftButton)
+
+
+def test_damaged_file_says_so(qtbot: QtBot, viewer: FileViewer) -> None:
+    viewer.show_file("a.png", "image/png", Whole(files.picture("PNG")[:70]))
+    said(qtbot, viewer, "unchanged in the vault")
+
+
+class Gate:
+    """A file whose reading waits until the test lets it go on."""
+
+    size = 1000
+
+    def __init__(self) -> None:
+        self.reached, self.go_on = threading.Event(), threading.Event()
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        self.reached.set()
+        self.go_on.wait()
+        return b"x" * length
+
+
+def test_child_that_dies_costs_a_sentence_and_the_next_file_is_shown(
+    qtbot: QtBot, viewer: FileViewer, host: DecodeHost
+) -> None:
+    gate = Gate()
+    viewer.show_file("a.txt", "text/plain", gate)
+    qtbot.waitUntil(gate.reached.is_set, timeout=LONG)
+    os.kill(host.pids[0], signal.SIGSEGV)
+    gate.go_on.set()
+    said(qtbot, viewer, "This file could not be shown safely. The file itself is unchanged in the vault.")
+    show(qtbot, viewer, "b.txt", "text/plain", b"next")
+
+
+class Altered:
+    size = 1000
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        raise IntegrityError("decode.failed")
+
+
+@pytest.mark.parametrize("type", ["", "image/png"])
+def test_failing_source_is_told_in_the_viewer(qtbot: QtBot, viewer: FileViewer, type: str) -> None:
+    viewer.show_file("a.png", type, Altered())
+    said(qtbot, viewer, "could not be shown safely")
+
+
+def test_late_answer_for_an_earlier_file_is_dropped(
+    qtbot: QtBot, viewer: FileViewer, host: DecodeHost
+) -> None:
+    gate = Gate()
+    viewer.show_file("slow.txt", "text/plain", gate)
+    qtbot.waitUntil(gate.reached.is_set, timeout=LONG)
+    pane = show(qtbot, viewer, "quick.txt", "text/plain", b"quick")
+    gate.go_on.set()
+    qtbot.waitUntil(lambda: tasks.busy() == 0, timeout=LONG)
+    assert pane.text.toPlainText() == "quick" and viewer.title.text() == "quick.txt"
+
+
+def test_clear_leaves_nothing_behind(qtbot: QtBot, viewer: FileViewer, host: DecodeHost) -> None:
+    text = show(qtbot, viewer, "a.txt", "text/plain", b"words")
+    picture = show(qtbot, viewer, "a.png", "image/png", files.picture("PNG"))
+    assert len(host.pids) == 1, "the earlier file's child has ended"
+    viewer.clear()
+    assert host.pids == []
+    assert text.text.toPlainText() == "" and picture.canvas._levels == []
+    assert viewer.title.text() == "" and viewer.about.text() == ""
+
+
+class Speaker(Playback):
+    """Hears what is fed, as fast as the test says; no device."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.heard = bytearray()
+        self.on = False
+        self.done = False
+
+    @property
+    def playing(self) -> bool:
+        return self.on
+
+    def start(self, rate: int, channels: int) -> bool:
+        self.heard.clear()
+        self.on, self.done = True, False
+        return True
+
+    def feed(self, samples: bytes) -> None:
+        self.heard += samples
+
+    def finish(self) -> None:
+        self.done = True
+
+    def stop(self) -> None:
+        self.on = False
+
+
+@pytest.fixture
+def sound(qtbot: QtBot, viewer: FileViewer) -> SoundPane:
+    pane = show(qtbot, viewer, "a.wav", "audio/wav", files.sound("WAV", "PCM_16", 30 * 8000, rate=8000))
+    assert isinstance(pane, SoundPane)
+    speaker = Speaker(pane)
+    speaker.hungry.connect(pane._ask)
+    speaker.moved.connect(pane._moved)
+    speaker.ended.connect(pane._ended)
+    pane.playback = speaker
+    return pane
+
+
+def test_sound_plays_pauses_and_goes_on(qtbot: QtBot, sound: SoundPane) -> None:
+    speaker: Any = sound.playback
+    assert sound.time.text() == "0:00 of 0:30"
+    qtbot.keyClick(sound, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(speaker.heard) == 2 * 2 * 8000, timeout=LONG)
+    assert sound.play.text() == "Pause"
+    speaker.moved.emit(8000)
+    assert sound.time.text() == "0:01 of 0:30"
+    sound.toggle()
+    assert not speaker.playing and sound.play.text() == "Play" and sound.seconds == 1
+
+
+def test_sound_jumps_by_keyboard_and_by_the_line(qtbot: QtBot, sound: SoundPane) -> None:
+    speaker: Any = sound.playback
+    qtbot.keyClick(sound, Qt.Key.Key_Right)
+    assert sound.seconds == 10
+    qtbot.keyClick(sound, Qt.Key.Key_Left)
+    qtbot.keyClick(sound, Qt.Key.Key_Left)
+    assert sound.seconds == 0
+    sound.toggle()
+    sound.line.setValue(200)
+    qtbot.waitUntil(lambda: len(speaker.heard) > 0, timeout=LONG)
+    wanted = (files.tone(30 * 8000, rate=8000)[20 * 8000 :, 0] * 32767).astype("<i2")
+    import numpy as np
+
+    got = np.frombuffer(bytes(speaker.heard), "<i2").astype(int)
+    assert np.abs(got - wanted[: len(got)]).max() <= 2, "what was asked for before the jump is not heard"
+
+
+def test_sound_ends(qtbot: QtBot, sound: SoundPane) -> None:
+    speaker: Any = sound.playback
+    sound.seek(29)
+    sound.toggle()
+    qtbot.waitUntil(lambda: len(speaker.heard) == 2 * 8000, timeout=LONG)
+    speaker.hungry.emit()
+    qtbot.waitUntil(lambda: speaker.done, timeout=LONG)
+    speaker.on = False
+    speaker.ended.emit()
+    assert sound.time.text() == "0:30 of 0:30" and sound.play.text() == "Play"
+    sound.toggle()
+    assert sound.seconds == 0, "played again from the beginning"
+
+
+def test_no_sound_output_is_said_plainly(
+    qtbot: QtBot, sound: SoundPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound.playback, "start", lambda rate, channels: False)
+    sound.toggle()
+    assert sound.notice.isVisible() and "no sound output" in sound.notice.text()
+    assert sound.play.text() == "Play" and sound.play.isEnabled()
+
+
+def test_missing_sound_library_is_no_sound_output(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
+    playback = Playback()
+    assert playback.start(48000, 1) is False
+    assert not playback.playing
+
+
+def test_clock() -> None:
+    assert [clock(s) for s in (0, 59.9, 61, 3600, 36_061)] == ["0:00", "0:59", "1:01", "1:00:00", "10:01:01"]
+
+
+def test_every_control_has_a_name_and_nothing_is_cut_off(qtbot: QtBot, viewer: FileViewer) -> None:
+    shown = [("a.png", "image/png", files.picture("PNG")), ("a.pdf", "application/pdf", files.pages(2)),
+             ("a.txt", "text/plain", b"words"), ("a.wav", "audio/wav", files.sound("WAV", "PCM_16", 8000))]  # fmt: skip
+    viewer.resize(360, 500)
+    for name, type, data in shown:
+        pane = show(qtbot, viewer, name, type, data)
+        assert viewer.width() == 360
+        for control in pane.findChildren(QWidget):
+            if control.focusPolicy() != Qt.FocusPolicy.NoFocus and control.isVisibleTo(pane):
+                inner = control.objectName().startswith("qt_") or control.parent() is not pane
+                assert control.accessibleName() or inner, control
+            if isinstance(control, QAbstractButton) and control.isVisibleTo(pane):
+                assert control.width() >= control.minimumSizeHint().width()
+                assert pane.rect().contains(control.geometry()), control.text()
