@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import re
 import threading
@@ -141,7 +142,7 @@ def test_large_files_stream(tmp_path: Path) -> None:
     assert path is not None and source.closed
     done = [step for step, _ in steps]
     assert done == sorted(done) and done[-1] == steps[-1][1]
-    assert max(b - a for a, b in zip(done, done[1:], strict=False)) <= 4 << 20
+    assert max(b - a for a, b in itertools.pairwise(done)) <= 4 << 20
     steps.clear()
     with (
         path.open("rb") as file,
@@ -159,7 +160,7 @@ def test_large_files_stream(tmp_path: Path) -> None:
 
 def test_estimate_is_near() -> None:
     for files in ({}, FILES, {"a": bytes(3 << 20)}):
-        data, written = sealed(plan(files))
+        _, written = sealed(plan(files))
         sizes = [len(each) for each in files.values()] + [40_000]
         assert 0.85 <= estimate(sizes, 1) / written.size <= 1.15
 
@@ -329,7 +330,7 @@ class TestReadme:
     @given(st.text(max_size=60), st.text(max_size=60))
     @settings(max_examples=25, deadline=None)
     def test_no_text_gets_out_of_its_place(self, title: str, account: str) -> None:
-        plain, known = _page(Interview(title="t", account="t"))
+        _, known = _page(Interview(title="t", account="t"))
         _, page = _page(
             Interview(title=title + "</h2><script>", account=account + "-->&lt;\"'<img onerror=x>")
         )

@@ -1,0 +1,208 @@
+"""The files of lines: strict, bounded, and the same bytes when written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bundle.making import entries, plan, revision, sample_tar, sender
+from cairn.bundle import bag, records
+from cairn.errors import InputError
+from cairn.model.exchange import MediaEntry, Stub
+from cairn.model.ids import new_id
+from cairn.model.records import MAX_REVISION_BYTES, Interview, Note
+
+
+@dataclass
+class Lines:
+    data: bytes
+    step: int = 7
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def chunks(self) -> Iterator[bytes]:
+        for start in range(0, len(self.data), self.step):
+            yield self.data[start : start + self.step]
+
+
+def _good() -> bytes:
+    return dict(entries(sample_tar()))["bundle/data/records/000001.jsonl"]
+
+
+def _again(found: records.InterviewRecords) -> bytes:
+    return records.write_records([(r.data, r.signature) for r in found.revisions], found.stubs)
+
+
+@pytest.mark.parametrize("step", [1, 7, 4096, 1 << 20])
+def test_round_trip_in_pieces_of_any_size(step: int) -> None:
+    assert _again(records.read_records(Lines(_good(), step))) == _good()
+
+
+@given(st.integers(0, 100_000), st.binary(min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_mutations_never_crash(place: int, change: bytes) -> None:
+    raw = bytearray(_good())
+    place %= len(raw)
+    raw[place : place + len(change)] = change
+    try:
+        found = records.read_records(Lines(bytes(raw), 4096))
+    except InputError as error:
+        assert error.code == "bundle.malformed"
+        return
+    for each in found.revisions:
+        assert each.data in bytes(raw)
+
+
+@given(st.lists(st.sampled_from(_good().split(b"\n")), max_size=12))
+def test_lines_in_any_order(lines: list[bytes]) -> None:
+    data = b"".join(line + b"\n" for line in lines)
+    try:
+        found = records.read_records(Lines(data, 4096))
+    except InputError:
+        return
+    assert _again(found) == data
+
+
+def _lines() -> list[bytes]:
+    return _good().splitlines()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n",
+        _good()[:-1],
+        _good() + b"{}\n",
+        b"".join(line + b"\n" for line in _lines()[1:]),
+        b"".join(line + b"\n" for line in _lines()[:1]),
+        b"".join(line + b"\n" for line in [_lines()[-1], *_lines()]),
+        _good() + _good(),
+        _lines()[-1] + b"\n",
+        b"[" * 50_000 + b"\n",
+    ],
+)
+def test_malformed(data: bytes) -> None:
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records.read_records(Lines(data, 4096))
+
+
+def test_two_interviews_in_one_file() -> None:
+    made = [revision("interview", Interview(), interview=new_id()) for _ in range(2)]
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records.read_records(Lines(records.write_records(made, []), 4096))
+
+
+@pytest.mark.parametrize("change", ["hash", "device", "short", "base64", "field"])
+def test_signature_lines(change: str) -> None:
+    lines = _lines()
+    sig = msgspec.json.decode(lines[1])["sig"]
+    sig |= {
+        "hash": {"sha256": "ab" * 32},
+        "device": {"device": "SHA256:" + "A" * 43},
+        "short": {"ed25519": "QUFB"},
+        "base64": {"ed25519": "!" * 88},
+        "field": {"more": 1},
+    }[change]
+    lines[1] = msgspec.json.encode({"sig": sig})
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records.read_records(Lines(b"".join(line + b"\n" for line in lines), 4096))
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        Stub("x", "ab" * 32, "note"),
+        Stub(new_id(), "ab", "note"),
+        Stub(new_id(), "ab" * 32, ""),
+        Stub(new_id(), "ab" * 32, "note", ["ab" * 32]),
+        Stub(new_id(), "ab" * 32, "note", ["x"]),
+        Stub(new_id(), "ab" * 32, "note", [f"{n:064x}" for n in range(65)]),
+    ],
+)
+def test_stubs(stub: Stub) -> None:
+    data = b"".join(line + b"\n" for line in _lines()[:2]) + msgspec.json.encode({"stub": stub}) + b"\n"
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records.read_records(Lines(data, 4096))
+
+
+def test_a_line_without_end() -> None:
+    class Endless:
+        size = MAX_REVISION_BYTES * 3
+
+        def chunks(self) -> Iterator[bytes]:
+            for _ in range(24):
+                yield b"x" * (1 << 20)
+
+    with pytest.raises(InputError, match=r"bundle\.too-big"):
+        records.read_records(Endless())
+
+
+def test_caps() -> None:
+    class Huge:
+        size = records.MAX_RECORDS_FILE + 1
+
+        def chunks(self) -> Iterator[bytes]:
+            raise AssertionError("must not be read")
+
+    for read in (records.read_records, records.read_lines, records.read_custody_payloads, records.read_small):
+        with pytest.raises(InputError, match=r"bundle\.too-big"):
+            read(Huge())  # type: ignore[operator]
+
+
+def _index() -> list[MediaEntry]:
+    return [MediaEntry(bag.media_name(n), f"{n:064x}", n, new_id(), new_id()) for n in (1, 2)]
+
+
+def _listed(index: list[MediaEntry]) -> list[tuple[bag.Listed, int]]:
+    return [(bag.Listed(bag.README, "ab" * 32), 9), *((bag.Listed(e.file, e.sha256), e.size) for e in index)]
+
+
+def test_media_index() -> None:
+    index = _index()
+    data = records.write_media_index(index)
+    assert records.read_media_index(Lines(data), _listed(index)) == index
+    assert records.read_media_index(Lines(b""), []) == []
+    for bad in (
+        index[:1],
+        index[::-1],
+        [index[0], index[0]],
+        [index[0], msgspec.structs.replace(index[1], size=9)],
+    ):
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            records.read_media_index(Lines(records.write_media_index(bad)), _listed(index))
+    same = [index[0], msgspec.structs.replace(index[1], record=index[0].record)]
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records.read_media_index(Lines(records.write_media_index(same)), _listed(same))
+
+
+def test_custody_payloads() -> None:
+    made = list(plan().custody.payloads)
+    data = records.write_custody_payloads(made)
+    assert records.read_custody_payloads(Lines(data)) == {seq: (salt, text) for seq, salt, text in made}
+    for bad in (
+        data + data,
+        data[:-1],
+        b'{"seq":1,"salt":"zz","payload":""}\n',
+        b'{"seq":1,"salt":"","payload":"!"}\n',
+    ):
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            records.read_custody_payloads(Lines(bad))
+
+
+def test_korean_text_is_kept_to_the_byte() -> None:
+    id = new_id()
+    made = [
+        revision("interview", Interview(title="국경", account="가나다\n\u1100\u1161"), interview=id),
+        revision("note", Note(text="각"), interview=id),
+    ]
+    found = records.read_records(Lines(records.write_records(made, [])))
+    assert [each.data for each in found.revisions] == [data for data, _ in made]
+    assert all(each.envelope.device == sender().fingerprint for each in found.revisions)
