@@ -133,7 +133,7 @@ def create_vault(
             raise
     except BaseException:
         vault.lock()
-        _remove_new(folder, existed)
+        remove_new(folder, existed)
         raise
     if not practice:
         preferences.remember_vault(folder)
@@ -226,8 +226,8 @@ def _who(reader: Reader | Work) -> Who:
         raise IntegrityError("session.device-missing") from error
 
 
-def _remove_new(folder: Path, existed: bool) -> None:
-    """Take away a vault whose creation failed half-way; only what creation itself made is there."""
+def remove_new(folder: Path, existed: bool) -> None:
+    """Take away a locked vault whose making failed half-way; only what that made is in `folder`."""
     try:
         for entry in list(folder.iterdir()):
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
