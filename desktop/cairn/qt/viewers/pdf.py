@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSizeF, QTimer
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSizeF, Qt, QTimer
+from PySide6.QtGui import QImage, QIntValidator
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cairn.decode.host import DecodeHost
+from cairn.errors import InputError
 from cairn.model.ports import ReadableAt
 from cairn.qt.viewers.bar import Bar
 from cairn.qt.viewers.canvas import Canvas, Fit, levels
@@ -32,21 +33,20 @@ class PdfPane(Pane):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SHARPER_AFTER_MS)
         self._pause.timeout.connect(self._sharpen)
-        self.page = QSpinBox()
-        self.page.setKeyboardTracking(False)
-        # The buttons beside it do the same, in words.
-        self.page.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.page = QLineEdit()
+        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.page.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.page.setAccessibleName(self.tr("Page number"))
         self._of = QLabel()
-        self._back = button(self.tr("Previous page"), self.tr("Previous page (Page Up)"), self.page.stepDown)
-        self._on = button(self.tr("Next page"), self.tr("Next page (Page Down)"), self.page.stepUp)
+        self._back = button(self.tr("Previous page"), self.tr("Previous page (Page Up)"), self.previous)
+        self._on = button(self.tr("Next page"), self.tr("Next page (Page Down)"), self.next)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.canvas, 1)
         layout.addLayout(self._bar())
         self.setFocusProxy(self.canvas)
-        self.page.valueChanged.connect(self._go)
+        self.page.editingFinished.connect(self._typed)
         self.canvas.leafed.connect(self._leaf)
         self.canvas.scale_changed.connect(self._scaled)
 
@@ -76,18 +76,40 @@ class PdfPane(Pane):
     def _counted(self, pages: int) -> None:
         self._pages = pages
         digits = self.page.fontMetrics().horizontalAdvance("0" * max(2, len(str(pages))))
-        self.page.setMinimumWidth(digits + 3 * self.page.fontMetrics().height())
+        self.page.setFixedWidth(digits + 3 * self.page.fontMetrics().height())
+        self.page.setValidator(QIntValidator(1, max(1, pages), self.page))
         self._of.setText(self.tr("of {pages}").format(pages=pages))
-        self.page.blockSignals(True)
-        self.page.setRange(min(1, pages), pages)
-        self.page.setValue(1)
-        self.page.blockSignals(False)
-        self._go(1)
+        if pages:
+            self.go(1)
+        else:
+            self.failed.emit(InputError("decode.damaged"))
+
+    @property
+    def number(self) -> int:
+        """The page that is shown, from 1."""
+        return self._index + 1
+
+    def previous(self) -> None:
+        """One page back."""
+        self.go(self.number - 1)
+
+    def next(self) -> None:
+        """One page on."""
+        self.go(self.number + 1)
 
     def _leaf(self, step: int) -> None:
-        self.page.stepBy(step)
+        self.go(self.number + step)
 
-    def _go(self, number: int) -> None:
+    def _typed(self) -> None:
+        number = int(self.page.text() or 0)
+        if number == self.number or not self.go(number):
+            self.page.setText(str(self.number))
+
+    def go(self, number: int) -> bool:
+        """Show page `number`, from 1. False when there is no such page."""
+        if not 1 <= number <= self._pages:
+            return False
+        self.page.setText(str(number))
         self._index = number - 1
         self._natural = 0.0
         self._back.setEnabled(number > 1)
@@ -96,6 +118,7 @@ class PdfPane(Pane):
             self.tr("{name}, page {page} of {pages}").format(name=self._name, page=number, pages=self._pages)
         )
         self._draw(self._wanted())
+        return True
 
     def _wanted(self) -> int:
         """How many pixels of width are worth having now."""
