@@ -17,13 +17,12 @@ import msgspec
 from cairn.model import records
 from cairn.storage.work import Work
 
-RUN = re.compile(
-    "["
+RUN_CHARACTERS = (
     "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"  # Hangul
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana and iteration marks
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # ideographs
-    "]+"
 )
+RUN = re.compile(f"[{RUN_CHARACTERS}]+")
 _TITLES = frozenset({"title", "name"})
 
 

@@ -7,13 +7,15 @@ import unicodedata
 
 import msgspec
 
-from cairn.storage.index import RUN, normal
+from cairn.storage.index import RUN, RUN_CHARACTERS, normal
 from cairn.storage.work import Reader
 
 MAX_QUERY = 400
 """Characters of a query that are looked at."""
 _MAX_TERMS = 12
 _BEFORE, _AFTER = 40, 110
+# What goes on a word of an alphabet: 2009 is a word in 2009년.
+_LETTER = rf"[^\W{RUN_CHARACTERS}]"
 _PIECE = re.compile(f"({RUN.pattern})")
 
 
@@ -80,7 +82,7 @@ def _parse(text: str) -> _Query | None:
             for token in tokens:
                 last = unfinished and token is tokens[-1]
                 in_words.append(f'"{token}" *' if last else f'"{token}"')
-                patterns.append(_loose(token) if last else _loose(token) + r"(?!\w)")
+                patterns.append(_loose(token) if last else f"{_loose(token)}(?!{_LETTER})")
     if not patterns:
         return None
     terms = [f"{{title body}} : {term}" for term in in_words]
@@ -111,7 +113,7 @@ _VARIANTS = _variants()
 
 def _loose(token: str) -> str:
     """A pattern for a word, whatever its case and marks."""
-    pattern = r"(?<!\w)"
+    pattern = f"(?<!{_LETTER})"
     for character in unicodedata.normalize("NFD", token):
         if unicodedata.combining(character):
             continue

@@ -1,0 +1,184 @@
+"""Search: what a person types finds what was written, in any script, and never raises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cairn.model import ids, records
+from cairn.storage import index, lists, search
+from cairn.storage.store import Store
+from storage import kit
+
+
+def found(store: Store, text: str) -> list[tuple[str, str]]:
+    """(field, what is marked) of each hit."""
+    with store.read() as reader:
+        hits = search.query(reader, text)
+    return [(hit.field, "|".join(piece for piece, marked in hit.snippet if marked)) for hit in hits]
+
+
+ACCOUNT = (
+    "어머니는 국경지대에서 두만강을 건넜다. She crossed at Żółkiewka café, naïve and COLD.\n"
+    "她在图们江边等了三天。東京で会った。Он сказал ёлка. 2009년 겨울."
+)
+
+
+@pytest.fixture
+def one(store: Store) -> Store:
+    kit.put(store, records.Interview(title="W-017 온성", place="온성군", account=ACCOUNT))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("국경", "국경"),
+        ("경지", "경지"),
+        ("지대에서", "지대에서"),
+        ("국경지대", "국경지대"),
+        ("건", "건"),
+        ("다", "다"),
+        ("두만강을 국경", "국경|두만강을"),
+        ("图们", "图们"),
+        ("江", "江"),
+        ("三天", "三天"),
+        ("東京で", "東京で"),
+        ("cafe", "café"),
+        ("CAFÉ", "café"),
+        ("cafe\u0301", "café"),
+        ("naive", "naïve"),
+        ("cros", "cros"),
+        ("zolkiewka", ""),
+        ("żółkiewka", "Żółkiewka"),
+        ("cold", "COLD"),
+        ("ЁЛКА", "ёлка"),
+        ("2009년", "2009|년"),
+        ("crossed 국경 图们", "국경|crossed|图们"),
+        ("\u1100\u116e\u11a8\u1100\u1167\u11bc", "국경"),  # the same in conjoining jamo
+    ],
+)
+def test_what_is_typed_is_found(one: Store, text: str, marked: str) -> None:
+    hits = found(one, text)
+    if marked:
+        assert [field for field, _ in hits] == ["account"]
+        assert set(marked.split("|")) <= set(hits[0][1].split("|"))
+
+
+@pytest.mark.parametrize("text", ["경국", "지대국", "강두", "cross the", "afe", "图江", "W-018", "국경을"])
+def test_what_is_not_there_is_not_found(one: Store, text: str) -> None:
+    assert found(one, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        '""',
+        "'",
+        "*",
+        "a*b*",
+        "(",
+        "NEAR(",
+        "AND",
+        "OR NOT",
+        "-",
+        "title:",
+        "{x}:",
+        "^a",
+        "\0",
+        "a\0b",
+        "\ud7ff",
+    ]
+    + [
+        "+",
+        "%",
+        "_",
+        "。",
+        "…",
+        "🙂",
+        "a" * 10_000,
+        "가" * 10_000,
+        '" OR 1 --',
+        "국경 AND",
+        "ー",
+        "\u0301",
+        "²",
+        "¼",
+    ],
+)
+def test_odd_queries_give_an_answer(one: Store, text: str) -> None:
+    found(one, text)
+    with one.read() as reader:
+        lists.interviews(reader, query=text)
+        lists.count(reader, text)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40))
+def test_any_query_gives_an_answer(one: Store, text: str) -> None:
+    found(one, text)
+
+
+HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xAC20), min_size=1, max_size=8)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(HANGUL, min_size=1, max_size=6), st.data())
+def test_every_part_of_a_korean_word_is_found_and_nothing_else(
+    store: Store, written: list[str], data: st.DataObject
+) -> None:
+    text = " ".join(written)
+    interview = ids.new_id()
+    note, _ = kit.put(store, records.Note(text=text), interview=interview)
+    word = data.draw(st.sampled_from(written))
+    start = data.draw(st.integers(0, len(word) - 1))
+    part = word[start : data.draw(st.integers(start + 1, len(word)))]
+    other = data.draw(HANGUL)
+    with store.read() as reader:
+        assert note in [hit.record_id for hit in search.query(reader, part, limit=10_000)]
+        hits = [hit.record_id for hit in search.query(reader, other, limit=10_000)]
+        assert (note in hits) == (other in text)
+
+
+def test_titles_come_first_then_the_newest(store: Store) -> None:
+    old, _ = kit.put(store, records.Interview(title="강", account="x"))
+    middle, _ = kit.put(store, records.Interview(account="강"))
+    new, _ = kit.put(store, records.Interview(account="강"))
+    with store.read() as reader:
+        assert [hit.record_id for hit in search.query(reader, "강")] == [old, new, middle]
+        assert [hit.record_id for hit in search.query(reader, "강", limit=2)] == [old, new]
+
+
+def test_only_what_stands_is_found(store: Store) -> None:
+    record, first = kit.put(store, records.Interview(account="before"))
+    _, second = kit.put(store, records.Interview(account="after"), record=record, parents=[first])
+    assert found(store, "before") == [] and found(store, "after") == [("account", "after")]
+    kit.put(store, records.Interview(account="proposal"), record=record, parents=[second], state="proposed")
+    assert found(store, "proposal") == []
+    note, sha = kit.put(store, records.Note(text="aside"), interview=record)
+    assert found(store, "aside") == [("text", "aside")]
+    kit.put(store, records.Note(text="aside", removed=True), record=note, interview=record, parents=[sha])
+    assert found(store, "aside") == []
+
+
+def test_both_sides_of_a_conflict_are_found(store: Store) -> None:
+    record, first = kit.put(store, records.Interview(title="1"))
+    kit.put(store, records.Interview(account="left"), record=record, parents=[first])
+    kit.put(store, records.Interview(account="right"), record=record, parents=[first])
+    assert found(store, "left") and found(store, "right")
+
+
+def test_a_snippet_is_short_and_around_the_hit(store: Store) -> None:
+    kit.put(store, records.Interview(account="lead " * 500 + "needle" + " tail" * 500))
+    with store.read() as reader:
+        (hit,) = search.query(reader, "needle")
+    text = "".join(piece for piece, _ in hit.snippet)
+    assert ("needle", True) in hit.snippet and len(text) < 200
+    assert text.startswith("…lead") and text.endswith("tail…")
+
+
+def test_pairs() -> None:
+    assert index.pairs("국경지대 a 강") == "국경 경지 지대 대 강"
+    assert index.words("국경 a b강c") == "  a b c"
