@@ -115,6 +115,7 @@ def test_every_place_is_filled_where_it_is_raised() -> None:
 def test_sentences_are_sentences(language: str) -> None:
     for code, text in sentences(language).items():
         assert CODE.match(code), code
+        assert all(re.fullmatch("[a-z_]+", place) for place in PLACES.findall(text)), f"{code}: {text}"
         assert text == text.strip() and "\n" not in text, code
         assert text.endswith((".", "?", "…", ":")) or code.startswith("cli."), f"{code}: {text}"
         assert "!" not in text, code

@@ -67,7 +67,7 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
         preview.problems,
     )  # fmt: skip
     tell(terminal, preview.problems)
-    terminal.hint("cli.sealed", size=size_text(done.size), sha256=done.sha256, count=len(leaving))
+    terminal.hint("cli.sealed", size=size_text(done.size), hash=done.sha256, count=len(leaving))
     terminal.hint("cli.words", words=" ".join(done.words))
     terminal.line(str(done.path))
     return OK

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cairn.cli.common import Help, command
-from cairn.cli.terminal import Terminal
+from cairn.app import identity, session
+from cairn.cli.common import OK, Help, command
+from cairn.cli.terminal import Terminal, UsageError
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
@@ -22,5 +23,32 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 
 def export(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Write allowed_signers and the age identity, encrypted with a passphrase or, when asked for, plain."""
-    raise NotImplementedError
+    """Write allowed_signers and the age identity, encrypted with a passphrase or, when asked for, plain.
+
+    The passphrase is the one in --new-passphrase-file, or asked for; where nobody can be asked it is
+    that of the vault, so that a script never leaves a key unprotected.
+    """
+    if given.plain:
+        terminal.hint("cli.plain-warning")
+        if not given.yes and not terminal.confirm("cli.ask-plain"):
+            raise UsageError("cli.plain-needs-yes")
+    passphrase = terminal.passphrase(given.passphrase_file)
+    chosen = passphrase
+    if not given.plain and (given.new_passphrase_file is not None or terminal.can_ask()):
+        chosen = terminal.new_passphrase(given.new_passphrase_file, "cli.ask-identity-passphrase")
+    s = session.open_vault(given.vault, passphrase)
+    try:
+        written = identity.export(
+            s, given.out, passphrase="" if given.plain else chosen, plain=given.plain, confirmed=given.plain
+        )
+        principal = s.keys.principal
+    finally:
+        s.close()
+    terminal.answer(
+        {"path": str(given.out.absolute()), "files": [p.name for p in written], "principal": principal}
+    )
+    if not given.plain and chosen == passphrase:
+        terminal.hint("cli.identity-own-passphrase")
+    for path in written:
+        terminal.line(str(path))
+    return OK

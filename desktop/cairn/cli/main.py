@@ -36,6 +36,10 @@ def parser(speech: str = words.ENGLISH) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="cairn", description=words.sentence("cli.help", {}, speech), allow_abbrev=False
     )
+    # Read by cairn.__main__ before the command line is; here for the help alone.
+    top.add_argument(
+        "--practice", action="store_true", help=words.sentence("cli.option-practice", {}, speech)
+    )
     top.add_argument("--version", action="version", version=f"Cairn {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for noun in NOUNS:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from cairn.cli.common import Help, command
+from cairn.app import selftest
+from cairn.app.views import Problem
+from cairn.cli.common import INTEGRITY, OK, Help, command
 from cairn.cli.terminal import Terminal
 
 
@@ -14,5 +16,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 
 def check(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Run every check; 4 when one fails."""
-    raise NotImplementedError
+    """Run every check; exit code 4 when one fails."""
+    checks = selftest.run()
+    failed = [
+        Problem("selftest.failed", {"what": f"{one.name}: {one.problem}"}) for one in checks if one.problem
+    ]
+    terminal.answer(
+        {"checks": [{"name": one.name, "passed": not one.problem} for one in checks]},
+        failed,
+    )
+    for one in checks:
+        code = "cli.check-failed" if one.problem else "cli.check-passed"
+        terminal.line(terminal.text(code, name=f"{one.name} {one.problem}".rstrip()))
+    return INTEGRITY if failed else OK

@@ -123,9 +123,9 @@ class Terminal:
             raise InputError("cli.passphrase-empty")
         return given
 
-    def new_passphrase(self, file: Path | None) -> str:
+    def new_passphrase(self, file: Path | None, ask: str = "cli.ask-new-passphrase") -> str:
         """A new passphrase; typed ones are typed twice. Raises like `passphrase`, or when they differ."""
-        first = self.passphrase(file, "cli.ask-new-passphrase")
+        first = self.passphrase(file, ask)
         if file is None and self._ask("cli.ask-again") != first:
             raise InputError("cli.passphrases-differ")
         return first
