@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ def hash_file(path: Path, tick: Tick) -> tuple[str, int]:
     digest = Sha256()
     size = 0
     with machine_errors(), _reading(path) as reader:
-        if hasattr(os, "posix_fadvise"):
+        if sys.platform == "linux":
             # Otherwise what comes back is the copy in memory, which proves nothing about the disk.
             os.posix_fadvise(reader, 0, 0, os.POSIX_FADV_DONTNEED)
         while piece := os.read(reader, PIECE):
