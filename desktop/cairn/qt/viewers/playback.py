@@ -55,7 +55,7 @@ class Playback(QObject):
         """Open the sound output. False when this machine has none that can play this."""
         self.stop()
         try:
-            from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
+            from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
         except ImportError:
             return False
         device = QMediaDevices.defaultAudioOutput()
@@ -69,7 +69,7 @@ class Playback(QObject):
         sink = QAudioSink(device, wanted, self)
         sink.setBufferSize(int(_BUFFERED_SECONDS * rate) * self._frame_bytes)
         out = sink.start()
-        if sink.error().value:
+        if sink.error() != QtAudio.Error.NoError:
             sink.deleteLater()
             return False
         self._sink, self._out = sink, out
@@ -99,7 +99,9 @@ class Playback(QObject):
         sink, out = self._sink, self._out
         if sink is None or out is None:
             return
-        if sink.isNull() or not out.isOpen():
+        from PySide6.QtMultimedia import QtAudio
+
+        if sink.state() == QtAudio.State.StoppedState:
             self.stop()
             self.broke.emit()
             return
