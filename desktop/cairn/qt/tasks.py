@@ -34,8 +34,9 @@ class Task(QObject):
     """(done, total or None), at most about thirty times a second."""
     _ended = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(self, lane: Lane) -> None:
         super().__init__()
+        self.lane = lane
         self._cancelled = threading.Event()
         self._dropped = False
 
@@ -43,10 +44,11 @@ class Task(QObject):
         """Ask the work to stop. Its `failed` is then called with `Cancelled`."""
         self._cancelled.set()
 
-    def drop(self) -> None:
-        """Cancel, and call nobody back."""
+    def drop(self, *, stop: bool) -> None:
+        """Call nobody back; with `stop` cancel as well."""
         self._dropped = True
-        self._cancelled.set()
+        if stop:
+            self._cancelled.set()
 
 
 class _Door:
@@ -87,7 +89,7 @@ def run(
     included); without it the window's banner says what happened. Any other exception is a bug and
     reaches `sys.excepthook` in the GUI thread.
     """
-    task = Task()
+    task = Task(lane)
     _door.open.add(task)
 
     def report(done: int, total: int | None, /) -> None:
@@ -134,9 +136,12 @@ def run(
 
 
 def drop_all() -> None:
-    """Cancel everything and call nobody back: the vault is being locked."""
+    """Call nobody back any more, and cancel the long jobs: the vault is being locked.
+
+    What waits in the vault lane is still done, because it may be the last words that were typed.
+    """
     for task in list(_door.open):
-        task.drop()
+        task.drop(stop=task.lane == "long")
 
 
 def busy() -> int:

@@ -1,0 +1,109 @@
+"""Setting up the application and running the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from cairn import resources
+from cairn.app import preferences
+from cairn.app.words import languages
+from cairn.qt import messages, tasks
+from cairn.qt.icons import logo
+from cairn.qt.theme import theme
+
+log = logging.getLogger("cairn.qt")
+
+
+def make(arguments: list[str]) -> QApplication:
+    """The QApplication, with everything set that must be set before or right after it."""
+    _fix_input_method()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
+    app = QApplication(arguments)
+    _keep_no_history()
+    app.setApplicationName("Cairn")
+    app.setApplicationDisplayName("Cairn")
+    app.setDesktopFileName("cairn")
+    app.setStyle("Fusion")
+    app.setWindowIcon(logo())
+    app.setQuitOnLastWindowClosed(True)
+    settings = preferences.outside()
+    set_language(app, settings.language or first_language())
+    theme().apply(app, mode=settings.theme, scale=settings.text_size)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme().apply(app))
+    sys.excepthook = _say_bug
+    return app
+
+
+def first_language() -> str:
+    """The system's language where Cairn speaks it, else English."""
+    wanted = QLocale.system().name()[:2]
+    return wanted if wanted in languages() else "en"
+
+
+def set_language(app: QApplication, language: str) -> None:
+    """Bring a language into force; screens built afterwards speak it."""
+    for old in getattr(app, "cairn_translators", []):
+        app.removeTranslator(old)
+    translators = []
+    own = QTranslator(app)
+    if language != "en" and own.load(str(resources.path(f"translations/cairn_{language}.qm"))):
+        translators.append(own)
+    qt = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if qt.load(f"qtbase_{language}", folder):
+        translators.append(qt)
+    for translator in translators:
+        app.installTranslator(translator)
+    app.cairn_translators = translators  # type: ignore[attr-defined]  # kept alive as long as the application
+    messages.set_language(language)
+    QLocale.setDefault(QLocale(language))
+    app.setLayoutDirection(QLocale(language).textDirection())
+
+
+def run(*, practice: bool = False, folder: Path | None = None) -> int:
+    """Open the window and stay until it is closed. With `practice` on the practice vault, when there is no other."""
+    from cairn.qt.shell.window import Window
+
+    app = make(["cairn"])
+    window = Window(app)
+    window.begin(practice=practice, folder=folder)
+    window.show()
+    code = app.exec()
+    tasks.shut_down()
+    return code
+
+
+def _fix_input_method() -> None:
+    """fcitx5 answers the ibus protocol, and the wheels carry no fcitx plugin: without this nobody types Korean."""
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+
+
+def _keep_no_history() -> None:
+    """Keep Qt's own file dialog from writing which files were opened: it would, into QtProject.conf.
+
+    /dev/null is no folder, so nothing can be created below it; reading finds nothing either.
+    """
+    nowhere = "/dev/null" if os.name == "posix" else "NUL:"
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(form, scope, nowhere)
+
+
+def _say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug of ours: log where it is, never what it held; the text of an exception may be content."""
+    place = "?"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    log.error("bug %s at %s", kind.__name__, place)

@@ -1,0 +1,122 @@
+"""When the vault locks by itself: after idle time, before sleep, and with the session's screen lock.
+
+Timers stand still while a laptop sleeps, so the clock that counts suspended time (CLOCK_BOOTTIME) is
+compared as well. logind is asked over D-Bus where it is present; where it isn't, nothing complains.
+"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage, QDBusUnixFileDescriptor
+from PySide6.QtWidgets import QApplication
+
+TICK_MS = 1000
+_LOGIND = "org.freedesktop.login1"
+_MANAGER = "/org/freedesktop/login1"
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+def boot_seconds() -> float:
+    """Seconds on the clock that also runs while the laptop sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class LockKeeper(QObject):
+    """Watches the application and says when to lock. Off until `start`."""
+
+    lock_wanted = Signal(str)
+    """Why: `idle`, `sleep` or `screen`."""
+    ticked = Signal(int)
+    """Seconds until the idle lock; -1 when it is off."""
+
+    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self.minutes = 5
+        self._last = boot_seconds()
+        self._running = False
+        self._inhibitor: QDBusUnixFileDescriptor | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._listen()
+
+    def start(self) -> None:
+        """A vault is open."""
+        self._last = boot_seconds()
+        if not self._running:
+            self._running = True
+            self._app.installEventFilter(self)
+            self._timer.start()
+            self._delay_sleep()
+        self._tick()
+
+    def stop(self) -> None:
+        """No vault is open any more; let a waiting sleep go on."""
+        if self._running:
+            self._running = False
+            self._app.removeEventFilter(self)
+            self._timer.stop()
+        self._inhibitor = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self._last = boot_seconds()
+        return False
+
+    def left(self) -> int:
+        """Seconds until the idle lock; -1 when it is off."""
+        if self.minutes <= 0:
+            return -1
+        return max(0, int(self.minutes * 60 - (boot_seconds() - self._last)))
+
+    def _tick(self) -> None:
+        left = self.left()
+        self.ticked.emit(left)
+        if left == 0 and self._running:
+            self.lock_wanted.emit("idle")
+
+    def _listen(self) -> None:
+        bus = QDBusConnection.systemBus()
+        if not bus.isConnected():
+            return
+        manager = f"{_LOGIND}.Manager"
+        bus.connect("", _MANAGER, manager, "PrepareForSleep", self, SLOT("on_sleep(bool)").encode())
+        bus.connect("", "", f"{_LOGIND}.Session", "Lock", self, SLOT("on_screen_lock()").encode())
+
+    def _delay_sleep(self) -> None:
+        """Ask logind to wait a moment before sleep, so that the lock is done before the lid is."""
+        bus = QDBusConnection.systemBus()
+        if not bus.isConnected():
+            return
+        manager = QDBusInterface(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", bus)
+        reply = manager.call("Inhibit", "sleep", "Cairn", "Locks the vault", "delay")
+        if reply.type() == QDBusMessage.MessageType.ReplyMessage and reply.arguments():
+            given = reply.arguments()[0]
+            if isinstance(given, QDBusUnixFileDescriptor):
+                self._inhibitor = given
+
+    @Slot(bool)
+    def on_sleep(self, going: bool) -> None:
+        """logind: the laptop is about to sleep (or has woken)."""
+        if going and self._running:
+            self.lock_wanted.emit("sleep")
+        elif not going:
+            self._tick()
+
+    @Slot()
+    def on_screen_lock(self) -> None:
+        """logind: the session's screen is being locked."""
+        if self._running:
+            self.lock_wanted.emit("screen")

@@ -1,0 +1,56 @@
+"""Errors and acts in the person's language: the bridge from codes to the words of `cairn.app.words`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+
+from cairn.app import words
+from cairn.app.views import Problem
+from cairn.errors import CairnError
+
+_language = ["en"]
+
+
+def set_language(language: str) -> None:
+    """The language of sentences from now on (`en`, `ko`)."""
+    _language[0] = language
+
+
+def language() -> str:
+    """The language in force."""
+    return _language[0]
+
+
+def locale() -> QLocale:
+    """Dates, numbers and sizes as the language writes them."""
+    return QLocale(_language[0])
+
+
+def sentence(error: CairnError | str) -> str:
+    """One clear sentence for an error or a bare code."""
+    return words.sentence(error, None, _language[0])
+
+
+def problem(what: Problem) -> str:
+    """One clear sentence for a problem that a use case reports."""
+    return words.of_problem(what, _language[0])
+
+
+def act(name: str) -> str:
+    """What an act of the custody log is called."""
+    return words.act(name, _language[0])
+
+
+def moment(utc: str) -> str:
+    """A stored moment (`2026-03-14T09:26:53Z`) in the laptop's own time, as the language writes it."""
+    from PySide6.QtCore import QDateTime, Qt
+
+    at = QDateTime.fromString(utc, Qt.DateFormat.ISODate)
+    if not at.isValid():
+        return utc
+    return locale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def size(octets: int) -> str:
+    """A size in bytes as people read it."""
+    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

@@ -1,0 +1,1 @@
+"""The screens, one folder each, and the gate before the vault (unlock, setup)."""

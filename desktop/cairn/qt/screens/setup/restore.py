@@ -1,0 +1,100 @@
+"""Bringing a backup back as a vault of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from cairn.app import upkeep
+from cairn.errors import CairnError
+from cairn.qt import messages
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Banner, Field, ProgressPanel, button, card, column, label, row, scroll
+
+if TYPE_CHECKING:
+    from cairn.qt.shell.window import Window
+
+
+class RestoreScreen(QWidget):
+    """Backup, new folder, passphrase. The backup is read back and verified; nothing is half restored."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        self.banner = Banner()
+        self._backup, self._folder, self._secret = QLineEdit(), QLineEdit(), QLineEdit()
+        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
+        for line in (self._backup, self._folder, self._secret):
+            line.textChanged.connect(self._look)
+        choose_backup = button(self.tr("Choose…"), lambda: self._choose(self._backup))
+        choose_folder = button(self.tr("Choose…"), lambda: self._choose(self._folder))
+        choose_backup.setAccessibleName(self.tr("Choose the backup's folder"))
+        choose_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
+        self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
+        self._back = button(self.tr("Back"), lambda: window.show_unlock())
+        self.progress = ProgressPanel()
+        text = self.tr(
+            "The restored vault begins a new custody log and gets a new contact card, because the old "
+            "vault may still be in use somewhere. Give the new card to your office."
+        )
+        box = card(
+            label(self.tr("Restore a backup"), "title"),
+            label(text, "soft", wrap=True),
+            self.banner,
+            Field(self.tr("Backup"), self._backup),
+            row(choose_backup, None),
+            Field(self.tr("New, empty folder for the vault"), self._folder),
+            row(choose_folder, None),
+            Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret),
+            self.progress,
+            row(self._back, None, self._go),
+            space=12,
+            margin=32,
+        )
+        box.setFixedWidth(theme().px(560))
+        inner = QWidget()
+        inner.setLayout(column(None, row(None, box, None), None, margin=24))
+        self.setLayout(column(scroll(inner)))
+        self.setFocusProxy(self._backup)
+        self._look()
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the card."""
+        self.banner.show_message(sentence, "warn")
+
+    def _choose(self, line: QLineEdit) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Choose a folder"), line.text() or str(Path.home())
+        )
+        if chosen:
+            line.setText(chosen)
+
+    def _look(self) -> None:
+        lines = (self._backup, self._folder, self._secret)
+        self._go.setEnabled(all(line.text().strip() for line in lines))
+
+    def _restore(self) -> None:
+        backup, folder = Path(self._backup.text()), Path(self._folder.text())
+        typed = self._secret.text()
+        secret: str | list[str] = typed.split() if len(typed.split()) == 24 else typed
+        self._go.setEnabled(False)
+        self._back.setEnabled(False)
+        self.banner.clear()
+        self.progress.begin(self.tr("Restoring and reading back"))
+        task = self._window.run(
+            self,
+            lambda progress: upkeep.restore(backup, folder, secret, progress),
+            then=self._window.enter,
+            failed=self._refused,
+            progress=self.progress.report,
+            lane="long",
+        )
+        self.progress.cancelled.connect(task.cancel)
+
+    def _refused(self, error: CairnError) -> None:
+        self.progress.end()
+        self._back.setEnabled(True)
+        self._look()
+        self.tell(messages.sentence(error))

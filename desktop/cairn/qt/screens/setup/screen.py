@@ -1,0 +1,292 @@
+"""The set-up wizard. Under five minutes, with a way back until the vault is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QStackedWidget, QWidget
+
+from cairn import paths
+from cairn.app import contacts
+from cairn.app import session as sessions
+from cairn.app.session import Session
+from cairn.errors import CairnError
+from cairn.qt import messages
+from cairn.qt.screens.setup.passphrase import PassphraseForm
+from cairn.qt.screens.setup.recovery import RecoveryWords
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Banner, Field, Steps, WordsInput, button, card, column, label, row, scroll
+
+if TYPE_CHECKING:
+    from cairn.qt.shell.window import Window
+
+FOLDER, PASSPHRASE, WHO, WORDS, CARD = range(5)
+MAX_CARD = 64 * 1024
+
+
+class SetupScreen(QWidget):
+    """Folder → passphrase → who you are → recovery words → the office's card."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        self._session: Session | None = None
+        self._card = b""
+        self._steps = Steps(
+            [
+                self.tr("Folder"),
+                self.tr("Passphrase"),
+                self.tr("You"),
+                self.tr("Recovery words"),
+                self.tr("Office"),
+            ]
+        )
+        self._title = label("", "title")
+        self.banner = Banner()
+        self._pages = QStackedWidget()
+        for page in (self._folder(), self._secret(), self._who(), self._words(), self._office()):
+            self._pages.addWidget(page)
+        self._back = button(self.tr("Back"), self._go_back)
+        self._next = button(self.tr("Next"), self._go_on, kind="primary")
+        self._later = button(self.tr("Later"), self._finish)
+        box = card(
+            self._steps, 4, self._title, self.banner, self._pages, row(self._back, None, self._later, self._next),
+            space=16, margin=32,
+        )  # fmt: skip
+        box.setFixedWidth(theme().px(640))
+        inner = QWidget()
+        inner.setLayout(column(None, row(None, box, None), None, margin=24))
+        self.setLayout(column(scroll(inner)))
+        self._show(FOLDER)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the card."""
+        self.banner.show_message(sentence, "warn")
+
+    # The pages
+
+    def _folder(self) -> QWidget:
+        page = QWidget()
+        self._place = QLineEdit(str(self._free_folder()))
+        self._place_field = Field(
+            self.tr("Where the vault is kept"),
+            self._place,
+            self.tr(
+                "A folder on this laptop or on a stick that you carry. Not one that a cloud service copies."
+            ),
+        )
+        choose = button(self.tr("Choose another place…"), self._choose, glyph="folder")
+        page.setLayout(column(self._place_field, row(choose, None), None, space=12))
+        page.setFocusProxy(self._place)
+        return page
+
+    def _secret(self) -> QWidget:
+        self._passphrase = PassphraseForm()
+        self._passphrase.changed.connect(self._look)
+        return self._passphrase
+
+    def _who(self) -> QWidget:
+        page = QWidget()
+        self._label = QLineEdit()
+        self._label.setMaxLength(60)
+        self._label.textChanged.connect(self._look)
+        name = Field(
+            self.tr("Your name or code"),
+            self._label,
+            self.tr("Stands on your contact card and beside everything you write. A code is enough."),
+        )
+        self._field_role = QRadioButton(self.tr("I write down interviews"))
+        self._office_role = QRadioButton(self.tr("We are an office that receives them"))
+        self._field_role.setChecked(True)
+        group = QButtonGroup(page)
+        for choice in (self._field_role, self._office_role):
+            choice.setAccessibleName(choice.text())
+            group.addButton(choice)
+        page.setLayout(column(name, 8, self._field_role, self._office_role, None, space=8))
+        page.setFocusProxy(self._label)
+        return page
+
+    def _words(self) -> QWidget:
+        self._recovery = RecoveryWords()
+        self._recovery.confirmed.connect(self._confirmed)
+        return self._recovery
+
+    def _office(self) -> QWidget:
+        page = QWidget()
+        self._card_name = label("", "strong")
+        self._card_words = WordsInput(12)
+        self._card_words.finished.connect(self._go_on)
+        self._card_words.edited.connect(self._look)
+        self._card_part = QWidget()
+        typed = self.tr("Type the 12 words that the office reads to you. Typing finds a forged card.")
+        self._card_part.setLayout(
+            column(self._card_name, label(typed, "soft", wrap=True), self._card_words, space=12)
+        )
+        self._card_part.hide()
+        text = self.tr(
+            "If your office gave you its contact card, add it now. You can also do this later, under Contacts."
+        )
+        add = button(self.tr("Choose the card…"), self._choose_card, glyph="contacts")
+        page.setLayout(
+            column(label(text, "soft", wrap=True), row(add, None), self._card_part, None, space=16)
+        )
+        page.setFocusProxy(add)
+        return page
+
+    # Going through them
+
+    def _show(self, step: int) -> None:
+        titles = (
+            self.tr("Where will the vault be?"),
+            self.tr("Choose a passphrase"),
+            self.tr("Who are you?"),
+            self.tr("Recovery words"),
+            self.tr("Your office's card"),
+        )
+        self._title.setText(titles[step])
+        self._steps.go(step)
+        self._pages.setCurrentIndex(step)
+        self._back.setVisible(step < WORDS)
+        self._next.setVisible(step != WORDS)
+        self._later.setVisible(step == CARD)
+        words = {WHO: self.tr("Make the vault"), CARD: self.tr("Add the card and open")}
+        self._next.setText(words.get(step, self.tr("Next")))
+        self._next.setAccessibleName(self._next.text())
+        self.banner.clear()
+        self._look()
+        for page in range(self._pages.count()):
+            # Only the page that is shown decides the height, or the tallest one would stretch them all.
+            widget = self._pages.widget(page)
+            policy = widget.sizePolicy()
+            shown = policy.Policy.Preferred if page == step else policy.Policy.Ignored
+            policy.setVerticalPolicy(shown)
+            widget.setSizePolicy(policy)
+        self._pages.adjustSize()
+        self._pages.currentWidget().setFocus()
+
+    def _look(self) -> None:
+        step = self._steps.at
+        good = {
+            PASSPHRASE: lambda: self._passphrase.good,
+            WHO: lambda: bool(self._label.text().strip()),
+            CARD: lambda: bool(self._card) and self._card_words.complete,
+        }
+        self._next.setEnabled(good[step]() if step in good else True)
+
+    def _go_back(self) -> None:
+        if self._steps.at == FOLDER:
+            self._window.show_unlock()
+        else:
+            self._show(self._steps.at - 1)
+
+    def _go_on(self) -> None:
+        if not self._next.isEnabled():
+            return
+        step = self._steps.at
+        if step == WHO:
+            self._make()
+        elif step == CARD:
+            self._add_card()
+        elif step != FOLDER or self._folder_good():
+            self._show(step + 1)
+
+    def _folder_good(self) -> bool:
+        place = Path(self._place.text()).expanduser()
+        if not self._place.text().strip() or not place.is_absolute():
+            self._place_field.set_error(self.tr("Choose a folder."))
+            return False
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            self._place_field.set_error(
+                self.tr("There is something in this folder already. Choose a new one.")
+            )
+            return False
+        self._place_field.set_error("")
+        return True
+
+    def _free_folder(self) -> Path:
+        base = paths.vaults_folder()
+        number = 1
+        while True:
+            name = self.tr("Vault") if number == 1 else f"{self.tr('Vault')} {number}"
+            if not (base / name).exists():
+                return base / name
+            number += 1
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Choose a place for the vault"), str(Path.home())
+        )
+        if chosen:
+            folder = Path(chosen)
+            self._place.setText(str(folder / self.tr("Vault") if any(folder.iterdir()) else folder))
+
+    def _make(self) -> None:
+        folder = Path(self._place.text()).expanduser()
+        label_text, secret = self._label.text(), self._passphrase.passphrase
+        role = "office" if self._office_role.isChecked() else "field"
+        self._set_busy(True)
+        self.banner.show_message(self.tr("Making the vault. This takes a few seconds."), closable=False)
+        self._window.run(
+            self,
+            lambda _progress: sessions.create_vault(folder, label=label_text, role=role, passphrase=secret),
+            then=self._made,
+            failed=self._refused,
+        )
+
+    def _made(self, made: tuple[Session, list[str]]) -> None:
+        self._set_busy(False)
+        self._session, words = made
+        self._recovery.show_words(words)
+        self._show(WORDS)
+
+    def _confirmed(self) -> None:
+        self._recovery.forget()
+        self._show(CARD)
+
+    def _refused(self, error: CairnError) -> None:
+        self._set_busy(False)
+        self.tell(messages.sentence(error))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._next.setEnabled(not busy)
+        self._back.setEnabled(not busy)
+        self._pages.setEnabled(not busy)
+
+    def _choose_card(self) -> None:
+        title, kind = self.tr("Choose the office's contact card"), self.tr("Contact cards (*.contact)")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kind)
+        if chosen:
+            self._window.run(
+                self,
+                lambda _progress: contacts.read_file(Path(chosen)),
+                then=self._have_card,
+                failed=self._refused,
+            )
+
+    def _have_card(self, found: tuple[bytes, str]) -> None:
+        self._card, name = found
+        self._card_name.setText(name)
+        self._card_part.show()
+        self._card_words.setFocus()
+        self._look()
+
+    def _add_card(self) -> None:
+        session, data, words = self._session, self._card, self._card_words.words()
+        if session is None:
+            return
+        self._set_busy(True)
+        self._window.run(
+            self,
+            lambda _progress: contacts.add(session, data, words),
+            then=lambda _row: self._finish(),
+            failed=self._wrong_card,
+        )
+
+    def _wrong_card(self, error: CairnError) -> None:
+        self._card_words.mark_wrong()
+        self._refused(error)
+
+    def _finish(self) -> None:
+        if self._session is not None:
+            self._window.enter(self._session)

@@ -1,0 +1,116 @@
+"""Opening with the 24 recovery words, and setting a new passphrase at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from cairn.app import session as sessions
+from cairn.app.session import Session
+from cairn.errors import CairnError
+from cairn.qt import messages
+from cairn.qt.screens.setup.passphrase import PassphraseForm
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Banner, WordsInput, button, card, column, label, row, scroll
+
+if TYPE_CHECKING:
+    from cairn.qt.shell.window import Window
+
+
+class RecoveryForm(QWidget):
+    """First the words, then a new passphrase. The old one no longer opens the vault afterwards."""
+
+    def __init__(self, window: Window, folder: Path, back: Callable[[], Any]) -> None:
+        super().__init__()
+        self._window = window
+        self._folder = folder
+        self._session: Session | None = None
+        self.banner = Banner()
+        self._words = WordsInput(24)
+        self._words.finished.connect(self._open_vault)
+        self._go = button(self.tr("Open with these words"), self._open_vault, kind="primary")
+        self._back = button(self.tr("Back"), back)
+        self._title = label(self.tr("Recovery words"), "title")
+        self._text = label(
+            self.tr("Type the 24 words from your paper, in their order. Four letters of each are enough."),
+            "soft",
+            wrap=True,
+        )
+        self._passphrase = PassphraseForm()
+        self._passphrase.hide()
+        self._set = button(self.tr("Set passphrase and open"), self._set_passphrase, kind="primary")
+        self._set.hide()
+        self._passphrase.changed.connect(lambda: self._set.setEnabled(self._passphrase.good))
+        box = card(
+            self._title,
+            self._text,
+            self.banner,
+            self._words,
+            self._passphrase,
+            row(self._back, None, self._go, self._set),
+            space=16,
+            margin=32,
+        )
+        box.setFixedWidth(theme().px(560))
+        inner = QWidget()
+        inner.setLayout(column(None, row(None, box, None), None, margin=24))
+        self.setLayout(column(scroll(inner)))
+        self.setFocusProxy(self._words)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the card."""
+        self.banner.show_message(sentence, "warn")
+
+    def _open_vault(self) -> None:
+        if not self._words.complete:
+            self.tell(self.tr("All 24 words are needed."))
+            return
+        self._go.setEnabled(False)
+        words, folder = self._words.words(), self._folder
+        self._window.run(
+            self,
+            lambda _progress: sessions.open_with_words(folder, words),
+            then=self._opened,
+            failed=self._refused,
+        )
+
+    def _opened(self, session: Session) -> None:
+        self._session = session
+        self._words.clear()
+        self._words.hide()
+        self._go.hide()
+        self._back.hide()
+        self.banner.clear()
+        self._title.setText(self.tr("Set a new passphrase"))
+        self._text.setText(
+            self.tr("The words are right. The passphrase you forgot will no longer open this vault.")
+        )
+        self._passphrase.show()
+        self._set.show()
+        self._set.setEnabled(self._passphrase.good)
+        self._passphrase.setFocus()
+
+    def _refused(self, error: CairnError) -> None:
+        self._go.setEnabled(True)
+        if error.code == "crypto.words-unknown":
+            self._words.mark_wrong([str(error.values.get("word", ""))])
+        self.tell(messages.sentence(error))
+
+    def _set_passphrase(self) -> None:
+        session, new = self._session, self._passphrase.passphrase
+        if session is None or not self._passphrase.good:
+            return
+        self._set.setEnabled(False)
+        self._window.run(
+            self,
+            lambda _progress: sessions.set_passphrase(session, new),
+            then=lambda _done: self._window.enter(session),
+            failed=self._not_set,
+        )
+
+    def _not_set(self, error: CairnError) -> None:
+        self._set.setEnabled(True)
+        self.tell(messages.sentence(error))

@@ -1,0 +1,180 @@
+"""The desk: rail, banners, the screen that is open, and the status bar. One for each time a vault is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cairn.app.session import Session
+from cairn.errors import CairnError, IntegrityError, MachineError
+from cairn.model.ports import Progress
+from cairn.qt import messages, tasks
+from cairn.qt.shell.rail import Rail
+from cairn.qt.shell.registry import SCREENS
+from cairn.qt.shell.screen import Screen
+from cairn.qt.shell.status import StatusBar
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Banner, VLine, column, hline, row
+
+if TYPE_CHECKING:
+    from cairn.qt.shell.window import Window
+
+T = TypeVar("T")
+SPACE_EVERY = 30
+
+
+class DeskView(QWidget):
+    """What stands behind the gate. Implements `cairn.qt.shell.screen.Desk`."""
+
+    def __init__(self, window: Window, session: Session) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._screens: dict[str, Screen] = {}
+        self._open = ""
+        self._ticks = 0
+        self.rail = Rail()
+        self.rail.wanted.connect(self.open)
+        self.rail.lock_wanted.connect(self.lock)
+        self.banner = Banner()
+        self.status = StatusBar()
+        info = session.info
+        kind = (
+            self.tr("Office vault “{label}”") if info.role == "office" else self.tr("Field vault “{label}”")
+        )
+        self.status.show_vault(kind.format(label=info.label))
+        self._stack = QStackedWidget()
+        top = QWidget()
+        inset = column(self.banner, margin=0)
+        edge = theme().px(24)
+        inset.setContentsMargins(edge, theme().px(8), edge, 0)
+        top.setLayout(inset)
+        self.banner.closed.connect(top.hide)
+        self._top = top
+        top.hide()
+        middle = column(top, self._stack, space=0)
+        parts: list[Any] = []
+        if info.practice:
+            parts.append(self._practice_banner())
+        body = row(self.rail, VLine(), middle, space=0)
+        parts += [body, hline(), self.status]
+        layout = column(*parts, space=0)
+        layout.setStretchFactor(body, 1)
+        self.setLayout(layout)
+        for number, entry in enumerate(SCREENS, start=1):
+            key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            key.activated.connect(lambda name=entry.name: self.open(name))
+        help_key = QShortcut(QKeySequence("F1"), self)
+        help_key.activated.connect(lambda: self.open("help", self._open))
+
+    def _practice_banner(self) -> QWidget:
+        from PySide6.QtCore import Qt
+
+        from cairn.qt.shell.practice import PracticeBanner
+
+        made = PracticeBanner()
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return made
+
+    @property
+    def session(self) -> Session:
+        """The open vault."""
+        return self._session
+
+    def run(
+        self,
+        context: QObject,
+        work: Callable[[Progress], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[CairnError], None] | None = None,
+        progress: Callable[[int, int | None], None] | None = None,
+        lane: tasks.Lane = "vault",
+    ) -> tasks.Task:
+        """Background work; without `failed`, an error becomes a banner."""
+        return tasks.run(
+            context, work, then=then, failed=failed or self._fail_quietly, progress=progress, lane=lane
+        )
+
+    def say(
+        self,
+        sentence: str,
+        tone: str = "neutral",
+        *,
+        action: str = "",
+        clicked: Callable[[], Any] | None = None,
+    ) -> None:
+        """A banner above the screen."""
+        self._top.show()
+        self.banner.show_message(sentence, tone, action=action, clicked=clicked)
+
+    def fail(self, error: CairnError) -> None:
+        """A banner with the error's sentence."""
+        tone = "danger" if isinstance(error, IntegrityError | MachineError) else "warn"
+        self.say(messages.sentence(error), tone)
+
+    def _fail_quietly(self, error: CairnError) -> None:
+        from cairn.errors import Cancelled
+
+        if not isinstance(error, Cancelled):
+            self.fail(error)
+
+    def open(self, screen: str, what: str = "") -> None:
+        """Go to a screen; `what` names one thing on it."""
+        before = self._screens.get(self._open)
+        if before is not None and screen != self._open:
+            before.leave()
+            self.banner.clear()
+        if screen not in self._screens:
+            entry = next(entry for entry in SCREENS if entry.name == screen)
+            self._screens[screen] = entry.make(self)
+            self._stack.addWidget(self._screens[screen])
+        now = self._screens[screen]
+        self._open = screen
+        self.rail.show_chosen(screen)
+        self._stack.setCurrentWidget(now)
+        now.enter()
+        if what:
+            now.show_item(what)
+
+    def screen(self, name: str) -> Screen:
+        """A screen that has been opened."""
+        return self._screens[name]
+
+    def place(self) -> tuple[str, str]:
+        """Where the person is: the screen's name and an id on it."""
+        now = self._screens.get(self._open)
+        return self._open or "interviews", now.where() if now is not None else ""
+
+    def leave(self) -> None:
+        """The vault is being locked: every screen hands its unsaved words over."""
+        for screen in self._screens.values():
+            screen.leave()
+
+    def show_saved(self, text: str, *, waiting: bool = False) -> None:
+        """The state of saving."""
+        self.status.show_saved(text, waiting=waiting)
+
+    def set_badge(self, screen: str, count: int) -> None:
+        """A number beside a word of the rail."""
+        self.rail.button(screen).set_count(count)
+
+    def lock(self) -> None:
+        """Lock the vault now."""
+        self._window.lock()
+
+    @property
+    def window_shell(self) -> Window:
+        """The window, for the settings that change it."""
+        return self._window
+
+    def tick(self, left: int) -> None:
+        """Once a second, with the seconds until the idle lock."""
+        self.status.show_lock(left)
+        self._ticks += 1
+        if self._ticks % SPACE_EVERY == 0:
+            self._window.refresh_space()

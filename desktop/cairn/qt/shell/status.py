@@ -1,0 +1,67 @@
+"""The status bar: saved or not, time until the lock, free space, whose vault."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from cairn.qt import messages
+from cairn.qt.theme import theme
+from cairn.qt.widgets.basic import label, row
+
+
+class _Dot(QWidget):
+    """Steady, never blinking; the words beside it say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = False
+        self.setFixedSize(QSize(theme().px(8), theme().px(8)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme().tokens.warn if self.waiting else theme().tokens.accent))
+        painter.drawEllipse(self.rect())
+
+
+class StatusBar(QWidget):
+    """One quiet line at the foot of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._dot = _Dot()
+        self._saved = label(self.tr("Everything is saved"), "caption")
+        self._lock = label("", "caption")
+        self._space = label("", "caption")
+        self._vault = label("", "caption")
+        layout = row(self._dot, self._saved, 16, self._lock, 16, self._space, None, self._vault, space=8)
+        layout.setContentsMargins(theme().px(16), theme().px(6), theme().px(16), theme().px(6))
+        self.setLayout(layout)
+
+    def show_saved(self, text: str, *, waiting: bool) -> None:
+        """The state of saving, in words."""
+        self._saved.setText(text)
+        self._dot.waiting = waiting
+        self._dot.update()
+
+    def show_lock(self, seconds: int) -> None:
+        """Time until the idle lock; nothing when it is off."""
+        if seconds < 0:
+            self._lock.setText("")
+        elif seconds >= 90:
+            self._lock.setText(self.tr("Locks in {minutes} min").format(minutes=round(seconds / 60)))
+        else:
+            self._lock.setText(self.tr("Locks in {seconds} s").format(seconds=seconds))
+
+    def show_space(self, free: int) -> None:
+        """Free bytes where the vault lies."""
+        self._space.setText(self.tr("{size} free").format(size=messages.size(free)))
+
+    def show_vault(self, text: str) -> None:
+        """Whose vault it is."""
+        self._vault.setText(text)

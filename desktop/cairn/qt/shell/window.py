@@ -1,0 +1,231 @@
+"""The one window: the gate before the vault (unlock, set up, look at a bundle) and the desk behind it.
+
+Locking covers the content first, then lets the vault lane finish what was typed, signs a checkpoint
+and forgets the keys. What was shown comes back after unlocking: only ids are remembered for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from cairn import paths
+from cairn.app import preferences
+from cairn.app import session as sessions
+from cairn.app.session import Session
+from cairn.errors import CairnError
+from cairn.model.ports import Progress
+from cairn.qt import messages, tasks
+from cairn.qt.locking import LockKeeper
+from cairn.qt.shell.desk import DeskView
+from cairn.qt.theme import theme
+
+T = TypeVar("T")
+DEFAULT_MINUTES = 5
+
+
+class Window(QMainWindow):
+    """Cairn's window. Its title never says what is inside."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self.setWindowTitle("Cairn")
+        self.setMinimumSize(1024, 640)
+        self.resize(1280, 800)
+        self._restore_geometry()
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.desk: DeskView | None = None
+        self._gate: QWidget | None = None
+        self._back: tuple[Path, str, str] | None = None
+        self.keeper = LockKeeper(app, self)
+        self.keeper.lock_wanted.connect(self.lock)
+        self.keeper.ticked.connect(self._tick)
+        for keys, act in (("Ctrl+L", self.lock), ("Ctrl+Q", self.close)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act)
+        tasks.on_error(lambda _context, error: self.fail(error))
+        theme().changed.connect(self._repaint)
+
+    # Before the vault
+
+    def begin(self, *, practice: bool = False, folder: Path | None = None) -> None:
+        """The first screen: unlock the vault used last, or the ways to begin."""
+        known = preferences.known_vaults()
+        if practice and not known:
+            self.show_practice()
+            return
+        self.show_unlock(folder or next((vault.folder for vault in known if vault.last), None))
+
+    def show_unlock(self, folder: Path | None = None) -> None:
+        """The card that opens a vault."""
+        from cairn.qt.screens.unlock.screen import UnlockScreen
+
+        self._show_gate(UnlockScreen(self, folder))
+
+    def show_setup(self) -> None:
+        """The wizard that makes a vault."""
+        from cairn.qt.screens.setup.screen import SetupScreen
+
+        self._show_gate(SetupScreen(self))
+
+    def show_practice(self) -> None:
+        """Make (or open) the practice vault."""
+        from cairn.qt.screens.unlock.practice import PracticeScreen
+
+        self._show_gate(PracticeScreen(self))
+
+    def show_outside(self) -> None:
+        """What can be said of a bundle without any key."""
+        from cairn.qt.screens.exchange.outside import OutsideScreen
+
+        self._show_gate(OutsideScreen(self.show_unlock))
+
+    def _show_gate(self, gate: QWidget) -> None:
+        self._drop_gate()
+        self._gate = gate
+        self._stack.addWidget(gate)
+        self._stack.setCurrentWidget(gate)
+        gate.setFocus()
+
+    def _drop_gate(self) -> None:
+        if self._gate is not None:
+            self._stack.removeWidget(self._gate)
+            self._gate.hide()
+            self._gate.deleteLater()
+            self._gate = None
+
+    # With the vault
+
+    def enter(self, session: Session) -> None:
+        """A vault was opened: show the desk, where the person was before."""
+        preferences.remember_vault(session.info.folder)
+        minutes = preferences.inside(session, sessions.AUTO_LOCK, DEFAULT_MINUTES)
+        self.keeper.minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES
+        self.desk = DeskView(self, session)
+        self._stack.addWidget(self.desk)
+        self._stack.setCurrentWidget(self.desk)
+        self._drop_gate()
+        screen, what = "interviews", ""
+        if self._back is not None and self._back[0] == session.info.folder:
+            _, screen, what = self._back
+        self.desk.open(screen, what)
+        self.keeper.start()
+        self.refresh_space()
+
+    def lock(self, _why: str = "", then: Callable[[], Any] | None = None) -> None:
+        """Lock now. The content is covered at once; what was typed is kept."""
+        desk = self.desk
+        if desk is None:
+            return
+        session, folder = desk.session, desk.session.info.folder
+        self.desk = None
+        self.keeper.stop()
+        self._back = (folder, *desk.place())
+        desk.leave()
+        tasks.drop_all()
+        self.show_unlock(folder)
+        self._stack.removeWidget(desk)
+        desk.hide()
+        desk.deleteLater()
+        QApplication.clipboard().clear()
+
+        def closed(_result: object) -> None:
+            if then is not None:
+                then()
+
+        def refused(error: CairnError) -> None:
+            self._tell_gate(messages.sentence(error))
+            if then is not None:
+                then()
+
+        tasks.run(self, lambda _progress: session.close(), then=closed, failed=refused)
+
+    def _tell_gate(self, sentence: str) -> None:
+        tell = getattr(self._gate, "tell", None)
+        if tell is not None:
+            tell(sentence)
+
+    def fail(self, error: CairnError) -> None:
+        """Show an error where the person is."""
+        if self.desk is not None:
+            self.desk.fail(error)
+        else:
+            self._tell_gate(messages.sentence(error))
+
+    def run(
+        self,
+        context: QObject,
+        work: Callable[[Progress], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[CairnError], None] | None = None,
+        progress: Callable[[int, int | None], None] | None = None,
+        lane: tasks.Lane = "vault",
+    ) -> tasks.Task:
+        """Background work for the screens before the vault."""
+        return tasks.run(context, work, then=then, failed=failed, progress=progress, lane=lane)
+
+    def rebuild(self) -> None:
+        """Language or text size changed: build what is shown anew, at the same place."""
+        if self.desk is None:
+            self.show_unlock()
+            return
+        session, place = self.desk.session, self.desk.place()
+        old = self.desk
+        old.leave()
+        self.desk = DeskView(self, session)
+        self._stack.addWidget(self.desk)
+        self._stack.setCurrentWidget(self.desk)
+        self._stack.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self.desk.open(*place)
+        self.refresh_space()
+
+    def refresh_space(self) -> None:
+        """Look again how much space is free."""
+        desk = self.desk
+        if desk is None:
+            return
+        folder = desk.session.info.folder
+        tasks.run(
+            desk,
+            lambda _progress: paths.free_bytes(folder),
+            then=desk.status.show_space,
+            failed=desk.fail,
+        )
+
+    def _tick(self, left: int) -> None:
+        if self.desk is not None:
+            self.desk.tick(left)
+
+    def _repaint(self) -> None:
+        for widget in self.findChildren(QWidget):
+            widget.update()
+
+    def _restore_geometry(self) -> None:
+        kept = preferences.outside().geometry
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "replace")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lock first, then end: the last words and the checkpoint are written before the process goes."""
+        if self.desk is not None:
+            event.ignore()
+            self.hide()
+            self.lock(then=lambda: QTimer.singleShot(0, self.close))
+            return
+        kept = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        try:
+            preferences.change_outside(geometry=kept)
+        except CairnError:
+            # The size of the window is a comfort; a full or read-only disk must not keep it open.
+            event.accept()
+        super().closeEvent(event)
