@@ -18,6 +18,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """Settings outside the vault, apart for each test."""
     folder = tmp_path_factory.mktemp("settings")
     monkeypatch.setattr(paths, "settings_folder", lambda: folder)
+    # The reserve takes real space: tests take little of it.
+    monkeypatch.setattr(session, "RESERVE", 64 * 1024)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cairn.app import differences
@@ -11,6 +11,7 @@ from cairn.model.records import Interview, Note, Person
 TEXT = st.text(st.sampled_from("ab 집에서갔다\n山,."), max_size=60)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT, TEXT)
 def test_pieces_read_back_to_both_versions(old: str, new: str) -> None:
     found = differences.pieces(old, new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cairn.app import words
@@ -106,6 +106,8 @@ items = st.builds(
 )
 
 
+# On a busy machine drawing examples can be slow; that says nothing about the gate.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(Way)), st.lists(items), st.lists(consents), st.lists(facts), consents, facts)
 def test_one_more_consent_or_recipient_never_widens(
     way: Way,
@@ -130,6 +132,7 @@ def test_one_more_consent_or_recipient_never_widens(
         )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(consents, min_size=1), st.lists(facts, min_size=1), st.randoms())
 def test_the_order_of_consents_does_not_change_what_leaves(given_consents, recipients, random) -> None:
     shuffled = list(given_consents)

@@ -7,7 +7,9 @@ says, and by revocation, which is for good.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from cairn import paths
 from cairn.app.session import Session
 from cairn.app.views import ContactRow
 from cairn.bundle.cards import card_keys, read_card
@@ -18,6 +20,8 @@ from cairn.model.contacts import Card, Trust
 from cairn.storage import contacts as stored
 from cairn.storage.contacts import Contact
 from cairn.storage.work import Reader, Work
+
+MAX_CARD_FILE = 64 * 1024
 
 
 def own_card(s: Session) -> bytes:
@@ -156,3 +160,15 @@ def _check_words(card: Card, words: Sequence[str] | str) -> None:
     typed = words.split() if isinstance(words, str) else list(words)
     if [word.strip().casefold() for word in typed if word.strip()] != list(card.words):
         raise InputError("contact.words-wrong")
+
+
+def read_file(path: Path) -> tuple[bytes, Card]:
+    """The bytes and the content of a card file, before anything is added.
+
+    Raises InputError `card.malformed`, IntegrityError `card.signature-bad`, MachineError.
+    """
+    with paths.machine_errors(), path.open("rb") as file:
+        data = file.read(MAX_CARD_FILE + 1)
+    if len(data) > MAX_CARD_FILE:
+        raise InputError("card.malformed")
+    return data, read_card(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,14 +17,14 @@ from cairn.app.views import VaultInfo
 from cairn.bundle.cards import MAX_LABEL, ROLES, card_keys, read_card, write_card
 from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model import clock
 from cairn.model.exchange import DeviceVerifier
 from cairn.storage import secrets, settings
 from cairn.storage.media import MediaStore
 from cairn.storage.store import Store
 from cairn.storage.work import Reader, Work
-from cairn.vault import Vault
+from cairn.vault import Vault, reserve
 from cairn.vault import keys as vault_keys
 
 __all__ = [
@@ -44,6 +45,10 @@ CARD = "vault.card"
 WHO = "vault.who"
 FORMER = "vault.former-cards"
 """Cards of the devices that this vault was before it was restored from a backup."""
+
+
+RESERVE = reserve.SIZE
+"""Bytes that a vault holds in reserve, so that on a full disk the words on the screen can still be saved."""
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -195,6 +200,10 @@ def start(vault: Vault, store: Store) -> Session:
     )
     session = Session(vault, store, keys, store.media, info, card, former)
     store.use_signer(keys, author=session.author)
+    if not who.practice:
+        # A medium that gives no reserve still gives a vault.
+        with suppress(MachineError):
+            reserve.ensure(vault.folder, size=RESERVE)
     return session
 
 
