@@ -92,7 +92,7 @@ class PayloadFile:
     def _pieces(self) -> Iterator[bytes]:
         # All state is in self, so that another iterator goes on where an abandoned one stopped.
         while self._left:
-            piece = self._reader.read(min(self._left, bag.PIECE))
+            piece = self._reader.read_some(min(self._left, bag.PIECE))
             if not piece:
                 raise IntegrityError("bundle.truncated")
             self._left -= len(piece)
@@ -182,6 +182,14 @@ class BundleReader:
             # A short read may only mean that the next one fails, with the reason.
             if len(data) < size and source.read(1):
                 raise IntegrityError("bundle.altered")
+        self._done += len(data)
+        return data
+
+    def read_some(self, size: int, /) -> bytes:
+        """Up to `size` plain bytes, as they are ready; none only at the end. For the files of this reader."""
+        source = self._ahead or self._age
+        with self._age_errors():
+            data = source.read1(size)
         self._done += len(data)
         return data
 

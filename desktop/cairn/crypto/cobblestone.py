@@ -139,6 +139,7 @@ class CobReader:
     def __init__(self, file: BinaryIO, key: Buffer, context: bytes) -> None:
         self._file = file
         self._lock = threading.Lock()
+        self._spare: list[tuple[memoryview, memoryview]] = []
         with machine_errors():
             stored = file.seek(0, os.SEEK_END)
             file.seek(0)
@@ -162,16 +163,15 @@ class CobReader:
         if offset >= end:
             return b""
         first, last = offset // CHUNK, (end - 1) // CHUNK + 1
-        skip = offset - first * CHUNK
         pieces = []
         for start in range(first, last, _BATCH):
-            pieces.append(self._chunks(start, min(start + _BATCH, last)))
-        if len(pieces) == 1:
-            return bytes(pieces[0][skip : skip + end - offset])
-        return b"".join(pieces)[skip : skip + end - offset]
+            skip = max(offset - start * CHUNK, 0)
+            pieces.append(self._chunks(start, min(start + _BATCH, last), skip, end - start * CHUNK))
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def close(self) -> None:
-        """Close the file. Idempotent."""
+        """Close the file, drop the plaintext that is held. Idempotent."""
+        self._spare.clear()
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -180,25 +180,34 @@ class CobReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _chunks(self, first: int, last: int) -> memoryview:
-        """The plaintext of chunks `first` to `last` (not included), at most a batch."""
-        sealed = memoryview(bytearray((last - first) * _SEALED))
+    def _chunks(self, first: int, last: int, skip: int = 0, end: int | None = None) -> bytes:
+        """The plaintext of chunks `first` to `last` (not included), at most a batch; of it, `skip` to `end`.
+
+        Works in buffers that are kept: fresh ones of this size cost more than the decrypting, because the
+        allocator gives them back to the system, and their pages are faulted in again each time.
+        """
+        try:
+            sealed, plain = self._spare.pop()
+        except IndexError:
+            sealed, plain = (memoryview(bytearray(_BATCH * size)) for size in (_SEALED, CHUNK))
+        sealed_part = sealed[: (last - first) * _SEALED]
         with self._lock:
             with machine_errors():
                 self._file.seek(HEADER + first * _SEALED)
-            count = read_into(self._file, sealed)
+            count = read_into(self._file, sealed_part)
         stored_end = self.size + (self._whole + 1) * TAG
         if count < min(last * _SEALED, stored_end) - first * _SEALED:
             raise IntegrityError("crypto.file-truncated")
-        plain = memoryview(bytearray((last - first) * CHUNK))
         decrypt, nonce, done = self._keys.cipher.decrypt_into, self._keys.nonce, 0
         try:
             for place in range(last - first):
-                piece = sealed[place * _SEALED : min((place + 1) * _SEALED, count)]
+                piece = sealed_part[place * _SEALED : min((place + 1) * _SEALED, count)]
                 done += decrypt(nonce(first + place), piece, None, plain[done : done + len(piece) - TAG])
         except InvalidTag:
             raise IntegrityError("crypto.file-altered") from None
-        return plain[:done]
+        found = bytes(plain[skip : done if end is None else min(end, done)])
+        self._spare.append((sealed, plain))
+        return found
 
 
 class CobStream(io.RawIOBase):

@@ -207,6 +207,15 @@ class ReadAhead(_Worker):
         buffer = bytearray(size)
         return bytes(memoryview(buffer)[: self.readinto(buffer)])
 
+    def read1(self, size: int = -1, /) -> bytes:
+        """What is ready, at most `size` bytes and a piece; b"" at the end. Mostly without copying."""
+        if not len(self._ready) and not self._next(raising=True):
+            return b""
+        part = self._ready if size < 0 else self._ready[:size]
+        self._ready = self._ready[len(part) :]
+        whole = part.obj
+        return whole if isinstance(whole, bytes) and len(whole) == len(part) else bytes(part)
+
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Fill `buffer`; fewer bytes only at the end, or before a failure that the next call raises."""
         view = memoryview(buffer).cast("B")
@@ -244,7 +253,9 @@ class ReadAhead(_Worker):
         self._channel.complete()
 
     def _work(self) -> None:
-        while piece := self._source.read(self._size):
+        # Where the source has pieces of its own, its order of copying is the shorter one.
+        read = getattr(self._source, "read1", self._source.read)
+        while piece := read(self._size):
             if not self._channel.put(piece):
                 return
         self._channel.complete()

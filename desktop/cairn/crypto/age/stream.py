@@ -168,12 +168,29 @@ class AgeReader(io.RawIOBase):
     def read(self, size: int | None = -1) -> bytes:
         if size is None or size < 0:
             return self.readall()
+        if len(self._ready) >= size:
+            return self._take(size)
         buffer = bytearray(size)
         return bytes(memoryview(buffer)[: self.readinto(buffer)])
 
+    def read1(self, size: int = -1, /) -> bytes:
+        """What is ready, at most a batch: copied once, where filling a whole buffer would copy twice."""
+        while not len(self._ready):
+            if self._error is not None:
+                raise self._error
+            if self._done:
+                return b""
+            self._next_batch()
+        return self._take(len(self._ready) if size < 0 else size)
+
+    def _take(self, size: int) -> bytes:
+        part = bytes(self._ready[:size])
+        self._ready = self._ready[size:]
+        return part
+
     def readall(self) -> bytes:
         pieces = []
-        while piece := self.read(_BATCH * CHUNK):
+        while piece := self.read1():
             pieces.append(piece)
         return b"".join(pieces)
 
