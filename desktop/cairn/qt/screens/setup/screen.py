@@ -12,6 +12,7 @@ from cairn.app import contacts
 from cairn.app import session as sessions
 from cairn.app.session import Session
 from cairn.errors import CairnError
+from cairn.model.contacts import Card
 from cairn.qt import messages
 from cairn.qt.screens.setup.passphrase import PassphraseForm
 from cairn.qt.screens.setup.recovery import RecoveryWords
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
 
 FOLDER, PASSPHRASE, WHO, WORDS, CARD = range(5)
-MAX_CARD = 64 * 1024
 
 
 class SetupScreen(QWidget):
@@ -264,9 +264,9 @@ class SetupScreen(QWidget):
                 failed=self._refused,
             )
 
-    def _have_card(self, found: tuple[bytes, str]) -> None:
-        self._card, name = found
-        self._card_name.setText(name)
+    def _have_card(self, found: tuple[bytes, Card]) -> None:
+        self._card, card_read = found
+        self._card_name.setText(card_read.label)
         self._card_part.show()
         self._card_words.setFocus()
         self._look()
