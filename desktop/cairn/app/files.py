@@ -27,8 +27,8 @@ from cairn.storage.media import Staged
 from cairn.storage.work import Reader
 
 PIECE = 1024 * 1024
-_MARGIN = 128 * 1024 * 1024
-"""Bytes that stay free for the work when a large file is attached."""
+_MARGIN = 4 * 1024 * 1024
+"""Bytes that stay free beside an attached file."""
 
 
 def attach(

@@ -154,6 +154,7 @@ def _view(
         seq_gap=any(problem.code in gaps for problem in problems),
         size=size,
         problems=problems,
+        sender_card=head.card,
     )
 
 

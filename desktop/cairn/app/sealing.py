@@ -28,13 +28,16 @@ from cairn.app.views import (
 from cairn.bundle import manifest, writer
 from cairn.bundle.writer import BundleInterview, BundleMedia, BundlePlan, CustodyPart, Recipient, Written
 from cairn.crypto import recovery
+from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import InputError, MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Attachment, Consent
-from cairn.storage import drafts, exchange, lists
-from cairn.storage.work import Reader, Work
+from cairn.storage import drafts, exchange, lists, settings
+from cairn.storage.work import Reader
+
+_NAME = "sent-name."
 
 
 @dataclass(frozen=True)
@@ -99,29 +102,33 @@ def seal(s: Session, preview: SealPreview, folder: Path, progress: Progress = no
     """
     if not preview.ready:
         raise InputError(_why_not(preview))
-    if preview.save_drafts:
-        _save_drafts(s, preview)
-    ids = [each.id for each in preview.interviews]
-    recipients = [row.fingerprint for row in preview.recipients]
     if not folder.is_dir():
         raise MachineError("machine.gone")
-    with s.store.write() as work:
-        rows = [_recipient(work, fingerprint) for fingerprint in recipients]
-        chosen = [_choose(s, work, interview, _facts(rows, preview.override)) for interview in ids]
-        if not _same(preview, chosen):
-            raise InputError("sealing.changed")
-        chosen = [choice for choice in chosen if choice.decision.leaves]
-        plan = _plan(s, work, chosen, rows)
-    written = writer.seal_to_folder(folder, plan, s.keys, progress)
-    if written.path is None:
-        raise MachineError("machine.gone")
-    try:
-        _note(s, plan, written, rows, chosen, preview.override)
-    except BaseException:
-        # A bundle that the ledger doesn't know would be numbered like its successor.
-        with paths.machine_errors():
-            written.path.unlink(missing_ok=True)
-        raise
+    with s.sealing:
+        if preview.save_drafts:
+            _save_drafts(s, preview)
+        with s.store.write() as work:
+            checkpoint = work.checkpoint()
+        if checkpoint is None:
+            raise InputError("sealing.nothing-chosen")
+        with s.store.read() as reader:
+            rows = [_recipient(reader, row.fingerprint) for row in preview.recipients]
+            facts = _facts(rows, preview.override)
+            chosen = [_choose(s, reader, each.id, facts) for each in preview.interviews]
+            if not _same(preview, chosen):
+                raise InputError("sealing.changed")
+            chosen = [choice for choice in chosen if choice.decision.leaves]
+            plan = _plan(s, reader, chosen, rows, checkpoint)
+        written = writer.seal_to_folder(folder, plan, s.keys, progress)
+        if written.path is None:
+            raise MachineError("machine.gone")
+        try:
+            _note(s, plan, written, rows, chosen, preview.override)
+        except BaseException:
+            # A bundle that the ledger doesn't know would be numbered like its successor.
+            with paths.machine_errors():
+                written.path.unlink(missing_ok=True)
+            raise
     return Sealed(
         path=written.path,
         size=written.size,
@@ -152,7 +159,7 @@ def sent(s: Session) -> list[SentRow]:
                 SentRow(
                     bundle_id=bundle,
                     created=rows[0].created,
-                    name="",
+                    name=str(settings.get(reader, _NAME + bundle, "")),
                     size=rows[0].size,
                     sha256=rows[0].file_sha256,
                     recipients=tuple(labels),
@@ -315,21 +322,24 @@ def _save_drafts(s: Session, preview: SealPreview) -> None:
             interviews.save_version(s, interview)
 
 
-def _plan(s: Session, work: Work, chosen: Sequence[_Choice], recipients: Sequence[ContactRow]) -> BundlePlan:
-    checkpoint = work.checkpoint()
-    if checkpoint is None:
-        raise InputError("sealing.nothing-chosen")
+def _plan(
+    s: Session,
+    reader: Reader,
+    chosen: Sequence[_Choice],
+    recipients: Sequence[ContactRow],
+    checkpoint: Checkpoint,
+) -> BundlePlan:
     interviews_: list[BundleInterview] = []
     media: list[BundleMedia] = []
     for choice in chosen:
         leaving = {item.record for item in choice.decision.leaves}
-        parcel = travelling.parcel(s, work, choice.id, choice.heads, leaving)
+        parcel = travelling.parcel(s, reader, choice.id, choice.heads, leaving)
         interviews_.append(parcel.interview)
         media += parcel.media
     addressed = []
     for row in recipients:
-        seq, prev = exchange.next_number(work, row.fingerprint)
-        addressed.append(Recipient(contacts.keys(work, row.fingerprint), seq, prev))
+        seq, prev = exchange.next_number(reader, row.fingerprint)
+        addressed.append(Recipient(contacts.keys(reader, row.fingerprint), seq, prev))
     return BundlePlan(
         card=s.card,
         created=clock.now(),
@@ -337,8 +347,8 @@ def _plan(s: Session, work: Work, chosen: Sequence[_Choice], recipients: Sequenc
         interviews=interviews_,
         media=media,
         custody=CustodyPart(
-            lines=[line for _, line in work.custody.lines()],
-            payloads=work.custody.of_interviews({choice.id for choice in chosen}),
+            lines=[line for _, line in reader.custody.lines()],
+            payloads=reader.custody.of_interviews({choice.id for choice in chosen}),
             checkpoint=checkpoint.text,
             checkpoint_signature=checkpoint.signature,
         ),
@@ -371,3 +381,5 @@ def _note(
             created=plan.created,
             interviews=[choice.id for choice in chosen],
         )
+        if written.path is not None:
+            settings.put(work, _NAME + plan.bundle_id, written.path.name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -47,6 +48,8 @@ FORMER = "vault.former-cards"
 """Cards of the devices that this vault was before it was restored from a backup."""
 
 
+AUTO_LOCK = "auto-lock"
+"""Name of the setting (`preferences.inside`) that says after how many idle minutes the vault locks; 0 never."""
 RESERVE = reserve.SIZE
 """Bytes that a vault holds in reserve, so that on a full disk the words on the screen can still be saved."""
 
@@ -61,7 +64,7 @@ class Who(msgspec.Struct, frozen=True):
     created: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class Session:
     """One unlocked vault with everything that use cases need. Close it: that is the lock."""
 
@@ -74,6 +77,8 @@ class Session:
     """The own contact card, exact bytes."""
     former: tuple[PublicKeys, ...] = ()
     """Keys of this vault before it was restored from a backup; what they made is its own too."""
+    sealing: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
 
     @property
     def author(self) -> str:

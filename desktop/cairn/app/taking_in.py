@@ -33,7 +33,7 @@ from cairn.storage import erase, exchange, revisions
 from cairn.storage.media import Staged
 from cairn.storage.work import Reader, Work
 
-_MARGIN = 64 * 1024 * 1024
+_MARGIN = 16 * 1024 * 1024
 
 
 def take_in(s: Session, path: Path, *, override: str = "", progress: Progress = no_progress) -> TakenIn:

@@ -342,6 +342,8 @@ class OpenedView:
     seq_gap: bool
     size: int
     problems: tuple[Problem, ...]
+    sender_card: bytes = b""
+    """The exact bytes of the sender's card, so that it can be added and its words compared on the spot."""
 
 
 @dataclass(frozen=True)
