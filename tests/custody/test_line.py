@@ -112,7 +112,7 @@ def test_payload_refuses_what_could_be_read_in_two_ways() -> None:
         b"[" * 100_000,
         b'{"v":1}',
     ):
-        with pytest.raises(CairnError, match=r"custody\.payload-malformed"):
+        with pytest.raises(CairnError, match=r"custody\.not-a-payload"):
             payload.parse(bad)
 
 

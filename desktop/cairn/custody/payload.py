@@ -64,23 +64,23 @@ def serialise(payload: Payload) -> bytes:
 
 
 def parse(data: bytes) -> Payload:
-    """Read a payload. Raises InputError `custody.payload-malformed`."""
+    """Read a payload. Raises InputError `custody.not-a-payload`."""
     if len(data) > MAX_PAYLOAD_BYTES:
-        raise InputError("custody.payload-malformed")
+        raise InputError("custody.not-a-payload")
     try:
         payload = msgspec.json.decode(data, type=Payload)
         refuse_duplicate_keys(data)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise InputError("custody.payload-malformed") from error
+        raise InputError("custody.not-a-payload") from error
     if payload.v < 1 or not payload.act:
-        raise InputError("custody.payload-malformed")
+        raise InputError("custody.not-a-payload")
     return payload
 
 
 def commitment(salt: bytes, payload: bytes) -> str:
     """SHA-256 (hex) of salt and payload: binding, and silent about the payload while the salt is unknown."""
     if len(salt) != SALT_BYTES:
-        raise InputError("custody.payload-malformed")
+        raise InputError("custody.not-a-payload")
     digest = Sha256()
     digest.update(salt)
     digest.update(payload)

@@ -84,7 +84,7 @@ class Attachment(msgspec.Struct, omit_defaults=True):
 
 
 Body = Interview | Consent | Note | Attachment
-BODY_TYPES: dict[str, type[Interview] | type[Consent] | type[Note] | type[Attachment]] = {
+BODY_TYPES: dict[str, type[Interview | Consent | Note | Attachment]] = {
     "interview": Interview,
     "consent": Consent,
     "note": Note,
