@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import segno
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import label, row
+from cairn.qt.widgets.basic import label
+from cairn.qt.widgets.reflow import Beside, Cells
 
 
 class QrCode(QWidget):
@@ -40,26 +41,24 @@ class QrCode(QWidget):
 
 
 class Fingerprint(QWidget):
-    """Words to read out, in the order of reading, and the same fingerprint as a QR code."""
+    """Words to read out, in the order of reading, and the same fingerprint as a QR code.
+
+    Where there is no room for four words in a line, there are fewer, and the code goes below them.
+    """
 
     def __init__(self, words: Sequence[str], fingerprint: str = "") -> None:
         super().__init__()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme().px(20))
-        grid.setVerticalSpacing(theme().px(8))
+        cells = Cells(4, across=20)
         font = QFont(self.font())
         font.setPixelSize(theme().px(16))
         font.setWeight(QFont.Weight.DemiBold)
-        for number, word in enumerate(words):
+        for word in words:
             cell = label(word)
             cell.setFont(font)
-            grid.addWidget(cell, number // 4, number % 4)
+            cells.addWidget(cell)
         holder = QWidget()
-        holder.setLayout(grid)
+        holder.setLayout(cells)
         self.setAccessibleName(" ".join(words))
-        parts: list[QWidget | None] = [holder]
-        if fingerprint:
-            parts.append(QrCode(fingerprint, self.tr("QR code of the fingerprint")))
-        layout = row(*parts, None, space=32)
-        layout.setAlignment(holder, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(layout)
+        code = QrCode(fingerprint, self.tr("QR code of the fingerprint")) if fingerprint else QWidget()
+        code.setVisible(bool(fingerprint))
+        self.setLayout(Beside(holder, code, gap=32))

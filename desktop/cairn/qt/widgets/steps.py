@@ -40,12 +40,22 @@ class Steps(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme().px(200), theme().px(32))
 
+    def _full_width(self) -> int:
+        font = QFont(self.font())
+        font.setPixelSize(theme().px(14))
+        font.setWeight(QFont.Weight.DemiBold)
+        words = sum(QFontMetrics(font).horizontalAdvance(word) for word in self._words)
+        return words + len(self._words) * theme().px(32) + (len(self._words) - 1) * theme().px(44)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         t, px = theme().tokens, theme().px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = 0.0
-        for number, word in enumerate(self._words):
+        short = self._full_width() > self.width()
+        for number, full in enumerate(self._words):
+            # Without room for all words the circles stay, and the word of the present step.
+            word = full if not short or number == self._at else ""
             reached = number <= self._at
             circle = QRectF(x, px(5), px(22), px(22))
             painter.setPen(Qt.PenStyle.NoPen)
@@ -62,7 +72,7 @@ class Steps(QWidget):
             painter.setFont(font)
             painter.setPen(QColor(t.ink if number == self._at else t.ink_soft))
             width = QFontMetrics(font).horizontalAdvance(word)
-            spot = QRectF(circle.right() + px(8), 0, width + 2, px(32))
+            spot = QRectF(circle.right() + (px(8) if word else 0), 0, width + (2 if word else 0), px(32))
             painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
             x = spot.right() + px(10)
             if number < len(self._words) - 1:

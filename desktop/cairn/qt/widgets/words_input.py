@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from cairn.crypto import wordlists
 from cairn.qt.theme import theme
 from cairn.qt.widgets.basic import restyle
+from cairn.qt.widgets.reflow import Cells
 
 
 class _Box(QLineEdit):
@@ -43,9 +44,7 @@ class WordsInput(QWidget):
     def __init__(self, count: int, *, positions: Sequence[int] = (), columns: int = 4) -> None:
         super().__init__()
         self._boxes: list[_Box] = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme().px(8))
+        cells = Cells(columns, stretch=True)
         words = QStringListModel(list(wordlists.words()), self)
         for number in range(count):
             box = _Box(number)
@@ -59,8 +58,9 @@ class WordsInput(QWidget):
             box.setCompleter(completer)
             box.textEdited.connect(lambda text, at=number: self._edited(at, text))
             box.returnPressed.connect(lambda at=number: self._next(at))
-            grid.addWidget(box, number // columns, number % columns)
+            cells.addWidget(box)
             self._boxes.append(box)
+        self.setLayout(cells)
         self.setFocusProxy(self._boxes[0])
 
     @property

@@ -1,0 +1,65 @@
+"""Choosing files and folders, in a dialog that belongs to the window and remembers nothing.
+
+The dialog is Qt's own: the system's would write what was chosen into its list of recent files. It is a
+child of the widget that asks, so it closes with it when the vault is locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+Chosen = Callable[[Path], Any]
+
+
+def choose_file(
+    over: QWidget, title: str, then: Chosen, *, filters: tuple[str, ...] = (), verb: str = ""
+) -> QFileDialog:
+    """Ask for one file that exists."""
+    dialog = _dialog(over, title, then, verb)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    if filters:
+        dialog.setNameFilters(list(filters))
+    dialog.open()
+    return dialog
+
+
+def choose_folder(over: QWidget, title: str, then: Chosen, *, verb: str = "") -> QFileDialog:
+    """Ask for a folder that exists."""
+    dialog = _dialog(over, title, then, verb)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+    dialog.open()
+    return dialog
+
+
+def choose_new_file(
+    over: QWidget, title: str, name: str, then: Chosen, *, ending: str = "", verb: str = ""
+) -> QFileDialog:
+    """Ask where a new file shall be written; `name` is what it is called unless the person says else."""
+    dialog = _dialog(over, title, then, verb)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    if ending:
+        dialog.setDefaultSuffix(ending)
+    if verb:
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
+    dialog.selectFile(name)
+    dialog.open()
+    return dialog
+
+
+def _dialog(over: QWidget, title: str, then: Chosen, verb: str) -> QFileDialog:
+    dialog = QFileDialog(over, title)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setDirectory(str(Path.home()))
+    dialog.setHistory([])
+    if verb:
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
+    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    return dialog
