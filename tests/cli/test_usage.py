@@ -51,9 +51,9 @@ def test_help_has_a_sentence_for_everything(language: str) -> None:
 
 
 def test_korean_by_the_terminals_language() -> None:
-    assert "금고" in cairn("vault", "--help", env={"LC_ALL": "ko_KR.UTF-8"}).out
-    assert "금고" in cairn("vault", "--help", env={"LC_ALL": "", "LANG": "ko_KR.UTF-8"}).out
-    assert "금고" not in cairn("vault", "--help", env={"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}).out
+    assert "보관함" in cairn("vault", "--help", env={"LC_ALL": "ko_KR.UTF-8"}).out
+    assert "보관함" in cairn("vault", "--help", env={"LC_ALL": "", "LANG": "ko_KR.UTF-8"}).out
+    assert "보관함" not in cairn("vault", "--help", env={"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}).out
 
 
 @pytest.mark.parametrize(
