@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ class Store:
         self._idle: list[Any] = []
         self._readers: set[Any] = set()
         self._gate = threading.Condition()
+        self._queue: deque[object] = deque()
         self._closed = False
         self._signer: Signer | None = None
         self._author = ""
@@ -220,17 +222,24 @@ class Store:
             raise MachineError("vault.locked")
 
     def _take(self) -> Any:
+        # First come, first served: threads that read in a loop must not keep one from its turn.
+        ticket = object()
         with self._gate:
-            while True:
-                self._require_open()
+            self._queue.append(ticket)
+            try:
+                while True:
+                    self._require_open()
+                    if self._queue[0] is ticket and (self._idle or len(self._readers) < READERS):
+                        break
+                    self._gate.wait()
                 if self._idle:
                     return self._idle.pop()
-                if len(self._readers) < READERS:
-                    break
-                self._gate.wait()
-            connection = self.vault.connect(read_only=True)
-            self._readers.add(connection)
-            return connection
+                connection = self.vault.connect(read_only=True)
+                self._readers.add(connection)
+                return connection
+            finally:
+                self._queue.remove(ticket)
+                self._gate.notify_all()
 
     def _give_back(self, connection: Any) -> None:
         with self._gate:

@@ -1,0 +1,163 @@
+"""Media: written once, read anywhere, and a crash or an old file never becomes somebody's file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cairn.crypto.hashes import sha256_hex
+from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model import ids, records
+from cairn.storage import revisions
+from cairn.storage.media import QUARANTINE, Staged
+from cairn.storage.store import Store
+from storage import kit
+
+CONTENT = bytes(range(256)) * 1000
+
+
+def stage(store: Store, content: bytes = CONTENT, interview: str = "") -> Staged:
+    sink = store.media.stage(interview or ids.new_id())
+    for start in range(0, len(content), 10_000):
+        assert sink.write(content[start : start + 10_000]) == len(content[start : start + 10_000])
+    return sink.finish()
+
+
+def files(store: Store) -> list[Path]:
+    return [path for path in store.vault.media_folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("content", [b"", b"x", CONTENT, os.urandom(16 * 1024), os.urandom(3_000_001)])
+def test_what_goes_in_comes_out(store: Store, content: bytes) -> None:
+    staged = stage(store, content)
+    assert (staged.size, staged.sha256) == (len(content), sha256_hex(content))
+    with store.write() as work:
+        media_id = store.media.add(work, staged, ids.new_id())
+    with store.media.open(media_id) as reader:
+        assert reader.size == len(content)
+        assert reader.read_at(0, len(content) + 1) == content
+        assert reader.read_at(len(content) // 2, 100) == content[len(content) // 2 :][:100]
+    (path,) = files(store)
+    assert path == store.vault.media_folder / media_id[:2] / f"{media_id}.cob"
+    assert path.stat().st_mode & 0o777 == 0o600
+    if content:
+        assert content[:64] not in path.read_bytes() or len(content) < 64
+    assert "key" not in repr(staged)
+
+
+def test_the_file_is_bound_to_vault_and_object(store: Store) -> None:
+    first, second = stage(store), stage(store)
+    with store.write() as work:
+        for staged in (first, second):
+            store.media.add(work, staged, ids.new_id())
+    one, two = sorted(files(store))
+    one.write_bytes(two.read_bytes())
+    with pytest.raises(IntegrityError, match=r"crypto\.file-altered"):
+        store.media.open(one.stem)
+
+
+def test_a_file_cut_short_or_gone(store: Store) -> None:
+    staged = stage(store)
+    with store.write() as work:
+        store.media.add(work, staged, ids.new_id())
+    (path,) = files(store)
+    path.write_bytes(path.read_bytes()[: 16 * 1024 * 4])
+    with pytest.raises(IntegrityError, match=r"crypto\.file-"):
+        store.media.open(staged.media_id)
+    path.unlink()
+    with pytest.raises(IntegrityError, match=r"storage\.media-missing"):
+        store.media.open(staged.media_id)
+    assert store.media.sweep().missing == [staged.media_id]
+    with pytest.raises(InputError, match=r"storage\.no-such-media"):
+        store.media.open("0" * 32)
+
+
+def test_given_up_nothing_is_left(store: Store) -> None:
+    with store.media.stage("i") as sink:
+        sink.write(CONTENT)
+    with pytest.raises(RuntimeError), store.media.stage("i") as sink:
+        sink.write(CONTENT)
+        raise RuntimeError
+    store.media.discard(stage(store))
+    assert files(store) == []
+
+
+def test_a_file_that_has_a_row_is_not_discarded(store: Store) -> None:
+    staged = stage(store)
+    with store.write() as work:
+        store.media.add(work, staged, ids.new_id())
+    store.media.discard(staged)
+    assert len(files(store)) == 1
+
+
+def test_after_a_crash(tmp_path: Path) -> None:
+    opened = kit.Open(tmp_path / "vault")
+    kept, orphan = stage(opened.store), stage(opened.store)
+    with opened.store.write() as work:
+        opened.store.media.add(work, kept, ids.new_id())
+    half = opened.store.media.stage(ids.new_id())
+    half.write(CONTENT * 10)
+    assert len(files(opened.store)) == 3
+    opened.close()
+    opened = kit.Open(tmp_path / "vault")
+    swept = opened.store.swept
+    assert (swept.quarantined, swept.parts_removed, swept.missing) == (1, 1, [])
+    assert [path.stem for path in files(opened.store)] == [kept.media_id]
+    assert [p.name for p in (opened.folder / QUARANTINE).iterdir()] == [f"{orphan.media_id}.cob"]
+    with opened.store.media.open(kept.media_id) as reader:
+        assert reader.read_at(0, 256) == CONTENT[:256]
+    opened.close()
+    half.discard()
+
+
+def test_a_file_whose_removal_was_interrupted_goes_at_the_next_opening(tmp_path: Path) -> None:
+    opened = kit.Open(tmp_path / "vault")
+    staged = stage(opened.store)
+    with opened.store.write() as work:
+        opened.store.media.add(work, staged, ids.new_id())
+        record = opened.store.media.info(work, staged.media_id)
+        assert record is not None
+        _, data = kit.envelope(records.Attachment(name="a"), record=record.record_id, interview=ids.new_id())
+        revisions.put(work, data, b"s")
+    connection = opened.vault.connect()
+    connection.execute("BEGIN")
+    connection.execute("INSERT INTO erasing (record) VALUES (?)", (record.record_id,))
+    connection.execute("DELETE FROM media")
+    connection.execute("DELETE FROM erasing")
+    connection.execute("INSERT INTO media_gone VALUES (?)", (staged.media_id,))
+    connection.execute("COMMIT")
+    connection.close()
+    opened.close()
+    opened = kit.Open(tmp_path / "vault")
+    assert files(opened.store) == [] and opened.store.swept.quarantined == 0
+    with opened.store.read() as reader:
+        assert reader.all("SELECT * FROM media_gone") == []
+    opened.close()
+
+
+class FailingDisk:
+    """A file that is full after some bytes."""
+
+    def __init__(self, inner: object, room: int) -> None:
+        self.inner = inner
+        self.room = room
+
+    def write(self, data: bytes) -> int:
+        self.room -= len(data)
+        if self.room < 0:
+            raise OSError(28, "No space left on device")
+        return self.inner.write(data)  # type: ignore[attr-defined, no-any-return]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+
+def test_a_full_disk_while_staging(store: Store) -> None:
+    with pytest.raises(MachineError, match=r"machine\.disk-full"), store.media.stage("i") as sink:
+        sink._file = sink._cob._out = FailingDisk(sink._file, 500_000)  # type: ignore[assignment]
+        for _ in range(100):
+            sink.write(CONTENT)
+        sink.finish()
+    assert files(store) == []
