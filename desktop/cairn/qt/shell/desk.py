@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cairn.app.session import Session
+from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ports import Progress
 from cairn.qt import messages, tasks
@@ -37,6 +38,7 @@ class DeskView(QWidget):
         self._screens: dict[str, Screen] = {}
         self._open = ""
         self._ticks = 0
+        self._decoder: DecodeHost | None = None
         self.rail = Rail()
         self.rail.wanted.connect(self.open)
         self.rail.lock_wanted.connect(self.lock)
@@ -84,6 +86,13 @@ class DeskView(QWidget):
     def session(self) -> Session:
         """The open vault."""
         return self._session
+
+    @property
+    def decoder(self) -> DecodeHost:
+        """Decodes untrusted files in children without keys."""
+        if self._decoder is None:
+            self._decoder = DecodeHost()
+        return self._decoder
 
     def run(
         self,
@@ -141,7 +150,7 @@ class DeskView(QWidget):
         if what:
             now.show_item(what)
 
-    def screen(self, name: str) -> Screen:
+    def shown(self, name: str) -> Screen:
         """A screen that has been opened."""
         return self._screens[name]
 
@@ -154,6 +163,9 @@ class DeskView(QWidget):
         """The vault is being locked: every screen hands its unsaved words over."""
         for screen in self._screens.values():
             screen.leave()
+        if self._decoder is not None:
+            self._decoder.close()
+            self._decoder = None
 
     def show_saved(self, text: str, *, waiting: bool = False) -> None:
         """The state of saving."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cairn.app.session import Session
+from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt import tasks
@@ -22,6 +23,11 @@ class Desk(Protocol):
     @property
     def session(self) -> Session:
         """The open vault."""
+        ...
+
+    @property
+    def decoder(self) -> DecodeHost:
+        """Decodes untrusted files in children without keys; closed when the vault is locked."""
         ...
 
     def run(

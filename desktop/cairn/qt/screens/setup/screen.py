@@ -45,7 +45,8 @@ class SetupScreen(QWidget):
         self._title = label("", "title")
         self.banner = Banner()
         self._pages = QStackedWidget()
-        for page in (self._folder(), self._secret(), self._who(), self._words(), self._office()):
+        self._page_list = [self._folder(), self._secret(), self._who(), self._words(), self._office()]
+        for page in self._page_list:
             self._pages.addWidget(page)
         self._back = button(self.tr("Back"), self._go_back)
         self._next = button(self.tr("Next"), self._go_on, kind="primary")
@@ -54,7 +55,7 @@ class SetupScreen(QWidget):
             self._steps, 4, self._title, self.banner, self._pages, row(self._back, None, self._later, self._next),
             space=16, margin=32,
         )  # fmt: skip
-        box.setFixedWidth(theme().px(640))
+        box.setFixedWidth(theme().px(720))
         inner = QWidget()
         inner.setLayout(column(None, row(None, box, None), None, margin=24))
         self.setLayout(column(scroll(inner)))
@@ -155,15 +156,14 @@ class SetupScreen(QWidget):
         self._next.setAccessibleName(self._next.text())
         self.banner.clear()
         self._look()
-        for page in range(self._pages.count()):
+        for page, widget in enumerate(self._page_list):
             # Only the page that is shown decides the height, or the tallest one would stretch them all.
-            widget = self._pages.widget(page)
             policy = widget.sizePolicy()
             shown = policy.Policy.Preferred if page == step else policy.Policy.Ignored
             policy.setVerticalPolicy(shown)
             widget.setSizePolicy(policy)
         self._pages.adjustSize()
-        self._pages.currentWidget().setFocus()
+        self._page_list[step].setFocus()
 
     def _look(self) -> None:
         step = self._steps.at

@@ -54,7 +54,8 @@ class UnlockScreen(QWidget):
             None, self.banner, row(None, self._card, None), below, None, space=20, margin=24
         )
         self.setLayout(self._column)
-        self.setFocusProxy(self._passphrase if folder is not None else None)
+        if folder is not None:
+            self.setFocusProxy(self._passphrase)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_help)
         self._show_help()
 
@@ -95,7 +96,7 @@ class UnlockScreen(QWidget):
         )
 
     def _ways(self) -> list[QWidget]:
-        ways = []
+        ways: list[QWidget] = []
         if self._folder is not None:
             ways.append(button(self.tr("New vault"), self._window.show_setup, kind="quiet"))
         ways.append(button(self.tr("Practise"), self._window.show_practice, kind="quiet"))

@@ -1,0 +1,1 @@
+"""Interviews: the list, and the workspace of one with account, consent, files and history."""

@@ -1,0 +1,336 @@
+"""The Files tab: drop files in, list them, look at them inside Cairn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QStackedWidget, QWidget
+
+from cairn.app import files
+from cairn.app.views import FileView, InterviewView
+from cairn.decode.types import Kind, kind_of
+from cairn.errors import CairnError, Cancelled
+from cairn.model.ports import Progress
+from cairn.paths import machine_errors, safe_name
+from cairn.qt import messages
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.viewers.viewer import FileViewer
+from cairn.qt.widgets import (
+    Banner,
+    EmptyState,
+    Field,
+    ProgressPanel,
+    Row,
+    RowList,
+    Sheet,
+    ask,
+    button,
+    column,
+    icon_button,
+    row,
+)
+
+GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
+
+
+class FilesTab(QWidget):
+    """Drop zone, list and viewer. The original bytes are never changed."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, view: InterviewView) -> None:
+        super().__init__()
+        self._desk = desk
+        self._view = view
+        self._queue: list[Path] = []
+        self._reader: object = None
+        self.setAcceptDrops(True)
+        self.banner = Banner()
+        self.progress = ProgressPanel()
+        self.list = RowList(self.tr("Files"))
+        self.list.chosen.connect(self._open)
+        self._add = button(self.tr("Add files…"), self._choose, glyph="attach")
+        self._rename = icon_button("edit", self.tr("Rename this file"), self._ask_rename)
+        self._remove = icon_button("trash", self.tr("Remove this file"), self._ask_remove)
+        self._back = icon_button("undo", self.tr("Bring this file back"), self._bring_back)
+        self._copy = icon_button("copy-out", self.tr("Copy this file out of the vault"), self._copy_out)
+        self._tools = QWidget()
+        self._tools.setLayout(row(self._rename, self._copy, self._remove, self._back, space=2))
+        self.viewer = FileViewer(desk.decoder)
+        self.viewer.copy_out_wanted.connect(self._copy_out)
+        self._none = EmptyState(
+            self.tr("Photographs, documents and sound will be listed here."),
+            glyph="attach",
+            help_text=self.tr(
+                "Drag files in, or choose them. The originals are never changed, and no readable copy is left on this laptop."
+            ),
+            action=self.tr("Add files…"),
+            clicked=self._choose,
+        )
+        left = QWidget()
+        left.setLayout(column(row(self._add, None, self._tools), self.list, space=8))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(theme().px(16))
+        split.setChildrenCollapsible(False)
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        split.addWidget(left)
+        split.addWidget(self.viewer)
+        split.setSizes([theme().px(300), theme().px(480)])
+        split.setStretchFactor(1, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._none)
+        self._pages.addWidget(split)
+        layout = column(self.banner, self.progress, self._pages, space=8)
+        edge = theme().px(24)
+        layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
+        layout.setStretchFactor(self._pages, 1)
+        self.setLayout(layout)
+        self._look()
+
+    def show_view(self, view: InterviewView) -> None:
+        """Show the files of an interview."""
+        self._view = view
+        self.list.set_rows([self._row(one) for one in view.files])
+        self._pages.setCurrentIndex(1 if view.files else 0)
+        self._add.setVisible(not view.read_only)
+        self._look()
+
+    def _row(self, file: FileView) -> Row:
+        chips: tuple[tuple[str, str], ...] = ()
+        if file.removed:
+            chips = ((self.tr("removed"), "neutral"),)
+        elif not file.present:
+            chips = ((self.tr("not here"), "warn"),)
+        glyph = GLYPHS.get(kind_of(file.type or file.name), "file")
+        return Row(file.id, file.name, messages.size(file.size), chips, glyph, soft=file.removed)
+
+    def _chosen(self) -> FileView | None:
+        return next((one for one in self._view.files if one.id == self.list.chosen_id), None)
+
+    def _look(self) -> None:
+        file = self._chosen()
+        can = file is not None and not self._view.read_only
+        self._tools.setVisible(file is not None)
+        self._rename.setEnabled(can)
+        self._remove.setVisible(can and file is not None and not file.removed)
+        self._back.setVisible(can and file is not None and file.removed)
+        self._copy.setEnabled(file is not None and file.present and not file.removed)
+
+    # Adding
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self._view.read_only:
+            event.acceptProposedAction()
+            self.banner.show_message(
+                self.tr("Let go to add the files to this interview."), "good", closable=False
+            )
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.banner.clear()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.banner.clear()
+        urls = event.mimeData().urls()
+        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to add"), str(Path.home()))
+        self.add([Path(name) for name in chosen])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add files; a sealed interview asks for the reason once for all of them."""
+        if not paths:
+            return
+        if self._view.sealed or not self._view.own:
+            ask(
+                self,
+                self.tr("Add files to a sealed interview"),
+                self.tr("The sealed version stays as it is. Say why the files are needed."),
+                yes=self.tr("Add %n file(s)", "", len(paths)),
+                reason=self.tr("Reason"),
+                then=lambda reason: self._begin(paths, reason),
+            )
+        else:
+            self._begin(paths, "")
+
+    def _begin(self, paths: Sequence[Path], reason: str) -> None:
+        session, interview = self._desk.session, self._view.id
+        self.progress.begin(self.tr("Adding %n file(s)", "", len(paths)))
+
+        def work(progress: Progress) -> str:
+            last = ""
+            for path in paths:
+                with machine_errors():
+                    source = path.open("rb")
+                with source:
+                    with machine_errors():
+                        size = path.stat().st_size
+                    last = files.attach(
+                        session, interview, source, path.name, size=size, progress=progress, reason=reason
+                    ).id
+            return last
+
+        task = self._desk.run(
+            self, work, then=self._added, failed=self._not_added, progress=self.progress.report, lane="long"
+        )
+        self.progress.cancelled.connect(task.cancel)
+
+    def _added(self, last: str) -> None:
+        self.progress.end()
+        self.changed.emit()
+        self._select_after = last
+
+    def _not_added(self, error: CairnError) -> None:
+        self.progress.end()
+        self.changed.emit()
+        if not isinstance(error, Cancelled):
+            self._desk.fail(error)
+
+    # Looking
+
+    def _open(self, file_id: str) -> None:
+        self._look()
+        file = self._chosen()
+        if file is None or not file.present:
+            self.viewer.clear()
+            return
+        session = self._desk.session
+
+        def show(reader: object) -> None:
+            if self.list.chosen_id == file_id:
+                self.viewer.show_file(file.name, file.type, reader)  # type: ignore[arg-type]  # a CobReader
+
+        self._desk.run(self, lambda _progress: files.reader(session, file_id), then=show)
+
+    # Changing
+
+    def _needs_reason(self) -> bool:
+        return self._view.sealed or not self._view.own
+
+    def _ask_rename(self) -> None:
+        file = self._chosen()
+        if file is None:
+            return
+        name = QLineEdit(file.name)
+        why = QLineEdit()
+        content = QWidget()
+        parts: list[QWidget] = [Field(self.tr("Name"), name)]
+        if self._needs_reason():
+            parts.append(Field(self.tr("Reason"), why))
+        content.setLayout(column(*parts, space=12))
+        sheet = Sheet(self, self.tr("Rename the file"), content)
+        sheet.add(self.tr("Cancel"))
+        session = self._desk.session
+
+        def go() -> None:
+            sheet.dismiss()
+            new, reason = name.text(), why.text()
+            self._desk.run(
+                self,
+                lambda _progress: files.rename(session, file.id, new, reason),
+                then=lambda _file: self.changed.emit(),
+            )
+
+        sheet.add(self.tr("Rename file"), go, kind="primary")
+        name.returnPressed.connect(go)
+        sheet.open()
+        name.selectAll()
+
+    def _ask_remove(self) -> None:
+        file = self._chosen()
+        if file is None:
+            return
+        ask(
+            self,
+            self.tr("Remove “{name}”?").format(name=file.name),
+            self.tr("It no longer leaves with bundles. You can bring it back; its bytes stay in the vault."),
+            yes=self.tr("Remove file"),
+            reason=self.tr("Reason"),
+            then=lambda reason: self._remove_now(file.id, reason),
+        )
+
+    def _remove_now(self, file_id: str, reason: str) -> None:
+        session = self._desk.session
+        self._desk.run(
+            self,
+            lambda _progress: files.remove(session, file_id, reason),
+            then=lambda _file: self.changed.emit(),
+        )
+
+    def _bring_back(self) -> None:
+        file = self._chosen()
+        if file is None:
+            return
+        session = self._desk.session
+
+        def go(reason: str) -> None:
+            self._desk.run(
+                self,
+                lambda _progress: files.bring_back(session, file.id, reason),
+                then=lambda _file: self.changed.emit(),
+            )
+
+        if self._needs_reason():
+            ask(
+                self,
+                self.tr("Bring the file back?"),
+                "",
+                yes=self.tr("Bring back"),
+                reason=self.tr("Reason"),
+                then=go,
+            )
+        else:
+            go("")
+
+    # Copying out
+
+    def _copy_out(self) -> None:
+        file = self._chosen()
+        if file is None:
+            return
+        session = self._desk.session
+
+        def decided(refused: str) -> None:
+            if refused:
+                self._desk.say(messages.sentence(refused), "warn")
+                return
+            ask(
+                self,
+                self.tr("Copy the file out of the vault?"),
+                self.tr(
+                    "The copy is readable by anyone who finds it. The custody log keeps that it was made."
+                ),
+                yes=self.tr("Choose where…"),
+                then=lambda _reason: self._copy_to(file),
+            )
+
+        self._desk.run(self, lambda _progress: files.may_copy_out(session, file.id), then=decided)
+
+    def _copy_to(self, file: FileView) -> None:
+        start = str(Path.home() / safe_name(file.name))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Copy the file to"), start)
+        if not chosen:
+            return
+        session = self._desk.session
+        self.progress.begin(self.tr("Copying out"))
+        task = self._desk.run(
+            self,
+            lambda progress: files.copy_out(session, file.id, Path(chosen), progress),
+            then=lambda _done: self._copied(),
+            failed=self._not_added,
+            progress=self.progress.report,
+            lane="long",
+        )
+        self.progress.cancelled.connect(task.cancel)
+
+    def _copied(self) -> None:
+        self.progress.end()
+        self._desk.show_saved(self.tr("File copied out"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)

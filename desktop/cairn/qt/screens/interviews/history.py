@@ -1,0 +1,254 @@
+"""The History tab: every version, what changed between them, and conflicts to settle."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
+
+from cairn.app import interviews
+from cairn.app.views import ConflictView, FieldChange, InterviewView, VersionView
+from cairn.qt import messages
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Row, RowList, ask, button, card, column, label, row, scroll
+
+
+def field_words() -> dict[str, str]:
+    """Names of fields as the screens call them."""
+    say = QCoreApplication.translate
+    return {
+        "title": say("Fields", "Code name"),
+        "date": say("Fields", "Date"),
+        "place": say("Fields", "Place"),
+        "languages": say("Fields", "Languages"),
+        "people": say("Fields", "People present"),
+        "summary": say("Fields", "Summary"),
+        "account": say("Fields", "Account"),
+        "sealed": say("Fields", "Sealed"),
+        "choice": say("Fields", "Consent"),
+        "share_with": say("Fields", "Shared with"),
+        "contacts": say("Fields", "Contacts"),
+        "given": say("Fields", "How it was given"),
+        "text": say("Fields", "Note"),
+        "name": say("Fields", "File name"),
+        "removed": say("Fields", "Removed"),
+        "size": say("Fields", "Size"),
+        "type": say("Fields", "Type"),
+        "sha256": say("Fields", "SHA-256"),
+    }
+
+
+def what_words() -> dict[str, str]:
+    """What a version did, in words."""
+    say = QCoreApplication.translate
+    return {
+        "created": say("Versions", "written"),
+        "changed": say("Versions", "changed"),
+        "sealed": say("Versions", "sealed"),
+        "amended": say("Versions", "amended"),
+        "removed": say("Versions", "removed"),
+        "brought-back": say("Versions", "brought back"),
+        "settled": say("Versions", "settled"),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Kinds of records, in words."""
+    say = QCoreApplication.translate
+    return {
+        "interview": say("Kinds", "Account"),
+        "consent": say("Kinds", "Consent"),
+        "note": say("Kinds", "Note"),
+        "attachment": say("Kinds", "File"),
+    }
+
+
+class HistoryTab(QWidget):
+    """Versions at the left, newest first; at the right what the chosen one changed."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, view: InterviewView) -> None:
+        super().__init__()
+        self._desk = desk
+        self._view = view
+        self._versions: dict[str, VersionView] = {}
+        self.list = RowList(self.tr("Versions"))
+        self.list.chosen.connect(self._compare)
+        self._who = label("", "soft", wrap=True)
+        self._text = QTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setProperty("reading", "true")
+        self._text.setAccessibleName(self.tr("What changed"))
+        self._text.setFrameShape(QTextEdit.Shape.NoFrame)
+        self._conflicts = QVBoxLayout()
+        self._conflicts.setSpacing(theme().px(12))
+        self._conflict_box = QWidget()
+        self._conflict_box.setLayout(self._conflicts)
+        right = QWidget()
+        right.setLayout(column(self._who, self._text, space=8, margin=0))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(theme().px(16))
+        split.setChildrenCollapsible(False)
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        split.addWidget(self.list)
+        split.addWidget(right)
+        split.setSizes([theme().px(300), theme().px(480)])
+        split.setStretchFactor(1, 1)
+        self._conflict_area = scroll(self._conflict_box, self.tr("Versions to settle"))
+        layout = column(self._conflict_area, split, space=12)
+        layout.setStretchFactor(split, 1)
+        edge = theme().px(24)
+        layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
+        self.setLayout(layout)
+
+    def show_view(self, view: InterviewView) -> None:
+        """Another state of the interview."""
+        self._view = view
+        if self.isVisible():
+            self.load()
+        self._show_conflicts()
+
+    def load(self) -> None:
+        """Fetch the versions."""
+        session, interview = self._desk.session, self._view.id
+        self._desk.run(self, lambda _progress: interviews.history(session, interview), then=self._show)
+
+    def _show(self, versions: list[VersionView]) -> None:
+        self._versions = {one.sha: one for one in versions}
+        self.list.set_rows([self._row(one) for one in versions])
+        if versions and not self.list.chosen_id:
+            self.list.choose(versions[0].sha, tell=True)
+        if not versions:
+            self._who.setText(self.tr("There is no version yet. “Save version” makes the first one."))
+            self._text.clear()
+
+    def _row(self, one: VersionView) -> Row:
+        what = what_words().get(one.what, one.what)
+        title = f"{kind_words().get(one.kind, one.kind)}: {what}"
+        line = " · ".join(
+            part for part in (messages.moment(one.created), one.author, one.device_label) if part
+        )
+        chips: list[tuple[str, str]] = []
+        if one.state == "proposed":
+            chips.append((self.tr("proposed"), "warn"))
+        elif one.what == "sealed":
+            chips.append((self.tr("sealed"), "good"))
+        elif one.head:
+            chips.append((self.tr("now"), "neutral"))
+        return Row(one.sha, title, line, tuple(chips))
+
+    def _compare(self, sha: str) -> None:
+        one = self._versions.get(sha)
+        if one is None:
+            return
+        parts = [messages.moment(one.created), one.author, one.device_label]
+        who = " · ".join(part for part in parts if part)
+        if one.reason:
+            who += "\n" + self.tr("Reason: {reason}").format(reason=one.reason)
+        self._who.setText(who)
+        session = self._desk.session
+        before = one.parents[0] if one.parents and one.parents[0] in self._versions else None
+        self._desk.run(
+            self, lambda _progress: interviews.difference(session, before, sha), then=self._show_changes
+        )
+
+    def _show_changes(self, changes: list[FieldChange]) -> None:
+        write_changes(self._text, changes)
+        if not changes:
+            self._text.setPlainText(self.tr("The words are the same as before."))
+
+    # Conflicts
+
+    def _show_conflicts(self) -> None:
+        while self._conflicts.count():
+            item = self._conflicts.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for conflict in self._view.conflicts:
+            self._conflicts.addWidget(self._conflict(conflict))
+        self._conflict_area.setVisible(bool(self._view.conflicts))
+        self._conflict_area.setMaximumHeight(theme().px(300))
+
+    def _conflict(self, conflict: ConflictView) -> QWidget:
+        kind = kind_words().get(conflict.kind, conflict.kind)
+        parts: list[QWidget] = [label(f"{kind}: {conflict.name}", "strong", wrap=True)]
+        new = len(conflict.versions) == 1
+        here = self.tr("this laptop")
+        for version in conflict.versions:
+            who = version.device_label or here
+            when = messages.moment(version.created)
+            text = label(self.tr("From {who}, {when}").format(who=who, when=when), "soft", wrap=True)
+            look = button(
+                self.tr("Show"), lambda sha=version.sha: self.list.choose(sha, tell=True), kind="quiet"
+            )
+            keep_words = self.tr("Accept it") if new else self.tr("Keep this version")
+            keep = button(keep_words, lambda v=version: self._ask_keep(conflict, v))
+            line = QWidget()
+            inner = row(text, None, look, keep)
+            if version.state == "proposed":
+                inner.addWidget(button(self.tr("Set aside"), partial(self._ask_aside, conflict, version)))
+            line.setLayout(inner)
+            parts.append(line)
+        return card(*parts, space=8, margin=16)
+
+    def _ask_keep(self, conflict: ConflictView, version: VersionView) -> None:
+        session = self._desk.session
+        ask(
+            self,
+            self.tr("Keep this version?"),
+            self.tr("It becomes the one that holds. The other stays in the history."),
+            yes=self.tr("Keep this version"),
+            reason=self.tr("Reason"),
+            then=lambda reason: self._desk.run(
+                self,
+                lambda _progress: interviews.settle(session, conflict.record, version.sha, reason),
+                then=lambda _sha: self.changed.emit(),
+            ),
+        )
+
+    def _ask_aside(self, conflict: ConflictView, version: VersionView) -> None:
+        session = self._desk.session
+        ask(
+            self,
+            self.tr("Set this version aside?"),
+            self.tr("What stood here before goes on to hold. The version stays in the history."),
+            yes=self.tr("Set aside"),
+            reason=self.tr("Reason"),
+            then=lambda reason: self._desk.run(
+                self,
+                lambda _progress: interviews.set_aside(session, conflict.record, version.sha, reason),
+                then=lambda _sha: self.changed.emit(),
+            ),
+        )
+
+
+def write_changes(view: QTextEdit, changes: list[FieldChange]) -> None:
+    """Write differences: what is new underlined, what is gone struck out, so that colour is not needed to read it."""
+    t = theme().tokens
+    view.clear()
+    cursor = QTextCursor(view.document())
+    heading, same, new, gone = (QTextCharFormat() for _ in range(4))
+    heading.setFontWeight(600)
+    heading.setForeground(QColor(t.ink_soft))
+    same.setForeground(QColor(t.ink))
+    new.setForeground(QColor(t.accent))
+    new.setBackground(QColor(t.accent_soft))
+    new.setFontUnderline(True)
+    gone.setForeground(QColor(t.danger))
+    gone.setBackground(QColor(t.danger_soft))
+    gone.setFontStrikeOut(True)
+    forms = {"same": same, "new": new, "gone": gone}
+    names = field_words()
+    for number, change in enumerate(changes):
+        if number:
+            cursor.insertText("\n\n", same)
+        cursor.insertText(names.get(change.field, change.field) + "\n", heading)
+        for kind, text in change.pieces:
+            cursor.insertText(text, forms.get(kind, same))
+    view.moveCursor(QTextCursor.MoveOperation.Start)

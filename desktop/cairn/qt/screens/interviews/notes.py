@@ -1,0 +1,161 @@
+"""Notes of the interviewer, apart from the account."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cairn.app import interviews
+from cairn.app.views import InterviewView, NoteView
+from cairn.qt import messages
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Editor, ask, button, card, column, icon_button, label, row
+
+
+class NotesPanel(QWidget):
+    """The notes so far and a box for the next one. Ctrl+Enter adds it."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, view: InterviewView) -> None:
+        super().__init__()
+        self._desk = desk
+        self._view = view
+        self._editing: str | None = None
+        self._box = Editor(self.tr("A note"), placeholder=self.tr("A note of your own"), least=72)
+        self._box.edited.connect(self._look)
+        self._add = button(self.tr("Add note"), self._save)
+        self._cancel = button(self.tr("Cancel"), self._stop_editing, kind="quiet")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme().px(12))
+        self._none = label(
+            self.tr("What you notice, and what is to be done. Notes stay apart from the account."),
+            "caption",
+            wrap=True,
+        )
+        panel = card(
+            label(self.tr("Notes"), "strong"),
+            self._none,
+            self._list,
+            self._box,
+            row(self._cancel, None, self._add),
+            space=12,
+            margin=16,
+        )
+        self.setFixedWidth(theme().px(280))
+        self.setLayout(column(panel, None))
+        self._look()
+
+    def show_view(self, view: InterviewView) -> None:
+        """Show the notes of an interview."""
+        self._view = view
+        while self._list.count():
+            item = self._list.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        notes = [note for note in view.notes if not note.removed]
+        for note in notes:
+            self._list.addWidget(self._note(note))
+        self._none.setVisible(not notes)
+        locked = bool(view.read_only)
+        self._box.setVisible(not locked)
+        self._add.setVisible(not locked)
+        self._look()
+
+    def _note(self, note: NoteView) -> QWidget:
+        made = QWidget()
+        text = label(note.text, wrap=True, selectable=True)
+        who = " · ".join(part for part in (messages.moment(note.created), note.author) if part)
+        below = row(label(who, "caption"), None, space=2)
+        if not self._view.read_only:
+            below.addWidget(icon_button("edit", self.tr("Change this note"), lambda: self._edit(note)))
+            below.addWidget(icon_button("trash", self.tr("Remove this note"), lambda: self._ask_remove(note)))
+        layout = column(text, below, space=2)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        made.setLayout(layout)
+        return made
+
+    def _look(self) -> None:
+        self._add.setEnabled(bool(self._box.text().strip()))
+        self._add.setText(self.tr("Save note") if self._editing else self.tr("Add note"))
+        self._cancel.setVisible(self._editing is not None)
+
+    def _edit(self, note: NoteView) -> None:
+        self._editing = note.id
+        self._box.load(note.text)
+        self._box.setFocus()
+        self._look()
+
+    def _stop_editing(self) -> None:
+        self._editing = None
+        self._box.load("")
+        self._look()
+
+    @property
+    def _needs_reason(self) -> bool:
+        return self._view.sealed or not self._view.own
+
+    def _save(self) -> None:
+        if self._needs_reason:
+            title = self.tr("Add to a sealed interview")
+            text = self.tr("The sealed version stays as it is. Say why the note is needed.")
+            ask(self, title, text, yes=self.tr("Save note"), reason=self.tr("Reason"), then=self._save_now)
+        else:
+            self._save_now("")
+
+    def _save_now(self, reason: str) -> None:
+        session, interview, note, text = (
+            self._desk.session,
+            self._view.id,
+            self._editing,
+            self._box.text().strip(),
+        )
+        self._desk.run(
+            self,
+            lambda _progress: interviews.save_note(session, interview, note, text, reason),
+            then=lambda _id: self._saved(),
+        )
+
+    def _saved(self) -> None:
+        self._stop_editing()
+        self.changed.emit()
+
+    def _ask_remove(self, note: NoteView) -> None:
+        if self._needs_reason:
+            title = self.tr("Remove this note?")
+            text = self.tr("Its versions stay in the history. Say why.")
+            ask(
+                self,
+                title,
+                text,
+                yes=self.tr("Remove note"),
+                reason=self.tr("Reason"),
+                then=lambda why: self._remove(note, why),
+            )
+        else:
+            self._remove(note, "")
+
+    def _remove(self, note: NoteView, reason: str) -> None:
+        session = self._desk.session
+        self._desk.run(
+            self,
+            lambda _progress: interviews.remove_note(session, note.id, reason),
+            then=lambda _done: self._removed(note),
+        )
+
+    def _removed(self, note: NoteView) -> None:
+        self.changed.emit()
+        if not self._needs_reason:
+            session, interview = self._desk.session, self._view.id
+            self._desk.say(
+                self.tr("The note was removed."),
+                action=self.tr("Undo"),
+                clicked=lambda: self._desk.run(
+                    self,
+                    lambda _progress: interviews.save_note(session, interview, note.id, note.text),
+                    then=lambda _id: self.changed.emit(),
+                ),
+            )

@@ -1,0 +1,202 @@
+"""The list of interviews at the left, the workspace of the chosen one at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
+
+from cairn.app import interviews, search
+from cairn.app.views import HitView, InterviewRow, InterviewView
+from cairn.qt.icons import icon
+from cairn.qt.screens.interviews.workspace import Workspace
+from cairn.qt.shell.screen import Desk, Screen
+from cairn.qt.theme import theme
+from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row
+
+PAGE = 200
+SEARCH_AFTER_MS = 150
+
+
+class InterviewsScreen(Screen):
+    """Choosing, finding and beginning interviews."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.list = RowList(self.tr("Interviews"))
+        self.list.chosen.connect(self._chosen)
+        self.list.more_wanted.connect(self._more)
+        self._new = button(self.tr("New"), self._create, kind="primary", glyph="plus")
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search everything"))
+        self._search.setAccessibleName(self.tr("Search everything"))
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(SEARCH_AFTER_MS)
+        self._later.timeout.connect(self._load)
+        self._search.textChanged.connect(lambda _text: self._later.start())
+        self._hits: dict[str, HitView] = {}
+        self._asked = 0
+        self._found = label("", "caption")
+        self._found.hide()
+        head = column(
+            row(label(self.tr("Interviews"), "heading"), None, self._new), self._search, self._found, space=12
+        )
+        head.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
+        self._left = QStackedWidget()
+        self._none = EmptyState(
+            self.tr("Interviews will be listed here."),
+            glyph="interviews",
+            help_text=self.tr("Begin with “New”. What you type is kept at once."),
+        )
+        self._left.addWidget(self.list)
+        self._left.addWidget(self._none)
+        pane = QWidget()
+        pane.setProperty("surface", "pane")
+        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        pane.setMinimumWidth(theme().px(240))
+        pane.setLayout(column(head, hline(), self._left, space=0))
+        self._right = QStackedWidget()
+        self._blank = EmptyState(self.tr("Choose an interview, or begin a new one."), glyph="interviews")
+        self._right.addWidget(self._blank)
+        self.workspace: Workspace | None = None
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(pane)
+        split.addWidget(self._right)
+        split.setSizes([theme().px(272), theme().px(832)])
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        self.setLayout(column(split, space=0))
+        for keys, act in (("Ctrl+N", self._create), ("Ctrl+F", self._search.setFocus)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act)
+
+    def enter(self) -> None:
+        self._load()
+        if self.workspace is not None:
+            self.workspace.reload()
+
+    def leave(self) -> None:
+        if self.workspace is not None:
+            self.workspace.flush()
+
+    def where(self) -> str:
+        return self.workspace.place() if self.workspace is not None else ""
+
+    def show_item(self, what: str) -> None:
+        interview, _, tab = what.partition("#")
+        self._open(interview, tab)
+
+    # The list
+
+    def _load(self) -> None:
+        session, words = self.desk.session, self._search.text().strip()
+        self._asked += 1
+        asked = self._asked
+
+        def fetch(_progress: object) -> tuple[list[InterviewRow], int, list[HitView]]:
+            rows = interviews.rows(session, limit=PAGE, words=words)
+            hits = search.search(session, words, limit=PAGE) if words else []
+            return rows, interviews.count(session, words), hits
+
+        def show(found: tuple[list[InterviewRow], int, list[HitView]]) -> None:
+            # An answer to an older question must not replace the newer one.
+            if asked == self._asked:
+                self._show(*found)
+
+        self.desk.run(self, fetch, then=show)
+
+    def _show(self, rows: list[InterviewRow], total: int, hits: list[HitView]) -> None:
+        self._hits = {}
+        for hit in hits:
+            self._hits.setdefault(hit.interview_id, hit)
+        self.list.set_rows([self._row(one) for one in rows], total)
+        searching = bool(self._search.text().strip())
+        self._found.setVisible(searching)
+        self._found.setText(self.tr("%n interview(s) found", "", total))
+        if searching:
+            self._none.set(
+                self.tr("Nothing contains these words."), self.tr("Fewer or shorter words find more.")
+            )
+        else:
+            self._none.set(
+                self.tr("Interviews will be listed here."),
+                self.tr("Begin with “New”. What you type is kept at once."),
+            )
+        self._left.setCurrentIndex(0 if rows else 1)
+        if self.workspace is not None:
+            self.list.choose(self.workspace.interview)
+
+    def _more(self) -> None:
+        session, words, at = self.desk.session, self._search.text().strip(), len(self.list.rows.rows)
+        self.desk.run(
+            self,
+            lambda _progress: interviews.rows(session, limit=PAGE, offset=at, words=words),
+            then=lambda rows: self.list.rows.add_rows([self._row(one) for one in rows]),
+        )
+
+    def _row(self, one: InterviewRow) -> Row:
+        chips: list[tuple[str, str]] = []
+        if one.conflict:
+            chips.append((self.tr("conflict"), "warn"))
+        if one.state == "draft":
+            chips.append((self.tr("draft"), "neutral"))
+        elif one.sent:
+            chips.append((self.tr("sent"), "neutral"))
+        elif one.state == "sealed":
+            chips.append((self.tr("sealed"), "good"))
+        if one.foreign:
+            chips.append((one.foreign, "neutral"))
+        hit = self._hits.get(one.id)
+        line = "".join(text for text, _ in hit.snippet).replace("\n", " ") if hit is not None else one.line
+        return Row(one.id, one.title or self.tr("Without a name"), line or "—", tuple(chips[:2]))
+
+    # The workspace
+
+    def _chosen(self, interview: str) -> None:
+        if self.workspace is None or self.workspace.interview != interview:
+            self._open(interview)
+
+    def _create(self) -> None:
+        session = self.desk.session
+        self.desk.run(self, lambda _progress: interviews.create(session), then=self._created)
+
+    def _created(self, interview: str) -> None:
+        self._search.clear()
+        self._open(interview, focus_title=True)
+        self._load()
+
+    def _open(self, interview: str, tab: str = "", *, focus_title: bool = False) -> None:
+        if self.workspace is not None:
+            self.workspace.flush()
+        session = self.desk.session
+
+        def show(view: InterviewView) -> None:
+            self._close_workspace()
+            made = Workspace(self.desk, view, tab or "account")
+            made.changed.connect(self._load)
+            made.erased.connect(self._erased)
+            self.workspace = made
+            self._right.addWidget(made)
+            self._right.setCurrentWidget(made)
+            self.list.choose(interview)
+            if focus_title:
+                made.focus_title()
+
+        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show)
+
+    def _close_workspace(self) -> None:
+        if self.workspace is not None:
+            self._right.removeWidget(self.workspace)
+            self.workspace.hide()
+            self.workspace.deleteLater()
+            self.workspace = None
+
+    def _erased(self) -> None:
+        self._close_workspace()
+        self._right.setCurrentWidget(self._blank)
+        self._load()

@@ -1,0 +1,302 @@
+"""The workspace of one interview: its header, its tabs, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+
+from cairn.app import interviews
+from cairn.app.views import InterviewView
+from cairn.errors import CairnError
+from cairn.qt import messages
+from cairn.qt.screens.interviews.account import AccountTab
+from cairn.qt.screens.interviews.consent import ConsentTab
+from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
+from cairn.qt.screens.interviews.files import FilesTab
+from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Banner, Chip, Tabs, ask, button, column, hline, icon_button, label, row
+
+SAVED_TICK_S = 1
+
+
+class Workspace(QWidget):
+    """One interview, open. Made anew for each one that is chosen."""
+
+    changed = Signal()
+    """Something that the list shows is different now."""
+    erased = Signal()
+
+    def __init__(self, desk: Desk, view: InterviewView, tab: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.view = view
+        self.interview = view.id
+        self._title = label("", "title")
+        self._state = Chip()
+        self._line = label("", "soft")
+        self._save = button(self.tr("Save version"), self.save_version)
+        self._seal = button(self.tr("Seal interview"), self._ask_seal, kind="primary", glyph="")
+        self._more = self._menu()
+        self.banner = Banner()
+        self.account = AccountTab(desk, view)
+        self.consent = ConsentTab(desk, view)
+        self.files = FilesTab(desk, view)
+        self.history = HistoryTab(desk, view)
+        self.keeper = DraftKeeper(desk.session, view.id, self.account.snapshot, self)
+        self.keeper.saved.connect(self._draft_saved)
+        self.keeper.failed.connect(self._draft_failed)
+        self.account.edited.connect(self._edited)
+        self.account.notes_changed.connect(self._something_changed)
+        for tab_part in (self.consent, self.files, self.history):
+            tab_part.changed.connect(self._something_changed)
+        self._parts: dict[str, QWidget] = {
+            "account": self.account,
+            "consent": self.consent,
+            "files": self.files,
+            "history": self.history,
+        }
+        self.tabs = Tabs(
+            [
+                ("account", self.tr("Account")),
+                ("consent", self.tr("Consent")),
+                ("files", self.tr("Files")),
+                ("history", self.tr("History")),
+            ],
+            self.tr("Parts of the interview"),
+        )
+        self.tabs.opened.connect(self._show_tab)
+        self._stack = QStackedWidget()
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        head = column(
+            row(self._title, self._state, 4, self._line, None, self._save, self._seal, self._more, space=8),
+            self.banner,
+            self.tabs,
+            space=8,
+        )
+        edge = theme().px(24)
+        head.setContentsMargins(edge, theme().px(18), edge, 0)
+        layout = column(head, hline(), self._stack, space=0)
+        layout.setStretchFactor(self._stack, 1)
+        self.setLayout(layout)
+        save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        save_key.activated.connect(self.save_version)
+        self._show(view)
+        self.tabs.open(tab if tab in self._parts else "account")
+
+    def _menu(self) -> QToolButton:
+        made = icon_button("more", self.tr("More for this interview"))
+        menu = QMenu(made)
+        discard = menu.addAction(self.tr("Undo everything since the last version…"))
+        discard.triggered.connect(lambda: self._ask_discard())
+        menu.addSeparator()
+        erase = menu.addAction(self.tr("Erase this interview…"))
+        erase.triggered.connect(lambda: self._ask_erase())
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def place(self) -> str:
+        """Where the person is, for coming back after a lock."""
+        return f"{self.interview}#{self.tabs.key}"
+
+    def focus_title(self) -> None:
+        """A new interview: its code name comes first."""
+        self.account.focus_title()
+
+    def flush(self) -> None:
+        """Hand what was typed to the vault, composed Hangul included."""
+        self.account.commit_composition()
+        self.keeper.flush()
+
+    def reload(self) -> None:
+        """Load what may have changed elsewhere. What is being typed stays."""
+        session, interview = self.desk.session, self.interview
+        self.keeper.flush()
+        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=self._show)
+
+    def _show_tab(self, key: str) -> None:
+        self._stack.setCurrentWidget(self._parts[key])
+        if key == "history":
+            self.flush()
+            self.history.load()
+
+    def _show(self, view: InterviewView) -> None:
+        self.view = view
+        self.account.show_view(view)
+        self.consent.show_view(view)
+        self.files.show_view(view)
+        self._show_head()
+        present = sum(1 for one in view.files if not one.removed)
+        self.tabs.set_word(
+            "files", self.tr("Files ({count})").format(count=present) if present else self.tr("Files")
+        )
+        asked = self.tr("Consent") if view.consent.set else self.tr("Consent (not asked)")
+        self.tabs.set_word("consent", asked)
+        if view.read_only:
+            self.banner.show_message(messages.sentence(view.read_only), "warn", closable=False)
+        elif view.conflicts:
+            self.banner.show_message(
+                self.tr("Another device has written something different. Both are kept until you settle it."),
+                "warn",
+                action=self.tr("Look at both"),
+                clicked=lambda: self.tabs.open("history"),
+                closable=False,
+            )
+        elif view.consent.set and view.consent.choice == "nothing":
+            self.banner.show_message(
+                self.tr("The person agreed to nothing. Nothing of this may be kept."),
+                "danger",
+                action=self.tr("Erase this interview…"),
+                clicked=self._ask_erase,
+                closable=False,
+            )
+        elif not view.own:
+            text = self.tr(
+                "Taken in from {device}. A change here is a version of your own and needs a reason."
+            )
+            self.banner.show_message(text.format(device=view.device_label), closable=False)
+        else:
+            self.banner.clear()
+
+    def _show_head(self) -> None:
+        body = self.account.body()
+        self._title.setText(body.title or self.tr("Without a name"))
+        parts = [body.date, body.place, ", ".join(body.languages)]
+        self._line.setText(" · ".join(part for part in parts if part))
+        if self.view.sealed:
+            self._state.set(self.tr("sealed"), "good")
+        elif self.view.draft is not None or self.keeper.pending:
+            self._state.set(self.tr("draft"))
+        else:
+            self._state.set(self.tr("saved"))
+        can = not self.view.read_only
+        self._save.setVisible(can)
+        self._save.setText(self.tr("Save amendment…") if self._needs_reason else self.tr("Save version"))
+        self._seal.setVisible(can and not self.view.sealed and self.view.own)
+
+    @property
+    def _needs_reason(self) -> bool:
+        return self.view.sealed or not self.view.own
+
+    # Drafts
+
+    def _edited(self) -> None:
+        self.keeper.touched()
+        self.desk.show_saved(self.tr("Saving…"), waiting=True)
+        self._show_head()
+
+    def _draft_saved(self) -> None:
+        self.desk.show_saved(self.tr("Everything is saved"))
+
+    def _draft_failed(self, error: CairnError) -> None:
+        self.desk.show_saved(self.tr("Not saved"), waiting=True)
+        self.desk.fail(error)
+
+    def _something_changed(self) -> None:
+        self.reload()
+        self.changed.emit()
+
+    # Versions
+
+    def save_version(self) -> None:
+        """Make a version of what is written; an amendment asks for its reason first."""
+        if self.view.read_only:
+            return
+        if self._needs_reason:
+            ask(
+                self,
+                self.tr("Save an amendment"),
+                self.tr("The earlier version stays. Say why this one is needed; the reason stays with it."),
+                yes=self.tr("Save amendment"),
+                reason=self.tr("Reason"),
+                then=self._save_now,
+            )
+        else:
+            self._save_now("")
+
+    def _save_now(self, reason: str) -> None:
+        self.flush()
+        self.keeper.forget()
+        session, interview, body = self.desk.session, self.interview, self.account.body()
+        self.desk.run(
+            self,
+            lambda _progress: interviews.save_version(session, interview, body, reason=reason),
+            then=lambda _sha: self._version_saved(),
+        )
+
+    def _version_saved(self) -> None:
+        self.desk.show_saved(self.tr("Version saved"))
+        self._something_changed()
+
+    def _ask_seal(self) -> None:
+        ask(
+            self,
+            self.tr("Seal this interview?"),
+            self.tr(
+                "It is closed as it stands now. You can still correct it later, each time with a reason; "
+                "the sealed version stays beside the correction."
+            ),
+            yes=self.tr("Seal interview"),
+            then=lambda _reason: self._seal_now(),
+        )
+
+    def _seal_now(self) -> None:
+        self.flush()
+        session, interview = self.desk.session, self.interview
+        self.keeper.forget()
+        self.desk.run(
+            self,
+            lambda _progress: interviews.seal(session, interview),
+            then=lambda _sha: self._something_changed(),
+        )
+
+    def _ask_discard(self) -> None:
+        ask(
+            self,
+            self.tr("Undo everything since the last version?"),
+            self.tr("What was typed since then is lost. An interview without any version is gone with it."),
+            yes=self.tr("Undo everything"),
+            danger=True,
+            then=lambda _reason: self._discard_now(),
+        )
+
+    def _discard_now(self) -> None:
+        self.keeper.forget()
+        session, interview, had = self.desk.session, self.interview, self.view.base
+        self.desk.run(
+            self,
+            lambda _progress: interviews.discard_draft(session, interview),
+            then=lambda _done: self._discarded() if had else self.erased.emit(),
+        )
+
+    def _discarded(self) -> None:
+        self.account.forget_loaded()
+        self._something_changed()
+
+    def _ask_erase(self) -> None:
+        ask(
+            self,
+            self.tr("Erase this interview?"),
+            self.tr(
+                "Its words and files are removed from this vault for good. Bundles that were already sent and "
+                "backups are not reached. The custody log keeps that something was erased, when, and why."
+            ),
+            yes=self.tr("Erase this interview"),
+            reason=self.tr("Reason"),
+            reason_help=self.tr("Stays in the custody log. Don't write names here."),
+            danger=True,
+            then=self._erase_now,
+        )
+
+    def _erase_now(self, reason: str) -> None:
+        self.keeper.forget()
+        session, interview = self.desk.session, self.interview
+        self.desk.run(
+            self,
+            lambda _progress: interviews.erase(session, interview, reason),
+            then=lambda _done: self.erased.emit(),
+        )
