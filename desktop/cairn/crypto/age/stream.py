@@ -76,7 +76,8 @@ class AgeWriter:
         nonce = random_bytes(NONCE)
         self._cipher = _cipher(file_key, nonce)
         self._chunk = 0
-        self._held = bytearray()
+        self._held = memoryview(bytearray(_BATCH * CHUNK))
+        self._filled = 0
         self._sealed = memoryview(bytearray(_BATCH * _SEALED))
         self._finished = False
         write_all(out, Header(stanzas, _mac(file_key, stanzas)).serialise() + nonce)
@@ -87,18 +88,20 @@ class AgeWriter:
             raise ValueError("finished")
         view = memoryview(data).cast("B")
         taken = len(view)
+        full = len(self._held)
         # A full batch is sealed only when more follows: which chunk is the last must be known before.
-        if self._held:
-            room = _BATCH * CHUNK - len(self._held)
-            self._held += view[:room]
-            view = view[room:]
-            if len(view):
-                self._seal(memoryview(self._held))
-                self._held = bytearray()
-        while len(view) > _BATCH * CHUNK:
-            self._seal(view[: _BATCH * CHUNK])
-            view = view[_BATCH * CHUNK :]
-        self._held += view
+        while len(view):
+            if self._filled == full:
+                self._seal(self._held)
+                self._filled = 0
+            if not self._filled and len(view) > full:
+                self._seal(view[:full])
+                view = view[full:]
+                continue
+            part = view[: full - self._filled]
+            self._held[self._filled : self._filled + len(part)] = part
+            self._filled += len(part)
+            view = view[len(part) :]
         return taken
 
     def finish(self) -> None:
@@ -106,7 +109,7 @@ class AgeWriter:
         if self._finished:
             return
         self._finished = True
-        self._seal(memoryview(self._held), final=True)
+        self._seal(self._held[: self._filled], final=True)
 
     def _seal(self, plain: memoryview, *, final: bool = False) -> None:
         encrypt, sealed, done = self._cipher.encrypt_into, self._sealed, 0
