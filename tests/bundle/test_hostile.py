@@ -34,7 +34,24 @@ from cairn.errors import CairnError, InputError, IntegrityError
 
 Files = list[tuple[str, bytes]]
 PAYLOAD = "bundle/data/media/000001"
-KNOWN_CODES = ["altered", "encryption", "extra-file", "hash-wrong", "malformed", "missing-file", "newer", "not-for-us", "padding", "reordered", "sender-wrong", "signature-bad", "size-wrong", "too-big", "trailing-data", "truncated"]
+KNOWN_CODES = [
+    "altered",
+    "encryption",
+    "extra-file",
+    "hash-wrong",
+    "malformed",
+    "missing-file",
+    "newer",
+    "not-for-us",
+    "padding",
+    "reordered",
+    "sender-wrong",
+    "signature-bad",
+    "size-wrong",
+    "too-big",
+    "trailing-data",
+    "truncated",
+]
 
 
 def _files() -> Files:
