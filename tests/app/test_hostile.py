@@ -12,7 +12,7 @@ import pytest
 from app.shared import introduce, refused
 from app.test_exchange import media_files, sealed, written
 from app.test_interviews import draft
-from cairn.app import consent, contacts, interviews, taking_in
+from cairn.app import consent, contacts, interviews, opening, taking_in
 from cairn.app.session import Session
 from cairn.bundle.writer import (
     BundleInterview,
@@ -201,17 +201,19 @@ def test_a_record_cannot_become_another(office: Session, forger: Forger, what: s
     assert interviews.history(office, one) == history
 
 
-def test_a_log_that_was_written_anew_is_refused(office: Session, forger: Forger) -> None:
+def test_a_log_that_was_written_anew_is_refused(office: Session, forger: Forger, tmp_path: Path) -> None:
     one, two = new_id(), new_id()
     taking_in.take_in_from(
         office, forger.bundle(office, {one: [forger.revision(Interview(title="one"), "interview", one, one)]})
     )
     forger.rewrite_log()
+    bundle = tmp_path / "second.age"
+    second = forger.revision(Interview(title="two"), "interview", two, two)
+    bundle.write_bytes(forger.bundle(office, {two: [second]}, 2).getvalue())
     with refused("intake.log-not-extending"):
-        taking_in.take_in_from(
-            office,
-            forger.bundle(office, {two: [forger.revision(Interview(title="two"), "interview", two, two)]}, 2),
-        )
+        taking_in.take_in(office, bundle)
+    seen = opening.open_bundle(bundle, office)
+    assert "intake.log-not-extending" in [problem.code for problem in seen.problems]
     assert interviews.count(office) == 1
 
 

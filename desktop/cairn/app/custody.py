@@ -113,7 +113,7 @@ def _entry(reader: Reader, labels: people.Labels, seq: int, payload: Payload | N
         seq=seq,
         at=payload.at,
         act=payload.act,
-        what=_what(reader, payload),
+        what=_what(reader, labels, payload),
         author=payload.author,
         device_label=labels.of(payload.device),
         interview=payload.interview,
@@ -121,12 +121,12 @@ def _entry(reader: Reader, labels: people.Labels, seq: int, payload: Payload | N
     )
 
 
-def _what(reader: Reader, payload: Payload) -> str:
+def _what(reader: Reader, labels: people.Labels, payload: Payload) -> str:
     """What an entry is about, as far as it is still here: an interview's title, a contact's label."""
     if payload.interview:
         row = lists.interview(reader, payload.interview)
         return row.title if row is not None else ""
     if payload.act.startswith("contact."):
-        contact = stored.find(reader, payload.obj)
-        return contact.label if contact is not None else ""
-    return ""
+        return labels.of(payload.obj)
+    named = payload.detail.get("recipients") or payload.detail.get("sender") or []
+    return ", ".join(labels.of(str(each)) for each in ([named] if isinstance(named, str) else named))

@@ -13,8 +13,9 @@ from cairn.app.views import OpenedView, OutsideView, Problem
 from cairn.bundle import outside
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
 from cairn.crypto.age import Identity
-from cairn.errors import CairnError, InputError
+from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.intake import sequence
+from cairn.intake.log import LogHead
 from cairn.model.contacts import Trust
 from cairn.model.exchange import MediaEntry
 from cairn.model.ports import Progress, no_progress
@@ -62,6 +63,11 @@ def open_bundle(path: Path, key: Session | Identity, progress: Progress = no_pro
         problems = sender_problems(s, reader, found.head, trust)
         if not already:
             problems += sequence_problems(s, reader, found.head)
+        try:
+            check_log(s, reader, found)
+        except IntegrityError as error:
+            # The bundle itself is whole and signed; that its sender's log was rewritten refuses taking in.
+            problems.append(Problem(error.code, error.values))
     return _view(found, size, trust, already=already, own=s.keys.fingerprint, problems=tuple(problems))
 
 
@@ -111,6 +117,20 @@ def sequence_problems(s: Session, reader: Reader, head: Head) -> list[Problem]:
     last = exchange.last_received(reader, head.sender.fingerprint)
     held = sequence.Received(last.seq, last.tagmanifest) if last is not None and last.seq else None
     return sequence.check_sequence(held, addressee.seq, addressee.prev)
+
+
+def check_log(s: Session, reader: Reader, found: Incoming) -> None:
+    """The sender's log is whole and goes on from what was seen of it in earlier bundles.
+
+    Raises IntegrityError `intake.log-not-extending` and others.
+    """
+    sender = found.head.sender.fingerprint
+    held = exchange.all_received(reader, sender)
+    addressee = found.head.addressee(s.keys.fingerprint)
+    newest = max((each.seq for each in held), default=0)
+    known = any(each.bundle_id == found.head.bundle_id for each in held)
+    late = known or (addressee is not None and addressee.seq < newest)
+    incoming.check_log(found, [LogHead(each.custody_size, each.custody_head) for each in held], late=late)
 
 
 def _outside(file: BinaryIO, size: int) -> OutsideView:

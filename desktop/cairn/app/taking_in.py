@@ -21,7 +21,6 @@ from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.intake import merge
-from cairn.intake.log import LogHead
 from cairn.intake.merge import LocalHead, LocalRecord, MergePlan
 from cairn.model import clock
 from cairn.model.contacts import Trust
@@ -63,7 +62,7 @@ def take_in_from(
 
             def on_records(found: Incoming) -> None:
                 with s.store.read() as reader:
-                    _check_log(s, reader, found)
+                    opening.check_log(s, reader, found)
                     plan = _decide(s, reader, found)
                     wanted.update(_missing_media(s, reader, found, plan))
 
@@ -94,17 +93,6 @@ def _admit(s: Session, head: Head, override: str) -> None:
             Trust.EXPIRED: "taking.sender-expired",
         }
         raise InputError(codes.get(Trust(trust), "") if trust in list(Trust) else "taking.sender-unknown")
-
-
-def _check_log(s: Session, reader: Reader, found: Incoming) -> None:
-    """The sender's log is whole and goes on from what was seen of it in earlier bundles."""
-    sender = found.head.sender.fingerprint
-    held = exchange.all_received(reader, sender)
-    addressee = found.head.addressee(s.keys.fingerprint)
-    newest = max((each.seq for each in held), default=0)
-    known = any(each.bundle_id == found.head.bundle_id for each in held)
-    late = known or (addressee is not None and addressee.seq < newest)
-    incoming.check_log(found, [LogHead(each.custody_size, each.custody_head) for each in held], late=late)
 
 
 def _decide(s: Session, reader: Reader, found: Incoming) -> MergePlan:
@@ -157,7 +145,7 @@ def _apply(s: Session, found: Incoming, staged: dict[str, Staged], override: str
         ]
         already = exchange.received(work, head.bundle_id) is not None
         problems += [Problem("taking.already", {})] if already else opening.sequence_problems(s, work, head)
-        _check_log(s, work, found)
+        opening.check_log(s, work, found)
         plan = _decide(s, work, found)
         if trust == opening.UNKNOWN:
             contacts.put(work, head.sender, head.card)

@@ -53,6 +53,7 @@ def restore(
     former keys made stays its own here; at the office a person accepts the succession. Raises what
     `vault.restore` raises; then nothing is left.
     """
+    existed = folder.exists()
     vault = restores.restore(backup, folder, secret, progress)
     try:
         store = Store.open(vault)
@@ -65,6 +66,8 @@ def restore(
             raise
     except BaseException:
         vault.lock()
+        # With its former keys it would be the original's double.
+        session.remove_new(folder, existed)
         raise
     if not restored.info.practice:
         preferences.remember_vault(folder)
