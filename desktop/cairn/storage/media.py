@@ -193,6 +193,10 @@ class MediaStore:
         row = reader.one("SELECT id, interview, record, sha256, size FROM media WHERE id = ?", (media_id,))
         return None if row is None else MediaInfo(*row)
 
+    def has_file(self, media_id: str) -> bool:
+        """Whether the object's file is in its place."""
+        return _path(self._folder, media_id).is_file()
+
     def of(self, reader: Reader, interview_id: str) -> list[MediaInfo]:
         """The objects of an interview."""
         rows = reader.all(
