@@ -51,6 +51,18 @@ def moment(utc: str) -> str:
     return locale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat)
 
 
+def day(date: str) -> str:
+    """A stored date (`2026-03-14`, or the date of a moment), as the language writes it."""
+    from PySide6.QtCore import QDate, Qt
+
+    found = QDate.fromString(date[:10], Qt.DateFormat.ISODate)
+    if not found.isValid():
+        return date
+    # The weekday of a card's date tells nobody anything.
+    written = locale().dateFormat(QLocale.FormatType.LongFormat)
+    return locale().toString(found, written.replace("dddd, ", "").replace(" dddd", ""))
+
+
 def size(octets: int) -> str:
     """A size in bytes as people read it."""
     return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

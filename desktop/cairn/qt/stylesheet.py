@@ -72,7 +72,12 @@ QLineEdit:disabled, QLineEdit[readOnly="true"], QTextEdit[readOnly="true"], QPla
   background: {t.paper}; color: {t.ink_soft}; border-color: {t.line};
 }}
 QPlainTextEdit[reading="true"], QTextEdit[reading="true"] {{ background: {t.surface}; color: {t.ink}; }}
+QPlainTextEdit[exact="true"] {{
+  background: transparent; color: {t.ink}; border: 1px solid transparent; padding: 0; border-radius: {px(4)}px;
+}}
+QPlainTextEdit[exact="true"]:focus {{ border: 1px solid {t.accent}; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
+QComboBox::down-arrow {{ image: url("{theme.arrow_image}"); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{
   background: {t.surface}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
   selection-color: {t.ink}; padding: {px(4)}px;
@@ -103,8 +108,8 @@ QSlider::handle:horizontal {{
   background: {t.accent}; width: {px(16)}px; margin: -{px(6)}px 0; border-radius: {px(8)}px;
 }}
 QSplitter::handle {{ background: {t.line}; }}
-QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: {px(9)}px; margin: 2px 1px; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(9)}px; margin: 1px 2px; }}
 QScrollBar::handle {{ background: {t.control_line}; border-radius: {px(3)}px; min-height: {px(32)}px; min-width: {px(32)}px; }}
 QScrollBar::handle:hover {{ background: {t.ink_soft}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{

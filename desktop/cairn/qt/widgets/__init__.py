@@ -6,6 +6,7 @@ the records as plain text only, and carry an accessible name wherever they take 
 
 from cairn.qt.widgets.banner import Banner
 from cairn.qt.widgets.basic import (
+    Elided,
     VLine,
     button,
     card,
@@ -33,6 +34,7 @@ __all__ = [
     "Banner",
     "Chip",
     "Editor",
+    "Elided",
     "EmptyState",
     "Field",
     "Fingerprint",

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cairn.qt.theme import Tokens, theme
+from cairn.qt.widgets.basic import show_if
 
 
 def chip_colours(tone: str, t: Tokens) -> tuple[str, str]:
@@ -34,14 +35,14 @@ class Chip(QWidget):
         self._text = text
         self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         self.setAccessibleName(text)
 
     def set(self, text: str, tone: str = "neutral") -> None:
         """Show another word."""
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         self.updateGeometry()
         self.update()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from cairn.qt.icons import icon
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import button, column, label, row
+from cairn.qt.widgets.basic import button, column, label, row, show_if
 
 
 class EmptyState(QWidget):
@@ -37,7 +37,7 @@ class EmptyState(QWidget):
         parts.append(self._sentence)
         self._help = label(help_text, "soft", wrap=True)
         self._help.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._help.setVisible(bool(help_text))
+        show_if(self._help, bool(help_text))
         parts.append(self._help)
         inner = QWidget()
         inner.setMaximumWidth(theme().px(420))

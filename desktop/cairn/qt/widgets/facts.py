@@ -57,9 +57,10 @@ class Exact(QPlainTextEdit):
     def __init__(self, text: str, name: str) -> None:
         super().__init__(text)
         self.setReadOnly(True)
-        self.setProperty("reading", "true")
+        self.setProperty("exact", "true")
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,7 +68,7 @@ class Exact(QPlainTextEdit):
         flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         self.setTextInteractionFlags(flags)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme().px(120))
+        self.setMinimumWidth(theme().px(60))
         self._fit()
 
     def _fit(self) -> None:
@@ -76,7 +77,7 @@ class Exact(QPlainTextEdit):
         while block.isValid():
             lines += max(1, block.layout().lineCount())
             block = block.next()
-        height = max(1, lines) * self.fontMetrics().lineSpacing() + theme().px(22)
+        height = max(1, lines) * self.fontMetrics().lineSpacing() + theme().px(6)
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -100,8 +101,9 @@ class Line(QWidget):
         if soft:
             lower = label(soft, "soft", wrap=True)
             words.addWidget(lower)
-        layout = row(mark(glyph or shown, tint), words, space=12)
-        layout.setAlignment(layout.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        sign = mark(glyph or shown, tint)
+        layout = row(sign, words, space=12)
+        layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         layout.setStretch(1, 1)
         if chip:
             made = Chip(chip, tone)
@@ -122,8 +124,9 @@ class Notice(QWidget):
         }.get(tone, ("info", "ink_soft"))
         self._words = label(sentence, wrap=True)
         self._tint()
-        layout = row(mark(glyph or shown, tint), self._words, space=12, margin=12)
-        layout.setAlignment(layout.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        sign = mark(glyph or shown, tint)
+        layout = row(sign, self._words, space=12, margin=12)
+        layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from cairn.qt.widgets.basic import column, label, restyle
+from cairn.qt.widgets.basic import column, label, restyle, show_if
 
 
 class Field(QWidget):
@@ -17,11 +17,11 @@ class Field(QWidget):
         self._label = label(name, "strong")
         self._label.setBuddy(control)
         self._below = label(help_text, "caption", wrap=True)
-        self._below.setVisible(bool(help_text))
+        show_if(self._below, bool(help_text))
         control.setAccessibleName(name)
         if help_text:
             control.setAccessibleDescription(help_text)
-        self.setLayout(column(self._label, control, self._below, space=4))
+        self.setLayout(column(self._label, control, self._below, None, space=4))
         self.setFocusProxy(control)
 
     def set_error(self, sentence: str) -> None:

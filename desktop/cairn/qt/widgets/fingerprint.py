@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import label
+from cairn.qt.widgets.basic import label, show_if
 from cairn.qt.widgets.reflow import Beside, Cells
 
 
@@ -60,5 +60,5 @@ class Fingerprint(QWidget):
         holder.setLayout(cells)
         self.setAccessibleName(" ".join(words))
         code = QrCode(fingerprint, self.tr("QR code of the fingerprint")) if fingerprint else QWidget()
-        code.setVisible(bool(fingerprint))
+        show_if(code, bool(fingerprint))
         self.setLayout(Beside(holder, code, gap=32))

@@ -28,10 +28,10 @@ class _Folding(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None ends Qt's walk
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -150,7 +150,10 @@ class Beside(_Folding):
             left = min(left, first.sizeHint().width())
         high, low = _height(first, left), _height(second, right)
         if move:
-            first.setGeometry(QRect(rect.x(), rect.y(), left, max(high, rect.height())))
+            if self._second_width:
+                first.setGeometry(QRect(rect.x(), rect.y(), left, max(high, rect.height())))
+            else:
+                first.setGeometry(QRect(rect.x(), rect.y() + max(0, low - high) // 2, left, high))
             second.setGeometry(QRect(rect.x() + left + self._gap, rect.y(), right, low))
         return max(high, low)
 

@@ -177,7 +177,9 @@ class RowDelegate(QStyledItemDelegate):
         font = chip_font(option.font)
         metrics = QFontMetrics(font)
         right = rect.right() - px(16)
-        for word, tone in row.chips:
+        widest = int(rect.width() * 0.42)
+        for full, tone in row.chips:
+            word = metrics.elidedText(full, Qt.TextElideMode.ElideRight, widest)
             width = metrics.horizontalAdvance(word) + px(20)
             spot = QRectF(right - width, rect.center().y() - px(11), width, px(22))
             back, ink = chip_colours(tone, theme().tokens)
