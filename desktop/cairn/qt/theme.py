@@ -79,6 +79,11 @@ class Theme(QObject):
         """The tick of a checked box, as the style sheet wants it: a path with forward slashes."""
         return resources.path(f"icons/check-on-{'dark' if self._dark else 'light'}.svg").as_posix()
 
+    @property
+    def arrow_image(self) -> str:
+        """The arrow of a box that opens a list."""
+        return resources.path(f"icons/arrow-on-{'dark' if self._dark else 'light'}.svg").as_posix()
+
     def px(self, length: float) -> int:
         """A length of the design at the text size in force, in logical pixels."""
         return round(length * self.scale / 100)

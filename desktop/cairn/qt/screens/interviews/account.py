@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QTextEdit, QWidget
 
 from cairn.app import interviews
 from cairn.app.views import InterviewView
@@ -17,6 +18,7 @@ from cairn.qt.theme import theme
 from cairn.qt.widgets import Editor, Field, column, row, scroll
 from cairn.qt.widgets.editor import commit_composition
 
+WIDE = 760
 UNDO_TAIL = 40
 UNDO_BYTES = 200_000
 
@@ -67,6 +69,9 @@ class AccountTab(QWidget):
             Field(self.tr("Languages"), self.languages, self.tr("Parted by commas.")),
             space=16,
         )
+        for pair in (names, where):
+            pair.setStretch(0, 1)
+            pair.setStretch(1, 1)
         form = column(
             names,
             where,
@@ -77,12 +82,21 @@ class AccountTab(QWidget):
             space=20,
         )
         inner = QWidget()
-        body = row(form, 16, self.notes, space=16)
-        body.setStretch(0, 1)
+        self._body = row(form, self.notes, space=32)
+        self._body.setStretch(0, 1)
         edge = theme().px(24)
-        body.setContentsMargins(edge, theme().px(20), edge, edge)
-        inner.setLayout(body)
+        self._body.setContentsMargins(edge, theme().px(20), edge, edge)
+        inner.setLayout(self._body)
         self.setLayout(column(scroll(inner), space=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Notes stand beside the form where there is room for both, else below it."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(WIDE)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        self.notes.setMinimumWidth(theme().px(280) if wide else 0)
+        self.notes.setMaximumWidth(theme().px(280) if wide else self.width())
 
     def focus_title(self) -> None:
         """Put the cursor where a new interview begins."""

@@ -184,11 +184,9 @@ class HistoryTab(QWidget):
             who = version.device_label or here
             when = messages.moment(version.created)
             text = label(self.tr("From {who}, {when}").format(who=who, when=when), "soft", wrap=True)
-            look = button(
-                self.tr("Show"), lambda sha=version.sha: self.list.choose(sha, tell=True), kind="quiet"
-            )
+            look = button(self.tr("Show"), partial(self.list.choose, version.sha, tell=True), kind="quiet")
             keep_words = self.tr("Accept it") if new else self.tr("Keep this version")
-            keep = button(keep_words, lambda v=version: self._ask_keep(conflict, v))
+            keep = button(keep_words, partial(self._ask_keep, conflict, version))
             line = QWidget()
             inner = row(text, None, look, keep)
             if version.state == "proposed":

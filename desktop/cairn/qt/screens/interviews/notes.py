@@ -10,7 +10,7 @@ from cairn.app.views import InterviewView, NoteView
 from cairn.qt import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Editor, ask, button, card, column, icon_button, label, row
+from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
 
 
 class NotesPanel(QWidget):
@@ -43,7 +43,6 @@ class NotesPanel(QWidget):
             space=12,
             margin=16,
         )
-        self.setFixedWidth(theme().px(280))
         self.setLayout(column(panel, None))
         self._look()
 
@@ -69,7 +68,8 @@ class NotesPanel(QWidget):
         made = QWidget()
         text = label(note.text, wrap=True, selectable=True)
         who = " · ".join(part for part in (messages.moment(note.created), note.author) if part)
-        below = row(label(who, "caption"), None, space=2)
+        below = row(Elided(who, "caption"), space=2)
+        below.setStretch(0, 1)
         if not self._view.read_only:
             below.addWidget(icon_button("edit", self.tr("Change this note"), lambda: self._edit(note)))
             below.addWidget(icon_button("trash", self.tr("Remove this note"), lambda: self._ask_remove(note)))

@@ -56,7 +56,7 @@ class InterviewsScreen(Screen):
         pane = QWidget()
         pane.setProperty("surface", "pane")
         pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        pane.setMinimumWidth(theme().px(240))
+        pane.setMinimumWidth(theme().px(272))
         pane.setLayout(column(head, hline(), self._left, space=0))
         self._right = QStackedWidget()
         self._blank = EmptyState(self.tr("Choose an interview, or begin a new one."), glyph="interviews")

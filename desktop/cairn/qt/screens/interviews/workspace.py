@@ -17,7 +17,7 @@ from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, Chip, Tabs, ask, button, column, hline, icon_button, label, row
+from cairn.qt.widgets import Banner, Chip, Elided, Tabs, ask, button, column, hline, icon_button, row
 
 SAVED_TICK_S = 1
 
@@ -34,9 +34,9 @@ class Workspace(QWidget):
         self.desk = desk
         self.view = view
         self.interview = view.id
-        self._title = label("", "title")
+        self._title = Elided("", "title")
         self._state = Chip()
-        self._line = label("", "soft")
+        self._line = Elided("", "soft")
         self._save = button(self.tr("Save version"), self.save_version)
         self._seal = button(self.tr("Seal interview"), self._ask_seal, kind="primary", glyph="")
         self._more = self._menu()
@@ -71,8 +71,11 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         for part in self._parts.values():
             self._stack.addWidget(part)
+        title_row = row(self._title, self._state, 8, self._save, self._seal, self._more, space=8)
+        title_row.setStretch(0, 1)
         head = column(
-            row(self._title, self._state, 4, self._line, None, self._save, self._seal, self._more, space=8),
+            title_row,
+            self._line,
             self.banner,
             self.tabs,
             space=8,
@@ -129,6 +132,7 @@ class Workspace(QWidget):
         self.account.show_view(view)
         self.consent.show_view(view)
         self.files.show_view(view)
+        self.history.show_view(view)
         self._show_head()
         present = sum(1 for one in view.files if not one.removed)
         self.tabs.set_word(
@@ -164,9 +168,9 @@ class Workspace(QWidget):
 
     def _show_head(self) -> None:
         body = self.account.body()
-        self._title.setText(body.title or self.tr("Without a name"))
+        self._title.show_text(body.title or self.tr("Without a name"))
         parts = [body.date, body.place, ", ".join(body.languages)]
-        self._line.setText(" · ".join(part for part in parts if part))
+        self._line.show_text(" · ".join(part for part in parts if part))
         if self.view.sealed:
             self._state.set(self.tr("sealed"), "good")
         elif self.view.draft is not None or self.keeper.pending:
