@@ -149,3 +149,49 @@ def test_a_file_needs_a_name(field: Session, name: str) -> None:
     made = interviews.create(field)
     with refused("file.name-empty"):
         files.attach(field, made, io.BytesIO(b"x"), name)
+
+
+def test_a_folder_that_is_gone_or_no_vault_is_named(tmp_path: Path, field: Session) -> None:
+    with refused("machine.gone"):
+        session.open_vault(tmp_path / "nowhere", PASSPHRASE)
+    (tmp_path / "empty").mkdir()
+    with refused("vault.not-a-vault"):
+        session.open_vault(tmp_path / "empty", PASSPHRASE)
+    with refused("vault.in-use"):
+        session.open_vault(field.info.folder, PASSPHRASE)
+
+
+def test_an_interview_of_a_newer_version_is_read_only_and_keeps_its_bytes(field: Session) -> None:
+    from cairn.crypto.hashes import sha256
+    from cairn.model.records import Envelope, encode
+    from cairn.storage import revisions
+
+    made = interviews.create(field, title="W-1")
+    base = interviews.save_version(field, made)
+    newer = Envelope(
+        v=2,
+        id=made,
+        kind="interview",
+        interview=made,
+        parents=[base],
+        author="x",
+        device=field.info.fingerprint,
+        created="2030-01-01T00:00:00Z",
+        reason="",
+        salt="0" * 64,
+        body=msgspec.Raw(b'{"title":{"ko":"W-1"}}'),
+    )
+    data = encode(newer)
+    with field.store.write() as work:
+        sha = revisions.put(work, data, field.keys.sign_revision(sha256(data)))
+    view = interviews.load(field, made)
+    assert view.read_only == "interview.newer" and view.base == sha
+    for refusal in (
+        lambda: interviews.save_version(field, made, Interview(title="W-2")),
+        lambda: interviews.save_note(field, made, None, "note"),
+        lambda: interviews.difference(field, base, sha),
+    ):
+        with refused("interview.newer"):
+            refusal()
+    with field.store.read() as reader:
+        assert revisions.get(reader, sha).data == data

@@ -227,7 +227,8 @@ def test_the_self_test_passes_and_leaves_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(passphrase, "calibrate", lambda: FLOOR)
     checks = selftest.run(tmp_path)
     assert {check.name for check in checks} >= {"crypto", "words", "round-trip"}
-    assert [c for c in checks if c.problem and c.name not in ("translations", "words")] == []
+    # The window's catalogues have a check of their own.
+    assert [c for c in checks if c.problem and c.name != "translations"] == []
     assert list(tmp_path.iterdir()) == []
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "erase",
     "history",
     "load",
+    "read_draft",
     "remove_note",
     "require_reason",
     "rows",

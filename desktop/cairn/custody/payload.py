@@ -35,6 +35,10 @@ ACTS = (
     "key.rotate",
     "slot.add",
     "slot.revoke",
+    "passphrase.change",
+    "recipient.override",
+    "sender.override",
+    "identity.export",
 )
 """The acts that this version writes. A reader accepts others: a newer program may have written them."""
 
