@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cairn.app.session import Session
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SPACE_EVERY = 30
+COMPACT = 960
 
 
 class DeskView(QWidget):
@@ -81,6 +82,11 @@ class DeskView(QWidget):
         made = PracticeBanner()
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window that is narrow for its text size shows the rail without its words."""
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() < theme().px(COMPACT))
 
     @property
     def session(self) -> Session:

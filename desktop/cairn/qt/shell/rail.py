@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from cairn.qt.icons import paint
 from cairn.qt.shell.registry import SCREENS, Entry
 from cairn.qt.theme import theme
 from cairn.qt.widgets.basic import column
+
+WIDE, NARROW = 176, 64
 
 
 class RailButton(QAbstractButton):
@@ -22,8 +24,16 @@ class RailButton(QAbstractButton):
         self._glyph = glyph
         self._hint = hint
         self._count = 0
+        self._compact = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_compact(self, compact: bool) -> None:
+        """The icon alone, or with its word."""
+        self._compact = compact
+        self.setToolTip(self.text() if compact else "")
+        self.updateGeometry()
+        self.update()
 
     def set_count(self, count: int) -> None:
         """The badge; none at 0."""
@@ -32,7 +42,7 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(150), theme().px(40))
+        return QSize(theme().px(40 if self._compact else 150), theme().px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, px = theme().tokens, theme().px
@@ -46,6 +56,10 @@ class RailButton(QAbstractButton):
         ink = t.accent if chosen else t.ink_soft
         icon_spot = QRectF(px(12), (self.height() - px(18)) / 2, px(18), px(18))
         paint(painter, self._glyph, icon_spot, ink)
+        if self._compact:
+            self._dot(painter)
+            self._ring(painter)
+            return
         font = QFont(self.font())
         font.setPixelSize(px(14))
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
@@ -58,10 +72,22 @@ class RailButton(QAbstractButton):
             self._badge(painter)
         elif self._hint:
             self._key(painter)
+        self._ring(painter)
+
+    def _ring(self, painter: QPainter) -> None:
         if self.hasFocus():
+            px = theme().px
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(t.accent))
+            painter.setPen(QPen(QColor(theme().tokens.accent), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(8), px(8))
+
+    def _dot(self, painter: QPainter) -> None:
+        """In place of the count, where there is no room for it; the accessible name has the number."""
+        if self._count:
+            px = theme().px
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme().tokens.accent))
+            painter.drawEllipse(QRectF(px(26), px(6), px(8), px(8)))
 
     def _badge(self, painter: QPainter) -> None:
         t, px = theme().tokens, theme().px
@@ -96,7 +122,8 @@ class Rail(QWidget):
         super().__init__()
         self.setProperty("surface", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme().px(176))
+        self.setFixedWidth(theme().px(WIDE))
+        self._compact = False
         self.setAccessibleName(self.tr("Screens"))
         self._group = QButtonGroup(self)
         self._names: list[str] = []
@@ -114,6 +141,16 @@ class Rail(QWidget):
         self._group.addButton(made, len(self._names))
         self._names.append(entry.name)
         return made
+
+    def set_compact(self, compact: bool) -> None:
+        """Icons alone where the window is narrow for its text size; the words are then tool tips."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        self.setFixedWidth(theme().px(NARROW if compact else WIDE))
+        for line in (*self._group.buttons(), self.lock):
+            if isinstance(line, RailButton):
+                line.set_compact(compact)
 
     def show_chosen(self, name: str) -> None:
         """Mark the screen that is shown."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.qt import messages
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import label, row
+from cairn.qt.widgets.basic import Elided, label, row
 
 
 class _Dot(QWidget):
@@ -38,8 +38,10 @@ class StatusBar(QWidget):
         self._saved = label(self.tr("Everything is saved"), "caption")
         self._lock = label("", "caption")
         self._space = label("", "caption")
-        self._vault = label("", "caption")
-        layout = row(self._dot, self._saved, 16, self._lock, 16, self._space, None, self._vault, space=8)
+        self._vault = Elided("", "caption")
+        self._vault.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = row(self._dot, self._saved, 16, self._lock, 16, self._space, 16, self._vault, space=8)
+        layout.setStretchFactor(self._vault, 1)
         layout.setContentsMargins(theme().px(16), theme().px(6), theme().px(16), theme().px(6))
         self.setLayout(layout)
 
@@ -64,4 +66,4 @@ class StatusBar(QWidget):
 
     def show_vault(self, text: str) -> None:
         """Whose vault it is."""
-        self._vault.setText(text)
+        self._vault.show_text(text)

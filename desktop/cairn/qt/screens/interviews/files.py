@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import files
@@ -34,6 +34,7 @@ from cairn.qt.widgets import (
     row,
 )
 
+NARROW = 620
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
 
 
@@ -73,7 +74,7 @@ class FilesTab(QWidget):
         )
         left = QWidget()
         left.setLayout(column(row(self._add, None, self._tools), self.list, space=8))
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme().px(16))
         split.setChildrenCollapsible(False)
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
@@ -90,6 +91,12 @@ class FilesTab(QWidget):
         layout.setStretchFactor(self._pages, 1)
         self.setLayout(layout)
         self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or one above the other where there is no room for both."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(NARROW)
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     def show_view(self, view: InterviewView) -> None:
         """Show the files of an interview."""

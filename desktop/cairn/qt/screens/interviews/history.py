@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from cairn.app import interviews
@@ -14,6 +14,8 @@ from cairn.qt import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Row, RowList, ask, button, card, column, label, row, scroll
+
+NARROW = 620
 
 
 def field_words() -> dict[str, str]:
@@ -90,7 +92,7 @@ class HistoryTab(QWidget):
         self._conflict_box.setLayout(self._conflicts)
         right = QWidget()
         right.setLayout(column(self._who, self._text, space=8, margin=0))
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme().px(16))
         split.setChildrenCollapsible(False)
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
@@ -104,6 +106,12 @@ class HistoryTab(QWidget):
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or one above the other where there is no room for both."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(NARROW)
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     def show_view(self, view: InterviewView) -> None:
         """Another state of the interview."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import interviews, search
@@ -15,6 +15,7 @@ from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row
 
 PAGE = 200
+NARROW = 700
 SEARCH_AFTER_MS = 150
 
 
@@ -70,10 +71,32 @@ class InterviewsScreen(Screen):
         split.setSizes([theme().px(272), theme().px(832)])
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
+        self._pane = pane
+        self._narrow = False
         self.setLayout(column(split, space=0))
         for keys, act in (("Ctrl+N", self._create), ("Ctrl+F", self._search.setFocus)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """List and workspace side by side, or one at a time where the window is narrow for its text size."""
+        super().resizeEvent(event)
+        self._narrow = self.width() < theme().px(NARROW)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        open_ = self.workspace is not None
+        self._pane.setVisible(not (self._narrow and open_))
+        self._right.setVisible(not self._narrow or open_)
+        if self.workspace is not None:
+            self.workspace.set_narrow(self._narrow)
+
+    def _back_to_list(self) -> None:
+        if self.workspace is not None:
+            self.workspace.flush()
+        self._close_workspace()
+        self._load()
+        self.list.setFocus()
 
     def enter(self) -> None:
         self._load()
@@ -180,10 +203,12 @@ class InterviewsScreen(Screen):
             made = Workspace(self.desk, view, tab or "account")
             made.changed.connect(self._load)
             made.erased.connect(self._erased)
+            made.back_wanted.connect(self._back_to_list)
             self.workspace = made
             self._right.addWidget(made)
             self._right.setCurrentWidget(made)
             self.list.choose(interview)
+            self._arrange()
             if focus_title:
                 made.focus_title()
 
@@ -195,8 +220,9 @@ class InterviewsScreen(Screen):
             self.workspace.hide()
             self.workspace.deleteLater()
             self.workspace = None
+            self._right.setCurrentWidget(self._blank)
+            self._arrange()
 
     def _erased(self) -> None:
         self._close_workspace()
-        self._right.setCurrentWidget(self._blank)
         self._load()

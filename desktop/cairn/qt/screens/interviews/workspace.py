@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QWidget
 
 from cairn.app import interviews
 from cairn.app.views import InterviewView
@@ -28,6 +28,7 @@ class Workspace(QWidget):
     changed = Signal()
     """Something that the list shows is different now."""
     erased = Signal()
+    back_wanted = Signal()
 
     def __init__(self, desk: Desk, view: InterviewView, tab: str) -> None:
         super().__init__()
@@ -71,10 +72,14 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         for part in self._parts.values():
             self._stack.addWidget(part)
-        title_row = row(self._title, self._state, 8, self._save, self._seal, self._more, space=8)
-        title_row.setStretch(0, 1)
+        self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
+        self._back.hide()
+        names = row(self._back, self._title, self._state, space=8)
+        names.setStretch(1, 1)
+        self._title_row = row(names, row(self._save, self._seal, self._more, space=8), space=8)
+        self._title_row.setStretch(0, 1)
         head = column(
-            title_row,
+            self._title_row,
             self._line,
             self.banner,
             self.tabs,
@@ -101,6 +106,12 @@ class Workspace(QWidget):
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether the list is hidden behind this workspace: then there is a way back, and the buttons go below."""
+        self._back.setVisible(narrow)
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._title_row.setDirection(below if narrow else beside)
 
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""
