@@ -8,23 +8,25 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 
 @dataclass(frozen=True)
 class Timed:
-    """Seconds of wall time and the peak resident memory of the child, in bytes."""
+    """What a run took. `synced` are the seconds until its output was durable too (Cairn always syncs)."""
 
     seconds: float
-    peak: int
+    synced: float
+    cpu: float
+    """Seconds of all cores, the system's part included."""
 
 
-def timed(command: list[str], *, env: dict[str, str] | None = None, folder: Path | None = None) -> Timed:
+def timed(command: list[str], *, env: dict[str, str] | None = None, out: Path | None = None) -> Timed:
     """Run `command` to its end and say what it took. Raises RuntimeError when it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
         env={**os.environ, **(env or {})},
-        cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -37,11 +39,33 @@ def timed(command: list[str], *, env: dict[str, str] | None = None, folder: Path
     process.stderr.close()
     if process.returncode:
         raise RuntimeError(f"{command[0]} failed: {complaint.decode(errors='replace')[-400:]}")
-    return Timed(seconds, usage.ru_maxrss * 1024)
+    if out is not None:
+        sync(out)
+    return Timed(seconds, time.perf_counter() - start, usage.ru_utime + usage.ru_stime)
+
+
+def sync(path: Path) -> None:
+    """Wait until the system has written the file's bytes to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class Peer(Protocol):
+    """A tool that seals one plain file and opens it again."""
+
+    name: str
+
+    def seal(self, source: Path, out: Path) -> Timed: ...
+    def open(self, sealed: Path, out: Path) -> Timed: ...
+    def version(self) -> str: ...
+    def close(self) -> None: ...
 
 
 class Age:
-    """The stock age tool, one plain file, X25519 (its Debian version has no post-quantum recipients)."""
+    """The stock age tool, one plain file, X25519 (Debian's version has no post-quantum recipients)."""
 
     name = "age"
 
@@ -52,14 +76,20 @@ class Age:
         self.recipient = made.stdout.strip()
 
     def seal(self, source: Path, out: Path) -> Timed:
-        return timed(["age", "-r", self.recipient, "-o", str(out), str(source)])
+        return timed(["age", "-r", self.recipient, "-o", str(out), str(source)], out=out)
 
     def open(self, sealed: Path, out: Path) -> Timed:
-        return timed(["age", "-d", "-i", str(self.key), "-o", str(out), str(sealed)])
+        return timed(["age", "-d", "-i", str(self.key), "-o", str(out), str(sealed)], out=out)
+
+    def version(self) -> str:
+        return "age " + _says(["age", "--version"])
+
+    def close(self) -> None:
+        """Nothing of it is left running."""
 
 
 class Gpg:
-    """`gpg --sign --encrypt`, without compression, to itself."""
+    """`gpg --sign --encrypt`, without compression, to itself; opening checks the signature."""
 
     name = "gpg"
 
@@ -72,10 +102,15 @@ class Gpg:
 
     def seal(self, source: Path, out: Path) -> Timed:
         options = ["--batch", "--yes", "--compress-algo", "none", "-r", "bench@example.invalid"]
-        return timed(["gpg", *options, "--sign", "--encrypt", "-o", str(out), str(source)], env=self.env)
+        command = ["gpg", *options, "--sign", "--encrypt", "-o", str(out), str(source)]
+        return timed(command, env=self.env, out=out)
 
     def open(self, sealed: Path, out: Path) -> Timed:
-        return timed(["gpg", "--batch", "--yes", "-o", str(out), "--decrypt", str(sealed)], env=self.env)
+        command = ["gpg", "--batch", "--yes", "-o", str(out), "--decrypt", str(sealed)]
+        return timed(command, env=self.env, out=out)
+
+    def version(self) -> str:
+        return _says(["gpg", "--version"])
 
     def close(self) -> None:
         """Stop the agent that gpg leaves behind."""
@@ -92,16 +127,35 @@ class SevenZip:
 
     def seal(self, source: Path, out: Path) -> Timed:
         out.unlink(missing_ok=True)
-        return timed(["7z", "a", "-t7z", "-mx=0", "-mhe=on", "-pbench only", str(out), str(source)])
+        command = ["7z", "a", "-t7z", "-mx=0", "-mhe=on", "-pbench only", str(out), str(source)]
+        return timed(command, out=out)
 
     def open(self, sealed: Path, out: Path) -> Timed:
+        # It names the output itself; `plain` is what was packed.
         target = self.folder / "7z-out"
         shutil.rmtree(target, ignore_errors=True)
-        spent = timed(["7z", "x", "-pbench only", f"-o{target}", str(sealed)])
+        spent = timed(["7z", "x", "-pbench only", f"-o{target}", str(sealed)], out=target / "plain")
         shutil.rmtree(target)
         return spent
 
+    def version(self) -> str:
+        return _says(["7z"])
 
-def available() -> dict[str, bool]:
-    """Which peers this machine has."""
-    return {name: shutil.which(name) is not None for name in ("age", "gpg", "7z")}
+    def close(self) -> None:
+        """Nothing of it is left running."""
+
+
+def available(folder: Path) -> list[Peer]:
+    """The peers that this machine has; their keys go into `folder`."""
+    kinds: list[tuple[str, type[Age | Gpg | SevenZip]]] = [
+        ("age", Age),
+        ("gpg", Gpg),
+        ("7z", SevenZip),
+    ]
+    return [make(folder) for command, make in kinds if shutil.which(command) is not None]
+
+
+def _says(command: list[str]) -> str:
+    """The first line that a tool prints about itself."""
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return next((line.strip() for line in said.splitlines() if line.strip()), "")
