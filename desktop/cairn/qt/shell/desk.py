@@ -51,6 +51,7 @@ class DeskView(QWidget):
         )
         self.status.show_vault(kind.format(label=info.label))
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(theme().px(120))
         top = QWidget()
         inset = column(self.banner, margin=0)
         edge = theme().px(24)

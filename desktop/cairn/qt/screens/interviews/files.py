@@ -32,6 +32,7 @@ from cairn.qt.widgets import (
     column,
     icon_button,
     row,
+    scroll,
 )
 
 NARROW = 620
@@ -54,6 +55,7 @@ class FilesTab(QWidget):
         self.progress = ProgressPanel()
         self.list = RowList(self.tr("Files"))
         self.list.chosen.connect(self._open)
+        self.list.setMinimumHeight(theme().px(120))
         self._add = button(self.tr("Add files…"), self._choose, glyph="attach")
         self._rename = icon_button("edit", self.tr("Rename this file"), self._ask_rename)
         self._remove = icon_button("trash", self.tr("Remove this file"), self._ask_remove)
@@ -62,6 +64,7 @@ class FilesTab(QWidget):
         self._tools = QWidget()
         self._tools.setLayout(row(self._rename, self._copy, self._remove, self._back, space=2))
         self.viewer = FileViewer(desk.decoder)
+        self.viewer.setMinimumHeight(theme().px(220))
         self.viewer.copy_out_wanted.connect(self._copy_out)
         self._none = EmptyState(
             self.tr("Photographs, documents and sound will be listed here."),
@@ -89,7 +92,9 @@ class FilesTab(QWidget):
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
         layout.setStretchFactor(self._pages, 1)
-        self.setLayout(layout)
+        inner = QWidget()
+        inner.setLayout(layout)
+        self.setLayout(column(scroll(inner), space=0))
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

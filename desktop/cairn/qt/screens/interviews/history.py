@@ -80,9 +80,11 @@ class HistoryTab(QWidget):
         self._versions: dict[str, VersionView] = {}
         self.list = RowList(self.tr("Versions"))
         self.list.chosen.connect(self._compare)
+        self.list.setMinimumHeight(theme().px(170))
         self._who = label("", "soft", wrap=True)
         self._text = QTextEdit()
         self._text.setReadOnly(True)
+        self._text.setMinimumHeight(theme().px(140))
         self._text.setProperty("reading", "true")
         self._text.setAccessibleName(self.tr("What changed"))
         self._text.setFrameShape(QTextEdit.Shape.NoFrame)
@@ -100,12 +102,14 @@ class HistoryTab(QWidget):
         split.addWidget(right)
         split.setSizes([theme().px(300), theme().px(480)])
         split.setStretchFactor(1, 1)
-        self._conflict_area = scroll(self._conflict_box, self.tr("Versions to settle"))
-        layout = column(self._conflict_area, split, space=12)
+        self._conflict_box.setAccessibleName(self.tr("Versions to settle"))
+        layout = column(self._conflict_box, split, space=12)
         layout.setStretchFactor(split, 1)
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
-        self.setLayout(layout)
+        inner = QWidget()
+        inner.setLayout(layout)
+        self.setLayout(column(scroll(inner), space=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side, or one above the other where there is no room for both."""
@@ -180,8 +184,7 @@ class HistoryTab(QWidget):
                 widget.deleteLater()
         for conflict in self._view.conflicts:
             self._conflicts.addWidget(self._conflict(conflict))
-        self._conflict_area.setVisible(bool(self._view.conflicts))
-        self._conflict_area.setMaximumHeight(theme().px(300))
+        self._conflict_box.setVisible(bool(self._view.conflicts))
 
     def _conflict(self, conflict: ConflictView) -> QWidget:
         kind = kind_words().get(conflict.kind, conflict.kind)

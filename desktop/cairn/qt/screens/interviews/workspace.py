@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QWidget
 
@@ -17,9 +17,19 @@ from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, Chip, Elided, Tabs, ask, button, column, hline, icon_button, row
+from cairn.qt.widgets import Banner, Chip, Elided, Tabs, ask, button, column, hline, icon_button, row, scroll
 
 SAVED_TICK_S = 1
+
+
+class _Pages(QStackedWidget):
+    """The tabs' pages, which scroll inside: a low window must not squeeze the header for the tallest of them."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(320), theme().px(240))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Workspace(QWidget):
@@ -69,7 +79,7 @@ class Workspace(QWidget):
             self.tr("Parts of the interview"),
         )
         self.tabs.opened.connect(self._show_tab)
-        self._stack = QStackedWidget()
+        self._stack = _Pages()
         for part in self._parts.values():
             self._stack.addWidget(part)
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
@@ -89,7 +99,9 @@ class Workspace(QWidget):
         head.setContentsMargins(edge, theme().px(18), edge, 0)
         layout = column(head, hline(), self._stack, space=0)
         layout.setStretchFactor(self._stack, 1)
-        self.setLayout(layout)
+        inner = QWidget()
+        inner.setLayout(layout)
+        self.setLayout(column(scroll(inner), space=0))
         save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save_key.activated.connect(self.save_version)
         self._show(view)
@@ -112,6 +124,7 @@ class Workspace(QWidget):
         self._back.setVisible(narrow)
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._title_row.setDirection(below if narrow else beside)
+        self._line.setHidden(narrow)
 
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""
