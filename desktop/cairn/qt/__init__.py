@@ -5,3 +5,7 @@ Data flows one way: a widget asks a use case of `cairn.app` through the one door
 thread never waits; locking drops every result. Screens live in `screens/`, one folder each, and are
 registered in `shell/registry.py`; README.md here says how to add one.
 """
+
+from cairn.qt.references import pin
+
+pin()

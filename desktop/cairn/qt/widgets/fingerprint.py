@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import label, show_if
+from cairn.qt.widgets.basic import column, label, show_if
 from cairn.qt.widgets.reflow import Beside, Cells
 
 
@@ -55,10 +55,8 @@ class Fingerprint(QWidget):
         for word in words:
             cell = label(word)
             cell.setFont(font)
-            cells.addWidget(cell)
-        holder = QWidget()
-        holder.setLayout(cells)
+            cells.add(cell)
         self.setAccessibleName(" ".join(words))
         code = QrCode(fingerprint, self.tr("QR code of the fingerprint")) if fingerprint else QWidget()
         show_if(code, bool(fingerprint))
-        self.setLayout(Beside(holder, code, gap=32))
+        self.setLayout(column(Beside(cells, code, gap=32)))

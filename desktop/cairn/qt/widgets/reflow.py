@@ -1,41 +1,34 @@
-"""Layouts that fold instead of cutting off: at large text and in small windows things go below each other."""
+"""Widgets that fold instead of cutting off: at large text and in small windows parts go below each other."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 
 from cairn.qt.theme import theme
 
 
-def _height(item: QLayoutItem, width: int) -> int:
+def _height(item: QWidgetItem, width: int) -> int:
     if item.hasHeightForWidth():
-        return item.heightForWidth(width)
+        return max(item.heightForWidth(width), item.minimumSize().height())
     return max(item.sizeHint().height(), item.minimumSize().height())
 
 
-class _Folding(QLayout):
-    """What both layouts need: a list of items and a height that follows the width."""
+class _Folding(QWidget):
+    """What both have in common: a list of parts, and a height that follows the width."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self._items: list[QWidgetItem] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation.Horizontal
+    def add(self, part: QWidget) -> None:
+        """One more part, at the end."""
+        part.setParent(self)
+        self._items.append(QWidgetItem(part))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -43,9 +36,16 @@ class _Folding(QLayout):
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.rect(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange(self.rect(), move=True)
+            return True
+        return super().event(event)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         raise NotImplementedError
@@ -71,16 +71,14 @@ class Cells(_Folding):
 
     def columns_in(self, width: int) -> int:
         """How many columns fit into a width."""
-        cell = self._cell().width()
-        fitting = (width + self._across) // (cell + self._across)
-        # Rows that come out even are easier to read out: four, three, two or one.
+        fitting = (width + self._across) // (self._cell().width() + self._across)
         return max(1, min(self._columns, fitting))
 
     def sizeHint(self) -> QSize:
         width = self._columns * (self._cell().width() + self._across) - self._across
         return QSize(width, self.heightForWidth(width))
 
-    def minimumSize(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         return self._cell()
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
@@ -91,77 +89,73 @@ class Cells(_Folding):
             width = (rect.width() - (columns - 1) * self._across) // columns
         for number, item in enumerate(self._items):
             if move:
-                x = rect.x() + number % columns * (width + self._across)
-                y = rect.y() + number // columns * (cell.height() + self._down)
+                x = number % columns * (width + self._across)
+                y = number // columns * (cell.height() + self._down)
                 item.setGeometry(QRect(x, y, width, cell.height()))
         lines = -(-len(self._items) // columns)
         return max(0, lines * (cell.height() + self._down) - self._down)
 
 
 class Beside(_Folding):
-    """Two widgets beside each other, the second below the first where the width does not reach."""
+    """Two parts beside each other, the second below the first where the width does not reach.
+
+    With a `second_width` the first takes the rest of the width and all of the height; without, both are
+    as wide as they like and stand in the middle of the line.
+    """
 
     def __init__(
         self, first: QWidget, second: QWidget, *, second_width: int = 0, least: int = 420, gap: int = 20
     ) -> None:
-        """`second_width` (0: what it wants) and `least`, the narrowest first part, in design pixels."""
+        """`second_width` and `least`, the narrowest first part beside it, in design pixels."""
         super().__init__()
         self._gap = theme().px(gap)
         self._least = theme().px(least)
-        self._second_width = theme().px(second_width)
-        self.addWidget(first)
-        self.addWidget(second)
+        self._fixed = theme().px(second_width)
+        self.add(first)
+        self.add(second)
 
     def _second(self) -> int:
-        return self._second_width or self._items[1].sizeHint().width()
+        return self._fixed or self._items[1].sizeHint().width()
 
     def folded(self, width: int) -> bool:
         """Whether the second goes below the first at this width."""
-        least = min(self._least, self._items[0].sizeHint().width()) if not self._second_width else self._least
-        return width < least + self._gap + self._second()
+        first = self._items[0].sizeHint().width()
+        return width < (self._least if self._fixed else first) + self._gap + self._second()
 
     def sizeHint(self) -> QSize:
         width = self._items[0].sizeHint().width() + self._gap + self._second()
         return QSize(width, self.heightForWidth(width))
 
-    def minimumSize(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         return QSize(max(item.minimumSize().width() for item in self._items), 1)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         first, second = self._items
+        width, height = rect.width(), rect.height()
         if second.isEmpty():
-            height = _height(first, rect.width())
+            upper = _height(first, width)
             if move:
-                first.setGeometry(QRect(rect.x(), rect.y(), rect.width(), max(height, rect.height())))
-            return height
-        if self.folded(rect.width()):
-            upper = _height(first, rect.width())
-            lower_width = rect.width() if self._second_width else min(rect.width(), self._second())
-            lower = _height(second, lower_width)
+                first.setGeometry(QRect(0, 0, width, max(upper, height)))
+            return upper
+        if self.folded(width):
+            lower_width = width if self._fixed else min(width, self._second())
+            upper, lower = _height(first, width), _height(second, lower_width)
             if move:
-                # What is left over goes to the first: it may be a list.
-                upper = max(upper, rect.height() - lower - self._gap)
-                first.setGeometry(QRect(rect.x(), rect.y(), rect.width(), upper))
-                second.setGeometry(QRect(rect.x(), rect.y() + upper + self._gap, lower_width, lower))
+                if self._fixed:
+                    # What is left over goes to the first: it may be a list.
+                    upper = max(upper, height - lower - self._gap)
+                first.setGeometry(QRect(0, 0, width, upper))
+                second.setGeometry(QRect(0, upper + self._gap, lower_width, lower))
             return upper + self._gap + lower
         right = self._second()
-        left = rect.width() - right - self._gap
-        if not self._second_width:
+        left = width - right - self._gap
+        if not self._fixed:
             left = min(left, first.sizeHint().width())
         high, low = _height(first, left), _height(second, right)
         if move:
-            if self._second_width:
-                first.setGeometry(QRect(rect.x(), rect.y(), left, max(high, rect.height())))
+            if self._fixed:
+                first.setGeometry(QRect(0, 0, left, max(high, height)))
             else:
-                first.setGeometry(QRect(rect.x(), rect.y() + max(0, low - high) // 2, left, high))
-            second.setGeometry(QRect(rect.x() + left + self._gap, rect.y(), right, low))
+                first.setGeometry(QRect(0, max(0, low - high) // 2, left, high))
+            second.setGeometry(QRect(left + self._gap, 0, right, low))
         return max(high, low)
-
-
-def beside(
-    first: QWidget, second: QWidget, *, second_width: int = 0, least: int = 420, gap: int = 20
-) -> QWidget:
-    """A widget that holds two others in a `Beside` layout."""
-    made = QWidget()
-    made.setLayout(Beside(first, second, second_width=second_width, least=least, gap=gap))
-    return made

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from cairn.crypto import wordlists
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import restyle
+from cairn.qt.widgets.basic import column, restyle
 from cairn.qt.widgets.reflow import Cells
 
 
@@ -58,9 +58,9 @@ class WordsInput(QWidget):
             box.setCompleter(completer)
             box.textEdited.connect(lambda text, at=number: self._edited(at, text))
             box.returnPressed.connect(lambda at=number: self._next(at))
-            cells.addWidget(box)
+            cells.add(box)
             self._boxes.append(box)
-        self.setLayout(cells)
+        self.setLayout(column(cells))
         self.setFocusProxy(self._boxes[0])
 
     @property
