@@ -35,6 +35,9 @@ class AccountTab(QWidget):
         self._shown: str | None = None
         self._base = view.base
         self._undo: list[str] = []
+        self.edits = 0
+        """How often something was changed by hand: tells whether an answer is older than the words shown."""
+        self.edited.connect(self._count)
         self.title, self.date, self.place, self.languages = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.title.setPlaceholderText(self.tr("W-017"))
         self.date.setPlaceholderText(self.tr("14 March 2026, or winter 2009?"))
@@ -98,6 +101,9 @@ class AccountTab(QWidget):
         self.notes.setMinimumWidth(theme().px(280) if wide else 0)
         self.notes.setMaximumWidth(theme().px(280) if wide else self.width())
 
+    def _count(self) -> None:
+        self.edits += 1
+
     def focus_title(self) -> None:
         """Put the cursor where a new interview begins."""
         self.title.setFocus()
@@ -106,8 +112,12 @@ class AccountTab(QWidget):
         """The next `show_view` shows what it is given, whatever stands here now."""
         self._shown = None
 
-    def show_view(self, view: InterviewView) -> None:
-        """Show a draft or a head. What is being typed is not touched when nothing else happened."""
+    def show_view(self, view: InterviewView, *, keep: bool = False) -> None:
+        """Show a draft or a head. What is being typed is not touched when nothing else happened.
+
+        With `keep` the words on the screen stay whatever `view` says: they are newer than it. They then
+        follow the version that `view` brings.
+        """
         self._view = view
         stamp = f"{view.base}/{view.draft is not None}"
         self.notes.show_view(view)
@@ -117,8 +127,9 @@ class AccountTab(QWidget):
         for text in self._texts.values():
             text.setReadOnly(locked)
         self.people.set_read_only(locked)
-        if self._shown is not None and (self._shown == stamp or self._same(view)):
-            self._shown, self._base = stamp, view.base if view.draft is None else view.draft.base
+        if self._shown is not None and (keep or self._shown == stamp or self._same(view)):
+            self._shown = stamp
+            self._base = view.base if keep or view.draft is None else view.draft.base
             return
         self._shown = stamp
         body = interviews.read_draft(view.draft) if view.draft is not None else view.body

@@ -143,7 +143,16 @@ class Workspace(QWidget):
         """Load what may have changed elsewhere. What is being typed stays."""
         session, interview = self.desk.session, self.interview
         self.keeper.flush()
-        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=self._show)
+        asked_at = self.account.edits
+
+        def show(view: InterviewView) -> None:
+            typed = self.account.edits != asked_at
+            self._show(view, typed=typed)
+            if typed:
+                # The draft that was written meanwhile still names the older version: write it anew.
+                self.keeper.touched()
+
+        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show)
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentWidget(self._parts[key])
@@ -151,9 +160,9 @@ class Workspace(QWidget):
             self.flush()
             self.history.load()
 
-    def _show(self, view: InterviewView) -> None:
+    def _show(self, view: InterviewView, *, typed: bool = False) -> None:
         self.view = view
-        self.account.show_view(view)
+        self.account.show_view(view, keep=typed)
         self.consent.show_view(view)
         self.files.show_view(view)
         self.history.show_view(view)
