@@ -23,6 +23,7 @@ from cairn.qt.widgets.editor import Editor
 from cairn.qt.widgets.empty import EmptyState
 from cairn.qt.widgets.field import Field
 from cairn.qt.widgets.fingerprint import Fingerprint
+from cairn.qt.widgets.line import Line
 from cairn.qt.widgets.progress import ProgressPanel
 from cairn.qt.widgets.rows import Row, RowList
 from cairn.qt.widgets.sheet import Sheet, ask
@@ -38,6 +39,7 @@ __all__ = [
     "EmptyState",
     "Field",
     "Fingerprint",
+    "Line",
     "ProgressPanel",
     "Row",
     "RowList",

@@ -6,6 +6,8 @@ so that a lock in the middle of a syllable loses nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -69,7 +71,28 @@ class Editor(QTextEdit):
         self._space_lines()
         self._loading = False
 
-    def replace(self, text: str) -> None:
+    def take_up(self, steps: Sequence[str], at: int, composing: str = "") -> None:
+        """Go on after `load`: `steps` are earlier states that can be undone, `at` is where the cursor stood.
+
+        `composing` was on its way when the text was kept: it is typed in now, as a change by hand.
+        """
+        now = self.text()
+        earlier = list(steps)
+        while earlier and earlier[-1] == now:
+            earlier.pop()
+        if earlier:
+            self.load(earlier[0])
+            self._loading = True
+            for step in (*earlier[1:], now):
+                self._replace(step)
+            self._loading = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, self.document().characterCount() - 1))
+        if composing:
+            cursor.insertText(composing)
+        self.setTextCursor(cursor)
+
+    def _replace(self, text: str) -> None:
         """Change the whole text in a way that can be undone."""
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)

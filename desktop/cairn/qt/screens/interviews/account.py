@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cairn.app import interviews
 from cairn.app.views import InterviewView
@@ -15,12 +17,13 @@ from cairn.qt.screens.interviews.notes import NotesPanel
 from cairn.qt.screens.interviews.people import PeopleEditor
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Editor, Field, column, row, scroll
+from cairn.qt.widgets import Editor, Field, Line, column, row, scroll
 from cairn.qt.widgets.editor import commit_composition
 
 WIDE = 760
 UNDO_TAIL = 40
-UNDO_BYTES = 200_000
+UNDO_STEP = 12
+UNDO_CHARACTERS = 200_000
 
 
 class AccountTab(QWidget):
@@ -32,13 +35,14 @@ class AccountTab(QWidget):
     def __init__(self, desk: Desk, view: InterviewView) -> None:
         super().__init__()
         self._view = view
-        self._shown: str | None = None
+        self._filled = False
+        self._stopped_in: QWidget | None = None
         self._base = view.base
-        self._undo: list[str] = []
-        self.edits = 0
-        """How often something was changed by hand: tells whether an answer is older than the words shown."""
+        self._undo: dict[str, list[str]] = {}
+        self._edits = 0
+        self._kept_at = 0
         self.edited.connect(self._count)
-        self.title, self.date, self.place, self.languages = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.title, self.date, self.place, self.languages = Line(), Line(), Line(), Line()
         self.title.setPlaceholderText(self.tr("W-017"))
         self.date.setPlaceholderText(self.tr("14 March 2026, or winter 2009?"))
         self.languages.setPlaceholderText("ko, zh")
@@ -47,7 +51,7 @@ class AccountTab(QWidget):
         self.account = Editor(
             self.tr("Account"), placeholder=self.tr("In the person's own words."), least=260
         )
-        self._lines: dict[str, QLineEdit] = {
+        self._lines: dict[str, Line] = {
             "title": self.title,
             "date": self.date,
             "place": self.place,
@@ -55,9 +59,9 @@ class AccountTab(QWidget):
         }
         self._texts: dict[str, Editor] = {"summary": self.summary, "account": self.account}
         for line in self._lines.values():
-            line.textEdited.connect(lambda _text: self.edited.emit())
-        for text in self._texts.values():
-            text.edited.connect(self._text_edited)
+            line.edited.connect(self.edited)
+        for name, text in self._texts.items():
+            text.edited.connect(partial(self._text_edited, name))
         self.people.edited.connect(self.edited)
         self.notes = NotesPanel(desk, view)
         self.notes.changed.connect(self.notes_changed)
@@ -102,7 +106,17 @@ class AccountTab(QWidget):
         self.notes.setMaximumWidth(theme().px(280) if wide else self.width())
 
     def _count(self) -> None:
-        self.edits += 1
+        self._edits += 1
+
+    @property
+    def edits(self) -> int:
+        """How often something was changed by hand: tells whether an answer is older than the words shown."""
+        return self._edits
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the words on the screen were changed by hand since they were loaded or became a version."""
+        return self._edits != self._kept_at
 
     def focus_title(self) -> None:
         """Put the cursor where a new interview begins."""
@@ -110,16 +124,20 @@ class AccountTab(QWidget):
 
     def forget_loaded(self) -> None:
         """The next `show_view` shows what it is given, whatever stands here now."""
-        self._shown = None
+        self._filled = False
 
-    def show_view(self, view: InterviewView, *, keep: bool = False) -> None:
-        """Show a draft or a head. What is being typed is not touched when nothing else happened.
+    def follow(self, sha: str, edits: int) -> None:
+        """What stood here when `edits` was read is the version `sha` now; what is typed next follows it."""
+        self._base, self._kept_at = sha, edits
 
-        With `keep` the words on the screen stay whatever `view` says: they are newer than it. They then
-        follow the version that `view` brings.
+    def show_view(self, view: InterviewView, asked: tuple[Interview, int] | None = None) -> None:
+        """Show a draft or a head, but never over words that were typed: those stay.
+
+        `asked` is what stood here, and `edits`, when `view` was asked for. Where a version holds just that,
+        the words here follow it; else typed words keep the version that they were begun on, so that one
+        which came from elsewhere stands beside them and is not overwritten.
         """
         self._view = view
-        stamp = f"{view.base}/{view.draft is not None}"
         self.notes.show_view(view)
         locked = bool(view.read_only)
         for line in self._lines.values():
@@ -127,21 +145,20 @@ class AccountTab(QWidget):
         for text in self._texts.values():
             text.setReadOnly(locked)
         self.people.set_read_only(locked)
-        if self._shown is not None and (keep or self._shown == stamp or self._same(view)):
-            self._shown = stamp
-            self._base = view.base if keep or view.draft is None else view.draft.base
-            return
-        self._shown = stamp
         body = interviews.read_draft(view.draft) if view.draft is not None else view.body
-        self._base = view.draft.base if view.draft is not None else view.base
-        self._fill(body)
-        if view.draft is not None:
-            self._take_up(view.draft)
-
-    def _same(self, view: InterviewView) -> bool:
-        """Whether a reload brings what stands here already (a version was just saved)."""
-        body = interviews.read_draft(view.draft) if view.draft is not None else view.body
-        return self.body() == body
+        base = view.draft.base if view.draft is not None else view.base
+        if not self._filled:
+            self._fill(body)
+            self._base, self._kept_at, self._filled = base, self._edits, True
+            if view.draft is not None:
+                self._take_up(view.draft)
+        elif self.dirty:
+            if asked is not None and view.draft is None and _same(asked[0], body):
+                self._base, self._kept_at = base, asked[1]
+        else:
+            self._base = base
+            if not _same(self.body(), body):
+                self._fill(body)
 
     def _fill(self, body: Interview) -> None:
         self.title.setText(body.title)
@@ -151,45 +168,40 @@ class AccountTab(QWidget):
         self.people.load(body.people)
         self.summary.load(body.summary)
         self.account.load(body.account)
+        self._undo = {name: [text.text()] for name, text in self._texts.items()}
 
     def _take_up(self, draft: Draft) -> None:
         """Go on where the person stopped: undo steps, the syllable being composed, the cursor."""
-        self._undo = list(draft.undo)
         text = self._texts.get(draft.field)
         if text is not None:
-            now = text.text()
-            if self._undo and not self._view.read_only:
-                text.load(self._undo[0])
-                for step in [*self._undo[1:], now]:
-                    text.replace(step)
-            cursor = text.textCursor()
-            cursor.setPosition(min(draft.cursor, len(text.text())))
-            if draft.composing:
-                cursor.insertText(draft.composing)
-            text.setTextCursor(cursor)
-            text.setFocus()
-        line = self._lines.get(draft.field)
+            if not self._view.read_only:
+                self._undo[draft.field] = list(draft.undo) or self._undo[draft.field]
+                text.take_up(draft.undo, draft.cursor, draft.composing)
+            self._stopped_in = text
+            return
+        part, _, number = draft.field.partition(".")
+        line = self._lines.get(part)
+        if part == "people" and number.isdecimal() and not self._view.read_only:
+            line = self.people.box(int(number))
         if line is not None:
-            line.setFocus()
             line.setCursorPosition(min(draft.cursor, len(line.text())))
-            if draft.composing:
+            if draft.composing and not self._view.read_only:
                 line.insert(draft.composing)
+                line.edited.emit()
+            self._stopped_in = line
 
-    def _text_edited(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QTextEdit) and isinstance(sender, Editor):
-            now = sender.text()
-            # Steps of a word or so, newest last: enough to undo after unlocking, small enough for each write.
-            if (
-                not self._undo
-                or abs(len(now) - len(self._undo[-1])) >= 12
-                or now.endswith(("\n", ". ", ".\n"))
-            ):
-                self._undo.append(now)
-                while len(self._undo) > UNDO_TAIL or sum(map(len, self._undo)) > UNDO_BYTES:
-                    if not self._undo:
-                        break
-                    self._undo.pop(0)
+    def go_on(self) -> None:
+        """Put the cursor back where the person stopped, if that was in this form."""
+        if self._stopped_in is not None:
+            self._stopped_in.setFocus()
+
+    def _text_edited(self, name: str) -> None:
+        # Steps of a word or so, newest last: enough to undo after unlocking, small enough for each write.
+        now, steps = self._texts[name].text(), self._undo.setdefault(name, [])
+        if not steps or abs(len(now) - len(steps[-1])) >= UNDO_STEP or now.endswith(("\n", ". ")):
+            steps.append(now)
+            while steps and (len(steps) > UNDO_TAIL or sum(map(len, steps)) > UNDO_CHARACTERS):
+                steps.pop(0)
         self.edited.emit()
 
     def body(self) -> Interview:
@@ -209,16 +221,27 @@ class AccountTab(QWidget):
     def snapshot(self) -> Draft:
         """The draft as it stands, with cursor, undo tail and the text that is still being composed."""
         field, cursor, composing = "", 0, ""
+        undo: list[str] = []
         for name, text in self._texts.items():
             if text.hasFocus() or text.composing:
                 field, cursor, composing = name, text.textCursor().position(), text.composing
-        for name, line in self._lines.items():
-            if line.hasFocus():
-                field, cursor = name, line.cursorPosition()
-        undo = self._undo if field in self._texts else []
+                undo = list(self._undo.get(name, []))
+        named = 0
+        lines = list(self._lines.items())
+        for line in self.people.names:
+            lines.append((f"people.{named}", line))
+            named += bool(line.text().strip())
+        for name, line in lines:
+            if line.hasFocus() or line.composing:
+                field, cursor, composing, undo = name, line.cursorPosition(), line.composing, []
         body = msgspec.Raw(msgspec.json.encode(self.body()))
-        return Draft(self._base, body, composing=composing, field=field, cursor=cursor, undo=list(undo))
+        return Draft(self._base, body, composing=composing, field=field, cursor=cursor, undo=undo)
 
     def commit_composition(self) -> None:
         """Let the input method commit its syllable."""
         commit_composition(self)
+
+
+def _same(one: Interview, other: Interview) -> bool:
+    """Whether two bodies have the same words. Sealing changes none of them."""
+    return msgspec.structs.replace(one, sealed=False) == msgspec.structs.replace(other, sealed=False)

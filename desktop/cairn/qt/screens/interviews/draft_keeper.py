@@ -45,6 +45,7 @@ class DraftKeeper(QObject):
         self._snapshot = snapshot
         self._dirty = False
         self._writing = 0
+        self._closed = False
         self._saved_at: float | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -62,8 +63,11 @@ class DraftKeeper(QObject):
 
     def touched(self) -> None:
         """Something changed."""
+        if self._closed:
+            return
         self._dirty = True
-        if not self._timer.isActive():
+        # A failed write waits longer until it is tried again; what is typed now need not wait for that.
+        if not self._timer.isActive() or self._timer.remainingTime() > THROTTLE_MS:
             self._timer.start(THROTTLE_MS)
 
     def flush(self) -> None:
@@ -73,9 +77,18 @@ class DraftKeeper(QObject):
             self._write()
 
     def forget(self) -> None:
-        """Write nothing more: a version was just saved, or the interview is gone."""
+        """What was touched is kept otherwise: it becomes a version."""
         self._timer.stop()
         self._dirty = False
+
+    def close(self) -> None:
+        """Write nothing more: the interview, or what was typed, is being removed."""
+        self.forget()
+        self._closed = True
+
+    def reopen(self) -> None:
+        """It was not removed after all."""
+        self._closed = False
 
     def _write(self) -> None:
         draft = self._snapshot()
@@ -97,6 +110,8 @@ class DraftKeeper(QObject):
 
     def _refused(self, error: CairnError) -> None:
         self._writing -= 1
+        if self._closed:
+            return
         self._dirty = True
         self.failed.emit(error)
         if not self._timer.isActive():

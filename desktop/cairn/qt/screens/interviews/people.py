@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cairn.model.records import Person
 from cairn.qt.theme import theme
-from cairn.qt.widgets import button, icon_button, row
+from cairn.qt.widgets import Line, button, icon_button, row
 
 
 def role_words() -> dict[str, str]:
     """Codes of the roles and their words."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "told": say("Roles", "told the account"),
-        "interviewer": say("Roles", "interviewer"),
-        "interpreter": say("Roles", "interpreter"),
-        "companion": say("Roles", "companion"),
-        "guardian": say("Roles", "guardian"),
-        "observer": say("Roles", "observer"),
+        "told": translate("Roles", "told the account"),
+        "interviewer": translate("Roles", "interviewer"),
+        "interpreter": translate("Roles", "interpreter"),
+        "companion": translate("Roles", "companion"),
+        "guardian": translate("Roles", "guardian"),
+        "observer": translate("Roles", "observer"),
     }
 
 
@@ -32,10 +32,10 @@ class _Line(QWidget):
     def __init__(self, person: Person) -> None:
         super().__init__()
         self._person = person
-        self.name = QLineEdit(person.name)
+        self.name = Line(person.name)
         self.name.setPlaceholderText(self.tr("Name or code"))
         self.name.setAccessibleName(self.tr("Name or code of a person present"))
-        self.name.textEdited.connect(lambda _text: self.edited.emit())
+        self.name.edited.connect(self.edited)
         self.role = QComboBox()
         self.role.setAccessibleName(self.tr("Role"))
         words = role_words()
@@ -86,6 +86,17 @@ class PeopleEditor(QWidget):
         self._lines = []
         for person in people:
             self._append(person)
+
+    @property
+    def names(self) -> list[Line]:
+        """The boxes for the names, from the top."""
+        return [line.name for line in self._lines]
+
+    def box(self, number: int) -> Line:
+        """The box of one line, with as many empty lines above it as it takes."""
+        while len(self._lines) <= number:
+            self._append(Person(role="told" if not self._lines else "interviewer"))
+        return self._lines[number].name
 
     def people(self) -> list[Person]:
         """Those who have a name or code."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import interviews, search
 from cairn.app.views import HitView, InterviewRow, InterviewView
+from cairn.errors import CairnError
 from cairn.qt.icons import icon
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.screen import Desk, Screen
@@ -39,7 +42,10 @@ class InterviewsScreen(Screen):
         self._later.timeout.connect(self._load)
         self._search.textChanged.connect(lambda _text: self._later.start())
         self._hits: dict[str, HitView] = {}
+        self._words = ""
         self._asked = 0
+        self._wanted = ""
+        """Id of the interview that is open or being opened."""
         self._found = label("", "caption")
         self._found.hide()
         head = column(
@@ -92,8 +98,6 @@ class InterviewsScreen(Screen):
             self.workspace.set_narrow(self._narrow)
 
     def _back_to_list(self) -> None:
-        if self.workspace is not None:
-            self.workspace.flush()
         self._close_workspace()
         self._load()
         self.list.setFocus()
@@ -108,11 +112,13 @@ class InterviewsScreen(Screen):
             self.workspace.flush()
 
     def where(self) -> str:
-        return self.workspace.place() if self.workspace is not None else ""
+        if self.workspace is not None and self.workspace.interview == self._wanted:
+            return self.workspace.place()
+        return self._wanted
 
     def show_item(self, what: str) -> None:
         interview, _, tab = what.partition("#")
-        self._open(interview, tab)
+        self._open(interview, tab, go_on=True)
 
     # The list
 
@@ -120,9 +126,11 @@ class InterviewsScreen(Screen):
         session, words = self.desk.session, self._search.text().strip()
         self._asked += 1
         asked = self._asked
+        limit = max(PAGE, len(self.list.rows.rows)) if words == self._words else PAGE
+        self._words = words
 
         def fetch(_progress: object) -> tuple[list[InterviewRow], int, list[HitView]]:
-            rows = interviews.rows(session, limit=PAGE, words=words)
+            rows = interviews.rows(session, limit=limit, words=words)
             hits = search.search(session, words, limit=PAGE) if words else []
             return rows, interviews.count(session, words), hits
 
@@ -151,15 +159,21 @@ class InterviewsScreen(Screen):
                 self.tr("Begin with “New”. What you type is kept at once."),
             )
         self._left.setCurrentIndex(0 if rows else 1)
-        if self.workspace is not None:
-            self.list.choose(self.workspace.interview)
+        self.list.choose(self._wanted)
 
     def _more(self) -> None:
         session, words, at = self.desk.session, self._search.text().strip(), len(self.list.rows.rows)
+        asked = self._asked
+
+        def add(rows: list[InterviewRow]) -> None:
+            # The list was loaded anew meanwhile: this page belongs to the one before.
+            if asked == self._asked and at == len(self.list.rows.rows):
+                self.list.rows.add_rows([self._row(one) for one in rows])
+
         self.desk.run(
             self,
             lambda _progress: interviews.rows(session, limit=PAGE, offset=at, words=words),
-            then=lambda rows: self.list.rows.add_rows([self._row(one) for one in rows]),
+            then=add,
         )
 
     def _row(self, one: InterviewRow) -> Row:
@@ -181,7 +195,7 @@ class InterviewsScreen(Screen):
     # The workspace
 
     def _chosen(self, interview: str) -> None:
-        if self.workspace is None or self.workspace.interview != interview:
+        if self._wanted != interview:
             self._open(interview)
 
     def _create(self) -> None:
@@ -193,36 +207,63 @@ class InterviewsScreen(Screen):
         self._open(interview, focus_title=True)
         self._load()
 
-    def _open(self, interview: str, tab: str = "", *, focus_title: bool = False) -> None:
+    def _open(self, interview: str, tab: str = "", *, focus_title: bool = False, go_on: bool = False) -> None:
+        self._wanted = interview
         if self.workspace is not None:
+            if self.workspace.interview == interview:
+                # Made anew from the vault it could lack the words of this very moment.
+                self.workspace.open_tab(tab)
+                self.list.choose(interview)
+                return
             self.workspace.flush()
         session = self.desk.session
 
         def show(view: InterviewView) -> None:
-            self._close_workspace()
-            made = Workspace(self.desk, view, tab or "account")
-            made.changed.connect(self._load)
-            made.erased.connect(self._erased)
-            made.back_wanted.connect(self._back_to_list)
-            self.workspace = made
-            self._right.addWidget(made)
-            self._right.setCurrentWidget(made)
-            self.list.choose(interview)
-            self._arrange()
-            if focus_title:
-                made.focus_title()
+            # Another one may have been chosen while this one was read.
+            if self._wanted == interview and (
+                self.workspace is None or self.workspace.interview != interview
+            ):
+                self._show_workspace(Workspace(self.desk, view, tab or "account"))
+                if focus_title and self.workspace is not None:
+                    self.workspace.focus_title()
+                elif go_on and self.workspace is not None:
+                    self.workspace.account.go_on()
 
-        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show)
+        def refused(error: CairnError) -> None:
+            if self._wanted == interview:
+                self._wanted = self.workspace.interview if self.workspace is not None else ""
+                self.list.choose(self._wanted)
+            self.desk.fail(error)
 
-    def _close_workspace(self) -> None:
+        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show, failed=refused)
+
+    def _show_workspace(self, made: Workspace) -> None:
+        self._drop_workspace()
+        made.changed.connect(self._load)
+        made.erased.connect(partial(self._erased, made))
+        made.back_wanted.connect(self._back_to_list)
+        self.workspace = made
+        self._right.addWidget(made)
+        self._right.setCurrentWidget(made)
+        self.list.choose(made.interview)
+        self._arrange()
+
+    def _drop_workspace(self) -> None:
+        """Close the workspace. What was typed in it up to now goes into the vault first."""
         if self.workspace is not None:
+            self.workspace.let_go()
             self._right.removeWidget(self.workspace)
             self.workspace.hide()
             self.workspace.deleteLater()
             self.workspace = None
-            self._right.setCurrentWidget(self._blank)
-            self._arrange()
 
-    def _erased(self) -> None:
-        self._close_workspace()
+    def _close_workspace(self) -> None:
+        self._drop_workspace()
+        self._wanted = ""
+        self._right.setCurrentWidget(self._blank)
+        self._arrange()
+
+    def _erased(self, which: Workspace) -> None:
+        if which is self.workspace:
+            self._close_workspace()
         self._load()

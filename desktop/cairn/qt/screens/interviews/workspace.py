@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QWidget
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QW
 from cairn.app import interviews
 from cairn.app.views import InterviewView
 from cairn.errors import CairnError
+from cairn.model.drafts import Draft
+from cairn.model.records import Interview
 from cairn.qt import messages
 from cairn.qt.screens.interviews.account import AccountTab
 from cairn.qt.screens.interviews.consent import ConsentTab
@@ -105,6 +109,8 @@ class Workspace(QWidget):
         save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save_key.activated.connect(self.save_version)
         self._show(view)
+        body = self.account.body()
+        self._listed = (body.title, body.date, body.place)
         self.tabs.open(tab if tab in self._parts else "account")
 
     def _menu(self) -> QToolButton:
@@ -126,6 +132,11 @@ class Workspace(QWidget):
         self._title_row.setDirection(below if narrow else beside)
         self._line.setHidden(narrow)
 
+    def open_tab(self, tab: str) -> None:
+        """Go to one of the tabs, if there is one of that name."""
+        if tab in self._parts:
+            self.tabs.open(tab)
+
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""
         return f"{self.interview}#{self.tabs.key}"
@@ -143,16 +154,20 @@ class Workspace(QWidget):
         """Load what may have changed elsewhere. What is being typed stays."""
         session, interview = self.desk.session, self.interview
         self.keeper.flush()
-        asked_at = self.account.edits
+        asked = self.account.body(), self.account.edits
 
         def show(view: InterviewView) -> None:
-            typed = self.account.edits != asked_at
-            self._show(view, typed=typed)
-            if typed:
-                # The draft that was written meanwhile still names the older version: write it anew.
+            self._show(view, asked)
+            if self.account.edits != asked[1]:
+                # The draft that was written meanwhile may still name the older version: write it anew.
                 self.keeper.touched()
 
         self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show)
+
+    def let_go(self) -> None:
+        """This workspace is being closed: hand over what was typed, let go of the file that is shown."""
+        self.flush()
+        self.files.viewer.clear()
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentWidget(self._parts[key])
@@ -160,9 +175,9 @@ class Workspace(QWidget):
             self.flush()
             self.history.load()
 
-    def _show(self, view: InterviewView, *, typed: bool = False) -> None:
+    def _show(self, view: InterviewView, asked: tuple[Interview, int] | None = None) -> None:
         self.view = view
-        self.account.show_view(view, keep=typed)
+        self.account.show_view(view, asked)
         self.consent.show_view(view)
         self.files.show_view(view)
         self.history.show_view(view)
@@ -206,7 +221,7 @@ class Workspace(QWidget):
         self._line.show_text(" · ".join(part for part in parts if part))
         if self.view.sealed:
             self._state.set(self.tr("sealed"), "good")
-        elif self.view.draft is not None or self.keeper.pending:
+        elif self.view.draft is not None or self.account.dirty:
             self._state.set(self.tr("draft"))
         else:
             self._state.set(self.tr("saved"))
@@ -228,6 +243,11 @@ class Workspace(QWidget):
 
     def _draft_saved(self) -> None:
         self.desk.show_saved(self.tr("Everything is saved"))
+        body = self.account.body()
+        listed = (body.title, body.date, body.place)
+        if listed != self._listed:
+            self._listed = listed
+            self.changed.emit()
 
     def _draft_failed(self, error: CairnError) -> None:
         self.desk.show_saved(self.tr("Not saved"), waiting=True)
@@ -256,18 +276,34 @@ class Workspace(QWidget):
             self._save_now("")
 
     def _save_now(self, reason: str) -> None:
-        self.flush()
-        self.keeper.forget()
-        session, interview, body = self.desk.session, self.interview, self.account.body()
-        self.desk.run(
-            self,
-            lambda _progress: interviews.save_version(session, interview, body, reason=reason),
-            then=lambda _sha: self._version_saved(),
-        )
+        session, interview = self.desk.session, self.interview
+        self._make_version(lambda: interviews.save_version(session, interview, reason=reason))
 
-    def _version_saved(self) -> None:
-        self.desk.show_saved(self.tr("Version saved"))
-        self._something_changed()
+    def _make_version(self, make: Callable[[], str]) -> None:
+        """Make a version of the words on the screen: through the draft, which knows what they were begun on."""
+        self.account.commit_composition()
+        session, interview, edits = self.desk.session, self.interview, self.account.edits
+        draft: Draft | None = self.account.snapshot() if self.account.dirty else None
+        self.keeper.forget()
+
+        def work(_progress: object) -> str:
+            if draft is not None:
+                interviews.save_draft(session, interview, draft)
+            return make()
+
+        def made(sha: str) -> None:
+            self.account.follow(sha, edits)
+            if self.account.dirty:
+                self.keeper.touched()
+            self.desk.show_saved(self.tr("Version saved"))
+            self._something_changed()
+
+        def refused(error: CairnError) -> None:
+            # Whether the draft got through is not known: it is written again.
+            self.keeper.touched()
+            self.desk.fail(error)
+
+        self.desk.run(self, work, then=made, failed=refused)
 
     def _ask_seal(self) -> None:
         ask(
@@ -282,14 +318,8 @@ class Workspace(QWidget):
         )
 
     def _seal_now(self) -> None:
-        self.flush()
         session, interview = self.desk.session, self.interview
-        self.keeper.forget()
-        self.desk.run(
-            self,
-            lambda _progress: interviews.seal(session, interview),
-            then=lambda _sha: self._something_changed(),
-        )
+        self._make_version(lambda: interviews.seal(session, interview))
 
     def _ask_discard(self) -> None:
         ask(
@@ -302,17 +332,33 @@ class Workspace(QWidget):
         )
 
     def _discard_now(self) -> None:
-        self.keeper.forget()
         session, interview, had = self.desk.session, self.interview, self.view.base
-        self.desk.run(
-            self,
-            lambda _progress: interviews.discard_draft(session, interview),
-            then=lambda _done: self._discarded() if had else self.erased.emit(),
+        self._take_away(
+            lambda: interviews.discard_draft(session, interview),
+            self._discarded if had else self.erased.emit,
         )
 
     def _discarded(self) -> None:
+        self._stay()
         self.account.forget_loaded()
         self._something_changed()
+
+    def _take_away(self, remove: Callable[[], None], then: Callable[[], None]) -> None:
+        """Remove words for good. Nothing can be typed meanwhile: it would bring them back as a draft."""
+        self.keeper.close()
+        self.setEnabled(False)
+
+        def refused(error: CairnError) -> None:
+            self._stay()
+            self.desk.fail(error)
+
+        self.desk.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused)
+
+    def _stay(self) -> None:
+        self.keeper.reopen()
+        self.setEnabled(True)
+        if self.account.dirty:
+            self.keeper.touched()
 
     def _ask_erase(self) -> None:
         ask(
@@ -330,10 +376,5 @@ class Workspace(QWidget):
         )
 
     def _erase_now(self, reason: str) -> None:
-        self.keeper.forget()
         session, interview = self.desk.session, self.interview
-        self.desk.run(
-            self,
-            lambda _progress: interviews.erase(session, interview, reason),
-            then=lambda _done: self.erased.emit(),
-        )
+        self._take_away(lambda: interviews.erase(session, interview, reason), self.erased.emit)
