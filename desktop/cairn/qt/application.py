@@ -55,7 +55,8 @@ def set_language(app: QApplication, language: str) -> None:
         app.removeTranslator(old)
     translators = []
     own = QTranslator(app)
-    if language != "en" and own.load(str(resources.path(f"translations/cairn_{language}.qm"))):
+    # English has a catalogue too: its plurals ("1 interview found") are translations.
+    if own.load(str(resources.path(f"translations/cairn_{language}.qm"))):
         translators.append(own)
     qt = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

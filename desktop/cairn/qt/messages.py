@@ -1,8 +1,12 @@
-"""Errors and acts in the person's language: the bridge from codes to the words of `cairn.app.words`."""
+"""Errors and acts in the person's language: the bridge from codes to the words of `cairn.app.words`.
+
+Dates are written with patterns of their own, translated like all words: the locale's short form can't be
+read safely across borders (3/4/26), and a date in a testimony must not be guessed.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from cairn.app import words
 from cairn.app.views import Problem
@@ -43,26 +47,26 @@ def act(name: str) -> str:
 
 def moment(utc: str) -> str:
     """A stored moment (`2026-03-14T09:26:53Z`) in the laptop's own time, as the language writes it."""
-    from PySide6.QtCore import QDateTime, Qt
-
     at = QDateTime.fromString(utc, Qt.DateFormat.ISODate)
     if not at.isValid():
         return utc
-    return locale().toString(at.toLocalTime(), QLocale.FormatType.ShortFormat)
+    return locale().toString(at.toLocalTime(), QCoreApplication.translate("Dates", "d MMM yyyy, HH:mm"))
 
 
 def day(date: str) -> str:
     """A stored date (`2026-03-14`, or the date of a moment), as the language writes it."""
-    from PySide6.QtCore import QDate, Qt
-
     found = QDate.fromString(date[:10], Qt.DateFormat.ISODate)
     if not found.isValid():
         return date
-    # The weekday of a card's date tells nobody anything.
-    written = locale().dateFormat(QLocale.FormatType.LongFormat)
-    return locale().toString(found, written.replace("dddd, ", "").replace(" dddd", ""))
+    return locale().toString(found, QCoreApplication.translate("Dates", "d MMMM yyyy"))
 
 
 def size(octets: int) -> str:
-    """A size in bytes as people read it."""
-    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    """A size in bytes as people read it: 115.1 kB."""
+    form = QLocale.DataSizeFormat.DataSizeSIFormat
+    return locale().formattedDataSize(octets, 1 if octets >= 1000 else 0, form)
+
+
+def number(count: int) -> str:
+    """A count as the language writes it: 10,000."""
+    return locale().toString(count)

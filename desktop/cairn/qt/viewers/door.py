@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
-from cairn.app import words
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt import tasks
+from cairn.qt import messages, tasks
 
 T = TypeVar("T")
 
@@ -33,14 +32,7 @@ def later(
 
 def sentence(error: CairnError) -> str:
     """The sentence for an error in the language of the window."""
-    return words.sentence(error, language=QLocale().name().partition("_")[0])
-
-
-def size_text(octets: int) -> str:
-    """A file's size for people: 115.1 kB."""
-    return QLocale().formattedDataSize(
-        octets, 1 if octets >= 1000 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
-    )
+    return messages.sentence(error)
 
 
 def button(text: str, hint: str, act: Callable[[], object], *, kind: str = "quiet") -> QPushButton:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cairn.decode.host import MAX_TEXT, DecodeHost, Text
 from cairn.model.ports import ReadableAt
-from cairn.qt.viewers.door import size_text
+from cairn.qt import messages
 from cairn.qt.viewers.pane import Pane
 
 _LONGEST_LINE = 4000
@@ -66,7 +66,7 @@ class TextPane(Pane):
         self.text.setPlainText(lines)
         encoding = text.encoding.upper()
         if text.shortened:
-            size = size_text(MAX_TEXT)
+            size = messages.size(MAX_TEXT)
             note = self.tr("Only the first {size} are shown. Encoding: {encoding}")
             note = note.format(size=size, encoding=encoding)
         else:

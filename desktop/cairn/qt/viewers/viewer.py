@@ -9,8 +9,9 @@ from cairn.decode.host import DecodeHost
 from cairn.decode.types import HEAD, UNKNOWN, Kind, kind_of, media_type
 from cairn.errors import CairnError
 from cairn.model.ports import ReadableAt
+from cairn.qt import messages
 from cairn.qt.viewers.bar import Title
-from cairn.qt.viewers.door import button, later, sentence, size_text
+from cairn.qt.viewers.door import button, later, sentence
 from cairn.qt.viewers.pane import Pane
 from cairn.qt.viewers.pdf import PdfPane
 from cairn.qt.viewers.picture import PicturePane
@@ -119,7 +120,7 @@ class FileViewer(QWidget):
         source = self._source
         if source is None:
             return
-        size = size_text(source.size)
+        size = messages.size(source.size)
         self.about.setText(self.tr("{type} · {size}").format(type=type, size=size))
         kind = kind_of(type)
         if kind is Kind.NONE:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from cairn.qt import messages
 from cairn.qt.widgets.basic import button, column, label, row
 
 _STEPS = 1000
@@ -49,11 +50,10 @@ class ProgressPanel(QWidget):
         self._bar.setValue(min(_STEPS, done * _STEPS // total))
         parts = []
         if self._bytes:
-            locale = QLocale()
-            sizes = (locale.formattedDataSize(done), locale.formattedDataSize(total))
-            parts.append(self.tr("{done} of {total}").format(done=sizes[0], total=sizes[1]))
+            sizes = (messages.size(done), messages.size(total))
         else:
-            parts.append(self.tr("{done} of {total}").format(done=done, total=total))
+            sizes = (messages.number(done), messages.number(total))
+        parts.append(self.tr("{done} of {total}").format(done=sizes[0], total=sizes[1]))
         spent = time.monotonic() - self._began
         if spent > 2 and 0 < done < total:
             left = int(spent * (total - done) / done) + 1

@@ -1,6 +1,7 @@
 """A sheet: a question over the dimmed window, for what can't be undone or needs a reason.
 
-Esc and the first button are the way back. Nothing dangerous is ever the default.
+Esc and the first button are the way back. Nothing dangerous is ever the default. A sheet goes with the
+widget that asked: locking the vault takes it away at once, whatever stood on it.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import button, card, column, label, row
+from cairn.qt.widgets.basic import button, card, column, label, row, scroll
 from cairn.qt.widgets.field import Field
 
 
@@ -30,15 +31,46 @@ class Sheet(QWidget):
         self._before = window.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)
+        self._over = over
+        self._width = width
+        self._content = content
         self._buttons = row(None, space=8)
-        parts: list[Any] = [label(title, "heading", wrap=True)]
-        if content is not None:
-            parts.append(content)
+        self._title = label(title, "heading", wrap=True)
+        parts: list[Any] = [self._title]
+        self._area = scroll(content) if content is not None else None
+        if self._area is not None:
+            parts.append(self._area)
         self.box = card(*parts, self._buttons, space=16)
-        self.box.setFixedWidth(min(theme().px(width), max(320, window.width() - 48)))
         self.setLayout(column(None, row(None, self.box, None), None))
-        window.installEventFilter(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fit)
+        for watched in (window, over, content):
+            if watched is not None:
+                watched.installEventFilter(self)
         self.setGeometry(window.rect())
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the content; where the window is too low for that, the content scrolls."""
+        window = self.window()
+        width = min(theme().px(self._width), max(320, window.width() - 48))
+        self.box.setFixedWidth(width)
+        if self._area is None or self._content is None:
+            return
+        edges = self.box.contentsMargins()
+        layout = self.box.layout()
+        if layout is None:
+            return
+        margins = layout.contentsMargins()
+        inner = width - margins.left() - margins.right() - edges.left() - edges.right()
+        needed = self._content.sizeHint().height()
+        if self._content.hasHeightForWidth():
+            needed = self._content.heightForWidth(inner)
+        around = margins.top() + margins.bottom() + 2 * layout.spacing()
+        around += max(self._title.heightForWidth(inner), 0) + self._buttons.sizeHint().height()
+        # A hair more than needed: rounding must not make a scroll bar.
+        self._area.setFixedHeight(max(theme().px(80), min(needed + 2, window.height() - 32 - around)))
 
     def add(self, text: str, clicked: Callable[[], Any] | None = None, *, kind: str = "") -> Any:
         """A button at the end of the row; without `clicked` it closes the sheet."""
@@ -90,8 +122,15 @@ class Sheet(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        kind = event.type()
+        if kind == QEvent.Type.Resize and watched is self.parent():
             self.setGeometry(self.window().rect())
+            self._fit()
+        elif kind == QEvent.Type.LayoutRequest and watched is self._content:
+            self._soon.start(0)
+        elif kind == QEvent.Type.Hide and watched is self._over and not event.spontaneous():
+            self.closed.emit()
+            self.close()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -125,7 +164,7 @@ def ask(
         parts.append(Field(reason, line, reason_help))
     content.setLayout(column(*parts, space=16))
     sheet = Sheet(over, title, content)
-    sheet.add(no or sheet.tr("Cancel"))
+    sheet.add(no or QCoreApplication.translate("Sheet", "Cancel"))
 
     def answer() -> None:
         if reason and not line.text().strip():

@@ -20,51 +20,51 @@ NARROW = 620
 
 def field_words() -> dict[str, str]:
     """Names of fields as the screens call them."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "title": say("Fields", "Code name"),
-        "date": say("Fields", "Date"),
-        "place": say("Fields", "Place"),
-        "languages": say("Fields", "Languages"),
-        "people": say("Fields", "People present"),
-        "summary": say("Fields", "Summary"),
-        "account": say("Fields", "Account"),
-        "sealed": say("Fields", "Sealed"),
-        "choice": say("Fields", "Consent"),
-        "share_with": say("Fields", "Shared with"),
-        "contacts": say("Fields", "Contacts"),
-        "given": say("Fields", "How it was given"),
-        "text": say("Fields", "Note"),
-        "name": say("Fields", "File name"),
-        "removed": say("Fields", "Removed"),
-        "size": say("Fields", "Size"),
-        "type": say("Fields", "Type"),
-        "sha256": say("Fields", "SHA-256"),
+        "title": translate("Fields", "Code name"),
+        "date": translate("Fields", "Date"),
+        "place": translate("Fields", "Place"),
+        "languages": translate("Fields", "Languages"),
+        "people": translate("Fields", "People present"),
+        "summary": translate("Fields", "Summary"),
+        "account": translate("Fields", "Account"),
+        "sealed": translate("Fields", "Sealed"),
+        "choice": translate("Fields", "Consent"),
+        "share_with": translate("Fields", "Shared with"),
+        "contacts": translate("Fields", "Contacts"),
+        "given": translate("Fields", "How it was given"),
+        "text": translate("Fields", "Note"),
+        "name": translate("Fields", "File name"),
+        "removed": translate("Fields", "Removed"),
+        "size": translate("Fields", "Size"),
+        "type": translate("Fields", "Type"),
+        "sha256": translate("Fields", "SHA-256"),
     }
 
 
 def what_words() -> dict[str, str]:
     """What a version did, in words."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "created": say("Versions", "written"),
-        "changed": say("Versions", "changed"),
-        "sealed": say("Versions", "sealed"),
-        "amended": say("Versions", "amended"),
-        "removed": say("Versions", "removed"),
-        "brought-back": say("Versions", "brought back"),
-        "settled": say("Versions", "settled"),
+        "created": translate("Versions", "written"),
+        "changed": translate("Versions", "changed"),
+        "sealed": translate("Versions", "sealed"),
+        "amended": translate("Versions", "amended"),
+        "removed": translate("Versions", "removed"),
+        "brought-back": translate("Versions", "brought back"),
+        "settled": translate("Versions", "settled"),
     }
 
 
 def kind_words() -> dict[str, str]:
     """Kinds of records, in words."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "interview": say("Kinds", "Account"),
-        "consent": say("Kinds", "Consent"),
-        "note": say("Kinds", "Note"),
-        "attachment": say("Kinds", "File"),
+        "interview": translate("Kinds", "Account"),
+        "consent": translate("Kinds", "Consent"),
+        "note": translate("Kinds", "Note"),
+        "attachment": translate("Kinds", "File"),
     }
 
 

@@ -1,0 +1,2159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>AccountTab</name>
+    <message>
+        <source>W-017</source>
+        <translation>W-017</translation>
+    </message>
+    <message>
+        <source>14 March 2026, or winter 2009?</source>
+        <translation>2026년 3월 14일 또는 2009년 겨울쯤</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>In the person&apos;s own words.</source>
+        <translation>말한 그대로 적습니다.</translation>
+    </message>
+    <message>
+        <source>A code name protects the person better than a name.</source>
+        <translation>이름보다 부호가 그 사람을 더 잘 지킵니다.</translation>
+    </message>
+    <message>
+        <source>Code name</source>
+        <translation>부호</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>As it was told. Uncertain is fine.</source>
+        <translation>들은 그대로 적습니다. 확실하지 않아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Parted by commas.</source>
+        <translation>쉼표로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>People present</source>
+        <translation>함께 있던 사람</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>이 알림 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWords</name>
+    <message>
+        <source>Ask {name} to read out the 12 words of their card, in person or over the phone, and type what you hear. The words are not shown here: only hearing them from the other side proves anything.</source>
+        <translation>‘{name}’에게 직접 만나거나 전화로 카드의 확인 단어 12개를 읽어 달라고 하고, 들은 대로 입력하십시오. 단어는 여기에 나오지 않습니다. 상대에게서 직접 들어야만 증명이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Compare the words</source>
+        <translation>단어 맞춰 보기</translation>
+    </message>
+    <message>
+        <source>Type all 12 words first. {count} are still missing.</source>
+        <translation>먼저 12개 단어를 모두 입력하십시오. 아직 {count}개가 비어 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentStep</name>
+    <message>
+        <source>Show {interviews} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typed but not saved as a version: {titles}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it and include it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsentTab</name>
+    <message>
+        <source>Nothing</source>
+        <translation>아무것도 안 함</translation>
+    </message>
+    <message>
+        <source>Nothing may be kept. The interview is to be erased.</source>
+        <translation>보관하지 않습니다. 면담을 지워야 합니다.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Kept encrypted on this laptop. Nothing leaves it.</source>
+        <translation>이 노트북에 암호화해 보관합니다. 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>공유</translation>
+    </message>
+    <message>
+        <source>May leave, sealed, to those chosen below.</source>
+        <translation>아래에서 고른 사람에게 봉인해서 보낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Any contact whose words were compared</source>
+        <translation>확인 단어를 맞춰 본 모든 연락처</translation>
+    </message>
+    <message>
+        <source>Only these contacts:</source>
+        <translation>다음 연락처만:</translation>
+    </message>
+    <message>
+        <source>There are no contacts yet. Add them under Contacts.</source>
+        <translation>아직 연락처가 없습니다. ‘연락처’에서 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>How it was given</source>
+        <translation>동의한 방식</translation>
+    </message>
+    <message>
+        <source>Record this consent</source>
+        <translation>이 동의 기록</translation>
+    </message>
+    <message>
+        <source>What did the person agree to?</source>
+        <translation>무엇에 동의했습니까?</translation>
+    </message>
+    <message>
+        <source>When, in which words, in whose presence. What the person wants left out.</source>
+        <translation>언제, 어떤 말로, 누가 있는 자리에서 동의했는지, 빼 달라고 한 내용은 무엇인지 적습니다.</translation>
+    </message>
+    <message>
+        <source>Not asked yet. Until the person has agreed to share, nothing of this interview can leave the vault.</source>
+        <translation>아직 묻지 않았습니다. 공유에 동의하기 전에는 이 면담의 어떤 내용도 보관함 밖으로 나갈 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Different consents stand side by side. The most restrictive holds until they are settled under History.</source>
+        <translation>서로 다른 동의가 나란히 있습니다. ‘이력’에서 정리할 때까지 가장 제한하는 쪽을 따릅니다.</translation>
+    </message>
+    <message>
+        <source>Consent recorded</source>
+        <translation>동의 기록됨</translation>
+    </message>
+</context>
+<context>
+    <name>ContactPane</name>
+    <message>
+        <source>Revoke this contact…</source>
+        <translation>이 연락처의 신뢰 철회…</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Card made</source>
+        <translation>카드를 만든 날</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>기한</translation>
+    </message>
+    <message>
+        <source>does not expire</source>
+        <translation>기한 없음</translation>
+    </message>
+    <message>
+        <source>Words compared</source>
+        <translation>단어를 맞춰 본 때</translation>
+    </message>
+    <message>
+        <source>Revoked because</source>
+        <translation>철회한 이유</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>지문</translation>
+    </message>
+    <message>
+        <source>The 12 words of this card</source>
+        <translation>이 카드의 확인 단어 12개</translation>
+    </message>
+    <message>
+        <source>Nothing can be sealed to this card any more, and nothing from it is taken in. This can&apos;t be undone: to trust them again, they need a new card.</source>
+        <translation>이 카드로는 더 이상 봉인해서 보낼 수 없고, 이 카드에서 온 것도 받아들이지 않습니다. 되돌릴 수 없습니다. 다시 믿으려면 상대가 새 카드를 만들어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Revoke {name}?</source>
+        <translation>‘{name}’의 신뢰를 철회하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Revoke this contact</source>
+        <translation>신뢰 철회</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Kept in the custody log.</source>
+        <translation>보관 기록에 남습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Contacts</name>
+    <message>
+        <source>verified</source>
+        <translation>확인됨</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>맞춰 보지 않음</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>기한 지남</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>철회됨</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>현장</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>사무소</translation>
+    </message>
+    <message>
+        <source>The 12 words were compared. You can seal bundles to this contact and take in theirs.</source>
+        <translation>확인 단어 12개를 맞춰 보았습니다. 이 연락처에게 묶음을 봉인해 보내고, 이 연락처가 보낸 묶음을 받아들일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nobody has compared the words yet, so nobody knows whose card this is.</source>
+        <translation>아직 확인 단어를 맞춰 보지 않아 누구의 카드인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This card has expired. Ask for a new one and add it here.</source>
+        <translation>카드의 기한이 지났습니다. 새 카드를 받아 여기에 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>Revoked for good. Nothing is sealed to this card, and nothing from it is taken in.</source>
+        <translation>신뢰를 완전히 철회했습니다. 이 카드로 봉인해 보내지 않고, 이 카드에서 온 것도 받아들이지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsScreen</name>
+    <message>
+        <source>Add a card…</source>
+        <translation>카드 추가…</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>연락처</translation>
+    </message>
+    <message>
+        <source>The cards of offices and colleagues will be here.</source>
+        <translation>사무소와 동료의 카드가 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Drop a .contact file here, or choose one.</source>
+        <translation>.contact 파일을 끌어다 놓거나 고르십시오.</translation>
+    </message>
+    <message>
+        <source>All contacts</source>
+        <translation>모든 연락처</translation>
+    </message>
+    <message>
+        <source>Your own card</source>
+        <translation>내 카드</translation>
+    </message>
+    <message>
+        <source>The words fit: {name} is verified.</source>
+        <translation>단어가 맞습니다. ‘{name}’ 연락처를 확인했습니다.</translation>
+    </message>
+    <message>
+        <source>Contact cards (*.{ending})</source>
+        <translation>연락처 카드 (*.{ending})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Add a contact&apos;s card</source>
+        <translation>연락처 카드 추가</translation>
+    </message>
+    <message>
+        <source>Add card</source>
+        <translation>카드 추가</translation>
+    </message>
+    <message>
+        <source>The card of {name} is added. Compare its words now, or later.</source>
+        <translation>‘{name}’ 카드를 추가했습니다. 확인 단어는 지금 또는 나중에 맞춰 보십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>Dates</name>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation>yyyy년 M월 d일 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy년 M월 d일</translation>
+    </message>
+</context>
+<context>
+    <name>DeskView</name>
+    <message>
+        <source>Office vault “{label}”</source>
+        <translation>사무소 보관함 ‘{label}’</translation>
+    </message>
+    <message>
+        <source>Field vault “{label}”</source>
+        <translation>현장 보관함 ‘{label}’</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>1 interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal 1 interview…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal {count} interviews…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in 1 interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in {count} interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>Code name</source>
+        <translation>부호</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>People present</source>
+        <translation>함께 있던 사람</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>봉인</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>Shared with</source>
+        <translation>공유 대상</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>연락처</translation>
+    </message>
+    <message>
+        <source>How it was given</source>
+        <translation>동의한 방식</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>뺌</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+</context>
+<context>
+    <name>FileViewer</name>
+    <message>
+        <source>Copy out…</source>
+        <translation>밖으로 복사…</translation>
+    </message>
+    <message>
+        <source>Copy this file out of the vault</source>
+        <translation>이 파일을 보관함 밖으로 복사</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>여는 중…</translation>
+    </message>
+    <message>
+        <source>Choose a file to see it here.</source>
+        <translation>파일을 고르면 여기에 보입니다.</translation>
+    </message>
+    <message>
+        <source>{type} · {size}</source>
+        <translation>{type} · {size}</translation>
+    </message>
+    <message>
+        <source>Cairn keeps this file but can&apos;t show it.
+{type}, {size}</source>
+        <translation>보관하고 있지만 Cairn에서 볼 수 없는 형식입니다.
+{type}, {size}</translation>
+    </message>
+</context>
+<context>
+    <name>FilesTab</name>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>파일 추가…</translation>
+    </message>
+    <message>
+        <source>Rename this file</source>
+        <translation>이 파일의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove this file</source>
+        <translation>이 파일 빼기</translation>
+    </message>
+    <message>
+        <source>Bring this file back</source>
+        <translation>이 파일 되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Copy this file out of the vault</source>
+        <translation>이 파일을 보관함 밖으로 복사</translation>
+    </message>
+    <message>
+        <source>Photographs, documents and sound will be listed here.</source>
+        <translation>사진, 문서, 소리 파일이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Drag files in, or choose them. The originals are never changed, and no readable copy is left on this laptop.</source>
+        <translation>파일을 끌어다 놓거나 고르십시오. 원본은 바뀌지 않으며, 읽을 수 있는 사본이 노트북에 따로 남지 않습니다.</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>뺌</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>내용 없음</translation>
+    </message>
+    <message>
+        <source>Let go to add the files to this interview.</source>
+        <translation>놓으면 이 면담에 파일을 추가합니다.</translation>
+    </message>
+    <message>
+        <source>Choose files to add</source>
+        <translation>추가할 파일 고르기</translation>
+    </message>
+    <message>
+        <source>Add files to a sealed interview</source>
+        <translation>봉인된 면담에 파일 추가</translation>
+    </message>
+    <message>
+        <source>The sealed version stays as it is. Say why the files are needed.</source>
+        <translation>봉인된 판은 그대로 남습니다. 파일이 필요한 이유를 적으십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개 추가</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message numerus="yes">
+        <source>Adding %n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개를 추가하는 중</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Rename the file</source>
+        <translation>파일 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Rename file</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”?</source>
+        <translation>‘{name}’ 파일을 빼시겠습니까?</translation>
+    </message>
+    <message>
+        <source>It no longer leaves with bundles. You can bring it back; its bytes stay in the vault.</source>
+        <translation>앞으로 묶음에 담기지 않습니다. 내용은 보관함에 남으므로 되돌려 놓을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Remove file</source>
+        <translation>파일 빼기</translation>
+    </message>
+    <message>
+        <source>Bring the file back?</source>
+        <translation>파일을 되돌려 놓으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Copy the file out of the vault?</source>
+        <translation>파일을 보관함 밖으로 복사하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>The copy is readable by anyone who finds it. The custody log keeps that it was made.</source>
+        <translation>사본은 손에 넣은 누구나 읽을 수 있습니다. 사본을 만든 사실은 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>저장할 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>Copy the file to</source>
+        <translation>복사할 곳</translation>
+    </message>
+    <message>
+        <source>Copying out</source>
+        <translation>밖으로 복사하는 중</translation>
+    </message>
+    <message>
+        <source>File copied out</source>
+        <translation>파일을 밖으로 복사함</translation>
+    </message>
+</context>
+<context>
+    <name>Fingerprint</name>
+    <message>
+        <source>QR code of the fingerprint</source>
+        <translation>지문의 QR 코드</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>Versions</source>
+        <translation>판</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>바뀐 내용</translation>
+    </message>
+    <message>
+        <source>Versions to settle</source>
+        <translation>정리할 판</translation>
+    </message>
+    <message>
+        <source>There is no version yet. “Save version” makes the first one.</source>
+        <translation>아직 판이 없습니다. ‘판 저장’을 누르면 첫 판이 생깁니다.</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>제안됨</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인됨</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>이유: {reason}</translation>
+    </message>
+    <message>
+        <source>The words are the same as before.</source>
+        <translation>글은 이전과 같습니다.</translation>
+    </message>
+    <message>
+        <source>this laptop</source>
+        <translation>이 노트북</translation>
+    </message>
+    <message>
+        <source>From {who}, {when}</source>
+        <translation>{who}, {when}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Accept it</source>
+        <translation>받아들이기</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>이 판 쓰기</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>따로 두기</translation>
+    </message>
+    <message>
+        <source>Keep this version?</source>
+        <translation>이 판을 쓰시겠습니까?</translation>
+    </message>
+    <message>
+        <source>It becomes the one that holds. The other stays in the history.</source>
+        <translation>이 판이 현재 판이 됩니다. 다른 판은 이력에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Set this version aside?</source>
+        <translation>이 판을 따로 두시겠습니까?</translation>
+    </message>
+    <message>
+        <source>What stood here before goes on to hold. The version stays in the history.</source>
+        <translation>원래 있던 판을 계속 씁니다. 이 판은 이력에 남습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>InterviewCard</name>
+    <message>
+        <source>to {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything leaves, nothing is held back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what leaves of {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was told, when and where, the people present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the person agreed to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InterviewStep</name>
+    <message>
+        <source>Search interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviews to seal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No interview has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no interview yet. Write one down first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InterviewsScreen</name>
+    <message>
+        <source>Interviews</source>
+        <translation>면담</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새 면담</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>모든 내용에서 찾기</translation>
+    </message>
+    <message>
+        <source>Interviews will be listed here.</source>
+        <translation>면담이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Begin with “New”. What you type is kept at once.</source>
+        <translation>‘새 면담’으로 시작합니다. 입력한 글은 바로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose an interview, or begin a new one.</source>
+        <translation>면담을 고르거나 새로 시작하십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interview(s) found</source>
+        <translation>
+            <numerusform>면담 %n건을 찾았습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing contains these words.</source>
+        <translation>이 낱말이 들어 있는 면담이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Fewer or shorter words find more.</source>
+        <translation>낱말을 줄이거나 짧게 쓰면 더 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>충돌</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>초안</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>보냄</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인됨</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPanel</name>
+    <message>
+        <source>A note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>A note of your own</source>
+        <translation>면담자의 메모</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>메모 추가</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>What you notice, and what is to be done. Notes stay apart from the account.</source>
+        <translation>눈에 띈 점과 할 일을 적습니다. 메모는 진술과 따로 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Change this note</source>
+        <translation>이 메모 고치기</translation>
+    </message>
+    <message>
+        <source>Remove this note</source>
+        <translation>이 메모 빼기</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>메모 저장</translation>
+    </message>
+    <message>
+        <source>Add to a sealed interview</source>
+        <translation>봉인된 면담에 추가</translation>
+    </message>
+    <message>
+        <source>The sealed version stays as it is. Say why the note is needed.</source>
+        <translation>봉인된 판은 그대로 남습니다. 메모가 필요한 이유를 적으십시오.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Remove this note?</source>
+        <translation>이 메모를 빼시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Its versions stay in the history. Say why.</source>
+        <translation>메모의 판은 이력에 남습니다. 이유를 적으십시오.</translation>
+    </message>
+    <message>
+        <source>Remove note</source>
+        <translation>메모 빼기</translation>
+    </message>
+    <message>
+        <source>The note was removed.</source>
+        <translation>메모를 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPane</name>
+    <message>
+        <source>Write my card to a file…</source>
+        <translation>내 카드를 파일로 저장…</translation>
+    </message>
+    <message>
+        <source>Read these words out when somebody asks for them, in this order, row by row.</source>
+        <translation>상대가 물으면 이 단어를 한 줄씩 차례대로 읽어 주십시오.</translation>
+    </message>
+    <message>
+        <source>Whoever shall seal bundles to you, or take in yours, needs this card. Give them the file, and read the 12 words out to them by another way: in person or over the phone.</source>
+        <translation>나에게 묶음을 보내거나 내 묶음을 받아들일 사람에게는 이 카드가 필요합니다. 파일을 건네고, 확인 단어 12개는 다른 방법으로, 직접 만나거나 전화로 읽어 주십시오.</translation>
+    </message>
+    <message>
+        <source>Your own card</source>
+        <translation>내 카드</translation>
+    </message>
+    <message>
+        <source>Write your card to a file</source>
+        <translation>내 카드를 파일로 저장</translation>
+    </message>
+    <message>
+        <source>Write card</source>
+        <translation>카드 저장</translation>
+    </message>
+    <message>
+        <source>Your card is written: {path}</source>
+        <translation>카드를 저장했습니다: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseForm</name>
+    <message>
+        <source>Suggest others</source>
+        <translation>다른 단어 제안</translation>
+    </message>
+    <message>
+        <source>Use these words</source>
+        <translation>이 단어 쓰기</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>암호 문구</translation>
+    </message>
+    <message>
+        <source>Type it once more</source>
+        <translation>한 번 더 입력</translation>
+    </message>
+    <message>
+        <source>Strength of the passphrase</source>
+        <translation>암호 문구의 강도</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>입력한 글자 보이기</translation>
+    </message>
+    <message>
+        <source>Six random words are easy to remember and hard to guess:</source>
+        <translation>무작위 여섯 단어는 외우기 쉽고 추측하기 어렵습니다:</translation>
+    </message>
+    <message>
+        <source>Anyone who has this passphrase and the vault&apos;s folder can read everything.</source>
+        <translation>이 암호 문구와 보관함 폴더를 함께 가진 사람은 모든 내용을 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Too easy to guess. Add words.</source>
+        <translation>추측하기 너무 쉽습니다. 단어를 더하십시오.</translation>
+    </message>
+    <message>
+        <source>Fair. One or two more words make it much harder to guess.</source>
+        <translation>쓸 만합니다. 한두 단어를 더하면 추측하기 훨씬 어려워집니다.</translation>
+    </message>
+    <message>
+        <source>Hard to guess.</source>
+        <translation>추측하기 어렵습니다.</translation>
+    </message>
+    <message>
+        <source>The two are different.</source>
+        <translation>두 입력이 서로 다릅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PdfPane</name>
+    <message>
+        <source>Page number</source>
+        <translation>쪽 번호</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>이전 쪽</translation>
+    </message>
+    <message>
+        <source>Previous page (Page Up)</source>
+        <translation>이전 쪽 (Page Up)</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>다음 쪽</translation>
+    </message>
+    <message>
+        <source>Next page (Page Down)</source>
+        <translation>다음 쪽 (Page Down)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Fit the page to the width (0)</source>
+        <translation>쪽을 너비에 맞춤 (0)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>축소 (−)</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>크게</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>확대 (+)</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>돌리기</translation>
+    </message>
+    <message>
+        <source>Turn the view to the right (R)</source>
+        <translation>보기를 오른쪽으로 돌리기 (R)</translation>
+    </message>
+    <message>
+        <source>of {pages}</source>
+        <translation>/ {pages}쪽</translation>
+    </message>
+    <message>
+        <source>{name}, page {page} of {pages}</source>
+        <translation>{name}, {pages}쪽 중 {page}쪽</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleEditor</name>
+    <message>
+        <source>Add a person</source>
+        <translation>사람 추가</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePane</name>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Fit the picture to the window (0)</source>
+        <translation>그림을 창에 맞춤 (0)</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>Show the picture in actual size (1)</source>
+        <translation>그림을 실제 크기로 보기 (1)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>축소 (−)</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>크게</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>확대 (+)</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>돌리기</translation>
+    </message>
+    <message>
+        <source>Turn the view to the right (R)</source>
+        <translation>보기를 오른쪽으로 돌리기 (R)</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>그림 {name}</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeBanner</name>
+    <message>
+        <source>Practice vault. Everything here is made up. Don&apos;t write anything real in it.</source>
+        <translation>연습용 보관함입니다. 여기 있는 내용은 모두 지어낸 것입니다. 실제 내용은 적지 마십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeScreen</name>
+    <message>
+        <source>A vault with made-up interviews to try everything in. Nothing in it is real, and nothing real belongs in it.</source>
+        <translation>지어낸 면담으로 모든 기능을 써 보는 보관함입니다. 실제 내용은 들어 있지 않으며, 넣어서도 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Practice vault</source>
+        <translation>연습용 보관함</translation>
+    </message>
+    <message>
+        <source>Opening the practice vault</source>
+        <translation>연습용 보관함을 여는 중</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total} 중 {done}</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>약 {seconds}초 남음</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>약 {minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Screens</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>잠금</translation>
+    </message>
+    <message>
+        <source>Ctrl L</source>
+        <translation>Ctrl L</translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation>면담</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>연락처</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>주고받기</translation>
+    </message>
+    <message>
+        <source>Custody</source>
+        <translation>보관 기록</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientStep</name>
+    <message>
+        <source>Recipients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The offices and colleagues you can seal for will be here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Contacts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the card of the one who shall open the bundle, and compare its words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why do you send it all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence. It is kept in the custody log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the words first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down why, or compare the words first. Without either, nothing is sealed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoked. Nothing is sealed to this contact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card has expired. Ask for a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The words of {names} have not been compared. If this card is not theirs, somebody else can read everything in the bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryForm</name>
+    <message>
+        <source>Open with these words</source>
+        <translation>이 단어로 열기</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Recovery words</source>
+        <translation>복구 단어</translation>
+    </message>
+    <message>
+        <source>Type the 24 words from your paper, in their order. Four letters of each are enough.</source>
+        <translation>종이에 적어 둔 24개 단어를 차례대로 입력하십시오. 단어마다 앞의 네 글자만 입력해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Set passphrase and open</source>
+        <translation>암호 문구를 정하고 열기</translation>
+    </message>
+    <message>
+        <source>All 24 words are needed.</source>
+        <translation>24개 단어를 모두 입력해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Set a new passphrase</source>
+        <translation>새 암호 문구 정하기</translation>
+    </message>
+    <message>
+        <source>The words are right. The passphrase you forgot will no longer open this vault.</source>
+        <translation>단어가 맞습니다. 잊은 암호 문구로는 이제 이 보관함이 열리지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryWords</name>
+    <message>
+        <source>I have written them down</source>
+        <translation>모두 적었습니다</translation>
+    </message>
+    <message>
+        <source>Check the words</source>
+        <translation>단어 확인</translation>
+    </message>
+    <message>
+        <source>Show the words again</source>
+        <translation>단어 다시 보기</translation>
+    </message>
+    <message>
+        <source>Write these 24 words on paper, in this order, and keep the paper away from the laptop. They open the vault when the passphrase is forgotten. They are shown only now.</source>
+        <translation>이 24개 단어를 차례대로 종이에 적어 노트북과 떨어진 곳에 두십시오. 암호 문구를 잊었을 때 이 단어로 보관함을 엽니다. 지금만 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Type the words number {first}, {second} and {third} from your paper.</source>
+        <translation>종이에 적은 {first}번, {second}번, {third}번 단어를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>These are not the words. Look at your paper again; you can also see the words once more.</source>
+        <translation>적어 둔 단어와 다릅니다. 종이를 다시 확인하십시오. 단어를 다시 볼 수도 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreScreen</name>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+    <message>
+        <source>Choose the backup&apos;s folder</source>
+        <translation>백업 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Choose the new vault&apos;s folder</source>
+        <translation>새 보관함 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Restore the vault</source>
+        <translation>보관함 복원</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>The restored vault begins a new custody log and gets a new contact card, because the old vault may still be in use somewhere. Give the new card to your office.</source>
+        <translation>이전 보관함이 아직 어딘가에서 쓰이고 있을 수 있으므로, 복원한 보관함은 새 보관 기록과 새 연락처 카드로 시작합니다. 새 카드를 사무소에 주십시오.</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>백업 복원</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>백업</translation>
+    </message>
+    <message>
+        <source>New, empty folder for the vault</source>
+        <translation>보관함을 둘 빈 폴더</translation>
+    </message>
+    <message>
+        <source>Passphrase of the vault, or its 24 recovery words</source>
+        <translation>보관함의 암호 문구 또는 복구 단어 24개</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Restoring and reading back</source>
+        <translation>복원하고 다시 읽어 확인하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>told the account</source>
+        <translation>진술한 사람</translation>
+    </message>
+    <message>
+        <source>interviewer</source>
+        <translation>면담자</translation>
+    </message>
+    <message>
+        <source>interpreter</source>
+        <translation>통역</translation>
+    </message>
+    <message>
+        <source>companion</source>
+        <translation>동행</translation>
+    </message>
+    <message>
+        <source>guardian</source>
+        <translation>보호자</translation>
+    </message>
+    <message>
+        <source>observer</source>
+        <translation>참관인</translation>
+    </message>
+</context>
+<context>
+    <name>SealFlow</name>
+    <message>
+        <source>Exchange › Seal a bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where the bundle is written: a USB stick, or a folder that you carry on from. Cairn does not remember the place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which interviews shall leave?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who shall be able to open them?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What leaves, and what stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal the bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose recipients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to recipients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cairn, or stock tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After sealing, only {names} can read it. This laptop can&apos;t open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where the bundle is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealing the bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundle is sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SealedView</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interviews} for {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only they can open it. The vault has noted it in its custody log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read these words out to the one who receives the file: the same words there mean the same file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SentPage</name>
+    <message>
+        <source>Exchange › Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The words of the file: the same words at the other side mean the same file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SetupScreen</name>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>암호 문구</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Recovery words</source>
+        <translation>복구 단어</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>사무소</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Where the vault is kept</source>
+        <translation>보관함을 둘 곳</translation>
+    </message>
+    <message>
+        <source>A folder on this laptop or on a stick that you carry. Not one that a cloud service copies.</source>
+        <translation>이 노트북이나 지니고 다니는 USB의 폴더를 쓰십시오. 클라우드가 복사하는 폴더는 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose another place…</source>
+        <translation>다른 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>Your name or code</source>
+        <translation>이름 또는 부호</translation>
+    </message>
+    <message>
+        <source>Stands on your contact card and beside everything you write. A code is enough.</source>
+        <translation>연락처 카드와 작성하는 모든 기록에 표시됩니다. 부호만 적어도 됩니다.</translation>
+    </message>
+    <message>
+        <source>I write down interviews</source>
+        <translation>면담을 기록합니다</translation>
+    </message>
+    <message>
+        <source>We are an office that receives them</source>
+        <translation>면담을 받는 사무소입니다</translation>
+    </message>
+    <message>
+        <source>Type the 12 words that the office reads to you. Typing finds a forged card.</source>
+        <translation>사무소가 읽어 주는 단어 12개를 입력하십시오. 입력해야 위조된 카드를 찾아낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>If your office gave you its contact card, add it now. You can also do this later, under Contacts.</source>
+        <translation>사무소에서 연락처 카드를 받았으면 지금 추가하십시오. 나중에 ‘연락처’에서 추가해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose the card…</source>
+        <translation>카드 고르기…</translation>
+    </message>
+    <message>
+        <source>Where will the vault be?</source>
+        <translation>보관함을 어디에 둡니까?</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>암호 문구를 정하십시오</translation>
+    </message>
+    <message>
+        <source>Who are you?</source>
+        <translation>누구입니까?</translation>
+    </message>
+    <message>
+        <source>Your office&apos;s card</source>
+        <translation>사무소의 카드</translation>
+    </message>
+    <message>
+        <source>Make the vault</source>
+        <translation>보관함 만들기</translation>
+    </message>
+    <message>
+        <source>Add the card and open</source>
+        <translation>카드를 추가하고 열기</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>폴더를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is something in this folder already. Choose a new one.</source>
+        <translation>이 폴더에는 이미 다른 것이 있습니다. 새 폴더를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>보관함</translation>
+    </message>
+    <message>
+        <source>Choose a place for the vault</source>
+        <translation>보관함을 둘 곳 고르기</translation>
+    </message>
+    <message>
+        <source>Making the vault. This takes a few seconds.</source>
+        <translation>보관함을 만들고 있습니다. 몇 초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Choose the office&apos;s contact card</source>
+        <translation>사무소의 연락처 카드 고르기</translation>
+    </message>
+    <message>
+        <source>Contact cards (*.contact)</source>
+        <translation>연락처 카드 (*.contact)</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPane</name>
+    <message>
+        <source>Back 10 s</source>
+        <translation>10초 뒤로</translation>
+    </message>
+    <message>
+        <source>Back ten seconds (Left)</source>
+        <translation>10초 뒤로 (왼쪽 화살표)</translation>
+    </message>
+    <message>
+        <source>On 10 s</source>
+        <translation>10초 앞으로</translation>
+    </message>
+    <message>
+        <source>On ten seconds (Right)</source>
+        <translation>10초 앞으로 (오른쪽 화살표)</translation>
+    </message>
+    <message>
+        <source>Position in the sound</source>
+        <translation>재생 위치</translation>
+    </message>
+    <message>
+        <source>This computer has no sound output that can play this. Connect a loudspeaker or headphones, then press Play again.</source>
+        <translation>이 컴퓨터에 재생할 수 있는 소리 출력 장치가 없습니다. 스피커나 헤드폰을 연결하고 다시 재생을 누르십시오.</translation>
+    </message>
+    <message>
+        <source>{now} of {whole}</source>
+        <translation>{now} / {whole}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>멈춤 (스페이스)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>재생 (스페이스)</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Everything is saved</source>
+        <translation>모두 저장됨</translation>
+    </message>
+    <message>
+        <source>Locks in {minutes} min</source>
+        <translation>{minutes}분 뒤 잠금</translation>
+    </message>
+    <message>
+        <source>Locks in {seconds} s</source>
+        <translation>{seconds}초 뒤 잠금</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>남은 공간 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Step {number} of {count}: {word}</source>
+        <translation>{count}단계 중 {number}단계: {word}</translation>
+    </message>
+</context>
+<context>
+    <name>TextPane</name>
+    <message>
+        <source>Text of {name}</source>
+        <translation>{name}의 글</translation>
+    </message>
+    <message>
+        <source>Only the first {size} are shown. Encoding: {encoding}</source>
+        <translation>처음 {size}까지만 보입니다. 인코딩: {encoding}</translation>
+    </message>
+    <message>
+        <source>Encoding: {encoding}</source>
+        <translation>인코딩: {encoding}</translation>
+    </message>
+    <message>
+        <source>Very long lines are shown as several.</source>
+        <translation>아주 긴 줄은 여러 줄로 나누어 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockScreen</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>암호 문구</translation>
+    </message>
+    <message>
+        <source>Open vault</source>
+        <translation>보관함 열기</translation>
+    </message>
+    <message>
+        <source>Vault in the folder “{name}”. Kept encrypted on this laptop.</source>
+        <translation>‘{name}’ 폴더의 보관함입니다. 이 노트북에 암호화해 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Use recovery words</source>
+        <translation>복구 단어 사용</translation>
+    </message>
+    <message>
+        <source>Another vault…</source>
+        <translation>다른 보관함…</translation>
+    </message>
+    <message>
+        <source>Open your vault</source>
+        <translation>보관함 열기</translation>
+    </message>
+    <message>
+        <source>Interviews are kept in an encrypted folder on this laptop: your vault. Cairn never uses a network.</source>
+        <translation>면담은 이 노트북의 암호화된 폴더, 곧 보관함에 보관합니다. Cairn은 네트워크를 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Welcome to Cairn</source>
+        <translation>Cairn 시작하기</translation>
+    </message>
+    <message>
+        <source>New vault</source>
+        <translation>새 보관함</translation>
+    </message>
+    <message>
+        <source>Open a vault…</source>
+        <translation>보관함 열기…</translation>
+    </message>
+    <message>
+        <source>Practise</source>
+        <translation>연습하기</translation>
+    </message>
+    <message>
+        <source>Look at a bundle</source>
+        <translation>묶음 살펴보기</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>백업 복원…</translation>
+    </message>
+    <message>
+        <source>Choose the vault&apos;s folder</source>
+        <translation>보관함 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Type your passphrase.</source>
+        <translation>암호 문구를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>여는 중…</translation>
+    </message>
+    <message>
+        <source>Keyboard: {language}</source>
+        <translation>자판: {language}</translation>
+    </message>
+    <message>
+        <source>Caps Lock was pressed.</source>
+        <translation>Caps Lock을 눌렀습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>written</source>
+        <translation>작성</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>변경</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인</translation>
+    </message>
+    <message>
+        <source>amended</source>
+        <translation>고침</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>뺌</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>되돌려 놓음</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>정리</translation>
+    </message>
+</context>
+<context>
+    <name>WordsInput</name>
+    <message>
+        <source>Word {number}</source>
+        <translation>{number}번째 단어</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Save version</source>
+        <translation>판 저장</translation>
+    </message>
+    <message>
+        <source>Seal interview</source>
+        <translation>면담 봉인</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>이력</translation>
+    </message>
+    <message>
+        <source>Parts of the interview</source>
+        <translation>면담의 구성</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로</translation>
+    </message>
+    <message>
+        <source>More for this interview</source>
+        <translation>이 면담의 다른 작업</translation>
+    </message>
+    <message>
+        <source>Undo everything since the last version…</source>
+        <translation>마지막 판 이후 모두 되돌리기…</translation>
+    </message>
+    <message>
+        <source>Erase this interview…</source>
+        <translation>이 면담 지우기…</translation>
+    </message>
+    <message>
+        <source>Files ({count})</source>
+        <translation>파일 ({count})</translation>
+    </message>
+    <message>
+        <source>Consent (not asked)</source>
+        <translation>동의 (묻지 않음)</translation>
+    </message>
+    <message>
+        <source>Another device has written something different. Both are kept until you settle it.</source>
+        <translation>다른 기기가 다르게 적었습니다. 정리할 때까지 둘 다 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Look at both</source>
+        <translation>둘 다 보기</translation>
+    </message>
+    <message>
+        <source>The person agreed to nothing. Nothing of this may be kept.</source>
+        <translation>이 사람은 어떤 것에도 동의하지 않았습니다. 이 면담은 보관할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Taken in from {device}. A change here is a version of your own and needs a reason.</source>
+        <translation>{device}에서 받아들인 면담입니다. 여기에서 고치면 별도의 판이 되며 이유를 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인됨</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>초안</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>Save amendment…</source>
+        <translation>고친 판 저장…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>저장 중…</translation>
+    </message>
+    <message>
+        <source>Everything is saved</source>
+        <translation>모두 저장됨</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>저장되지 않음</translation>
+    </message>
+    <message>
+        <source>Save an amendment</source>
+        <translation>고친 판 저장</translation>
+    </message>
+    <message>
+        <source>The earlier version stays. Say why this one is needed; the reason stays with it.</source>
+        <translation>이전 판은 그대로 남습니다. 고치는 이유를 적으십시오. 이유는 이 판과 함께 남습니다.</translation>
+    </message>
+    <message>
+        <source>Save amendment</source>
+        <translation>고친 판 저장</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Version saved</source>
+        <translation>판 저장됨</translation>
+    </message>
+    <message>
+        <source>Seal this interview?</source>
+        <translation>이 면담을 봉인하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>It is closed as it stands now. You can still correct it later, each time with a reason; the sealed version stays beside the correction.</source>
+        <translation>지금 상태로 마무리합니다. 나중에도 고칠 수 있지만 그때마다 이유를 적어야 하며, 봉인된 판은 고친 판과 함께 남습니다.</translation>
+    </message>
+    <message>
+        <source>Undo everything since the last version?</source>
+        <translation>마지막 판 이후를 모두 되돌리시겠습니까?</translation>
+    </message>
+    <message>
+        <source>What was typed since then is lost. An interview without any version is gone with it.</source>
+        <translation>그 뒤에 입력한 글은 사라집니다. 판이 하나도 없는 면담은 면담까지 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Undo everything</source>
+        <translation>모두 되돌리기</translation>
+    </message>
+    <message>
+        <source>Erase this interview?</source>
+        <translation>이 면담을 지우시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Its words and files are removed from this vault for good. Bundles that were already sent and backups are not reached. The custody log keeps that something was erased, when, and why.</source>
+        <translation>글과 파일이 이 보관함에서 완전히 지워집니다. 이미 보낸 묶음과 백업은 지울 수 없습니다. 보관 기록에는 무언가를 언제, 왜 지웠는지만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Erase this interview</source>
+        <translation>이 면담 지우기</translation>
+    </message>
+    <message>
+        <source>Stays in the custody log. Don&apos;t write names here.</source>
+        <translation>보관 기록에 남습니다. 이름은 적지 마십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>Name or code</source>
+        <translation>이름 또는 부호</translation>
+    </message>
+    <message>
+        <source>Name or code of a person present</source>
+        <translation>함께 있던 사람의 이름 또는 부호</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Remove this person</source>
+        <translation>이 사람 빼기</translation>
+    </message>
+</context>
+</TS>
