@@ -60,6 +60,15 @@ def count(s: Session) -> int:
     return last[0] if last is not None else 0
 
 
+def head(s: Session) -> tuple[int, str, tuple[str, ...]]:
+    """How many entries the log has, the hash of its last line, and that hash as 12 words. Walks nothing."""
+    with s.store.read() as reader:
+        last = reader.custody.last()
+    if last is None:
+        return 0, "", ()
+    return last[0], last[1], tuple(recovery.words_from(bytes.fromhex(last[1])[:16]))
+
+
 def _verify_checkpoint(s: Session, text: bytes, signature: bytes) -> None:
     """A checkpoint is signed by this device, or by what this vault was before a restore."""
     statement = checkpoints.parse(text)

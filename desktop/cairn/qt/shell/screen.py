@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,9 @@ from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt import tasks
+
+if TYPE_CHECKING:
+    from cairn.qt.shell.window import Window
 
 T = TypeVar("T")
 
@@ -72,6 +75,11 @@ class Desk(Protocol):
 
     def set_badge(self, screen: str, count: int) -> None:
         """A number beside a word of the rail."""
+        ...
+
+    @property
+    def window_shell(self) -> Window:
+        """The window, for the settings that change it."""
         ...
 
 
