@@ -11,14 +11,16 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import platformdirs
 
 from cairn.errors import MachineError, from_os
 
 _APP = "cairn"
+_STEP = 8 * 1024 * 1024
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
@@ -55,6 +57,32 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+class SteadyFile:
+    """A file that is written front to back, whose bytes are sent to the disk as they come.
+
+    Otherwise the system gathers gigabytes first, and the fsync at the end takes long, with the rest of the
+    computer waiting. Nothing is promised before that fsync.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        """`file` is raw or buffered, stands at its beginning, and is not closed here."""
+        self._file = file
+        self._written = 0
+        self._sent = 0
+
+    def write(self, data: bytes | memoryview, /) -> int:
+        """Write `data`, or a part as a raw file does; returns how much."""
+        taken = self._file.write(data)
+        self._written += taken
+        if self._written - self._sent >= _STEP and hasattr(os, "posix_fadvise"):
+            # The advice begins writing what is dirty in the range, and does not wait for it.
+            advice = os.POSIX_FADV_DONTNEED
+            with suppress(OSError):
+                os.posix_fadvise(self._file.fileno(), self._sent, self._written - self._sent, advice)
+            self._sent = self._written
+        return taken
 
 
 @contextmanager

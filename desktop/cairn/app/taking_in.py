@@ -128,7 +128,8 @@ def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan)
 
 
 def _stage(s: Session, entry: MediaEntry, payload: PayloadFile) -> Staged:
-    with s.media.stage(entry.interview) as sink:
+    # Hashed while it passes by; `chunks` raises at the end when the hash is another one.
+    with s.media.stage(entry.interview, sha256=payload.sha256) as sink:
         for piece in payload.chunks():
             sink.write(piece)
         return sink.finish()

@@ -18,7 +18,7 @@ from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.padme import padded_size
 from cairn.crypto.age import AgeReader, Identity
 from cairn.crypto.hashes import Sha256, equal, sha256_hex
-from cairn.crypto.pipeline import ReadAhead
+from cairn.crypto.pipeline import HashBehind
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
 from cairn.model.ports import Progress, no_progress
@@ -96,9 +96,10 @@ class PayloadFile:
             if not piece:
                 raise IntegrityError("bundle.truncated")
             self._left -= len(piece)
-            self._found.update(piece)
+            self._reader.hash(self._found, piece)
             yield piece
         if not self.verified:
+            self._reader.hash_settled()
             if not equal(self._found.digest(), bytes.fromhex(self.sha256)):
                 raise IntegrityError("bundle.hash-wrong")
             filler = tar.filler(self.size)
@@ -128,7 +129,7 @@ class BundleReader:
         self._progress = progress
         self._done = 0
         self._total: int | None = None
-        self._ahead: ReadAhead | None = None
+        self._hashing: HashBehind | None = None
         self.complete = False
         """Whether the whole bundle was read and every check passed."""
         self._outside = outside.check(src)
@@ -143,8 +144,8 @@ class BundleReader:
         self._length += len(tar.END)
         self._total = padded_size(self._length)
         self._check_size(self._total)
-        # From here on another thread decrypts while this one hashes and uses what came before.
-        self._ahead = ReadAhead(self._age)
+        # From here on another thread hashes while this one decrypts and uses what comes.
+        self._hashing = HashBehind()
         self._payload = self._files()
 
     def payload(self) -> Iterator[PayloadFile]:
@@ -162,9 +163,9 @@ class BundleReader:
             raise IntegrityError("bundle.truncated")
 
     def close(self) -> None:
-        """Stop reading ahead. Idempotent; the source stays open, and nothing more can be read."""
-        if self._ahead is not None:
-            self._ahead.close()
+        """End the thread that hashes. Idempotent; the source stays open, and nothing more can be verified."""
+        if self._hashing is not None:
+            self._hashing.close()
 
     def __enter__(self) -> Self:
         return self
@@ -176,22 +177,31 @@ class BundleReader:
 
     def read(self, size: int, /) -> bytes:
         """Exactly `size` plain bytes; fewer only at the bundle's end. For the files of this reader."""
-        source = self._ahead or self._age
         with self._age_errors():
-            data = source.read(size)
+            data = self._age.read(size)
             # A short read may only mean that the next one fails, with the reason.
-            if len(data) < size and source.read(1):
+            if len(data) < size and self._age.read(1):
                 raise IntegrityError("bundle.altered")
         self._done += len(data)
         return data
 
     def read_some(self, size: int, /) -> bytes:
         """Up to `size` plain bytes, as they are ready; none only at the end. For the files of this reader."""
-        source = self._ahead or self._age
         with self._age_errors():
-            data = source.read1(size)
+            data = self._age.read1(size)
         self._done += len(data)
         return data
+
+    def hash(self, state: Sha256, piece: bytes, /) -> None:
+        """Let `state` take in a piece, beside what is done with it meanwhile. For the files of this reader."""
+        if self._hashing is None:
+            raise ValueError("the head was not read")
+        self._hashing.update(state, piece)
+
+    def hash_settled(self) -> None:
+        """Return when every piece was taken in. For the files of this reader."""
+        if self._hashing is not None:
+            self._hashing.wait()
 
     def report(self) -> None:
         """Tell the Progress how far reading has come. For the files of this reader."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol
 
 from cairn.bundle import bag, manifest, outside, records, tar
 from cairn.bundle.cards import read_card
@@ -16,17 +16,14 @@ from cairn.bundle.readme import render
 from cairn.crypto.age import AgeWriter
 from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
-from cairn.crypto.pipeline import WriteBehind
+from cairn.crypto.pipeline import HashBehind
 from cairn.crypto.streams import Sink, write_all
 from cairn.custody.line import FIRST_PREV, line_hash
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.exchange import MediaEntry, Stub
 from cairn.model.ids import is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
-from cairn.paths import free_bytes, machine_errors, sync_folder
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from cairn.paths import SteadyFile, free_bytes, machine_errors, sync_folder
 
 
 class MediaSource(Protocol):
@@ -61,7 +58,11 @@ class BundleInterview:
 
 @dataclass(frozen=True)
 class BundleMedia:
-    """One attachment's bytes. `size` and `sha256` are those the vault knows; what is read must fit."""
+    """One attachment's bytes. `size` and `sha256` are those the vault knows; what is read must fit.
+
+    With `authentic` the source itself proves that its bytes are the ones that had `sha256`, and raises when they
+    are not: they are not hashed a second time. Without, they are.
+    """
 
     record: str
     """Id of the attachment's record."""
@@ -69,6 +70,7 @@ class BundleMedia:
     sha256: str
     size: int
     open: Callable[[], MediaSource]
+    authentic: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def write_bundle(
 ) -> Written:
     """Write a bundle to `out`, which is not closed.
 
-    Progress counts plain bytes. Reading and hashing, encrypting, and writing run side by side. Raises
+    Progress counts plain bytes. Hashing what is written runs beside reading, encrypting and writing. Raises
     InputError `bundle.nothing`, `bundle.recipients`, `bundle.too-big`; IntegrityError
     `bundle.source-altered` when an attachment is no longer what its record says, and what the source
     raises; MachineError. What was written to `out` until then is no bundle: remove it.
@@ -144,7 +146,7 @@ def seal_to_folder(
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0) as file:
-                written = sealing.write(file, progress)
+                written = sealing.write(SteadyFile(file), progress)
                 os.fsync(file.fileno())
             os.rename(part, path)
         except BaseException:
@@ -161,21 +163,20 @@ def estimate(sizes: Sequence[int], recipients: int) -> int:
 
 
 class _Hashed:
-    """Hashes and counts what it passes on to a file."""
+    """Hashes and counts, on another thread, what it passes on to a file."""
 
-    def __init__(self, out: Sink) -> None:
+    def __init__(self, out: Sink, hashing: HashBehind) -> None:
         self._out = out
+        self._hashing = hashing
         self.hash = Sha256()
         self.size = 0
 
-    def write(self, data: ReadableBuffer, /) -> None:
-        view = memoryview(data)
-        self.hash.update(view)
-        self.size += len(view)
-        write_all(self._out, view)
-
-    def finish(self) -> None:
-        """The file is ended by whoever opened it."""
+    def write(self, data: bytes | memoryview, /) -> None:
+        # Copied because the buffer is used again while this is still being hashed.
+        piece = bytes(data)
+        self._hashing.update(self.hash, piece)
+        self.size += len(piece)
+        write_all(self._out, piece)
 
 
 class _Sealing:
@@ -214,20 +215,18 @@ class _Sealing:
         self.sealed_size = outside.sealed_size(self._padded, max(len(plan.recipients), outside.PAD_TO))
 
     def write(self, out: Sink, progress: Progress) -> Written:
-        target = _Hashed(out)
         done = 0
         progress(0, self._padded)
-        # Three threads: this one reads and hashes, one encrypts, one hashes and writes what comes of it.
-        with WriteBehind(target) as behind:
+        with HashBehind() as hashing:
+            target = _Hashed(out, hashing)
             recipients = [to.keys.recipient for to in self._plan.recipients]
-            age = AgeWriter(cast(BinaryIO, behind), recipients, pad=outside.PAD_TO)
-            with WriteBehind(age) as ahead:
-                for piece in self._pieces():
-                    ahead.write(piece)
-                    done += len(piece)
-                    progress(done, self._padded)
-                ahead.finish()
-            behind.finish()
+            age = AgeWriter(target, recipients, pad=outside.PAD_TO)
+            for piece in self._pieces():
+                age.write(piece)
+                done += len(piece)
+                progress(done, self._padded)
+            age.finish()
+            hashing.wait()
         return Written(self._plan.bundle_id, target.hash.hexdigest(), target.size, self._tagmanifest)
 
     def _pieces(self) -> Iterator[bytes]:
@@ -257,7 +256,7 @@ class _Sealing:
 
 def _verified(media: BundleMedia) -> Iterator[bytes]:
     """The bytes of an attachment, held against what was signed about them."""
-    found = Sha256()
+    found = None if media.authentic else Sha256()
     with closing(media.open()) as source:
         if source.size != media.size:
             raise IntegrityError("bundle.source-altered")
@@ -265,9 +264,10 @@ def _verified(media: BundleMedia) -> Iterator[bytes]:
             piece = source.read_at(offset, bag.PIECE)
             if len(piece) != min(bag.PIECE, media.size - offset):
                 raise IntegrityError("bundle.source-altered")
-            found.update(piece)
+            if found is not None:
+                found.update(piece)
             yield piece
-    if found.hexdigest() != media.sha256:
+    if found is not None and found.hexdigest() != media.sha256:
         raise IntegrityError("bundle.source-altered")
 
 

@@ -16,8 +16,9 @@ import msgspec
 
 from cairn.crypto.cobblestone import CobReader, CobWriter
 from cairn.crypto.hashes import Sha256, random_bytes
+from cairn.crypto.pipeline import HashBehind
 from cairn.errors import CairnError, InputError, IntegrityError
-from cairn.paths import machine_errors, make_folder, sync_folder
+from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
 from cairn.storage.work import Reader, Work
 
 if TYPE_CHECKING:
@@ -64,15 +65,17 @@ class SweepReport(msgspec.Struct, frozen=True):
 class MediaSink:
     """Takes the plain bytes of a new object. As a context manager it leaves nothing behind on an error."""
 
-    def __init__(self, folder: Path, interview_id: str, vault_id: str) -> None:
+    def __init__(self, folder: Path, interview_id: str, vault_id: str, sha256: str = "") -> None:
         self._id = random_bytes(16).hex()
         self._interview = interview_id
         self._key = random_bytes(32)
         self._folder = folder
         self._target = _path(folder, self._id)
         self._part = self._target.with_suffix(".part")
+        self._sha256 = sha256
         self._hash = Sha256()
         self._size = 0
+        self._hashing: HashBehind | None = None
         self._staged: Staged | None = None
         make_folder(self._target.parent)
         with machine_errors():
@@ -81,14 +84,17 @@ class MediaSink:
             )
         self._file: BinaryIO = os.fdopen(handle, "wb")
         try:
-            self._cob = CobWriter(self._file, self._key, _context(vault_id, self._id))
+            self._cob = CobWriter(SteadyFile(self._file), self._key, _context(vault_id, self._id))
+            if not sha256:
+                self._hashing = HashBehind()
         except BaseException:
             self.discard()
             raise
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
         """Take in more bytes; returns how many. Raises MachineError."""
-        self._hash.update(data)
+        if self._hashing is not None:
+            self._hashing.update(self._hash, data)
         self._size += len(memoryview(data).cast("B"))
         with machine_errors():
             self._cob.write(data)
@@ -98,6 +104,10 @@ class MediaSink:
         """Make the file durable under its own name. Raises MachineError; then nothing is left."""
         if self._staged is None:
             try:
+                if self._hashing is not None:
+                    self._hashing.wait()
+                    self._hashing.close()
+                    self._sha256 = self._hash.hexdigest()
                 with machine_errors():
                     self._cob.finish()
                     self._file.flush()
@@ -109,11 +119,13 @@ class MediaSink:
             except BaseException:
                 self.discard()
                 raise
-            self._staged = Staged(self._id, self._interview, self._hash.hexdigest(), self._size, self._key)
+            self._staged = Staged(self._id, self._interview, self._sha256, self._size, self._key)
         return self._staged
 
     def discard(self) -> None:
         """Give it up; nothing is left. Does nothing after `finish`."""
+        if self._hashing is not None:
+            self._hashing.close()
         if self._staged is None:
             with suppress(OSError):
                 self._file.close()
@@ -136,9 +148,12 @@ class MediaStore:
         self._store = store
         self._folder = store.vault.media_folder
 
-    def stage(self, interview_id: str) -> MediaSink:
-        """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work."""
-        return MediaSink(self._folder, interview_id, self._store.vault.id)
+    def stage(self, interview_id: str, *, sha256: str = "") -> MediaSink:
+        """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work.
+
+        With `sha256` the caller holds the bytes against that hash before `finish`; without it they are hashed here.
+        """
+        return MediaSink(self._folder, interview_id, self._store.vault.id, sha256)
 
     def add(self, work: Work, staged: Staged, record_id: str) -> str:
         """Add the row of a staged object that belongs to `record_id`; returns the media id.
