@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -15,11 +12,9 @@ from PySide6.QtWidgets import QApplication
 from cairn import resources
 from cairn.app import preferences
 from cairn.app.words import languages
-from cairn.qt import messages, tasks
+from cairn.qt import faults, messages, tasks
 from cairn.qt.icons import logo
 from cairn.qt.theme import theme
-
-log = logging.getLogger("cairn.qt")
 
 
 def make(arguments: list[str]) -> QApplication:
@@ -39,7 +34,7 @@ def make(arguments: list[str]) -> QApplication:
     set_language(app, settings.language or first_language())
     theme().apply(app, mode=settings.theme, scale=settings.text_size)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: theme().apply(app))
-    sys.excepthook = _say_bug
+    faults.install()
     return app
 
 
@@ -98,13 +93,3 @@ def _keep_no_history() -> None:
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
             QSettings.setPath(form, scope, nowhere)
-
-
-def _say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug of ours: log where it is, never what it held; the text of an exception may be content."""
-    place = "?"
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    log.error("bug %s at %s", kind.__name__, place)

@@ -8,23 +8,29 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cairn import resources
 from cairn.qt.theme import theme
 
 _BLACK = b'"#000"'
+_GREEN = b'"#2F6B5E"'
+"""What the logo is drawn in, which also stands alone on a task bar."""
 
 
 @lru_cache(maxsize=512)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    data = resources.read_bytes(f"icons/{name}.svg").replace(_BLACK, f'"{colour}"'.encode())
+    ink = f'"{colour}"'.encode()
+    data = resources.read_bytes(f"icons/{name}.svg").replace(_BLACK, ink).replace(_GREEN, ink)
     return QSvgRenderer(QByteArray(data))
 
 
 class _Engine(QIconEngine):
-    """Draws one icon in a token's colour (`ink`, `accent`, …) of the theme in force."""
+    """Draws one icon in a token's colour (`ink`, `accent`, …) of the theme in force.
+
+    In a rectangle wider than high it stands where reading begins, so that a button can part it from its word.
+    """
 
     def __init__(self, name: str, token: str) -> None:
         super().__init__()
@@ -34,7 +40,11 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         token = "control_line" if mode is QIcon.Mode.Disabled else self._token
         colour = getattr(theme().tokens, token)
-        _renderer(self._name, colour).render(painter, QRectF(rect))
+        edge = min(rect.width(), rect.height())
+        spot = QRectF(rect.x(), rect.y() + (rect.height() - edge) / 2, edge, edge)
+        if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            spot.moveRight(rect.x() + rect.width())
+        _renderer(self._name, colour).render(painter, spot)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)

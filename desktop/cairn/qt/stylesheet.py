@@ -1,7 +1,7 @@
 """The style sheet, built from the theme's tokens.
 
 Widgets choose their look through properties, not through style sheets of their own:
-`kind` of a button (`primary`, `danger`, `quiet`), `role` of a label (`title`, `heading`, `strong`,
+`kind` of a button (`primary`, `danger`, `quiet`, and `link` and `plain`, words without a frame), `role` of a label (`title`, `heading`, `strong`,
 `soft`, `caption`, `error`), `tone` of a chip or banner (`neutral`, `good`, `warn`, `danger`), and
 `surface` of a frame (`card`, `sunken`, `bar`).
 """
@@ -55,6 +55,14 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{
 }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
+QPushButton[kind="link"], QPushButton[kind="plain"] {{
+  background: transparent; border: 2px solid transparent; border-radius: {px(4)}px; padding: 0;
+  min-height: {px(24)}px; font-weight: 400;
+}}
+QPushButton[kind="link"] {{ color: {t.accent}; }}
+QPushButton[kind="plain"] {{ color: {t.ink_soft}; }}
+QPushButton[kind="link"]:hover, QPushButton[kind="plain"]:hover {{ color: {t.ink}; background: transparent; }}
+QPushButton[kind="link"]:focus, QPushButton[kind="plain"]:focus {{ border-color: {t.accent}; padding: 0; }}
 QPushButton[tall="true"] {{ min-height: {px(42)}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 

@@ -20,7 +20,7 @@ from cairn.app import session as sessions
 from cairn.app.session import Session
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
+from cairn.qt import faults, messages, tasks
 from cairn.qt.locking import LockKeeper
 from cairn.qt.shell.desk import DeskView
 from cairn.qt.theme import theme
@@ -42,6 +42,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.desk: DeskView | None = None
+        self._held: Session | None = None
         self._gate: QWidget | None = None
         self._back: tuple[Path, str, str] | None = None
         self.keeper = LockKeeper(app, self)
@@ -51,6 +52,7 @@ class Window(QMainWindow):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
         tasks.on_error(lambda _context, error: self.fail(error))
+        faults.on_bug(self.say_bug)
         theme().changed.connect(self._repaint)
 
     # Before the vault
@@ -67,27 +69,48 @@ class Window(QMainWindow):
         """The card that opens a vault."""
         from cairn.qt.screens.unlock.screen import UnlockScreen
 
-        self._show_gate(UnlockScreen(self, folder))
+        self.show_gate(UnlockScreen(self, folder))
 
     def show_setup(self) -> None:
         """The wizard that makes a vault."""
         from cairn.qt.screens.setup.screen import SetupScreen
 
-        self._show_gate(SetupScreen(self))
+        self.show_gate(SetupScreen(self))
 
     def show_practice(self) -> None:
         """Make (or open) the practice vault."""
         from cairn.qt.screens.unlock.practice import PracticeScreen
 
-        self._show_gate(PracticeScreen(self))
+        self.show_gate(PracticeScreen(self))
 
     def show_outside(self) -> None:
         """What can be said of a bundle without any key."""
         from cairn.qt.screens.exchange.outside import OutsideScreen
 
-        self._show_gate(OutsideScreen(self.show_unlock))
+        self.show_gate(OutsideScreen(self.show_unlock))
 
-    def _show_gate(self, gate: QWidget) -> None:
+    def show_restore(self) -> None:
+        """Make a vault from a backup."""
+        from cairn.qt.screens.setup.restore import RestoreScreen
+
+        self.show_gate(RestoreScreen(self))
+
+    def hold(self, session: Session) -> None:
+        """A vault is open already while its screen before the desk is still shown (new words, new passphrase).
+
+        Should the person leave before `enter`, it is locked.
+        """
+        self._held = session
+
+    def _let_go(self, then: Callable[[], Any] | None = None) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._close(held, then)
+        elif then is not None:
+            then()
+
+    def show_gate(self, gate: QWidget) -> None:
+        """Put a screen before the vault into the window."""
         self._drop_gate()
         self._gate = gate
         self._stack.addWidget(gate)
@@ -105,7 +128,7 @@ class Window(QMainWindow):
 
     def enter(self, session: Session) -> None:
         """A vault was opened: show the desk, where the person was before."""
-        preferences.remember_vault(session.info.folder)
+        self._held = None
         minutes = preferences.inside(session, sessions.AUTO_LOCK, DEFAULT_MINUTES)
         self.keeper.minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES
         self.desk = DeskView(self, session)
@@ -123,6 +146,10 @@ class Window(QMainWindow):
         """Lock now. The content is covered at once; what was typed is kept."""
         desk = self.desk
         if desk is None:
+            if self._held is not None:
+                folder = self._held.info.folder
+                self._let_go(then)
+                self.show_unlock(folder)
             return
         session, folder = desk.session, desk.session.info.folder
         self.desk = None
@@ -134,7 +161,14 @@ class Window(QMainWindow):
         self._stack.removeWidget(desk)
         desk.hide()
         desk.deleteLater()
-        QApplication.clipboard().clear()
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            # What was copied from here must not outlast the lock; what other programs copied is not ours.
+            clipboard.clear()
+        self._close(session, then)
+
+    def _close(self, session: Session, then: Callable[[], Any] | None = None) -> None:
+        """Sign, write and forget the keys, after everything that waits to be written."""
 
         def closed(_result: object) -> None:
             if then is not None:
@@ -158,6 +192,16 @@ class Window(QMainWindow):
             self.desk.fail(error)
         else:
             self._tell_gate(messages.sentence(error))
+
+    def say_bug(self) -> None:
+        """Something went wrong that Cairn did not foresee."""
+        sentence = self.tr(
+            "Something in Cairn went wrong. What you typed is kept. If it goes on, lock the vault and open it again."
+        )
+        if self.desk is not None:
+            self.desk.say(sentence, "danger")
+        else:
+            self._tell_gate(sentence)
 
     def run(
         self,
@@ -217,7 +261,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then end: the last words and the checkpoint are written before the process goes."""
-        if self.desk is not None:
+        if self.desk is not None or self._held is not None:
             event.ignore()
             self.hide()
             self.lock(then=lambda: QTimer.singleShot(0, self.close))

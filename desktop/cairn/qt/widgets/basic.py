@@ -102,7 +102,8 @@ def button(
     if glyph:
         token = {"primary": "on_accent", "danger": "danger", "quiet": "accent"}.get(kind, "ink")
         made.setIcon(icon(glyph, token))
-        made.setIconSize(QSize(theme().px(18), theme().px(18)))
+        # Wider than the icon: what is left over is the space before the word.
+        made.setIconSize(QSize(theme().px(22), theme().px(18)))
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made

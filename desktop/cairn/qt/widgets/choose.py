@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QWidget
 
 Chosen = Callable[[Path], Any]
 
@@ -28,9 +28,13 @@ def choose_file(
     return dialog
 
 
-def choose_folder(over: QWidget, title: str, then: Chosen, *, verb: str = "") -> QFileDialog:
-    """Ask for a folder that exists."""
+def choose_folder(
+    over: QWidget, title: str, then: Chosen, *, verb: str = "", start: Path | None = None
+) -> QFileDialog:
+    """Ask for a folder that exists; `start` is where the dialog begins, the home folder if not said."""
     dialog = _dialog(over, title, then, verb)
+    if start is not None:
+        dialog.setDirectory(str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
     dialog.open()
@@ -62,4 +66,16 @@ def _dialog(over: QWidget, title: str, then: Chosen, verb: str) -> QFileDialog:
     if verb:
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
     dialog.fileSelected.connect(lambda path: then(Path(path)))
+    # The toolkit leaves some of its own controls without a name for screen readers.
+    for line in dialog.findChildren(QLineEdit):
+        line.setAccessibleName(title)
+    for box in dialog.findChildren(QComboBox):
+        kind = box.objectName() == "fileTypeCombo"
+        box.setAccessibleName(
+            QCoreApplication.translate("Choose", "Kind of file")
+            if kind
+            else QCoreApplication.translate("Choose", "Folder")
+        )
+    for made in dialog.findChildren(QAbstractButton):
+        made.setAccessibleName(made.accessibleName() or made.text().replace("&", "") or made.toolTip())
     return dialog

@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, WordsInput, button, column, label, row
+from cairn.qt.widgets.reflow import Cells
 
 ASKED = 3
+COLUMNS = 4
 
 
 class RecoveryWords(QWidget):
@@ -24,10 +25,7 @@ class RecoveryWords(QWidget):
         self._words: list[str] = []
         self._asked: list[int] = []
         self.banner = Banner()
-        self._list = QWidget()
-        self._grid = QGridLayout(self._list)
-        self._grid.setHorizontalSpacing(theme().px(24))
-        self._grid.setVerticalSpacing(theme().px(8))
+        self._list = Cells(COLUMNS, across=20, stretch=True)
         self._text = label("", "soft", wrap=True)
         self._next = button(self.tr("I have written them down"), self._ask, kind="primary")
         self._check = button(self.tr("Check the words"), self._verify, kind="primary")
@@ -41,6 +39,7 @@ class RecoveryWords(QWidget):
                 self.banner,
                 self._list,
                 self._place,
+                None,
                 row(self._look, None, self._next, self._check),
                 space=16,
             )
@@ -50,19 +49,18 @@ class RecoveryWords(QWidget):
         """These are the words."""
         self._words = list(words)
         for number, word in enumerate(words):
-            line, place = number % 6, number // 6
-            pair = row(label(f"{number + 1}.", "caption"), label(word, "strong"), None, space=6)
-            self._grid.addLayout(pair, line, place)
+            cell = QWidget()
+            cell.setLayout(row(label(f"{number + 1}.", "caption"), label(word, "strong"), None, space=6))
+            self._list.add(cell)
         self._list.setAccessibleName(" ".join(words))
         self._show()
 
     def forget(self) -> None:
         """Take the words off the screen and out of this object."""
         self._words = []
-        while self._grid.count():
-            self._grid.takeAt(0)
-        for child in self._list.findChildren(QWidget):
-            child.deleteLater()
+        self._list.setAccessibleName("")
+        for child in self._list.findChildren(QLabel):
+            child.setText("")
 
     def _show(self) -> None:
         self._text.setText(

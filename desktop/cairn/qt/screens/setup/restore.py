@@ -5,33 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from cairn.app import upkeep
 from cairn.errors import CairnError
 from cairn.qt import messages
-from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, Field, ProgressPanel, button, card, column, label, row, scroll
+from cairn.qt.shell.gate import Gate
+from cairn.qt.widgets import Field, ProgressPanel, button, card, label, row
+from cairn.qt.widgets.choose import choose_folder
 
 if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
 
 
-class RestoreScreen(QWidget):
+class RestoreScreen(Gate):
     """Backup, new folder, passphrase. The backup is read back and verified; nothing is half restored."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__()
-        self._window = window
-        self.banner = Banner()
+        super().__init__(window)
         self._backup, self._folder, self._secret = QLineEdit(), QLineEdit(), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         for line in (self._backup, self._folder, self._secret):
             line.textChanged.connect(self._look)
-        choose_backup = button(self.tr("Choose…"), lambda: self._choose(self._backup))
-        choose_folder = button(self.tr("Choose…"), lambda: self._choose(self._folder))
-        choose_backup.setAccessibleName(self.tr("Choose the backup's folder"))
-        choose_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
+        browse_backup = button(self.tr("Choose…"), lambda: self._choose(self._backup))
+        browse_folder = button(self.tr("Choose…"), lambda: self._choose(self._folder))
+        browse_backup.setAccessibleName(self.tr("Choose the backup's folder"))
+        browse_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
         self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
         self._back = button(self.tr("Back"), lambda: window.show_unlock())
         self.progress = ProgressPanel()
@@ -43,33 +43,33 @@ class RestoreScreen(QWidget):
             label(self.tr("Restore a backup"), "title"),
             label(text, "soft", wrap=True),
             self.banner,
-            Field(self.tr("Backup"), self._backup),
-            row(choose_backup, None),
-            Field(self.tr("New, empty folder for the vault"), self._folder),
-            row(choose_folder, None),
+            self._with(Field(self.tr("Backup"), self._backup), browse_backup),
+            self._with(Field(self.tr("New, empty folder for the vault"), self._folder), browse_folder),
             Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret),
             self.progress,
             row(self._back, None, self._go),
             space=12,
             margin=32,
         )
-        box.setFixedWidth(theme().px(560))
-        inner = QWidget()
-        inner.setLayout(column(None, row(None, box, None), None, margin=24))
-        self.setLayout(column(scroll(inner)))
+        self.place(box, 560)
         self.setFocusProxy(self._backup)
         self._look()
 
-    def tell(self, sentence: str) -> None:
-        """Say something in the card."""
-        self.banner.show_message(sentence, "warn")
+    def _with(self, field: Field, browse: QPushButton) -> QHBoxLayout:
+        """A field and the button that fills it, in one line."""
+        line = row(field, browse)
+        line.setStretch(0, 1)
+        line.setAlignment(browse, Qt.AlignmentFlag.AlignBottom)
+        return line
 
     def _choose(self, line: QLineEdit) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Choose a folder"), line.text() or str(Path.home())
+        choose_folder(
+            self,
+            self.tr("Choose a folder"),
+            lambda folder: line.setText(str(folder)),
+            verb=self.tr("Choose"),
+            start=Path(line.text()) if line.text() else None,
         )
-        if chosen:
-            line.setText(chosen)
 
     def _look(self) -> None:
         lines = (self._backup, self._folder, self._secret)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from cairn import paths
 from cairn.app import contacts
@@ -16,21 +16,23 @@ from cairn.model.contacts import Card
 from cairn.qt import messages
 from cairn.qt.screens.setup.passphrase import PassphraseForm
 from cairn.qt.screens.setup.recovery import RecoveryWords
-from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, Field, Steps, WordsInput, button, card, column, label, row, scroll
+from cairn.qt.shell.gate import Gate
+from cairn.qt.widgets import Field, Steps, WordsInput, button, card, column, label, row
+from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.choose import choose_file, choose_folder
 
 if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
 
 FOLDER, PASSPHRASE, WHO, WORDS, CARD = range(5)
+PAGE_HEIGHT = 300
 
 
-class SetupScreen(QWidget):
+class SetupScreen(Gate):
     """Folder → passphrase → who you are → recovery words → the office's card."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__()
-        self._window = window
+        super().__init__(window)
         self._session: Session | None = None
         self._card = b""
         self._steps = Steps(
@@ -43,11 +45,11 @@ class SetupScreen(QWidget):
             ]
         )
         self._title = label("", "title")
-        self.banner = Banner()
-        self._pages = QStackedWidget()
         self._page_list = [self._folder(), self._secret(), self._who(), self._words(), self._office()]
-        for page in self._page_list:
-            self._pages.addWidget(page)
+        self._pages = QWidget()
+        # As tall as the tallest of the short pages, so that the buttons stay where they are.
+        self._pages.setMinimumHeight(PAGE_HEIGHT)
+        self._pages.setLayout(column(*self._page_list))
         self._back = button(self.tr("Back"), self._go_back)
         self._next = button(self.tr("Next"), self._go_on, kind="primary")
         self._later = button(self.tr("Later"), self._finish)
@@ -55,15 +57,8 @@ class SetupScreen(QWidget):
             self._steps, 4, self._title, self.banner, self._pages, row(self._back, None, self._later, self._next),
             space=16, margin=32,
         )  # fmt: skip
-        box.setFixedWidth(theme().px(720))
-        inner = QWidget()
-        inner.setLayout(column(None, row(None, box, None), None, margin=24))
-        self.setLayout(column(scroll(inner)))
+        self.place(box, 720)
         self._show(FOLDER)
-
-    def tell(self, sentence: str) -> None:
-        """Say something in the card."""
-        self.banner.show_message(sentence, "warn")
 
     # The pages
 
@@ -147,7 +142,8 @@ class SetupScreen(QWidget):
         )
         self._title.setText(titles[step])
         self._steps.go(step)
-        self._pages.setCurrentIndex(step)
+        for number, page in enumerate(self._page_list):
+            show_if(page, number == step)
         self._back.setVisible(step < WORDS)
         self._next.setVisible(step != WORDS)
         self._later.setVisible(step == CARD)
@@ -156,13 +152,6 @@ class SetupScreen(QWidget):
         self._next.setAccessibleName(self._next.text())
         self.banner.clear()
         self._look()
-        for page, widget in enumerate(self._page_list):
-            # Only the page that is shown decides the height, or the tallest one would stretch them all.
-            policy = widget.sizePolicy()
-            shown = policy.Policy.Preferred if page == step else policy.Policy.Ignored
-            policy.setVerticalPolicy(shown)
-            widget.setSizePolicy(policy)
-        self._pages.adjustSize()
         self._page_list[step].setFocus()
 
     def _look(self) -> None:
@@ -196,7 +185,12 @@ class SetupScreen(QWidget):
         if not self._place.text().strip() or not place.is_absolute():
             self._place_field.set_error(self.tr("Choose a folder."))
             return False
-        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        try:
+            used = place.exists() and (not place.is_dir() or any(place.iterdir()))
+        except OSError:
+            self._place_field.set_error(self.tr("This folder can't be read. Choose another one."))
+            return False
+        if used:
             self._place_field.set_error(
                 self.tr("There is something in this folder already. Choose a new one.")
             )
@@ -214,12 +208,14 @@ class SetupScreen(QWidget):
             number += 1
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Choose a place for the vault"), str(Path.home())
-        )
-        if chosen:
-            folder = Path(chosen)
-            self._place.setText(str(folder / self.tr("Vault") if any(folder.iterdir()) else folder))
+        choose_folder(self, self.tr("Choose a place for the vault"), self._take_place, verb=self.tr("Choose"))
+
+    def _take_place(self, folder: Path) -> None:
+        try:
+            used = any(folder.iterdir())
+        except OSError:
+            used = True
+        self._place.setText(str(folder / self.tr("Vault") if used else folder))
 
     def _make(self) -> None:
         folder = Path(self._place.text()).expanduser()
@@ -237,6 +233,7 @@ class SetupScreen(QWidget):
     def _made(self, made: tuple[Session, list[str]]) -> None:
         self._set_busy(False)
         self._session, words = made
+        self._window.hold(self._session)
         self._recovery.show_words(words)
         self._show(WORDS)
 
@@ -255,14 +252,15 @@ class SetupScreen(QWidget):
 
     def _choose_card(self) -> None:
         title, kind = self.tr("Choose the office's contact card"), self.tr("Contact cards (*.contact)")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kind)
-        if chosen:
-            self._window.run(
-                self,
-                lambda _progress: contacts.read_file(Path(chosen)),
-                then=self._have_card,
-                failed=self._refused,
-            )
+        choose_file(self, title, self._read_card, filters=(kind,), verb=self.tr("Choose"))
+
+    def _read_card(self, chosen: Path) -> None:
+        self._window.run(
+            self,
+            lambda _progress: contacts.read_file(chosen),
+            then=self._have_card,
+            failed=self._refused,
+        )
 
     def _have_card(self, found: tuple[bytes, Card]) -> None:
         self._card, card_read = found

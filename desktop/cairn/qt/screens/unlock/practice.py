@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from cairn.app import practice
 from cairn.app import session as sessions
 from cairn.app.session import Session
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt import messages
-from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, ProgressPanel, button, card, column, label, row
+from cairn.qt.shell.gate import Gate
+from cairn.qt.widgets import ProgressPanel, button, card, label, row
 
 if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
@@ -26,13 +24,11 @@ def _open_or_make(progress: Progress) -> Session:
     return sessions.open_vault(folder, practice.PASSPHRASE)
 
 
-class PracticeScreen(QWidget):
+class PracticeScreen(Gate):
     """Shown while the practice vault is made."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__()
-        self._window = window
-        self.banner = Banner()
+        super().__init__(window)
         self.progress = ProgressPanel()
         text = self.tr(
             "A vault with made-up interviews to try everything in. Nothing in it is real, and nothing real belongs in it."
@@ -47,8 +43,7 @@ class PracticeScreen(QWidget):
             space=16,
             margin=32,
         )
-        box.setFixedWidth(theme().px(480))
-        self.setLayout(column(None, row(None, box, None), None))
+        self.place(box, 480)
         self.setFocusProxy(self._back)
         self.progress.begin(self.tr("Opening the practice vault"), counts_bytes=False)
         task = window.run(
@@ -60,10 +55,6 @@ class PracticeScreen(QWidget):
             lane="long",
         )
         self.progress.cancelled.connect(task.cancel)
-
-    def tell(self, sentence: str) -> None:
-        """Say something in the card."""
-        self.banner.show_message(sentence, "warn")
 
     def _refused(self, error: CairnError) -> None:
         self.progress.end()

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from cairn.app import session as sessions
 from cairn.app.session import Session
 from cairn.errors import CairnError
 from cairn.qt import messages
 from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, WordsInput, button, card, column, label, row, scroll
+from cairn.qt.shell.gate import Gate
+from cairn.qt.widgets import WordsInput, button, card, label, row
 
 if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
 
 
-class RecoveryForm(QWidget):
+class RecoveryForm(Gate):
     """First the words, then a new passphrase. The old one no longer opens the vault afterwards."""
 
-    def __init__(self, window: Window, folder: Path, back: Callable[[], Any]) -> None:
-        super().__init__()
-        self._window = window
+    def __init__(self, window: Window, folder: Path) -> None:
+        super().__init__(window)
         self._folder = folder
         self._session: Session | None = None
-        self.banner = Banner()
         self._words = WordsInput(24)
         self._words.finished.connect(self._open_vault)
         self._go = button(self.tr("Open with these words"), self._open_vault, kind="primary")
-        self._back = button(self.tr("Back"), back)
+        self._back = button(self.tr("Back"), lambda: window.show_unlock(folder))
         self._title = label(self.tr("Recovery words"), "title")
         self._text = label(
             self.tr("Type the 24 words from your paper, in their order. Four letters of each are enough."),
@@ -54,15 +49,8 @@ class RecoveryForm(QWidget):
             space=16,
             margin=32,
         )
-        box.setFixedWidth(theme().px(560))
-        inner = QWidget()
-        inner.setLayout(column(None, row(None, box, None), None, margin=24))
-        self.setLayout(column(scroll(inner)))
+        self.place(box, 560)
         self.setFocusProxy(self._words)
-
-    def tell(self, sentence: str) -> None:
-        """Say something in the card."""
-        self.banner.show_message(sentence, "warn")
 
     def _open_vault(self) -> None:
         if not self._words.complete:
@@ -79,6 +67,7 @@ class RecoveryForm(QWidget):
 
     def _opened(self, session: Session) -> None:
         self._session = session
+        self._window.hold(session)
         self._words.clear()
         self._words.hide()
         self._go.hide()

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 
-from cairn.app import preferences
+from cairn import paths
+from cairn.app import practice, preferences
 from cairn.app import session as sessions
 from cairn.app.session import Session
 from cairn.errors import CairnError
 from cairn.qt import application, messages
-from cairn.qt.icons import logo
+from cairn.qt.icons import icon
 from cairn.qt.screens.unlock.recovery import RecoveryForm
+from cairn.qt.shell.gate import Gate
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, Field, button, card, column, label, row
+from cairn.qt.widgets import Field, button, card, label, row
+from cairn.qt.widgets.choose import choose_folder
 
 if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
@@ -26,59 +30,53 @@ if TYPE_CHECKING:
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 
 
-class UnlockScreen(QWidget):
+class UnlockScreen(Gate):
     """One card. Wrong passphrases are answered in place; nothing is counted, nothing is wiped."""
 
     def __init__(self, window: Window, folder: Path | None) -> None:
-        super().__init__()
-        self._window = window
+        super().__init__(window)
         self._folder = folder
         self._busy = False
-        self.banner = Banner()
+        self._caps: bool | None = None
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.setMinimumHeight(theme().px(44))
         self._passphrase.returnPressed.connect(self._unlock)
+        self._passphrase.installEventFilter(self)
         self._field = Field(self.tr("Passphrase"), self._passphrase)
         self._open = button(self.tr("Open vault"), self._unlock, kind="primary", tall=True)
-        self._recovery: RecoveryForm | None = None
-        self._card = self._known() if folder is not None else self._unknown()
-        self._card.setFixedWidth(theme().px(400))
-        below = row(
-            None,
-            *self._ways(),
-            None,
-            space=8,
+        self._another = button(self.tr("Another vault…"), self._choose, kind="link")
+        below = QWidget()
+        below.setLayout(row(None, *self._ways(), None, space=20))
+        self.place(
+            self._known() if folder is not None else self._unknown(), 400, above=self.banner, below=below
         )
-        self._column = column(
-            None, self.banner, row(None, self._card, None), below, None, space=20, margin=24
-        )
-        self.setLayout(self._column)
-        if folder is not None:
-            self.setFocusProxy(self._passphrase)
+        self.setFocusProxy(self._passphrase if folder is not None else self._first)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_help)
         self._show_help()
 
     def _heading(self, title: str, text: str) -> list[QWidget | int]:
         mark = QLabel()
-        mark.setPixmap(logo().pixmap(QSize(theme().px(44), theme().px(44))))
-        return [mark, 4, label(title, "title"), label(text, "soft", wrap=True)]
+        mark.setPixmap(icon("cairn", "accent").pixmap(QSize(theme().px(44), theme().px(44))))
+        return [mark, 12, label(title, "title"), 4, label(text, "soft", wrap=True)]
 
     def _known(self) -> QWidget:
         name = self._folder.name if self._folder is not None else ""
         text = self.tr("Vault in the folder “{name}”. Kept encrypted on this laptop.").format(name=name)
-        links = row(
-            button(self.tr("Use recovery words"), self._show_recovery, kind="quiet"),
-            None,
-            button(self.tr("Another vault…"), self._choose, kind="quiet"),
-        )
+        if self._folder == practice.default_folder():
+            # Its passphrase is no secret: it stands in the program, like everything in this vault.
+            text = self.tr("The practice vault. Its passphrase is “{passphrase}”.").format(
+                passphrase=practice.PASSPHRASE
+            )
         return card(
             *self._heading(self.tr("Open your vault"), text),
-            4,
+            20,
             self._field,
+            16,
             self._open,
-            links,
-            space=12,
+            12,
+            row(button(self.tr("Use recovery words"), self._show_recovery, kind="link"), None, self._another),
+            space=0,
             margin=32,
         )
 
@@ -86,30 +84,29 @@ class UnlockScreen(QWidget):
         text = self.tr(
             "Interviews are kept in an encrypted folder on this laptop: your vault. Cairn never uses a network."
         )
+        self._first = button(self.tr("New vault"), self._window.show_setup, kind="primary", tall=True)
+        self._another = button(self.tr("Open a vault…"), self._choose, tall=True)
         return card(
             *self._heading(self.tr("Welcome to Cairn"), text),
-            8,
-            button(self.tr("New vault"), self._window.show_setup, kind="primary", tall=True),
-            button(self.tr("Open a vault…"), self._choose, tall=True),
-            space=12,
+            24,
+            self._first,
+            12,
+            self._another,
+            space=0,
             margin=32,
         )
 
     def _ways(self) -> list[QWidget]:
-        ways: list[QWidget] = []
+        ways: list[tuple[str, Callable[[], object]]] = []
         if self._folder is not None:
-            ways.append(button(self.tr("New vault"), self._window.show_setup, kind="quiet"))
-        ways.append(button(self.tr("Practise"), self._window.show_practice, kind="quiet"))
-        ways.append(button(self.tr("Look at a bundle"), self._window.show_outside, kind="quiet"))
-        ways.append(button(self.tr("Restore a backup…"), self._restore, kind="quiet"))
+            ways.append((self.tr("New vault"), self._window.show_setup))
+        ways.append((self.tr("Practise"), self._window.show_practice))
+        ways.append((self.tr("Look at a bundle"), self._window.show_outside))
+        ways.append((self.tr("Restore a backup…"), self._window.show_restore))
         for code, name in LANGUAGE_NAMES.items():
             if code != messages.language():
-                ways.append(button(name, self._speak(code), kind="quiet"))
-        return ways
-
-    def tell(self, sentence: str) -> None:
-        """Say something above the card."""
-        self.banner.show_message(sentence, "warn")
+                ways.append((name, self._speak(code)))
+        return [button(word, act, kind="plain") for word, act in ways]
 
     def _speak(self, language: str) -> Callable[[], None]:
         def speak() -> None:
@@ -117,27 +114,40 @@ class UnlockScreen(QWidget):
             if isinstance(app, QApplication):
                 application.set_language(app, language)
                 theme().apply(app)
-            preferences.change_outside(language=language)
+            # A language that can't be remembered on this disk is still spoken now.
+            with suppress(CairnError):
+                preferences.change_outside(language=language)
             self._window.show_unlock(self._folder)
 
         return speak
 
     def _choose(self) -> None:
-        start = str(paths_start(self._folder))
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose the vault's folder"), start)
-        if chosen:
-            self._window.show_unlock(Path(chosen))
+        """The vaults that are known, by their folders' names, or any other folder."""
+        others = [vault for vault in preferences.known_vaults() if vault.folder != self._folder]
+        if not others:
+            self._choose_other()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for vault in others:
+            entry = menu.addAction(vault.name.replace("&", "&&"))
+            entry.triggered.connect(lambda _on=False, where=vault.folder: self._window.show_unlock(where))
+        menu.addSeparator()
+        menu.addAction(self.tr("Choose a folder…")).triggered.connect(lambda _on=False: self._choose_other())
+        menu.popup(self._another.mapToGlobal(self._another.rect().bottomLeft()))
 
-    def _restore(self) -> None:
-        from cairn.qt.screens.setup.restore import RestoreScreen
-
-        self._window._show_gate(RestoreScreen(self._window))
+    def _choose_other(self) -> None:
+        choose_folder(
+            self,
+            self.tr("Choose the vault's folder"),
+            self._window.show_unlock,
+            verb=self.tr("Choose"),
+            start=start_folder(self._folder),
+        )
 
     def _show_recovery(self) -> None:
-        if self._folder is None:
-            return
-        form = RecoveryForm(self._window, self._folder, lambda: self._window.show_unlock(self._folder))
-        self._window._show_gate(form)
+        if self._folder is not None:
+            self._window.show_gate(RecoveryForm(self._window, self._folder))
 
     def _unlock(self) -> None:
         folder = self._folder
@@ -177,25 +187,37 @@ class UnlockScreen(QWidget):
             self._field.set_error("")
 
     def _show_help(self) -> None:
-        language = QGuiApplication.inputMethod().locale()
-        name = language.nativeLanguageName()
-        self._field.set_help(self.tr("Keyboard: {language}").format(language=name) if name else "")
+        """What is known about the keyboard, because a passphrase can't be seen while it is typed."""
+        known = []
+        if self._caps is not None:
+            known.append(self.tr("Caps Lock is on.") if self._caps else self.tr("Caps Lock is off."))
+        language = QGuiApplication.inputMethod().locale().nativeLanguageName()
+        if language:
+            known.append(self.tr("Keyboard: {language}.").format(language=language))
+        self._field.set_help(" ".join(known))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        on_it = watched is self._passphrase and event.type() == QEvent.Type.KeyPress
+        if on_it and isinstance(event, QKeyEvent):
+            self._notice_caps(event)
+        return False
+
+    def _notice_caps(self, event: QKeyEvent) -> None:
+        """Qt can't ask for Caps Lock; the letters that arrive tell it. The key itself makes it unknown."""
+        typed = event.text()
+        caps = self._caps
         if event.key() == Qt.Key.Key_CapsLock:
-            self._field.set_help(self.tr("Caps Lock was pressed."))
-        super().keyPressEvent(event)
+            caps = None
+        elif len(typed) == 1 and typed.isascii() and typed.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            caps = typed.isupper() != shift
+        if caps is not self._caps or self._field.error:
+            self._caps = caps
+            self._show_help()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self.update()
 
-
-def paths_start(folder: Path | None) -> Path:
-    """Where choosing a vault's folder begins."""
-    from cairn import paths
-
+def start_folder(folder: Path | None) -> Path:
+    """Where choosing a vault's folder begins: beside the one that is shown, else where vaults usually live."""
     if folder is not None and folder.parent.is_dir():
         return folder.parent
     usual = paths.vaults_folder()
