@@ -1,0 +1,265 @@
+"""The first two steps of sealing: which interviews, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cairn.app import contacts, interviews
+from cairn.app.views import ContactRow, InterviewRow
+from cairn.model.contacts import Trust
+from cairn.qt.screens.contacts.states import role_word, trust_tone, trust_word
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.page import fit, list_card
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import (
+    EmptyState,
+    Field,
+    Row,
+    RowList,
+    button,
+    card,
+    column,
+    hline,
+    label,
+    row,
+)
+from cairn.qt.widgets.facts import Line, Notice
+
+PAGE = 200
+SEARCH_AFTER_MS = 150
+MOST_ROWS = 8
+CHOOSABLE = (Trust.VERIFIED, Trust.UNVERIFIED)
+
+
+class InterviewStep(QWidget):
+    """A list of interviews to tick, with a search. Only ids are kept."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, chosen: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._desk = desk
+        self._chosen: dict[str, None] = dict.fromkeys(chosen)
+        self._offset = 0
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search interviews"))
+        self.search.setAccessibleName(self.tr("Search interviews"))
+        self.search.setClearButtonEnabled(True)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(SEARCH_AFTER_MS)
+        self._wait.timeout.connect(self.load)
+        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self.all = button(self.tr("Choose all shown"), self._choose_all, kind="quiet")
+        self.list = RowList(self.tr("Interviews to seal"), checkable=True)
+        self.list.setMinimumHeight(theme().px(170))
+        self.list.ticked.connect(self._ticked)
+        self.list.more_wanted.connect(self._more)
+        self._none = label("", "soft", wrap=True)
+        self._none.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
+        self._none.hide()
+        head = QWidget()
+        line = row(self.search, self.all, space=12)
+        edge = theme().px(16)
+        line.setContentsMargins(edge, theme().px(8), edge, theme().px(12))
+        head.setLayout(line)
+        box = list_card(head, hline(), self.list, self._none)
+        self.setLayout(column(box))
+
+    @property
+    def chosen(self) -> list[str]:
+        """Ids of the ticked interviews, also of those that the search does not show now."""
+        return list(self._chosen)
+
+    def load(self) -> None:
+        """Show the first page for what stands in the search."""
+        session, typed = self._desk.session, self.search.text().strip()
+        self._offset = 0
+
+        def work(_progress: object) -> tuple[list[InterviewRow], int]:
+            return interviews.rows(session, limit=PAGE, words=typed), interviews.count(session, typed)
+
+        self._desk.run(self, work, then=lambda found: self._show(*found))
+
+    def _show(self, found: list[InterviewRow], total: int) -> None:
+        self._offset = len(found)
+        self.list.rows.checked = set(self._chosen)
+        self.list.set_rows([self._row(each) for each in found], total)
+        self._none.setText(
+            self.tr("No interview has these words.")
+            if self.search.text().strip()
+            else self.tr("There is no interview yet. Write one down first.")
+        )
+        self._none.setVisible(not found)
+        self.list.setVisible(bool(found))
+        self.all.setEnabled(bool(found))
+        self.changed.emit()
+
+    def _more(self) -> None:
+        session, typed, offset = self._desk.session, self.search.text().strip(), self._offset
+        self._desk.run(
+            self,
+            lambda _progress: interviews.rows(session, limit=PAGE, offset=offset, words=typed),
+            then=self._append,
+        )
+
+    def _append(self, found: list[InterviewRow]) -> None:
+        self._offset += len(found)
+        self.list.rows.add_rows([self._row(each) for each in found])
+
+    def _row(self, each: InterviewRow) -> Row:
+        chips: list[tuple[str, str]] = []
+        if each.conflict:
+            chips.append((self.tr("conflict"), "warn"))
+        if each.state == "sealed":
+            chips.append((self.tr("sealed"), "good"))
+        elif each.state == "draft":
+            chips.append((self.tr("draft"), "neutral"))
+        if each.sent:
+            chips.append((self.tr("sent"), "neutral"))
+        return Row(each.id, words.title(each.title), each.line, tuple(chips))
+
+    def _ticked(self) -> None:
+        for each in self.list.rows.rows:
+            if each.id in self.list.rows.checked:
+                self._chosen.setdefault(each.id)
+            else:
+                self._chosen.pop(each.id, None)
+        self.changed.emit()
+
+    def _choose_all(self) -> None:
+        self.list.tick([*self._chosen, *(each.id for each in self.list.rows.rows)])
+
+    def keyboard(self) -> None:
+        """Set the focus where typing begins."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class RecipientStep(QWidget):
+    """Contacts to tick. Unverified ones need a sentence why; revoked and expired ones can't be chosen."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rows: dict[str, ContactRow] = {}
+        self.list = RowList(self.tr("Recipients"), checkable=True)
+        self.list.ticked.connect(self._ticked)
+        self._closed = column(space=12, margin=16)
+        self._closed_holder = QWidget()
+        self._closed_holder.setLayout(self._closed)
+        self._closed_holder.hide()
+        self._box = list_card(self.list, self._closed_holder)
+        self.empty = EmptyState(
+            self.tr("The offices and colleagues you can seal for will be here."),
+            glyph="contacts",
+            action=self.tr("Go to Contacts"),
+            clicked=lambda: desk.open("contacts"),
+            help_text=self.tr("Add the card of the one who shall open the bundle, and compare its words."),
+        )
+        self.empty.hide()
+        self.why = QLineEdit()
+        self.field = Field(
+            self.tr("Why do you send it all the same?"),
+            self.why,
+            self.tr("One sentence. It is kept in the custody log."),
+        )
+        self.why.textChanged.connect(lambda _text: self.field.set_error(""))
+        self._warning = column(space=12)
+        self.compare = button(self.tr("Compare the words first"), self._compare)
+        self._override = card(self._warning, self.field, row(self.compare, None), space=16)
+        self._override.hide()
+        self.setLayout(column(self.empty, self._box, self._override, None, space=16))
+
+    @property
+    def chosen(self) -> list[ContactRow]:
+        """The ticked contacts."""
+        return [self._rows[each] for each in self.list.ticked_ids]
+
+    @property
+    def override(self) -> str:
+        """The sentence, where one is needed."""
+        return self.why.text().strip() if self._unverified() else ""
+
+    def load(self) -> None:
+        """Show the contacts as they are now."""
+        session = self._desk.session
+        self._desk.run(self, lambda _progress: contacts.rows(session), then=self._show)
+
+    def check(self) -> bool:
+        """Whether one can go on; says what is missing otherwise."""
+        if self._unverified() and not self.why.text().strip():
+            self.field.set_error(
+                self.tr("Write down why, or compare the words first. Without either, nothing is sealed.")
+            )
+            self.why.setFocus()
+            return False
+        return True
+
+    def _show(self, rows: Sequence[ContactRow]) -> None:
+        self._rows = {each.fingerprint: each for each in rows}
+        self.list.set_rows(
+            [
+                Row(
+                    each.fingerprint,
+                    each.label,
+                    role_word(each.role),
+                    ((trust_word(each.trust), trust_tone(each.trust)),),
+                )
+                for each in rows
+                if each.trust in CHOOSABLE
+            ]
+        )
+        closed = [each for each in rows if each.trust not in CHOOSABLE]
+        while (item := self._closed.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for each in closed:
+            why = (
+                self.tr("Revoked. Nothing is sealed to this contact.")
+                if each.trust == Trust.REVOKED
+                else self.tr("The card has expired. Ask for a new one.")
+            )
+            self._closed.addWidget(Line(each.label, why, tone="danger", chip=trust_word(each.trust)))
+        self._closed_holder.setVisible(bool(closed))
+        choosable = len(closed) < len(rows)
+        fit(self.list, MOST_ROWS)
+        self.list.setVisible(choosable)
+        self.empty.setVisible(not choosable)
+        self._box.setVisible(bool(rows))
+        self._ticked()
+
+    def _unverified(self) -> list[ContactRow]:
+        return [each for each in self.chosen if each.trust == Trust.UNVERIFIED]
+
+    def _ticked(self) -> None:
+        unverified = self._unverified()
+        while (item := self._warning.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if unverified:
+            sentence = self.tr(
+                "The words of {names} have not been compared. If this card is not theirs, somebody else can "
+                "read everything in the bundle."
+            )
+            names = words.together([each.label for each in unverified])
+            self._warning.addWidget(Notice(sentence.format(names=names), "warn"))
+        self._override.setVisible(bool(unverified))
+        self.changed.emit()
+
+    def _compare(self) -> None:
+        self._desk.open("contacts", self._unverified()[0].fingerprint)
+
+    def keyboard(self) -> None:
+        """Set the focus into the list."""
+        target: QWidget = self.list if self._rows else self.empty.action or self.list
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.list.rows.rows and not self.list.currentIndex().isValid():
+            self.list.choose(self.list.rows.rows[0].id)

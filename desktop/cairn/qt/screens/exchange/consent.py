@@ -1,0 +1,180 @@
+"""What leaves, and what stays: the third step of sealing, exactly as the consent gate answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from cairn.app.views import Leaving, Problem, SealInterview, SealPreview, Staying
+from cairn.qt import messages
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.page import emptied
+from cairn.qt.widgets import button, card, column, hline, label, row
+from cairn.qt.widgets.facts import Line, Notice
+
+MOST_CARDS = 30
+MOST_FILES = 8
+SAID_BY_CARDS = ("sealing.stays-whole", "sealing.nothing-chosen", "sealing.too-many")
+
+
+class InterviewCard(QWidget):
+    """One interview: a row for each part, whether it leaves, and why not."""
+
+    def __init__(self, shown: SealInterview, recipients: str, *, opened: bool) -> None:
+        super().__init__()
+        self._shown = shown
+        self._recipients = recipients
+        self._layout = column(space=0)
+        self.setLayout(self._layout)
+        self._build(opened)
+
+    def _build(self, opened: bool) -> None:
+        emptied(self._layout)
+        shown = self._shown
+        name = label(words.title(shown.title), "heading", wrap=True)
+        parts: list[QWidget] = []
+        if opened:
+            head = column(name, space=2)
+            if shown.leaves and self._recipients:
+                to = self.tr("to {names}").format(names=self._recipients)
+                head.addWidget(label(to, "caption", wrap=True))
+            holder = QWidget()
+            holder.setLayout(head)
+            parts.append(holder)
+            for line in self._lines():
+                parts += [hline(), line]
+        else:
+            said = self.tr("Everything leaves, nothing is held back.")
+            more = button(self.tr("Show"), lambda: self._build(True), kind="quiet")
+            more.setAccessibleName(
+                self.tr("Show what leaves of {title}").format(title=words.title(shown.title))
+            )
+            text = column(name, label(said, "caption", wrap=True), space=2)
+            holder = QWidget()
+            layout = row(text, more)
+            layout.setStretch(0, 1)
+            holder.setLayout(layout)
+            parts.append(holder)
+        self._layout.addWidget(card(*parts, space=14))
+
+    def _lines(self) -> list[QWidget]:
+        shown = self._shown
+        reasons = {each.code for each in shown.stays}
+        if not shown.leaves and len(reasons) == 1:
+            # One reason holds back the whole interview: say it once.
+            sentence = messages.sentence(reasons.pop())
+            return [Line(self.tr("Everything stays"), sentence, tone="danger", chip=self.tr("stays"))]
+        lines = self._leaving(shown.leaves)
+        for code in dict.fromkeys(each.code for each in shown.stays):
+            lines += self._staying([each for each in shown.stays if each.code == code], code)
+        return lines
+
+    def _leaving(self, leaves: Sequence[Leaving]) -> list[QWidget]:
+        leave = self.tr("leaves")
+        made: list[QWidget] = []
+        kinds = [each.kind for each in leaves]
+        if "interview" in kinds:
+            soft = self.tr("What was told, when and where, the people present")
+            made.append(Line(self.tr("Account"), soft, tone="good", chip=leave))
+        if "consent" in kinds:
+            soft = self.tr("What the person agreed to")
+            made.append(Line(self.tr("Consent"), soft, tone="good", chip=leave))
+        if "note" in kinds:
+            made.append(Line(words.notes(kinds.count("note")), tone="good", chip=leave))
+        attached = [each for each in leaves if each.kind == "attachment"]
+        for each in attached[:MOST_FILES]:
+            name = self.tr("File “{name}”").format(name=each.name)
+            made.append(Line(name, messages.size(each.size), tone="good", chip=leave))
+        rest = attached[MOST_FILES:]
+        if rest:
+            name = self.tr("{files} more").format(files=words.files(len(rest)))
+            size = messages.size(sum(each.size for each in rest))
+            made.append(Line(name, size, tone="good", chip=leave))
+        return made
+
+    def _staying(self, stays: Sequence[Staying], code: str) -> list[QWidget]:
+        names = {
+            "interview": self.tr("Account"),
+            "consent": self.tr("Consent"),
+            "note": words.notes(sum(each.kind == "note" for each in stays)),
+        }
+        titles = [names[kind] for kind in dict.fromkeys(each.kind for each in stays) if kind in names]
+        titles += [
+            self.tr("File “{name}”").format(name=each.name) for each in stays if each.kind == "attachment"
+        ]
+        shown = titles[:MOST_FILES]
+        if len(titles) > len(shown):
+            shown.append(self.tr("{files} more").format(files=words.files(len(titles) - len(shown))))
+        reason = messages.sentence(code)
+        return [Line(each, reason, tone="danger", chip=self.tr("stays")) for each in shown]
+
+
+class ConsentStep(QWidget):
+    """The cards of all chosen interviews; those that are held back in part stand first."""
+
+    drafts_wanted = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts = column(space=16)
+        self._cards = column(space=16)
+        self._preview: SealPreview | None = None
+        self.include: QCheckBox | None = None
+        self.setLayout(column(self._parts, self._cards, None, space=16))
+
+    def show_preview(self, preview: SealPreview) -> None:
+        """Show what sealing would do now."""
+        self._preview = preview
+        emptied(self._parts)
+        emptied(self._cards)
+        for problem in preview.problems:
+            if not problem.code.startswith("gate.") and problem.code not in SAID_BY_CARDS:
+                self._parts.addWidget(Notice(messages.problem(problem), "warn"))
+        self.include = None
+        if preview.open_drafts:
+            self._parts.addWidget(self._drafts(preview))
+        ordered = sorted(preview.interviews, key=lambda each: not each.stays)
+        self._add(ordered, 0)
+
+    def _add(self, ordered: Sequence[SealInterview], start: int) -> None:
+        if self._preview is None:
+            return
+        names = words.together([each.label for each in self._preview.recipients])
+        for number, each in enumerate(ordered[start : start + MOST_CARDS], start):
+            self._cards.addWidget(InterviewCard(each, names, opened=bool(each.stays) or number == 0))
+        left = len(ordered) - start - MOST_CARDS
+        if left > 0:
+            more = button(self.tr("Show {interviews} more").format(interviews=words.interviews(left)))
+
+            def show_more() -> None:
+                self._cards.removeWidget(more)
+                more.hide()
+                more.deleteLater()
+                self._add(ordered, start + MOST_CARDS)
+
+            more.clicked.connect(lambda _checked=False: show_more())
+            self._cards.addWidget(more)
+
+    def _drafts(self, preview: SealPreview) -> QWidget:
+        titles = words.together([words.title(title) for _, title in preview.open_drafts])
+        said = self.tr("Typed but not saved as a version: {titles}").format(titles=titles)
+        self.include = QCheckBox(self.tr("Save it and include it"))
+        self.include.setAccessibleName(self.include.text())
+        self.include.setAccessibleDescription(said)
+        self.include.setChecked(preview.save_drafts)
+        self.include.toggled.connect(self.drafts_wanted)
+        return card(label(said, "strong", wrap=True), self.include, space=8)
+
+
+def blocking(preview: SealPreview) -> list[Problem]:
+    """What stops sealing, if anything does."""
+    if preview.ready:
+        return []
+    stops = [
+        each
+        for each in preview.problems
+        if each.code.startswith("gate.") or each.code in ("sealing.nothing-chosen", "sealing.too-many")
+    ]
+    return stops or list(preview.problems[:1])

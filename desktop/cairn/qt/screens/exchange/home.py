@@ -1,0 +1,109 @@
+"""The first page of the exchange: what leaves, what comes in, and what was sent so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+
+from cairn.app.views import SentRow
+from cairn.qt import messages
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.page import Page, list_card
+from cairn.qt.theme import theme
+from cairn.qt.widgets import EmptyState, Row, RowList, button, card, label, row
+from cairn.qt.widgets.drop import DropZone, FileDrop
+from cairn.qt.widgets.reflow import Beside
+from cairn.qt.widgets.rows import when_activated
+
+INBOX = 400
+
+
+class HomePage(Page):
+    """Two ways and a list."""
+
+    def __init__(
+        self,
+        seal: Callable[[], Any],
+        choose: Callable[[], Any],
+        dropped: Callable[[Path], Any],
+        show_sent: Callable[[SentRow], Any],
+    ) -> None:
+        super().__init__("", "")
+        self.set_title(self.tr("Exchange"))
+        self._show_sent = show_sent
+        self._sent: dict[str, SentRow] = {}
+        self.seal = button(self.tr("Seal a bundle"), seal, kind="primary", glyph="seal")
+        self.open = button(self.tr("Open a bundle…"), choose, glyph="take-in")
+        self.list = RowList(self.tr("Bundles sealed so far"))
+        self.list.setMinimumHeight(theme().px(171))
+        self.list.clicked.connect(self._open_index)
+        when_activated(self.list, self._open_sent)
+        self.empty = EmptyState(
+            self.tr("The bundles that you seal will be listed here."),
+            help_text=self.tr("With each its words, so that you can tell later which file it was."),
+        )
+        out = card(
+            label(self.tr("Seal a bundle"), "heading"),
+            label(
+                self.tr(
+                    "Interviews for an office or a colleague, in one encrypted file. You see what leaves, and "
+                    "what stays, before anything is sealed."
+                ),
+                "soft",
+                wrap=True,
+            ),
+            None,
+            row(self.seal, None),
+        )
+        self.zone = DropZone(
+            self.tr("Drop a bundle here. It is checked and told in words before anything is taken in."),
+            self.open,
+        )
+        for part in (out, self.zone):
+            part.setMinimumHeight(theme().px(176))
+        self._box = list_card(self.list, self.empty)
+        self.body.addWidget(Beside(out, self.zone, second_width=INBOX, least=340))
+        self.body.addWidget(label(self.tr("Sent"), "heading"))
+        self.body.addWidget(self._box, 1)
+        self.zone.dropped.connect(lambda files: dropped(files[0]))
+        drop = FileDrop(self)
+        drop.dropped.connect(lambda files: dropped(files[0]))
+
+    def show_sent(self, sent: Sequence[SentRow]) -> None:
+        """Show the ledger."""
+        self._sent = {each.bundle_id: each for each in sent}
+        self.list.set_rows(
+            [
+                Row(
+                    each.bundle_id,
+                    self.tr("{interviews} for {names}").format(
+                        interviews=words.interviews(len(each.interviews)),
+                        names=words.together([name or fp for fp, name in each.recipients]),
+                    ),
+                    " · ".join(
+                        [
+                            messages.moment(each.created),
+                            messages.size(each.size),
+                            words.together([words.title(name) for _, name in each.interviews]),
+                        ]
+                    ),
+                    glyph="seal",
+                )
+                for each in sent
+            ]
+        )
+        self.list.setVisible(bool(sent))
+        self.empty.setVisible(not sent)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._open_sent(index.data(Qt.ItemDataRole.UserRole).id)
+
+    def _open_sent(self, bundle: str) -> None:
+        self._show_sent(self._sent[bundle])
+
+    def keyboard(self) -> None:
+        """Set the focus on the first way."""
+        self.seal.setFocus(Qt.FocusReason.OtherFocusReason)

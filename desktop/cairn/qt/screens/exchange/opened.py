@@ -1,0 +1,206 @@
+"""A bundle that was opened, in words: who sealed it, whether it is whole, for whom, what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cairn.app import contacts
+from cairn.app.views import ContactRow, OpenedInterview, OpenedView
+from cairn.qt import messages
+from cairn.qt.screens.contacts.compare import CompareWords
+from cairn.qt.screens.contacts.states import trust_tone, trust_word
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.page import emptied
+from cairn.qt.shell.screen import Desk
+from cairn.qt.widgets import Field, button, card, column, hline, label, row
+from cairn.qt.widgets.facts import Facts, Line, Notice
+from cairn.qt.widgets.reflow import Beside
+
+SIDE = 300
+MOST = 50
+MOST_FILES = 6
+STOPS = ("own", "revoked")
+COMPARABLE = ("unknown", "unverified")
+SENDER = "opening.sender-"
+
+
+class OpenedPane(QWidget):
+    """What was found, and a way to trust the sender; `take_in` gets the sentence of an override, or nothing."""
+
+    def __init__(
+        self, desk: Desk, view: OpenedView, take_in: Callable[[str], Any], close: Callable[[], Any]
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._take_in = take_in
+        self._close = close
+        self._view = view
+        self.compare: CompareWords | None = None
+        self.why: QLineEdit | None = None
+        self.take: QWidget | None = None
+        self._layout = column(space=16)
+        self.setLayout(self._layout)
+        self._build()
+
+    def _build(self) -> None:
+        emptied(self._layout)
+        view = self._view
+        self.compare, self.why = None, None
+        main = QWidget()
+        parts: list[QWidget] = [self._findings()]
+        parts += self._trust()
+        parts.append(self._content())
+        main.setLayout(column(*parts, None, space=16))
+        facts: list[tuple[str, str | QWidget]] = [
+            (self.tr("From"), view.sender_label),
+            (self.tr("Sealed"), messages.moment(view.created)),
+            (self.tr("Interviews"), str(len(view.interviews))),
+            (self.tr("Files"), str(sum(len(each.attachments) for each in view.interviews))),
+            (self.tr("Size"), messages.size(view.size)),
+        ]
+        self.take = button(words.take_in(len(view.interviews)), self._take, kind="primary", tall=True)
+        self.take.setEnabled(view.sender_trust == "verified")
+        self.take.setVisible(view.sender_trust not in STOPS)
+        self._hint = label(self.tr("Compare the words of the sender first."), "caption", wrap=True)
+        self._hint.setVisible(view.sender_trust in COMPARABLE)
+        close = button(self.tr("Close without taking in"), self._close, kind="quiet", tall=True)
+        side = QWidget()
+        side.setLayout(
+            column(
+                card(label(self.tr("This bundle"), "strong"), Facts(facts)),
+                self.take,
+                self._hint,
+                close,
+                None,
+            )
+        )
+        self._close_button = close
+        self._layout.addWidget(Beside(main, side, second_width=SIDE, least=440))
+
+    def _findings(self) -> QWidget:
+        view = self._view
+        name = view.sender_label
+        lines: list[QWidget] = [self._sender(name)]
+        if view.whole and view.signed:
+            said = self.tr("Every byte is as it was when it was signed, and both signatures fit.")
+            lines.append(Line(self.tr("Whole and signed"), said, tone="good"))
+        if view.for_me:
+            said = self.tr("It was sealed to the card of this vault.")
+            lines.append(Line(self.tr("For you"), said, tone="good"))
+        else:
+            said = messages.sentence("opening.passed-on")
+            lines.append(Line(self.tr("Not addressed to you"), said, tone="warn"))
+        if view.already:
+            said = self.tr("This very bundle was taken in before. Taking it in again changes nothing.")
+            lines.append(Line(self.tr("Already taken in"), said, tone="warn"))
+        for problem in view.problems:
+            if problem.code.startswith(SENDER) or problem.code in ("opening.own", "opening.passed-on"):
+                continue
+            lines.append(Notice(messages.problem(problem), "warn"))
+        parts: list[QWidget] = []
+        for line in lines:
+            if parts and not isinstance(line, Notice):
+                parts.append(hline())
+            parts.append(line)
+        return card(*parts, space=14)
+
+    def _sender(self, name: str) -> QWidget:
+        trust = self._view.sender_trust
+        title = self.tr("Sealed by {name}").format(name=name)
+        if trust == "verified":
+            said = self.tr("The words of this sender were compared here.")
+            return Line(title, said, tone="good", chip=trust_word(trust))
+        code = "opening.own" if trust == "own" else SENDER + trust
+        chip = {"unknown": self.tr("unknown"), "own": self.tr("yourself")}.get(trust, trust_word(trust))
+        tone = {"unknown": "warn", "own": "neutral"}.get(trust, trust_tone(trust))
+        title = title if trust == "own" else self.tr("The sender calls itself {name}").format(name=name)
+        return Line(title, messages.sentence(code), tone=tone, chip=chip)
+
+    def _trust(self) -> list[QWidget]:
+        view = self._view
+        if view.sender_trust in STOPS or view.sender_trust == "verified":
+            return []
+        self.why = QLineEdit()
+        self.why.textChanged.connect(self._why_typed)
+        field = Field(
+            self.tr("Why do you trust it all the same?"),
+            self.why,
+            self.tr("One sentence. It is kept in the custody log."),
+        )
+        if view.sender_trust not in COMPARABLE:
+            return [card(field)]
+        self.compare = CompareWords(
+            self._desk,
+            view.sender_label,
+            partial(contacts.add, self._desk.session, view.sender_card),
+            self._verified,
+            primary=False,
+        )
+        field.hide()
+        other = button(self.tr("Take it in for another reason…"), kind="quiet")
+
+        def unfold() -> None:
+            other.hide()
+            field.show()
+            field.setFocus()
+
+        other.clicked.connect(lambda _checked=False: unfold())
+        return [card(self.compare, row(other, None), field)]
+
+    def _content(self) -> QWidget:
+        view = self._view
+        parts: list[QWidget] = [label(self.tr("What is in it"), "heading", wrap=True)]
+        for each in view.interviews[:MOST]:
+            parts += [hline(), self._interview(each)]
+        if len(view.interviews) > MOST:
+            more = self.tr("{interviews} more").format(
+                interviews=words.interviews(len(view.interviews) - MOST)
+            )
+            parts += [hline(), label(more, "soft", wrap=True)]
+        return card(*parts, space=14)
+
+    def _interview(self, each: OpenedInterview) -> QWidget:
+        soft = []
+        if each.attachments:
+            names = words.together([file.name for file in each.attachments], MOST_FILES)
+            soft.append(f"{words.files(len(each.attachments))}: {names}")
+        if each.notes:
+            soft.append(words.notes(each.notes))
+        chip = self.tr("sealed") if each.sealed else ""
+        return Line(words.title(each.title), " · ".join(soft), glyph="interviews", chip=chip)
+
+    def _verified(self, _contact: ContactRow) -> None:
+        kept = tuple(
+            each
+            for each in self._view.problems
+            if not each.code.startswith(SENDER) and each.code != "opening.label-differs"
+        )
+        self._view = replace(self._view, sender_trust="verified", problems=kept)
+        self._build()
+        self._layout.activate()
+        if self.take is not None:
+            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _why_typed(self, text: str) -> None:
+        if self.take is not None:
+            self.take.setEnabled(bool(text.strip()))
+
+    def _take(self) -> None:
+        self._take_in(self.why.text().strip() if self.why is not None else "")
+
+    def keyboard(self) -> None:
+        """Set the focus where the next thing is to be done."""
+        target: QWidget = self._close_button
+        if self.compare is not None:
+            target = self.compare
+        elif self.why is not None:
+            target = self.why
+        elif self.take is not None and self.take.isEnabled() and not self.take.isHidden():
+            target = self.take
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,90 @@
+"""The screen of the exchange: the first page, or one job that was begun there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cairn.app import sealing
+from cairn.app.views import SentRow
+from cairn.qt.screens.exchange.home import HomePage
+from cairn.qt.screens.exchange.outside import bundle_filters
+from cairn.qt.screens.exchange.seal import SealFlow
+from cairn.qt.screens.exchange.sealed import SentPage
+from cairn.qt.screens.exchange.taking import OpenFlow
+from cairn.qt.shell.screen import Desk, Screen
+from cairn.qt.widgets import column
+from cairn.qt.widgets.choose import choose_file
+
+
+class ExchangeScreen(Screen):
+    """Outbox and inbox. `show_item` with an interview's id begins to seal that one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._stack = QStackedWidget()
+        self.setLayout(column(self._stack, space=0))
+        self.home = HomePage(self.seal, self.choose, self.open_file, self.show_sent)
+        self._stack.addWidget(self.home)
+        self.job: SealFlow | OpenFlow | SentPage | None = None
+
+    def enter(self) -> None:
+        session = self.desk.session
+        self.desk.run(self, lambda _progress: sealing.sent(session), then=self.home.show_sent)
+        if self.job is None:
+            self.home.keyboard()
+        elif isinstance(self.job, SealFlow):
+            # Words may have been compared meanwhile.
+            self.job.look_again()
+
+    def show_item(self, what: str) -> None:
+        if isinstance(self.job, SealFlow | OpenFlow) and self.job.busy:
+            return
+        self.seal([what])
+
+    # Jobs
+
+    def seal(self, chosen: Sequence[str] = ()) -> None:
+        """Begin to seal a bundle."""
+        self._begin(SealFlow(self.desk, self.go_home, self.seal, chosen))
+
+    def choose(self) -> None:
+        """Ask for a bundle's file."""
+        choose_file(
+            self,
+            self.tr("Open a bundle"),
+            self.open_file,
+            filters=bundle_filters(self),
+            verb=self.tr("Open bundle"),
+        )
+
+    def open_file(self, path: Path) -> None:
+        """Look at a file, verify it, tell what is in it."""
+        self._begin(OpenFlow(self.desk, path, self.go_home, self.choose))
+
+    def show_sent(self, sent: SentRow) -> None:
+        """One bundle of the ledger."""
+        self._begin(SentPage(sent, self.go_home))
+
+    def go_home(self) -> None:
+        """Back to the first page."""
+        self._drop()
+        self._stack.setCurrentWidget(self.home)
+        self.enter()
+
+    def _begin(self, job: SealFlow | OpenFlow | SentPage) -> None:
+        self._drop()
+        self.job = job
+        self._stack.addWidget(job)
+        self._stack.setCurrentWidget(job)
+        job.keyboard()
+
+    def _drop(self) -> None:
+        job: QWidget | None = self.job
+        self.job = None
+        if job is not None:
+            self._stack.removeWidget(job)
+            job.hide()
+            job.deleteLater()

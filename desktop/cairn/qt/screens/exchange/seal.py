@@ -1,0 +1,317 @@
+"""Sealing a bundle, step by step: interviews, recipients, consent, seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from cairn.app import sealing
+from cairn.app.views import Sealed, SealPreview
+from cairn.errors import CairnError, Cancelled
+from cairn.qt import messages, tasks
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.choosing import InterviewStep, RecipientStep
+from cairn.qt.screens.exchange.consent import ConsentStep, blocking
+from cairn.qt.screens.exchange.page import Page, emptied
+from cairn.qt.screens.exchange.sealed import SealedView
+from cairn.qt.shell.screen import Desk
+from cairn.qt.widgets import Banner, ProgressPanel, button, card, column, label, row
+from cairn.qt.widgets.choose import choose_folder
+from cairn.qt.widgets.facts import Facts, Notice
+from cairn.qt.widgets.reflow import Beside
+
+SIDE = 300
+INTERVIEWS, RECIPIENTS, CONSENT, SEAL = range(4)
+
+
+class SealFlow(Page):
+    """The four steps. `finish` is called when the person is through, or goes back from the first step."""
+
+    def __init__(
+        self, desk: Desk, finish: Callable[[], Any], again: Callable[[], Any], chosen: Sequence[str] = ()
+    ) -> None:
+        super().__init__(
+            self.tr("Exchange › Seal a bundle"),
+            "",
+            (self.tr("Interviews"), self.tr("Recipients"), self.tr("Consent"), self.tr("Seal")),
+        )
+        self._desk = desk
+        self._finish = finish
+        self._again = again
+        self._preview: SealPreview | None = None
+        self._task: tasks.Task | None = None
+        self._save_drafts = True
+        self._done = False
+        self.step = INTERVIEWS
+        self.interviews = InterviewStep(desk, chosen)
+        self.interviews.changed.connect(self._refresh)
+        self.recipients = RecipientStep(desk)
+        self.recipients.changed.connect(self._refresh)
+        self.consent = ConsentStep()
+        self.consent.drafts_wanted.connect(self._drafts)
+        self.seal = self._seal_step()
+        self._main = QWidget()
+        self._parts: list[QWidget] = [self.interviews, self.recipients, self.consent, self.seal]
+        self._main.setLayout(column(*self._parts, space=0))
+        self._side_box = column(space=16)
+        self._side = QWidget()
+        self._side.setLayout(column(self._side_box, None, space=16))
+        self._primary: QPushButton | None = None
+        self.banner = Banner()
+        self.body.addWidget(self.banner)
+        self.body.addWidget(Beside(self._main, self._side, second_width=SIDE, least=440), 1)
+        self._go(INTERVIEWS)
+        self.interviews.load()
+
+    def _seal_step(self) -> QWidget:
+        self.choose = button(self.tr("Choose a folder…"), self._choose_folder, kind="primary", glyph="folder")
+        self.progress = ProgressPanel()
+        self.progress.cancelled.connect(self._cancel)
+        where = label(
+            self.tr(
+                "Choose where the bundle is written: a USB stick, or a folder that you carry on from. Cairn "
+                "does not remember the place."
+            ),
+            "soft",
+            wrap=True,
+        )
+        self._where = QWidget()
+        self._where.setLayout(
+            column(label(self.tr("Where to?"), "heading"), where, row(self.choose, None), space=12)
+        )
+        self._seal_card = card(self._where, self.progress)
+        made = QWidget()
+        self._seal_layout = column(self._seal_card, None, space=16)
+        made.setLayout(self._seal_layout)
+        return made
+
+    # Steps
+
+    def _go(self, step: int) -> None:
+        self.step = step
+        titles = (
+            self.tr("Which interviews shall leave?"),
+            self.tr("Who shall be able to open them?"),
+            self.tr("What leaves, and what stays"),
+            self.tr("Seal the bundle"),
+        )
+        self.set_title(titles[step])
+        if self.steps is not None:
+            self.steps.go(step)
+        for number, part in enumerate(self._parts):
+            part.setVisible(number == step)
+        self._refresh()
+        self.to_top()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a bundle is being written."""
+        return self._task is not None
+
+    def look_again(self) -> None:
+        """The person was elsewhere: contacts and interviews may have changed."""
+        if self.busy or self._done:
+            return
+        if self.step == INTERVIEWS:
+            self.interviews.load()
+        elif self.step == RECIPIENTS:
+            self.recipients.load()
+        else:
+            self._look(self._show_preview)
+
+    def keyboard(self) -> None:
+        """Set the focus where this step begins."""
+        if self.step == INTERVIEWS:
+            self.interviews.keyboard()
+        elif self.step == RECIPIENTS:
+            self.recipients.keyboard()
+        elif self.step == SEAL:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._primary is not None:
+            target = self._primary if self._primary.isEnabled() else self._back_button
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> None:
+        """One step back; from the first one, out. Not while it seals."""
+        if self._task is not None:
+            return
+        if self._done or self.step == INTERVIEWS:
+            self._finish()
+            return
+        self.banner.clear()
+        self._go(self.step - 1)
+        self.keyboard()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        super().keyPressEvent(event)
+
+    def _next(self) -> None:
+        self.banner.clear()
+        if self.step == INTERVIEWS:
+            self._go(RECIPIENTS)
+            self.recipients.load()
+            self.keyboard()
+        elif self.step == RECIPIENTS:
+            if self.recipients.check():
+                self._look(self._to_consent)
+        elif self.step == CONSENT:
+            self._go(SEAL)
+            self.keyboard()
+            self._choose_folder()
+
+    def _look(self, then: Callable[[SealPreview], None]) -> None:
+        """Ask the gate what would leave."""
+        session, ids = self._desk.session, self.interviews.chosen
+        fingerprints = [each.fingerprint for each in self.recipients.chosen]
+        override, save = self.recipients.override, self._save_drafts
+
+        def work(_progress: object) -> SealPreview:
+            return sealing.preview(session, ids, fingerprints, override=override, save_drafts=save)
+
+        self._desk.run(self, work, then=then, failed=self._failed)
+
+    def _to_consent(self, preview: SealPreview) -> None:
+        self._show_preview(preview)
+        self._go(CONSENT)
+        self.keyboard()
+
+    def _show_preview(self, preview: SealPreview) -> None:
+        self._preview = preview
+        self.consent.show_preview(preview)
+        self._refresh()
+
+    def _drafts(self, save: bool) -> None:
+        self._save_drafts = save
+        self._look(self._show_preview)
+
+    # The column beside
+
+    def _refresh(self) -> None:
+        if not hasattr(self, "_side_box"):
+            return
+        count = len(self.interviews.chosen)
+        names = [each.label for each in self.recipients.chosen]
+        ready, text, back = count > 0, self.tr("Choose recipients"), self.tr("Cancel")
+        facts: list[tuple[str, str | QWidget]] = [(self.tr("Interviews"), str(count))]
+        notices: list[QWidget] = []
+        if self.step == RECIPIENTS:
+            ready, text, back = bool(names), self.tr("See what leaves"), self.tr("Back to interviews")
+            facts.append((self.tr("For"), words.together(names) or self.tr("nobody yet")))
+        elif self.step >= CONSENT and self._preview is not None:
+            preview = self._preview
+            leaving = sum(bool(each.leaves) for each in preview.interviews)
+            back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
+            ready, text = preview.ready, words.seal(leaving)
+            facts = [
+                (self.tr("Interviews"), str(leaving)),
+                (self.tr("Files"), str(preview.files)),
+                (self.tr("Size"), self.tr("about {size}").format(size=messages.size(preview.size_estimate))),
+                (self.tr("For"), words.together([each.label for each in preview.recipients])),
+                (self.tr("Opens with"), self.tr("Cairn, or stock tools")),
+            ]
+            if preview.ready:
+                said = self.tr("After sealing, only {names} can read it. This laptop can't open it again.")
+                notices.append(
+                    Notice(
+                        said.format(names=words.together([each.label for each in preview.recipients])),
+                        "warn",
+                        glyph="key",
+                    )
+                )
+            else:
+                notices += [Notice(messages.problem(each), "danger") for each in blocking(preview)]
+        self._fill_side(facts, notices, ready, text, back)
+
+    def _fill_side(
+        self,
+        facts: Sequence[tuple[str, str | QWidget]],
+        notices: Sequence[QWidget],
+        ready: bool,
+        text: str,
+        back: str,
+    ) -> None:
+        if self._primary is None:
+            self._about = Facts()
+            self._notices = column(space=12)
+            self._primary = button(text, self._next, kind="primary", tall=True)
+            self._back_button = button(back, self.back, kind="quiet", tall=True)
+            heading = label(self.tr("This bundle"), "strong")
+            for part in (card(heading, self._about, space=12),):
+                self._side_box.addWidget(part)
+            self._side_box.addLayout(self._notices)
+            self._side_box.addWidget(self._primary)
+            self._side_box.addWidget(self._back_button)
+        self._about.show_facts(facts)
+        emptied(self._notices)
+        for notice in notices:
+            self._notices.addWidget(notice)
+        self._primary.setVisible(self.step != SEAL)
+        self._primary.setEnabled(ready)
+        for each, word in ((self._primary, text), (self._back_button, back)):
+            each.setText(word)
+            each.setAccessibleName(word)
+        self._back_button.setVisible(self._task is None)
+
+    # Sealing
+
+    def _choose_folder(self) -> None:
+        choose_folder(
+            self, self.tr("Choose where the bundle is written"), self._start, verb=self.tr("Seal here")
+        )
+
+    def _start(self, folder: Path) -> None:
+        preview = self._preview
+        if preview is None or self._task is not None:
+            return
+        session = self._desk.session
+        self.banner.clear()
+        self._where.hide()
+        self.progress.begin(self.tr("Sealing the bundle"))
+        self._task = self._desk.run(
+            self,
+            lambda progress: sealing.seal(session, preview, folder, progress),
+            then=self._sealed,
+            failed=self._failed,
+            progress=self.progress.report,
+            lane="long",
+        )
+        self._refresh()
+        self.progress.setFocus()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _failed(self, error: CairnError) -> None:
+        self._task = None
+        self.progress.end()
+        self._where.show()
+        tone = "neutral" if isinstance(error, Cancelled) else "danger"
+        self.banner.show_message(messages.sentence(error), tone)
+        self._refresh()
+        self.to_top()
+        if error.code == "sealing.changed":
+            self._look(self._to_consent)
+        else:
+            self.keyboard()
+
+    def _sealed(self, sealed: Sealed) -> None:
+        self._task = None
+        self._done = True
+        self.progress.end()
+        self.set_title(self.tr("The bundle is sealed"))
+        names = [each.label for each in self._preview.recipients] if self._preview is not None else []
+        self.result = SealedView(sealed, names, self._again, self._finish)
+        emptied(self.body)
+        self.body.addWidget(self.result)
+        self.result.show()
+        self.to_top()
+        self.result.keyboard()

@@ -1,0 +1,113 @@
+"""A bundle that was sealed: its place, size, hash and words; also for the ones sealed earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cairn.app.views import Sealed, SentRow
+from cairn.crypto import recovery
+from cairn.qt import messages
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.page import Page
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Fingerprint, button, card, column, label, row
+from cairn.qt.widgets.facts import Exact, Facts, Line
+
+WIDEST = 800
+
+
+def _fingerprint(sha256: str, read: Sequence[str], explanation: str) -> QWidget:
+    made = card(Fingerprint(read, sha256), label(explanation, "caption", wrap=True), space=16)
+    made.setMaximumWidth(theme().px(WIDEST))
+    return made
+
+
+class SealedView(QWidget):
+    """What the person needs to carry the bundle away and to say which one it is."""
+
+    def __init__(
+        self, sealed: Sealed, names: Sequence[str], again: Callable[[], Any], done: Callable[[], Any]
+    ) -> None:
+        super().__init__()
+        self.done = button(self.tr("Done"), done, kind="primary")
+        self.again = button(self.tr("Seal another"), again)
+        said = self.tr("{interviews} for {names}").format(
+            interviews=words.interviews(len(sealed.interviews)), names=words.together(names)
+        )
+        top = card(
+            Line(
+                said,
+                self.tr("Only they can open it. The vault has noted it in its custody log."),
+                tone="good",
+            ),
+            Facts(
+                [
+                    (self.tr("File"), Exact(str(sealed.path), self.tr("File"))),
+                    (self.tr("Size"), messages.size(sealed.size)),
+                    (self.tr("SHA-256"), Exact(sealed.sha256, self.tr("SHA-256"))),
+                ]
+            ),
+            space=16,
+        )
+        top.setMaximumWidth(theme().px(WIDEST))
+        explanation = self.tr(
+            "Read these words out to the one who receives the file: the same words there mean the same file."
+        )
+        self.setLayout(
+            column(
+                top,
+                _fingerprint(sealed.sha256, sealed.words, explanation),
+                row(self.done, self.again, None),
+                None,
+                space=16,
+            )
+        )
+
+    def keyboard(self) -> None:
+        """The way on."""
+        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class SentPage(Page):
+    """A bundle sealed earlier, as the ledger knows it."""
+
+    def __init__(self, sent: SentRow, back: Callable[[], Any]) -> None:
+        super().__init__(self.tr("Exchange › Sent"), "")
+        self._back = back
+        self.set_title(self.tr("Sealed {moment}").format(moment=messages.moment(sent.created)))
+        facts = card(
+            Facts(
+                [
+                    (self.tr("For"), words.together([name or fp for fp, name in sent.recipients], 20)),
+                    (
+                        self.tr("Interviews"),
+                        words.together([words.title(name) for _, name in sent.interviews], 20),
+                    ),
+                    (self.tr("Size"), messages.size(sent.size)),
+                    (self.tr("SHA-256"), Exact(sent.sha256, self.tr("SHA-256"))),
+                ]
+            )
+        )
+        facts.setMaximumWidth(theme().px(WIDEST))
+        explanation = self.tr("The words of the file: the same words at the other side mean the same file.")
+        read = recovery.words_from(bytes.fromhex(sent.sha256)[:16])
+        self.back = button(self.tr("Back to Exchange"), back, glyph="arrow-left")
+        for part in (facts, _fingerprint(sent.sha256, read, explanation)):
+            self.body.addWidget(part)
+        self.body.addLayout(row(self.back, None))
+        self.body.addStretch(1)
+
+    def keyboard(self) -> None:
+        """The way back."""
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+            return
+        super().keyPressEvent(event)

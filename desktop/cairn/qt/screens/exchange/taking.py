@@ -1,0 +1,233 @@
+"""Opening a file and taking it in: outside, progress, words, progress, result. Each failure is one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cairn.app import contacts, interviews, opening, taking_in
+from cairn.app.views import ContactRow, OpenedView, OutsideView, TakenIn
+from cairn.errors import CairnError, Cancelled
+from cairn.model.ports import Progress
+from cairn.qt import messages, tasks
+from cairn.qt.screens.contacts.screen import read_card_file
+from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.opened import OpenedPane
+from cairn.qt.screens.exchange.outside import OutsideCard
+from cairn.qt.screens.exchange.page import Page, emptied, fit, list_card
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import ProgressPanel, Row, RowList, button, card, column, row
+from cairn.qt.widgets.facts import Line, Notice
+from cairn.qt.widgets.rows import when_activated
+
+WIDEST = 800
+MOST_ROWS = 6
+
+
+class OpenFlow(Page):
+    """One file, from its outside to its result. `finish` leads back, `another` asks for the next file."""
+
+    def __init__(self, desk: Desk, path: Path, finish: Callable[[], Any], another: Callable[[], Any]) -> None:
+        super().__init__(self.tr("Exchange › Open a bundle"), "")
+        self._desk = desk
+        self._path = path
+        self._finish = finish
+        self._another = another
+        self._task: tasks.Task | None = None
+        self.pane: OpenedPane | None = None
+        self.progress = ProgressPanel()
+        self.progress.cancelled.connect(self._cancel)
+        self._running = card(self.progress)
+        self._running.setMaximumWidth(theme().px(WIDEST))
+        self._running.hide()
+        self._stage = column(space=16)
+        self.body.addLayout(self._stage)
+        self.body.addWidget(self._running)
+        self.body.addStretch(1)
+        self.set_title(self.tr("Looking at the file"))
+        self._run(lambda _progress: opening.look(path), self._outside, None)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read or taken in."""
+        return self._task is not None
+
+    # Background work
+
+    def _run(self, work: Callable[[Progress], Any], then: Callable[[Any], None], what: str | None) -> None:
+        if what is not None:
+            self._running.show()
+            self.progress.begin(what)
+
+        def ended(result: Any) -> None:
+            self._end()
+            then(result)
+
+        def failed(error: CairnError) -> None:
+            self._end()
+            self._failed(error)
+
+        self._task = self._desk.run(
+            self, work, then=ended, failed=failed, progress=self.progress.report, lane="long"
+        )
+
+    def _end(self) -> None:
+        self._task = None
+        self.progress.end()
+        self._running.hide()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    # From step to step
+
+    def _outside(self, view: OutsideView) -> None:
+        self._show(OutsideCard(view, self._path))
+        if view.kind == "bundle":
+            self.set_title(self.tr("Opening the bundle"))
+            session, path = self._desk.session, self._path
+            self._run(
+                lambda progress: opening.open_bundle(path, session, progress),
+                self._opened,
+                self.tr("Checking the bundle to its last byte. Nothing is taken in yet."),
+            )
+            return
+        self.set_title(self.tr("This file can't be taken in"))
+        first = None
+        if view.kind == "card":
+            first = button(self.tr("Add this card to my contacts"), self._add_card, kind="primary")
+        self._ways(first)
+
+    def _opened(self, view: OpenedView) -> None:
+        self.set_title(self.tr("What came in"))
+        self.pane = OpenedPane(self._desk, view, self._take_in, self._finish)
+        self._show(self.pane, wide=True)
+        self.pane.keyboard()
+
+    def _take_in(self, override: str) -> None:
+        if self._task is not None:
+            return
+        session, path = self._desk.session, self._path
+
+        def work(progress: Progress) -> tuple[TakenIn, set[str]]:
+            taken = taking_in.take_in(session, path, override=override, progress=progress)
+            waiting = {each.id for each in taken.interviews if interviews.load(session, each.id).conflicts}
+            return taken, waiting
+
+        emptied(self._stage)
+        self.pane = None
+        self.set_title(self.tr("Taking in"))
+        self._run(
+            work,
+            lambda result: self._taken(*result),
+            self.tr("Taking in. All of it or nothing: it can be stopped at any time."),
+        )
+
+    def _taken(self, taken: TakenIn, waiting: set[str]) -> None:
+        self.set_title(self.tr("Taken in"))
+        said = self.tr("{interviews} from {name}").format(
+            interviews=words.interviews(len(taken.interviews)), name=taken.sender_label
+        )
+        counts = self.tr("New: {new} · newer versions: {updated} · already here: {same}").format(
+            new=taken.new, updated=taken.updated, same=taken.same
+        )
+        parts: list[QWidget] = [Line(said, counts, tone="good")]
+        if waiting:
+            text = self.tr(
+                "{interviews} came in another version than the one here. Nothing was overwritten: both "
+                "stand side by side until you settle them."
+            )
+            parts.append(
+                Notice(text.format(interviews=words.interviews(len(waiting))), "warn", glyph="merge")
+            )
+        parts += [Notice(messages.problem(each), "warn") for each in taken.problems]
+        self._show(card(*parts, space=14))
+        self.list = RowList(self.tr("Interviews that were taken in"))
+        ordered = sorted(taken.interviews, key=lambda each: each.id not in waiting)
+        self.list.set_rows(
+            [
+                Row(
+                    each.id,
+                    words.title(each.title),
+                    self.tr("Settle the versions") if each.id in waiting else self.tr("Open the interview"),
+                    ((self.tr("conflict"), "warn"),) if each.id in waiting else (),
+                    glyph="interviews",
+                )
+                for each in ordered
+            ]
+        )
+        fit(self.list, MOST_ROWS)
+        self.list.clicked.connect(self._open_index)
+        when_activated(self.list, self._open_interview)
+        box = list_card(self.list)
+        box.setMaximumWidth(theme().px(WIDEST))
+        self._stage.addWidget(box)
+        done = button(self.tr("Done"), self._finish, kind="primary")
+        another = button(self.tr("Open another bundle…"), self._another)
+        self._stage.addLayout(row(done, another, None))
+        done.show()
+        done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._open_interview(index.data(Qt.ItemDataRole.UserRole).id)
+
+    def _open_interview(self, interview: str) -> None:
+        self._desk.open("interviews", interview)
+
+    def _failed(self, error: CairnError) -> None:
+        if isinstance(error, Cancelled):
+            self.set_title(self.tr("Stopped"))
+            line = Line(messages.sentence(error), "", tone="neutral")
+        else:
+            self.set_title(self.tr("This bundle is not taken in"))
+            line = Line(messages.sentence(error), self.tr("The vault is as it was before."), tone="danger")
+        self._show(card(line))
+        first = button(self.tr("Try again"), self._again) if isinstance(error, Cancelled) else None
+        self._ways(first)
+
+    def _ways(self, first: QWidget | None) -> None:
+        another = button(self.tr("Open another bundle…"), self._another)
+        back = button(self.tr("Back to Exchange"), self._finish, kind="quiet")
+        ways = [each for each in (first, another, back) if each is not None]
+        self._stage.addLayout(row(*ways, None))
+        ways[0].show()
+        ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _again(self) -> None:
+        emptied(self._stage)
+        self._run(lambda _progress: opening.look(self._path), self._outside, None)
+
+    def _add_card(self) -> None:
+        session, path = self._desk.session, self._path
+
+        def added(contact: ContactRow) -> None:
+            self._finish()
+            self._desk.open("contacts", contact.fingerprint)
+
+        self._run(lambda _progress: contacts.add(session, read_card_file(path)), added, None)
+
+    def _show(self, shown: QWidget, *, wide: bool = False) -> None:
+        emptied(self._stage)
+        if not wide:
+            shown.setMaximumWidth(theme().px(WIDEST))
+        self._stage.addWidget(shown)
+        shown.show()
+        self.to_top()
+
+    def keyboard(self) -> None:
+        """Set the focus where the next thing is to be done."""
+        if self.pane is not None:
+            self.pane.keyboard()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._task is None:
+            self._finish()
+            return
+        super().keyPressEvent(event)
