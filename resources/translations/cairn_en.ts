@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CustodyScreen</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilesTab</name>
     <message numerus="yes">
         <source>Add %n file(s)</source>
@@ -25,6 +42,37 @@
         <translation>
             <numerusform>%n interview found</numerusform>
             <numerusform>%n interviews found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultPanel</name>
+    <message numerus="yes">
+        <source>The database, every file and the whole custody log were read and compared. %n entries.</source>
+        <translation>
+            <numerusform>The database, every file and the whole custody log were read and compared. %n entry.</numerusform>
+            <numerusform>The database, every file and the whole custody log were read and compared. %n entries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries fit one another, and every version they tell of is here and signed.</source>
+        <translation>
+            <numerusform>There is %n entry, and every version it tells of is here and signed.</numerusform>
+            <numerusform>%n entries fit one another, and every version they tell of is here and signed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems were found.</source>
+        <translation>
+            <numerusform>%n problem was found.</numerusform>
+            <numerusform>%n problems were found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
         </translation>
     </message>
 </context>

@@ -64,6 +64,17 @@
     </message>
 </context>
 <context>
+    <name>Choose</name>
+    <message>
+        <source>Kind of file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CompareWords</name>
     <message>
         <source>Ask {name} to read out the 12 words of their card, in person or over the phone, and type what you hear. The words are not shown here: only hearing them from the other side proves anything.</source>
@@ -82,15 +93,15 @@
     <name>ConsentStep</name>
     <message>
         <source>Show {interviews} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{interviews} 더 보기</translation>
     </message>
     <message>
         <source>Typed but not saved as a version: {titles}</source>
-        <translation type="unfinished"></translation>
+        <translation>입력했지만 판으로 저장하지 않은 면담: {titles}</translation>
     </message>
     <message>
         <source>Save it and include it</source>
-        <translation type="unfinished"></translation>
+        <translation>판으로 저장하고 함께 보내기</translation>
     </message>
 </context>
 <context>
@@ -314,6 +325,109 @@
     </message>
 </context>
 <context>
+    <name>CustodyScreen</name>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads the database, every file and the log. May take a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries of the custody log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Custody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whatever happens in this vault is written down here. Each line holds the fingerprint of the line before it, so nothing can be changed or taken out unnoticed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the log works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write these words into a paper notebook at the end of a day. A log that was put back to an older state ends in other words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log&apos;s end in 12 words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never on this vault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole vault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check was stopped before its end. It says nothing about the vault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Dates</name>
     <message>
         <source>d MMM yyyy, HH:mm</source>
@@ -336,54 +450,76 @@
     </message>
 </context>
 <context>
+    <name>Entries</name>
+    <message>
+        <source>What this entry told was erased</source>
+        <translation>이 항목의 내용은 지웠습니다</translation>
+    </message>
+    <message>
+        <source>The line stays, so that the chain can be checked.</source>
+        <translation>사슬을 확인할 수 있도록 줄은 남습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Exchange</name>
     <message>
         <source>1 interview</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 1건</translation>
     </message>
     <message>
         <source>{count} interviews</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 {count}건</translation>
     </message>
     <message>
         <source>1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 1개</translation>
     </message>
     <message>
         <source>{count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 {count}개</translation>
     </message>
     <message>
         <source>1 note</source>
-        <translation type="unfinished"></translation>
+        <translation>메모 1개</translation>
     </message>
     <message>
         <source>{count} notes</source>
-        <translation type="unfinished"></translation>
+        <translation>메모 {count}개</translation>
     </message>
     <message>
         <source>Without a title</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 없음</translation>
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 외 {count}</translation>
     </message>
     <message>
         <source>Seal 1 interview…</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 1건 봉인…</translation>
     </message>
     <message>
         <source>Seal {count} interviews…</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 {count}건 봉인…</translation>
     </message>
     <message>
         <source>Take in 1 interview</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 1건 받아들이기</translation>
     </message>
     <message>
         <source>Take in {count} interviews</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 {count}건 받아들이기</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeScreen</name>
+    <message>
+        <source>Open a bundle</source>
+        <translation>묶음 열기</translation>
+    </message>
+    <message>
+        <source>Open bundle</source>
+        <translation>묶음 열기</translation>
     </message>
 </context>
 <context>
@@ -716,97 +852,140 @@
     </message>
 </context>
 <context>
+    <name>HomePage</name>
+    <message>
+        <source>Exchange</source>
+        <translation>주고받기</translation>
+    </message>
+    <message>
+        <source>Seal a bundle</source>
+        <translation>묶음 봉인</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>묶음 열기…</translation>
+    </message>
+    <message>
+        <source>Bundles sealed so far</source>
+        <translation>지금까지 봉인한 묶음</translation>
+    </message>
+    <message>
+        <source>The bundles that you seal will be listed here.</source>
+        <translation>봉인한 묶음이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>With each its words, so that you can tell later which file it was.</source>
+        <translation>묶음마다 단어가 함께 남아, 나중에도 어느 파일이었는지 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Interviews for an office or a colleague, in one encrypted file. You see what leaves, and what stays, before anything is sealed.</source>
+        <translation>사무소나 동료에게 보낼 면담을 암호화된 파일 하나로 만듭니다. 봉인하기 전에 무엇이 나가고 무엇이 남는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Drop a bundle here. It is checked and told in words before anything is taken in.</source>
+        <translation>묶음을 여기에 끌어다 놓으십시오. 받아들이기 전에 먼저 확인하고 무엇인지 말로 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>보낸 묶음</translation>
+    </message>
+    <message>
+        <source>{interviews} for {names}</source>
+        <translation>{names}에게 보낸 {interviews}</translation>
+    </message>
+</context>
+<context>
     <name>InterviewCard</name>
     <message>
         <source>to {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람: {names}</translation>
     </message>
     <message>
         <source>Everything leaves, nothing is held back.</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 나갑니다. 남는 것은 없습니다.</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>보기</translation>
     </message>
     <message>
         <source>Show what leaves of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 면담에서 나가는 것 보기</translation>
     </message>
     <message>
         <source>Everything stays</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 남음</translation>
     </message>
     <message>
         <source>stays</source>
-        <translation type="unfinished"></translation>
+        <translation>남음</translation>
     </message>
     <message>
         <source>leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>나감</translation>
     </message>
     <message>
         <source>What was told, when and where, the people present</source>
-        <translation type="unfinished"></translation>
+        <translation>진술한 내용, 때와 장소, 함께 있던 사람</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>진술</translation>
     </message>
     <message>
         <source>What the person agreed to</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사람이 동의한 내용</translation>
     </message>
     <message>
         <source>Consent</source>
-        <translation type="unfinished"></translation>
+        <translation>동의</translation>
     </message>
     <message>
         <source>File “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 ‘{name}’</translation>
     </message>
     <message>
         <source>{files} more</source>
-        <translation type="unfinished"></translation>
+        <translation>그 밖에 {files}</translation>
     </message>
 </context>
 <context>
     <name>InterviewStep</name>
     <message>
         <source>Search interviews</source>
-        <translation type="unfinished"></translation>
+        <translation>면담 찾기</translation>
     </message>
     <message>
         <source>Choose all shown</source>
-        <translation type="unfinished"></translation>
+        <translation>보이는 면담 모두 고르기</translation>
     </message>
     <message>
         <source>Interviews to seal</source>
-        <translation type="unfinished"></translation>
+        <translation>봉인할 면담</translation>
     </message>
     <message>
         <source>No interview has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 낱말이 들어 있는 면담이 없습니다.</translation>
     </message>
     <message>
         <source>There is no interview yet. Write one down first.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 면담이 없습니다. 먼저 면담을 기록하십시오.</translation>
     </message>
     <message>
         <source>conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>충돌</translation>
     </message>
     <message>
         <source>sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>봉인됨</translation>
     </message>
     <message>
         <source>draft</source>
-        <translation type="unfinished"></translation>
+        <translation>초안</translation>
     </message>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>보냄</translation>
     </message>
 </context>
 <context>
@@ -958,6 +1137,298 @@
     <message>
         <source>Undo</source>
         <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFlow</name>
+    <message>
+        <source>Exchange › Open a bundle</source>
+        <translation>주고받기 › 묶음 열기</translation>
+    </message>
+    <message>
+        <source>Looking at the file</source>
+        <translation>파일을 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Opening the bundle</source>
+        <translation>묶음을 여는 중</translation>
+    </message>
+    <message>
+        <source>Checking the bundle to its last byte. Nothing is taken in yet.</source>
+        <translation>묶음을 끝까지 확인하고 있습니다. 아직 아무것도 받아들이지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be taken in</source>
+        <translation>받아들일 수 없는 파일입니다</translation>
+    </message>
+    <message>
+        <source>Add this card to my contacts</source>
+        <translation>이 카드를 연락처에 추가</translation>
+    </message>
+    <message>
+        <source>What came in</source>
+        <translation>들어온 것</translation>
+    </message>
+    <message>
+        <source>Taking in</source>
+        <translation>받아들이는 중</translation>
+    </message>
+    <message>
+        <source>Taking in. All of it or nothing: it can be stopped at any time.</source>
+        <translation>받아들이고 있습니다. 전부 받아들이거나 전혀 받아들이지 않으므로 언제든 멈출 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>받아들였습니다</translation>
+    </message>
+    <message>
+        <source>{interviews} from {name}</source>
+        <translation>‘{name}’에서 온 {interviews}</translation>
+    </message>
+    <message>
+        <source>New: {new} · newer versions: {updated} · already here: {same}</source>
+        <translation>새것 {new} · 새 판 {updated} · 이미 있던 것 {same}</translation>
+    </message>
+    <message>
+        <source>{interviews} came in another version than the one here. Nothing was overwritten: both stand side by side until you settle them.</source>
+        <translation>{interviews}의 내용이 이곳의 판과 다릅니다. 덮어쓴 것은 없습니다. 정리할 때까지 두 판이 나란히 남습니다.</translation>
+    </message>
+    <message>
+        <source>Interviews that were taken in</source>
+        <translation>받아들인 면담</translation>
+    </message>
+    <message>
+        <source>Settle the versions</source>
+        <translation>판 정리하기</translation>
+    </message>
+    <message>
+        <source>Open the interview</source>
+        <translation>면담 열기</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>충돌</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Open another bundle…</source>
+        <translation>다른 묶음 열기…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>This bundle is not taken in</source>
+        <translation>이 묶음은 받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The vault is as it was before.</source>
+        <translation>보관함은 이전 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Back to Exchange</source>
+        <translation>주고받기로</translation>
+    </message>
+</context>
+<context>
+    <name>OpenedPane</name>
+    <message>
+        <source>From</source>
+        <translation>보낸 사람</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>봉인한 때</translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation>면담</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Compare the words of the sender first.</source>
+        <translation>먼저 보낸 사람의 확인 단어를 맞춰 보십시오.</translation>
+    </message>
+    <message>
+        <source>Close without taking in</source>
+        <translation>받아들이지 않고 닫기</translation>
+    </message>
+    <message>
+        <source>This bundle</source>
+        <translation>이 묶음</translation>
+    </message>
+    <message>
+        <source>Every byte is as it was when it was signed, and both signatures fit.</source>
+        <translation>서명할 때와 한 글자도 다르지 않고, 두 서명이 모두 맞습니다.</translation>
+    </message>
+    <message>
+        <source>Whole and signed</source>
+        <translation>온전하고 서명됨</translation>
+    </message>
+    <message>
+        <source>It was sealed to the card of this vault.</source>
+        <translation>이 보관함의 카드로 봉인한 묶음입니다.</translation>
+    </message>
+    <message>
+        <source>For you</source>
+        <translation>받는 사람이 맞음</translation>
+    </message>
+    <message>
+        <source>Not addressed to you</source>
+        <translation>받는 사람이 다름</translation>
+    </message>
+    <message>
+        <source>This very bundle was taken in before. Taking it in again changes nothing.</source>
+        <translation>전에 받아들인 바로 그 묶음입니다. 다시 받아들여도 바뀌는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Already taken in</source>
+        <translation>이미 받아들임</translation>
+    </message>
+    <message>
+        <source>Sealed by {name}</source>
+        <translation>봉인한 사람: {name}</translation>
+    </message>
+    <message>
+        <source>The words of this sender were compared here.</source>
+        <translation>이곳에서 확인 단어를 맞춰 본 사람입니다.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>모르는 사람</translation>
+    </message>
+    <message>
+        <source>yourself</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>The sender calls itself {name}</source>
+        <translation>보낸 쪽이 쓰는 이름: {name}</translation>
+    </message>
+    <message>
+        <source>Why do you trust it all the same?</source>
+        <translation>그래도 믿는 이유는 무엇입니까?</translation>
+    </message>
+    <message>
+        <source>One sentence. It is kept in the custody log.</source>
+        <translation>한 문장으로 적습니다. 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Take it in for another reason…</source>
+        <translation>다른 이유로 받아들이기…</translation>
+    </message>
+    <message>
+        <source>What is in it</source>
+        <translation>들어 있는 것</translation>
+    </message>
+    <message>
+        <source>{interviews} more</source>
+        <translation>그 밖에 {interviews}</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인됨</translation>
+    </message>
+</context>
+<context>
+    <name>OutsideCard</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Sealed for</source>
+        <translation>받는 사람</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>암호화</translation>
+    </message>
+    <message>
+        <source>ML-KEM-768 with X25519, made to hold against quantum computers too</source>
+        <translation>ML-KEM-768과 X25519. 양자 컴퓨터에도 견디도록 만든 방식입니다</translation>
+    </message>
+    <message>
+        <source>1 recipient; the outside doesn&apos;t tell who</source>
+        <translation>받는 사람 1명. 누구인지는 겉에서 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{count} recipients; the outside doesn&apos;t tell who</source>
+        <translation>받는 사람 {count}명. 누구인지는 겉에서 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A bundle that is not complete</source>
+        <translation>온전하지 않은 묶음</translation>
+    </message>
+    <message>
+        <source>Its outside is as it should be. Who sealed it, and what is inside, only its key tells.</source>
+        <translation>겉은 올바릅니다. 누가 봉인했고 무엇이 들어 있는지는 열쇠가 있어야 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A sealed bundle</source>
+        <translation>봉인된 묶음</translation>
+    </message>
+    <message>
+        <source>A contact card</source>
+        <translation>연락처 카드</translation>
+    </message>
+    <message>
+        <source>Something else that is encrypted</source>
+        <translation>묶음이 아닌 암호화 파일</translation>
+    </message>
+    <message>
+        <source>This is not a bundle</source>
+        <translation>묶음이 아닙니다</translation>
+    </message>
+</context>
+<context>
+    <name>OutsideScreen</name>
+    <message>
+        <source>Look at a bundle</source>
+        <translation>묶음 살펴보기</translation>
+    </message>
+    <message>
+        <source>Choose a bundle…</source>
+        <translation>묶음 고르기…</translation>
+    </message>
+    <message>
+        <source>Drop a bundle here</source>
+        <translation>묶음을 여기에 끌어다 놓으십시오</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Without a key anybody can see that a file is a bundle, how big it is and whether it is complete at first sight. To see who sealed it and to take it in, open your vault.</source>
+        <translation>열쇠가 없어도 누구나 묶음인지, 얼마나 큰지, 겉보기에 온전한지 알 수 있습니다. 누가 봉인했는지 보고 받아들이려면 보관함을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a bundle</source>
+        <translation>묶음 고르기</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>살펴보기</translation>
     </message>
 </context>
 <context>
@@ -1259,47 +1730,47 @@
     <name>RecipientStep</name>
     <message>
         <source>Recipients</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람</translation>
     </message>
     <message>
         <source>The offices and colleagues you can seal for will be here.</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 보낼 수 있는 사무소와 동료가 여기에 모입니다.</translation>
     </message>
     <message>
         <source>Go to Contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>연락처로 가기</translation>
     </message>
     <message>
         <source>Add the card of the one who shall open the bundle, and compare its words.</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 열 사람의 카드를 추가하고 확인 단어를 맞춰 보십시오.</translation>
     </message>
     <message>
         <source>Why do you send it all the same?</source>
-        <translation type="unfinished"></translation>
+        <translation>그래도 보내는 이유는 무엇입니까?</translation>
     </message>
     <message>
         <source>One sentence. It is kept in the custody log.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 문장으로 적습니다. 보관 기록에 남습니다.</translation>
     </message>
     <message>
         <source>Compare the words first</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 단어 맞춰 보기</translation>
     </message>
     <message>
         <source>Write down why, or compare the words first. Without either, nothing is sealed.</source>
-        <translation type="unfinished"></translation>
+        <translation>이유를 적거나 먼저 단어를 맞춰 보십시오. 둘 다 하지 않으면 봉인하지 않습니다.</translation>
     </message>
     <message>
         <source>Revoked. Nothing is sealed to this contact.</source>
-        <translation type="unfinished"></translation>
+        <translation>신뢰를 철회했습니다. 이 연락처에게는 봉인해 보내지 않습니다.</translation>
     </message>
     <message>
         <source>The card has expired. Ask for a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>카드의 기한이 지났습니다. 새 카드를 요청하십시오.</translation>
     </message>
     <message>
         <source>The words of {names} have not been compared. If this card is not theirs, somebody else can read everything in the bundle.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}: 확인 단어를 맞춰 보지 않았습니다. 이 카드가 그 사람의 것이 아니면 다른 사람이 묶음의 모든 내용을 읽을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1411,8 +1882,51 @@
         <translation>폴더 고르기</translation>
     </message>
     <message>
+        <source>Choose</source>
+        <translation>고르기</translation>
+    </message>
+    <message>
         <source>Restoring and reading back</source>
         <translation>복원하고 다시 읽어 확인하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPanel</name>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>모두 온전합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The database, every file and the whole custody log were read and compared. %n entries.</source>
+        <translation>
+            <numerusform>데이터베이스와 모든 파일, 보관 기록 전체를 읽고 견주었습니다. 항목 %n개.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log is whole.</source>
+        <translation>보관 기록이 온전합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries fit one another, and every version they tell of is here and signed.</source>
+        <translation>
+            <numerusform>%n개 항목이 서로 이어지고, 거기에 적힌 모든 판이 서명된 채 이곳에 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep the vault as it is: don&apos;t erase or restore anything yet. Copy its folder, compare it with a backup, and tell your office.</source>
+        <translation>보관함을 그대로 두십시오. 아직 아무것도 지우거나 복원하지 마십시오. 폴더를 복사해 두고 백업과 비교한 뒤 사무소에 알리십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems were found.</source>
+        <translation>
+            <numerusform>문제 %n건을 찾았습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>그 밖에 %n건.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1446,197 +1960,197 @@
     <name>SealFlow</name>
     <message>
         <source>Exchange › Seal a bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>주고받기 › 묶음 봉인</translation>
     </message>
     <message>
         <source>Interviews</source>
-        <translation type="unfinished"></translation>
+        <translation>면담</translation>
     </message>
     <message>
         <source>Recipients</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람</translation>
     </message>
     <message>
         <source>Consent</source>
-        <translation type="unfinished"></translation>
+        <translation>동의</translation>
     </message>
     <message>
         <source>Seal</source>
-        <translation type="unfinished"></translation>
+        <translation>봉인</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 고르기…</translation>
     </message>
     <message>
         <source>Choose where the bundle is written: a USB stick, or a folder that you carry on from. Cairn does not remember the place.</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 저장할 USB나 폴더를 고르십시오. Cairn은 그 위치를 기억하지 않습니다.</translation>
     </message>
     <message>
         <source>Where to?</source>
-        <translation type="unfinished"></translation>
+        <translation>어디에 저장합니까?</translation>
     </message>
     <message>
         <source>Which interviews shall leave?</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 면담을 내보냅니까?</translation>
     </message>
     <message>
         <source>Who shall be able to open them?</source>
-        <translation type="unfinished"></translation>
+        <translation>누가 열 수 있어야 합니까?</translation>
     </message>
     <message>
         <source>What leaves, and what stays</source>
-        <translation type="unfinished"></translation>
+        <translation>나가는 것과 남는 것</translation>
     </message>
     <message>
         <source>Seal the bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음 봉인</translation>
     </message>
     <message>
         <source>Choose recipients</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람 고르기</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>See what leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>나가는 것 보기</translation>
     </message>
     <message>
         <source>Back to interviews</source>
-        <translation type="unfinished"></translation>
+        <translation>면담으로 돌아가기</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람</translation>
     </message>
     <message>
         <source>nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 없음</translation>
     </message>
     <message>
         <source>Back to recipients</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람으로 돌아가기</translation>
     </message>
     <message>
         <source>Back to consent</source>
-        <translation type="unfinished"></translation>
+        <translation>동의로 돌아가기</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기</translation>
     </message>
     <message>
         <source>about {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>약 {size}</translation>
     </message>
     <message>
         <source>Opens with</source>
-        <translation type="unfinished"></translation>
+        <translation>여는 방법</translation>
     </message>
     <message>
         <source>Cairn, or stock tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Cairn 또는 일반 도구</translation>
     </message>
     <message>
         <source>After sealing, only {names} can read it. This laptop can&apos;t open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>봉인한 뒤에는 {names}만 읽을 수 있습니다. 이 노트북으로는 다시 열 수 없습니다.</translation>
     </message>
     <message>
         <source>This bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>이 묶음</translation>
     </message>
     <message>
         <source>Choose where the bundle is written</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 저장할 곳 고르기</translation>
     </message>
     <message>
         <source>Seal here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 봉인</translation>
     </message>
     <message>
         <source>Sealing the bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 봉인하는 중</translation>
     </message>
     <message>
         <source>The bundle is sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>묶음을 봉인했습니다</translation>
     </message>
 </context>
 <context>
     <name>SealedView</name>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>완료</translation>
     </message>
     <message>
         <source>Seal another</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 묶음 봉인</translation>
     </message>
     <message>
         <source>{interviews} for {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}에게 보낼 {interviews}</translation>
     </message>
     <message>
         <source>Only they can open it. The vault has noted it in its custody log.</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람만 열 수 있습니다. 보관 기록에도 남겼습니다.</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Read these words out to the one who receives the file: the same words there mean the same file.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일을 받는 사람에게 이 단어를 읽어 주십시오. 그쪽에서도 단어가 같으면 같은 파일입니다.</translation>
     </message>
 </context>
 <context>
     <name>SentPage</name>
     <message>
         <source>Exchange › Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>주고받기 › 보낸 묶음</translation>
     </message>
     <message>
         <source>Sealed {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment}에 봉인</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>받는 사람</translation>
     </message>
     <message>
         <source>Interviews</source>
-        <translation type="unfinished"></translation>
+        <translation>면담</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>The words of the file: the same words at the other side mean the same file.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일의 확인 단어입니다. 받은 쪽에서도 단어가 같으면 같은 파일입니다.</translation>
     </message>
     <message>
         <source>Back to Exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>주고받기로</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +2256,10 @@
         <translation>폴더를 고르십시오.</translation>
     </message>
     <message>
+        <source>This folder can&apos;t be read. Choose another one.</source>
+        <translation>이 폴더는 읽을 수 없습니다. 다른 폴더를 고르십시오.</translation>
+    </message>
+    <message>
         <source>There is something in this folder already. Choose a new one.</source>
         <translation>이 폴더에는 이미 다른 것이 있습니다. 새 폴더를 고르십시오.</translation>
     </message>
@@ -1752,6 +2270,10 @@
     <message>
         <source>Choose a place for the vault</source>
         <translation>보관함을 둘 곳 고르기</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>고르기</translation>
     </message>
     <message>
         <source>Making the vault. This takes a few seconds.</source>
@@ -1904,6 +2426,10 @@
         <translation>새 보관함</translation>
     </message>
     <message>
+        <source>The practice vault. Its passphrase is “{passphrase}”.</source>
+        <translation>연습용 보관함입니다. 암호 문구는 ‘{passphrase}’입니다.</translation>
+    </message>
+    <message>
         <source>Open a vault…</source>
         <translation>보관함 열기…</translation>
     </message>
@@ -1920,8 +2446,16 @@
         <translation>백업 복원…</translation>
     </message>
     <message>
+        <source>Choose a folder…</source>
+        <translation>폴더 고르기…</translation>
+    </message>
+    <message>
         <source>Choose the vault&apos;s folder</source>
         <translation>보관함 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>고르기</translation>
     </message>
     <message>
         <source>Type your passphrase.</source>
@@ -1932,12 +2466,16 @@
         <translation>여는 중…</translation>
     </message>
     <message>
-        <source>Keyboard: {language}</source>
-        <translation>자판: {language}</translation>
+        <source>Caps Lock is on.</source>
+        <translation>Caps Lock이 켜져 있습니다.</translation>
     </message>
     <message>
-        <source>Caps Lock was pressed.</source>
-        <translation>Caps Lock을 눌렀습니다.</translation>
+        <source>Caps Lock is off.</source>
+        <translation>Caps Lock이 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keyboard: {language}.</source>
+        <translation>자판: {language}.</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +2507,13 @@
     <message>
         <source>settled</source>
         <translation>정리</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Something in Cairn went wrong. What you typed is kept. If it goes on, lock the vault and open it again.</source>
+        <translation>Cairn 안에서 문제가 생겼습니다. 입력한 글은 남아 있습니다. 계속되면 보관함을 잠갔다가 다시 여십시오.</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +2699,17 @@
     <message>
         <source>Remove this person</source>
         <translation>이 사람 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>widget</name>
+    <message>
+        <source>Bundles (*.{ending})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
