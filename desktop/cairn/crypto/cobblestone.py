@@ -77,8 +77,10 @@ class CobWriter:
         salt = random_bytes(SALT)
         self._keys = _Keys(key, salt, context)
         self._chunk = 0
-        self._held = bytearray()
+        self._held = memoryview(bytearray(CHUNK))
+        self._filled = 0
         self._sealed = memoryview(bytearray(_BATCH * _SEALED))
+        self._waiting = 0
         self._finished = False
         self.size = 0
         """Plaintext bytes taken in so far."""
@@ -90,17 +92,20 @@ class CobWriter:
             raise ValueError("finished")
         view = memoryview(data).cast("B")
         taken = len(view)
-        if self._held:
-            room = _BATCH * CHUNK - len(self._held)
-            self._held += view[:room]
-            view = view[room:]
-            if len(self._held) == _BATCH * CHUNK:
-                self._seal(memoryview(self._held), _BATCH)
-                self._held = bytearray()
-        while len(view) >= _BATCH * CHUNK:
-            self._seal(view[: _BATCH * CHUNK], _BATCH)
-            view = view[_BATCH * CHUNK :]
-        self._held += view
+        place = 0
+        if self._filled:
+            place = min(CHUNK - self._filled, taken)
+            self._hold(view[:place])
+            if self._filled < CHUNK:
+                self.size += taken
+                return taken
+            self._seal(self._held)
+            self._filled = 0
+        # Whole chunks are encrypted from where they are, without being copied first.
+        while taken - place >= CHUNK:
+            self._seal(view[place : place + CHUNK])
+            place += CHUNK
+        self._hold(view[place:])
         self.size += taken
         return taken
 
@@ -109,23 +114,27 @@ class CobWriter:
         if self._finished:
             return
         self._finished = True
-        held = memoryview(self._held)
-        whole = len(held) // CHUNK
-        self._seal(held[: whole * CHUNK], whole)
-        last = held[whole * CHUNK :]
-        write_all(self._out, self._keys.cipher.encrypt(self._keys.nonce(self._chunk), last, None))
+        # What is held is shorter than a chunk, maybe empty: that is what marks it as the last.
+        self._seal(self._held[: self._filled])
+        self._write_out()
 
-    def _seal(self, plain: memoryview, chunks: int) -> None:
-        encrypt, nonce, sealed = self._keys.cipher.encrypt_into, self._keys.nonce, self._sealed
-        for place in range(chunks):
-            encrypt(
-                nonce(self._chunk + place),
-                plain[place * CHUNK : (place + 1) * CHUNK],
-                None,
-                sealed[place * _SEALED : (place + 1) * _SEALED],
-            )
-        self._chunk += chunks
-        write_all(self._out, sealed[: chunks * _SEALED])
+    def _hold(self, part: memoryview) -> None:
+        self._held[self._filled : self._filled + len(part)] = part
+        self._filled += len(part)
+
+    def _seal(self, plain: memoryview) -> None:
+        """Encrypt one chunk into the batch; write the batch out when it is full."""
+        start = self._waiting
+        self._waiting += len(plain) + TAG
+        nonce = self._keys.nonce(self._chunk)
+        self._keys.cipher.encrypt_into(nonce, plain, None, self._sealed[start : self._waiting])
+        self._chunk += 1
+        if self._waiting == len(self._sealed):
+            self._write_out()
+
+    def _write_out(self) -> None:
+        write_all(self._out, self._sealed[: self._waiting])
+        self._waiting = 0
 
 
 class CobReader:

@@ -76,9 +76,10 @@ class AgeWriter:
         nonce = random_bytes(NONCE)
         self._cipher = _cipher(file_key, nonce)
         self._chunk = 0
-        self._held = memoryview(bytearray(_BATCH * CHUNK))
+        self._held = memoryview(bytearray(CHUNK))
         self._filled = 0
         self._sealed = memoryview(bytearray(_BATCH * _SEALED))
+        self._waiting = 0
         self._finished = False
         write_all(out, Header(stanzas, _mac(file_key, stanzas)).serialise() + nonce)
 
@@ -88,20 +89,20 @@ class AgeWriter:
             raise ValueError("finished")
         view = memoryview(data).cast("B")
         taken = len(view)
-        full = len(self._held)
-        # A full batch is sealed only when more follows: which chunk is the last must be known before.
-        while len(view):
-            if self._filled == full:
-                self._seal(self._held)
-                self._filled = 0
-            if not self._filled and len(view) > full:
-                self._seal(view[:full])
-                view = view[full:]
-                continue
-            part = view[: full - self._filled]
-            self._held[self._filled : self._filled + len(part)] = part
-            self._filled += len(part)
-            view = view[len(part) :]
+        place = 0
+        # A full chunk is sealed only when more follows: which one is the last must be known before.
+        if self._filled:
+            place = min(CHUNK - self._filled, taken)
+            self._hold(view[:place])
+            if place == taken:
+                return taken
+            self._seal(self._held)
+            self._filled = 0
+        # Whole chunks are encrypted from where they are, without being copied first.
+        while taken - place > CHUNK:
+            self._seal(view[place : place + CHUNK])
+            place += CHUNK
+        self._hold(view[place:])
         return taken
 
     def finish(self) -> None:
@@ -109,17 +110,26 @@ class AgeWriter:
         if self._finished:
             return
         self._finished = True
-        self._seal(self._held[: self._filled], final=True)
+        self._seal(self._held[: self._filled], last=True)
+        self._write_out()
 
-    def _seal(self, plain: memoryview, *, final: bool = False) -> None:
-        encrypt, sealed, done = self._cipher.encrypt_into, self._sealed, 0
-        chunks = max(1, -(-len(plain) // CHUNK))
-        for place in range(chunks):
-            piece = plain[place * CHUNK : (place + 1) * CHUNK]
-            nonce = _nonce(self._chunk + place, final and place == chunks - 1)
-            done += encrypt(nonce, piece, None, sealed[done : done + len(piece) + TAG])
-        self._chunk += chunks
-        write_all(self._out, sealed[:done])
+    def _hold(self, part: memoryview) -> None:
+        self._held[self._filled : self._filled + len(part)] = part
+        self._filled += len(part)
+
+    def _seal(self, plain: memoryview, *, last: bool = False) -> None:
+        """Encrypt one chunk into the batch; write the batch out when it is full."""
+        start = self._waiting
+        self._waiting += len(plain) + TAG
+        nonce = _nonce(self._chunk, last)
+        self._cipher.encrypt_into(nonce, plain, None, self._sealed[start : self._waiting])
+        self._chunk += 1
+        if self._waiting == len(self._sealed):
+            self._write_out()
+
+    def _write_out(self) -> None:
+        write_all(self._out, self._sealed[: self._waiting])
+        self._waiting = 0
 
 
 def unwrap_file_key(header: Header, identities: Iterable[Identity]) -> bytes:
