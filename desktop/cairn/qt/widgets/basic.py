@@ -82,6 +82,11 @@ class Elided(QLabel):
         self._fit()
 
 
+def edge() -> int:
+    """The margin of a page in design pixels: at large text the room is kept for the text."""
+    return 32 if theme().scale <= 125 else 14
+
+
 def button(
     text: str,
     clicked: Callable[[], Any] | None = None,
