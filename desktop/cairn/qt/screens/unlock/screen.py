@@ -51,6 +51,11 @@ class UnlockScreen(Gate):
         self.place(
             self._known() if folder is not None else self._unknown(), 400, above=self.banner, below=below
         )
+        if folder is None:
+            for part in (self._field, self._open):
+                # Nothing to open yet; owned all the same, or it would be a window of its own.
+                part.setParent(self)
+                part.hide()
         self.setFocusProxy(self._passphrase if folder is not None else self._first)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_help)
         self._show_help()
