@@ -67,11 +67,11 @@
     <name>Choose</name>
     <message>
         <source>Kind of file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 종류</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
 </context>
 <context>
@@ -328,103 +328,107 @@
     <name>CustodyScreen</name>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 확인</translation>
     </message>
     <message>
         <source>Check everything</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 확인</translation>
     </message>
     <message>
         <source>Reads the database, every file and the log. May take a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터베이스와 모든 파일, 보관 기록을 읽습니다. 시간이 걸릴 수 있습니다.</translation>
     </message>
     <message>
         <source>Entries of the custody log</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 기록의 항목</translation>
     </message>
     <message>
         <source>Custody</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 기록</translation>
     </message>
     <message>
         <source>Whatever happens in this vault is written down here. Each line holds the fingerprint of the line before it, so nothing can be changed or taken out unnoticed.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 보관함에서 일어난 일은 모두 여기에 남습니다. 줄마다 앞줄의 지문이 들어 있어, 몰래 바꾸거나 뺄 수 없습니다.</translation>
     </message>
     <message>
         <source>How the log works</source>
-        <translation type="unfinished"></translation>
+        <translation>기록의 원리</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>Write these words into a paper notebook at the end of a day. A log that was put back to an older state ends in other words.</source>
-        <translation type="unfinished"></translation>
+        <translation>하루를 마칠 때 이 단어를 종이 공책에 적어 두십시오. 이전 상태로 되돌린 기록은 끝의 단어가 다릅니다.</translation>
     </message>
     <message>
         <source>The log&apos;s end in 12 words</source>
-        <translation type="unfinished"></translation>
+        <translation>기록의 끝을 나타내는 단어 12개</translation>
     </message>
     <message>
         <source>Entries</source>
-        <translation type="unfinished"></translation>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>최신순</translation>
     </message>
     <message>
         <source>not checked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 확인하지 않음</translation>
     </message>
     <message>
         <source>never on this vault</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 한 적 없음</translation>
     </message>
     <message numerus="yes">
         <source>%n problems</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>문제 %n건</numerusform>
         </translation>
     </message>
     <message>
         <source>whole</source>
-        <translation type="unfinished"></translation>
+        <translation>온전함</translation>
     </message>
     <message>
         <source>Last check</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 확인</translation>
     </message>
     <message>
         <source>the whole vault</source>
-        <translation type="unfinished"></translation>
+        <translation>보관함 전체</translation>
     </message>
     <message>
         <source>the log</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 기록</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>확인한 것</translation>
     </message>
     <message>
         <source>Since then</source>
-        <translation type="unfinished"></translation>
+        <translation>그 뒤로</translation>
     </message>
     <message numerus="yes">
         <source>%n new entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>새 항목 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>Checking everything</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 확인하는 중</translation>
     </message>
     <message>
         <source>Checking the log</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 기록을 확인하는 중</translation>
     </message>
     <message>
         <source>The check was stopped before its end. It says nothing about the vault.</source>
-        <translation type="unfinished"></translation>
+        <translation>확인을 도중에 멈추었습니다. 보관함이 온전한지는 알 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -509,6 +513,14 @@
     <message>
         <source>Take in {count} interviews</source>
         <translation>면담 {count}건 받아들이기</translation>
+    </message>
+    <message>
+        <source>Bundles (*.{ending})</source>
+        <translation>묶음 (*.{ending})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
     </message>
 </context>
 <context>
@@ -677,6 +689,10 @@
         <translation>추가할 파일 고르기</translation>
     </message>
     <message>
+        <source>Add files</source>
+        <translation>파일 추가</translation>
+    </message>
+    <message>
         <source>Add files to a sealed interview</source>
         <translation>봉인된 면담에 파일 추가</translation>
     </message>
@@ -753,6 +769,10 @@
         <translation>복사할 곳</translation>
     </message>
     <message>
+        <source>Copy it here</source>
+        <translation>여기에 복사</translation>
+    </message>
+    <message>
         <source>Copying out</source>
         <translation>밖으로 복사하는 중</translation>
     </message>
@@ -766,6 +786,25 @@
     <message>
         <source>QR code of the fingerprint</source>
         <translation>지문의 QR 코드</translation>
+    </message>
+</context>
+<context>
+    <name>HelpScreen</name>
+    <message>
+        <source>Pages of the help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pages</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1368,12 +1407,8 @@
         <translation>ML-KEM-768과 X25519. 양자 컴퓨터에도 견디도록 만든 방식입니다</translation>
     </message>
     <message>
-        <source>1 recipient; the outside doesn&apos;t tell who</source>
-        <translation>받는 사람 1명. 누구인지는 겉에서 알 수 없습니다</translation>
-    </message>
-    <message>
-        <source>{count} recipients; the outside doesn&apos;t tell who</source>
-        <translation>받는 사람 {count}명. 누구인지는 겉에서 알 수 없습니다</translation>
+        <source>at most {count} recipients; the outside doesn&apos;t tell who</source>
+        <translation>받는 사람 최대 {count}명. 누구인지는 겉에서 알 수 없습니다</translation>
     </message>
     <message>
         <source>A bundle that is not complete</source>
@@ -2699,17 +2734,6 @@
     <message>
         <source>Remove this person</source>
         <translation>이 사람 빼기</translation>
-    </message>
-</context>
-<context>
-    <name>widget</name>
-    <message>
-        <source>Bundles (*.{ending})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
