@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cairn.app import people, revising
+from cairn.app import parts, people, revising
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
 from cairn.app.views import (
@@ -51,6 +51,8 @@ def load(s: Session, interview_id: str) -> InterviewView:
             files=tuple(_files(s, heads, reader)),
             conflicts=tuple(_conflicts(heads, labels)),
             sent=revising.was_sent(reader, interview_id),
+            note_draft=parts.read(reader, interview_id, "note"),
+            consent_draft=parts.read(reader, interview_id, "consent"),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cairn.app import case, people, revising
+from cairn.app import case, parts, people, revising
 from cairn.app.interviews import ensure_saved
 from cairn.app.revising import CURRENT
 from cairn.app.session import Session
@@ -52,4 +52,5 @@ def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
                 parents=parents,
                 act="consent.set",
             )
+        parts.settled(work, interview_id, "consent")
     return sha

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cairn.app import people, revising
+from cairn.app import parts, people, revising
 from cairn.app.case import is_sealed, load
 from cairn.app.conflicts import set_aside, settle
 from cairn.app.history import difference, history
@@ -89,6 +89,8 @@ def discard_draft(s: Session, interview_id: str) -> None:
     """Forget what was typed since the last version. An interview without any version is gone with it."""
     with s.store.write() as work:
         drafts.discard(work, interview_id)
+        if not revising.maker(work, interview_id):
+            parts.settled(work, interview_id, *parts.KINDS)
 
 
 def save_version(s: Session, interview_id: str, body: Interview | None = None, *, reason: str = "") -> str:
@@ -152,6 +154,7 @@ def save_note(s: Session, interview_id: str, note_id: str | None, text: str, rea
         if note_id is not None:
             head = revising.need(work, note_id, "note")
             if isinstance(head.body, Note) and head.body == Note(text=text):
+                parts.settled(work, interview_id, "note")
                 return note_id
             if head.body is None:
                 raise InputError("interview.newer")
@@ -167,6 +170,7 @@ def save_note(s: Session, interview_id: str, note_id: str | None, text: str, rea
             parents=parents,
             reason=reason,
         )
+        parts.settled(work, interview_id, "note")
     return record
 
 

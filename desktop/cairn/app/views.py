@@ -138,6 +138,15 @@ class ConflictView:
 
 
 @dataclass(frozen=True)
+class PartDraft:
+    """A note or a consent that somebody has begun to write and not saved."""
+
+    record: str
+    """The record that it is, or will be."""
+    draft: Draft
+
+
+@dataclass(frozen=True)
 class InterviewView:
     """Everything the workspace shows of one interview."""
 
@@ -159,6 +168,8 @@ class InterviewView:
     """Removed ones included, marked."""
     conflicts: tuple[ConflictView, ...]
     sent: bool = False
+    note_draft: PartDraft | None = None
+    consent_draft: PartDraft | None = None
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cairn.app import interviews
-from cairn.app.session import Session
 from cairn.errors import CairnError
-from cairn.model.drafts import Draft
 from cairn.qt import tasks
 
 THROTTLE_MS = 300
@@ -23,10 +20,10 @@ THROTTLE_MS = 300
 
 
 class DraftKeeper(QObject):
-    """Writes snapshots of one interview's form as its draft.
+    """Keeps a form in the vault while it is being typed into.
 
-    `snapshot` is called in the GUI thread and must be quick; it returns the draft as it stands,
-    with what the input method is still composing.
+    `take` is called in the GUI thread and must be quick: it takes what stands in the form, with what the
+    input method is still composing, and returns the work that writes just that.
     """
 
     saved = Signal()
@@ -36,13 +33,9 @@ class DraftKeeper(QObject):
 
     RETRY_MS = 3000
 
-    def __init__(
-        self, session: Session, interview: str, snapshot: Callable[[], Draft], parent: QObject
-    ) -> None:
+    def __init__(self, take: Callable[[], Callable[[], None]], parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
-        self._interview = interview
-        self._snapshot = snapshot
+        self._take = take
         self._dirty = False
         self._writing = 0
         self._closed = False
@@ -91,16 +84,10 @@ class DraftKeeper(QObject):
         self._closed = False
 
     def _write(self) -> None:
-        draft = self._snapshot()
+        write = self._take()
         self._dirty = False
         self._writing += 1
-        session, interview = self._session, self._interview
-        tasks.run(
-            self,
-            lambda _progress: interviews.save_draft(session, interview, draft),
-            then=self._written,
-            failed=self._refused,
-        )
+        tasks.run(self, lambda _progress: write(), then=self._written, failed=self._refused)
 
     def _written(self, _result: object) -> None:
         self._writing -= 1

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cairn.app import interviews
-from cairn.app.views import InterviewView, NoteView
+from cairn.app import interviews, parts
+from cairn.app.views import InterviewView, NoteView, PartDraft
+from cairn.model.drafts import Draft
+from cairn.model.ids import new_id
+from cairn.model.records import Note
 from cairn.qt import messages
+from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
@@ -23,10 +30,15 @@ class NotesPanel(QWidget):
         self._desk = desk
         self._view = view
         self._editing: str | None = None
+        self._record = new_id()
+        """Id of the note that is in the box, or will be."""
+        self._filled = False
         self._box = Editor(self.tr("A note"), placeholder=self.tr("A note of your own"), least=72)
-        self._box.edited.connect(self._look)
+        self._box.edited.connect(self._typed)
+        self.keeper = DraftKeeper(self._take, self)
         self._add = button(self.tr("Add note"), self._save)
         self._cancel = button(self.tr("Cancel"), self._stop_editing, kind="quiet")
+        self.keeper.failed.connect(desk.fail)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme().px(12))
         self._none = label(
@@ -60,6 +72,9 @@ class NotesPanel(QWidget):
             self._list.addWidget(self._note(note))
         self._none.setVisible(not notes)
         locked = bool(view.read_only)
+        if not self._filled and view.note_draft is not None and not locked:
+            self._take_up(view.note_draft, {note.id for note in notes})
+        self._filled = True
         self._box.setVisible(not locked)
         self._add.setVisible(not locked)
         self._look()
@@ -78,19 +93,51 @@ class NotesPanel(QWidget):
         made.setLayout(layout)
         return made
 
+    # The note in the box is kept like the account
+
+    def _typed(self) -> None:
+        self.keeper.touched()
+        self._look()
+
+    def _take(self) -> Callable[[], None]:
+        session, interview, record = self._desk.session, self._view.id, self._record
+        text, composing = self._box.text(), self._box.composing
+        if not text and not composing:
+            return lambda: parts.discard(session, record)
+        body = msgspec.Raw(msgspec.json.encode(Note(text=text)))
+        at = self._box.textCursor().position()
+        base = next((note.sha for note in self._view.notes if note.id == record), None)
+        draft = Draft(base, body, composing=composing, field="text", cursor=at)
+        return lambda: parts.save(session, interview, "note", record, draft)
+
+    def _take_up(self, found: PartDraft, notes: set[str]) -> None:
+        self._record = found.record
+        self._editing = found.record if found.record in notes else None
+        self._box.load(msgspec.json.decode(found.draft.body, type=Note).text)
+        self._box.take_up([], found.draft.cursor, found.draft.composing)
+
     def _look(self) -> None:
         self._add.setEnabled(bool(self._box.text().strip()))
         self._add.setText(self.tr("Save note") if self._editing else self.tr("Add note"))
         self._cancel.setVisible(self._editing is not None)
 
     def _edit(self, note: NoteView) -> None:
-        self._editing = note.id
+        self.keeper.flush()
+        self._editing = self._record = note.id
         self._box.load(note.text)
         self._box.setFocus()
         self._look()
 
     def _stop_editing(self) -> None:
+        """The person gives up what is in the box."""
+        session, record = self._desk.session, self._record
+        self._empty()
+        self._desk.run(self, lambda _progress: parts.discard(session, record))
+
+    def _empty(self) -> None:
+        self.keeper.forget()
         self._editing = None
+        self._record = new_id()
         self._box.load("")
         self._look()
 
@@ -116,11 +163,17 @@ class NotesPanel(QWidget):
         self._desk.run(
             self,
             lambda _progress: interviews.save_note(session, interview, note, text, reason),
-            then=lambda _id: self._saved(),
+            then=lambda _id: self._saved(text),
         )
 
-    def _saved(self) -> None:
-        self._stop_editing()
+    def _saved(self, text: str) -> None:
+        if self._box.text().strip() == text:
+            self._empty()
+        else:
+            # Typed on meanwhile: that is the beginning of the next note, nothing of it may go.
+            self._editing, self._record = None, new_id()
+            self.keeper.touched()
+            self._look()
         self.changed.emit()
 
     def _ask_remove(self, note: NoteView) -> None:

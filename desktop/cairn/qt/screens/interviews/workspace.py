@@ -60,7 +60,7 @@ class Workspace(QWidget):
         self.consent = ConsentTab(desk, view)
         self.files = FilesTab(desk, view)
         self.history = HistoryTab(desk, view)
-        self.keeper = DraftKeeper(desk.session, view.id, self.account.snapshot, self)
+        self.keeper = DraftKeeper(self._take, self)
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
         self.account.edited.connect(self._edited)
@@ -148,7 +148,12 @@ class Workspace(QWidget):
     def flush(self) -> None:
         """Hand what was typed to the vault, composed Hangul included."""
         self.account.commit_composition()
-        self.keeper.flush()
+        for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
+            keeper.flush()
+
+    def _take(self) -> Callable[[], None]:
+        session, interview, draft = self.desk.session, self.interview, self.account.snapshot()
+        return lambda: interviews.save_draft(session, interview, draft)
 
     def reload(self) -> None:
         """Load what may have changed elsewhere. What is being typed stays."""
@@ -345,20 +350,22 @@ class Workspace(QWidget):
 
     def _take_away(self, remove: Callable[[], None], then: Callable[[], None]) -> None:
         """Remove words for good. Nothing can be typed meanwhile: it would bring them back as a draft."""
-        self.keeper.close()
+        for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
+            keeper.close()
         self.setEnabled(False)
 
         def refused(error: CairnError) -> None:
             self._stay()
+            if self.account.dirty:
+                self.keeper.touched()
             self.desk.fail(error)
 
         self.desk.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused)
 
     def _stay(self) -> None:
-        self.keeper.reopen()
+        for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
+            keeper.reopen()
         self.setEnabled(True)
-        if self.account.dirty:
-            self.keeper.touched()
 
     def _ask_erase(self) -> None:
         ask(

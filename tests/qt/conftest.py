@@ -1,0 +1,94 @@
+"""What holds for every test of the window: fresh settings, real vaults, and nothing left behind.
+
+A test fails when it leaves a top-level widget or a thread, when Qt warns, or when a bug reaches
+`sys.excepthook` (pytest-qt's hook is in its place while tests run).
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.shared import FLOOR, PASSPHRASE
+from cairn.app import practice
+from cairn.app.session import Session, open_vault
+from cairn.qt import application, tasks
+from cairn.qt.shell.window import Window
+from qt.desk import activate, field, look, make, office, settle
+
+__all__ = ["field", "look", "make", "office"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No widget and no thread outlives its test."""
+    threads = set(threading.enumerate())
+    yield
+    tasks.shut_down()
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        gc.collect()
+    left = [f"{type(w).__name__} “{w.accessibleName()}”" for w in QApplication.topLevelWidgets()]
+    assert not left, left
+    late = {one for one in set(threading.enumerate()) - threads if not one.daemon}
+    for one in late:
+        one.join(5)
+    assert not {one.name for one in late if one.is_alive()}
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, look: None) -> Iterator[Window]:
+    """The real window, shown and in front, with no vault open."""
+    application.set_language(qapp, "en")
+    made = Window(qapp)
+    made.resize(1280, 800)
+    made.show()
+    activate(qtbot, made)
+    yield made
+    if made.desk is not None:
+        made.lock()
+    settle(qtbot)
+    made.close()
+    made.deleteLater()
+    application.set_language(qapp, "en")
+
+
+@pytest.fixture
+def vault(field: Session) -> Path:
+    """The folder of a vault that is locked. Its passphrase is `PASSPHRASE`."""
+    field.close()
+    return field.info.folder
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, window: Window, vault: Path) -> Window:
+    """The window with an empty field vault open."""
+    window.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    return window
+
+
+@pytest.fixture(scope="session")
+def _practice_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("practice") / "vault"
+    practice.make(folder, cost=FLOOR)
+    return folder
+
+
+@pytest.fixture
+def practised(qtbot: QtBot, window: Window, _practice_made: Path, tmp_path: Path) -> Window:
+    """The window with a practice vault open: interviews in every state, files, a conflict, a contact."""
+    folder = tmp_path / "practice"
+    shutil.copytree(_practice_made, folder)
+    window.enter(open_vault(folder, practice.PASSPHRASE))
+    settle(qtbot)
+    return window
