@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.crypto.hashes import Sha256, sha256
-from cairn.crypto.pipeline import PIECE, HashBehind
-from cairn.errors import Cancelled
+from cairn.crypto.pipeline import PIECE, Behind
+from cairn.errors import Cancelled, MachineError
 
 
 class Stuck(Sha256):
@@ -39,17 +39,17 @@ class Broken(Sha256):
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
     yield
-    assert not [thread for thread in threading.enumerate() if thread.name == "hash-behind"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "behind"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2 * PIECE)), max_size=8))
 @settings(max_examples=20)
 def test_the_hashes_are_those_of_the_pieces_in_order(jobs: list[tuple[int, int]]) -> None:
     states, whole = (Sha256(), Sha256()), (bytearray(), bytearray())
-    with HashBehind() as hashing:
+    with Behind() as hashing:
         for which, size in jobs:
             piece = os.urandom(size)
-            hashing.update(states[which], piece)
+            hashing.do(states[which].update, piece)
             whole[which].extend(piece)
         hashing.wait()
     assert [state.digest() for state in states] == [sha256(each) for each in whole]
@@ -57,8 +57,8 @@ def test_the_hashes_are_those_of_the_pieces_in_order(jobs: list[tuple[int, int]]
 
 def test_a_buffer_can_be_used_again_at_once() -> None:
     state, buffer = Stuck(), bytearray(b"a" * PIECE)
-    with HashBehind() as hashing:
-        hashing.update(state, memoryview(buffer))
+    with Behind() as hashing:
+        hashing.do(state.update, memoryview(buffer))
         buffer[:] = b"b" * PIECE
         state.go.set()
         hashing.wait()
@@ -67,11 +67,11 @@ def test_a_buffer_can_be_used_again_at_once() -> None:
 
 def test_a_slow_thread_holds_the_caller_up() -> None:
     state, handed = Stuck(), []
-    with HashBehind() as hashing:
+    with Behind() as hashing:
 
         def feed() -> None:
             for number in range(30):
-                hashing.update(state, bytes(PIECE))
+                hashing.do(state.update, bytes(PIECE))
                 handed.append(number)
 
         feeding = threading.Thread(target=feed)
@@ -87,25 +87,42 @@ def test_a_slow_thread_holds_the_caller_up() -> None:
 
 
 def test_a_failure_reaches_the_caller_at_each_next_call() -> None:
-    with HashBehind() as hashing:
-        hashing.update(Broken(), bytes(PIECE))
+    with Behind() as hashing:
+        hashing.do(Broken().update, bytes(PIECE))
         with pytest.raises(MemoryError):
             hashing.wait()
         with pytest.raises(MemoryError):
-            hashing.update(Sha256(), bytes(PIECE))
+            hashing.do(Sha256().update, bytes(PIECE))
+
+
+@pytest.mark.parametrize("size", [100, PIECE])
+def test_nothing_is_done_after_a_failure(size: int) -> None:
+    done: list[bytes] = []
+
+    def write(piece: bytes) -> None:
+        if piece.startswith(b"2"):
+            raise MachineError("machine.disk-full")
+        done.append(piece)
+
+    pieces = [name + bytes(size) for name in (b"1", b"2", b"3", b"4")]
+    with pytest.raises(MachineError, match=r"^machine\.disk-full$"), Behind() as writing:
+        for piece in pieces:
+            writing.do(write, piece)
+        writing.wait()
+    assert done == pieces[:1]
 
 
 def test_a_failure_frees_a_caller_who_waits_for_room() -> None:
-    with HashBehind() as hashing, pytest.raises(MemoryError):
+    with Behind() as hashing, pytest.raises(MemoryError):
         for _ in range(30):
-            hashing.update(Broken(), bytes(PIECE))
+            hashing.do(Broken().update, bytes(PIECE))
 
 
 def test_leaving_by_an_exception_drops_what_is_queued() -> None:
     state = Stuck()
-    with pytest.raises(Cancelled), HashBehind() as hashing:
+    with pytest.raises(Cancelled), Behind() as hashing:
         for _ in range(3):
-            hashing.update(state, bytes(PIECE))
+            hashing.do(state.update, bytes(PIECE))
         assert state.begun.wait(10)
         threading.Timer(0.05, state.go.set).start()
         raise Cancelled
@@ -113,10 +130,10 @@ def test_leaving_by_an_exception_drops_what_is_queued() -> None:
 
 
 def test_closed_is_closed() -> None:
-    hashing = HashBehind()
+    hashing = Behind()
     hashing.close()
     hashing.close()
     with pytest.raises(ValueError, match="closed"):
-        hashing.update(Sha256(), b"x")
+        hashing.do(Sha256().update, b"x")
     with pytest.raises(ValueError, match="closed"):
         hashing.wait()

@@ -18,7 +18,7 @@ from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.padme import padded_size
 from cairn.crypto.age import AgeReader, Identity
 from cairn.crypto.hashes import Sha256, equal, sha256_hex
-from cairn.crypto.pipeline import HashBehind
+from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
 from cairn.model.ports import Progress, no_progress
@@ -129,7 +129,7 @@ class BundleReader:
         self._progress = progress
         self._done = 0
         self._total: int | None = None
-        self._hashing: HashBehind | None = None
+        self._hashing: Behind | None = None
         self.complete = False
         """Whether the whole bundle was read and every check passed."""
         self._outside = outside.check(src)
@@ -145,7 +145,7 @@ class BundleReader:
         self._total = padded_size(self._length)
         self._check_size(self._total)
         # From here on another thread hashes while this one decrypts and uses what comes.
-        self._hashing = HashBehind()
+        self._hashing = Behind()
         self._payload = self._files()
 
     def payload(self) -> Iterator[PayloadFile]:
@@ -196,7 +196,7 @@ class BundleReader:
         """Let `state` take in a piece, beside what is done with it meanwhile. For the files of this reader."""
         if self._hashing is None:
             raise ValueError("the head was not read")
-        self._hashing.update(state, piece)
+        self._hashing.do(state.update, piece)
 
     def hash_settled(self) -> None:
         """Return when every piece was taken in. For the files of this reader."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -16,7 +17,7 @@ from cairn.bundle.readme import render
 from cairn.crypto.age import AgeWriter
 from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
-from cairn.crypto.pipeline import HashBehind
+from cairn.crypto.pipeline import Behind
 from cairn.crypto.streams import Sink, write_all
 from cairn.custody.line import FIRST_PREV, line_hash
 from cairn.errors import InputError, IntegrityError, MachineError
@@ -121,7 +122,7 @@ def write_bundle(
 ) -> Written:
     """Write a bundle to `out`, which is not closed.
 
-    Progress counts plain bytes. Hashing what is written runs beside reading, encrypting and writing. Raises
+    Progress counts plain bytes. Hashing and writing run beside reading and encrypting. Raises
     InputError `bundle.nothing`, `bundle.recipients`, `bundle.too-big`; IntegrityError
     `bundle.source-altered` when an attachment is no longer what its record says, and what the source
     raises; MachineError. What was written to `out` until then is no bundle: remove it.
@@ -163,20 +164,21 @@ def estimate(sizes: Sequence[int], recipients: int) -> int:
 
 
 class _Hashed:
-    """Hashes and counts, on another thread, what it passes on to a file."""
+    """Hashes and counts what it passes on to a file, both on threads of their own."""
 
-    def __init__(self, out: Sink, hashing: HashBehind) -> None:
-        self._out = out
+    def __init__(self, out: Sink, hashing: Behind, writing: Behind) -> None:
+        self._write = partial(write_all, out)
         self._hashing = hashing
+        self._writing = writing
         self.hash = Sha256()
         self.size = 0
 
     def write(self, data: bytes | memoryview, /) -> None:
-        # Copied because the buffer is used again while this is still being hashed.
+        # Copied once for both, because the buffer is used again meanwhile.
         piece = bytes(data)
-        self._hashing.update(self.hash, piece)
+        self._hashing.do(self.hash.update, piece)
+        self._writing.do(self._write, piece)
         self.size += len(piece)
-        write_all(self._out, piece)
 
 
 class _Sealing:
@@ -217,8 +219,8 @@ class _Sealing:
     def write(self, out: Sink, progress: Progress) -> Written:
         done = 0
         progress(0, self._padded)
-        with HashBehind() as hashing:
-            target = _Hashed(out, hashing)
+        with Behind() as hashing, Behind() as writing:
+            target = _Hashed(out, hashing, writing)
             recipients = [to.keys.recipient for to in self._plan.recipients]
             age = AgeWriter(target, recipients, pad=outside.PAD_TO)
             for piece in self._pieces():
@@ -227,6 +229,7 @@ class _Sealing:
                 progress(done, self._padded)
             age.finish()
             hashing.wait()
+            writing.wait()
         return Written(self._plan.bundle_id, target.hash.hexdigest(), target.size, self._tagmanifest)
 
     def _pieces(self) -> Iterator[bytes]:

@@ -1,9 +1,9 @@
-"""Hashing on a thread of its own, while the caller decrypts, encrypts and writes.
+"""Hashing and writing on threads of their own, while the caller decrypts and encrypts.
 
-SHA-256 takes as long as everything else on the way of a stream, and it works on pieces of a megabyte
-without the interpreter lock: so it is what runs beside the rest. (Two threads of ciphers don't run side by
-side: their calls are so short that they mostly wait for each other's lock.) What is under way is
-bounded, a few MiB, whatever the size of the stream.
+SHA-256 takes as long as everything else on the way of a stream. It and the system's writing work on pieces
+of a megabyte without the interpreter lock: so they are what runs beside the rest. (Two threads of ciphers
+don't run side by side: their calls are so short that they mostly wait for each other's lock.) What is
+under way is bounded, a few MiB, whatever the size of the stream.
 """
 
 from __future__ import annotations
@@ -12,54 +12,62 @@ import ctypes
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable
 from functools import cache
 from types import TracebackType
 from typing import Self
 
 from cryptography.utils import Buffer
 
-from cairn.crypto.hashes import Sha256
+Step = Callable[[bytes], object]
 
 PIECE = 1024 * 1024
 _PIECES_UNDER_WAY = 6
 _SMALL = 64 * 1024
 
 
-class HashBehind:
-    """Takes pieces for running hashes and works them off, in order, on a thread.
+class Behind:
+    """Takes pieces for a step (a hash's `update`, a file's `write`) and does them, in order, on a thread.
 
-    `wait` before a hash is asked for its digest. Leave the `with` block, or `close`, on every way out:
-    it drops what is queued, waits for the thread and never hangs. A failure on the thread is raised to
-    the caller at its next call.
+    `wait` before the outcome is used. Leave the `with` block, or `close`, on every way out: it drops what
+    is queued, waits for the thread and never hangs. A failure on the thread is raised to the caller, the
+    same exception, at each next call; nothing that was queued after it is done.
     """
 
     def __init__(self) -> None:
         _keep_freed_memory()
-        self._pieces: deque[tuple[Sha256, Buffer]] = deque()
+        self._pieces: deque[tuple[Step, bytes]] = deque()
         self._changed = threading.Condition()
         self._working = False
         self._closed = False
         self._error: BaseException | None = None
         # A daemon so that a crash of the main thread is not followed by a program that never ends.
-        self._thread = threading.Thread(target=self._work, name="hash-behind", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="behind", daemon=True)
         self._thread.start()
 
-    def update(self, state: Sha256, data: Buffer) -> None:
-        """Let `state` take in `data`, soon. `bytes` are kept as they are; anything mutable is copied."""
+    def do(self, step: Step, data: Buffer) -> None:
+        """Call `step` with `data`, soon. `bytes` are kept as they are; anything mutable is copied."""
         piece = data if isinstance(data, bytes) else bytes(data)
         with self._changed:
             self._require_open()
-            if len(piece) <= _SMALL and not self._pieces and not self._working:
-                # Handing it over would take longer than doing it.
-                state.update(piece)
+            idle = not self._pieces and not self._working
+            if not idle or len(piece) > _SMALL:
+                self._changed.wait_for(
+                    lambda: len(self._pieces) < _PIECES_UNDER_WAY or self._error is not None
+                )
+                self._require_open()
+                self._pieces.append((step, piece))
+                self._changed.notify_all()
                 return
-            self._changed.wait_for(lambda: len(self._pieces) < _PIECES_UNDER_WAY or self._error is not None)
-            self._require_open()
-            self._pieces.append((state, piece))
-            self._changed.notify_all()
+        # Handing it over would take longer than doing it.
+        try:
+            step(piece)
+        except BaseException as error:
+            self._error = error
+            raise
 
     def wait(self) -> None:
-        """Return when everything was taken in. Raises what went wrong meanwhile."""
+        """Return when everything was done. Raises what went wrong meanwhile."""
         with self._changed:
             self._require_open()
             self._changed.wait_for(lambda: not (self._pieces or self._working) or self._error is not None)
@@ -90,14 +98,15 @@ class HashBehind:
     def _work(self) -> None:
         try:
             while (job := self._next()) is not None:
-                state, piece = job
-                state.update(piece)
+                step, piece = job
+                step(piece)
         except BaseException as error:  # noqa: BLE001 - not swallowed: raised to the caller at its next call
             with self._changed:
                 self._error = error
+                self._pieces.clear()
                 self._changed.notify_all()
 
-    def _next(self) -> tuple[Sha256, Buffer] | None:
+    def _next(self) -> tuple[Step, bytes] | None:
         with self._changed:
             self._working = False
             self._changed.notify_all()

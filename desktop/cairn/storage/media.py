@@ -16,7 +16,7 @@ import msgspec
 
 from cairn.crypto.cobblestone import CobReader, CobWriter
 from cairn.crypto.hashes import Sha256, random_bytes
-from cairn.crypto.pipeline import HashBehind
+from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
 from cairn.storage.work import Reader, Work
@@ -75,7 +75,7 @@ class MediaSink:
         self._sha256 = sha256
         self._hash = Sha256()
         self._size = 0
-        self._hashing: HashBehind | None = None
+        self._hashing: Behind | None = None
         self._staged: Staged | None = None
         make_folder(self._target.parent)
         with machine_errors():
@@ -86,7 +86,7 @@ class MediaSink:
         try:
             self._cob = CobWriter(SteadyFile(self._file), self._key, _context(vault_id, self._id))
             if not sha256:
-                self._hashing = HashBehind()
+                self._hashing = Behind()
         except BaseException:
             self.discard()
             raise
@@ -94,7 +94,7 @@ class MediaSink:
     def write(self, data: bytes | bytearray | memoryview) -> int:
         """Take in more bytes; returns how many. Raises MachineError."""
         if self._hashing is not None:
-            self._hashing.update(self._hash, data)
+            self._hashing.do(self._hash.update, data)
         self._size += len(memoryview(data).cast("B"))
         with machine_errors():
             self._cob.write(data)
