@@ -62,7 +62,9 @@ def measure(folder: Path, size: int, rounds: int, say: Callable[[str], None]) ->
                 _take_in(folder, office_vault, bundle, taking)
             for peer in others:
                 sealed, out = folder / f"sealed.{peer.name}", folder / "opened"
+                os.sync()
                 sealing.add(peer.name, peer.seal(plain, sealed))
+                os.sync()
                 taking.add(peer.name, peer.open(sealed, out))
                 sealed.unlink()
                 out.unlink(missing_ok=True)
@@ -115,6 +117,8 @@ def _attach(folder: Path, vault: Path, plain: Path, place: int, size: int, numbe
 
 @contextmanager
 def _sealed_by_cairn(folder: Path, vault: Path, runs: Runs) -> Iterator[Path]:
+    # Each run begins with nothing of the one before left to be written.
+    os.sync()
     found = worker.run(
         {
             "do": "seal",
@@ -135,6 +139,7 @@ def _take_in(folder: Path, office: Path, bundle: Path, runs: Runs) -> None:
     # A vault takes a bundle in once: each round begins with a copy of the empty one.
     copy = folder / "office-copy"
     shutil.copytree(office, copy)
+    os.sync()
     try:
         found = worker.run(
             {"do": "take-in", "vault": str(copy), "passphrase": PASSPHRASE, "bundle": str(bundle)}
