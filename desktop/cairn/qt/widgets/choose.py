@@ -28,6 +28,17 @@ def choose_file(
     return dialog
 
 
+def choose_files(
+    over: QWidget, title: str, then: Callable[[list[Path]], Any], *, verb: str = ""
+) -> QFileDialog:
+    """Ask for one or more files that exist."""
+    dialog = _dialog(over, title, None, verb)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
+    dialog.open()
+    return dialog
+
+
 def choose_folder(
     over: QWidget, title: str, then: Chosen, *, verb: str = "", start: Path | None = None
 ) -> QFileDialog:
@@ -57,7 +68,7 @@ def choose_new_file(
     return dialog
 
 
-def _dialog(over: QWidget, title: str, then: Chosen, verb: str) -> QFileDialog:
+def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileDialog:
     dialog = QFileDialog(over, title)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,7 +76,8 @@ def _dialog(over: QWidget, title: str, then: Chosen, verb: str) -> QFileDialog:
     dialog.setHistory([])
     if verb:
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
-    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    if then is not None:
+        dialog.fileSelected.connect(lambda path: then(Path(path)))
     # The toolkit leaves some of its own controls without a name for screen readers.
     for line in dialog.findChildren(QLineEdit):
         line.setAccessibleName(title)

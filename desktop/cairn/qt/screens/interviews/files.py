@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import files
 from cairn.app.views import FileView, InterviewView
@@ -34,6 +34,7 @@ from cairn.qt.widgets import (
     row,
     scroll,
 )
+from cairn.qt.widgets.choose import choose_files, choose_new_file
 
 NARROW = 620
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
@@ -151,8 +152,7 @@ class FilesTab(QWidget):
         event.acceptProposedAction()
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to add"), str(Path.home()))
-        self.add([Path(name) for name in chosen])
+        choose_files(self, self.tr("Choose files to add"), self.add, verb=self.tr("Add files"))
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add files; a sealed interview asks for the reason once for all of them."""
@@ -324,15 +324,20 @@ class FilesTab(QWidget):
         self._desk.run(self, lambda _progress: files.may_copy_out(session, file.id), then=decided)
 
     def _copy_to(self, file: FileView) -> None:
-        start = str(Path.home() / safe_name(file.name))
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Copy the file to"), start)
-        if not chosen:
-            return
+        choose_new_file(
+            self,
+            self.tr("Copy the file to"),
+            safe_name(file.name),
+            lambda target: self._copy_now(file, target),
+            verb=self.tr("Copy it here"),
+        )
+
+    def _copy_now(self, file: FileView, target: Path) -> None:
         session = self._desk.session
         self.progress.begin(self.tr("Copying out"))
         task = self._desk.run(
             self,
-            lambda progress: files.copy_out(session, file.id, Path(chosen), progress),
+            lambda progress: files.copy_out(session, file.id, target, progress),
             then=lambda _done: self._copied(),
             failed=self._not_added,
             progress=self.progress.report,
@@ -343,6 +348,3 @@ class FilesTab(QWidget):
     def _copied(self) -> None:
         self.progress.end()
         self._desk.show_saved(self.tr("File copied out"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
