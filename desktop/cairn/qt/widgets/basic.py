@@ -199,3 +199,12 @@ def scroll(content: QWidget, name: str = "") -> QScrollArea:
     area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
     return area
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll the pane around `widget` until it can be seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget, theme().px(16), theme().px(48))

@@ -27,7 +27,8 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         parts: list[QWidget | None] = [None]
-        self._glyph = QLabel()
+        self._glyph = QLabel(self)
+        self._glyph.setVisible(bool(glyph))
         if glyph:
             self._glyph.setPixmap(icon(glyph, "control_line").pixmap(QSize(theme().px(40), theme().px(40))))
             self._glyph.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QSize
 
 from cairn.qt.icons import icon
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import column, label, row
+from cairn.qt.widgets.basic import label, row
 from cairn.qt.widgets.chip import Chip, chip_colours
 
 GLYPHS = {"good": ("check", "accent"), "warn": ("warn", "warn"), "danger": ("cross", "danger")}
@@ -97,18 +97,18 @@ class Line(QWidget):
     ) -> None:
         super().__init__()
         shown, tint = GLYPHS.get(tone, ("info", "ink_soft"))
-        words = column(label(title, "strong", wrap=True), space=2)
-        if soft:
-            lower = label(soft, "soft", wrap=True)
-            words.addWidget(lower)
-        sign = mark(glyph or shown, tint)
-        layout = row(sign, words, space=12)
-        layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-        layout.setStretch(1, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme().px(12))
+        grid.setVerticalSpacing(theme().px(2))
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(mark(glyph or shown, tint), 0, 0, top)
+        grid.addWidget(label(title, "strong", wrap=True), 0, 1)
         if chip:
-            made = Chip(chip, tone)
-            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(layout)
+            grid.addWidget(Chip(chip, tone), 0, 2, top)
+        if soft:
+            grid.addWidget(label(soft, "soft", wrap=True), 1, 1, 1, 2)
 
 
 class Notice(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 
@@ -104,10 +104,21 @@ class Beside(_Folding):
     """
 
     def __init__(
-        self, first: QWidget, second: QWidget, *, second_width: int = 0, least: int = 420, gap: int = 20
+        self,
+        first: QWidget,
+        second: QWidget,
+        *,
+        second_width: int = 0,
+        least: int = 420,
+        gap: int = 20,
+        even: bool = False,
     ) -> None:
-        """`second_width` and `least`, the narrowest first part beside it, in design pixels."""
+        """`second_width` and `least`, the narrowest first part beside it, in design pixels.
+
+        With `even` both are of the same height while they stand beside each other.
+        """
         super().__init__()
+        self._even = even
         self._gap = theme().px(gap)
         self._least = theme().px(least)
         self._fixed = theme().px(second_width)
@@ -157,5 +168,54 @@ class Beside(_Folding):
                 first.setGeometry(QRect(0, 0, left, max(high, height)))
             else:
                 first.setGeometry(QRect(0, max(0, low - high) // 2, left, high))
-            second.setGeometry(QRect(left + self._gap, 0, right, low))
+            second.setGeometry(
+                QRect(left + self._gap, 0, right, max(low, high, height) if self._even else low)
+            )
         return max(high, low)
+
+
+class Flow(_Folding):
+    """Parts of their own size in a line, going on in the next one where the width ends: a row of buttons."""
+
+    def __init__(self, *parts: QWidget, gap: int = 8, centred: bool = False) -> None:
+        """`gap` in design pixels; lines begin where reading does, or are `centred`."""
+        super().__init__()
+        self._gap = theme().px(gap)
+        self._centred = centred
+        for part in parts:
+            self.add(part)
+
+    def _width(self, line: list[QWidgetItem]) -> int:
+        return sum(item.sizeHint().width() for item in line) + max(0, len(line) - 1) * self._gap
+
+    def _lines(self, width: int) -> list[list[QWidgetItem]]:
+        lines: list[list[QWidgetItem]] = [[]]
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            if lines[-1] and self._width([*lines[-1], item]) > width:
+                lines.append([])
+            lines[-1].append(item)
+        return lines
+
+    def sizeHint(self) -> QSize:
+        width = max(1, self._width([item for item in self._items if not item.isEmpty()]))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((item.minimumSize().width() for item in self._items), default=1), 1)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        y = height = 0
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for line in self._lines(rect.width()):
+            y += height + (self._gap if height else 0)
+            height = max((item.sizeHint().height() for item in line), default=0)
+            x = max(0, rect.width() - self._width(line)) // 2 if self._centred else 0
+            for item in line:
+                width = min(item.sizeHint().width(), rect.width())
+                if move:
+                    left = rect.width() - x - width if mirrored else x
+                    item.setGeometry(QRect(left, y, width, item.sizeHint().height()))
+                x += width + self._gap
+        return y + height

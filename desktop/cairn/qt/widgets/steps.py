@@ -76,5 +76,6 @@ class Steps(QWidget):
             painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
             x = spot.right() + px(10)
             if number < len(self._words) - 1:
-                painter.fillRect(QRectF(x, px(16), px(24), 1), QColor(t.line))
-                x += px(34)
+                gap = px(8 if short else 24)
+                painter.fillRect(QRectF(x, px(16), gap, 1), QColor(t.line))
+                x += gap + px(10)

@@ -12,6 +12,7 @@ from cairn.model.ports import Progress
 from cairn.qt import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, WordsInput, button, column, label, row
+from cairn.qt.widgets.basic import reveal
 
 
 class CompareWords(QWidget):
@@ -68,6 +69,7 @@ class CompareWords(QWidget):
             sentence = self.tr("Type all 12 words first. {count} are still missing.")
             self.banner.show_message(sentence.format(count=len(self.words.boxes) - len(typed)), "warn")
             missing.setFocus()
+            reveal(missing)
             return
         self._set_busy(True)
         self._desk.run(
@@ -89,6 +91,7 @@ class CompareWords(QWidget):
             self.words.mark_wrong()
         self.words.boxes[0].setFocus()
         self.words.boxes[0].selectAll()
+        reveal(self.words)
 
     def _edited(self) -> None:
         if self.banner.text:

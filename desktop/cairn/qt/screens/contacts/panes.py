@@ -18,6 +18,7 @@ from cairn.qt.screens.contacts.states import role_word, trust_sentence, trust_to
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Chip, Fingerprint, Sheet, ask, button, card, column, label, row
+from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.choose import choose_new_file
 from cairn.qt.widgets.facts import Exact, Facts, Notice
 
@@ -184,5 +185,6 @@ class ContactPane(QWidget):
 
     def keyboard(self) -> None:
         """Set the focus where the next thing is to be done."""
-        target = self.compare if self.compare is not None else self
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.compare is not None:
+            self.compare.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(self.compare.words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -27,7 +27,9 @@ from cairn.qt.widgets import (
     label,
     row,
 )
+from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.facts import Line, Notice
+from cairn.qt.widgets.reflow import Beside
 
 PAGE = 200
 SEARCH_AFTER_MS = 150
@@ -63,7 +65,7 @@ class InterviewStep(QWidget):
         self._none.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
         self._none.hide()
         head = QWidget()
-        line = row(self.search, self.all, space=12)
+        line = column(Beside(self.search, self.all, second_width=160, least=200, gap=12))
         edge = theme().px(16)
         line.setContentsMargins(edge, theme().px(8), edge, theme().px(12))
         head.setLayout(line)
@@ -186,10 +188,16 @@ class RecipientStep(QWidget):
         """The sentence, where one is needed."""
         return self.why.text().strip() if self._unverified() else ""
 
-    def load(self) -> None:
-        """Show the contacts as they are now."""
+    def load(self, then: Callable[[], None] | None = None) -> None:
+        """Show the contacts as they are now; `then` is called when they stand there."""
         session = self._desk.session
-        self._desk.run(self, lambda _progress: contacts.rows(session), then=self._show)
+
+        def shown(rows: list[ContactRow]) -> None:
+            self._show(rows)
+            if then is not None:
+                then()
+
+        self._desk.run(self, lambda _progress: contacts.rows(session), then=shown)
 
     def check(self) -> bool:
         """Whether one can go on; says what is missing otherwise."""
@@ -198,6 +206,7 @@ class RecipientStep(QWidget):
                 self.tr("Write down why, or compare the words first. Without either, nothing is sealed.")
             )
             self.why.setFocus()
+            reveal(self.field)
             return False
         return True
 

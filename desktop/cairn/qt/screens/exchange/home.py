@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from cairn.app.views import SentRow
 from cairn.qt import messages
 from cairn.qt.screens.exchange import words
-from cairn.qt.screens.exchange.page import Page, list_card
+from cairn.qt.screens.exchange.page import Page, fit, list_card
 from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, button, card, label, row
 from cairn.qt.widgets.drop import DropZone, FileDrop
@@ -19,6 +19,7 @@ from cairn.qt.widgets.reflow import Beside
 from cairn.qt.widgets.rows import when_activated
 
 INBOX = 400
+MOST_ROWS = 8
 
 
 class HomePage(Page):
@@ -38,7 +39,6 @@ class HomePage(Page):
         self.seal = button(self.tr("Seal a bundle"), seal, kind="primary", glyph="seal")
         self.open = button(self.tr("Open a bundle…"), choose, glyph="take-in")
         self.list = RowList(self.tr("Bundles sealed so far"))
-        self.list.setMinimumHeight(theme().px(171))
         self.list.clicked.connect(self._open_index)
         when_activated(self.list, self._open_sent)
         self.empty = EmptyState(
@@ -65,9 +65,10 @@ class HomePage(Page):
         for part in (out, self.zone):
             part.setMinimumHeight(theme().px(176))
         self._box = list_card(self.list, self.empty)
-        self.body.addWidget(Beside(out, self.zone, second_width=INBOX, least=340))
+        self.body.addWidget(Beside(out, self.zone, second_width=INBOX, least=340, even=True))
         self.body.addWidget(label(self.tr("Sent"), "heading"))
-        self.body.addWidget(self._box, 1)
+        self.body.addWidget(self._box)
+        self.body.addStretch(1)
         self.zone.dropped.connect(lambda files: dropped(files[0]))
         drop = FileDrop(self)
         drop.dropped.connect(lambda files: dropped(files[0]))
@@ -95,6 +96,7 @@ class HomePage(Page):
                 for each in sent
             ]
         )
+        fit(self.list, MOST_ROWS)
         self.list.setVisible(bool(sent))
         self.empty.setVisible(not sent)
 

@@ -19,6 +19,7 @@ from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import emptied
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Field, button, card, column, hline, label, row
+from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Facts, Line, Notice
 from cairn.qt.widgets.reflow import Beside
 
@@ -66,14 +67,15 @@ class OpenedPane(QWidget):
         ]
         self.take = button(words.take_in(len(view.interviews)), self._take, kind="primary", tall=True)
         self.take.setEnabled(view.sender_trust == "verified")
-        self.take.setVisible(view.sender_trust not in STOPS)
+        show_if(self.take, view.sender_trust not in STOPS)
         self._hint = label(self.tr("Compare the words of the sender first."), "caption", wrap=True)
-        self._hint.setVisible(view.sender_trust in COMPARABLE)
+        show_if(self._hint, view.sender_trust in COMPARABLE)
         close = button(self.tr("Close without taking in"), self._close, kind="quiet", tall=True)
         side = QWidget()
         side.setLayout(
             column(
                 card(label(self.tr("This bundle"), "strong"), Facts(facts)),
+                8,
                 self.take,
                 self._hint,
                 close,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -48,9 +48,8 @@ class OutsideCard(QWidget):
         self.setLayout(column(card(Line(title, soft, tone=tone), *notices, Facts(facts), space=16)))
 
     def _recipients(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 recipient; the outside doesn't tell who")
-        return self.tr("{count} recipients; the outside doesn't tell who").format(count=count)
+        # Bundles have entries beyond their recipients, so that their number doesn't tell either.
+        return self.tr("at most {count} recipients; the outside doesn't tell who").format(count=count)
 
     def _kind(self, view: OutsideView) -> tuple[str, str, str]:
         if view.kind == "bundle":
@@ -67,16 +66,19 @@ class OutsideCard(QWidget):
         return self.tr("This is not a bundle"), "", "danger"
 
 
-def bundle_filters(widget: QWidget) -> tuple[str, ...]:
+def bundle_filters() -> tuple[str, ...]:
     """What the file dialog offers."""
-    return (widget.tr("Bundles (*.{ending})").format(ending=ENDING), widget.tr("All files (*)"))
+    return (
+        QCoreApplication.translate("Exchange", "Bundles (*.{ending})").format(ending=ENDING),
+        QCoreApplication.translate("Exchange", "All files (*)"),
+    )
 
 
 class OutsideScreen(Page):
     """Look at a bundle without a vault. `back` leads to where the person came from."""
 
     def __init__(self, back: Callable[[], Any]) -> None:
-        super().__init__("", "")
+        super().__init__("", "", narrow=WIDEST)
         self.set_title(self.tr("Look at a bundle"))
         self._back = back
         self.setProperty("surface", "paper")
@@ -96,7 +98,6 @@ class OutsideScreen(Page):
         )
         self._found = column(space=16)
         for part in (intro, self.banner, self.zone):
-            part.setMaximumWidth(theme().px(WIDEST))
             self.body.addWidget(part)
         self.zone.setMaximumHeight(theme().px(190))
         self.body.addLayout(self._found)
@@ -124,15 +125,13 @@ class OutsideScreen(Page):
             self,
             self.tr("Choose a bundle"),
             self.look,
-            filters=bundle_filters(self),
+            filters=bundle_filters(),
             verb=self.tr("Look at it"),
         )
 
     def _show(self, view: OutsideView, path: Path) -> None:
         emptied(self._found)
-        shown = OutsideCard(view, path)
-        shown.setMaximumWidth(theme().px(WIDEST))
-        self._found.addWidget(shown)
+        self._found.addWidget(OutsideCard(view, path))
 
     def _failed(self, error: CairnError) -> None:
         emptied(self._found)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cairn.qt.theme import theme
-from cairn.qt.widgets import RowList, Steps, card, column, label, scroll
+from cairn.qt.widgets import RowList, Steps, card, column, label, row, scroll
 
 Boxes = TypeVar("Boxes", bound=QBoxLayout)
 
@@ -21,7 +21,8 @@ def margin() -> int:
 class Page(QWidget):
     """One page. Add parts to `body`."""
 
-    def __init__(self, crumb: str, title: str, steps: Sequence[str] = ()) -> None:
+    def __init__(self, crumb: str, title: str, steps: Sequence[str] = (), *, narrow: int = 0) -> None:
+        """`narrow`: the content stands in the middle and is no wider than this, in design pixels."""
         super().__init__()
         self._title = label(title, "title", wrap=True)
         self.steps = Steps(steps) if steps else None
@@ -36,7 +37,15 @@ class Page(QWidget):
         self.body: QVBoxLayout = column(space=16)
         layout = column(head, self.body, space=16, margin=margin())
         layout.setStretchFactor(self.body, 1)
-        inner.setLayout(layout)
+        if narrow:
+            middle = QWidget()
+            middle.setLayout(layout)
+            middle.setMaximumWidth(theme().px(narrow) + 2 * theme().px(margin()))
+            outer = row(None, middle, None, space=0)
+            outer.setStretchFactor(middle, 1000)
+            inner.setLayout(outer)
+        else:
+            inner.setLayout(layout)
         self.area: QScrollArea = scroll(inner)
         self.setLayout(column(self.area, space=0))
 

@@ -56,7 +56,7 @@ class ExchangeScreen(Screen):
             self,
             self.tr("Open a bundle"),
             self.open_file,
-            filters=bundle_filters(self),
+            filters=bundle_filters(),
             verb=self.tr("Open bundle"),
         )
 

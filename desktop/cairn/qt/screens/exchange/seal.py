@@ -157,8 +157,7 @@ class SealFlow(Page):
         self.banner.clear()
         if self.step == INTERVIEWS:
             self._go(RECIPIENTS)
-            self.recipients.load()
-            self.keyboard()
+            self.recipients.load(self.keyboard)
         elif self.step == RECIPIENTS:
             if self.recipients.check():
                 self._look(self._to_consent)

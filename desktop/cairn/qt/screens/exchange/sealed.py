@@ -17,6 +17,7 @@ from cairn.qt.screens.exchange.page import Page
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Fingerprint, button, card, column, label, row
 from cairn.qt.widgets.facts import Exact, Facts, Line
+from cairn.qt.widgets.reflow import Flow
 
 WIDEST = 800
 
@@ -36,6 +37,7 @@ class SealedView(QWidget):
         super().__init__()
         self.done = button(self.tr("Done"), done, kind="primary")
         self.again = button(self.tr("Seal another"), again)
+        self.file = Exact(str(sealed.path), self.tr("File"))
         said = self.tr("{interviews} for {names}").format(
             interviews=words.interviews(len(sealed.interviews)), names=words.together(names)
         )
@@ -47,7 +49,7 @@ class SealedView(QWidget):
             ),
             Facts(
                 [
-                    (self.tr("File"), Exact(str(sealed.path), self.tr("File"))),
+                    (self.tr("File"), self.file),
                     (self.tr("Size"), messages.size(sealed.size)),
                     (self.tr("SHA-256"), Exact(sealed.sha256, self.tr("SHA-256"))),
                 ]
@@ -62,7 +64,7 @@ class SealedView(QWidget):
             column(
                 top,
                 _fingerprint(sealed.sha256, sealed.words, explanation),
-                row(self.done, self.again, None),
+                Flow(self.done, self.again),
                 None,
                 space=16,
             )

@@ -22,8 +22,9 @@ from cairn.qt.screens.exchange.outside import OutsideCard
 from cairn.qt.screens.exchange.page import Page, emptied, fit, list_card
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import ProgressPanel, Row, RowList, button, card, column, row
+from cairn.qt.widgets import ProgressPanel, Row, RowList, button, card, column
 from cairn.qt.widgets.facts import Line, Notice
+from cairn.qt.widgets.reflow import Flow
 from cairn.qt.widgets.rows import when_activated
 
 WIDEST = 800
@@ -171,8 +172,8 @@ class OpenFlow(Page):
         self._stage.addWidget(box)
         done = button(self.tr("Done"), self._finish, kind="primary")
         another = button(self.tr("Open another bundle…"), self._another)
-        self._stage.addLayout(row(done, another, None))
-        done.show()
+        self._stage.addWidget(Flow(done, another))
+        self._stage.activate()
         done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_index(self, index: QModelIndex) -> None:
@@ -196,8 +197,7 @@ class OpenFlow(Page):
         another = button(self.tr("Open another bundle…"), self._another)
         back = button(self.tr("Back to Exchange"), self._finish, kind="quiet")
         ways = [each for each in (first, another, back) if each is not None]
-        self._stage.addLayout(row(*ways, None))
-        ways[0].show()
+        self._stage.addWidget(Flow(*ways))
         ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _again(self) -> None:

@@ -1,0 +1,370 @@
+"""Sealing as a person does it: choose, see what leaves, seal; and everything that is refused on the way."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.shared import Make, introduce
+from cairn.app import consent, contacts, files, interviews, opening, sealing
+from cairn.app.session import Session
+from cairn.bundle.cards import write_card
+from cairn.model.drafts import Draft
+from cairn.model.records import Consent, Interview
+from cairn.qt.screens.exchange.screen import ExchangeScreen
+from cairn.qt.theme import theme
+from qt.desk import (
+    PlainDesk,
+    choose,
+    cut_off,
+    find_button,
+    press,
+    reads,
+    sees,
+    settle,
+    show,
+    texts,
+    unnamed,
+)
+
+SHARE = Consent(choice="share")
+
+
+def written(s: Session, title: str, agreed: Consent | None = SHARE) -> str:
+    made = interviews.create(s, title=title)
+    interviews.save_version(s, made, Interview(title=title, account="두만강 국경을 넘었다"))
+    if agreed is not None:
+        consent.set_consent(s, made, agreed)
+    return made
+
+
+def begun(qtbot: QtBot, s: Session, width: int = 1100, height: int = 760) -> tuple[ExchangeScreen, PlainDesk]:
+    desk = PlainDesk(s)
+    screen = ExchangeScreen(desk)
+    show(qtbot, screen, width, height)
+    screen.enter()
+    settle(qtbot)
+    return screen, desk
+
+
+def tick(qtbot: QtBot, screen: ExchangeScreen, *titles: str) -> None:
+    """Click the rows with these titles in the list that is shown."""
+    step = screen.job.interviews if screen.job.interviews.isVisible() else screen.job.recipients  # type: ignore[union-attr]
+    for title in titles:
+        rows = [row.title for row in step.list.rows.rows]
+        spot = step.list.visualRect(step.list.rows.index(rows.index(title))).center()
+        qtbot.mouseClick(step.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def up_to_consent(qtbot: QtBot, screen: ExchangeScreen, titles: list[str], names: list[str]) -> None:
+    press(qtbot, screen, "Seal a bundle")
+    settle(qtbot)
+    tick(qtbot, screen, *titles)
+    press(qtbot, screen, "Choose recipients")
+    settle(qtbot)
+    tick(qtbot, screen, *names)
+    press(qtbot, screen, "See what leaves")
+    settle(qtbot)
+
+
+def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_path: Path) -> None:
+    introduce(field, office)
+    first, _other = written(field, "W-1"), written(field, "W-2")
+    files.attach(field, first, io.BytesIO(b"picture" * 900), "bridge.png")
+    gone = files.attach(field, first, io.BytesIO(b"x"), "ID card.jpg")
+    files.remove(field, gone.id, "she asked")
+    interviews.save_note(field, first, None, "ask about the bridge")
+    screen, _ = begun(qtbot, field)
+    assert reads(screen, "The bundles that you seal will be listed here.")
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+
+    assert screen.job.title == "What leaves, and what stays"  # type: ignore[union-attr]
+    shown = texts(screen)
+    assert {"Account", "Consent", "1 note", "File “bridge.png”", "File “ID card.jpg”"} <= set(shown)
+    assert "W-2" not in shown
+    assert reads(screen, "This was removed from the interview.")
+    assert reads(screen, "After sealing, only Office North can read it.")
+    out = tmp_path / "usb"
+    out.mkdir()
+    press(qtbot, screen, "Seal 1 interview…")
+    choose(qtbot, screen, out)
+    sees(qtbot, screen, "1 interview for Office North")
+    settle(qtbot)
+
+    (path,) = out.iterdir()
+    (row,) = sealing.sent(field)
+    result = screen.job.result  # type: ignore[union-attr]
+    exact = [each.toPlainText() for each in result.findChildren(type(result.file))]
+    assert exact == [str(path), row.sha256]
+    view = opening.open_bundle(path, office)
+    assert [each.id for each in view.interviews] == [first]
+    assert result.done.hasFocus()
+
+    qtbot.keyClick(result.done, Qt.Key.Key_Space)
+    settle(qtbot)
+    assert [each.title for each in screen.home.list.rows.rows] == ["1 interview for Office North"]
+    screen.home.list.setFocus()
+    qtbot.keyClick(screen.home.list, Qt.Key.Key_Down)
+    qtbot.keyClick(screen.home.list, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert reads(screen, "The words of the file")
+    qtbot.keyClick(screen.job, Qt.Key.Key_Escape)
+    assert screen.job is None
+
+
+def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, office: Session) -> None:
+    introduce(field, office)
+    written(field, "W-1")
+    written(field, "W-2")
+    screen, _ = begun(qtbot, field)
+    assert screen.home.seal.hasFocus()
+    qtbot.keyClick(screen.home.seal, Qt.Key.Key_Space)
+    settle(qtbot)
+    job = screen.job
+    assert QApplication.focusWidget().accessibleName() == "Search interviews"
+    qtbot.keyClicks(QApplication.focusWidget(), "W-2")
+    qtbot.waitUntil(lambda: len(job.interviews.list.rows.rows) == 1)  # type: ignore[union-attr]
+    settle(qtbot)
+    while QApplication.focusWidget().accessibleName() != "Interviews to seal":
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    while QApplication.focusWidget().accessibleName() != "Choose recipients":
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    settle(qtbot)
+    assert QApplication.focusWidget().accessibleName() == "Recipients"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    while QApplication.focusWidget().accessibleName() != "See what leaves":
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    settle(qtbot)
+    assert QApplication.focusWidget().accessibleName() == "Seal 1 interview…"
+    assert reads(screen, "W-2") and not reads(screen, "W-1")
+    # Esc goes back step by step, and what was chosen is still chosen.
+    for title in ("Who shall be able to open them?", "Which interviews shall leave?"):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert job.title == title  # type: ignore[union-attr]
+    assert job.interviews.chosen and job.recipients.chosen  # type: ignore[union-attr]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert screen.job is None
+
+
+def test_what_the_search_hides_stays_chosen(qtbot: QtBot, field: Session) -> None:
+    for number in range(1, 5):
+        written(field, f"W-{number}")
+    screen, _ = begun(qtbot, field)
+    press(qtbot, screen, "Seal a bundle")
+    settle(qtbot)
+    tick(qtbot, screen, "W-1", "W-3")
+    step = screen.job.interviews  # type: ignore[union-attr]
+    qtbot.keyClicks(step.search, "W-4")
+    qtbot.waitUntil(lambda: len(step.list.rows.rows) == 1)
+    tick(qtbot, screen, "W-4")
+    step.search.clear()
+    qtbot.waitUntil(lambda: len(step.list.rows.rows) == 4)
+    assert len(step.chosen) == 3
+    tick(qtbot, screen, "W-3")
+    assert len(step.chosen) == 2
+    press(qtbot, screen, "Choose all shown")
+    assert len(step.chosen) == 4
+
+
+def test_unverified_recipients_need_a_sentence(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    contacts.add(field, contacts.own_card(office))
+    written(field, "W-1")
+    screen, desk = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+    assert screen.job.title == "Who shall be able to open them?"  # type: ignore[union-attr]
+    assert reads(screen, "The words of Office North have not been compared.")
+    assert reads(screen, "Without either, nothing is sealed.")
+    line = QApplication.focusWidget()
+    assert line.accessibleName() == "Why do you send it all the same?"
+    press(qtbot, screen, "Compare the words first")
+    assert desk.opened == [("contacts", office.info.fingerprint)]
+    line.setFocus()
+    qtbot.keyClicks(line, "she stood beside me")
+    press(qtbot, screen, "See what leaves")
+    settle(qtbot)
+    assert reads(screen, "With the words “she stood beside me”")
+    press(qtbot, screen, "Seal 1 interview…")
+    choose(qtbot, screen, tmp_path)
+    sees(qtbot, screen, "1 interview for Office North")
+
+
+def test_revoked_and_expired_contacts_cannot_be_chosen(qtbot: QtBot, make: Make) -> None:
+    field, gone, old = make("Field 7"), make("Willow"), make("Old office", "office")
+    introduce(field, gone)
+    contacts.revoke(field, gone.info.fingerprint, "lost")
+    contacts.add(
+        field,
+        write_card(old.keys, label="Old office", role="office", created="2020-01-01", expires="2021-01-01"),
+    )
+    written(field, "W-1")
+    screen, desk = begun(qtbot, field)
+    press(qtbot, screen, "Seal a bundle")
+    settle(qtbot)
+    tick(qtbot, screen, "W-1")
+    press(qtbot, screen, "Choose recipients")
+    settle(qtbot)
+    assert screen.job.recipients.list.rows.rows == []  # type: ignore[union-attr]
+    assert reads(screen, "Revoked. Nothing is sealed to this contact.")
+    assert reads(screen, "The card has expired. Ask for a new one.")
+    assert not find_button(screen, "See what leaves").isEnabled()
+    press(qtbot, screen, "Go to Contacts")
+    assert desk.opened == [("contacts", "")]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"),
+    [
+        (None, "Nobody has written down what this person agreed to."),
+        (Consent(choice="keep"), "The person agreed that this interview is kept, not that it is shared."),
+        (Consent(choice="share", share_with="named", contacts=["SHA256:other"]), "named contacts only"),
+    ],
+)
+def test_without_consent_nothing_is_sealed(
+    qtbot: QtBot, field: Session, office: Session, agreed: Consent | None, said: str
+) -> None:
+    introduce(field, office)
+    written(field, "W-1", agreed)
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+    assert reads(screen, said) and reads(screen, "Everything stays")
+    assert not find_button(screen, "Seal 0 interviews…").isEnabled()
+    assert QApplication.focusWidget().accessibleName() == "Back to recipients"
+
+
+def test_open_drafts_are_saved_and_included_unless_the_person_says_no(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = written(field, "W-1")
+    base = interviews.load(field, made).base
+    typed = msgspec.Raw(msgspec.json.encode(Interview(title="W-1", account="typed, not saved")))
+    interviews.save_draft(field, made, Draft(base=base, body=typed))
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+    (box,) = [each for each in screen.findChildren(QCheckBox) if each.isVisible()]
+    assert box.isChecked() and reads(screen, "Typed but not saved as a version: W-1")
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    settle(qtbot)
+    assert reads(screen, "W-1 has words that are typed but not saved as a version. They stay here.")
+    (box,) = [each for each in screen.findChildren(QCheckBox) if each.isVisible()]
+    assert not box.isChecked()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    settle(qtbot)
+    press(qtbot, screen, "Seal 1 interview…")
+    choose(qtbot, screen, tmp_path)
+    sees(qtbot, screen, "1 interview for Office North")
+    settle(qtbot)
+    assert interviews.load(field, made).body.account == "typed, not saved"
+
+
+def test_sealing_is_stopped_and_begun_again(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = written(field, "W-1")
+    files.attach(field, made, io.BytesIO(os.urandom(48 << 20)), "long.wav")
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+    out = tmp_path / "usb"
+    out.mkdir()
+    press(qtbot, screen, "Seal 1 interview…")
+    choose(qtbot, screen, out)
+    press(qtbot, screen, "Cancel")
+    settle(qtbot)
+    assert reads(screen, "Stopped. Nothing half-done remains.")
+    assert list(out.iterdir()) == [] and sealing.sent(field) == []
+    press(qtbot, screen, "Choose a folder…")
+    choose(qtbot, screen, out)
+    sees(qtbot, screen, "1 interview for Office North")
+    assert len(list(out.iterdir())) == 1
+
+
+def test_a_preview_that_no_longer_holds_is_shown_anew(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = written(field, "W-1")
+    written(field, "W-2")
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-1", "W-2"], ["Office North"])
+    consent.set_consent(field, made, Consent(choice="keep"))
+    press(qtbot, screen, "Seal 2 interviews…")
+    choose(qtbot, screen, tmp_path)
+    sees(qtbot, screen, "Something has changed since the preview was shown.")
+    settle(qtbot)
+    assert screen.job.title == "What leaves, and what stays"  # type: ignore[union-attr]
+    assert reads(screen, "Everything stays") and find_button(screen, "Seal 1 interview…").isEnabled()
+    assert list(tmp_path.glob("*.age")) == []
+
+
+def test_a_dialog_that_is_closed_changes_nothing(qtbot: QtBot, field: Session, office: Session) -> None:
+    introduce(field, office)
+    screen, _ = begun(qtbot, field)
+    made = written(field, "W-1")
+    screen.show_item(made)
+    settle(qtbot)
+    assert screen.job.interviews.chosen == [made]  # type: ignore[union-attr]
+    press(qtbot, screen, "Choose recipients")
+    settle(qtbot)
+    tick(qtbot, screen, "Office North")
+    press(qtbot, screen, "See what leaves")
+    settle(qtbot)
+    press(qtbot, screen, "Seal 1 interview…")
+    (dialog,) = [each for each in screen.findChildren(QFileDialog) if each.isVisible()]
+    dialog.reject()
+    assert reads(screen, "Where to?")
+    press(qtbot, screen, "Back to consent")
+    assert screen.job.title == "What leaves, and what stays"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_nothing_is_cut_off_or_unnamed(
+    qtbot: QtBot, qapp: QApplication, make: Make, tmp_path: Path, scale: int
+) -> None:
+    theme().apply(qapp, scale=scale)
+    field, office, other = make("Field 7"), make("Office North", "office"), make("Seoul office", "office")
+    introduce(field, office)
+    contacts.add(field, contacts.own_card(other))
+    made = written(field, "W-1")
+    written(field, "W-2", Consent(choice="keep"))
+    files.attach(field, made, io.BytesIO(b"x"), "a very long name of a file that goes on and on and on.png")
+    screen, _ = begun(qtbot, field, *((848, 590) if scale == 100 else (670, 560)))
+
+    def check() -> None:
+        qtbot.wait(20)
+        assert not cut_off(screen) and not unnamed(screen)
+
+    check()
+    press(qtbot, screen, "Seal a bundle")
+    settle(qtbot)
+    tick(qtbot, screen, "W-1", "W-2")
+    check()
+    press(qtbot, screen, "Choose recipients")
+    settle(qtbot)
+    screen.job.recipients.list.tick([office.info.fingerprint, other.info.fingerprint])  # type: ignore[union-attr]
+    press(qtbot, screen, "See what leaves")
+    check()
+    screen.job.recipients.list.tick([office.info.fingerprint])  # type: ignore[union-attr]
+    press(qtbot, screen, "See what leaves")
+    settle(qtbot)
+    check()
+    press(qtbot, screen, "Seal 1 interview…")
+    choose(qtbot, screen, tmp_path)
+    sees(qtbot, screen, "1 interview for Office North")
+    check()
+    press(qtbot, screen, "Done")
+    settle(qtbot)
+    check()
