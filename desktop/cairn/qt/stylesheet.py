@@ -83,6 +83,10 @@ QPlainTextEdit[reading="true"], QTextEdit[reading="true"] {{ background: {t.surf
 QPlainTextEdit[exact="true"] {{
   background: transparent; color: {t.ink}; border: 1px solid transparent; padding: 0; border-radius: {px(4)}px;
 }}
+QTextEdit[page="true"] {{
+  background: transparent; color: {t.ink}; border: 1px solid transparent; padding: 0; border-radius: {px(4)}px;
+}}
+QTextEdit[page="true"]:focus {{ border: 1px solid {t.accent}; }}
 QPlainTextEdit[exact="true"]:focus {{ border: 1px solid {t.accent}; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{theme.arrow_image}"); width: {px(14)}px; height: {px(14)}px; }}

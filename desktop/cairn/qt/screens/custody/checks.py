@@ -131,9 +131,10 @@ class ResultPanel(QWidget):
         ]
         for problem in problems[:_MOST]:
             sentence = label(messages.problem(problem), wrap=True)
-            line = row(mark("cross", "danger"), sentence, space=12)
+            sign = mark("cross", "danger")
+            line = row(sign, sentence, space=12)
             line.setStretch(1, 1)
-            line.setAlignment(line.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
             parts.append(holder(line))
         if found > _MOST:
             rest = self.tr("And %n more.", "", found - _MOST)
