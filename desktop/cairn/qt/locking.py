@@ -9,10 +9,16 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage, QDBusUnixFileDescriptor
+from PySide6.QtDBus import (
+    QDBusConnection,
+    QDBusMessage,
+    QDBusPendingCallWatcher,
+    QDBusUnixFileDescriptor,
+)
 from PySide6.QtWidgets import QApplication
 
 TICK_MS = 1000
+ANSWER_MS = 5000
 _LOGIND = "org.freedesktop.login1"
 _MANAGER = "/org/freedesktop/login1"
 _TOUCHES = frozenset(
@@ -63,11 +69,14 @@ class LockKeeper(QObject):
         self._tick()
 
     def stop(self) -> None:
-        """No vault is open any more; let a waiting sleep go on."""
+        """No vault is shown any more. A waiting sleep goes on waiting until `let_sleep`."""
         if self._running:
             self._running = False
             self._app.removeEventFilter(self)
             self._timer.stop()
+
+    def let_sleep(self) -> None:
+        """The vault is closed, its last words are written: the laptop may sleep."""
         self._inhibitor = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -92,19 +101,30 @@ class LockKeeper(QObject):
         if not bus.isConnected():
             return
         manager = f"{_LOGIND}.Manager"
-        bus.connect("", _MANAGER, manager, "PrepareForSleep", self, SLOT("on_sleep(bool)").encode())
-        bus.connect("", "", f"{_LOGIND}.Session", "Lock", self, SLOT("on_screen_lock()").encode())
+        # The binding's stub asks for bytes, the binding itself takes only the text that SLOT gives.
+        bus.connect("", _MANAGER, manager, "PrepareForSleep", self, SLOT("on_sleep(bool)"))  # type: ignore[call-overload]
+        bus.connect("", "", f"{_LOGIND}.Session", "Lock", self, SLOT("on_screen_lock()"))  # type: ignore[call-overload]
 
     def _delay_sleep(self) -> None:
-        """Ask logind to wait a moment before sleep, so that the lock is done before the lid is."""
+        """Ask logind to wait a moment before sleep, so that the lock is done before the lid is.
+
+        Asked without waiting for the answer: a bus that hangs must not hold up the window.
+        """
         bus = QDBusConnection.systemBus()
         if not bus.isConnected():
             return
-        manager = QDBusInterface(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", bus)
-        reply = manager.call("Inhibit", "sleep", "Cairn", "Locks the vault", "delay")
-        if reply.type() == QDBusMessage.MessageType.ReplyMessage and reply.arguments():
+        ask = QDBusMessage.createMethodCall(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", "Inhibit")
+        ask.setArguments(["sleep", "Cairn", "Locks the vault", "delay"])
+        waiting = QDBusPendingCallWatcher(bus.asyncCall(ask, ANSWER_MS), self)
+        waiting.finished.connect(self._answered)
+
+    def _answered(self, waiting: QDBusPendingCallWatcher) -> None:
+        reply = waiting.reply()
+        waiting.deleteLater()
+        if reply.type() == QDBusMessage.MessageType.ReplyMessage and reply.arguments() and self._running:
             given = reply.arguments()[0]
             if isinstance(given, QDBusUnixFileDescriptor):
+                # Held as long as it is referenced; see `let_sleep`.
                 self._inhibitor = given
 
     @Slot(bool)

@@ -171,10 +171,12 @@ class Window(QMainWindow):
         """Sign, write and forget the keys, after everything that waits to be written."""
 
         def closed(_result: object) -> None:
+            self.keeper.let_sleep()
             if then is not None:
                 then()
 
         def refused(error: CairnError) -> None:
+            self.keeper.let_sleep()
             self._tell_gate(messages.sentence(error))
             if then is not None:
                 then()

@@ -23,6 +23,7 @@ from cairn.qt.shell.gate import Gate
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Field, button, card, label, row
 from cairn.qt.widgets.choose import choose_folder
+from cairn.qt.widgets.reflow import Flow
 
 if TYPE_CHECKING:
     from cairn.qt.shell.window import Window
@@ -46,8 +47,7 @@ class UnlockScreen(Gate):
         self._field = Field(self.tr("Passphrase"), self._passphrase)
         self._open = button(self.tr("Open vault"), self._unlock, kind="primary", tall=True)
         self._another = button(self.tr("Another vault…"), self._choose, kind="link")
-        below = QWidget()
-        below.setLayout(row(None, *self._ways(), None, space=20))
+        below = Flow(*self._ways(), gap=20, centred=True)
         self.place(
             self._known() if folder is not None else self._unknown(), 400, above=self.banner, below=below
         )
