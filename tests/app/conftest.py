@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.forging import Forger, stranger
 from app.shared import FLOOR, PASSPHRASE, Make
 from cairn import paths
-from cairn.app import session
+from cairn.app import contacts, session
 from cairn.app.session import Session
 
 
@@ -47,3 +48,11 @@ def field(make: Make) -> Session:
 @pytest.fixture
 def office(make: Make) -> Session:
     return make("Office North", "office")
+
+
+@pytest.fixture
+def forger(office: Session) -> Forger:
+    """A contact that the office has verified, and that lies from now on."""
+    made = stranger("Field 9")
+    contacts.add(office, made.card, made.keys.words)
+    return made

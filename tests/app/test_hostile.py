@@ -2,117 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 import pytest
 
+from app.forging import Forger
 from app.shared import introduce, refused
 from app.test_exchange import media_files, sealed, written
 from app.test_interviews import draft
-from cairn.app import consent, contacts, interviews, opening, taking_in
+from cairn.app import consent, interviews, opening, taking_in
 from cairn.app.session import Session
-from cairn.bundle.writer import (
-    BundleInterview,
-    BundlePlan,
-    CustodyPart,
-    Recipient,
-    write_bundle,
-)
-from cairn.crypto.device import DeviceKeys
-from cairn.crypto.hashes import random_bytes, sha256
-from cairn.custody import checkpoint, log, walk
 from cairn.errors import CairnError
 from cairn.model.ids import new_id
-from cairn.model.records import Body, Consent, Envelope, Interview, Note, encode
-
-AT = "2026-03-14T09:26:53Z"
-
-
-class Forger:
-    """Makes signed bundles in which everything may be said."""
-
-    def __init__(self, keys: DeviceKeys, card: bytes) -> None:
-        self.keys = keys
-        self.card = card
-        self.rows = walk.MemoryRows([])
-        self._enter()
-
-    def _enter(self) -> None:
-        log.append(
-            self.rows,
-            act="vault.create",
-            obj="",
-            interview="",
-            detail={},
-            device=self.keys.fingerprint,
-            author="",
-            at=AT,
-        )
-
-    def revision(
-        self,
-        body: Body,
-        kind: str,
-        interview: str,
-        record: str = "",
-        *,
-        parents: Sequence[str] = (),
-        device: str = "",
-        signer: DeviceKeys | None = None,
-    ) -> tuple[bytes, bytes]:
-        data = encode(
-            Envelope(
-                v=1,
-                id=record or new_id(),
-                kind=kind,
-                interview=interview,
-                parents=list(parents),
-                author="somebody",
-                device=device or self.keys.fingerprint,
-                created=AT,
-                reason="",
-                salt=random_bytes(32).hex(),
-                body=msgspec.Raw(msgspec.json.encode(body)),
-            )
-        )
-        return data, (signer or self.keys).sign_revision(sha256(data))
-
-    def bundle(self, to: Session, parts: dict[str, list[tuple[bytes, bytes]]], seq: int = 1) -> io.BytesIO:
-        lines = [line for _, line in self.rows.lines()]
-        last = self.rows.last()
-        assert last is not None
-        signed = checkpoint.sign(self.keys, last[0], last[1], AT)
-        payloads = [(n, *kept) for n in range(1, len(lines) + 1) if (kept := self.rows.payload(n))]
-        plan = BundlePlan(
-            card=self.card,
-            created=AT,
-            recipients=[Recipient(to.keys.public, seq, "0" * 64 if seq > 1 else "")],
-            interviews=[BundleInterview(each, revisions) for each, revisions in parts.items()],
-            media=[],
-            custody=CustodyPart(lines, payloads, signed.text, signed.signature),
-        )
-        out = io.BytesIO()
-        write_bundle(out, plan, self.keys)
-        out.seek(0)
-        return out
-
-    def rewrite_log(self) -> None:
-        self.rows = walk.MemoryRows([])
-        self._enter()
-
-
-@pytest.fixture
-def forger(office: Session) -> Forger:
-    """A contact that the office has verified, and that lies from now on."""
-    from cairn.bundle.cards import write_card
-
-    keys = DeviceKeys.generate()
-    card = write_card(keys, label="Field 9", role="field")
-    contacts.add(office, card, keys.words)
-    return Forger(keys, card)
+from cairn.model.records import Consent, Interview, Note
 
 
 def untouched(s: Session) -> bool:

@@ -9,6 +9,7 @@ from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import sha256_hex
 from cairn.intake.merge import Action, LocalHead, LocalRecord, MergePlan, plan_merge
 from cairn.model.exchange import IncomingRevision, Stub
+from cairn.model.lineage import Step
 from cairn.model.records import Body, Envelope, decode
 
 A = DeviceKeys.generate()
@@ -56,6 +57,8 @@ class MemoryVault:
         self.states: dict[str, dict[str, str]] = {}
         self.first: dict[str, LocalRecord] = {}
         self.erased: set[str] = set()
+        self.held: set[str] = set()
+        """Revisions that were ever current."""
 
     def record(self, record_id: str) -> LocalRecord | None:
         found = self.first.get(record_id)
@@ -64,11 +67,13 @@ class MemoryVault:
     def heads(self, record_id: str) -> Sequence[LocalHead]:
         return [LocalHead(sha, state) for sha, state in self.states.get(record_id, {}).items()]
 
-    def revisions(self, record_id: str) -> Mapping[str, Sequence[str]]:
-        found: dict[str, Sequence[str]] = {
-            s.sha256: s.parents for s in self.stubs.values() if s.id == record_id
+    def revisions(self, record_id: str) -> Mapping[str, Step]:
+        found = {s.sha256: Step(s.parents) for s in self.stubs.values() if s.id == record_id}
+        found |= {
+            r.sha256: Step(r.envelope.parents, r.envelope.device, r.sha256 in self.held)
+            for r in self.kept.values()
+            if r.envelope.id == record_id
         }
-        found |= {r.sha256: r.envelope.parents for r in self.kept.values() if r.envelope.id == record_id}
         return found
 
     def envelope(self, sha256: str) -> Envelope | None:
@@ -83,6 +88,7 @@ class MemoryVault:
             for parent in each.envelope.parents:
                 heads.pop(parent, None)
             heads[each.sha256] = "current"
+            self.held.add(each.sha256)
 
     def erase(self, record_id: str) -> None:
         self.erased.add(record_id)
@@ -108,6 +114,8 @@ class MemoryVault:
             del heads[sha256]
         if action.state:
             heads[action.revision.sha256] = action.state
+            if action.state == "current":
+                self.held.add(action.revision.sha256)
 
     def _keep(self, each: IncomingRevision) -> None:
         envelope = each.envelope

@@ -143,7 +143,7 @@ SHAS = [f"{n:x}" * 64 for n in range(6)]
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[list[tuple[str, str]], list[tuple[str, str, bool]]]:
+def histories(draw: st.DrawFn) -> tuple[list[heads.Node], list[tuple[str, str, bool]]]:
     count = draw(st.integers(1, 6))
     states = draw(st.lists(st.sampled_from(["current", "proposed"]), min_size=count, max_size=count))
     # True parents can't form a circle (a hash can't name what comes after it); claims can.
@@ -152,25 +152,35 @@ def histories(draw: st.DrawFn) -> tuple[list[tuple[str, str]], list[tuple[str, s
     ]
     claim = st.tuples(st.sampled_from(SHAS[:count]), st.sampled_from(SHAS[:count]), st.just(True))
     claims = draw(st.lists(claim, max_size=4))
-    return list(zip(SHAS, states, strict=False)), pairs + claims
+    devices = draw(st.lists(st.sampled_from(["A", "B", "C"]), min_size=count, max_size=count))
+    nodes = [heads.Node(*each) for each in zip(SHAS, states, devices, strict=False)]
+    return nodes, pairs + claims
 
 
 @given(histories())
-def test_heads_of_any_history(history: tuple[list[tuple[str, str]], list[tuple[str, str, bool]]]) -> None:
+def test_heads_of_any_history(history: tuple[list[heads.Node], list[tuple[str, str, bool]]]) -> None:
     nodes, links = history
-    found = heads.compute(nodes, links)
+    found = heads.compute(nodes, links, "A")
     assert found, "no record without a head"
-    assert {head.sha for head in found} <= {sha for sha, _ in nodes}
+    assert {head.sha for head in found} <= {node.sha for node in nodes}
     states = [head.state for head in found]
     assert states == sorted(states), "current ones first"
     # The order of arrival decides the order shown, never what is a head.
-    again = heads.compute(nodes[::-1], links[::-1])
+    again = heads.compute(nodes[::-1], links[::-1], "A")
     assert set(again) == set(found)
     if not any(claimed for _, _, claimed in links):
-        current = {sha for sha, state in nodes if state == "current"}
+        current = {node.sha for node in nodes if node.state == "current"}
         assert (not current) == all(head.state == "proposed" for head in found)
         parents_of_current = {parent for child, parent, _ in links if child in current}
-        assert not parents_of_current & {h.sha for h in found if h.state == "current"}
+        assert not parents_of_current & {h.sha for h in found}
+        # What a device proposes is hidden by itself, by what holds and by the owner, by nobody else.
+        for node in nodes:
+            others = {parent for child, parent, _ in links if child == node.sha}
+            followed = {parent for child, parent, _ in links if child != node.sha}
+            if node.state == "proposed" and node.device == "C":
+                alone = others - followed
+                theirs = {n.sha for n in nodes if n.device == "C"}
+                assert alone - theirs <= {h.sha for h in found}
 
 
 def test_every_put_is_logged_with_its_act(store: Store) -> None:

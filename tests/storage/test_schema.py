@@ -31,7 +31,7 @@ FORBIDDEN = [
     "UPDATE revision SET data = x'00'",
     "UPDATE revision SET state = 'proposed'",
     "DELETE FROM revision",
-    "INSERT OR REPLACE INTO revision SELECT n, sha, record, state, x'00', signature, ancestors FROM revision",
+    "INSERT OR REPLACE INTO revision SELECT n, sha, record, state, x'00', signature, ancestors, device FROM revision",
     "INSERT INTO revision SELECT * FROM revision WHERE true ON CONFLICT (sha) DO UPDATE SET data = x'00'",
     "UPDATE OR REPLACE revision SET n = n + 1",
     "UPDATE record SET interview = 'other'",
@@ -150,22 +150,48 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_migration_that_fails_leaves_nothing(store: Store) -> None:
     connection = store.vault.connect()
+    have = len(migrate.migrations())
     scripts = [
         *migrate.migrations(),
-        (2, "CREATE TABLE extra (a TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);"),
+        (have + 1, "CREATE TABLE extra (a TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);"),
     ]
     before = dump(connection)
     with pytest.raises(sql.OperationalError):
         migrate.migrate(connection, scripts)
-    assert dump(connection) == before and migrate.applied(connection) == 1
+    assert dump(connection) == before and migrate.applied(connection) == have
     good = [
-        scripts[0],
-        (2, "CREATE TABLE extra (a TEXT) STRICT;\n-- a remark;\nINSERT INTO extra VALUES ('a;b');"),
+        *scripts[:-1],
+        (have + 1, "CREATE TABLE extra (a TEXT) STRICT;\n-- a remark;\nINSERT INTO extra VALUES ('a;b');"),
     ]
     assert migrate.migrate(connection, good) == 1
-    assert migrate.applied(connection) == 2
+    assert migrate.applied(connection) == have + 1
     assert connection.execute("SELECT a FROM extra").fetchall() == [("a;b",)]
     assert migrate.migrate(connection, good) == 0
+    connection.close()
+
+
+def test_a_database_of_the_first_form_is_brought_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that were there before a migration are as if they had been written after it."""
+    with kit.Open(tmp_path / "vault") as store:
+        filled(store)
+        with store.read() as reader:
+            kept = reader.all("SELECT * FROM revision")
+    first = migrate.migrations()[:1]
+    connection = sql.connect(":memory:", isolation_level=None)
+    migrate.migrate(connection, first)
+    for table in ("record", "custody_line"):
+        with kit.Open(tmp_path / "vault") as store, store.read() as reader:
+            rows = reader.all(f"SELECT * FROM {table}")  # noqa: S608
+        for row in rows:
+            connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
+    for row in kept:
+        connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", row[:7])
+    connection.execute("INSERT INTO received VALUES ('b', 's', 1, '', 't', '', '', 1, 'h', '[]')")
+    assert migrate.migrate(connection) == len(migrate.migrations()) - 1
+    assert connection.execute("SELECT * FROM revision").fetchall() == kept
+    assert connection.execute("SELECT bundle, sender, seq FROM received").fetchall() == [("b", "s", 1)]
+    with pytest.raises(sql.IntegrityError, match="never changes"):
+        connection.execute("UPDATE revision SET device = 'x'")
     connection.close()
 
 

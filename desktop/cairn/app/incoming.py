@@ -94,20 +94,6 @@ def interview_ids(found: Incoming) -> list[str]:
     return list(dict.fromkeys(revision.envelope.interview for revision in found.revisions))
 
 
-def ancestors(found: Incoming, sha256: str) -> list[str]:
-    """Every ancestor of a revision that the bundle names, nearest first."""
-    parents = {stub.sha256: stub.parents for stub in found.stubs}
-    parents |= {revision.sha256: revision.envelope.parents for revision in found.revisions}
-    seen: dict[str, None] = {}
-    waiting = list(parents.get(sha256, ()))
-    while waiting:
-        name = waiting.pop(0)
-        if name not in seen and name != sha256:
-            seen[name] = None
-            waiting.extend(parents.get(name, ()))
-    return list(seen)
-
-
 def body(revision: IncomingRevision) -> model.Body | None:
     """The body of a revision; None when a newer version of Cairn wrote it."""
     try:

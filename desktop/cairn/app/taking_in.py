@@ -25,6 +25,7 @@ from cairn.intake.merge import LocalHead, LocalRecord, MergePlan
 from cairn.model import clock
 from cairn.model.contacts import Trust
 from cairn.model.exchange import DeviceVerifier, MediaEntry
+from cairn.model.lineage import Step
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Envelope
 from cairn.storage import contacts as stored
@@ -190,7 +191,7 @@ def _put(work: Work, found: Incoming, plan: MergePlan) -> None:
             # What only fills the history must never become a head, also where a mere proposal follows it.
             state="current" if action.state == "current" else "proposed",
             act="record.take-in",
-            ancestors=incoming.ancestors(found, revision.sha256),
+            ancestors=action.ancestors,
             detail={"bundle": found.head.bundle_id},
         )
 
@@ -240,13 +241,13 @@ class _Local:
     def heads(self, record_id: str) -> Sequence[LocalHead]:
         return [LocalHead(head.sha, head.state) for head in revisions.heads(self._reader, record_id)]
 
-    def revisions(self, record_id: str) -> Mapping[str, Sequence[str]]:
-        found: dict[str, Sequence[str]] = {}
-        for stored_revision in revisions.of(self._reader, record_id):
-            parents = [*stored_revision.envelope.parents, *stored_revision.ancestors]
+    def revisions(self, record_id: str) -> Mapping[str, Step]:
+        found: dict[str, Step] = {}
+        for each in revisions.of(self._reader, record_id):
+            parents = [*each.envelope.parents, *each.ancestors]
             for parent in parents:
-                found.setdefault(parent, ())
-            found[stored_revision.sha] = parents
+                found.setdefault(parent, Step())
+            found[each.sha] = Step(parents, each.envelope.device, each.state == "current")
         return found
 
     def envelope(self, sha256: str) -> Envelope | None:

@@ -5,7 +5,8 @@ The rules, in the order in which they apply (bundle/FORMAT.md, "Taking in"):
 1. Every revision must carry the signature of the device it names: the sender, or a device known here.
 2. A revision that is here already stays as it is.
 3. A record that was erased here is not brought back.
-4. A revision that some head here follows fills the history and moves nothing.
+4. A revision that some head here follows fills the history and moves nothing. That a proposal follows it
+   counts only where the same device made both: nobody can announce, and so hold up, what another writes.
 5. Only the device that made an interview moves it and what belongs to it on, and only forwards: where
    the new revision follows every head. So nobody can amend, recall, or widen the consent of, what another
    device wrote down.
@@ -15,12 +16,13 @@ The rules, in the order in which they apply (bundle/FORMAT.md, "Taking in"):
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Protocol
 
 from cairn.errors import CairnError, InputError, IntegrityError
-from cairn.intake.history import History, in_order
+from cairn.intake.history import in_order
 from cairn.model.exchange import DeviceVerifier, IncomingRevision, Problem, Stub
+from cairn.model.lineage import Lineage, Step
 from cairn.model.records import Consent, Envelope, Interview, body
 
 Outcome = Literal["add", "forward", "history", "conflict", "already", "erased"]
@@ -56,8 +58,8 @@ class LocalView(Protocol):
         """Its heads, none for an erased one."""
         ...
 
-    def revisions(self, record_id: str) -> Mapping[str, Sequence[str]]:
-        """SHA-256 → parents, of all its revisions and stubs."""
+    def revisions(self, record_id: str) -> Mapping[str, Step]:
+        """By SHA-256, all its revisions and the ancestors that they name."""
         ...
 
     def envelope(self, sha256: str) -> Envelope | None:
@@ -79,6 +81,8 @@ class Action:
     """Heads that this one takes the place of."""
     why: str = ""
     """With `conflict`: `foreign` (another device's interview), `diverged`, or `unsealed`."""
+    ancestors: tuple[str, ...] = ()
+    """What it follows, as far as that is told by someone who is believed: to be kept beside it."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,7 @@ def plan_merge(
     for revision in incoming:
         _check_signature(revision, devices)
     merge = _Merge(local, incoming, stubs, sender)
-    actions = []
-    for revision in in_order(incoming):
-        actions.append(merge.decide(revision))
+    actions = [merge.with_ancestors(merge.decide(revision)) for revision in in_order(incoming)]
     merge.look_for_media(set(media))
     return MergePlan(tuple(actions), merge.new_stubs(), tuple(merge.problems))
 
@@ -145,7 +147,7 @@ class _Record:
     kind: str
     interview: str
     erased: bool
-    history: History
+    history: Lineage
     heads: dict[str, str]
     """SHA-256 → state."""
     added: list[str] = field(default_factory=list)
@@ -166,7 +168,11 @@ class _Merge:
             envelope = revision.envelope
             if envelope.kind == "interview" and local.record(envelope.id) is None:
                 self._owners.setdefault(envelope.id, envelope.device)
+        self._interviews = {r.envelope.id: r.envelope.interview for r in incoming}
         self._stubs = {stub.sha256: self._believed(stub) for stub in stubs}
+        self._stubs_of: dict[str, list[Stub]] = {}
+        for stub in self._stubs.values():
+            self._stubs_of.setdefault(stub.id, []).append(stub)
 
     def _believed(self, stub: Stub) -> Stub:
         """The order of what did not travel is believed of the interview's own device alone.
@@ -174,9 +180,10 @@ class _Merge:
         Someone who passes an interview on could otherwise invent a history in which an old revision
         follows the newest, and so take back what its device wrote since.
         """
-        ours = next((r for r in self._incoming.values() if r.envelope.id == stub.id), None)
-        held = self._local.record(stub.id)
-        interview = ours.envelope.interview if ours else held.interview if held else ""
+        interview = self._interviews.get(stub.id, "")
+        if not interview:
+            held = self._local.record(stub.id)
+            interview = held.interview if held else ""
         return stub if self._owner(interview) == self._sender else Stub(stub.id, stub.sha256, stub.kind)
 
     def decide(self, revision: IncomingRevision) -> Action:
@@ -190,6 +197,14 @@ class _Merge:
             self._warn("intake.was-erased", record=envelope.id)
             return Action("erased", revision)
         return self._place(record, revision)
+
+    def with_ancestors(self, action: Action) -> Action:
+        """The action, with what its revision follows."""
+        if action.outcome in ("already", "erased"):
+            return action
+        history = self._records[action.revision.envelope.id].history
+        found = history.ancestors([action.revision.sha256])
+        return replace(action, ancestors=tuple(found))
 
     def look_for_media(self, media: set[str]) -> None:
         """Say which attachments came as a name without their bytes."""
@@ -232,12 +247,12 @@ class _Merge:
         if self._owner(envelope.interview) is None:
             raise InputError("intake.interview-missing")
         held = self._local.record(envelope.id)
-        history = History(self._local.revisions(envelope.id) if held else {})
-        for stub in self._stubs.values():
-            if stub.id == envelope.id:
-                if stub.kind != envelope.kind:
-                    raise IntegrityError("intake.record-moved")
-                history.add_stub(stub.sha256, stub.parents)
+        known = self._local.revisions(envelope.id) if held else {}
+        history = Lineage(known, self._owner(envelope.interview) or "")
+        for stub in self._stubs_of.get(envelope.id, ()):
+            if stub.kind != envelope.kind:
+                raise IntegrityError("intake.record-moved")
+            history.add_stub(stub.sha256, stub.parents)
         if held is None:
             return _Record(envelope.kind, envelope.interview, False, history, {})
         heads = {head.sha256: head.state for head in self._local.heads(envelope.id)}
@@ -257,11 +272,12 @@ class _Merge:
 
     def _place(self, record: _Record, revision: IncomingRevision) -> Action:
         envelope = revision.envelope
-        record.history.add(revision.sha256, envelope.parents)
+        owner = self._owner(envelope.interview)
+        record.history.add(revision.sha256, Step(envelope.parents, envelope.device))
         if any(record.history.follows(head, revision.sha256) for head in record.heads):
             return Action("history", revision)
         current = [sha for sha, state in record.heads.items() if state == "current"]
-        if envelope.device != self._owner(envelope.interview) or (current and self._made_elsewhere(envelope)):
+        if envelope.device != owner or (current and self._made_elsewhere(envelope)):
             # A second proposal takes the place of the first one of the same device, and of no other's.
             followed = self._followed(record, revision, "proposed")
             replaces = tuple(sha for sha in followed if self._device(sha) == envelope.device)

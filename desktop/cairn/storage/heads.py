@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import msgspec
 
 from cairn.errors import CairnError, InputError
 from cairn.model import records
 from cairn.model.drafts import Draft
+from cairn.model.lineage import Lineage, Step
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import index
 from cairn.storage.work import Reader, Work
 
-VERSION = "1"
+VERSION = "2"
 
 State = Literal["current", "proposed"]
 _START = 160
@@ -33,55 +34,65 @@ class Head(msgspec.Struct, frozen=True):
     state: State
 
 
-def compute(revisions: Sequence[tuple[str, str]], links: Iterable[tuple[str, str, bool]]) -> list[Head]:
+class Node(NamedTuple):
+    """A revision as far as the heads depend on it."""
+
+    sha: str
+    state: str
+    device: str
+    """Who made it."""
+
+
+def compute(revisions: Sequence[Node], links: Iterable[tuple[str, str, bool]], owner: str = "") -> list[Head]:
     """The heads of one record; the one to show first. Pure.
 
-    `revisions` are (sha, state) in order of arrival, `links` (child, parent, claimed). A current head is a
-    current revision that no other current one descends from: a proposal never displaces what stands. A
-    proposed head is a proposal that nothing descends from. Claims of ancestry are taken at their word
-    unless they would leave the record without a head.
+    `revisions` are in order of arrival, `links` (child, parent, claimed), `owner` is the device of the
+    interview. A current head is a current revision that no other current one descends from: a proposal
+    never displaces what stands. A proposed head is a proposal that neither a current revision nor a later
+    proposal of the same device descends from; whose word counts for that, says `cairn.model.lineage`. Claims of ancestry are taken at their word unless they would leave the record without a head.
     """
     links = list(links)
-    heads = _heads(revisions, [(child, parent) for child, parent, _ in links])
+    heads = _heads(revisions, [(child, parent) for child, parent, _ in links], owner)
     if not heads:
-        heads = _heads(revisions, [(child, parent) for child, parent, claimed in links if not claimed])
+        heads = _heads(revisions, [(child, parent) for child, parent, claimed in links if not claimed], owner)
     return heads
 
 
-def _heads(revisions: Sequence[tuple[str, str]], links: list[tuple[str, str]]) -> list[Head]:
+def _heads(revisions: Sequence[Node], links: list[tuple[str, str]], owner: str) -> list[Head]:
     parents: dict[str, list[str]] = {}
     for child, parent in links:
         parents.setdefault(child, []).append(parent)
-
-    def ancestors(shas: Iterable[str]) -> set[str]:
-        seen: set[str] = set()
-        waiting = [parent for sha in shas for parent in parents.get(sha, ())]
-        while waiting:
-            sha = waiting.pop()
-            if sha not in seen:
-                seen.add(sha)
-                waiting.extend(parents.get(sha, ()))
-        return seen
-
-    followed_by_current = ancestors(sha for sha, state in revisions if state == "current")
-    followed_by_any = ancestors(sha for sha, _ in revisions)
+    lineage = Lineage(
+        {
+            node.sha: Step(parents.get(node.sha, ()), node.device, node.state == "current")
+            for node in revisions
+        },
+        owner,
+    )
+    followed = lineage.ancestors(node.sha for node in revisions if node.state == "current")
+    replaced = lineage.replaced(node.sha for node in revisions)
     newest_first = list(reversed(revisions))
-    current = [
-        Head(s, "current") for s, st in newest_first if st == "current" and s not in followed_by_current
-    ]
+    current = [Head(n.sha, "current") for n in newest_first if n.state == "current" and n.sha not in followed]
     proposed = [
-        Head(s, "proposed") for s, st in newest_first if st == "proposed" and s not in followed_by_any
+        Head(n.sha, "proposed")
+        for n in newest_first
+        if n.state == "proposed" and n.sha not in followed and n.sha not in replaced
     ]
     return current + proposed
 
 
 def compute_stored(reader: Reader, record_id: str) -> list[Head]:
     """The heads of a record, computed from its revisions as they are stored."""
-    rows = reader.all("SELECT sha, state FROM revision WHERE record = ? ORDER BY n", (record_id,))
+    rows = reader.all("SELECT sha, state, device FROM revision WHERE record = ? ORDER BY n", (record_id,))
     links = reader.all("SELECT child, parent, claimed FROM link WHERE record = ?", (record_id,))
+    owner = reader.one(
+        "SELECT of.device FROM record JOIN record of ON of.id = record.interview WHERE record.id = ?",
+        (record_id,),
+    )
     return compute(
-        cast("list[tuple[str, str]]", rows),
+        [Node(*row) for row in rows],
         [(child, parent, bool(claimed)) for child, parent, claimed in links],
+        owner[0] if owner is not None else "",
     )
 
 

@@ -43,7 +43,8 @@ class RecordInfo(msgspec.Struct, frozen=True):
     interview: str
     kind: str
     device: str
-    """Card fingerprint of the device that made the first revision this vault saw: the record's own."""
+    """Card fingerprint of the device that made the first revision that held here, or was proposed where none
+    ever did: the record's own."""
 
 
 def put(
@@ -74,8 +75,9 @@ def put(
         raise InputError("record.malformed")
     _admit(work, envelope)
     work.run(
-        "INSERT INTO revision (sha, record, state, data, signature, ancestors) VALUES (?, ?, ?, ?, ?, ?)",
-        (sha, envelope.id, state, data, signature, msgspec.json.encode(ancestors).decode()),
+        "INSERT INTO revision (sha, record, state, data, signature, ancestors, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (sha, envelope.id, state, data, signature, msgspec.json.encode(ancestors).decode(), envelope.device),
     )
     for link in projections.links_of(envelope, sha, ancestors):
         work.run("INSERT INTO link VALUES (?, ?, ?, ?)", link)
@@ -127,7 +129,7 @@ def known(reader: Reader, shas: Sequence[str]) -> set[str]:
 
 def info(reader: Reader, record_id: str) -> RecordInfo | None:
     """What a record is; None when there is none (or only a draft)."""
-    row = reader.one("SELECT id, interview, kind, device FROM record WHERE id = ?", (record_id,))
+    row = reader.one(_INFO + " WHERE id = ?", (record_id,))
     return None if row is None else RecordInfo(*row)
 
 
@@ -137,8 +139,7 @@ def records_of(reader: Reader, interview_id: str, kind: str | None = None) -> li
     Raises IntegrityError `storage.record-altered` when the custody log knows one that isn't here.
     """
     rows = reader.all(
-        "SELECT id, interview, kind, device FROM record"
-        " WHERE interview = ? ORDER BY (SELECT min(n) FROM revision WHERE record = record.id)",
+        _INFO + _OF_INTERVIEW,
         (interview_id,),
     )
     here = {row[0] for row in rows}
@@ -183,6 +184,12 @@ def check(reader: Reader, record_id: str) -> None:
     reader.checked.add(record_id)
 
 
+# Whoever proposes a record first, under an id that was seen elsewhere, doesn't become its device by that.
+_INFO = (
+    "SELECT id, interview, kind, coalesce((SELECT r.device FROM revision r WHERE r.record = record.id"
+    " AND r.state = 'current' ORDER BY r.n LIMIT 1), device) FROM record"
+)
+_OF_INTERVIEW = " WHERE interview = ? ORDER BY (SELECT min(n) FROM revision WHERE record = record.id)"
 _COLUMNS = "SELECT sha, record, data, signature, state, ancestors, n FROM revision"
 
 
