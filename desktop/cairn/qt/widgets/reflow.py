@@ -9,6 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 from cairn.qt.theme import theme
 
 
+def page_margin() -> int:
+    """The edge of a page in design pixels: large text keeps the room for itself."""
+    return 32 if theme().scale <= 125 else 14
+
+
 def _height(item: QWidgetItem, width: int) -> int:
     if item.hasHeightForWidth():
         return max(item.heightForWidth(width), item.minimumSize().height())

@@ -109,8 +109,11 @@ class ContactPane(QWidget):
         for part in parts:
             part.setMaximumWidth(theme().px(WIDEST))
         title = label(contact.label, "title", wrap=True)
-        head = row(title, Chip(trust_word(contact.trust), trust_tone(contact.trust)), None, space=12)
-        head.setStretchFactor(title, 0)
+        line = row(title, Chip(trust_word(contact.trust), trust_tone(contact.trust)), space=12)
+        line.setStretchFactor(title, 1)
+        head = QWidget()
+        head.setLayout(line)
+        head.setMaximumWidth(theme().px(WIDEST))
         layout = column(head, label(trust_sentence(contact), "soft", wrap=True), 4, *parts, space=12)
         if contact.trust != "revoked":
             self.revoke = button(self.tr("Revoke this contact…"), self._ask, kind="danger")

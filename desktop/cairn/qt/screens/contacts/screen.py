@@ -22,6 +22,7 @@ from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, VLine, button, column, label, row, scroll
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import FileDrop
+from cairn.qt.widgets.reflow import page_margin
 from cairn.qt.widgets.rows import when_activated
 
 OWN = "own"
@@ -133,7 +134,7 @@ class ContactsScreen(Screen):
         else:
             content = ContactPane(self.desk, contact, self._rows, self._changed)
         inset = QWidget()
-        layout = column(content, None, margin=32)
+        layout = column(content, None, margin=page_margin())
         inset.setLayout(layout)
         pane = scroll(inset)
         if self._pane is not None:

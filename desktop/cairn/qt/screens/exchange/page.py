@@ -9,13 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 
 from cairn.qt.theme import theme
 from cairn.qt.widgets import RowList, Steps, card, column, label, row, scroll
+from cairn.qt.widgets.reflow import page_margin
 
 Boxes = TypeVar("Boxes", bound=QBoxLayout)
-
-
-def margin() -> int:
-    """The page's edge in design pixels: large text keeps the room for itself."""
-    return 32 if theme().scale <= 125 else 14
 
 
 class Page(QWidget):
@@ -35,12 +31,12 @@ class Page(QWidget):
             head.addSpacing(theme().px(4))
             head.addWidget(self.steps)
         self.body: QVBoxLayout = column(space=16)
-        layout = column(head, self.body, space=16, margin=margin())
+        layout = column(head, self.body, space=16, margin=page_margin())
         layout.setStretchFactor(self.body, 1)
         if narrow:
             middle = QWidget()
             middle.setLayout(layout)
-            middle.setMaximumWidth(theme().px(narrow) + 2 * theme().px(margin()))
+            middle.setMaximumWidth(theme().px(narrow) + 2 * theme().px(page_margin()))
             outer = row(None, middle, None, space=0)
             outer.setStretchFactor(middle, 1000)
             inner.setLayout(outer)
