@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>LockingGroup</name>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message numerus="yes">
         <source>The database, every file and the whole custody log were read and compared. %n entries.</source>

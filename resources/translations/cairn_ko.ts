@@ -64,6 +64,25 @@
     </message>
 </context>
 <context>
+    <name>ChangePassphrase</name>
+    <message>
+        <source>Passphrase now</source>
+        <translation>지금 암호 문구</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>암호 문구 바꾸기</translation>
+    </message>
+    <message>
+        <source>Changing the passphrase. This takes a moment.</source>
+        <translation>암호 문구를 바꾸고 있습니다. 잠시 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The passphrase is changed. From now on only the new one opens the vault.</source>
+        <translation>암호 문구를 바꾸었습니다. 이제 새 암호 문구로만 보관함이 열립니다.</translation>
+    </message>
+</context>
+<context>
     <name>Choose</name>
     <message>
         <source>Kind of file</source>
@@ -792,19 +811,19 @@
     <name>HelpScreen</name>
     <message>
         <source>Pages of the help</source>
-        <translation type="unfinished"></translation>
+        <translation>도움말의 쪽</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>도움말</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>쪽</translation>
     </message>
     <message>
         <source>All pages</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 쪽</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1124,112 @@
     <message>
         <source>File</source>
         <translation>파일</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageGroup</name>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>As the system ({language})</source>
+        <translation>시스템과 같게 ({language})</translation>
+    </message>
+    <message>
+        <source>The whole window changes at once.</source>
+        <translation>창 전체가 바로 바뀝니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LockingGroup</name>
+    <message>
+        <source>Locking</source>
+        <translation>잠금</translation>
+    </message>
+    <message>
+        <source>Cairn also locks when the laptop sleeps, when its screen is locked, and with Ctrl+L. What you were writing is kept each time.</source>
+        <translation>노트북이 절전할 때, 화면이 잠길 때, Ctrl+L을 누를 때도 잠깁니다. 쓰던 글은 그때마다 남습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n분</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>안 함</translation>
+    </message>
+    <message>
+        <source>Lock after</source>
+        <translation>자동 잠금</translation>
+    </message>
+    <message>
+        <source>Without a key or a touch. Short is safer.</source>
+        <translation>이 시간 동안 쓰지 않으면 잠깁니다. 짧을수록 안전합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LookGroup</name>
+    <message>
+        <source>Look</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템과 같게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>글자 크기</translation>
+    </message>
+    <message>
+        <source>Dark is easier on the eyes at night.</source>
+        <translation>밤에는 어둡게 하면 눈이 편합니다.</translation>
+    </message>
+    <message>
+        <source>Larger when two people look at the screen together.</source>
+        <translation>두 사람이 화면을 함께 볼 때는 크게 하십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>NameGroup</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Your name or code</source>
+        <translation>이름 또는 부호</translation>
+    </message>
+    <message>
+        <source>Written beside everything you make from now on. Earlier entries keep the name they have.</source>
+        <translation>앞으로 작성하는 모든 기록에 표시됩니다. 이전 기록의 이름은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>On your contact card stands “{label}”. A card can&apos;t be changed.</source>
+        <translation>연락처 카드의 이름은 ‘{label}’입니다. 카드는 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>On your card</source>
+        <translation>카드의 이름</translation>
     </message>
 </context>
 <context>
@@ -1546,6 +1671,29 @@
     <message>
         <source>The two are different.</source>
         <translation>두 입력이 서로 다릅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseGroup</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>암호 문구</translation>
+    </message>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation>암호 문구 바꾸기…</translation>
+    </message>
+    <message>
+        <source>The old one opens this folder no more. A copy of the folder that was made earlier still opens with it.</source>
+        <translation>예전 암호 문구로는 이 폴더가 더 이상 열리지 않습니다. 전에 복사해 둔 폴더는 여전히 열립니다.</translation>
+    </message>
+    <message>
+        <source>The practice vault keeps its passphrase, which everybody knows.</source>
+        <translation>연습용 보관함의 암호 문구는 누구나 아는 것이며 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Change it when somebody may have seen it</source>
+        <translation>누가 보았을 수 있으면 바꾸십시오</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,461 @@
+"""Languages: complete catalogues, nothing visible outside them, mirrored windows, a switch that works at once."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.shared import PASSPHRASE
+from cairn import resources
+from cairn.app import practice, preferences, words
+from cairn.app.session import open_vault
+from cairn.qt import application, messages
+from cairn.qt.shell.registry import SCREENS
+from cairn.qt.shell.window import Window
+from cairn.qt.widgets import Elided, Fingerprint, RowList, Steps
+from qt.desk import LONG, reads, settle
+
+
+@pytest.fixture
+def house(root: Path) -> ModuleType:
+    """`packaging/translations.py`."""
+    spec = importlib.util.spec_from_file_location("translations", root / "packaging" / "translations.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.fixture
+def language(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Sets the language; English again afterwards."""
+    yield lambda code: application.set_language(qapp, code)
+    application.set_language(qapp, "en")
+
+
+def catalogue(root: Path) -> set[tuple[str, str]]:
+    """Context and text of all that the Korean catalogue translates: as much as the source has."""
+    ts = ET.parse(root / "resources" / "translations" / "cairn_ko.ts").getroot()  # noqa: S314  # our own file
+    return {
+        (context.findtext("name", ""), message.findtext("source", ""))
+        for context in ts.iter("context")
+        for message in context.iter("message")
+    }
+
+
+# Catalogues
+
+
+def test_catalogues_are_complete_and_current(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "packaging/translations.py", "check"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_text_without_translation_or_with_other_places_is_told(house: ModuleType) -> None:
+    message = "<TS><context><message><source>{a} of %n</source>{}</message></context></TS>"
+    good = "<translation>%n: {a}</translation>"
+    plural = "<translation><numerusform>one {a}</numerusform><numerusform>{a}, %n</numerusform></translation>"
+    bad = [
+        "<translation type='unfinished'>%n: {a}</translation>",
+        "<translation></translation>",
+        "<translation>%n: {b}</translation>",
+        "<translation>{a}</translation>",
+        "<translation><numerusform>one</numerusform><numerusform>{a}, %n</numerusform></translation>",
+    ]
+    for fine in (good, plural):
+        assert house.faults(message.replace("{}", fine).encode()) == []
+    for one in bad:
+        assert len(house.faults(message.replace("{}", one).encode())) == 1, one
+
+
+def test_every_text_of_the_source_is_in_the_catalogue(root: Path) -> None:
+    """`tr` on something other than `self`, or a text built from pieces, is found here."""
+    known = catalogue(root)
+    wrong = []
+    for path in sorted((root / "desktop" / "cairn" / "qt").rglob("*.py")):
+        for place, context, text in _calls(ast.parse(path.read_text("utf-8"))):
+            if text is None or (context, text) not in known:
+                wrong.append(f"{path.name}:{place} {context} {text!r}")
+    assert wrong == []
+
+
+def _calls(tree: ast.Module) -> Iterator[tuple[int, str, str | None]]:
+    """Line, context and text of each call that translates; no text where it is not a literal."""
+
+    # Painters translate too; the rail's words are marked where they stand, and translated where they are shown.
+    exempt = re.compile(r"QTransform|QCoreApplication\.translate\('Rail', entry\.word\)")
+
+    def visit(node: ast.AST, owner: str) -> Iterator[tuple[int, str, str | None]]:
+        for child in ast.iter_child_nodes(node):
+            yield from visit(child, child.name if isinstance(child, ast.ClassDef) else owner)
+            if not isinstance(child, ast.Call):
+                continue
+            called = (
+                child.func.attr if isinstance(child.func, ast.Attribute) else getattr(child.func, "id", "")
+            )
+            texts = [
+                a.value if isinstance(a, ast.Constant) else None for a in [*child.args, child, child][:2]
+            ]
+            if called == "tr":
+                assert isinstance(child.func, ast.Attribute)
+                on_self = isinstance(child.func.value, ast.Name) and child.func.value.id == "self"
+                yield child.lineno, owner if on_self else "not on self", _text(texts[0])
+            elif called in ("translate", "QT_TRANSLATE_NOOP") and not exempt.search(ast.unparse(child)):
+                yield child.lineno, str(texts[0]), _text(texts[1])
+
+    yield from visit(tree, "")
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def test_plurals(language: Callable[[str], None]) -> None:
+    def found(count: int) -> str:
+        return QCoreApplication.translate("InterviewsScreen", "%n interview(s) found", "", count)
+
+    language("en")
+    assert [found(1), found(2)] == ["1 interview found", "2 interviews found"]
+    language("ko")
+    assert [found(1), found(2)] == ["면담 1건을 찾았습니다", "면담 2건을 찾았습니다"]
+
+
+def test_dates_numbers_and_sizes_follow_the_language(language: Callable[[str], None]) -> None:
+    language("en")
+    assert messages.day("2026-03-14T09:26:53Z") == "14 March 2026"
+    assert (messages.size(115_070), messages.size(640), messages.number(10_000)) == (
+        "115.1 kB",
+        "640 bytes",
+        "10,000",
+    )
+    language("ko")
+    assert messages.day("2026-03-14T09:26:53Z") == "2026년 3월 14일"
+    assert messages.moment("2026-03-14T09:26:53Z").startswith("2026년 3월 1")
+    assert messages.size(115_070) == "115.1 kB"
+    assert QLocale().language() == QLocale.Language.Korean
+
+
+def test_korean_says_a_thing_by_one_word(root: Path) -> None:
+    """Words that stand for something else in the window, in the sentences and in the help."""
+    strays = re.compile("보관 이력|까닭|명함|비밀번호|패스프레이즈|금고|번들|볼트|에러|오류가 발생")
+    texts = [root / "resources" / "translations" / "cairn_ko.ts"]
+    texts += [
+        *(root / "resources" / "words" / "ko").iterdir(),
+        *(root / "resources" / "help" / "ko").iterdir(),
+    ]
+    found = {path.name: strays.findall(path.read_text("utf-8")) for path in texts}
+    assert {name: stray for name, stray in found.items() if stray} == {}
+
+
+def test_no_sentence_exclaims_or_hides_behind_an_error(root: Path) -> None:
+    for path in [*(root / "resources" / "words").rglob("*.json")]:
+        for code, sentence in json.loads(path.read_text("utf-8")).items():
+            assert "!" not in sentence, code
+            assert not re.search(r"error (has )?occurred|unknown error|exception", sentence, re.IGNORECASE), (
+                code
+            )
+
+
+def test_each_help_page_exists_in_every_language() -> None:
+    pages = resources.names("help/en", ".md")
+    for code in words.languages():
+        assert resources.names(f"help/{code}", ".md") == pages
+        for page in pages:
+            english, own = (resources.read_text(f"help/{one}/{page}") for one in ("en", code))
+            shape = [re.match(r"#*|\d*", line)[0] for line in english.splitlines()]  # type: ignore[index]
+            assert shape == [re.match(r"#*|\d*", line)[0] for line in own.splitlines()], page  # type: ignore[index]
+
+
+# Every screen
+
+
+class Pseudo(QTranslator):
+    """A language in which every text that the catalogue knows stands in ⟦⟧, and no other does."""
+
+    def __init__(self, known: set[tuple[str, str]]) -> None:
+        super().__init__()
+        self.known = known
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return f"⟦{text}⟧" if (context, text) in self.known else ""
+
+
+@pytest.fixture
+def pseudo(qapp: QApplication, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The pseudo-language is in force; sentences and help pages too stand in ⟦⟧."""
+    made = Pseudo(catalogue(root))
+    say, read = words.sentence, resources.read_text
+    monkeypatch.setattr(words, "sentence", lambda *given, **more: f"⟦{say(*given, **more)}⟧")
+    monkeypatch.setattr(
+        resources, "read_text", lambda name: "# ⟦page⟧" if name.startswith("help/") else read(name)
+    )
+    application.set_language(qapp, "en")
+    qapp.installTranslator(made)
+    yield
+    qapp.removeTranslator(made)
+
+
+@pytest.fixture
+def mirrored(qapp: QApplication) -> Iterator[None]:
+    """Right to left."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def shown_texts(over: QWidget) -> Iterator[str]:
+    """What can be seen or heard in `over`, but for what a person typed."""
+    words_of_keys = {part for shown in over.findChildren(Fingerprint) for part in shown.findChildren(QLabel)}
+    for widget in [over, *over.findChildren(QWidget)]:
+        if (not widget.isVisible() and not isinstance(widget, QMenu)) or widget in words_of_keys:
+            continue
+        yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
+        if isinstance(widget, Elided):
+            yield widget._whole
+        elif isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text()
+        elif isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+            yield widget.placeholderText()
+        elif isinstance(widget, QComboBox):
+            yield from (widget.itemText(number) for number in range(widget.count()))
+        elif isinstance(widget, QMenu):
+            yield from (action.text() for action in widget.actions())
+        elif isinstance(widget, Steps):
+            yield from widget._words
+        elif isinstance(widget, RowList):
+            for one in widget.rows.rows:
+                yield from (one.title, one.line, *(word for word, _ in one.chips))
+
+
+def data_of(window: Window) -> list[str]:
+    """What is no text of the program: contents of the practice vault, keys, names of folders, the longest first."""
+    found = {"Cairn", practice.PASSPHRASE, *application_names()}
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            for each in value.values():
+                walk(each)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each)
+        elif isinstance(value, str):
+            found.add(value)
+
+    for name in resources.names("practice", ".json"):
+        walk(json.loads(resources.read_text(f"practice/{name}")))
+    if window.desk is not None:
+        info = window.desk.session.info
+        found.update((info.label, info.author, info.fingerprint, info.folder.name, str(info.folder)))
+    found.update(str(part) for part in (Path.home(), Path.home().name))
+    return sorted((one for one in found if len(one) > 1), key=len, reverse=True)
+
+
+def application_names() -> set[str]:
+    """Languages by their own names, and what names a format."""
+    return {
+        "English",
+        "한국어",
+        "SHA-256",
+        "SHA256",
+        "PDF",
+        "PNG",
+        "UTF-8",
+        "kB",
+        "MB",
+        "GB",
+        "bytes",
+        "ko",
+        "zh",
+    }
+
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+KEYS = re.compile(r"\b[0-9a-f]{16,}\b|SHA256:\S+|\w+/[\w.+-]+")
+SIX_WORDS = re.compile(r"[a-z]{3,9}(?:[\s-]+[a-z]{3,9}){5,}")
+"""A suggested passphrase, or words to read out."""
+
+
+def outside(text: str, data: list[str]) -> str:
+    """What of a text stands outside ⟦⟧ and is not data; nothing where that is no word."""
+    before = ""
+    while before != text:
+        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+    if len(text.strip()) > 12 and any(text.strip() in one for one in data):
+        return ""  # the beginning of an account
+    if SIX_WORDS.fullmatch(text.strip()):
+        return ""
+    text = KEYS.sub(" ", text)
+    for one in data:
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
+    return text.strip() if WORD.search(text) else ""
+
+
+def walk_screens(qtbot: QtBot, window: Window, look: Callable[[str], None]) -> None:
+    """Show every screen of an open vault, and the parts of an interview."""
+    desk = window.desk
+    assert desk is not None
+    for entry in SCREENS:
+        desk.open(entry.name)
+        settle(qtbot)
+        look(entry.name)
+        shown = desk.shown(entry.name)
+        for one in [w for w in shown.findChildren(RowList) if w.isVisible()][:1]:
+            for number, each in enumerate(one.rows.rows[:4]):
+                one.choose(each.id, tell=True)
+                settle(qtbot)
+                look(f"{entry.name} {number}")
+    desk.open("interviews")
+    settle(qtbot)
+    workspace = desk.shown("interviews").workspace  # type: ignore[attr-defined]
+    for tab in ("account", "consent", "files", "history"):
+        workspace.tabs.open(tab)
+        settle(qtbot)
+        look(f"tab {tab}")
+    for ask in (workspace._ask_erase, workspace._ask_seal, workspace._ask_discard):
+        ask()
+        settle(qtbot)
+        look(ask.__name__)
+    exchange = desk.shown("exchange")
+    desk.open("exchange")
+    exchange.seal()  # type: ignore[attr-defined]
+    settle(qtbot)
+    look("seal")
+
+
+def walk_gates(qtbot: QtBot, window: Window, folder: Path, look: Callable[[str], None]) -> None:
+    """Show what stands before the vault."""
+    gates: dict[str, Callable[[], object]] = {
+        "unlock": partial(window.show_unlock, folder),
+        "welcome": window.show_unlock,
+        "outside": window.show_outside,
+        "set-up": window.show_setup,
+        "practice": window.show_practice,
+    }
+    for name, show in gates.items():
+        show()
+        settle(qtbot)
+        look(name)
+
+
+def test_nothing_visible_is_outside_the_catalogue(
+    qtbot: QtBot, practised: Window, pseudo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert practised.desk is not None
+    practised.rebuild()
+    settle(qtbot)
+    data, strays = data_of(practised), set[str]()
+    wrapped = 0
+
+    def look(where: str) -> None:
+        nonlocal wrapped
+        for text in shown_texts(practised):
+            wrapped += "⟦" in text
+            stray = outside(text, data)
+            if stray:
+                strays.add(f"{where}: {stray} in {text}")
+
+    walk_screens(qtbot, practised, look)
+    assert strays == set()
+    assert wrapped > 500
+
+
+def test_nothing_before_the_vault_is_outside_the_catalogue(
+    qtbot: QtBot, window: Window, vault: Path, pseudo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "show_practice", lambda: None)  # it would make a vault at its full cost
+    data, strays = [*data_of(window), vault.name], set[str]()
+
+    def look(where: str) -> None:
+        strays.update(f"{where}: {stray}" for text in shown_texts(window) if (stray := outside(text, data)))
+
+    walk_gates(qtbot, window, vault, look)
+    assert strays == set()
+
+
+def test_every_screen_stands_right_to_left(qtbot: QtBot, practised: Window, mirrored: None) -> None:
+    """No crash, no warning of Qt, and the rail is at the right."""
+    practised.rebuild()
+    settle(qtbot)
+    seen: list[str] = []
+    walk_screens(qtbot, practised, seen.append)
+    assert len(seen) > len(SCREENS)
+    assert practised.desk is not None
+    assert (
+        practised.desk.rail.mapTo(practised, practised.desk.rail.rect().center()).x() > practised.width() / 2
+    )
+
+
+# Switching
+
+
+def test_the_unlock_card_changes_its_language_at_once(
+    qtbot: QtBot, window: Window, vault: Path, language: Callable[[str], None]
+) -> None:
+    window.show_unlock(vault)
+    settle(qtbot)
+    assert reads(window, "Open vault")
+    gate = window._gate
+    assert gate is not None
+    switch_language(qtbot, window, "한국어")
+    qtbot.waitUntil(lambda: reads(window, "보관함 열기") and not reads(window, "Open vault"), timeout=LONG)
+    assert preferences.outside().language == "ko"
+
+
+def switch_language(qtbot: QtBot, window: Window, name: str) -> None:
+    """Click a language, as a button or in a menu."""
+    for one in window.findChildren(QAbstractButton):
+        if one.isVisible() and one.text() == name:
+            qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+            return
+    for menu in window.findChildren(QMenu):
+        for action in menu.actions():
+            if action.text() == name:
+                action.trigger()
+                return
+    raise AssertionError(f"no way to {name}")
+
+
+def test_an_open_vault_changes_its_language_at_once(
+    qtbot: QtBot, window: Window, vault: Path, language: Callable[[str], None]
+) -> None:
+    window.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    assert reads(window, "Interviews will be listed here.")
+    language("ko")
+    window.rebuild()
+    settle(qtbot)
+    assert reads(window, "면담이 여기에 모입니다.")
+    assert messages.sentence("vault.locked") == words.sentence("vault.locked", language="ko")
