@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.desk: DeskView | None = None
         self._held: Session | None = None
+        self._copied = False
         self._gate: QWidget | None = None
         self._back: tuple[Path, str, str] | None = None
         self.keeper = LockKeeper(app, self)
@@ -54,6 +55,7 @@ class Window(QMainWindow):
         tasks.on_error(lambda _context, error: self.fail(error))
         faults.on_bug(self.say_bug)
         theme().changed.connect(self._repaint)
+        QApplication.clipboard().dataChanged.connect(self._notice_copy)
 
     # Before the vault
 
@@ -161,10 +163,9 @@ class Window(QMainWindow):
         self._stack.removeWidget(desk)
         desk.hide()
         desk.deleteLater()
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
+        if self._copied:
             # What was copied from here must not outlast the lock; what other programs copied is not ours.
-            clipboard.clear()
+            QApplication.clipboard().clear()
         self._close(session, then)
 
     def _close(self, session: Session, then: Callable[[], Any] | None = None) -> None:
@@ -247,6 +248,11 @@ class Window(QMainWindow):
             then=desk.status.show_space,
             failed=desk.fail,
         )
+
+    def _notice_copy(self) -> None:
+        """Not every system says whose clipboard it is; what changes while Cairn is in front counts as ours."""
+        clipboard = QApplication.clipboard()
+        self._copied = clipboard.ownsClipboard() or QApplication.activeWindow() is not None
 
     def _tick(self, left: int) -> None:
         if self.desk is not None:

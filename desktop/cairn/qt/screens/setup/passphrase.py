@@ -35,6 +35,7 @@ class PassphraseForm(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Strength of the passphrase"))
         self._shown = QCheckBox(self.tr("Show what I type"))
+        self._shown.setAccessibleName(self._shown.text())
         self._shown.toggled.connect(self._show_typed)
         self.setLayout(
             column(
