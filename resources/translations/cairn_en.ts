@@ -19,6 +19,44 @@
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n interview(s)</source>
+        <translation>
+            <numerusform>%n interview</numerusform>
+            <numerusform>%n interviews</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Seal %n interview(s)…</source>
+        <translation>
+            <numerusform>Seal %n interview…</numerusform>
+            <numerusform>Seal %n interviews…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take in %n interview(s)</source>
+        <translation>
+            <numerusform>Take in %n interview</numerusform>
+            <numerusform>Take in %n interviews</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilesTab</name>
     <message numerus="yes">
         <source>Add %n file(s)</source>

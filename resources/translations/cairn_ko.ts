@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>People present</source>
-        <translation>함께 있던 사람</translation>
+        <translation>자리에 있던 사람</translation>
     </message>
 </context>
 <context>
@@ -454,7 +454,7 @@
     <name>Dates</name>
     <message>
         <source>d MMM yyyy, HH:mm</source>
-        <translation>yyyy년 M월 d일 HH:mm</translation>
+        <translation>yyyy. M. d. HH:mm</translation>
     </message>
     <message>
         <source>d MMMM yyyy</source>
@@ -485,29 +485,23 @@
 </context>
 <context>
     <name>Exchange</name>
-    <message>
-        <source>1 interview</source>
-        <translation>면담 1건</translation>
+    <message numerus="yes">
+        <source>%n interview(s)</source>
+        <translation>
+            <numerusform>면담 %n건</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} interviews</source>
-        <translation>면담 {count}건</translation>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>1 file</source>
-        <translation>파일 1개</translation>
-    </message>
-    <message>
-        <source>{count} files</source>
-        <translation>파일 {count}개</translation>
-    </message>
-    <message>
-        <source>1 note</source>
-        <translation>메모 1개</translation>
-    </message>
-    <message>
-        <source>{count} notes</source>
-        <translation>메모 {count}개</translation>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>메모 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Without a title</source>
@@ -517,21 +511,17 @@
         <source>{names} and {count} more</source>
         <translation>{names} 외 {count}</translation>
     </message>
-    <message>
-        <source>Seal 1 interview…</source>
-        <translation>면담 1건 봉인…</translation>
+    <message numerus="yes">
+        <source>Seal %n interview(s)…</source>
+        <translation>
+            <numerusform>면담 %n건 봉인…</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Seal {count} interviews…</source>
-        <translation>면담 {count}건 봉인…</translation>
-    </message>
-    <message>
-        <source>Take in 1 interview</source>
-        <translation>면담 1건 받아들이기</translation>
-    </message>
-    <message>
-        <source>Take in {count} interviews</source>
-        <translation>면담 {count}건 받아들이기</translation>
+    <message numerus="yes">
+        <source>Take in %n interview(s)</source>
+        <translation>
+            <numerusform>면담 %n건 받아들이기</numerusform>
+        </translation>
     </message>
     <message>
         <source>Bundles (*.{ending})</source>
@@ -573,7 +563,7 @@
     </message>
     <message>
         <source>People present</source>
-        <translation>함께 있던 사람</translation>
+        <translation>자리에 있던 사람</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -984,7 +974,7 @@
     </message>
     <message>
         <source>What was told, when and where, the people present</source>
-        <translation>진술한 내용, 때와 장소, 함께 있던 사람</translation>
+        <translation>진술한 내용, 때와 장소, 자리에 있던 사람</translation>
     </message>
     <message>
         <source>Account</source>
@@ -2420,7 +2410,7 @@
     </message>
     <message>
         <source>Who are you?</source>
-        <translation>누구입니까?</translation>
+        <translation>이름과 역할</translation>
     </message>
     <message>
         <source>Your office&apos;s card</source>
@@ -2873,7 +2863,7 @@
     </message>
     <message>
         <source>Name or code of a person present</source>
-        <translation>함께 있던 사람의 이름 또는 부호</translation>
+        <translation>자리에 있던 사람의 이름 또는 부호</translation>
     </message>
     <message>
         <source>Role</source>

@@ -26,7 +26,7 @@ from cairn.app import session
 from cairn.app.session import Session
 from cairn.errors import CairnError, Cancelled
 from cairn.qt import messages, tasks
-from cairn.qt.application import _keep_no_history
+from cairn.qt.application import _keep_no_history, set_language
 from cairn.qt.theme import theme
 
 LONG = 20_000
@@ -68,6 +68,7 @@ def look(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     """The house's look, no history of files, and an end to all background work."""
     _keep_no_history()
     qapp.setStyle("Fusion")
+    set_language(qapp, "en")  # English has its plurals from a catalogue
     theme().apply(qapp, mode="light", scale=100)
     home = tmp_path / "home"
     home.mkdir()

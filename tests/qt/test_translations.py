@@ -160,7 +160,7 @@ def test_dates_numbers_and_sizes_follow_the_language(language: Callable[[str], N
     )
     language("ko")
     assert messages.day("2026-03-14T09:26:53Z") == "2026년 3월 14일"
-    assert messages.moment("2026-03-14T09:26:53Z").startswith("2026년 3월 1")
+    assert messages.moment("2026-03-14T09:26:53Z").startswith("2026. 3. 1")
     assert messages.size(115_070) == "115.1 kB"
     assert QLocale().language() == QLocale.Language.Korean
 

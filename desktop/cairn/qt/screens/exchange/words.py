@@ -9,23 +9,17 @@ from PySide6.QtCore import QCoreApplication
 
 def interviews(count: int) -> str:
     """How many interviews."""
-    if count == 1:
-        return QCoreApplication.translate("Exchange", "1 interview")
-    return QCoreApplication.translate("Exchange", "{count} interviews").format(count=count)
+    return QCoreApplication.translate("Exchange", "%n interview(s)", "", count)
 
 
 def files(count: int) -> str:
     """How many files."""
-    if count == 1:
-        return QCoreApplication.translate("Exchange", "1 file")
-    return QCoreApplication.translate("Exchange", "{count} files").format(count=count)
+    return QCoreApplication.translate("Exchange", "%n file(s)", "", count)
 
 
 def notes(count: int) -> str:
     """How many notes."""
-    if count == 1:
-        return QCoreApplication.translate("Exchange", "1 note")
-    return QCoreApplication.translate("Exchange", "{count} notes").format(count=count)
+    return QCoreApplication.translate("Exchange", "%n note(s)", "", count)
 
 
 def title(given: str) -> str:
@@ -44,13 +38,9 @@ def together(names: Sequence[str], most: int = 4) -> str:
 
 def seal(count: int) -> str:
     """The button that seals."""
-    if count == 1:
-        return QCoreApplication.translate("Exchange", "Seal 1 interview…")
-    return QCoreApplication.translate("Exchange", "Seal {count} interviews…").format(count=count)
+    return QCoreApplication.translate("Exchange", "Seal %n interview(s)…", "", count)
 
 
 def take_in(count: int) -> str:
     """The button that takes in."""
-    if count == 1:
-        return QCoreApplication.translate("Exchange", "Take in 1 interview")
-    return QCoreApplication.translate("Exchange", "Take in {count} interviews").format(count=count)
+    return QCoreApplication.translate("Exchange", "Take in %n interview(s)", "", count)
