@@ -2,6 +2,107 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AboutGroup</name>
+    <message>
+        <source>About this build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This vault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test this build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries the encryption, the signatures and a whole round trip, in this very program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it can&apos;t do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep interviews, notes and files encrypted on this laptop, with every version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show pictures, PDF, text and sound without a readable copy on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal bundles that withstand quantum computers, and that open with stock tools.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold back what the person did not agree to share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record sound, or keep people, events and forms: not in this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a network. There is no code for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protect from a laptop that is watched, or from somebody who has your passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove every trace from a solid-state disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide that there is a vault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing. This takes a few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks, all passed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} failed ({what}). Don&apos;t use this copy of Cairn; get it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AccountTab</name>
     <message>
         <source>W-017</source>
@@ -57,10 +158,168 @@
     </message>
 </context>
 <context>
+    <name>AddPassphrase</name>
+    <message>
+        <source>The other person types it on the first screen, like you type yours. Both of you can read and change everything.</source>
+        <translation>상대도 첫 화면에서 자기 암호 문구를 입력합니다. 두 사람 모두 모든 내용을 읽고 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Whose is it?</source>
+        <translation>누구의 것입니까?</translation>
+    </message>
+    <message>
+        <source>A name or code, seen only in this list.</source>
+        <translation>이 목록에만 보이는 이름이나 부호입니다.</translation>
+    </message>
+    <message>
+        <source>Add a passphrase</source>
+        <translation>암호 문구 추가</translation>
+    </message>
+    <message>
+        <source>Add this passphrase</source>
+        <translation>이 암호 문구 추가</translation>
+    </message>
+    <message>
+        <source>Adding the passphrase. This takes a moment.</source>
+        <translation>암호 문구를 추가하고 있습니다. 잠시 걸립니다.</translation>
+    </message>
+    <message>
+        <source>“{label}” can open this vault now.</source>
+        <translation>이제 ‘{label}’ 암호 문구로 이 보관함을 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>BackupGroup</name>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a disk or stick that you keep elsewhere. A backup is encrypted like the vault, and opens with the same passphrase and the same recovery words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not made yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up to a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later backups into the same folder add only what is new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moment}, in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder for the backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backing up and reading back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files copied</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed that were erased here</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is complete. What was copied has been read back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An earlier backup in this folder is still whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
         <translation>이 알림 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeKey</name>
+    <message>
+        <source>Passphrase of this vault</source>
+        <translation>이 보관함의 암호 문구</translation>
+    </message>
+    <message>
+        <source>The database is encrypted anew under a new key. Your passphrase stays, the key left to an office is renewed, other passphrases are dropped, and you get new recovery words.</source>
+        <translation>데이터베이스를 새 열쇠로 새로 암호화합니다. 내 암호 문구는 그대로이고, 사무소에 맡긴 열쇠는 새로 바뀌며, 다른 암호 문구는 없어지고, 새 복구 단어를 받습니다.</translation>
+    </message>
+    <message>
+        <source>Somebody who copied the folder before keeps that copy, and can open it with what opened it then. Make a new backup afterwards and destroy the old ones.</source>
+        <translation>전에 폴더를 복사한 사람은 그 사본을 그때의 방법으로 열 수 있습니다. 바꾼 뒤에 새로 백업하고 예전 백업은 없애십시오.</translation>
+    </message>
+    <message>
+        <source>Change the vault key</source>
+        <translation>보관함 열쇠 바꾸기</translation>
+    </message>
+    <message>
+        <source>Nothing else can be done meanwhile. If the power fails, the vault opens as before.</source>
+        <translation>그동안 다른 일은 할 수 없습니다. 전원이 꺼져도 보관함은 이전처럼 열립니다.</translation>
+    </message>
+    <message>
+        <source>Waiting until other work is done</source>
+        <translation>다른 작업이 끝나기를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Encrypting the database anew</source>
+        <translation>데이터베이스를 새로 암호화하는 중</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +1391,33 @@
     </message>
 </context>
 <context>
+    <name>LeaveKey</name>
+    <message>
+        <source>Verified contacts</source>
+        <translation>확인된 연락처</translation>
+    </message>
+    <message>
+        <source>Whoever you choose can open this vault&apos;s folder with their own key, without your passphrase, now and later. They need the folder, or a copy of it, for that. You can take the key away again, but not from a copy that they already have.</source>
+        <translation>고른 연락처는 내 암호 문구 없이 자기 열쇠로 이 보관함의 폴더를 언제든 열 수 있습니다. 그러려면 폴더나 그 사본이 있어야 합니다. 열쇠는 다시 거둘 수 있지만, 이미 가져간 사본에서는 거둘 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Leave a key to an office</source>
+        <translation>사무소에 열쇠 맡기기</translation>
+    </message>
+    <message>
+        <source>Leave a key</source>
+        <translation>열쇠 맡기기</translation>
+    </message>
+    <message>
+        <source>Leaving the key.</source>
+        <translation>열쇠를 맡기고 있습니다.</translation>
+    </message>
+    <message>
+        <source>{label} can open this vault&apos;s folder now.</source>
+        <translation>이제 ‘{label}’에서 이 보관함의 폴더를 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>LockingGroup</name>
     <message>
         <source>Locking</source>
@@ -2009,6 +2295,25 @@
     </message>
 </context>
 <context>
+    <name>RenewWords</name>
+    <message>
+        <source>You get 24 new words, and the paper with the old ones opens this vault no more. Have paper and pencil at hand: the words are shown only once.</source>
+        <translation>새 단어 24개를 받으며, 예전 단어로는 이 보관함이 더 이상 열리지 않습니다. 단어는 한 번만 보여 주므로 종이와 연필을 준비하십시오.</translation>
+    </message>
+    <message>
+        <source>Make new recovery words?</source>
+        <translation>복구 단어를 새로 만드시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Make new words</source>
+        <translation>새 단어 만들기</translation>
+    </message>
+    <message>
+        <source>Making new words.</source>
+        <translation>새 단어를 만들고 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>RestoreScreen</name>
     <message>
         <source>Choose…</source>
@@ -2327,6 +2632,17 @@
     </message>
 </context>
 <context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Groups of settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SetupScreen</name>
     <message>
         <source>Folder</source>
@@ -2542,6 +2858,49 @@
     </message>
 </context>
 <context>
+    <name>StockGroup</name>
+    <message>
+        <source>For stock tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the age identity and the list of signers anyone can open and verify bundles sealed to this vault without Cairn: with age, tar, ssh-keygen and sha256sum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write out encrypted…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write out readable…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a passphrase of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>age asks for it when the identity is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever finds the file can open every bundle sealed to this vault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three files were written:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TextPane</name>
     <message>
         <source>Text of {name}</source>
@@ -2683,7 +3042,134 @@
     </message>
 </context>
 <context>
+    <name>WaysGroup</name>
+    <message>
+        <source>Ways to open this vault</source>
+        <translation>이 보관함을 여는 방법</translation>
+    </message>
+    <message>
+        <source>Whoever has one of these and the vault&apos;s folder can read everything.</source>
+        <translation>이 가운데 하나와 보관함 폴더를 함께 가진 사람은 모든 내용을 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>New recovery words were made, and nobody has typed them back. If you don&apos;t have them on paper, make new ones now: the older paper opens nothing.</source>
+        <translation>복구 단어를 새로 만들었지만 제대로 적었는지 확인하지 않았습니다. 종이에 적지 않았으면 지금 다시 만드십시오. 예전 종이로는 열리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Make new words…</source>
+        <translation>새 단어 만들기…</translation>
+    </message>
+    <message>
+        <source>Add a passphrase…</source>
+        <translation>암호 문구 추가…</translation>
+    </message>
+    <message>
+        <source>Leave a key…</source>
+        <translation>열쇠 맡기기…</translation>
+    </message>
+    <message>
+        <source>Change the key…</source>
+        <translation>열쇠 바꾸기…</translation>
+    </message>
+    <message>
+        <source>New recovery words</source>
+        <translation>새 복구 단어</translation>
+    </message>
+    <message>
+        <source>When somebody may have seen the paper, or it is lost.</source>
+        <translation>종이를 누가 보았을 수 있거나 잃어버렸을 때 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Another passphrase</source>
+        <translation>다른 암호 문구</translation>
+    </message>
+    <message>
+        <source>For a second person who works with this vault.</source>
+        <translation>이 보관함을 함께 쓰는 사람을 위한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A key for an office</source>
+        <translation>사무소에 맡기는 열쇠</translation>
+    </message>
+    <message>
+        <source>It can then open the vault&apos;s folder if you can&apos;t any more. Only if you choose so.</source>
+        <translation>더 이상 열 수 없게 되었을 때 사무소가 보관함 폴더를 열 수 있습니다. 원할 때만 맡깁니다.</translation>
+    </message>
+    <message>
+        <source>A new vault key</source>
+        <translation>새 보관함 열쇠</translation>
+    </message>
+    <message>
+        <source>When a passphrase became known to others. The database is encrypted anew.</source>
+        <translation>암호 문구가 다른 사람에게 알려졌을 때 바꿉니다. 데이터베이스를 새로 암호화합니다.</translation>
+    </message>
+    <message>
+        <source>since {date}</source>
+        <translation>{date}부터</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>없애기…</translation>
+    </message>
+    <message>
+        <source>Remove: {way}</source>
+        <translation>없애기: {way}</translation>
+    </message>
+    <message>
+        <source>Recovery words</source>
+        <translation>복구 단어</translation>
+    </message>
+    <message>
+        <source>Key left to {label}</source>
+        <translation>‘{label}’에 맡긴 열쇠</translation>
+    </message>
+    <message>
+        <source>Passphrase “{label}”</source>
+        <translation>암호 문구 ‘{label}’</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>암호 문구</translation>
+    </message>
+    <message>
+        <source>The folder as it is now can&apos;t be opened in this way any more. A copy that was made earlier still can. If somebody knows the passphrase or the words, change the vault key as well.</source>
+        <translation>지금의 폴더는 이 방법으로 더 이상 열리지 않습니다. 전에 만든 사본은 여전히 열립니다. 암호 문구나 단어를 아는 사람이 있으면 보관함 열쇠도 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>The paper with the 24 words becomes worthless. If you then forget the passphrase, and no office holds a key, nobody can open the vault.</source>
+        <translation>24개 단어를 적은 종이가 쓸모없어집니다. 그 뒤에 암호 문구를 잊고 열쇠를 맡은 사무소도 없으면 아무도 보관함을 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove “{way}”?</source>
+        <translation>‘{way}’ 방법을 없애시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Remove this way</source>
+        <translation>이 방법 없애기</translation>
+    </message>
+    <message>
+        <source>“{way}” opens this vault no more.</source>
+        <translation>‘{way}’ 방법으로는 이 보관함이 더 이상 열리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No contact is verified yet</source>
+        <translation>확인된 연락처가 아직 없습니다</translation>
+    </message>
+    <message>
+        <source>A key can be left only to somebody whose 12 words you have compared. Add the office&apos;s card and compare its words first.</source>
+        <translation>확인 단어 12개를 맞춰 본 연락처에만 열쇠를 맡길 수 있습니다. 먼저 사무소의 카드를 추가하고 단어를 맞춰 보십시오.</translation>
+    </message>
+    <message>
+        <source>Open the contacts</source>
+        <translation>연락처 열기</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
+    <message>
+        <source>The words typed last could not be kept. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Something in Cairn went wrong. What you typed is kept. If it goes on, lock the vault and open it again.</source>
         <translation>Cairn 안에서 문제가 생겼습니다. 입력한 글은 남아 있습니다. 계속되면 보관함을 잠갔다가 다시 여십시오.</translation>
@@ -2856,6 +3342,52 @@
     </message>
 </context>
 <context>
+    <name>WriteEncrypted</name>
+    <message>
+        <source>The identity opens every bundle that was or will be sealed to this vault. Give it a passphrase of its own, not the vault&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write out the identity, encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WritePlain</name>
+    <message>
+        <source>anyone can read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity lies readable on the disk, and stays readable in traces even when you delete it. Whoever finds it can open every bundle that was or will be sealed to this vault. It can&apos;t be called back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type: {phrase}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write out the identity, readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_Line</name>
     <message>
         <source>Name or code</source>
@@ -2872,6 +3404,36 @@
     <message>
         <source>Remove this person</source>
         <translation>이 사람 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>_Words</name>
+    <message>
+        <source>The old words open this vault no more. Only these do.</source>
+        <translation>예전 단어로는 이 보관함이 열리지 않습니다. 이 단어로만 열립니다.</translation>
+    </message>
+    <message>
+        <source>Your new recovery words</source>
+        <translation>새 복구 단어</translation>
+    </message>
+    <message>
+        <source>Close without typing them back</source>
+        <translation>확인하지 않고 닫기</translation>
+    </message>
+    <message>
+        <source>The new recovery words hold. Destroy the paper with the old ones.</source>
+        <translation>이제 새 복구 단어를 씁니다. 예전 단어를 적은 종이는 없애십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>_Write</name>
+    <message>
+        <source>Choose a folder for the keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write them here</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
