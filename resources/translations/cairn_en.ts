@@ -5,9 +5,9 @@
     <name>AboutGroup</name>
     <message numerus="yes">
         <source>%n checks, all passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n check, passed.</numerusform>
+            <numerusform>%n checks, all passed.</numerusform>
         </translation>
     </message>
 </context>
@@ -15,23 +15,23 @@
     <name>BackupGroup</name>
     <message numerus="yes">
         <source>%n files copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file copied</numerusform>
+            <numerusform>%n files copied</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were there already</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n was there already</numerusform>
+            <numerusform>%n were there already</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n removed that were erased here</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n removed that was erased here</numerusform>
+            <numerusform>%n removed that were erased here</numerusform>
         </translation>
     </message>
 </context>

@@ -5,101 +5,101 @@
     <name>AboutGroup</name>
     <message>
         <source>About this build</source>
-        <translation type="unfinished"></translation>
+        <translation>이 프로그램 정보</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>버전</translation>
     </message>
     <message>
         <source>Formats</source>
-        <translation type="unfinished"></translation>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>사용 허가</translation>
     </message>
     <message>
         <source>This vault</source>
-        <translation type="unfinished"></translation>
+        <translation>이 보관함</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>만든 날</translation>
     </message>
     <message>
         <source>Test this build</source>
-        <translation type="unfinished"></translation>
+        <translation>점검하기</translation>
     </message>
     <message>
         <source>Self-test</source>
-        <translation type="unfinished"></translation>
+        <translation>자체 점검</translation>
     </message>
     <message>
         <source>Tries the encryption, the signatures and a whole round trip, in this very program.</source>
-        <translation type="unfinished"></translation>
+        <translation>암호화와 서명, 봉인부터 받아들이기까지를 바로 이 프로그램에서 시험합니다.</translation>
     </message>
     <message>
         <source>What it can do</source>
-        <translation type="unfinished"></translation>
+        <translation>할 수 있는 것</translation>
     </message>
     <message>
         <source>What it can&apos;t do</source>
-        <translation type="unfinished"></translation>
+        <translation>할 수 없는 것</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation type="unfinished"></translation>
+        <translation>함께 쓰인 구성 요소</translation>
     </message>
     <message>
         <source>Keep interviews, notes and files encrypted on this laptop, with every version.</source>
-        <translation type="unfinished"></translation>
+        <translation>면담과 메모, 파일을 모든 판과 함께 이 노트북에 암호화해 보관합니다.</translation>
     </message>
     <message>
         <source>Show pictures, PDF, text and sound without a readable copy on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>읽을 수 있는 사본을 디스크에 남기지 않고 그림, PDF, 글, 소리를 보여 줍니다.</translation>
     </message>
     <message>
         <source>Seal bundles that withstand quantum computers, and that open with stock tools.</source>
-        <translation type="unfinished"></translation>
+        <translation>양자 컴퓨터에도 견디도록 묶음을 봉인하며, 묶음은 일반 도구로도 열립니다.</translation>
     </message>
     <message>
         <source>Hold back what the person did not agree to share.</source>
-        <translation type="unfinished"></translation>
+        <translation>본인이 공유에 동의하지 않은 것은 내보내지 않습니다.</translation>
     </message>
     <message>
         <source>Record sound, or keep people, events and forms: not in this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>녹음하거나 인물, 사건, 서식을 관리하는 일은 이 버전에서 할 수 없습니다.</translation>
     </message>
     <message>
         <source>Use a network. There is no code for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>네트워크를 쓰지 않습니다. 그런 코드가 없습니다.</translation>
     </message>
     <message>
         <source>Protect from a laptop that is watched, or from somebody who has your passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>감시당하는 노트북이나 암호 문구를 아는 사람은 막지 못합니다.</translation>
     </message>
     <message>
         <source>Remove every trace from a solid-state disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>SSD에 남은 흔적을 모두 없애지는 못합니다.</translation>
     </message>
     <message>
         <source>Hide that there is a vault.</source>
-        <translation type="unfinished"></translation>
+        <translation>보관함이 있다는 사실을 숨기지 못합니다.</translation>
     </message>
     <message>
         <source>Testing. This takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>점검하고 있습니다. 몇 초 걸립니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n checks, all passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>점검 %n가지를 모두 통과했습니다.</numerusform>
         </translation>
     </message>
     <message>
         <source>{name} failed ({what}). Don&apos;t use this copy of Cairn; get it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 점검이 실패했습니다({what}). 이 Cairn 사본을 쓰지 말고 다시 받으십시오.</translation>
     </message>
 </context>
 <context>
@@ -199,89 +199,89 @@
     <name>BackupGroup</name>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>백업</translation>
     </message>
     <message>
         <source>On a disk or stick that you keep elsewhere. A backup is encrypted like the vault, and opens with the same passphrase and the same recovery words.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 곳에 두는 디스크나 USB에 백업하십시오. 백업은 보관함처럼 암호화되며 같은 암호 문구와 복구 단어로 열립니다.</translation>
     </message>
     <message>
         <source>Back up again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 백업</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 고르기…</translation>
     </message>
     <message>
         <source>Last backup</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 백업</translation>
     </message>
     <message>
         <source>Not made yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 없습니다.</translation>
     </message>
     <message>
         <source>Back up to a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에 백업</translation>
     </message>
     <message>
         <source>Later backups into the same folder add only what is new.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 폴더에 다시 백업하면 새로운 것만 더합니다.</translation>
     </message>
     <message>
         <source>{moment}, in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment}, {folder}</translation>
     </message>
     <message>
         <source>Choose a folder for the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>백업할 폴더 고르기</translation>
     </message>
     <message>
         <source>Back up here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 백업</translation>
     </message>
     <message>
         <source>Backing up and reading back</source>
-        <translation type="unfinished"></translation>
+        <translation>백업하고 다시 읽어 확인하는 중</translation>
     </message>
     <message numerus="yes">
         <source>%n files copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>파일 %n개 복사</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were there already</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>이미 있던 것 %n개</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n removed that were erased here</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>여기에서 지운 %n개 제거</numerusform>
         </translation>
     </message>
     <message>
         <source>{size} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 {size}</translation>
     </message>
     <message>
         <source>The backup is complete. What was copied has been read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>백업을 마쳤습니다. 복사한 내용을 다시 읽어 확인했습니다.</translation>
     </message>
     <message>
         <source>An earlier backup in this folder is still whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더의 이전 백업은 온전합니다.</translation>
     </message>
     <message>
         <source>The backup was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>백업을 멈추었습니다.</translation>
     </message>
     <message>
         <source>No backup was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>백업을 만들지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -2635,11 +2635,11 @@
     <name>SettingsScreen</name>
     <message>
         <source>Groups of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 묶음</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정</translation>
     </message>
 </context>
 <context>
@@ -2861,43 +2861,43 @@
     <name>StockGroup</name>
     <message>
         <source>For stock tools</source>
-        <translation type="unfinished"></translation>
+        <translation>일반 도구로 열기</translation>
     </message>
     <message>
         <source>With the age identity and the list of signers anyone can open and verify bundles sealed to this vault without Cairn: with age, tar, ssh-keygen and sha256sum.</source>
-        <translation type="unfinished"></translation>
+        <translation>age 신원과 서명자 목록이 있으면 누구나 Cairn 없이 age, tar, ssh-keygen, sha256sum으로 이 보관함 앞으로 봉인된 묶음을 열고 확인할 수 있습니다.</translation>
     </message>
     <message>
         <source>Write out encrypted…</source>
-        <translation type="unfinished"></translation>
+        <translation>암호화해 내보내기…</translation>
     </message>
     <message>
         <source>Write out readable…</source>
-        <translation type="unfinished"></translation>
+        <translation>암호화하지 않고 내보내기…</translation>
     </message>
     <message>
         <source>With a passphrase of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>별도의 암호 문구로 잠금</translation>
     </message>
     <message>
         <source>age asks for it when the identity is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>신원을 쓸 때 age가 이 암호 문구를 묻습니다.</translation>
     </message>
     <message>
         <source>Without a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>암호 문구 없이</translation>
     </message>
     <message>
         <source>Whoever finds the file can open every bundle sealed to this vault.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일을 손에 넣은 사람은 이 보관함 앞으로 봉인된 모든 묶음을 열 수 있습니다.</translation>
     </message>
     <message>
         <source>Three files were written:</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 세 개를 저장했습니다:</translation>
     </message>
     <message>
         <source>Written file</source>
-        <translation type="unfinished"></translation>
+        <translation>저장한 파일</translation>
     </message>
 </context>
 <context>
@@ -3168,7 +3168,7 @@
     <name>Window</name>
     <message>
         <source>The words typed last could not be kept. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막에 입력한 글을 저장하지 못했습니다. {why}</translation>
     </message>
     <message>
         <source>Something in Cairn went wrong. What you typed is kept. If it goes on, lock the vault and open it again.</source>
@@ -3345,46 +3345,46 @@
     <name>WriteEncrypted</name>
     <message>
         <source>The identity opens every bundle that was or will be sealed to this vault. Give it a passphrase of its own, not the vault&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 신원은 지금까지와 앞으로 이 보관함 앞으로 봉인되는 모든 묶음을 엽니다. 보관함의 것이 아닌 별도의 암호 문구를 정하십시오.</translation>
     </message>
     <message>
         <source>Write out the identity, encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>신원을 암호화해 내보내기</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 고르기…</translation>
     </message>
     <message>
         <source>Writing the keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>열쇠를 쓰고 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>WritePlain</name>
     <message>
         <source>anyone can read it</source>
-        <translation type="unfinished"></translation>
+        <translation>누구나 읽을 수 있음</translation>
     </message>
     <message>
         <source>The identity lies readable on the disk, and stays readable in traces even when you delete it. Whoever finds it can open every bundle that was or will be sealed to this vault. It can&apos;t be called back.</source>
-        <translation type="unfinished"></translation>
+        <translation>신원이 누구나 읽을 수 있는 상태로 디스크에 남고, 지워도 흔적이 남을 수 있습니다. 손에 넣은 사람은 지금까지와 앞으로 이 보관함 앞으로 봉인되는 모든 묶음을 열 수 있습니다. 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>Type: {phrase}</source>
-        <translation type="unfinished"></translation>
+        <translation>다음과 같이 입력하십시오: {phrase}</translation>
     </message>
     <message>
         <source>Write out the identity, readable</source>
-        <translation type="unfinished"></translation>
+        <translation>신원을 암호화하지 않고 내보내기</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 고르기…</translation>
     </message>
     <message>
         <source>Writing the keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>열쇠를 쓰고 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3429,11 +3429,11 @@
     <name>_Write</name>
     <message>
         <source>Choose a folder for the keys</source>
-        <translation type="unfinished"></translation>
+        <translation>열쇠를 저장할 폴더 고르기</translation>
     </message>
     <message>
         <source>Write them here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 저장</translation>
     </message>
 </context>
 </TS>
