@@ -31,6 +31,8 @@ class Sheet(QWidget):
         self._before = window.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)
+        self.held = False
+        """While work is under way that has to be waited for: Esc does nothing."""
         self._over = over
         self._width = width
         self._content = content
@@ -90,6 +92,8 @@ class Sheet(QWidget):
                 and child.isEnabled()
             ):
                 child.setFocus(Qt.FocusReason.OtherFocusReason)
+                if self._area is not None and self._area.isAncestorOf(child):
+                    self._area.ensureWidgetVisible(child)
                 break
 
     def dismiss(self) -> None:
@@ -103,7 +107,7 @@ class Sheet(QWidget):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and not self.held:
             self.dismiss()
             return
         event.accept()

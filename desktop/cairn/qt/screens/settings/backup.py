@@ -1,0 +1,152 @@
+"""Backup: into a folder elsewhere, only what is new, read back before it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cairn import paths
+from cairn.app import preferences, upkeep
+from cairn.app.session import Session
+from cairn.errors import CairnError, Cancelled
+from cairn.model.ports import Progress
+from cairn.qt import messages, tasks
+from cairn.qt.screens.settings.parts import Group
+from cairn.qt.shell.screen import Desk
+from cairn.qt.widgets import ProgressPanel, button, column
+from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.choose import choose_folder
+from cairn.qt.widgets.facts import Line
+from cairn.vault.backup import BackupReport
+from cairn.vault.manifest import NAME as MANIFEST
+
+_LAST = "backup.last"
+
+
+def place_in(chosen: Path, session: Session) -> Path:
+    """Where in the folder that a person chose the backup goes: an empty folder, or the backup itself; else a
+    folder of its own below it, because nothing else may lie between a backup's files. Raises MachineError."""
+    with paths.machine_errors():
+        if (chosen / MANIFEST).is_file() or not any(chosen.iterdir()):
+            return chosen
+    return chosen / f"backup-{session.vault.id[:8]}"
+
+
+class BackupGroup(Group):
+    """When and where the last backup was made, and making one."""
+
+    key = "backup"
+    glyph = "folder"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.head(
+            self.tr("Backup"),
+            self.tr(
+                "On a disk or stick that you keep elsewhere. A backup is encrypted like the vault, and opens with "
+                "the same passphrase and the same recovery words."
+            ),
+        )
+        self._task: tasks.Task | None = None
+        self._folder: Path | None = None
+        self.again = button(self.tr("Back up again"), self._repeat)
+        self.choose = button(self.tr("Choose a folder…"), self._choose)
+        self._last = self.line(self.tr("Last backup"), self.tr("Not made yet."), self.again)
+        self.line(
+            self.tr("Back up to a folder"),
+            self.tr("Later backups into the same folder add only what is new."),
+            self.choose,
+        )
+        self.again.hide()
+        self.progress = ProgressPanel()
+        self.progress.cancelled.connect(self._stop)
+        self._result = column(self.progress)
+        self._said: Line | None = None
+        self.body.addLayout(self._result)
+        self.anchors = {"choose": self.choose, "again": self.again}
+
+    def load(self) -> None:
+        session = self.desk.session
+        self.desk.run(self, lambda _progress: preferences.inside(session, _LAST), then=self._show_last)
+
+    def _show_last(self, kept: object) -> None:
+        if not isinstance(kept, dict) or not isinstance(kept.get("folder"), str):
+            return
+        self._folder = Path(kept["folder"])
+        when = self.tr("{moment}, in {folder}")
+        self._last.say(when.format(moment=messages.moment(str(kept.get("at", ""))), folder=self._folder))
+        self._last.text.setAccessibleName(self._last.text.text())
+        show_if(self.again, True)
+
+    def _repeat(self) -> None:
+        if self._folder is not None:
+            self.back_up(self._folder)
+
+    def _choose(self) -> None:
+        choose_folder(
+            self, self.tr("Choose a folder for the backup"), self.back_up, verb=self.tr("Back up here")
+        )
+
+    def back_up(self, chosen: Path) -> None:
+        """Back up into a folder, or into one of its own below it."""
+        if self._task is not None:
+            return
+        session = self.desk.session
+
+        def work(progress: Progress) -> tuple[Path, BackupReport]:
+            place = place_in(chosen, session)
+            report = upkeep.backup(session, place, progress)
+            preferences.change_inside(session, _LAST, {"at": report.created, "folder": str(place)})
+            return place, report
+
+        self._say(None)
+        self._set_busy(True)
+        self.progress.begin(self.tr("Backing up and reading back"))
+        self._task = self.desk.run(
+            self,
+            work,
+            then=self._done,
+            failed=self._failed,
+            progress=self.progress.report,
+            lane="long",
+        )
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _done(self, made: tuple[Path, BackupReport]) -> None:
+        self._set_busy(False)
+        _place, report = made
+        parts = [self.tr("%n files copied", "", report.files_copied)]
+        if report.files_kept:
+            parts.append(self.tr("%n were there already", "", report.files_kept))
+        if report.files_removed:
+            parts.append(self.tr("%n removed that were erased here", "", report.files_removed))
+        parts.append(self.tr("{size} in all").format(size=messages.size(report.bytes_total)))
+        title = self.tr("The backup is complete. What was copied has been read back.")
+        self._say(Line(title, " · ".join(parts), tone="good"))
+        self.load()
+
+    def _failed(self, error: CairnError) -> None:
+        self._set_busy(False)
+        if isinstance(error, Cancelled):
+            text = self.tr("An earlier backup in this folder is still whole.")
+            self._say(Line(self.tr("The backup was stopped."), text))
+        else:
+            self._say(Line(self.tr("No backup was made."), messages.sentence(error), tone="danger"))
+
+    def _say(self, line: Line | None) -> None:
+        if self._said is not None:
+            self._result.removeWidget(self._said)
+            self._said.hide()
+            self._said.deleteLater()
+        self._said = line
+        if line is not None:
+            self._result.addWidget(line)
+
+    def _set_busy(self, busy: bool) -> None:
+        if not busy:
+            self._task = None
+            self.progress.end()
+        self.choose.setEnabled(not busy)
+        self.again.setEnabled(not busy)

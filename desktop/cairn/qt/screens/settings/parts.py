@@ -1,0 +1,126 @@
+"""What the groups of the settings are made of: a heading with a card of lines, and controls beside words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
+
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import card, column, hline, label
+from cairn.qt.widgets.basic import show_if
+
+CONTROL = 240
+FOLDS = 470
+"""Below this width, in design pixels, a line's control goes below its words."""
+
+
+class Choice(QComboBox):
+    """A list to choose one value from. The wheel scrolls the page, it never changes a setting."""
+
+    picked = Signal(object)
+    """The value that the person chose."""
+
+    def __init__(self, name: str, options: Sequence[tuple[object, str]], value: object) -> None:
+        super().__init__()
+        self._values = [option for option, _ in options]
+        self.setAccessibleName(name)
+        self.addItems([word for _, word in options])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(theme().px(CONTROL))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_value(value)
+        self.activated.connect(lambda at: self.picked.emit(self._values[at]))
+
+    def show_value(self, value: object) -> None:
+        """Show a value without telling."""
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class SettingLine(QWidget):
+    """Words at the left, a control at the right; the control below the words where there is no room."""
+
+    def __init__(self, name: str, text: str, *controls: QWidget, glyph: QWidget | None = None) -> None:
+        super().__init__()
+        self._name = label(name, "strong", wrap=True)
+        self.text = label(text, "soft", wrap=True)
+        show_if(self.text, bool(text))
+        words = column(self._name, self.text, space=2)
+        words.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(theme().px(20), theme().px(14), theme().px(20), theme().px(14))
+        self._box.setSpacing(theme().px(16))
+        if glyph is not None:
+            self._box.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._box.addLayout(words, 1)
+        self.controls = controls
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        for control in controls:
+            self._box.addWidget(control, 0, middle)
+        self.setLayout(self._box)
+
+    def say(self, text: str) -> None:
+        """Another text below the name."""
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        wanted = ways.TopToBottom if self.width() < theme().px(FOLDS) else ways.LeftToRight
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+            self._box.setSpacing(theme().px(10 if wanted is ways.TopToBottom else 16))
+
+
+class Group(QWidget):
+    """A heading, a sentence about it, and a card of lines. `key` names it in the list of groups."""
+
+    key = ""
+    glyph = "settings"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title = ""
+        self.anchors: dict[str, QWidget] = {}
+        """Controls that the screen can come back to after it was built anew, by name."""
+        self._title = label("", "heading", wrap=True)
+        self._intro = label("", "soft", wrap=True)
+        show_if(self._intro, False)
+        self.lines = column(space=0)
+        self._card = card(self.lines, space=0, margin=0)
+        self.body = column(self._title, self._intro, 4, self._card, space=4)
+        self.setLayout(self.body)
+
+    def head(self, title: str, intro: str = "") -> None:
+        """What the group is called, and a sentence about it."""
+        self.title = title
+        self._title.setText(title)
+        self._intro.setText(intro)
+        show_if(self._intro, bool(intro))
+
+    def add(self, part: QWidget) -> None:
+        """One more part of the card, parted by a hairline."""
+        if self.lines.count():
+            self.lines.addWidget(hline())
+        self.lines.addWidget(part)
+
+    def line(self, name: str, text: str, *controls: QWidget) -> SettingLine:
+        """A line of words with controls."""
+        made = SettingLine(name, text, *controls)
+        self.add(made)
+        return made
+
+    def load(self) -> None:
+        """The screen is shown: load what may have changed."""
+
+    def leave(self) -> None:
+        """The screen is left, or the vault is being locked."""

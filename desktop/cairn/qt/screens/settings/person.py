@@ -1,0 +1,146 @@
+"""Locking, the name, and the passphrase: settings that live in the vault."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cairn.app import preferences
+from cairn.app import session as sessions
+from cairn.errors import CairnError
+from cairn.qt import messages
+from cairn.qt.screens.settings.asking import Asking
+from cairn.qt.screens.settings.parts import CONTROL, Choice, Group
+from cairn.qt.screens.setup.passphrase import PassphraseForm
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Field, Line, button
+from cairn.qt.widgets.editor import commit_composition
+
+MINUTES = (1, 2, 5, 10, 15, 30)
+
+
+class LockingGroup(Group):
+    """After how many idle minutes the vault locks."""
+
+    key = "locking"
+    glyph = "lock"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.head(
+            self.tr("Locking"),
+            self.tr(
+                "Cairn also locks when the laptop sleeps, when its screen is locked, and with Ctrl+L. What you "
+                "were writing is kept each time."
+            ),
+        )
+        now = desk.window_shell.keeper.minutes
+        known = MINUTES if now in MINUTES else (*MINUTES, now)
+        options = [(each, self.tr("%n minutes", "", each) if each else self.tr("Never")) for each in known]
+        self.minutes = Choice(self.tr("Lock after"), options, now)
+        self.minutes.picked.connect(self._set)
+        self.line(self.tr("Lock after"), self.tr("Without a key or a touch. Short is safer."), self.minutes)
+        self.anchors = {"minutes": self.minutes}
+
+    def _set(self, minutes: object) -> None:
+        if not isinstance(minutes, int):
+            return
+        session = self.desk.session
+        self.desk.window_shell.keeper.minutes = minutes
+        self.desk.run(self, lambda _progress: preferences.change_inside(session, sessions.AUTO_LOCK, minutes))
+
+
+class NameGroup(Group):
+    """The name or code that stands beside everything written from now on."""
+
+    key = "name"
+    glyph = "people"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.head(self.tr("Name"))
+        self.author = Line(desk.session.info.author)
+        self.author.setPlaceholderText(desk.session.info.label)
+        self.author.setAccessibleName(self.tr("Your name or code"))
+        self.author.setMinimumWidth(theme().px(CONTROL))
+        self.author.setMaximumWidth(theme().px(CONTROL))
+        self.author.editingFinished.connect(self._keep)
+        self.line(
+            self.tr("Your name or code"),
+            self.tr(
+                "Written beside everything you make from now on. Earlier entries keep the name they have."
+            ),
+            self.author,
+        )
+        card = self.tr("On your contact card stands “{label}”. A card can't be changed.")
+        self.line(self.tr("On your card"), card.format(label=desk.session.info.label))
+        self.anchors = {"author": self.author}
+
+    def _keep(self) -> None:
+        session, name = self.desk.session, self.author.text().strip()
+        if name != session.info.author:
+            self.desk.run(self, lambda _progress: sessions.set_author(session, name))
+
+    def leave(self) -> None:
+        commit_composition(self.author)
+        self._keep()
+
+
+class PassphraseGroup(Group):
+    """Changing the passphrase."""
+
+    key = "passphrase"
+    glyph = "key"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.head(self.tr("Passphrase"))
+        self.change = button(self.tr("Change the passphrase…"), self._ask)
+        text = self.tr(
+            "The old one opens this folder no more. A copy of the folder that was made earlier still opens with it."
+        )
+        if desk.session.info.practice:
+            self.change.setEnabled(False)
+            text = self.tr("The practice vault keeps its passphrase, which everybody knows.")
+        self.line(self.tr("Change it when somebody may have seen it"), text, self.change)
+        self.anchors = {"change": self.change}
+
+    def _ask(self) -> None:
+        ChangePassphrase(self.desk, self).open()
+
+
+class ChangePassphrase(Asking):
+    """The old passphrase, then a new one typed twice."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(desk, over)
+        self.old = QLineEdit()
+        self.old.setEchoMode(QLineEdit.EchoMode.Password)
+        self.form = PassphraseForm()
+        self._old_field = Field(self.tr("Passphrase now"), self.old)
+        self.build(
+            self.tr("Change the passphrase"),
+            [self._old_field, self.form],
+            go=self.tr("Change the passphrase"),
+            busy=self.tr("Changing the passphrase. This takes a moment."),
+        )
+        self.form.changed.connect(self.look)
+        self.old.textChanged.connect(self.look)
+        self.look()
+
+    def ready(self) -> bool:
+        return self.form.good and bool(self.old.text())
+
+    def start(self) -> None:
+        session, old, new = self.desk.session, self.old.text(), self.form.passphrase
+        said = self.tr("The passphrase is changed. From now on only the new one opens the vault.")
+        self._old_field.set_error("")
+        self.do(lambda _progress: sessions.set_passphrase(session, new, old), said)
+
+    def refused(self, error: CairnError) -> None:
+        if error.code == "vault.wrong-passphrase":
+            self._old_field.set_error(messages.sentence(error))
+            self.old.setFocus()
+            self.old.selectAll()
+        else:
+            super().refused(error)
