@@ -63,6 +63,10 @@ QPushButton[kind="link"] {{ color: {t.accent}; }}
 QPushButton[kind="plain"] {{ color: {t.ink_soft}; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="plain"]:hover {{ color: {t.ink}; background: transparent; }}
 QPushButton[kind="link"]:focus, QPushButton[kind="plain"]:focus {{ border-color: {t.accent}; padding: 0; }}
+QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
+  color: {t.control_line}; background: transparent; border-color: transparent;
+}}
+QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
 QPushButton[tall="true"] {{ min-height: {px(42)}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
@@ -120,9 +124,11 @@ QSlider::handle:horizontal {{
   background: {t.accent}; width: {px(16)}px; margin: -{px(6)}px 0; border-radius: {px(8)}px;
 }}
 QSplitter::handle {{ background: {t.line}; }}
-QScrollBar:vertical {{ background: transparent; width: {px(9)}px; margin: 2px 1px; }}
-QScrollBar:horizontal {{ background: transparent; height: {px(9)}px; margin: 1px 2px; }}
-QScrollBar::handle {{ background: {t.control_line}; border-radius: {px(3)}px; min-height: {px(32)}px; min-width: {px(32)}px; }}
+QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+QScrollBar::handle {{ background: {t.control_line}; border-radius: {px(2)}px; }}
+QScrollBar::handle:vertical {{ margin: 2px {px(3)}px; min-height: {px(32)}px; }}
+QScrollBar::handle:horizontal {{ margin: {px(3)}px 2px; min-width: {px(32)}px; }}
 QScrollBar::handle:hover {{ background: {t.ink_soft}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
   background: transparent; border: 0; width: 0; height: 0;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from cairn.qt.icons import paint
@@ -12,6 +12,11 @@ from cairn.qt.theme import theme
 from cairn.qt.widgets.basic import column
 
 WIDE, NARROW = 176, 64
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class RailButton(QAbstractButton):
@@ -25,6 +30,7 @@ class RailButton(QAbstractButton):
         self._hint = hint
         self._count = 0
         self._compact = False
+        self._by_keys = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -74,8 +80,13 @@ class RailButton(QAbstractButton):
             self._key(painter)
         self._ring(painter)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring is for those who walk by keys; after a click, or where nobody chose, it only disturbs."""
+        self._by_keys = event.reason() in _BY_KEYS
+        super().focusInEvent(event)
+
     def _ring(self, painter: QPainter) -> None:
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keys:
             px = theme().px
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme().tokens.accent), 2))

@@ -37,10 +37,14 @@ class StatusBar(QWidget):
         self._dot = _Dot()
         self._saved = label(self.tr("Everything is saved"), "caption")
         self._lock = label("", "caption")
+        self._lock.hide()
         self._space = label("", "caption")
         self._vault = Elided("", "caption")
         self._vault.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        layout = row(self._dot, self._saved, 16, self._lock, 16, self._space, 16, self._vault, space=8)
+        edge = theme().px(16)
+        for part in (self._lock, self._space, self._vault):
+            part.setContentsMargins(edge, 0, 0, 0)
+        layout = row(self._dot, self._saved, self._lock, self._space, self._vault, space=8)
         layout.setStretchFactor(self._vault, 1)
         layout.setContentsMargins(theme().px(16), theme().px(6), theme().px(16), theme().px(6))
         self.setLayout(layout)
@@ -53,6 +57,7 @@ class StatusBar(QWidget):
 
     def show_lock(self, seconds: int) -> None:
         """Time until the idle lock; nothing when it is off."""
+        self._lock.setVisible(seconds >= 0)
         if seconds < 0:
             self._lock.setText("")
         elif seconds >= 90:

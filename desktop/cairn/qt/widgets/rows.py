@@ -178,8 +178,13 @@ class RowDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         right = rect.right() - px(16)
         widest = int(rect.width() * 0.42)
-        for full, tone in row.chips:
-            word = metrics.elidedText(full, Qt.TextElideMode.ElideRight, widest)
+        title_end = rect.left() + rect.width() * 0.45
+        for number, (full, tone) in enumerate(row.chips):
+            # The title keeps its half: a second chip gets what is left, or is only heard (see RowModel.data).
+            room = min(widest, int(right - title_end) - px(20))
+            if number and room < px(24):
+                break
+            word = metrics.elidedText(full, Qt.TextElideMode.ElideRight, room if number else widest)
             width = metrics.horizontalAdvance(word) + px(20)
             spot = QRectF(right - width, rect.center().y() - px(11), width, px(22))
             back, ink = chip_colours(tone, theme().tokens)
