@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE
-from cairn.app import practice
-from cairn.app.session import Session, open_vault
+from cairn import paths
+from cairn.app import practice, session
+from cairn.app.session import open_vault
 from cairn.qt import application, tasks
 from cairn.qt.shell.window import Window
 from qt.desk import activate, field, look, make, office, settle
@@ -62,11 +63,25 @@ def window(qtbot: QtBot, qapp: QApplication, look: None) -> Iterator[Window]:
     application.set_language(qapp, "en")
 
 
+@pytest.fixture(scope="session")
+def _vault_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("vault") / "Field 7"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "RESERVE", 64 * 1024)
+        patch.setattr(paths, "settings_folder", lambda: folder.parent)
+        made, _ = session.create_vault(
+            folder, label="Field 7", role="field", passphrase=PASSPHRASE, cost=FLOOR
+        )
+        made.close()
+    return folder
+
+
 @pytest.fixture
-def vault(field: Session) -> Path:
-    """The folder of a vault that is locked. Its passphrase is `PASSPHRASE`."""
-    field.close()
-    return field.info.folder
+def vault(_vault_made: Path, tmp_path: Path) -> Path:
+    """The folder of an empty field vault that is locked. Its passphrase is `PASSPHRASE`."""
+    folder = tmp_path / "vaults" / "Field 7"
+    shutil.copytree(_vault_made, folder)
+    return folder
 
 
 @pytest.fixture

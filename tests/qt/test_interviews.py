@@ -115,7 +115,7 @@ def test_sealing_and_amending_with_a_reason(qtbot: QtBot, opened: Window) -> Non
     press(qtbot, made, "Save amendment…")
     answer(qtbot, opened, "Save amendment", reason="A name was misheard")
     versions = interviews.history(opened.desk.session, made.interview)  # type: ignore[union-attr]
-    assert [(one.what, one.reason) for one in versions][0] == ("amended", "A name was misheard")
+    assert (versions[0].what, versions[0].reason) == ("amended", "A name was misheard")
     assert stored(opened).body.account == "As told. And later." and stored(opened).sealed
     tab(qtbot, opened, "History")
     assert reads(made.history, "Reason: A name was misheard")

@@ -7,22 +7,25 @@ import random
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from cairn.app import interviews
 from cairn.app.session import Session
 from cairn.model.records import Interview
 from cairn.qt.shell.window import Window
+from cairn.storage import revisions
 from qt.desk import LONG, press, settle
 from qt.hand import (
-    answer,
     click_row,
     draft_of,
     keys,
+    line,
     new,
     screen,
+    sheet,
     slow_vault,
     stored,
     text,
@@ -130,11 +133,7 @@ def test_haste_mixes_nothing(qtbot: QtBot, opened: Window, seed: int) -> None:
         assert not view.conflicts, "nobody but this person wrote"
 
 
-def keys_at_end(account: object) -> None:
-    from PySide6.QtGui import QTextCursor
-    from PySide6.QtWidgets import QTextEdit
-
-    assert isinstance(account, QTextEdit)
+def keys_at_end(account: QTextEdit) -> None:
     account.setFocus()
     account.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -202,8 +201,6 @@ def test_a_version_from_elsewhere_is_not_overwritten(qtbot: QtBot, opened: Windo
     (conflict,) = stored(opened).conflicts
     assert len(conflict.versions) == 2
     with session(opened).store.read() as reader:
-        from cairn.storage import revisions
-
         data = [revisions.get(reader, one.sha).data.decode() for one in conflict.versions]
     assert any("One. Mine." in one for one in data) and any("One. Theirs." in one for one in data)
 
@@ -212,10 +209,8 @@ def test_nothing_typed_while_it_is_erased_brings_it_back(qtbot: QtBot, opened: W
     made = new(qtbot, opened, "W-1", "Gone soon.")
     account = text(made, "Account")
     menu_item(made, "Erase this interview…")
-    write(qtbot, screen_line(opened), "asked for it")
+    write(qtbot, reason_line(opened), "asked for it")
     with slow_vault(opened):
-        from qt.hand import sheet
-
         press(qtbot, sheet(opened), "Erase this interview")
         QTest.keyClicks(account, "late words")
         made.flush()
@@ -223,9 +218,7 @@ def test_nothing_typed_while_it_is_erased_brings_it_back(qtbot: QtBot, opened: W
     assert interviews.count(session(opened)) == 0 and screen(opened).workspace is None
 
 
-def screen_line(window: Window) -> object:
-    from qt.hand import line, sheet
-
+def reason_line(window: Window) -> QLineEdit:
     return line(sheet(window), "Reason")
 
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtDBus import (
     QDBusConnection,
     QDBusMessage,
     QDBusPendingCallWatcher,
     QDBusUnixFileDescriptor,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 TICK_MS = 1000
 ANSWER_MS = 5000
 _LOGIND = "org.freedesktop.login1"
 _MANAGER = "/org/freedesktop/login1"
+_LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -42,7 +44,7 @@ class LockKeeper(QObject):
     """Watches the application and says when to lock. Off until `start`."""
 
     lock_wanted = Signal(str)
-    """Why: `idle`, `sleep` or `screen`."""
+    """Why: `idle`, `sleep`, `screen` or `key`."""
     ticked = Signal(int)
     """Seconds until the idle lock; -1 when it is off."""
 
@@ -82,6 +84,10 @@ class LockKeeper(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self._last = boot_seconds()
+            # The window's own shortcut doesn't reach through a dialog that lies over it; this does.
+            if isinstance(event, QKeyEvent) and event.keyCombination() == _LOCK_KEY:
+                self.lock_wanted.emit("key")
+                return True
         return False
 
     def left(self) -> int:

@@ -67,6 +67,7 @@ class _Door:
 
 _door = _Door()
 _on_error: list[Callable[[QObject, CairnError], None]] = []
+_on_lost: list[Callable[[CairnError], None]] = []
 
 
 def on_error(show: Callable[[QObject, CairnError], None]) -> None:
@@ -81,13 +82,15 @@ def run(
     then: Callable[[T], None] | None = None,
     failed: Callable[[CairnError], None] | None = None,
     progress: Callable[[int, int | None], None] | None = None,
+    orphaned: Callable[[T | None, CairnError | None], None] | None = None,
     lane: Lane = "vault",
 ) -> Task:
     """Do `work` in the background and call back in the GUI thread while `context` lives.
 
     `work` is given a Progress and must touch no widget. `failed` gets a CairnError (Cancelled
     included); without it the window's banner says what happened. Any other exception is a bug and
-    reaches `sys.excepthook` in the GUI thread.
+    reaches `sys.excepthook` in the GUI thread. `orphaned` is called in place of `then` and `failed` when
+    nobody waits any more: for a result that must be given back, or an error that must not stay unsaid.
     """
     task = Task(lane)
     _door.open.add(task)
@@ -111,6 +114,8 @@ def run(
     def ended(result: Any, error: BaseException | None) -> None:
         _door.open.discard(task)
         if task._dropped or not shiboken6.isValid(context):
+            if orphaned is not None and (error is None or isinstance(error, CairnError)):
+                orphaned(result, error)
             return
         if error is None:
             if then is not None:
@@ -133,6 +138,17 @@ def run(
         task.progressed.connect(progressed, Qt.ConnectionType.QueuedConnection)
     _door.lane(lane).submit(in_worker)
     return task
+
+
+def on_lost(tell: Callable[[CairnError], None]) -> None:
+    """Set what happens when words could not be kept and the form that had them is gone."""
+    _on_lost[:] = [tell]
+
+
+def lost(_result: object, error: CairnError | None) -> None:
+    """For `orphaned` of work that keeps words: somebody must hear that it failed."""
+    if error is not None and _on_lost:
+        _on_lost[0](error)
 
 
 def drop_all() -> None:

@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self.desk: DeskView | None = None
         self._held: Session | None = None
+        self._lost = False
         self._copied = False
         self._gate: QWidget | None = None
         self._back: tuple[Path, str, str] | None = None
@@ -53,6 +54,7 @@ class Window(QMainWindow):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
         tasks.on_error(lambda _context, error: self.fail(error))
+        tasks.on_lost(self._words_lost)
         faults.on_bug(self.say_bug)
         theme().changed.connect(self._repaint)
         QApplication.clipboard().dataChanged.connect(self._notice_copy)
@@ -154,11 +156,13 @@ class Window(QMainWindow):
                 self.show_unlock(folder)
             return
         session, folder = desk.session, desk.session.info.folder
+        self._lost = False
         self.desk = None
         self.keeper.stop()
         self._back = (folder, *desk.place())
         desk.leave()
         tasks.drop_all()
+        self._close_dialogs(desk)
         self.show_unlock(folder)
         self._stack.removeWidget(desk)
         desk.hide()
@@ -167,6 +171,13 @@ class Window(QMainWindow):
             # What was copied from here must not outlast the lock; what other programs copied is not ours.
             QApplication.clipboard().clear()
         self._close(session, then)
+
+    def _close_dialogs(self, desk: DeskView) -> None:
+        """Dialogs and menus are windows of their own: they would stand over the lock until they are deleted."""
+        for one in desk.findChildren(QWidget):
+            if one.isWindow() and one.isVisible():
+                one.close()
+                self.activateWindow()
 
     def _close(self, session: Session, then: Callable[[], Any] | None = None) -> None:
         """Sign, write and forget the keys, after everything that waits to be written."""
@@ -178,11 +189,22 @@ class Window(QMainWindow):
 
         def refused(error: CairnError) -> None:
             self.keeper.let_sleep()
-            self._tell_gate(messages.sentence(error))
+            if not self._lost:
+                self._tell_gate(messages.sentence(error))
             if then is not None:
                 then()
 
         tasks.run(self, lambda _progress: session.close(), then=closed, failed=refused)
+
+    def _words_lost(self, error: CairnError) -> None:
+        """The form that had them is closed: the vault was locked, or another interview was opened."""
+        self._lost = True
+        sentence = self.tr("The words typed last could not be kept. {why}")
+        sentence = sentence.format(why=messages.sentence(error))
+        if self.desk is not None:
+            self.desk.say(sentence, "danger")
+        else:
+            self._tell_gate(sentence)
 
     def _tell_gate(self, sentence: str) -> None:
         tell = getattr(self._gate, "tell", None)
@@ -214,10 +236,18 @@ class Window(QMainWindow):
         then: Callable[[T], None] | None = None,
         failed: Callable[[CairnError], None] | None = None,
         progress: Callable[[int, int | None], None] | None = None,
+        orphaned: Callable[[T | None, CairnError | None], None] | None = None,
         lane: tasks.Lane = "vault",
     ) -> tasks.Task:
         """Background work for the screens before the vault."""
-        return tasks.run(context, work, then=then, failed=failed, progress=progress, lane=lane)
+        return tasks.run(
+            context, work, then=then, failed=failed, progress=progress, orphaned=orphaned, lane=lane
+        )
+
+    def close_unwanted(self, session: Session | None, _error: CairnError | None = None) -> None:
+        """For `orphaned` of work that opens a vault: whoever asked has left, so nobody would lock it."""
+        if session is not None:
+            self._close(session)
 
     def rebuild(self) -> None:
         """Language or text size changed: build what is shown anew, at the same place."""
@@ -234,6 +264,7 @@ class Window(QMainWindow):
         old.hide()
         old.deleteLater()
         self.desk.open(*place)
+        self._tick(self.keeper.left())
         self.refresh_space()
 
     def refresh_space(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cairn.app import interviews
@@ -37,6 +37,8 @@ class AccountTab(QWidget):
         self._view = view
         self._filled = False
         self._stopped_in: QWidget | None = None
+        """The field that has the cursor, or had it last."""
+        QGuiApplication.instance().focusObjectChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self._base = view.base
         self._undo: dict[str, list[str]] = {}
         self._edits = 0
@@ -190,6 +192,14 @@ class AccountTab(QWidget):
                 line.edited.emit()
             self._stopped_in = line
 
+    def _focus_moved(self, now: QObject | None) -> None:
+        # Not `hasFocus` when it is asked for: the button that locks may have taken the focus just now.
+        if isinstance(now, Editor | Line) and (now in self._texts.values() or self._is_line(now)):
+            self._stopped_in = now
+
+    def _is_line(self, widget: QWidget) -> bool:
+        return widget in self._lines.values() or widget in self.people.names
+
     def go_on(self) -> None:
         """Put the cursor back where the person stopped, if that was in this form."""
         if self._stopped_in is not None:
@@ -223,7 +233,7 @@ class AccountTab(QWidget):
         field, cursor, composing = "", 0, ""
         undo: list[str] = []
         for name, text in self._texts.items():
-            if text.hasFocus() or text.composing:
+            if text is self._stopped_in or text.composing:
                 field, cursor, composing = name, text.textCursor().position(), text.composing
                 undo = list(self._undo.get(name, []))
         named = 0
@@ -232,7 +242,7 @@ class AccountTab(QWidget):
             lines.append((f"people.{named}", line))
             named += bool(line.text().strip())
         for name, line in lines:
-            if line.hasFocus() or line.composing:
+            if line is self._stopped_in or line.composing:
                 field, cursor, composing, undo = name, line.cursorPosition(), line.composing, []
         body = msgspec.Raw(msgspec.json.encode(self.body()))
         return Draft(self._base, body, composing=composing, field=field, cursor=cursor, undo=undo)

@@ -87,7 +87,13 @@ class DraftKeeper(QObject):
         write = self._take()
         self._dirty = False
         self._writing += 1
-        tasks.run(self, lambda _progress: write(), then=self._written, failed=self._refused)
+        tasks.run(
+            self,
+            lambda _progress: write(),
+            then=self._written,
+            failed=self._refused,
+            orphaned=tasks.lost,
+        )
 
     def _written(self, _result: object) -> None:
         self._writing -= 1

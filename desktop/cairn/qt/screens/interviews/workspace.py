@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QWidget
@@ -49,6 +50,7 @@ class Workspace(QWidget):
         self.desk = desk
         self.view = view
         self.interview = view.id
+        self._focus: QWidget | None = None
         self._title = Elided("", "title")
         self._state = Chip()
         self._line = Elided("", "soft")
@@ -352,6 +354,7 @@ class Workspace(QWidget):
         """Remove words for good. Nothing can be typed meanwhile: it would bring them back as a draft."""
         for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
             keeper.close()
+        self._focus = self.window().focusWidget()
         self.setEnabled(False)
 
         def refused(error: CairnError) -> None:
@@ -366,6 +369,9 @@ class Workspace(QWidget):
         for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
             keeper.reopen()
         self.setEnabled(True)
+        # A widget that is disabled loses the focus; without one no key would reach anything.
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.setFocus()
 
     def _ask_erase(self) -> None:
         ask(

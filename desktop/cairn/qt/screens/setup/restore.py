@@ -88,6 +88,7 @@ class RestoreScreen(Gate):
             lambda progress: upkeep.restore(backup, folder, secret, progress),
             then=self._window.enter,
             failed=self._refused,
+            orphaned=self._window.close_unwanted,
             progress=self.progress.report,
             lane="long",
         )

@@ -228,6 +228,7 @@ class SetupScreen(Gate):
             lambda _progress: sessions.create_vault(folder, label=label_text, role=role, passphrase=secret),
             then=self._made,
             failed=self._refused,
+            orphaned=lambda made, _error: self._window.close_unwanted(made[0] if made else None),
         )
 
     def _made(self, made: tuple[Session, list[str]]) -> None:

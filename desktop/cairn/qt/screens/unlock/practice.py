@@ -51,6 +51,7 @@ class PracticeScreen(Gate):
             _open_or_make,
             then=window.enter,
             failed=self._refused,
+            orphaned=window.close_unwanted,
             progress=self.progress.report,
             lane="long",
         )

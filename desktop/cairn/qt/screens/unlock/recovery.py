@@ -63,6 +63,7 @@ class RecoveryForm(Gate):
             lambda _progress: sessions.open_with_words(folder, words),
             then=self._opened,
             failed=self._refused,
+            orphaned=self._window.close_unwanted,
         )
 
     def _opened(self, session: Session) -> None:

@@ -168,6 +168,7 @@ class UnlockScreen(Gate):
             lambda _progress: sessions.open_vault(folder, passphrase),
             then=self._opened,
             failed=self._refused,
+            orphaned=self._window.close_unwanted,
         )
 
     def _opened(self, session: Session) -> None:
