@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
     QWidget,
 )
@@ -31,12 +33,15 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
 from cairn import resources
-from cairn.app import practice, preferences, words
+from cairn.app import interviews, practice, preferences, sealing, words
 from cairn.app.session import open_vault
 from cairn.qt import application, messages
+from cairn.qt.screens.exchange.screen import ExchangeScreen
+from cairn.qt.screens.exchange.seal import SealFlow
+from cairn.qt.screens.settings import about
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.window import Window
-from cairn.qt.widgets import Elided, Fingerprint, RowList, Steps
+from cairn.qt.widgets import Elided, Fingerprint, RowList, Sheet, Steps
 from qt.desk import LONG, reads, settle
 
 
@@ -274,6 +279,8 @@ def data_of(window: Window) -> list[str]:
         elif isinstance(value, str):
             found.add(value)
 
+    for part in about.PARTS:
+        found.update(part)
     for name in resources.names("practice", ".json"):
         walk(json.loads(resources.read_text(f"practice/{name}")))
     if window.desk is not None:
@@ -288,6 +295,7 @@ def application_names() -> set[str]:
     return {
         "English",
         "한국어",
+        "Apache-2.0",
         "SHA-256",
         "SHA256",
         "PDF",
@@ -323,7 +331,7 @@ def outside(text: str, data: list[str]) -> str:
     return text.strip() if WORD.search(text) else ""
 
 
-def walk_screens(qtbot: QtBot, window: Window, look: Callable[[str], None]) -> None:
+def walk_screens(qtbot: QtBot, window: Window, look: Callable[[str], None], folder: Path) -> None:
     """Show every screen of an open vault, and the parts of an interview."""
     desk = window.desk
     assert desk is not None
@@ -348,11 +356,69 @@ def walk_screens(qtbot: QtBot, window: Window, look: Callable[[str], None]) -> N
         ask()
         settle(qtbot)
         look(ask.__name__)
-    exchange = desk.shown("exchange")
-    desk.open("exchange")
-    exchange.seal()  # type: ignore[attr-defined]
+        for sheet in window.findChildren(Sheet):
+            sheet.dismiss()
+    walk_settings(qtbot, window, look)
+    walk_exchange(qtbot, window, look, folder)
+
+
+def walk_settings(qtbot: QtBot, window: Window, look: Callable[[str], None]) -> None:
+    """Open every question that the settings ask. File dialogs are Qt's own, with its own catalogue."""
+    desk = window.desk
+    assert desk is not None
+    desk.open("settings")
     settle(qtbot)
-    look("seal")
+    asked = 0
+    for button in desk.shown("settings").findChildren(QPushButton):
+        if not button.isEnabled() or not re.search("…⟧?$", button.text()):
+            continue
+        button.click()
+        settle(qtbot)
+        for dialog in window.findChildren(QFileDialog):
+            dialog.reject()
+        for sheet in window.findChildren(Sheet):
+            if sheet.isVisible():
+                asked += 1
+                look(f"settings {button.text()}")
+                sheet.dismiss()
+        settle(qtbot)
+    assert asked > 3
+
+
+def walk_exchange(qtbot: QtBot, window: Window, look: Callable[[str], None], folder: Path) -> None:
+    """Seal a bundle step by step, look at it in the list, open it again."""
+    desk = window.desk
+    assert desk is not None
+    desk.open("exchange")
+    exchange = desk.shown("exchange")
+    assert isinstance(exchange, ExchangeScreen)
+    exchange.seal([row.id for row in interviews.rows(desk.session)])
+    flow = exchange.job
+    assert isinstance(flow, SealFlow)
+    for step in range(3):
+        settle(qtbot)
+        look(f"seal {step}")
+        if step == 1:
+            flow.recipients.list.tick([row.id for row in flow.recipients.list.rows.rows])
+        qtbot.waitUntil(flow._primary.isEnabled, timeout=LONG)
+        flow._primary.click()
+    settle(qtbot)
+    look("where to")
+    flow._start(folder)
+    qtbot.waitUntil(lambda: any(folder.glob("*.age")) and not flow.busy, timeout=LONG)
+    settle(qtbot)
+    look("sealed")
+    exchange.go_home()
+    settle(qtbot)
+    look("exchange")
+    exchange.show_sent(sealing.sent(desk.session)[0])
+    look("sent")
+    exchange.open_file(next(folder.glob("*.age")))
+    settle(qtbot)
+    look("not for us")
+    exchange.open_file(folder / "nothing.age")
+    settle(qtbot)
+    look("gone")
 
 
 def walk_gates(qtbot: QtBot, window: Window, folder: Path, look: Callable[[str], None]) -> None:
@@ -371,7 +437,7 @@ def walk_gates(qtbot: QtBot, window: Window, folder: Path, look: Callable[[str],
 
 
 def test_nothing_visible_is_outside_the_catalogue(
-    qtbot: QtBot, practised: Window, pseudo: None, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, practised: Window, pseudo: None, tmp_path: Path
 ) -> None:
     assert practised.desk is not None
     practised.rebuild()
@@ -387,7 +453,7 @@ def test_nothing_visible_is_outside_the_catalogue(
             if stray:
                 strays.add(f"{where}: {stray} in {text}")
 
-    walk_screens(qtbot, practised, look)
+    walk_screens(qtbot, practised, look, tmp_path)
     assert strays == set()
     assert wrapped > 500
 
@@ -405,12 +471,14 @@ def test_nothing_before_the_vault_is_outside_the_catalogue(
     assert strays == set()
 
 
-def test_every_screen_stands_right_to_left(qtbot: QtBot, practised: Window, mirrored: None) -> None:
+def test_every_screen_stands_right_to_left(
+    qtbot: QtBot, practised: Window, mirrored: None, tmp_path: Path
+) -> None:
     """No crash, no warning of Qt, and the rail is at the right."""
     practised.rebuild()
     settle(qtbot)
     seen: list[str] = []
-    walk_screens(qtbot, practised, seen.append)
+    walk_screens(qtbot, practised, seen.append, tmp_path)
     assert len(seen) > len(SCREENS)
     assert practised.desk is not None
     assert (
