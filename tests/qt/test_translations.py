@@ -39,6 +39,7 @@ from cairn.qt import application, messages
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.screens.exchange.seal import SealFlow
 from cairn.qt.screens.settings import about
+from cairn.qt.screens.settings.look import LanguageGroup
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Elided, Fingerprint, RowList, Sheet, Steps
@@ -172,7 +173,9 @@ def test_dates_numbers_and_sizes_follow_the_language(language: Callable[[str], N
 
 def test_korean_says_a_thing_by_one_word(root: Path) -> None:
     """Words that stand for something else in the window, in the sentences and in the help."""
-    strays = re.compile("보관 이력|까닭|명함|비밀번호|패스프레이즈|금고|번들|볼트|에러|오류가 발생")
+    strays = re.compile(
+        "보관 이력|까닭|명함|비밀번호|패스프레이즈|금고|꾸러미|머리 파일|번들|볼트|에러|오류가 발생"
+    )
     texts = [root / "resources" / "translations" / "cairn_ko.ts"]
     texts += [
         *(root / "resources" / "words" / "ko").iterdir(),
@@ -400,8 +403,10 @@ def walk_exchange(qtbot: QtBot, window: Window, look: Callable[[str], None], fol
         look(f"seal {step}")
         if step == 1:
             flow.recipients.list.tick([row.id for row in flow.recipients.list.rows.rows])
-        qtbot.waitUntil(flow._primary.isEnabled, timeout=LONG)
-        flow._primary.click()
+        go = flow._primary
+        assert go is not None
+        qtbot.waitUntil(go.isEnabled, timeout=LONG)
+        go.click()
     settle(qtbot)
     look("where to")
     flow._start(folder)
@@ -522,8 +527,18 @@ def test_an_open_vault_changes_its_language_at_once(
     window.enter(open_vault(vault, PASSPHRASE))
     settle(qtbot)
     assert reads(window, "Interviews will be listed here.")
-    language("ko")
-    window.rebuild()
+    assert window.desk is not None
+    window.desk.open("settings")
+    settle(qtbot)
+    choice = next(one for one in window.findChildren(LanguageGroup) if one.isVisible()).choice
+    choice.activated.emit(choice.findText("한국어"))
+    settle(qtbot)
+    assert window.desk.place()[0] == "settings"
+    assert reads(window, "창 전체가 바로 바뀝니다.") and not reads(
+        window, "The whole window changes at once."
+    )
+    assert preferences.outside().language == "ko"
+    window.desk.open("interviews")
     settle(qtbot)
     assert reads(window, "면담이 여기에 모입니다.")
     assert messages.sentence("vault.locked") == words.sentence("vault.locked", language="ko")
