@@ -38,6 +38,10 @@ class Runs:
     def best(self, name: str, *, synced: bool = False) -> float:
         return min(each.synced if synced else each.seconds for each in self.took[name])
 
+    def last(self) -> str:
+        """The newest run of each tool, for whoever watches."""
+        return ", ".join(f"{name} {each[-1].synced:.2f} s" for name, each in self.took.items())
+
     def cpu(self, name: str) -> float:
         return min(each.cpu for each in self.took[name])
 
@@ -58,16 +62,18 @@ def measure(folder: Path, size: int, rounds: int, say: Callable[[str], None]) ->
     try:
         for number in range(rounds):
             say(f"round {number + 1} of {rounds}")
+            _level(folder, size)
             with _sealed_by_cairn(folder, field_vault, sealing) as bundle:
-                _take_in(folder, office_vault, bundle, taking)
+                _take_in(folder, office_vault, bundle, taking, size)
             for peer in others:
                 sealed, out = folder / f"sealed.{peer.name}", folder / "opened"
-                os.sync()
+                _level(folder, size)
                 sealing.add(peer.name, peer.seal(plain, sealed))
-                os.sync()
+                _level(folder, size)
                 taking.add(peer.name, peer.open(sealed, out))
                 sealed.unlink()
                 out.unlink(missing_ok=True)
+            say(f"  seal {sealing.last()}; take in {taking.last()}")
     finally:
         for peer in others:
             peer.close()
@@ -94,6 +100,21 @@ def _compared(what: str, runs: Runs, others: list[Peer]) -> list[Figure]:
     return figures
 
 
+def _level(folder: Path, size: int) -> None:
+    """The same start for each run: nothing left to be written, and as much memory just freed as it will fill.
+
+    In a virtual machine, memory that was free for a while goes back to the host, and whoever comes first
+    after a slow tool would pay for getting it again.
+    """
+    scratch = folder / "scratch"
+    zeros = bytes(MIB)
+    with scratch.open("wb", buffering=0) as file:
+        for _ in range(0, size + 64 * MIB, MIB):
+            file.write(zeros)
+    scratch.unlink()
+    os.sync()
+
+
 def _write_random(path: Path, size: int) -> None:
     with path.open("wb") as file:
         for start in range(0, size, MIB):
@@ -117,8 +138,6 @@ def _attach(folder: Path, vault: Path, plain: Path, place: int, size: int, numbe
 
 @contextmanager
 def _sealed_by_cairn(folder: Path, vault: Path, runs: Runs) -> Iterator[Path]:
-    # Each run begins with nothing of the one before left to be written.
-    os.sync()
     found = worker.run(
         {
             "do": "seal",
@@ -135,11 +154,11 @@ def _sealed_by_cairn(folder: Path, vault: Path, runs: Runs) -> Iterator[Path]:
     bundle.unlink()
 
 
-def _take_in(folder: Path, office: Path, bundle: Path, runs: Runs) -> None:
+def _take_in(folder: Path, office: Path, bundle: Path, runs: Runs, size: int) -> None:
     # A vault takes a bundle in once: each round begins with a copy of the empty one.
     copy = folder / "office-copy"
     shutil.copytree(office, copy)
-    os.sync()
+    _level(folder, size)
     try:
         found = worker.run(
             {"do": "take-in", "vault": str(copy), "passphrase": PASSPHRASE, "bundle": str(bundle)}
