@@ -199,7 +199,8 @@ class HistoryTab(QWidget):
             keep_words = self.tr("Accept it") if new else self.tr("Keep this version")
             keep = button(keep_words, partial(self._ask_keep, conflict, version))
             line = QWidget()
-            inner = row(text, None, look, keep)
+            inner = row(text, look, keep)
+            inner.setStretch(0, 1)
             if version.state == "proposed":
                 inner.addWidget(button(self.tr("Set aside"), partial(self._ask_aside, conflict, version)))
             line.setLayout(inner)
