@@ -109,12 +109,24 @@ class DeskView(QWidget):
         then: Callable[[T], None] | None = None,
         failed: Callable[[CairnError], None] | None = None,
         progress: Callable[[int, int | None], None] | None = None,
+        orphaned: Callable[[T | None, CairnError | None], None] | None = None,
         lane: tasks.Lane = "vault",
     ) -> tasks.Task:
         """Background work; without `failed`, an error becomes a banner."""
         return tasks.run(
-            context, work, then=then, failed=failed or self._fail_quietly, progress=progress, lane=lane
+            context,
+            work,
+            then=then,
+            failed=failed or self._fail_quietly,
+            progress=progress,
+            orphaned=orphaned or self._orphaned,
+            lane=lane,
         )
+
+    def _orphaned(self, _result: object, error: CairnError | None) -> None:
+        """What failed for a form that was closed meanwhile is said all the same, as long as the vault is open."""
+        if error is not None and self._window.desk is self:
+            self._fail_quietly(error)
 
     def say(
         self,
@@ -170,6 +182,7 @@ class DeskView(QWidget):
         """The vault is being locked: every screen hands its unsaved words over."""
         for screen in self._screens.values():
             screen.leave()
+            screen.let_go()
         if self._decoder is not None:
             self._decoder.close()
             self._decoder = None

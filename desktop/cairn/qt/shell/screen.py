@@ -41,6 +41,7 @@ class Desk(Protocol):
         then: Callable[[T], None] | None = None,
         failed: Callable[[CairnError], None] | None = None,
         progress: Callable[[int, int | None], None] | None = None,
+        orphaned: Callable[[T | None, CairnError | None], None] | None = None,
         lane: tasks.Lane = "vault",
     ) -> tasks.Task:
         """Background work, see `cairn.qt.tasks.run`. Without `failed`, an error becomes a banner."""
@@ -95,6 +96,9 @@ class Screen(QWidget):
 
     def leave(self) -> None:
         """Another screen is shown, or the vault is being locked: hand unsaved words to the draft."""
+
+    def let_go(self) -> None:
+        """The vault is being locked: close what is open, above all what holds a key."""
 
     def show_item(self, what: str) -> None:
         """Show one thing of this screen, named by its id."""

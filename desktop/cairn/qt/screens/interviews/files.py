@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import files
 from cairn.app.views import FileView, InterviewView
+from cairn.crypto.cobblestone import CobReader
 from cairn.decode.types import Kind, kind_of
-from cairn.errors import CairnError, Cancelled
+from cairn.errors import CairnError, Cancelled, InputError
 from cairn.model.ports import Progress
 from cairn.paths import machine_errors, safe_name
 from cairn.qt import messages
@@ -40,6 +42,32 @@ NARROW = 620
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
 
 
+class _Reader:
+    """A file that is being looked at. It can be let go at any moment, also while a worker reads from it."""
+
+    def __init__(self, source: CobReader) -> None:
+        self._source = source
+        self._lock = threading.Lock()
+        self._closed = False
+        self.size = source.size
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        with self._lock:
+            if self._closed:
+                raise InputError("decode.closed")
+            return self._source.read_at(offset, length)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            self._source.close()
+
+
+def _close(reader: _Reader | None, _error: CairnError | None = None) -> None:
+    if reader is not None:
+        reader.close()
+
+
 class FilesTab(QWidget):
     """Drop zone, list and viewer. The original bytes are never changed."""
 
@@ -49,8 +77,10 @@ class FilesTab(QWidget):
         super().__init__()
         self._desk = desk
         self._view = view
-        self._queue: list[Path] = []
-        self._reader: object = None
+        self._jobs = 0
+        self._reader: _Reader | None = None
+        self._choose_next = ""
+        """Id of the file that was just added."""
         self.setAcceptDrops(True)
         self.banner = Banner()
         self.progress = ProgressPanel()
@@ -110,6 +140,8 @@ class FilesTab(QWidget):
         self.list.set_rows([self._row(one) for one in view.files])
         self._pages.setCurrentIndex(1 if view.files else 0)
         self._add.setVisible(not view.read_only)
+        if self._choose_next and self.list.choose(self._choose_next, tell=True):
+            self._choose_next = ""
         self._look()
 
     def _row(self, file: FileView) -> Row:
@@ -175,49 +207,83 @@ class FilesTab(QWidget):
         self.progress.begin(self.tr("Adding %n file(s)", "", len(paths)))
 
         def work(progress: Progress) -> str:
-            last = ""
+            last, first = "", None
             for path in paths:
-                with machine_errors():
-                    source = path.open("rb")
-                with source:
+                try:
                     with machine_errors():
-                        size = path.stat().st_size
-                    last = files.attach(
-                        session, interview, source, path.name, size=size, progress=progress, reason=reason
-                    ).id
+                        source = path.open("rb")
+                    with source:
+                        with machine_errors():
+                            size = path.stat().st_size
+                        last = files.attach(
+                            session, interview, source, path.name, size=size, progress=progress, reason=reason
+                        ).id
+                except Cancelled:
+                    raise
+                except CairnError as error:
+                    # One file that can't be read must not keep the others out.
+                    first = first or error
+            if first is not None:
+                raise first
             return last
 
+        self._jobs += 1
         task = self._desk.run(
-            self, work, then=self._added, failed=self._not_added, progress=self.progress.report, lane="long"
+            self,
+            work,
+            then=self._added,
+            failed=self._not_added,
+            progress=self.progress.report,
+            lane="long",
         )
         self.progress.cancelled.connect(task.cancel)
 
     def _added(self, last: str) -> None:
-        self.progress.end()
-        self.changed.emit()
-        self._select_after = last
+        self._choose_next = last
+        self._job_ended()
 
     def _not_added(self, error: CairnError) -> None:
-        self.progress.end()
-        self.changed.emit()
+        self._job_ended()
         if not isinstance(error, Cancelled):
             self._desk.fail(error)
+
+    def _job_ended(self) -> None:
+        self._jobs -= 1
+        if self._jobs == 0:
+            self.progress.end()
+        self.changed.emit()
 
     # Looking
 
     def _open(self, file_id: str) -> None:
         self._look()
+        self.let_go()
         file = self._chosen()
         if file is None or not file.present:
-            self.viewer.clear()
             return
         session = self._desk.session
 
-        def show(reader: object) -> None:
-            if self.list.chosen_id == file_id:
-                self.viewer.show_file(file.name, file.type, reader)  # type: ignore[arg-type]  # a CobReader
+        def show(reader: _Reader) -> None:
+            if self.list.chosen_id != file_id:
+                reader.close()
+                return
+            self.let_go()
+            self._reader = reader
+            self.viewer.show_file(file.name, file.type, reader)
 
-        self._desk.run(self, lambda _progress: files.reader(session, file_id), then=show)
+        self._desk.run(
+            self,
+            lambda _progress: _Reader(files.reader(session, file_id)),
+            then=show,
+            orphaned=_close,
+        )
+
+    def let_go(self) -> None:
+        """Close the file that is shown: its child process ends, its key is forgotten."""
+        self.viewer.clear()
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     # Changing
 
@@ -335,6 +401,7 @@ class FilesTab(QWidget):
     def _copy_now(self, file: FileView, target: Path) -> None:
         session = self._desk.session
         self.progress.begin(self.tr("Copying out"))
+        self._jobs += 1
         task = self._desk.run(
             self,
             lambda progress: files.copy_out(session, file.id, target, progress),
@@ -346,5 +413,5 @@ class FilesTab(QWidget):
         self.progress.cancelled.connect(task.cancel)
 
     def _copied(self) -> None:
-        self.progress.end()
+        self._job_ended()
         self._desk.show_saved(self.tr("File copied out"))

@@ -111,6 +111,10 @@ class InterviewsScreen(Screen):
         if self.workspace is not None:
             self.workspace.flush()
 
+    def let_go(self) -> None:
+        if self.workspace is not None:
+            self.workspace.let_go()
+
     def where(self) -> str:
         if self.workspace is not None and self.workspace.interview == self._wanted:
             return self.workspace.place()

@@ -174,7 +174,7 @@ class Workspace(QWidget):
     def let_go(self) -> None:
         """This workspace is being closed: hand over what was typed, let go of the file that is shown."""
         self.flush()
-        self.files.viewer.clear()
+        self.files.let_go()
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentWidget(self._parts[key])
@@ -193,8 +193,8 @@ class Workspace(QWidget):
         self.tabs.set_word(
             "files", self.tr("Files ({count})").format(count=present) if present else self.tr("Files")
         )
-        asked = self.tr("Consent") if view.consent.set else self.tr("Consent (not asked)")
-        self.tabs.set_word("consent", asked)
+        consent = self.tr("Consent") if view.consent.set else self.tr("Consent (not asked)")
+        self.tabs.set_word("consent", consent)
         if view.read_only:
             self.banner.show_message(messages.sentence(view.read_only), "warn", closable=False)
         elif view.conflicts:
