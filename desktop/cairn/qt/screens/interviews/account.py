@@ -167,6 +167,8 @@ class AccountTab(QWidget):
         self.date.setText(body.date)
         self.place.setText(body.place)
         self.languages.setText(", ".join(body.languages))
+        for line in self._lines.values():
+            line.setCursorPosition(0)
         self.people.load(body.people)
         self.summary.load(body.summary)
         self.account.load(body.account)
