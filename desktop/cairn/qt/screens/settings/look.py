@@ -63,12 +63,12 @@ class LookGroup(_Everywhere):
         sizes = [(size, self.tr("{percent} %").format(percent=size)) for size in SCALES]
         if theme().scale not in SCALES:
             sizes.append((theme().scale, self.tr("{percent} %").format(percent=theme().scale)))
-        self.size = Choice(self.tr("Text size"), sizes, theme().scale)
-        self.size.picked.connect(self._set_size)
+        self.text_size = Choice(self.tr("Text size"), sizes, theme().scale)
+        self.text_size.picked.connect(self._set_size)
         self.line(self.tr("Theme"), self.tr("Dark is easier on the eyes at night."), self.mode)
         help_text = self.tr("Larger when two people look at the screen together.")
-        self.line(self.tr("Text size"), help_text, self.size)
-        self.anchors = {"theme": self.mode, "size": self.size}
+        self.line(self.tr("Text size"), help_text, self.text_size)
+        self.anchors = {"theme": self.mode, "size": self.text_size}
 
     def _set_mode(self, mode: object) -> None:
         if mode != theme().mode:

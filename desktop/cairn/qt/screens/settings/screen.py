@@ -65,6 +65,7 @@ class SettingsScreen(Screen):
         for part in self.groups.values():
             part.setMaximumWidth(theme().px(WIDEST))
         inner.setLayout(parts)
+        self._inner = inner
         self.area = scroll(inner, self.tr("Settings"))
         self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
         layout = row(self._side, self._line, self.area, space=0)
@@ -104,7 +105,7 @@ class SettingsScreen(Screen):
         QTimer.singleShot(0, self, lambda: self._scroll_to(key))
 
     def _top(self, key: str) -> int:
-        return self.groups[key].mapTo(self.area.widget(), QPoint(0, 0)).y() - theme().px(edge())
+        return self.groups[key].mapTo(self._inner, QPoint(0, 0)).y() - theme().px(edge())
 
     def _scroll_to(self, key: str) -> None:
         self._at = key

@@ -81,6 +81,7 @@ class RecoveryWords(QWidget):
         chooser = secrets.SystemRandom()
         self._asked = sorted(chooser.sample(range(len(self._words)), ASKED))
         if self._input is not None:
+            self._input.hide()
             self._input.deleteLater()
         self._input = WordsInput(ASKED, positions=[at + 1 for at in self._asked], columns=3)
         self._input.finished.connect(self._verify)
