@@ -15,11 +15,10 @@ from cairn.custody.line import VERSION as CUSTODY
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt import messages
-from cairn.qt.screens.settings.parts import Group
+from cairn.qt.screens.settings.parts import Group, Outcome, block
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
-from cairn.qt.widgets import button, column, label, row
-from cairn.qt.widgets.facts import Facts, mark
+from cairn.qt.widgets import button, label, row
+from cairn.qt.widgets.facts import Exact, Facts, mark
 from cairn.vault.header import FORMAT as VAULT
 
 PARTS = (
@@ -50,15 +49,6 @@ def formats() -> str:
     return ", ".join((VAULT, BUNDLE, f"cairn-custody/{CUSTODY}")).replace("cairn-", "")
 
 
-def _block(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    layout = column(*parts, space=8)
-    edge = theme().px(20)
-    layout.setContentsMargins(edge, theme().px(14), edge, theme().px(14))
-    made.setLayout(layout)
-    return made
-
-
 def _point(text: str, glyph: str, tint: str) -> QWidget:
     made, sign = QWidget(), mark(glyph, tint, 18)
     layout = row(sign, label(text, wrap=True), space=10)
@@ -82,28 +72,26 @@ class AboutGroup(Group):
             (self.tr("Version"), f"Cairn {__version__}"),
             (self.tr("Formats"), formats()),
             (self.tr("Licence"), "Apache-2.0"),
-            (self.tr("This vault"), str(info.folder)),
+            (self.tr("This vault"), Exact(str(info.folder), self.tr("This vault"))),
         ]
         if info.created:
             vault.append((self.tr("Made"), messages.day(info.created)))
-        self.add(_block(Facts(vault)))
-        self._tests = column(space=6)
+        self.add(block(Facts(vault)))
         self.test = button(self.tr("Test this build"), self._test)
         self.line(
             self.tr("Self-test"),
             self.tr("Tries the encryption, the signatures and a whole round trip, in this very program."),
             self.test,
         )
-        self._outcome = _block()
-        self._outcome.hide()
+        self._outcome = Outcome()
         self.lines.addWidget(self._outcome)
-        self.add(_block(label(self.tr("What it can do"), "strong"), *self._can()))
-        self.add(_block(label(self.tr("What it can't do"), "strong"), *self._cannot()))
+        self.add(block(label(self.tr("What it can do"), "strong"), *self._can()))
+        self.add(block(label(self.tr("What it can't do"), "strong"), *self._cannot()))
         facts: list[tuple[str, str | QWidget]] = [
             (name, " · ".join(part for part in (version_of(package), licence) if part))
             for package, name, licence in PARTS
         ]
-        self.add(_block(label(self.tr("Made with"), "strong"), Facts(facts)))
+        self.add(block(label(self.tr("Made with"), "strong"), Facts(facts)))
         self.anchors = {"test": self.test}
 
     def _can(self) -> list[QWidget]:
@@ -131,7 +119,7 @@ class AboutGroup(Group):
 
     def _test(self) -> None:
         self.test.setEnabled(False)
-        self._say(label(self.tr("Testing. This takes a few seconds."), "soft", wrap=True))
+        self._outcome.say(label(self.tr("Testing. This takes a few seconds."), "soft", wrap=True))
 
         def work(_progress: Progress) -> list[Check]:
             return selftest.run()
@@ -142,25 +130,13 @@ class AboutGroup(Group):
         self.test.setEnabled(True)
         wrong = [check for check in checks if check.problem]
         if not wrong:
-            self._say(_point(self.tr("%n checks, all passed.", "", len(checks)), "check", "accent"))
+            self._outcome.say(_point(self.tr("%n checks, all passed.", "", len(checks)), "check", "accent"))
             return
         sentence = self.tr("{name} failed ({what}). Don't use this copy of Cairn; get it again.")
-        self._say(
+        self._outcome.say(
             *(_point(sentence.format(name=one.name, what=one.problem), "cross", "danger") for one in wrong)
         )
 
     def _failed(self, error: CairnError) -> None:
         self.test.setEnabled(True)
-        self._say(_point(messages.sentence(error), "warn", "danger"))
-
-    def _say(self, *parts: QWidget) -> None:
-        layout = self._outcome.layout()
-        if layout is None:
-            return
-        while (item := layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for part in parts:
-            layout.addWidget(part)
-        self._outcome.show()
+        self._outcome.say(_point(messages.sentence(error), "warn", "danger"))

@@ -10,9 +10,9 @@ from cairn.app.session import Session
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt import messages, tasks
-from cairn.qt.screens.settings.parts import Group
+from cairn.qt.screens.settings.parts import Group, Outcome, block
 from cairn.qt.shell.screen import Desk
-from cairn.qt.widgets import ProgressPanel, button, column
+from cairn.qt.widgets import ProgressPanel, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Line
@@ -59,9 +59,11 @@ class BackupGroup(Group):
         self.again.hide()
         self.progress = ProgressPanel()
         self.progress.cancelled.connect(self._stop)
-        self._result = column(self.progress)
-        self._said: Line | None = None
-        self.body.addLayout(self._result)
+        self._busy = block(self.progress)
+        show_if(self._busy, False)
+        self.lines.addWidget(self._busy)
+        self._outcome = Outcome()
+        self.lines.addWidget(self._outcome)
         self.anchors = {"choose": self.choose, "again": self.again}
 
     def load(self) -> None:
@@ -98,7 +100,7 @@ class BackupGroup(Group):
             preferences.change_inside(session, _LAST, {"at": report.created, "folder": str(place)})
             return place, report
 
-        self._say(None)
+        self._outcome.say()
         self._set_busy(True)
         self.progress.begin(self.tr("Backing up and reading back"))
         self._task = self.desk.run(
@@ -124,29 +126,21 @@ class BackupGroup(Group):
             parts.append(self.tr("%n removed that were erased here", "", report.files_removed))
         parts.append(self.tr("{size} in all").format(size=messages.size(report.bytes_total)))
         title = self.tr("The backup is complete. What was copied has been read back.")
-        self._say(Line(title, " · ".join(parts), tone="good"))
+        self._outcome.say(Line(title, " · ".join(parts), tone="good"))
         self.load()
 
     def _failed(self, error: CairnError) -> None:
         self._set_busy(False)
         if isinstance(error, Cancelled):
             text = self.tr("An earlier backup in this folder is still whole.")
-            self._say(Line(self.tr("The backup was stopped."), text))
+            self._outcome.say(Line(self.tr("The backup was stopped."), text))
         else:
-            self._say(Line(self.tr("No backup was made."), messages.sentence(error), tone="danger"))
-
-    def _say(self, line: Line | None) -> None:
-        if self._said is not None:
-            self._result.removeWidget(self._said)
-            self._said.hide()
-            self._said.deleteLater()
-        self._said = line
-        if line is not None:
-            self._result.addWidget(line)
+            self._outcome.say(Line(self.tr("No backup was made."), messages.sentence(error), tone="danger"))
 
     def _set_busy(self, busy: bool) -> None:
         if not busy:
             self._task = None
             self.progress.end()
+        self._busy.setVisible(busy)
         self.choose.setEnabled(not busy)
         self.again.setEnabled(not busy)

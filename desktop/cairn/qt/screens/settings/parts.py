@@ -80,6 +80,38 @@ class SettingLine(QWidget):
             self._box.setSpacing(theme().px(10 if wanted is ways.TopToBottom else 16))
 
 
+def block(*parts: QWidget) -> QWidget:
+    """Parts below each other, inset like the lines of a card."""
+    made = QWidget()
+    layout = column(*parts, space=8)
+    side = theme().px(20)
+    layout.setContentsMargins(side, theme().px(14), side, theme().px(14))
+    made.setLayout(layout)
+    return made
+
+
+class Outcome(QWidget):
+    """The last part of a card: what came of something that was done there. Hidden while there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = column(space=8)
+        side = theme().px(20)
+        self._place.setContentsMargins(side, theme().px(2), side, theme().px(14))
+        self.setLayout(self._place)
+        show_if(self, False)
+
+    def say(self, *parts: QWidget) -> None:
+        """Show these and nothing else; without any, nothing."""
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for part in parts:
+            self._place.addWidget(part)
+        show_if(self, bool(parts))
+
+
 class Group(QWidget):
     """A heading, a sentence about it, and a card of lines. `key` names it in the list of groups."""
 

@@ -110,6 +110,7 @@ class SettingsScreen(Screen):
     def _scroll_to(self, key: str) -> None:
         self._at = key
         self._going = True
+        self.list.choose(key)
         self.area.verticalScrollBar().setValue(max(0, self._top(key)))
         self._going = False
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app import identity
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.screens.settings.parts import Group
+from cairn.qt.screens.settings.parts import Group, Outcome
 from cairn.qt.screens.setup.passphrase import PassphraseForm
 from cairn.qt.shell.screen import Desk
-from cairn.qt.widgets import Field, button, column, label
+from cairn.qt.widgets import Field, button, label
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Exact, Line, Notice
 
@@ -46,8 +46,8 @@ class StockGroup(Group):
             self.tr("Whoever finds the file can open every bundle sealed to this vault."),
             self.plain,
         )
-        self._result = column(space=8)
-        self.body.addLayout(self._result)
+        self._outcome = Outcome()
+        self.lines.addWidget(self._outcome)
         self.anchors = {"encrypted": self.encrypted, "plain": self.plain}
 
     def _encrypted(self) -> None:
@@ -57,13 +57,8 @@ class StockGroup(Group):
         WritePlain(self.desk, self, self._written).open()
 
     def _written(self, files: Sequence[Path]) -> None:
-        while (item := self._result.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._result.addWidget(Line(self.tr("Three files were written:"), tone="good"))
-        for file in files:
-            self._result.addWidget(Exact(str(file), self.tr("Written file")))
+        said = Line(self.tr("Three files were written:"), tone="good")
+        self._outcome.say(said, *(Exact(str(file), self.tr("Written file")) for file in files))
 
 
 class _Write(Asking):
