@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,8 @@ import platformdirs
 from cairn.errors import MachineError, from_os
 
 _APP = "cairn"
+_FAT_MAGIC = 0x4D44
+_FAT_LARGEST = (1 << 32) - 1
 _STEP = 8 * 1024 * 1024
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
@@ -129,6 +132,69 @@ def write_new(target: Path, data: bytes) -> None:
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def new_file(target: Path, part: Path) -> Iterator[BinaryIO]:
+    """A file `target` that is not there yet, written as `part` beside it.
+
+    It gets its name when the block ends well and its bytes are durable; else nothing is left. Raises
+    MachineError `machine.exists` (nothing is overwritten) and others.
+    """
+    with machine_errors():
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _name(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+
+
+def _name(part: Path, target: Path) -> None:
+    try:
+        # A link refuses to replace what appeared meanwhile; not every medium knows links.
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(target):
+            raise MachineError("machine.exists") from None
+        os.rename(part, target)
+    else:
+        part.unlink()
+
+
+def largest_file(folder: Path) -> int | None:
+    """Bytes of the largest file that can lie in `folder`; None when no such limit is known.
+
+    FAT holds one byte less than 4 GiB: most sticks that anybody hands you are formatted with it.
+    """
+    return _FAT_LARGEST if _file_system(folder) == _FAT_MAGIC else None
+
+
+def require_file_size(folder: Path, octets: int) -> None:
+    """Refuse in time what can't lie in `folder`. Raises MachineError `machine.file-too-big`."""
+    largest = largest_file(folder)
+    if largest is not None and octets > largest:
+        raise MachineError("machine.file-too-big")
+
+
+def _file_system(folder: Path) -> int | None:
+    """The kind of the file system below `folder`, as Linux numbers them (statfs(2)); None elsewhere."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    # struct statfs begins with f_type, a word; what follows is shorter than this on every architecture.
+    found = (ctypes.c_long * 64)()
+    if ctypes.CDLL(None).statfs(os.fsencode(folder), found) != 0:
+        return None
+    return int(found[0]) & 0xFFFFFFFF
 
 
 def free_bytes(folder: Path) -> int:

@@ -11,7 +11,8 @@ WRITERS = {
     "seal_to_folder": {"sealing.py"},
     "write_bundle": {"practice.py"},  # the invented office's, of invented interviews, into memory
     "replace_file": {"identity.py", "preferences.py"},
-    "fdopen": {"files.py"},
+    "new_file": {"files.py"},
+    "fdopen": set[str](),
     "write_bytes": set[str](),
     "write_text": set[str](),
 }

@@ -91,7 +91,7 @@ def test_a_bundle_is_taken_in_once(store: Store) -> None:
         with store.write() as work:
             exchange.add_received(work, entry)
     with store.read() as reader:
-        kept = exchange.received(reader, entry.bundle_id)
+        kept = exchange.received(reader, entry.bundle_id, entry.sender)
         assert kept is not None and kept.interviews == entry.interviews and kept.taken_in
         assert exchange.last_received(reader, OFFICE) == kept
         assert exchange.last_received(reader, OTHER) is None

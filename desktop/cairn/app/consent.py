@@ -21,6 +21,14 @@ def get(s: Session, interview_id: str) -> ConsentView:
         return case.consent_view(heads, people.Labels(s, reader))
 
 
+def check(consent: Consent) -> None:
+    """Refuse what can't be agreed to. Raises InputError `consent.unknown-choice`, `consent.nobody-named`."""
+    if consent.choice not in CHOICES or consent.share_with not in SHARE_WITH:
+        raise InputError("consent.unknown-choice")
+    if consent.choice == "share" and consent.share_with == "named" and not consent.contacts:
+        raise InputError("consent.nobody-named")
+
+
 def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
     """Record what the person agreed to; returns the SHA-256 of the new version.
 
@@ -28,10 +36,7 @@ def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
     withdrawal must not be held up by a form. What another device proposes stays beside it until it is
     settled. Raises InputError `consent.unknown-choice`, `consent.nobody-named`.
     """
-    if consent.choice not in CHOICES or consent.share_with not in SHARE_WITH:
-        raise InputError("consent.unknown-choice")
-    if consent.choice == "share" and consent.share_with == "named" and not consent.contacts:
-        raise InputError("consent.nobody-named")
+    check(consent)
     ensure_saved(s, interview_id)
     with s.store.write() as work:
         heads = revising.interview_heads(work, interview_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cairn.app import people
 from cairn.app.session import Session, verifiers
 from cairn.app.views import CustodyReport, EntryView, Problem
@@ -36,6 +38,10 @@ def verify(s: Session, progress: Progress = no_progress) -> CustodyReport:
         )
         problems = [Problem(found.code, {"seq": found.seq}) for found in report.problems]
         problems += _check_versions(s, reader, report.entries, progress)
+        if not _contacts_fit(reader):
+            problems.append(Problem("storage.contact-altered", {}))
+    if s.alarm and not problems:
+        problems.append(Problem("storage.custody-altered", {}))
     head = report.head if report.entries else ""
     return CustodyReport(
         whole=not problems,
@@ -81,10 +87,7 @@ def _verify_checkpoint(s: Session, text: bytes, signature: bytes) -> None:
 
 def _check_versions(s: Session, reader: Reader, total: int, progress: Progress) -> list[Problem]:
     """Each version that the log tells of is here, is what was hashed and carries its device's signature."""
-    devices: dict[str, DeviceVerifier] = {
-        contact.fingerprint: card_keys(read_card(contact.card)) for contact in stored.all(reader)
-    }
-    devices |= verifiers(s)
+    devices = _known_devices(reader) | verifiers(s)
     problems: list[Problem] = []
     altered: set[str] = set()
     rows = reader.custody
@@ -113,6 +116,24 @@ def _check_versions(s: Session, reader: Reader, total: int, progress: Progress) 
                 problems.append(Problem("upkeep.version-wrong", {"seq": seq}))
     progress(total, total)
     return problems
+
+
+def _contacts_fit(reader: Reader) -> bool:
+    try:
+        stored.all(reader)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _known_devices(reader: Reader) -> dict[str, DeviceVerifier]:
+    """The keys of every card here, for checking signatures alone: whom to trust is another question."""
+    found: dict[str, DeviceVerifier] = {}
+    for card in stored.cards(reader):
+        with suppress(InputError, IntegrityError):
+            keys = card_keys(read_card(card))
+            found[keys.fingerprint] = keys
+    return found
 
 
 def _entry(reader: Reader, labels: people.Labels, seq: int, payload: Payload | None) -> EntryView:

@@ -7,20 +7,20 @@ never plain on the disk. The one plain way out is `copy_out`, and it passes the 
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from cairn import paths
-from cairn.app import case, gate, media_types, revising
+from cairn.app import case, gate, leftovers, media_types, revising
 from cairn.app.interviews import ensure_saved, require_reason
 from cairn.app.session import Session
 from cairn.app.views import FileView
 from cairn.crypto.cobblestone import CobReader
-from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Attachment, Consent
 from cairn.storage.media import Staged
@@ -47,14 +47,10 @@ def attach(
     All or nothing. Raises InputError `file.name-empty`, `file.size-differs`, `interview.reason-needed`,
     MachineError, Cancelled.
     """
-    name = _clean(name)
     ensure_saved(s, interview_id)
     with s.store.read() as reader:
         require_reason(s, reader, interview_id, reason)
-    if size is not None and paths.free_bytes(s.info.folder) < size + size // 500 + _MARGIN:
-        raise MachineError("machine.disk-full")
-    staged, kind = _stage(s, interview_id, source, name, size, progress)
-    body = Attachment(name, staged.size, staged.sha256, kind, staged.media_id)
+    staged, body = stage(s, interview_id, source, name, size, progress)
     try:
         with s.store.write() as work:
             require_reason(s, work, interview_id, reason)
@@ -128,51 +124,47 @@ def copy_out(s: Session, file_id: str, target: Path, progress: Progress = no_pro
     The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
     MachineError `machine.exists` and others, Cancelled; then no part of the copy remains.
     """
-    with s.store.read() as rows:
-        refused = _gate(s, rows, file_id)
-        head = revising.need(rows, file_id, "attachment")
-    if refused:
-        raise InputError(refused)
-    source = reader(s, file_id)
-    try:
-        if target.exists():
+    with closing(reader(s, file_id)) as source:
+        if os.path.lexists(target):
             raise MachineError("machine.exists")
+        paths.require_file_size(target.parent, source.size)
         with s.store.write() as work:
+            # Inside the unit of work: nobody can take the consent back between the question and the entry.
+            refused = _gate(s, work, file_id)
+            if refused:
+                raise InputError(refused)
+            head = revising.need(work, file_id, "attachment")
             work.log("copy-out", obj=file_id, interview=head.envelope.interview)
-        _copy(source, target, progress)
-    finally:
-        source.close()
-
-
-def _copy(source: CobReader, target: Path, progress: Progress) -> None:
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
-    with paths.machine_errors():
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            part = leftovers.part_of(work, target)
         try:
-            with os.fdopen(handle, "wb") as out:
+            with paths.new_file(target, part) as out:
                 for offset in range(0, source.size, PIECE):
                     out.write(source.read_at(offset, PIECE))
                     progress(min(offset + PIECE, source.size), source.size)
-                out.flush()
-                os.fsync(out.fileno())
-            # A link refuses to replace what appeared meanwhile; not every medium knows links.
-            if target.exists():
-                raise MachineError("machine.exists")
-            part.rename(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        paths.sync_folder(target.parent)
+        finally:
+            # Locked meanwhile: then it stays noted, and the next opening looks.
+            with suppress(CairnError):
+                leftovers.done(s.store, part)
 
 
-def _stage(
+def stage(
     s: Session,
     interview: str,
     source: BinaryIO,
     name: str,
-    size: int | None,
-    progress: Progress,
-) -> tuple[Staged, str]:
+    size: int | None = None,
+    progress: Progress = no_progress,
+) -> tuple[Staged, Attachment]:
+    """Encrypt the bytes of `source` into the vault's folder, where they are nothing yet.
+
+    To be added inside a unit of work, or discarded (`MediaStore`); what a crash leaves is swept at the next
+    opening. Raises as `attach`.
+    """
+    name = _clean(name)
+    if size is not None:
+        if paths.free_bytes(s.info.folder) < size + size // 500 + _MARGIN:
+            raise MachineError("machine.disk-full")
+        paths.require_file_size(s.info.folder, size + size // 500)
     with s.media.stage(interview) as sink:
         done = 0
         beginning = b""
@@ -185,7 +177,9 @@ def _stage(
             progress(done, size)
         if size is not None and done != size:
             raise InputError("file.size-differs")
-        return sink.finish(), media_types.guess(name, beginning)
+        staged = sink.finish()
+    kind = media_types.guess(name, beginning)
+    return staged, Attachment(name, staged.size, staged.sha256, kind, staged.media_id)
 
 
 def _read(source: BinaryIO) -> bytes:
@@ -197,12 +191,14 @@ def _gate(s: Session, rows: Reader, file_id: str) -> str:
     head = revising.need(rows, file_id, "attachment")
     body = _attachment(head)
     interview = head.envelope.interview
+    standing = [each for each in revising.heads(rows, file_id) if each.state == revising.CURRENT]
     item = gate.Item(
         "attachment",
         file_id,
         body.name,
         body.size,
-        removed=body.removed,
+        removed=any(getattr(each.body, "removed", False) for each in standing),
+        known=all(each.body is not None for each in standing),
         present=revising.media_of(s, rows, interview, file_id, body.sha256) is not None,
     )
     decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents(rows, interview), [])

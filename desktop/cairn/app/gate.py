@@ -14,7 +14,7 @@ The rules, most restrictive first:
 - a revoked or expired contact receives nothing; an unverified one only where the person has overridden
   that in words, which the caller records;
 - what was removed stays (its id and hash may travel, its content does not), and so does what another
-  device has proposed and nobody has settled.
+  device has proposed and nobody has settled, and what this version does not understand.
 
 So one more consent, or one more recipient, can only narrow what leaves.
 """
@@ -51,6 +51,8 @@ class Item:
     """Whether its bytes are here at all."""
     settled: bool = True
     """False for what another device proposed and no person has accepted yet."""
+    known: bool = True
+    """False for what a newer version of Cairn wrote: whether it was removed can't be told."""
 
 
 @dataclass(frozen=True)
@@ -140,4 +142,6 @@ def _held_back(item: Item) -> str | None:
         return "gate.removed"
     if not item.settled:
         return "gate.not-settled"
+    if not item.known:
+        return "gate.newer"
     return None if item.present else "gate.not-here"

@@ -6,6 +6,7 @@ the first payload byte; here the custody log is walked and the files are held ag
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -46,11 +47,11 @@ def read(
     bytes it may use. What it makes of them is final only when this function has returned.
     """
     found = Incoming(bundle.head)
-    waiting: list[MediaEntry] = []
+    waiting: deque[MediaEntry] = deque()
     announced = False
     for file in bundle.payload():
         if bag.is_media(file.name):
-            entry = waiting.pop(0)
+            entry = waiting.popleft()
             on_media(entry, file)
             file.drain()
             continue
@@ -58,7 +59,7 @@ def read(
         if file.name == bag.MEDIA_INDEX:
             _check_media(found)
             check_log(found, (), late=True)
-            waiting = list(found.media)
+            waiting = deque(found.media)
             announced = True
             on_records(found)
     bundle.finish()
@@ -126,10 +127,14 @@ def _check_media(found: Incoming) -> None:
         for revision in found.revisions
         if isinstance(each := body(revision), Attachment)
     }
-    newer = {revision.envelope.id for revision in found.revisions if body(revision) is None}
+    newer = {
+        (revision.envelope.id, revision.envelope.interview)
+        for revision in found.revisions
+        if body(revision) is None
+    }
     for entry in found.media:
         place = (entry.record, entry.interview, entry.sha256, entry.size)
-        if place not in said and entry.record not in newer:
+        if place not in said and (entry.record, entry.interview) not in newer:
             raise IntegrityError("taking.media-mixed")
 
 

@@ -59,11 +59,12 @@ def open_bundle(path: Path, key: Session | Identity, progress: Progress = no_pro
         return _view(found, size, UNKNOWN, already=False, own=None, problems=())
     with s.store.read() as reader:
         trust = trust_of(s, reader, found.head)
-        already = exchange.received(reader, found.head.bundle_id) is not None
         problems = sender_problems(s, reader, found.head, trust)
-        if not already:
-            problems += sequence_problems(s, reader, found.head)
+        already = False
         try:
+            already = was_taken_in(reader, found.head)
+            if not already:
+                problems += sequence_problems(s, reader, found.head)
             check_log(s, reader, found)
         except IntegrityError as error:
             # The bundle itself is whole and signed; that its sender's log was rewritten refuses taking in.
@@ -117,6 +118,14 @@ def sequence_problems(s: Session, reader: Reader, head: Head) -> list[Problem]:
     last = exchange.last_received(reader, head.sender.fingerprint)
     held = sequence.Received(last.seq, last.tagmanifest) if last is not None and last.seq else None
     return sequence.check_sequence(held, addressee.seq, addressee.prev)
+
+
+def was_taken_in(reader: Reader, head: Head) -> bool:
+    """Whether this very bundle was taken in. Raises IntegrityError `intake.id-reused` for another one of its id."""
+    held = exchange.received(reader, head.bundle_id, head.sender.fingerprint)
+    if held is not None and held.tagmanifest != head.tagmanifest:
+        raise IntegrityError("intake.id-reused")
+    return held is not None
 
 
 def check_log(s: Session, reader: Reader, found: Incoming) -> None:

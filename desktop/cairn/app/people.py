@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cairn.app.session import Session
+from cairn.errors import IntegrityError
 from cairn.storage import contacts
 from cairn.storage.work import Reader
 
@@ -20,9 +21,16 @@ class Labels:
         if not fingerprint or self._session.is_own(fingerprint):
             return ""
         if fingerprint not in self._known:
-            contact = contacts.find(self._reader, fingerprint)
-            self._known[fingerprint] = contact.label if contact is not None else short(fingerprint)
+            self._known[fingerprint] = self._find(fingerprint)
         return self._known[fingerprint]
+
+    def _find(self, fingerprint: str) -> str:
+        try:
+            contact = contacts.find(self._reader, fingerprint)
+        except IntegrityError:
+            # A name that was tampered with must not hide the interviews of its bearer.
+            contact = None
+        return contact.label if contact is not None else short(fingerprint)
 
 
 def short(fingerprint: str) -> str:

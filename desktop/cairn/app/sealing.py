@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cairn import paths
 from cairn.app import case, contacts, gate, interviews, revising, travelling
 from cairn.app.gate import Way
 from cairn.app.revising import CURRENT, Version
@@ -119,16 +118,13 @@ def seal(s: Session, preview: SealPreview, folder: Path, progress: Progress = no
                 raise InputError("sealing.changed")
             chosen = [choice for choice in chosen if choice.decision.leaves]
             plan = _plan(s, reader, chosen, rows, checkpoint)
-        written = writer.seal_to_folder(folder, plan, s.keys, progress)
+
+        def note(written: Written) -> None:
+            _note(s, plan, written, preview, rows, chosen)
+
+        written = writer.seal_to_folder(folder, plan, s.keys, progress, before_naming=note)
         if written.path is None:
             raise MachineError("machine.gone")
-        try:
-            _note(s, plan, written, rows, chosen, preview.override)
-        except BaseException:
-            # A bundle that the ledger doesn't know would be numbered like its successor.
-            with paths.machine_errors():
-                written.path.unlink(missing_ok=True)
-            raise
     return Sealed(
         path=written.path,
         size=written.size,
@@ -220,6 +216,7 @@ def _items(s: Session, reader: Reader, record: str, heads: list[Version], settle
                 removed=removed,
                 present=present or removed,
                 settled=settled,
+                known=all(head.body is not None for head in current),
             )
         )
     items += [
@@ -359,12 +356,22 @@ def _note(
     s: Session,
     plan: BundlePlan,
     written: Written,
+    preview: SealPreview,
     recipients: Sequence[ContactRow],
     chosen: Sequence[_Choice],
-    override: str,
 ) -> None:
+    """Write down that the bundle leaves, before it has a name: what crashes now is told of, but isn't there."""
+    override = preview.override
     unverified = [row.fingerprint for row in recipients if row.trust == Trust.UNVERIFIED]
     with s.store.write() as work:
+        # Sealing may have taken an hour, in which consent was taken back or a recipient was revoked.
+        facts = _facts([_recipient(work, row.fingerprint) for row in recipients], override)
+        now = [_choose(s, work, choice.id, facts) for choice in chosen]
+        for before, after in zip(chosen, now, strict=True):
+            # What was added meanwhile is not in the bundle; what is in it must still be allowed to leave.
+            allowed = {item.record for item in after.decision.leaves}
+            if not allowed >= {item.record for item in before.decision.leaves}:
+                raise InputError(after.decision.refused or "sealing.changed")
         if unverified:
             work.log(
                 "recipient.override",

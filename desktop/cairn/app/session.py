@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from cairn import vault as vaults
-from cairn.app import preferences
+from cairn.app import leftovers, preferences
 from cairn.app.preferences import known_vaults
 from cairn.app.views import VaultInfo
 from cairn.bundle.cards import MAX_LABEL, ROLES, card_keys, read_card, write_card
@@ -79,6 +79,11 @@ class Session:
     """Keys of this vault before it was restored from a backup; what they made is its own too."""
     sealing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
+
+    @property
+    def alarm(self) -> bool:
+        """Whether the vault was opened although its database doesn't fit its custody log."""
+        return self.store.alarm
 
     @property
     def author(self) -> str:
@@ -150,14 +155,19 @@ def create_vault(
     return start(vault, store), words
 
 
-def open_vault(folder: Path, passphrase: str) -> Session:
-    """Open a vault. Raises what `vault.unlock` raises, and IntegrityError for a damaged database."""
-    return _opened(vaults.unlock(folder, passphrase))
+def open_vault(folder: Path, passphrase: str, *, despite_alarm: bool = False) -> Session:
+    """Open a vault. Raises what `vault.unlock` raises, and IntegrityError for a damaged database.
+
+    One whose database does not fit its custody log is refused with IntegrityError
+    `storage.custody-altered`; `despite_alarm` opens it, when the person knows and says so. Then
+    `Session.alarm` is set, and `custody.verify` explains the break.
+    """
+    return opened(vaults.unlock(folder, passphrase), despite_alarm=despite_alarm)
 
 
-def open_with_words(folder: Path, words: Sequence[str] | str) -> Session:
-    """Open a vault with its 24 recovery words; then set a new passphrase."""
-    return _opened(vaults.unlock_with_words(folder, words))
+def open_with_words(folder: Path, words: Sequence[str] | str, *, despite_alarm: bool = False) -> Session:
+    """Open a vault with its 24 recovery words; then set a new passphrase. Otherwise as `open_vault`."""
+    return opened(vaults.unlock_with_words(folder, words), despite_alarm=despite_alarm)
 
 
 def set_passphrase(s: Session, new: str, old: str | None = None, *, cost: Argon2Cost | None = None) -> None:
@@ -217,11 +227,19 @@ def verifiers(s: Session) -> dict[str, DeviceVerifier]:
     return {keys.fingerprint: keys for keys in (s.keys.public, *s.former)}
 
 
-def _opened(vault: Vault) -> Session:
+def opened(vault: Vault, *, despite_alarm: bool = False) -> Session:
+    """A session over an unlocked vault, which is locked again when that fails.
+
+    A vault that was just restored from a backup gets keys of its own here, before it is used.
+    """
     try:
-        store = Store.open(vault)
+        store = Store.open(vault, despite_alarm=despite_alarm)
         try:
             session = start(vault, store)
+            if store.restored:
+                _succeed(session)
+                session = start(vault, store)
+            leftovers.sweep(store)
         except BaseException:
             store.close()
             raise
@@ -231,6 +249,32 @@ def _opened(vault: Vault) -> Session:
     if not session.info.practice:
         preferences.remember_vault(vault.folder)
     return session
+
+
+def _succeed(before: Session) -> None:
+    """New keys and a new card for a restored vault; the log names the head that it goes on from.
+
+    One transaction, which also takes the mark away: with its former keys it would be the original's double.
+    """
+    keys = DeviceKeys.generate()
+    card = write_card(keys, label=before.info.label, role=before.info.role)
+    with before.store.write() as work:
+        last = work.custody.last()
+        former = settings.get(work, FORMER, [])
+        settings.put(work, FORMER, [*former, before.card.decode("utf-8")])
+        settings.put(work, CARD, card.decode("utf-8"))
+        secrets.put(work, DEVICE, keys.to_secret())
+        work.sign_as(keys)
+        work.log(
+            "restore",
+            obj=before.vault.id,
+            detail={
+                "former_device": before.keys.fingerprint,
+                "former_size": last[0] if last is not None else 0,
+                "former_head": last[1] if last is not None else "",
+            },
+        )
+        before.store.clear_restored(work)
 
 
 def _who(reader: Reader | Work) -> Who:

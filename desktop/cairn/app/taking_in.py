@@ -56,7 +56,8 @@ def take_in_from(
     staged: dict[str, Staged] = {}
     try:
         with BundleReader(file, s.keys.age_identity, progress=progress) as bundle:
-            _admit(s, bundle.head, override)
+            with s.store.read() as reader:
+                _admit(s, reader, bundle.head, override)
             if paths.free_bytes(s.info.folder) < bundle.head.payload_octets + _MARGIN:
                 raise MachineError("machine.disk-full")
             wanted: set[str] = set()
@@ -72,7 +73,7 @@ def take_in_from(
                     staged[entry.record] = _stage(s, entry, payload)
 
             found = incoming.read(bundle, on_records, on_media)
-        return _apply(s, found, staged, override)
+        return _apply(s, found, staged, override, progress)
     finally:
         # One that has its row by now is left alone.
         for each in staged.values():
@@ -80,10 +81,9 @@ def take_in_from(
                 s.media.discard(each)
 
 
-def _admit(s: Session, head: Head, override: str) -> None:
-    """Whether anything of this sender is taken in at all."""
-    with s.store.read() as reader:
-        trust = opening.trust_of(s, reader, head)
+def _admit(s: Session, reader: Reader, head: Head, override: str) -> str:
+    """Whether anything of this sender is taken in at all; how far it is trusted."""
+    trust = opening.trust_of(s, reader, head)
     if trust == opening.OWN:
         raise InputError("taking.own")
     if trust == Trust.REVOKED:
@@ -94,6 +94,7 @@ def _admit(s: Session, head: Head, override: str) -> None:
             Trust.EXPIRED: "taking.sender-expired",
         }
         raise InputError(codes.get(Trust(trust), "") if trust in list(Trust) else "taking.sender-unknown")
+    return trust
 
 
 def _decide(s: Session, reader: Reader, found: Incoming) -> MergePlan:
@@ -136,16 +137,19 @@ def _stage(s: Session, entry: MediaEntry, payload: PayloadFile) -> Staged:
         return sink.finish()
 
 
-def _apply(s: Session, found: Incoming, staged: dict[str, Staged], override: str) -> TakenIn:
+def _apply(
+    s: Session, found: Incoming, staged: dict[str, Staged], override: str, progress: Progress
+) -> TakenIn:
     head = found.head
     with s.store.write() as work:
-        trust = opening.trust_of(s, work, head)
+        # All of it once more: minutes may have passed, in which a person revoked the sender or erased.
+        trust = _admit(s, work, head, override)
         problems = [
             problem
             for problem in opening.sender_problems(s, work, head, trust)
             if problem.code in ("opening.label-differs", "opening.passed-on")
         ]
-        already = exchange.received(work, head.bundle_id) is not None
+        already = opening.was_taken_in(work, head)
         problems += [Problem("taking.already", {})] if already else opening.sequence_problems(s, work, head)
         opening.check_log(s, work, found)
         plan = _decide(s, work, found)
@@ -158,9 +162,11 @@ def _apply(s: Session, found: Incoming, staged: dict[str, Staged], override: str
                 detail={"sender": head.sender.fingerprint, "words": override.strip()},
             )
             problems.append(Problem("taking.overridden", {"words": override.strip()}))
-        _put(work, found, plan)
+        wanted = _missing_media(s, work, found, plan)
+        _put(work, found, plan, progress)
         for record, each in staged.items():
-            s.media.add(work, each, record)
+            if record in wanted:
+                s.media.add(work, each, record)
         _note(s, work, found)
     problems += plan.problems
     withheld = _withheld(found)
@@ -179,8 +185,11 @@ def _apply(s: Session, found: Incoming, staged: dict[str, Staged], override: str
     )
 
 
-def _put(work: Work, found: Incoming, plan: MergePlan) -> None:
+def _put(work: Work, found: Incoming, plan: MergePlan, progress: Progress) -> None:
+    octets = found.head.payload_octets
     for action in plan.actions:
+        # So that a bundle of very many records can be cancelled here too.
+        progress(octets, octets)
         if action.outcome in ("already", "erased"):
             continue
         revision = action.revision

@@ -7,18 +7,17 @@ from pathlib import Path
 
 from cairn import paths
 from cairn import vault as vaults
-from cairn.app import contacts, custody, preferences, revising, session
+from cairn.app import contacts, custody, revising, session
 from cairn.app.session import Session
 from cairn.app.views import Problem, SlotView
-from cairn.bundle.cards import write_card
-from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import Sha256
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import InputError, IntegrityError
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Attachment
-from cairn.storage import lists, secrets, settings
+from cairn.storage import check as stored
+from cairn.storage import lists
 from cairn.storage.media import MediaInfo
 from cairn.storage.store import Store
 from cairn.storage.work import Reader
@@ -49,29 +48,17 @@ def restore(
     """Make `folder` (new or empty) the vault of a backup and open it, with its passphrase or its words.
 
     The original may still be in use somewhere, so the restored vault gets keys of its own and tells in its
-    custody log which log it goes on from. Its card is a new one: give it to the contacts again. What the
+    custody log which log it goes on from; should this be cut short, the next opening does it. Its card is a new one: give it to the contacts again. What the
     former keys made stays its own here; at the office a person accepts the succession. Raises what
     `vault.restore` raises; then nothing is left.
     """
     existed = folder.exists()
     vault = restores.restore(backup, folder, secret, progress)
     try:
-        store = Store.open(vault)
-        try:
-            before = session.start(vault, store)
-            _succeed(before)
-            restored = session.start(vault, store)
-        except BaseException:
-            store.close()
-            raise
+        return session.opened(vault)
     except BaseException:
-        vault.lock()
-        # With its former keys it would be the original's double.
         session.remove_new(folder, existed)
         raise
-    if not restored.info.practice:
-        preferences.remember_vault(folder)
-    return restored
 
 
 def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
@@ -80,6 +67,8 @@ def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
     Reads everything. Progress counts the bytes of files. Raises MachineError, Cancelled.
     """
     problems = [Problem(found.code, found.values) for found in checks.check_database(s.vault)]
+    if s.vault.header_repaired:
+        problems.append(Problem("vault.header-repaired", {}))
     with s.store.read() as reader:
         media = list(_media(s, reader))
     total = sum(info.size for info, _ in media)
@@ -94,6 +83,14 @@ def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
         if code:
             problems.append(Problem(code, {"name": name}))
         done += info.size
+    named = {info.media_id for info, _ in media}
+    found = {(each.code, each.subject) for each in stored.check(s.store, waiting)}
+    found |= {("storage.media-missing", media_id) for media_id in s.store.swept.missing}
+    problems += [
+        Problem(code, {"subject": subject})
+        for code, subject in sorted(found)
+        if not (code == "storage.media-missing" and subject in named)
+    ]
     progress(total, total)
     return problems
 
@@ -165,28 +162,6 @@ def renew_recovery(s: Session) -> list[str]:
 def _log_slot(s: Session, act: str, slot: str, kind: str) -> None:
     with s.store.write() as work:
         work.log(act, obj=slot, detail={"kind": kind})
-
-
-def _succeed(before: Session) -> None:
-    """New keys and a new card for a restored vault; the log names the head that it goes on from."""
-    keys = DeviceKeys.generate()
-    card = write_card(keys, label=before.info.label, role=before.info.role)
-    with before.store.write() as work:
-        last = work.custody.last()
-        former = settings.get(work, session.FORMER, [])
-        settings.put(work, session.FORMER, [*former, before.card.decode("utf-8")])
-        settings.put(work, session.CARD, card.decode("utf-8"))
-        secrets.put(work, session.DEVICE, keys.to_secret())
-        before.store.use_signer(keys, author=before.author)
-        work.log(
-            "restore",
-            obj=before.vault.id,
-            detail={
-                "former_device": before.keys.fingerprint,
-                "former_size": last[0] if last is not None else 0,
-                "former_head": last[1] if last is not None else "",
-            },
-        )
 
 
 def _media(s: Session, reader: Reader) -> Iterator[tuple[MediaInfo, str]]:

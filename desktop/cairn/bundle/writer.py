@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -24,7 +24,7 @@ from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.exchange import MediaEntry, Stub
 from cairn.model.ids import is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
-from cairn.paths import SteadyFile, free_bytes, machine_errors, sync_folder
+from cairn.paths import SteadyFile, free_bytes, machine_errors, require_file_size, sync_folder
 
 
 class MediaSource(Protocol):
@@ -131,30 +131,38 @@ def write_bundle(
 
 
 def seal_to_folder(
-    folder: Path, plan: BundlePlan, keys: DeviceKeys, progress: Progress = no_progress
+    folder: Path,
+    plan: BundlePlan,
+    keys: DeviceKeys,
+    progress: Progress = no_progress,
+    *,
+    before_naming: Callable[[Written], None] = lambda _written: None,
 ) -> Written:
     """Write a bundle into `folder` under a name of 16 random hex digits and `.age`.
 
-    The name appears when the file is whole and durable; on any failure or when cancelled nothing is
-    left. Raises as `write_bundle`; MachineError `machine.disk-full` at once when the room is too small.
+    The name appears when the file is whole and durable, and `before_naming` has returned: what notes that a
+    bundle leaves. On any failure or when cancelled nothing is left. Raises as `write_bundle`; MachineError
+    `machine.disk-full` or `machine.file-too-big` at once where it can't lie.
     """
     sealing = _Sealing(plan, keys)
     if free_bytes(folder) < sealing.sealed_size:
         raise MachineError("machine.disk-full")
+    require_file_size(folder, sealing.sealed_size)
     path = folder / f"{random_bytes(8).hex()}.age"
     part = path.with_suffix(".part")
     with machine_errors():
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "wb", buffering=0) as file:
-                written = sealing.write(SteadyFile(file), progress)
+                written = replace(sealing.write(SteadyFile(file), progress), path=path)
                 os.fsync(file.fileno())
+            before_naming(written)
             os.rename(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
         sync_folder(folder)
-    return Written(written.bundle_id, written.sha256, written.size, written.tagmanifest, path)
+    return written
 
 
 def estimate(sizes: Sequence[int], recipients: int) -> int:

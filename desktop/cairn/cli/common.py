@@ -36,6 +36,7 @@ def command(
         made.add_argument(
             "--passphrase-file", type=Path, metavar="FILE", help=text("cli.option-passphrase-file")
         )
+        made.add_argument("--despite-alarm", action="store_true", help=text("cli.option-despite-alarm"))
     made.set_defaults(run=run)
     return made
 
@@ -49,9 +50,19 @@ def group(
 
 
 @contextmanager
-def opened(folder: Path, given: argparse.Namespace, terminal: Terminal) -> Iterator[Session]:
-    """The vault in `folder`, unlocked for the length of the block and locked after it in any case."""
-    s = session.open_vault(folder, terminal.passphrase(given.passphrase_file))
+def opened(
+    folder: Path, given: argparse.Namespace, terminal: Terminal, *, looking: bool = False
+) -> Iterator[Session]:
+    """The vault in `folder`, unlocked for the length of the block and locked after it in any case.
+
+    A command that only looks (`looking`) opens a vault with a broken custody log too, and says so; others
+    need `--despite-alarm`.
+    """
+    s = session.open_vault(
+        folder,
+        terminal.passphrase(given.passphrase_file),
+        despite_alarm=looking or given.despite_alarm,
+    )
     try:
         yield s
     finally:
@@ -98,6 +109,11 @@ def opened_object(found: OpenedInterview) -> dict[str, object]:
         "sealed": found.sealed,
         "attachments": [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in found.attachments],
     }
+
+
+def alarm(s: Session) -> list[Problem]:
+    """The problem of a vault that was opened although its custody log is broken; none otherwise."""
+    return [Problem("storage.custody-altered", {})] if s.alarm else []
 
 
 def tell(terminal: Terminal, problems: Sequence[Problem]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn.app import custody
 from cairn.app.views import EntryView
-from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell
+from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
 from cairn.cli.terminal import Terminal
 
 _PAGE = 500
@@ -24,7 +24,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 def verify(given: argparse.Namespace, terminal: Terminal) -> int:
     """Walk the log from its first entry to its last."""
-    with opened(given.vault, given, terminal) as s, terminal.job("cli.verifying") as progress:
+    with opened(given.vault, given, terminal, looking=True) as s, terminal.job("cli.verifying") as progress:
         report = custody.verify(s, progress)
     terminal.answer(
         {
@@ -47,9 +47,10 @@ def verify(given: argparse.Namespace, terminal: Terminal) -> int:
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """Every entry of the log, oldest first."""
     found: list[EntryView] = []
-    with opened(given.vault, given, terminal) as s:
+    with opened(given.vault, given, terminal, looking=True) as s:
         while page := custody.entries(s, limit=_PAGE, offset=len(found)):
             found += page
+        problems = alarm(s)
     found.sort(key=lambda entry: entry.seq)
     terminal.answer(
         {
@@ -58,8 +59,10 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
                  "device": e.device_label, "interview": e.interview}
                 for e in found
             ]
-        }
+        },
+        problems,
     )  # fmt: skip
     for e in found:
         terminal.line(f"{e.seq:>6}  {e.at}  {e.act}  {e.what}  {e.author}")
-    return OK
+    tell(terminal, problems)
+    return INTEGRITY if problems else OK

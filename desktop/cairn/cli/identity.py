@@ -36,7 +36,7 @@ def export(given: argparse.Namespace, terminal: Terminal) -> int:
     chosen = passphrase
     if not given.plain and (given.new_passphrase_file is not None or terminal.can_ask()):
         chosen = terminal.new_passphrase(given.new_passphrase_file, "cli.ask-identity-passphrase")
-    s = session.open_vault(given.vault, passphrase)
+    s = session.open_vault(given.vault, passphrase, despite_alarm=given.despite_alarm)
     try:
         written = identity.export(
             s, given.out, passphrase="" if given.plain else chosen, plain=given.plain, confirmed=given.plain

@@ -7,25 +7,25 @@ from pathlib import Path
 
 import msgspec
 
-from cairn import paths
-from cairn.app import consent, files, interviews, search
-from cairn.app.session import Session
-from cairn.app.views import InterviewView
+from cairn.app import adding, interviews, search
+from cairn.app.views import InterviewView, Problem
 from cairn.cli.common import (
+    INTEGRITY,
     OK,
     Help,
+    alarm,
     command,
     group,
     interview_object,
     opened,
     require_file,
     resolve,
+    tell,
 )
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
-from cairn.errors import CairnError
+from cairn.errors import IntegrityError
 from cairn.model.records import Consent, Interview
 
-_UNDONE = "not finished"
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
 
 
@@ -64,69 +64,58 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
     account = read_text(given.account_file, _LONGEST_ACCOUNT) if given.account_file else ""
     for file in given.attach:
         require_file(file)
-    with opened(given.vault, given, terminal) as s:
+    agreed = Consent(choice=given.consent) if given.consent else None
+    text = account.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    with opened(given.vault, given, terminal) as s, terminal.job("cli.attaching") as progress:
         named = resolve(s, given.share_with)
-        made = interviews.create(s, title=given.title)
-        try:
-            _fill(s, made, given, account, named, terminal)
-        except BaseException:
-            _undo(s, made)
-            raise
+        if agreed is not None and named:
+            agreed = Consent(choice=given.consent, share_with="named", contacts=named)
+        body = Interview(title=given.title, account=text)
+        made = adding.add(s, body, agreed, given.attach, progress)
         view = interviews.load(s, made)
     terminal.answer({**interview_object(view), "interviews": [interview_object(view)]})
     terminal.line(made)
     return OK
 
 
-def _fill(
-    s: Session, made: str, given: argparse.Namespace, account: str, named: list[str], terminal: Terminal
-) -> None:
-    text = account.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    interviews.save_version(s, made, Interview(title=given.title, account=text))
-    if given.consent:
-        how = "named" if named else "verified"
-        consent.set_consent(s, made, Consent(choice=given.consent, share_with=how, contacts=named))
-    for file in given.attach:
-        with paths.machine_errors(), file.open("rb") as source, terminal.job("cli.attaching") as progress:
-            files.attach(s, made, source, file.name, size=file.stat().st_size, progress=progress)
-
-
-def _undo(s: Session, made: str) -> None:
-    """Take back what was written. That this fails too must not hide why it was needed."""
-    try:
-        interviews.erase(s, made, _UNDONE)
-    except CairnError:
-        return
-
-
 def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
     """All interviews, the one changed last first."""
-    with opened(given.vault, given, terminal) as s:
+    found: list[dict[str, object]] = []
+    with opened(given.vault, given, terminal, looking=True) as s:
+        problems = alarm(s)
         rows = interviews.rows(s, limit=interviews.count(s) + 1)
         # Machines get whole objects; a person's list is made of the quick rows alone.
-        found = [interview_object(interviews.load(s, row.id)) for row in rows] if terminal.as_json else []
-    terminal.answer({"interviews": found})
+        for row in rows if terminal.as_json else ():
+            try:
+                found.append(interview_object(interviews.load(s, row.id)))
+            except IntegrityError as error:
+                # One that was tampered with must not hide the others.
+                found.append({"id": row.id, "title": row.title})
+                problems.append(Problem(error.code, error.values))
+    terminal.answer({"interviews": found}, problems)
     for row in rows:
         marks = [row.state, *(["conflict"] if row.conflict else []), *([row.foreign] if row.foreign else [])]
         terminal.line(f"{row.id}  {', '.join(marks)}  {row.title}")
-    return OK
+    tell(terminal, problems)
+    return INTEGRITY if problems else OK
 
 
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """One interview; without an id, the list."""
     if given.id is None:
         return show_list(given, terminal)
-    with opened(given.vault, given, terminal) as s:
-        view = interviews.load(s, given.id)
+    with opened(given.vault, given, terminal, looking=True) as s:
+        view, problems = interviews.load(s, given.id), alarm(s)
     whole = interview_object(view) | {
         "body": msgspec.to_builtins(view.body),
         "notes": [{"id": n.id, "text": n.text} for n in view.notes if not n.removed],
         "consent": view.consent.choice if view.consent.set else None,
         "conflicts": len(view.conflicts),
     }
-    terminal.answer({**whole, "interviews": [whole]})
+    terminal.answer({**whole, "interviews": [whole]}, problems)
     _print(view, terminal)
-    return OK
+    tell(terminal, problems)
+    return INTEGRITY if problems else OK
 
 
 def _print(view: InterviewView, terminal: Terminal) -> None:

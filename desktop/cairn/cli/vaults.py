@@ -94,7 +94,7 @@ def info(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(given: argparse.Namespace, terminal: Terminal) -> int:
     """Database, media and custody, read whole."""
-    with opened(given.vault, given, terminal) as s, terminal.job("cli.checking") as progress:
+    with opened(given.vault, given, terminal, looking=True) as s, terminal.job("cli.checking") as progress:
         problems = upkeep.check(s, progress)
     terminal.answer({"path": str(given.vault.absolute()), "whole": not problems}, problems)
     tell(terminal, problems)
@@ -107,7 +107,7 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
 def change(given: argparse.Namespace, terminal: Terminal) -> int:
     """Change the passphrase."""
     old = terminal.passphrase(given.passphrase_file)
-    s = session.open_vault(given.vault, old)
+    s = session.open_vault(given.vault, old, despite_alarm=given.despite_alarm)
     try:
         session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file), old)
     finally:

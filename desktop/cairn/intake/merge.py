@@ -15,6 +15,7 @@ The rules, in the order in which they apply (bundle/FORMAT.md, "Taking in"):
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Protocol
@@ -24,6 +25,11 @@ from cairn.intake.history import in_order
 from cairn.model.exchange import DeviceVerifier, IncomingRevision, Problem, Stub
 from cairn.model.lineage import Lineage, Step
 from cairn.model.records import Consent, Envelope, Interview, body
+
+MAX_VERSIONS = 64
+"""Versions of one record that travel whole in one bundle."""
+MAX_STUBS = 10_000
+"""Ancestors of one record that are named by their hashes."""
 
 Outcome = Literal["add", "forward", "history", "conflict", "already", "erased"]
 
@@ -120,14 +126,24 @@ def plan_merge(
     attachments that travel. Raises IntegrityError `intake.foreign-author` (a device that is not known
     here), `intake.signature-wrong`, `intake.record-moved` (a record changes its kind or interview),
     `intake.parent-foreign` (it follows another record's revision); InputError
-    `intake.interview-missing` (parts of an interview that is neither here nor in the bundle).
+    `intake.interview-missing` (parts of an interview that is neither here nor in the bundle),
+    `intake.too-much`.
     """
+    _check_amount(incoming, stubs)
     for revision in incoming:
         _check_signature(revision, devices)
     merge = _Merge(local, incoming, stubs, sender)
     actions = [merge.with_ancestors(merge.decide(revision)) for revision in in_order(incoming)]
     merge.look_for_media(set(media))
     return MergePlan(tuple(actions), merge.new_stubs(), tuple(merge.problems))
+
+
+def _check_amount(incoming: Sequence[IncomingRevision], stubs: Sequence[Stub]) -> None:
+    """A sender's heads of one record are few; very many would take time that grows with their square."""
+    versions = Counter(revision.envelope.id for revision in incoming)
+    ancestors = Counter(stub.id for stub in stubs)
+    if max(versions.values(), default=0) > MAX_VERSIONS or max(ancestors.values(), default=0) > MAX_STUBS:
+        raise InputError("intake.too-much")
 
 
 def _check_signature(revision: IncomingRevision, devices: Mapping[str, DeviceVerifier]) -> None:
@@ -162,6 +178,7 @@ class _Merge:
         self._sender = sender
         self._records: dict[str, _Record] = {}
         self._owners: dict[str, str] = {}
+        self._held_owners: dict[str, str | None] = {}
         self.problems: list[Problem] = []
         for revision in in_order(incoming):
             # The first revision of an interview that was never here says who made it.
@@ -316,8 +333,13 @@ class _Merge:
 
     def _owner(self, interview: str) -> str | None:
         """The device that made an interview: the one held here decides, else the one that arrives first."""
-        held = self._local.record(interview)
-        return held.device if held else self._owners.get(interview)
+        if interview not in self._held_owners:
+            held = self._local.record(interview)
+            if held and held.kind != "interview":
+                raise IntegrityError("intake.record-moved")
+            self._held_owners[interview] = held.device if held else None
+        owner = self._held_owners[interview]
+        return owner if owner is not None else self._owners.get(interview)
 
     def _made_elsewhere(self, envelope: Envelope) -> bool:
         """Whether the record itself was begun by another device than its interview (a colleague's note)."""

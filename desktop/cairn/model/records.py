@@ -7,7 +7,7 @@ bundle/FORMAT.md for how they travel.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -19,6 +19,9 @@ VERSION = 1
 
 MAX_REVISION_BYTES = 8 * 1024 * 1024
 """Longest envelope accepted from outside: a free account of eight million characters is a mistake or an attack."""
+
+MAX_SIZE = 1 << 53
+"""Most bytes that a file can be said to have: greater numbers are not the same in every JSON reader."""
 
 Kind = Literal["interview", "consent", "note", "attachment"]
 KINDS: tuple[Kind, ...] = ("interview", "consent", "note", "attachment")
@@ -74,7 +77,7 @@ class Attachment(msgspec.Struct, omit_defaults=True):
     """A file that belongs to an interview. Its bytes are a media object, never changed."""
 
     name: str = ""
-    size: int = 0
+    size: Annotated[int, msgspec.Meta(ge=0, le=MAX_SIZE)] = 0
     sha256: str = ""
     type: str = "application/octet-stream"
     """Media type by content where known, else by ending: a hint for the viewer, never trusted."""
@@ -135,7 +138,7 @@ def decode(data: bytes) -> Envelope:
         envelope.v >= 1
         and is_id(envelope.id)
         and is_id(envelope.interview)
-        and (envelope.kind != "interview" or envelope.interview == envelope.id)
+        and (envelope.kind == "interview") == (envelope.interview == envelope.id)
         and len(envelope.parents) <= 64
         and len(set(envelope.parents)) == len(envelope.parents)
         and all(is_sha256(parent) for parent in envelope.parents)

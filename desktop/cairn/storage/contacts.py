@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from cairn.errors import InputError
+from cairn.crypto.hashes import sha256_hex
+from cairn.custody import payload as payloads
+from cairn.errors import InputError, IntegrityError
 from cairn.model import clock
-from cairn.storage.work import Reader, Work
+from cairn.storage.work import Reader, Row, Work
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -45,7 +49,7 @@ def add(
         " expires = excluded.expires",
         (fingerprint, card, label, role, created, expires, clock.now()),
     )
-    work.log("contact.add", obj=fingerprint)
+    work.log("contact.add", obj=fingerprint, detail={"card": sha256_hex(card)})
     return _required(work, fingerprint)
 
 
@@ -70,14 +74,54 @@ def revoke(work: Work, fingerprint: str, reason: str) -> Contact:
 
 
 def find(reader: Reader, fingerprint: str) -> Contact | None:
-    """A contact by its fingerprint, or None."""
+    """A contact by its fingerprint, or None. Raises IntegrityError `storage.contact-altered`."""
     row = reader.one(_COLUMNS + " WHERE fingerprint = ?", (fingerprint,))
-    return None if row is None else Contact(*row)
+    contact = None if row is None else Contact(*row)
+    _check(contact, reader.all(_LOGGED + " AND obj = ? ORDER BY seq", (fingerprint,)))
+    return contact
 
 
 def all(reader: Reader) -> list[Contact]:
-    """Every contact, by label."""
-    return [Contact(*row) for row in reader.all(_COLUMNS + " ORDER BY label COLLATE NOCASE, fingerprint")]
+    """Every contact, by label. Raises IntegrityError `storage.contact-altered`."""
+    found = [Contact(*row) for row in reader.all(_COLUMNS + " ORDER BY label COLLATE NOCASE, fingerprint")]
+    logged: dict[str, list[Row]] = {contact.fingerprint: [] for contact in found}
+    for row in reader.all(_LOGGED + " ORDER BY seq"):
+        logged.setdefault(row[0], []).append(row)
+    here = {contact.fingerprint: contact for contact in found}
+    for fingerprint, entries in logged.items():
+        _check(here.get(fingerprint), entries)
+    return found
+
+
+def cards(reader: Reader) -> list[bytes]:
+    """The cards of all contacts as they lie here, not compared with anything: no reason to trust anybody."""
+    return [row[0] for row in reader.all("SELECT card FROM contact")]
+
+
+_LOGGED = (
+    "SELECT obj, act, payload FROM custody_payload"
+    " WHERE act IN ('contact.add', 'contact.verify', 'contact.revoke')"
+)
+
+
+def _check(contact: Contact | None, entries: Sequence[Row]) -> None:
+    """Compare a contact with the custody log: an old page put back would trust again whom nobody trusts."""
+    acts = {act for _, act, _ in entries}
+    if contact is None:
+        if acts:
+            raise IntegrityError("storage.contact-altered")
+        return
+    cards = [
+        payloads.parse(payload).detail.get("card") for _, act, payload in entries if act == "contact.add"
+    ]
+    same = (
+        bool(cards)
+        and cards[-1] in (None, sha256_hex(contact.card))
+        and (contact.verified is not None) == ("contact.verify" in acts)
+        and (contact.revoked is not None) == ("contact.revoke" in acts)
+    )
+    if not same:
+        raise IntegrityError("storage.contact-altered")
 
 
 def _required(reader: Reader, fingerprint: str) -> Contact:

@@ -8,6 +8,7 @@ from typing import Any
 from cairn.custody import line as lines
 from cairn.custody import payload as payloads
 from cairn.custody.checkpoint import Checkpoint
+from cairn.errors import IntegrityError
 from cairn.vault.sqlerrors import sql_errors
 
 _STEP = 1_000
@@ -30,10 +31,17 @@ class DatabaseRows:
         return None if row is None else (row[0], lines.line_hash(row[1]))
 
     def append(self, seq: int, line: bytes, salt: bytes, payload: bytes) -> None:
-        """Store one entry inside the running transaction."""
+        """Store one entry inside the running transaction.
+
+        Raises IntegrityError `storage.custody-altered` where the log was set back: what later entries told is
+        still here, and a new one in their place would make two histories of it.
+        """
         content = payloads.parse(payload)
         revision, state = content.detail.get("revision"), content.detail.get("state")
         with sql_errors():
+            later = self._connection.execute("SELECT 1 FROM custody_payload WHERE seq >= ? LIMIT 1", (seq,))
+            if later.fetchone() is not None:
+                raise IntegrityError("storage.custody-altered")
             self._connection.execute("INSERT INTO custody_line VALUES (?, ?)", (seq, line))
             self._connection.execute(
                 "INSERT INTO custody_payload VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -109,7 +109,7 @@ def sent_interviews(reader: Reader, bundle_id: str) -> list[str]:
 
 def add_received(work: Work, entry: Received) -> None:
     """Note a bundle that was taken in. Logs `bundle.take-in`. A bundle is noted once."""
-    if received(work, entry.bundle_id) is not None:
+    if received(work, entry.bundle_id, entry.sender) is not None:
         return
     work.run(
         "INSERT INTO received VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -140,9 +140,9 @@ def add_received(work: Work, entry: Received) -> None:
     )
 
 
-def received(reader: Reader, bundle_id: str) -> Received | None:
-    """A bundle that was taken in, or None."""
-    row = reader.one(_RECEIVED + " WHERE bundle = ?", (bundle_id,))
+def received(reader: Reader, bundle_id: str, sender: str) -> Received | None:
+    """A bundle of this sender that was taken in, or None. Ids are chosen by the sender: both name it."""
+    row = reader.one(_RECEIVED + " WHERE bundle = ? AND sender = ?", (bundle_id, sender))
     return None if row is None else _received(row)
 
 

@@ -8,6 +8,8 @@ before its file, and `media_gone` remembers the file until it is removed.
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -17,7 +19,7 @@ import msgspec
 from cairn.crypto.cobblestone import CobReader, CobWriter
 from cairn.crypto.hashes import Sha256, random_bytes
 from cairn.crypto.pipeline import Behind
-from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
 from cairn.storage.work import Reader, Work
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from cairn.storage.store import Store
 
 QUARANTINE = "quarantine"
+_NAME = re.compile(r"[0-9a-f]{32}\.(cob|part)", re.ASCII)
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -77,6 +80,9 @@ class MediaSink:
         self._size = 0
         self._hashing: Behind | None = None
         self._staged: Staged | None = None
+        if not folder.is_dir():
+            # A stick that was pulled: its files must not land where it had been mounted.
+            raise MachineError("machine.gone")
         make_folder(self._target.parent)
         with machine_errors():
             handle = os.open(
@@ -188,6 +194,8 @@ class MediaStore:
         try:
             file = path.open("rb", buffering=0)
         except FileNotFoundError as error:
+            if not self._folder.is_dir():
+                raise MachineError("machine.gone") from error
             raise IntegrityError("storage.media-missing") from error
         except OSError:
             with machine_errors():
@@ -249,7 +257,8 @@ class MediaStore:
     def sweep(self) -> SweepReport:
         """Tidy up after a crash: only while nothing is being staged, as when a store is opened.
 
-        Half-written `.part` files go; files without a row are moved to `quarantine/`. Raises MachineError.
+        Half-written `.part` files go; files without a row are moved to `quarantine/`. Only what has the form
+        of our names is touched, and no link is followed. Raises MachineError.
         """
         self.remove_gone()
         with self._store.read() as reader:
@@ -258,21 +267,14 @@ class MediaStore:
         orphans: list[Path] = []
         parts = 0
         with machine_errors():
-            folders = (
-                [entry for entry in os.scandir(self._folder) if entry.is_dir()]
-                if self._folder.is_dir()
-                else []
-            )
-            for folder in folders:
-                for entry in os.scandir(folder.path):
-                    path = Path(entry.path)
-                    if path.suffix == ".part":
-                        path.unlink()
-                        parts += 1
-                    elif path.suffix == ".cob" and path.stem in known and path.parent.name == path.stem[:2]:
-                        here.add(path.stem)
-                    elif path.suffix == ".cob":
-                        orphans.append(path)
+            for path in self._files():
+                if path.suffix == ".part":
+                    path.unlink()
+                    parts += 1
+                elif path.stem in known and path.parent.name == path.stem[:2]:
+                    here.add(path.stem)
+                else:
+                    orphans.append(path)
             if orphans:
                 quarantine = self._store.vault.folder / QUARANTINE
                 make_folder(quarantine)
@@ -280,6 +282,17 @@ class MediaStore:
                     os.replace(path, quarantine / path.name)
                 sync_folder(quarantine)
         return SweepReport(len(orphans), parts, sorted(known - here))
+
+    def _files(self) -> Iterator[Path]:
+        """What lies in the media folder and is named as we name: `xx/<32 hex>.cob` and `.part`."""
+        if not self._folder.is_dir() or self._folder.is_symlink():
+            return
+        with os.scandir(self._folder) as folders:
+            inner = [each.path for each in folders if each.is_dir(follow_symlinks=False)]
+        for folder in inner:
+            with os.scandir(folder) as entries:
+                names = [each.path for each in entries if _NAME.fullmatch(each.name)]
+            yield from map(Path, names)
 
 
 def _path(folder: Path, media_id: str) -> Path:

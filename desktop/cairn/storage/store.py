@@ -15,6 +15,7 @@ from cairn.storage.media import MediaStore, SweepReport
 from cairn.storage.migrate import migrate
 from cairn.storage.work import Reader, Work
 from cairn.vault import reserve
+from cairn.vault.database import RESTORED
 from cairn.vault.sqlerrors import sql_errors
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Store:
         """
         with self._lock:
             self._require_open()
+            self.vault.require_present()
             if self._working:
                 raise RuntimeError("a unit of work is already open in this thread")
             work = Work(self._writer, self._signer, self._author)
@@ -152,6 +154,17 @@ class Store:
             finally:
                 self._give_back(connection)
 
+    @property
+    def restored(self) -> bool:
+        """Whether this database came out of a backup and its vault has no device keys of its own yet."""
+        with self.read() as reader:
+            row = reader.one("PRAGMA user_version")
+        return row is not None and row[0] == RESTORED
+
+    def clear_restored(self, work: Work) -> None:
+        """The restored vault has its own keys, once this unit of work is stored."""
+        work.run("PRAGMA user_version = 0")
+
     def rebuild(self) -> None:
         """Make every projection anew from the revisions."""
         with self.write() as work:
@@ -168,7 +181,8 @@ class Store:
             if self._working:
                 raise RuntimeError("a unit of work is open in this thread")
             try:
-                if self._signer is not None:
+                # A new checkpoint would make a log that doesn't fit look as if it did.
+                if self._signer is not None and not self.alarm:
                     with self.write() as work:
                         work.checkpoint()
             finally:

@@ -56,6 +56,10 @@ class Work(Reader):
         with sql_errors():
             return int(self._connection.execute(statement, values).rowcount)
 
+    def sign_as(self, signer: Signer) -> None:
+        """From here on another device writes: a restored vault changes its keys inside one transaction."""
+        self._signer = signer
+
     def log(
         self, act: str, *, obj: str = "", interview: str = "", detail: dict[str, Any] | None = None
     ) -> log.Entry:

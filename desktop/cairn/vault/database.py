@@ -26,6 +26,9 @@ from cairn.vault.sqlerrors import sql_errors
 
 APPLICATION_ID = 0x4361726E
 """`Carn`: in the (encrypted) database header."""
+RESTORED = 1
+"""`user_version` of a database that was just restored from a backup: its vault must get device keys of its own
+before it is used, else it would be the double of the original. 0 otherwise."""
 PLAIN_MAGIC = b"SQLite format 3\x00"
 COMPANIONS = ("-wal", "-shm", "-journal")
 _BUSY_MS = 10_000

@@ -20,11 +20,13 @@ def ensure(folder: Path, *, size: int = SIZE) -> bool:
     """
     path = folder / NAME
     with machine_errors():
-        if path.is_file() and path.stat().st_size == size:
+        if path.is_file() and not path.is_symlink() and path.stat().st_size == size:
             return True
         if free_bytes(folder) < 4 * size:
             return False
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Never through a link that somebody has put here, and never into a file that has another name too.
+        path.unlink(missing_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             _fill(handle, size)
             os.fsync(handle)

@@ -19,6 +19,7 @@ from cairn.vault import manifest as mf
 from cairn.vault.backup import Meter, read_manifest
 from cairn.vault.header import Header
 from cairn.vault.manifest import File, Manifest
+from cairn.vault.sqlerrors import sql_errors
 from cairn.vault.vault import Opener, Vault
 
 
@@ -50,7 +51,7 @@ def restore(
         key = slots.subkey(vmk, header.vault, "db")
         if database.begins_plain(folder / header.database):
             raise IntegrityError("vault.backup-altered")
-        _verify(folder / header.database, key)
+        _verify_and_mark(folder / header.database, key)
         header = slots.with_mac(msgspec.structs.replace(header, retired=[]), vmk)
         places.write_header(folder, header)
         places.sweep(folder)
@@ -115,14 +116,20 @@ def _copy(source: Path, target: Path, file: File, meter: Meter) -> None:
         raise MachineError("vault.backup-mismatch")
 
 
-def _verify(path: Path, key: bytes) -> None:
+def _verify_and_mark(path: Path, key: bytes) -> None:
+    """Verify the copied database, and note inside it that its vault is not to be used as the original was."""
     try:
         connection = database.open_database(path, key)
         try:
             problems = check.examine(connection)
+            if not problems:
+                with sql_errors(path.parent):
+                    connection.execute(f"PRAGMA user_version = {database.RESTORED}")
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             connection.close()
     except IntegrityError as error:
         raise IntegrityError("vault.backup-altered") from error
     if problems:
         raise IntegrityError("vault.backup-altered")
+    database.sync_file(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from cairn.crypto.age import Identity
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import new_id
+from cairn.paths import machine_errors
 from cairn.vault import database, reserve
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
@@ -55,6 +57,8 @@ class Vault:
         self._lock = lock
         self._guard = threading.RLock()
         self._connections: set[Connection] = set()
+        self._found: tuple[int, int, str] | None = None
+        """Device and number of the database's file, to notice that it went away."""
 
     @property
     def media_folder(self) -> Path:
@@ -110,6 +114,18 @@ class Vault:
             raise MachineError("vault.locked")
         return self._vmk
 
+    def require_present(self) -> None:
+        """Raise MachineError `machine.gone` when the folder is no longer where it was (a stick was pulled).
+
+        SQLite would go on writing into files that nobody finds again.
+        """
+        with machine_errors():
+            found = os.stat(self.database_path)
+        if self._found is None:
+            self._found = (found.st_dev, found.st_ino, self.database_path.name)
+        elif self._found != (found.st_dev, found.st_ino, self.database_path.name):
+            raise MachineError("machine.gone")
+
     def lock(self) -> None:
         """Close what is still open, overwrite the vault key, let others open the vault. Idempotent."""
         with self._guard:
@@ -129,6 +145,7 @@ class Vault:
             self.opened_by = slot_id or self.opened_by
             if vmk is not None:
                 old, self._vmk = self.key, vmk
+                self._found = None
                 for place in range(len(old)):
                     old[place] = 0
 

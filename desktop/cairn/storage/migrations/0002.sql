@@ -25,3 +25,7 @@ CREATE TABLE received (
 INSERT INTO received SELECT * FROM received_before;
 DROP TABLE received_before;
 CREATE INDEX received_sender ON received (sender, seq);
+
+-- Contacts are compared with the log whenever they are read.
+CREATE INDEX custody_payload_contact ON custody_payload (obj, seq)
+WHERE act IN ('contact.add', 'contact.verify', 'contact.revoke');

@@ -1,0 +1,158 @@
+"""More of what a contact that lies, or somebody with the folder in hands, can try."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app.forging import Forger
+from app.shared import introduce, refused
+from app.test_exchange import PICTURE, media_files, sealed, written
+from cairn.app import contacts, custody, files, interviews, sealing, taking_in, upkeep
+from cairn.app.session import Session
+from cairn.crypto.hashes import random_bytes, sha256
+from cairn.model.ids import new_id
+from cairn.model.records import Attachment, Envelope, Interview, Note, encode
+from cairn.storage import contacts as stored
+from cairn.storage import exchange, revisions
+
+
+def edited(s: Session, statement: str) -> None:
+    """As if an old page of the database had been put back."""
+    connection = s.vault.connect()
+    connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contact SET revoked = NULL, revoked_reason = ''",
+        "DELETE FROM contact",
+        "UPDATE contact SET card = x'00'",
+    ],
+)
+def test_a_revoked_contact_is_not_trusted_again_by_an_old_page(
+    field: Session, office: Session, statement: str
+) -> None:
+    introduce(field, office)
+    made = written(field)
+    contacts.revoke(field, office.info.fingerprint, "the laptop was taken")
+    edited(field, statement)
+    with refused("storage.contact-altered"):
+        sealing.preview(field, [made], [office.info.fingerprint])
+    with refused("storage.contact-altered"), field.store.read() as reader:
+        stored.all(reader)
+    # What else is in the vault can still be read.
+    assert interviews.rows(field)[0].id == made and interviews.load(field, made).own
+    assert "storage.contact-altered" in [problem.code for problem in upkeep.check(field)]
+
+
+def test_a_contact_that_was_never_verified_is_not_verified_by_an_edit(
+    field: Session, office: Session
+) -> None:
+    contacts.add(field, contacts.own_card(office))
+    edited(field, "UPDATE contact SET verified = added")
+    with refused("storage.contact-altered"):
+        contacts.rows(field)
+
+
+def test_the_id_of_a_bundle_is_its_senders_own(
+    field: Session, office: Session, forger: Forger, tmp_path: Path
+) -> None:
+    """Whoever has seen a bundle's id can't make the office take the real one for a repetition."""
+    introduce(field, office)
+    real = sealed(field, [written(field)], office, tmp_path / "out")
+    theirs = new_id()
+    one = forger.revision(Interview(title="x"), "interview", theirs, theirs)
+    taking_in.take_in_from(office, forger.bundle(office, {theirs: [one]}, bundle_id=real.bundle_id))
+    taken = taking_in.take_in(office, real.path)
+    assert taken.new == 2 and "taking.already" not in [p.code for p in taken.problems]
+    with office.store.read() as reader:
+        assert exchange.received(reader, real.bundle_id, field.info.fingerprint) is not None
+    entries, before = custody.count(office), media_files(office)
+    two = forger.revision(Note("y"), "note", theirs)
+    with refused("intake.id-reused"):
+        taking_in.take_in_from(office, forger.bundle(office, {theirs: [two]}, 2, bundle_id=real.bundle_id))
+    assert (custody.count(office), media_files(office)) == (entries, before)
+
+
+def test_nothing_hangs_below_what_is_no_interview(office: Session, forger: Forger) -> None:
+    """A record whose interview is a note would be in no list, and still be found by a search."""
+    made, note = new_id(), new_id()
+    first = forger.revision(Interview(title="one"), "interview", made, made)
+    taking_in.take_in_from(
+        office, forger.bundle(office, {made: [first, forger.revision(Note("n"), "note", made, note)]})
+    )
+    below = forger.revision(Note("hidden"), "note", note)
+    with refused("intake.record-moved"):
+        taking_in.take_in_from(office, forger.bundle(office, {note: [below]}, 2))
+    same = new_id()
+    with refused("record.malformed"):
+        forger.bundle(office, {same: [forger.revision(Note("n"), "note", same, same)]})
+
+
+@pytest.mark.parametrize("size", [-1, 1 << 60])
+def test_an_attachment_has_a_size_that_can_be(office: Session, forger: Forger, size: int) -> None:
+    made = new_id()
+    first = forger.revision(Interview(title="one"), "interview", made, made)
+    lie = forger.revision(Attachment(name="x", size=size, sha256="0" * 64), "attachment", made)
+    with refused("record.malformed"):
+        forger.bundle(office, {made: [first, lie]})
+
+
+def test_who_is_revoked_meanwhile_is_not_taken_in(field: Session, office: Session, tmp_path: Path) -> None:
+    introduce(field, office)
+    bundle = sealed(field, [written(field)], office, tmp_path / "out")
+
+    def progress(_done: int, _total: int | None, /) -> None:
+        if contacts.find(office, field.info.fingerprint).trust != "revoked":
+            contacts.revoke(office, field.info.fingerprint, "called just now")
+
+    with refused("taking.sender-revoked"):
+        taking_in.take_in(office, bundle.path, progress=progress)
+    assert interviews.count(office) == 0 and media_files(office) == []
+
+
+def test_what_is_erased_meanwhile_leaves_no_file(field: Session, office: Session, tmp_path: Path) -> None:
+    introduce(field, office)
+    made = written(field)
+    taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
+    files.attach(field, made, io.BytesIO(PICTURE), "photo.png")
+    bundle = sealed(field, [made], office, tmp_path / "out")
+
+    def progress(done: int, total: int | None, /) -> None:
+        if total and done > total // 2 and interviews.count(office):
+            interviews.erase(office, made, "asked for it")
+
+    taking_in.take_in(office, bundle.path, progress=progress)
+    assert interviews.count(office) == 0 and media_files(office) == []
+    assert upkeep.check(office) == []
+
+
+def test_what_a_newer_version_wrote_stays(field: Session, office: Session, tmp_path: Path) -> None:
+    """It may have been removed in a way that this version does not know."""
+    introduce(field, office)
+    made = written(field)
+    data = encode(
+        Envelope(
+            v=2, id=new_id(), kind="note", interview=made, parents=[], author="", device=field.info.fingerprint,
+            created="2026-03-14T09:26:53Z", reason="", salt=random_bytes(32).hex(),
+            body=msgspec.Raw(b'{"text":"taken back","withdrawn":true}'),
+        )
+    )  # fmt: skip
+    with field.store.write() as work:
+        revisions.put(work, data, field.keys.sign_revision(sha256(data)))
+    (one,) = sealing.preview(field, [made], [office.info.fingerprint]).interviews
+    assert [(stay.kind, stay.code) for stay in one.stays] == [("note", "gate.newer")]
+    assert {leaf.kind for leaf in one.leaves} == {"interview", "consent"}
+
+
+def test_very_many_versions_of_one_record_are_refused(office: Session, forger: Forger) -> None:
+    made = new_id()
+    lies = [forger.revision(Interview(title=str(n)), "interview", made, made) for n in range(65)]
+    with refused("intake.too-much"):
+        taking_in.take_in_from(office, forger.bundle(office, {made: lies}))
