@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -122,7 +121,7 @@ def write_bundle(
 ) -> Written:
     """Write a bundle to `out`, which is not closed.
 
-    Progress counts plain bytes. Hashing and writing run beside reading and encrypting. Raises
+    Progress counts plain bytes. Hashing what is written runs beside reading, encrypting and writing. Raises
     InputError `bundle.nothing`, `bundle.recipients`, `bundle.too-big`; IntegrityError
     `bundle.source-altered` when an attachment is no longer what its record says, and what the source
     raises; MachineError. What was written to `out` until then is no bundle: remove it.
@@ -172,21 +171,20 @@ def estimate(sizes: Sequence[int], recipients: int) -> int:
 
 
 class _Hashed:
-    """Hashes and counts what it passes on to a file, both on threads of their own."""
+    """Hashes, on another thread, and counts what it passes on to a file."""
 
-    def __init__(self, out: Sink, hashing: Behind, writing: Behind) -> None:
-        self._write = partial(write_all, out)
+    def __init__(self, out: Sink, hashing: Behind) -> None:
+        self._out = out
         self._hashing = hashing
-        self._writing = writing
         self.hash = Sha256()
         self.size = 0
 
     def write(self, data: bytes | memoryview, /) -> None:
-        # Copied once for both, because the buffer is used again meanwhile.
+        # Copied because the buffer is used again while this is still being hashed.
         piece = bytes(data)
         self._hashing.do(self.hash.update, piece)
-        self._writing.do(self._write, piece)
         self.size += len(piece)
+        write_all(self._out, piece)
 
 
 class _Sealing:
@@ -227,8 +225,8 @@ class _Sealing:
     def write(self, out: Sink, progress: Progress) -> Written:
         done = 0
         progress(0, self._padded)
-        with Behind() as hashing, Behind() as writing:
-            target = _Hashed(out, hashing, writing)
+        with Behind() as hashing:
+            target = _Hashed(out, hashing)
             recipients = [to.keys.recipient for to in self._plan.recipients]
             age = AgeWriter(target, recipients, pad=outside.PAD_TO)
             for piece in self._pieces():
@@ -237,7 +235,6 @@ class _Sealing:
                 progress(done, self._padded)
             age.finish()
             hashing.wait()
-            writing.wait()
         return Written(self._plan.bundle_id, target.hash.hexdigest(), target.size, self._tagmanifest)
 
     def _pieces(self) -> Iterator[bytes]:

@@ -1,9 +1,10 @@
-"""Hashing and writing on threads of their own, while the caller decrypts and encrypts.
+"""Hashing on a thread of its own, while the caller decrypts, encrypts and writes.
 
-SHA-256 takes as long as everything else on the way of a stream. It and the system's writing work on pieces
-of a megabyte without the interpreter lock: so they are what runs beside the rest. (Two threads of ciphers
-don't run side by side: their calls are so short that they mostly wait for each other's lock.) What is
-under way is bounded, a few MiB, whatever the size of the stream.
+SHA-256 takes as long as everything else on the way of a stream, and it works on pieces of a megabyte
+without the interpreter lock: so it is what runs beside the rest. (Two threads of ciphers don't run side by
+side: their calls are so short that they mostly wait for each other's lock. A third thread for the
+writing gained nothing on two cores.) What is under way is bounded, a few MiB, whatever the size of
+the stream.
 """
 
 from __future__ import annotations
