@@ -33,7 +33,11 @@ class Banner(QWidget):
         self._line.setSpacing(edge)
         self._line.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self._text, 1)
-        self._action: QWidget | None = None
+        # Always there, so that it has its place in the way of the Tab key.
+        self._action = button("", self._act)
+        self._clicked: Callable[[], Any] | None = None
+        self._line.addWidget(self._action)
+        self._action.hide()
         self._close = icon_button("cross", self.tr("Close this message"), self.clear)
         self._line.addWidget(self._close)
         self.hide()
@@ -59,20 +63,22 @@ class Banner(QWidget):
         self._glyph.setPixmap(icon(_GLYPHS[tone], token).pixmap(QSize(theme().px(20), theme().px(20))))
         self._text.setText(sentence)
         self._text.setStyleSheet(f"color: {ink if tone != 'neutral' else theme().tokens.ink};")
-        if self._action is not None:
-            self._action.hide()
-            self._action.deleteLater()
-            self._action = None
-        if action:
-            self._action = button(action, clicked)
-            self._line.insertWidget(2, self._action)
+        self._clicked = clicked
+        self._action.setText(action)
+        self._action.setAccessibleName(action)
+        self._action.setVisible(bool(action))
         self._close.setVisible(closable)
         self.setAccessibleName(sentence)
         self.show()
         self.update()
 
+    def _act(self) -> None:
+        if self._clicked is not None:
+            self._clicked()
+
     def clear(self) -> None:
         """Take the sentence away."""
+        self._clicked = None
         self.hide()
         self.closed.emit()
 

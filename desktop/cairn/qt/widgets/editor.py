@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from cairn.qt.theme import theme
 
@@ -49,6 +50,10 @@ class Editor(QTextEdit):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
         self.textChanged.connect(self._changed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._follow)
+        self.cursorPositionChanged.connect(self._soon.start)
         self.setMaximumWidth(self.widest())
 
     def widest(self) -> int:
@@ -124,6 +129,31 @@ class Editor(QTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()
+
+    def _follow(self) -> None:
+        """Keep the cursor in sight: a field that grows doesn't scroll itself, the panes around it do.
+
+        Called with the next round of events, and again when the field has grown by the line that was begun.
+        """
+        if not self.hasFocus():
+            return
+        spot = self.cursorRect()
+        above: QWidget | None = self.parentWidget()
+        while above is not None:
+            inside = above.widget() if isinstance(above, QScrollArea) else None
+            if isinstance(above, QScrollArea) and inside is not None:
+                for corner in (spot.bottomLeft(), spot.topLeft()):
+                    at = self.viewport().mapTo(inside, corner)
+                    above.ensureVisible(at.x(), at.y(), 0, spot.height())
+            above = above.parentWidget()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

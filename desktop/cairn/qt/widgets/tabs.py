@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from cairn.qt.theme import theme
@@ -45,8 +45,8 @@ class _Tab(QAbstractButton):
             painter.fillRect(0, self.height() - 2, self.width(), 2, QColor(t.accent))
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QColor(t.accent))
-            painter.drawRoundedRect(self.rect().adjusted(0, 6, -1, -8), 4, 4)
+            painter.setPen(QPen(QColor(t.accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 6, -1, -6), 4, 4)
 
 
 class Tabs(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
 from cairn.crypto import strength
@@ -50,9 +51,12 @@ class PassphraseForm(QWidget):
                 space=8,
             )
         )
-        self.setFocusProxy(self._first)
         self._suggest()
         self._look()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would do the same, but Tab then leaps over what stands before the first field.
+        self._first.setFocus(event.reason())
 
     @property
     def passphrase(self) -> str:
