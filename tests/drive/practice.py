@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drive.person import Person
 
-FIELD_PASSPHRASE = "candle orbit meadow tunnel violin harbor"  # noqa: S105  # of a vault that holds only fiction
-OFFICE_PASSPHRASE = "glacier teapot lantern saddle walnut compass"  # noqa: S105  # the same
+FIELD_PASSPHRASE = "candle orbit meadow tunnel violin harbor"  # of a vault that holds only fiction
+OFFICE_PASSPHRASE = "glacier teapot lantern saddle walnut compass"  # the same
 TITLE = "Practice W-017"
 ACCOUNT = (
     "강을 건넌 것은 밤이었다. 얼음이 갈라지는 소리가 들렸다.\n"

@@ -1,0 +1,388 @@
+"""Every screen in every state, one after the other, in the real window.
+
+`play` calls `take` with a name when a state is on the screen. It uses no words of the interface, so it
+plays in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+
+from cairn.app import practice, session
+from cairn.app.views import Problem
+from cairn.errors import MachineError
+from cairn.model import clock
+from cairn.model.contacts import Trust
+from cairn.qt.screens.custody.checks import Checked, Result
+from cairn.qt.shell.window import Window
+from cairn.qt.widgets import RowList, Sheet
+from drive.person import Person, type_words, wait_for
+from drive.stage import BROKEN, FRESH, HUGE, ODD, Stage
+
+Take = Callable[[str], None]
+
+
+class Scenes:
+    """The run through one window. `folder` is an empty place for what the run writes."""
+
+    def __init__(self, window: Window, stage: Stage, folder: Path, take: Take) -> None:
+        self.window = window
+        self.stage = stage
+        self.folder = folder
+        self.person = Person(window, folder)
+        self._take = take
+
+    def play(self) -> None:
+        """All of it."""
+        self.before_the_vault()
+        self.setting_up()
+        self.empty_vault()
+        self.interviews()
+        self.contacts()
+        self.exchange()
+        self.rest()
+
+    # Helpers
+
+    def take(self, name: str) -> None:
+        """A state is on the screen."""
+        self.person.settle()
+        self._take(name)
+
+    def gate(self) -> Any:
+        """The screen before the vault."""
+        return self.window._gate
+
+    def screen(self, name: str) -> Any:
+        """Go to a screen of the desk."""
+        desk = self.window.desk
+        if desk is None:
+            raise AssertionError("no vault is open")
+        desk.open(name)
+        self.person.settle()
+        return desk.shown(name)
+
+    def enter(self, folder: Path, passphrase: str) -> None:
+        """Open a vault."""
+        self.window.enter(session.open_vault(folder, passphrase))
+        self.person.settle()
+
+    def lock(self) -> None:
+        """Lock it."""
+        self.window.lock()
+        self.person.settle()
+
+    def close_sheets(self) -> None:
+        """The way back out of every question."""
+        for sheet in self.window.findChildren(Sheet):
+            if sheet.isVisible():
+                sheet.dismiss()
+        self.person.settle()
+
+    def row(self, view: RowList, title: str) -> None:
+        """Choose a row by the beginning of its title."""
+        found = next(row for row in view.rows.rows if row.title.startswith(title))
+        view.choose(found.id, tell=True)
+        self.person.settle()
+
+    def click(self, target: QAbstractButton) -> None:
+        """Press a button."""
+        target.click()
+        self.person.settle()
+
+    # The scenes
+
+    def before_the_vault(self) -> None:
+        """Unlock, recover, restore, look at a bundle."""
+        window = self.window
+        window.show_unlock(None)
+        self.take("welcome")
+        window.show_unlock(self.stage.fresh)
+        self.take("unlock")
+        line = self.gate().findChild(QLineEdit)
+        QTest.keyClicks(line, "not the passphrase")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        self.take("unlock-wrong-passphrase")
+        self.gate()._show_recovery()
+        boxes = self.gate().findChildren(QLineEdit)
+        for box in boxes[:20]:
+            type_words(box, "meadow")
+        type_words(boxes[3], "xq")
+        self.gate()._open_vault()
+        self.take("recovery-words-missing")
+        self.gate()._opened(session.open_vault(self.stage.fresh, FRESH))
+        self.take("recovery-new-passphrase")
+        self.lock()
+        window.show_restore()
+        self.take("restore")
+        for line in self.gate().findChildren(QLineEdit):
+            line.setText(str(self.folder / "nothing here"))
+        self.click(self.gate()._go)
+        self.take("restore-refused")
+        window.show_outside()
+        self.take("outside")
+        self.gate().look(self.stage.known)
+        self.take("outside-bundle")
+        self.gate().look(self.stage.shortened)
+        self.take("outside-shortened")
+
+    def setting_up(self) -> None:
+        """The wizard up to the office's card."""
+        self.window.show_setup()
+        gate = self.gate()
+        gate._place.setText(str(self.folder))
+        (self.folder / "something").write_text("used", encoding="utf-8")
+        self.click(gate._next)
+        self.take("setup-folder-refused")
+        gate._place.setText(str(self.folder / "set-up"))
+        gate._place_field.set_error("")
+        self.take("setup-folder")
+        self.click(gate._next)
+        self.take("setup-passphrase")
+        first, second = gate._passphrase._first, gate._passphrase._second
+        type_words(first, "candle orbit")
+        type_words(second, "candle orbits")
+        self.take("setup-passphrase-weak")
+        first.setText("candle orbit meadow tunnel violin harbor")
+        second.setText(first.text())
+        self.click(gate._next)
+        type_words(gate._label, "Field 7")
+        self.take("setup-you")
+        self.click(gate._next)
+        self.take("setup-recovery-words")
+        recovery = gate._recovery
+        self.click(recovery._next)
+        for box in recovery._input.boxes:
+            type_words(box, "meadow")
+        self.click(recovery._check)
+        self.take("setup-words-wrong")
+        gate._confirmed()
+        self.take("setup-office")
+        gate._read_card(self.stage.card)
+        self.take("setup-office-card")
+        self.window.lock()
+        self.person.settle()
+
+    def empty_vault(self) -> None:
+        """Every screen before there is anything on it."""
+        self.enter(self.stage.fresh, FRESH)
+        screen = self.screen("interviews")
+        self.take("interviews-empty")
+        screen._create()
+        self.person.settle()
+        self.take("account-empty")
+        for tab in ("consent", "files", "history"):
+            screen.workspace.tabs.open(tab)
+            self.take(f"{tab}-empty")
+        self.screen("contacts")
+        self.take("contacts-empty")
+        exchange = self.screen("exchange")
+        self.take("exchange-empty")
+        exchange.seal()
+        self.take("seal-interviews-empty")
+        exchange.job.interviews.list.tick([exchange.job.interviews.list.rows.rows[0].id])
+        self.click(exchange.job._primary)
+        self.take("seal-recipients-empty")
+        exchange.go_home()
+        self.screen("custody")
+        self.take("custody-fresh")
+        self.lock()
+
+    def interviews(self) -> None:
+        """The practice vault: every tab, files of every kind, conflict, questions, trouble."""
+        self.enter(self.stage.practice, practice.PASSPHRASE)
+        screen = self.screen("interviews")
+        self.take("interviews")
+        screen._search.setText("umbrella")
+        wait_for(lambda: screen._found.isVisible() and screen._words == "umbrella", 5)
+        self.take("search")
+        screen._search.setText("zeppelin")
+        wait_for(lambda: screen._words == "zeppelin", 5)
+        self.take("search-nothing")
+        screen._search.clear()
+        wait_for(lambda: screen._words == "", 5)
+        self.person.settle()
+        self.row(screen.list, "Practice: The lost umbrella")
+        self.take("account")
+        work = screen.workspace
+        work.tabs.open("consent")
+        self.take("consent")
+        work.tabs.open("history")
+        self.take("history")
+        self._files(screen)
+        self._sealed(screen)
+        self._conflict(screen)
+        desk = self.window.desk
+        if desk is not None:
+            desk.fail(MachineError("machine.disk-full"))
+            self.take("disk-full")
+            desk.banner.clear()
+            screen._back_to_list()
+
+    def _files(self, screen: Any) -> None:
+        shown = {
+            "The baker": (("the bakery", "files-picture"), ("recipe", "files-text")),
+            "The lost umbrella": (("tram", "files-pdf"),),
+            "The cat": (("purring", "files-sound"),),
+            "What no viewer": (
+                (BROKEN, "files-broken"),
+                (HUGE, "files-hostile"),
+                (ODD, "files-unknown"),
+            ),
+        }
+        for title, files in shown.items():
+            self.row(screen.list, f"Practice: {title}")
+            work = screen.workspace
+            work.tabs.open("files")
+            self.person.settle()
+            for name, picture in files:
+                self.row(work.files.list, name)
+                viewer = work.files.viewer
+                waiting = viewer.message.text()
+                wait_for(lambda v=viewer, w=waiting: not v.message.isVisible() or v.message.text() != w, 5)
+                self.take(picture)
+        work = screen.workspace
+        work.files._ask_rename()
+        self.take("sheet-rename")
+        self.close_sheets()
+        work.files._ask_remove()
+        self.take("sheet-remove")
+        self.close_sheets()
+
+    def _sealed(self, screen: Any) -> None:
+        self.row(screen.list, "연습: 버드나무길")
+        self.take("account-sealed")
+        screen.workspace.save_version()
+        self.take("sheet-amend")
+        self.close_sheets()
+        self.row(screen.list, "Practice: The clock tower")
+        screen.workspace._ask_seal()
+        self.take("sheet-seal")
+        self.close_sheets()
+        screen.workspace._ask_erase()
+        self.take("sheet-erase")
+        self.close_sheets()
+        self.row(screen.list, "연습: 멈춘")
+        self.take("consent-nothing")
+
+    def _conflict(self, screen: Any) -> None:
+        title = next(
+            row.title for row in screen.list.rows.rows if any(tone == "warn" for _, tone in row.chips)
+        )
+        self.row(screen.list, title)
+        self.take("conflict")
+        screen.workspace.tabs.open("history")
+        self.take("conflict-both")
+
+    def contacts(self) -> None:
+        """Own card, each state of trust, wrong words, the question before revoking."""
+        screen = self.screen("contacts")
+        screen._open_pane()
+        self.take("contacts-own")
+        self.row(screen.list, "Regional")
+        self.take("contact-verified")
+        screen._content._ask()
+        self.take("sheet-revoke")
+        self.close_sheets()
+        self.row(screen.list, "Lost laptop")
+        self.take("contact-revoked")
+        self.row(screen.list, "Field 3")
+        self.take("contact-not-compared")
+        for box in screen._content.compare.words.boxes:
+            type_words(box, "meadow")
+        self.click(screen._content.compare.button)
+        self.take("contact-wrong-words")
+        screen._close_pane()
+        self.take("contacts-list")
+
+    def exchange(self) -> None:
+        """Sealing step by step, refused and done; bundles from known, unknown, wrong and damaged."""
+        screen = self.screen("exchange")
+        self._seal(screen)
+        screen.go_home()
+        self.take("exchange")
+        screen.show_sent(next(iter(screen.home._sent.values())))
+        self.take("sent")
+        for name, path in (
+            ("open-unknown-sender", self.stage.stranger),
+            ("open-not-for-you", self.stage.others),
+            ("open-damaged", self.stage.damaged),
+            ("open-shortened", self.stage.shortened),
+            ("open-card", self.stage.card),
+            ("open-verified", self.stage.known),
+        ):
+            screen.open_file(path)
+            self.take(name)
+        self.click(screen.job.pane.take)
+        self.take("taken-in")
+        screen.go_home()
+
+    def _seal(self, screen: Any) -> None:
+        screen.seal()
+        self.person.settle()
+        flow = screen.job
+        rows = flow.interviews.list.rows.rows
+
+        def choose(*titles: str) -> None:
+            flow.interviews.list.tick([row.id for row in rows if row.title.startswith(titles)])
+
+        choose("Practice: The baker", "Practice: The cat", "Practice: The lost", "연습: 버드나무길")
+        self.take("seal-interviews")
+        self.click(flow._primary)
+        regional = next(c for c in flow.recipients._rows.values() if c.label.startswith("Regional"))
+        doubtful = next(c for c in flow.recipients._rows.values() if c.trust == Trust.UNVERIFIED)
+        flow.recipients.list.tick([doubtful.fingerprint])
+        self.take("seal-recipients-doubtful")
+        flow.recipients.list.tick([regional.fingerprint])
+        self.take("seal-recipients")
+        self.click(flow._primary)
+        self.take("seal-what-leaves")
+        flow._go(3)
+        self.take("seal-where")
+        flow._go(0)
+        choose("Practice: The cat")
+        self.click(flow._primary)
+        self.click(flow._primary)
+        self.take("seal-refused")
+        flow._go(0)
+        choose("Practice: The baker", "연습: 버드나무길")
+        self.click(flow._primary)
+        self.person.settle()
+        self.click_when_ready(flow)
+        flow._go(3)
+        flow._start(self.folder)
+        self.take("sealed")
+
+    def click_when_ready(self, flow: Any) -> None:
+        """The gate has answered."""
+        wait_for(flow._primary.isEnabled, 10)
+        self.click(flow._primary)
+
+    def rest(self) -> None:
+        """Custody, help, settings and their questions."""
+        custody = self.screen("custody")
+        self.take("custody")
+        custody.check("all")
+        self.take("custody-checked")
+        found = (
+            Problem("custody.line-altered", {"seq": 12}),
+            Problem("custody.payload-missing", {"seq": 17}),
+        )
+        custody._checked(Result(Checked(clock.now(), "log", 40, len(found)), found))
+        self.take("custody-broken")
+        self.screen("help")
+        self.take("help")
+        self.window.desk.shown("help")._open_page()  # type: ignore[union-attr]  # the vault is open
+        self.take("help-page")
+        settings = self.screen("settings")
+        for key in settings.groups:
+            settings._scroll_to(key)
+            self.take(f"settings-{key}")
+        self.lock()
+        QApplication.processEvents()

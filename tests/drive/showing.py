@@ -1,0 +1,68 @@
+"""One run through all scenes in one variant: pictures of each, and what does not fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from cairn.qt import application, tasks
+from cairn.qt.shell.window import Window
+from cairn.qt.theme import theme
+from drive import fits
+from drive.person import wait_for
+from drive.scenes import Scenes
+from drive.stage import Stage
+
+
+class How(Protocol):
+    """A variant."""
+
+    @property
+    def mode(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def size(self) -> tuple[int, int]: ...
+    @property
+    def scale(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+def show(
+    app: QApplication, stage: Stage, work: Path, pictures: Path | None, how: How
+) -> tuple[list[str], list[str]]:
+    """Names of the states that were shown, and what does not fit in them. Pictures go to `pictures` if given."""
+    application.set_language(app, how.language)
+    theme().apply(app, mode=how.mode, scale=how.scale)
+    window = Window(app)
+    window.resize(*how.size)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    names: list[str] = []
+    wrong: list[str] = []
+
+    def take(name: str) -> None:
+        if name in names:
+            raise AssertionError(f"{name} twice")
+        names.append(name)
+        if (window.width(), window.height()) != how.size:
+            wrong.append(f"{name}: the window grew to {window.width()}×{window.height()}")
+            window.resize(*how.size)
+        wrong.extend(f"{name}: {line}" for line in fits.problems(window))
+        if pictures is not None:
+            window.grab().save(str(pictures / f"{name}-{how.name}.png"))
+
+    out = work / "out"
+    out.mkdir()
+    try:
+        Scenes(window, stage, out, take).play()
+    finally:
+        window.close()
+        wait_for(lambda: tasks.busy() == 0)
+        window.deleteLater()
+        QTest.qWait(0)
+    return names, wrong

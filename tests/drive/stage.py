@@ -1,0 +1,154 @@
+"""What the pictures are taken of: vaults, bundles and files, made once and copied for each run.
+
+Everything in them is made up. Besides the practice vault there are a fresh one, bundles from a known and
+from an unknown sender, one for somebody else, a damaged and a shortened one, and files that no viewer can read.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from cairn.app import consent, contacts, files, interviews, practice, practice_files, sealing, session
+from cairn.app.session import Session
+from cairn.crypto.passphrase import Argon2Cost
+from cairn.model.records import Consent, Interview, Person
+
+FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
+SMALL_RESERVE = 64 * 1024
+FRESH = "six calm words for the pictures"
+BROKEN, HUGE, ODD = "torn photograph.png", "map of the whole valley.png", "old recording.xyz"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where everything lies."""
+
+    practice: Path
+    fresh: Path
+    known: Path
+    """A bundle of a verified sender, for the practice vault."""
+    stranger: Path
+    """A bundle of somebody whose words nobody compared."""
+    others: Path
+    """A bundle for another office."""
+    damaged: Path
+    shortened: Path
+    card: Path
+    words: tuple[str, ...]
+    """Of the stranger."""
+
+    def copy(self, folder: Path) -> Stage:
+        """The same with vaults of its own: a run changes them."""
+        made = {}
+        for name in ("practice", "fresh"):
+            made[name] = folder / name
+            shutil.copytree(getattr(self, name), made[name])
+        return Stage(**{**self.__dict__, **made})
+
+
+def small_vaults() -> None:
+    """Vaults of this process keep little space in reserve and are made fast. Nothing of it is in the product."""
+    session.RESERVE = SMALL_RESERVE
+    create = session.create_vault
+
+    def quickly(*arguments: object, **named: object) -> object:
+        return create(*arguments, **{"cost": FLOOR, **named})  # type: ignore[arg-type]
+
+    session.create_vault = quickly  # type: ignore[assignment]
+
+
+def build(folder: Path) -> Stage:
+    """Make everything in `folder`."""
+    practice.make(folder / "practice", cost=FLOOR)
+    fresh, _ = session.create_vault(
+        folder / "fresh", label="Field 12", role="field", passphrase=FRESH, cost=FLOOR
+    )
+    fresh.close()
+    mine = session.open_vault(folder / "practice", practice.PASSPHRASE)
+    regional = _vault(folder, "Regional office · 지역 사무소", "office")
+    stranger = _vault(folder, "Field 9")
+    revoked = _vault(folder, "Lost laptop")
+    _meet(mine, regional, verified=True)
+    _meet(stranger, mine, verified=True)
+    _meet(stranger, regional, verified=True)
+    contacts.add(mine, contacts.own_card(revoked))
+    contacts.revoke(mine, revoked.keys.fingerprint, "Left on a train.")
+    borrowed = _vault(folder, "Field 3")
+    contacts.add(mine, contacts.own_card(borrowed))
+    _unreadable(mine)
+    known = _bundle(regional, mine, folder, "Practice: The ferry that waited")
+    unknown = _bundle(
+        stranger, mine, folder, "Practice: The letter in two languages", "연습: 두 언어로 쓴 편지"
+    )
+    others = _bundle(stranger, regional, folder, "Practice: The market at dawn")
+    damaged, shortened = folder / "damaged.age", folder / "shortened.age"
+    data = bytearray(known.read_bytes())
+    data[len(data) // 2] ^= 1
+    damaged.write_bytes(data)
+    shortened.write_bytes(known.read_bytes()[: len(data) // 3])
+    card = folder / "Field 9.contact"
+    card.write_bytes(contacts.own_card(stranger))
+    words = tuple(contacts.own_words(stranger))
+    for each in (mine, regional, stranger, revoked, borrowed):
+        each.close()
+    return Stage(
+        folder / "practice", folder / "fresh", known, unknown, others, damaged, shortened, card, words
+    )
+
+
+def _vault(folder: Path, label: str, role: str = "field") -> Session:
+    made, _ = session.create_vault(folder / label[:8], label=label, role=role, passphrase=FRESH, cost=FLOOR)
+    return made
+
+
+def _meet(one: Session, other: Session, *, verified: bool) -> None:
+    contacts.add(one, contacts.own_card(other), contacts.own_words(other) if verified else None)
+    if other.store is not None and one.keys.fingerprint not in {
+        row.fingerprint for row in contacts.rows(other)
+    }:
+        contacts.add(
+            other, contacts.own_card(one), contacts.own_words(one) if one.info.role == "office" else None
+        )
+
+
+def _bundle(sender: Session, receiver: Session, folder: Path, *titles: str) -> Path:
+    ids = []
+    for number, title in enumerate(titles):
+        interview = interviews.create(sender)
+        body = Interview(
+            title=title,
+            date="winter 2009?",
+            place="온성",
+            languages=["ko", "en"],
+            people=[Person(name="K.", role="told"), Person(name="Field 9", role="interviewer")],
+            summary="Made up for practice.",
+            account="Nobody in this account is real. 여기 나오는 사람은 모두 지어낸 사람이다.",
+        )
+        interviews.save_version(sender, interview, body)
+        _attach(sender, interview, f"drawing {number + 1}.png", practice_files.picture(number + 3))
+        interviews.save_note(sender, interview, None, "Ask again about the boat.")
+        given = Consent(choice="share", share_with="verified", given="Said twice.")
+        consent.set_consent(sender, interview, given)
+        interviews.seal(sender, interview)
+        ids.append(interview)
+    out = folder / "out"
+    out.mkdir(exist_ok=True)
+    preview = sealing.preview(sender, ids, [receiver.keys.fingerprint], override="For practice.")
+    return sealing.seal(sender, preview, out).path
+
+
+def _unreadable(mine: Session) -> None:
+    """A draft with files that only look like what their names say."""
+    interview = interviews.create(mine)
+    interviews.save_version(mine, interview, Interview(title="Practice: What no viewer can read"))
+    whole = practice_files.picture(2)
+    _attach(mine, interview, BROKEN, whole[:200] + bytes(400))
+    _attach(mine, interview, HUGE, whole[:16] + b"\x00\xff\xff\xff" * 2 + whole[24:])
+    _attach(mine, interview, ODD, bytes(range(256)) * 40)
+
+
+def _attach(s: Session, interview: str, name: str, data: bytes) -> None:
+    files.attach(s, interview, io.BytesIO(data), name, size=len(data))
