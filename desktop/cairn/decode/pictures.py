@@ -89,7 +89,7 @@ def _decode(image: Image.Image, edge: int) -> tuple[Image.Image, tuple[int, int]
     scale = min(1.0, edge / max(full))
     target = (max(1, round(full[0] * scale)), max(1, round(full[1] * scale)))
     if isinstance(image, JpegImagePlugin.JpegImageFile):
-        image.draft(None, target)  # type: ignore[no-untyped-call]  # the stubs miss it
+        image.draft(None, target)
         if image.width * image.height > MAX_PIXELS:
             raise MemoryError
     image.load()
