@@ -97,3 +97,22 @@ def test_a_check_compares_records_and_tells_of_a_header_put_right(field: Session
         assert "storage.record-altered" in found
     finally:
         s.close()
+
+
+def test_a_restored_vault_does_not_become_the_original_again(field: Session, tmp_path: Path) -> None:
+    """The pages with its own keys put back: it would go on as the double of the vault it came from."""
+    from cairn.storage import secrets, settings
+
+    written(field)
+    old_keys, old_card = field.keys.to_secret(), field.card.decode("utf-8")
+    upkeep.backup(field, tmp_path / "backup")
+    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    with restored.store.write() as work:
+        secrets.put(work, session.DEVICE, old_keys)
+        settings.put(work, session.CARD, old_card)
+    restored.close()
+    with refused("storage.custody-altered"):
+        session.open_vault(tmp_path / "restored", PASSPHRASE)
+    knowingly = session.open_vault(tmp_path / "restored", PASSPHRASE, despite_alarm=True)
+    assert knowingly.alarm
+    knowingly.close()

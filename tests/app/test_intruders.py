@@ -11,7 +11,7 @@ import pytest
 from app.forging import Forger
 from app.shared import introduce, refused
 from app.test_exchange import PICTURE, media_files, sealed, written
-from cairn.app import contacts, custody, files, interviews, sealing, taking_in, upkeep
+from cairn.app import contacts, custody, files, interviews, opening, sealing, taking_in, upkeep
 from cairn.app.session import Session
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.model.ids import new_id
@@ -156,3 +156,18 @@ def test_very_many_versions_of_one_record_are_refused(office: Session, forger: F
     lies = [forger.revision(Interview(title=str(n)), "interview", made, made) for n in range(65)]
     with refused("intake.too-much"):
         taking_in.take_in_from(office, forger.bundle(office, {made: lies}))
+
+
+def test_a_files_name_from_elsewhere_is_shown_without_tricks(
+    office: Session, forger: Forger, tmp_path: Path
+) -> None:
+    made, name = new_id(), "../../.profile\u202egnp.exe"
+    first = forger.revision(Interview(title="one"), "interview", made, made)
+    file = forger.revision(Attachment(name=name, size=1, sha256="0" * 64), "attachment", made)
+    bundle = tmp_path / "b.age"
+    bundle.write_bytes(forger.bundle(office, {made: [first, file]}).getvalue())
+    (seen,) = opening.open_bundle(bundle, office).interviews
+    taking_in.take_in(office, bundle)
+    (held,) = interviews.load(office, made).files
+    for shown in (seen.attachments[0].name, held.name):
+        assert "/" not in shown and "\u202e" not in shown and not shown.startswith(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import signal
 import sys
 from collections.abc import Iterator
@@ -131,3 +132,11 @@ def test_typed_passphrases_must_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         Terminal("en").new_passphrase(None)
     assert caught.value.code == "cli.passphrases-differ"
     assert Terminal("en").new_passphrase(None) == "same"
+
+
+def test_json_on_a_terminal_is_not_obeyed_either(capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "W-1 \x9b2J \x7f \u202egnp \u2066x\x1b]0;owned\x07"
+    Terminal("en", as_json=True).answer({"title": evil, "korean": "국경"})
+    said = capsys.readouterr().out
+    assert not [c for c in said.rstrip("\n") if terminal.plain(c) != c]
+    assert "국경" in said and json.loads(said)["title"] == evil

@@ -118,3 +118,10 @@ def test_what_people_choose_is_judged_weaker_than_what_is_suggested() -> None:
 def test_more_is_never_judged_weaker_by_much_and_nothing_crashes(text: str, more: str) -> None:
     assert strength_bits(text) >= 0.0
     assert strength.strength_bits(text + " " + more) >= 0.0
+
+
+def test_more_memory_than_the_machine_has_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hostile header may ask for 4 GiB: the system would kill the program, the vault still locked."""
+    monkeypatch.setattr(passphrase, "_memory_kib", lambda: 1024 * 1024)
+    with pytest.raises(MachineError, match=r"machine\.out-of-memory"):
+        passphrase.derive("x", bytes(16), passphrase.Argon2Cost(m_kib=4 * 1024 * 1024, t=1, p=1))

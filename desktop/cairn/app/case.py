@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cairn import paths
 from cairn.app import parts, people, revising
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
@@ -68,7 +69,7 @@ def name_of(body: records.Body | None) -> str:
     if isinstance(body, Interview):
         return body.title
     if isinstance(body, Attachment):
-        return body.name
+        return paths.safe_name(body.name)
     if isinstance(body, Note):
         first = body.text.strip().split("\n", 1)[0]
         return first if len(first) <= 60 else first[:59] + "…"
@@ -153,7 +154,8 @@ def file_view(
     """An attachment as shown."""
     return FileView(
         id=record,
-        name=body.name,
+        # Another device may have named it anything: with folders, or with an ending that shows reversed.
+        name=paths.safe_name(body.name),
         size=body.size,
         type=body.type,
         sha256=body.sha256,

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from cairn import paths
 from cairn.app.views import OpenedFile, OpenedInterview
 from cairn.bundle import bag, records
 from cairn.bundle.cards import card_keys
@@ -150,7 +151,7 @@ def _shown(interview: str, revisions: Iterable[IncomingRevision]) -> OpenedInter
         if isinstance(content, Interview):
             title, sealed = content.title, sealed or content.sealed
         elif isinstance(content, Attachment) and not content.removed:
-            files.append(OpenedFile(content.name, content.size, content.sha256))
+            files.append(OpenedFile(paths.safe_name(content.name), content.size, content.sha256))
         elif isinstance(content, Note) and not content.removed:
             notes += 1
     return OpenedInterview(interview, title, revision, sealed, tuple(files), notes)

@@ -239,6 +239,10 @@ def opened(vault: Vault, *, despite_alarm: bool = False) -> Session:
             if store.restored:
                 _succeed(session)
                 session = start(vault, store)
+            if not _keys_fit(session):
+                if not despite_alarm:
+                    raise IntegrityError("storage.custody-altered")
+                store.alarm = True
             leftovers.sweep(store)
         except BaseException:
             store.close()
@@ -249,6 +253,13 @@ def opened(vault: Vault, *, despite_alarm: bool = False) -> Session:
     if not session.info.practice:
         preferences.remember_vault(vault.folder)
     return session
+
+
+def _keys_fit(s: Session) -> bool:
+    """Whether the newest entry of the log is by the device whose keys are here, not by its successor."""
+    with s.store.read() as reader:
+        newest = reader.custody.newest(1)
+    return not newest or newest[0][1] is None or newest[0][1].device == s.keys.fingerprint
 
 
 def _succeed(before: Session) -> None:

@@ -24,6 +24,8 @@ from cairn.model.ports import Progress
 _LONGEST_SECRET = 4096
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_TEXT = 4 * 1024 * 1024
+# JSON escapes the old control codes itself; a terminal obeys these too, also inside JSON.
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
 
 
 class UsageError(CairnError):
@@ -44,6 +46,10 @@ def _plain_character(character: str) -> str:
     if category == "Cc" or character in "\u200e\u200f\u061c" or "\u202a" <= character <= "\u202e":
         return "\ufffd"
     return "\ufffd" if "\u2066" <= character <= "\u2069" else character
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def size_text(size: int) -> str:
@@ -99,7 +105,7 @@ class Terminal:
         """The one object for machines; `problems` is always there."""
         if self.as_json:
             whole = {**found, "problems": [self.problem(p) for p in problems]}
-            print(json.dumps(whole, ensure_ascii=False), file=self._out)
+            print(_OBEYED.sub(_escaped, json.dumps(whole, ensure_ascii=False)), file=self._out)
 
     def problem(self, problem: Problem) -> dict[str, str]:
         """A problem for machines."""

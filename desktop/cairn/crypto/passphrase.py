@@ -91,6 +91,9 @@ def derive(passphrase: str, salt: bytes, cost: Argon2Cost) -> bytes:
     cost.check()
     if len(salt) < MIN_SALT:
         raise InputError("vault.cost-refused")
+    if cost.m_kib > _memory_kib():
+        # A system that promises memory it doesn't have would kill the program instead of refusing.
+        raise MachineError("machine.out-of-memory")
     secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
     try:
         return Argon2id(salt=salt, length=32, iterations=cost.t, lanes=cost.p, memory_cost=cost.m_kib).derive(

@@ -121,7 +121,8 @@ def refresh(work: Work, record_id: str) -> None:
     work.run("DELETE FROM head WHERE record = ?", (record_id,))
     _put_heads(work, record_id, interview, kind, heads)
     _refresh_text(work, record_id, interview, kind, heads)
-    refresh_row(work, interview)
+    # Once for all records of an interview: a bundle may bring thousands.
+    work.before_commit(("row", interview), lambda: refresh_row(work, interview))
 
 
 def forget(work: Work, record_id: str) -> None:

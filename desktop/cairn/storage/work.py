@@ -48,6 +48,7 @@ class Work(Reader):
         super().__init__(connection)
         self._signer = signer
         self._author = author
+        self._before: dict[object, Callable[[], object]] = {}
         self._after: list[Callable[[], object]] = []
         self._logged = False
 
@@ -78,6 +79,10 @@ class Work(Reader):
             at=clock.now(),
         )
 
+    def before_commit(self, key: object, action: Callable[[], object]) -> None:
+        """Do something once at the end of this unit of work, however often it is asked for under this key."""
+        self._before[key] = action
+
     def after_commit(self, action: Callable[[], object]) -> None:
         """Do something once the transaction is durable; not done when it fails."""
         self._after.append(action)
@@ -103,6 +108,9 @@ class Work(Reader):
 
     def finish(self) -> list[Callable[[], object]]:
         """For the store, before it commits: what is due, and what to do afterwards."""
+        for action in self._before.values():
+            action()
+        self._before.clear()
         if self._logged:
             self.checkpoint(due_after=checkpoints.EVERY - 1)
         return self._after
