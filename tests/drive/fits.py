@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QSizeGrip,
     QSplitterHandle,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
+from cairn.qt.shell.rail import RailButton
 from cairn.qt.widgets import Chip, Elided, Sheet
 from cairn.qt.widgets.drop import DropZone
 
@@ -54,11 +54,17 @@ def _called(widget: QWidget) -> str:
 def _wrong(widget: QWidget, window: QWidget) -> list[str]:
     said = []
     if isinstance(widget, Elided):
-        if widget.text() != widget.toolTip() and widget.toolTip() and widget.width() < LEAST_ELIDED:
-            said.append(f"only {widget.width()} pixels for it")
+        room = widget.contentsRect().width()
+        if widget.toolTip() and room < LEAST_ELIDED:
+            said.append(f"only {room} pixels for it")
+        if widget.fontMetrics().horizontalAdvance(widget.text()) > room + HAIR:
+            said.append(f"has {room}, needs {widget.fontMetrics().horizontalAdvance(widget.text())}")
     elif isinstance(widget, QLabel):
         said += _label(widget)
     elif isinstance(widget, QAbstractButton):
+        if isinstance(widget.parentWidget(), QLineEdit):
+            # Qt's own, for emptying the line: it is painted to fit.
+            return []
         said += _button(widget)
     elif isinstance(widget, QLineEdit):
         said += _line(widget)
@@ -93,10 +99,10 @@ def _label(label: QLabel) -> list[str]:
 
 def _button(made: QAbstractButton) -> list[str]:
     if not made.text() and not made.icon().isNull():
-        needed = made.minimumSizeHint() if isinstance(made, QToolButton) else made.iconSize()
+        needed = made.iconSize()
     else:
         needed = made.sizeHint()
-    if isinstance(made, QCheckBox | QRadioButton):
+    if isinstance(made, QCheckBox | QRadioButton | RailButton):
         needed = made.minimumSizeHint()
     if made.width() < needed.width() - HAIR or made.height() < needed.height() - HAIR:
         return [f"has {_size(made)}, needs {needed.width()}×{needed.height()}"]
@@ -106,7 +112,7 @@ def _button(made: QAbstractButton) -> list[str]:
 def _line(line: QLineEdit) -> list[str]:
     shown = line.placeholderText() if not line.text() else ""
     # Frame, padding and the icon that may stand before the words.
-    room = line.width() - 2 * line.fontMetrics().averageCharWidth()
+    room = line.width() - 2 * line.fontMetrics().height()
     said = []
     if shown and line.fontMetrics().horizontalAdvance(shown) > room:
         said.append(f"“{shown}” has {room}, needs {line.fontMetrics().horizontalAdvance(shown)}")

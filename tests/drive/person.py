@@ -69,7 +69,7 @@ class Person:
         for _ in range(3):
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
-        QTest.qWait(60)
+        QTest.qWait(20)
 
     # Reading
 

@@ -14,11 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from cairn.app import practice, session
+from cairn.app import practice, preferences, session
 from cairn.app.views import Problem
+from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
+from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
@@ -244,8 +246,7 @@ class Scenes:
             for name, picture in files:
                 self.row(work.files.list, name)
                 viewer = work.files.viewer
-                waiting = viewer.message.text()
-                wait_for(lambda v=viewer, w=waiting: not v.message.isVisible() or v.message.text() != w, 5)
+                wait_for(lambda v=viewer: v.kind is not Kind.NONE or v.copy_out.isVisible(), 10)
                 self.take(picture)
         work = screen.workspace
         work.files._ask_rename()
@@ -374,7 +375,10 @@ class Scenes:
             Problem("custody.line-altered", {"seq": 12}),
             Problem("custody.payload-missing", {"seq": 17}),
         )
-        custody._checked(Result(Checked(clock.now(), "log", 40, len(found)), found))
+        at = clock.now()
+        kept = {"at": at, "what": "log", "entries": 40, "problems": len(found)}
+        preferences.change_inside(custody.desk.session, checks._KEPT, kept)
+        custody._checked(Result(Checked(at, "log", 40, len(found)), found))
         self.take("custody-broken")
         self.screen("help")
         self.take("help")

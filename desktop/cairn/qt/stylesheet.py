@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def style_sheet(theme: Theme) -> str:
     """The whole application's style sheet for the theme in force."""
     t, px = theme.tokens, theme.px
+    # Half of the whole box: Qt draws corners square when their radius is larger than that.
+    round_box = (px(16) + 2) // 2
     return f"""
 * {{ outline: 0; }}
 QWidget {{ color: {t.ink}; }}
@@ -104,14 +106,16 @@ QCheckBox::indicator, QRadioButton::indicator {{
   width: {px(16)}px; height: {px(16)}px; border: 1px solid {t.control_line}; background: {t.surface};
 }}
 QCheckBox::indicator {{ border-radius: {px(4)}px; }}
-QRadioButton::indicator {{ border-radius: {px(9)}px; }}
+QRadioButton::indicator {{ border-radius: {round_box}px; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{theme.check_image}"); }}
-QRadioButton::indicator:checked {{ border: {px(5)}px solid {t.accent}; width: {px(8)}px; height: {px(8)}px; }}
+QRadioButton::indicator:checked {{ border: {px(5)}px solid {t.accent}; width: {px(8)}px; height: {px(8)}px;
+  border-radius: {px(5) + px(8) // 2}px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.accent}; border-width: 2px; }}
 QRadioButton::indicator:checked:focus {{ border: {px(5)}px solid {t.accent}; }}
 
 QListView, QTreeView, QTableView {{ background: {t.surface}; border: 0; }}
 QListView:focus {{ border: 0; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenu {{ background: {t.surface}; border: 1px solid {t.line}; padding: {px(6)}px; }}
 QMenu::item {{ padding: {px(7)}px {px(24)}px {px(7)}px {px(12)}px; border-radius: {px(6)}px; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}

@@ -30,7 +30,8 @@ class Gate(QWidget):
     ) -> None:
         """Put the card `box` in the middle, at most `width` design pixels wide, narrower in a narrow window."""
         box.setMaximumWidth(theme().px(width))
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # As tall as its text needs at this width: the space above and below takes all that is left.
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         inner = QWidget()
         lines = column(None, space=20, margin=24)
         for part in (above, box, below):

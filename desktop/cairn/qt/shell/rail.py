@@ -32,7 +32,7 @@ class RailButton(QAbstractButton):
         self._compact = False
         self._by_keys = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_compact(self, compact: bool) -> None:
         """The icon alone, or with its word."""
@@ -49,6 +49,10 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(40 if self._compact else 150), theme().px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """A low window with large text gets a closer rail."""
+        return QSize(self.sizeHint().width(), theme().px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, px = theme().tokens, theme().px

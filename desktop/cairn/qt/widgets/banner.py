@@ -31,7 +31,7 @@ class Banner(QWidget):
         edge = theme().px(12)
         self._line.setContentsMargins(edge, theme().px(8), theme().px(8), theme().px(8))
         self._line.setSpacing(edge)
-        self._line.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(self._text, 1)
         # Always there, so that it has its place in the way of the Tab key.
         self._action = button("", self._act)

@@ -13,6 +13,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QWidget
 
+from cairn.qt.theme import theme
+
 Chosen = Callable[[Path], Any]
 
 
@@ -74,6 +76,13 @@ def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileD
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setDirectory(str(Path.home()))
     dialog.setHistory([])
+    edge = theme().px(16)
+    if (layout := dialog.layout()) is not None:
+        layout.setContentsMargins(edge, edge, edge, edge)
+    room = over.window().size()
+    dialog.resize(
+        min(theme().px(820), room.width() - 2 * edge), min(theme().px(560), room.height() - 2 * edge)
+    )
     if verb:
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
     if then is not None:

@@ -44,7 +44,10 @@ class EmptyState(QWidget):
         inner.setMaximumWidth(theme().px(420))
         inner.setLayout(column(*parts[1:], space=12))
         self.action = button(action, clicked) if action else None
-        layout = column(None, row(None, inner, None), space=16, margin=24)
+        across = row(None, inner, None)
+        # As wide as it may be: a sentence of a few words is not broken without need.
+        across.setStretch(1, 1000)
+        layout = column(None, across, space=16, margin=24)
         if self.action is not None:
             layout.addLayout(row(None, self.action, None))
         layout.addStretch(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 
 from cairn.qt.theme import theme
@@ -44,6 +44,11 @@ class _Folding(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(self.rect(), move=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The parts have their style only now, and with it their size: hidden, nobody told this widget."""
+        super().showEvent(event)
+        self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
 
-from cairn.app import interviews
+from cairn.app import contacts, interviews
 from cairn.app.views import ConflictView, FieldChange, InterviewView, VersionView
 from cairn.qt import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Row, RowList, ask, button, card, column, label, row, scroll
+from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, row, scroll
 
 NARROW = 620
 
@@ -68,6 +69,34 @@ def kind_words() -> dict[str, str]:
     }
 
 
+def value_words() -> dict[tuple[str, str], str]:
+    """Values that are codes in the records, by field, in words."""
+    translate = QCoreApplication.translate
+    return {
+        ("choice", "nothing"): translate("ConsentTab", "Nothing"),
+        ("choice", "keep"): translate("ConsentTab", "Keep"),
+        ("choice", "share"): translate("ConsentTab", "Share"),
+        ("share_with", "verified"): translate("ConsentTab", "Any contact whose words were compared"),
+        ("share_with", "named"): translate("ConsentTab", "Only these contacts:").rstrip(":："),
+    }
+
+
+def named(changes: list[FieldChange], labels: dict[str, str]) -> list[FieldChange]:
+    """The same changes with contacts called by their names where they are known."""
+
+    def name(text: str) -> str:
+        for fingerprint, called in labels.items():
+            text = text.replace(fingerprint, called)
+        return text
+
+    return [
+        replace(change, pieces=tuple((kind, name(text)) for kind, text in change.pieces))
+        if change.field == "contacts"
+        else change
+        for change in changes
+    ]
+
+
 class HistoryTab(QWidget):
     """Versions at the left, newest first; at the right what the chosen one changed."""
 
@@ -103,8 +132,13 @@ class HistoryTab(QWidget):
         split.setSizes([theme().px(300), theme().px(480)])
         split.setStretchFactor(1, 1)
         self._conflict_box.setAccessibleName(self.tr("Versions to settle"))
-        layout = column(self._conflict_box, split, space=12)
-        layout.setStretchFactor(split, 1)
+        self._none = EmptyState(
+            self.tr("There is no version yet. “Save version” makes the first one."), glyph="history"
+        )
+        split.hide()
+        layout = column(self._conflict_box, self._none, split, space=12)
+        for part in (self._none, split):
+            layout.setStretchFactor(part, 1)
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
         inner = QWidget()
@@ -134,9 +168,8 @@ class HistoryTab(QWidget):
         self.list.set_rows([self._row(one) for one in versions])
         if versions and not self.list.chosen_id:
             self.list.choose(versions[0].sha, tell=True)
-        if not versions:
-            self._who.setText(self.tr("There is no version yet. “Save version” makes the first one."))
-            self._text.clear()
+        self._none.setVisible(not versions)
+        self._split.setVisible(bool(versions))
 
     def _row(self, one: VersionView) -> Row:
         what = what_words().get(one.what, one.what)
@@ -164,9 +197,14 @@ class HistoryTab(QWidget):
         self._who.setText(who)
         session = self._desk.session
         before = one.parents[0] if one.parents and one.parents[0] in self._versions else None
-        self._desk.run(
-            self, lambda _progress: interviews.difference(session, before, sha), then=self._show_changes
-        )
+
+        def work(_progress: object) -> list[FieldChange]:
+            changes = interviews.difference(session, before, sha)
+            if any(change.field == "contacts" for change in changes):
+                return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
+            return changes
+
+        self._desk.run(self, work, then=self._show_changes)
 
     def _show_changes(self, changes: list[FieldChange]) -> None:
         write_changes(self._text, changes)
@@ -254,11 +292,11 @@ def write_changes(view: QTextEdit, changes: list[FieldChange]) -> None:
     gone.setBackground(QColor(t.danger_soft))
     gone.setFontStrikeOut(True)
     forms = {"same": same, "new": new, "gone": gone}
-    names = field_words()
+    names, values = field_words(), value_words()
     for number, change in enumerate(changes):
         if number:
             cursor.insertText("\n\n", same)
         cursor.insertText(names.get(change.field, change.field) + "\n", heading)
         for kind, text in change.pieces:
-            cursor.insertText(text, forms.get(kind, same))
+            cursor.insertText(values.get((change.field, text), text), forms.get(kind, same))
     view.moveCursor(QTextCursor.MoveOperation.Start)

@@ -15,7 +15,7 @@ from cairn.qt.icons import icon
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.theme import theme
-from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row
+from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
 
 PAGE = 200
 NARROW = 700
@@ -59,7 +59,7 @@ class InterviewsScreen(Screen):
             help_text=self.tr("Begin with “New”. What you type is kept at once."),
         )
         self._left.addWidget(self.list)
-        self._left.addWidget(self._none)
+        self._left.addWidget(scroll(self._none))
         pane = QWidget()
         pane.setProperty("surface", "pane")
         pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -190,10 +190,11 @@ class InterviewsScreen(Screen):
             chips.append((self.tr("sent"), "neutral"))
         elif one.state == "sealed":
             chips.append((self.tr("sealed"), "good"))
-        if one.foreign:
-            chips.append((one.foreign, "neutral"))
         hit = self._hits.get(one.id)
-        line = "".join(text for text, _ in hit.snippet).replace("\n", " ") if hit is not None else one.line
+        found = "".join(text for text, _ in hit.snippet).replace("\n", " ") if hit is not None else ""
+        # What was found in the title stands in the title.
+        line = found if found and found != one.title else one.line
+        line = " · ".join(part for part in (one.foreign, line) if part)
         return Row(one.id, one.title or self.tr("Without a name"), line or "—", tuple(chips[:2]))
 
     # The workspace
