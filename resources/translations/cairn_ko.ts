@@ -109,8 +109,8 @@
         <translation>W-017</translation>
     </message>
     <message>
-        <source>14 March 2026, or winter 2009?</source>
-        <translation>2026년 3월 14일 또는 2009년 겨울쯤</translation>
+        <source>winter 2009?</source>
+        <translation>2009년 겨울쯤</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -730,6 +730,14 @@
         <source>Field vault “{label}”</source>
         <translation>현장 보관함 ‘{label}’</translation>
     </message>
+    <message>
+        <source>Practice vault. Everything here is made up. Don&apos;t write anything real in it.</source>
+        <translation>연습용 보관함입니다. 여기 있는 내용은 모두 지어낸 것입니다. 실제 내용은 적지 마십시오.</translation>
+    </message>
+    <message>
+        <source>This vault does not fit its custody log. What you see may be an older state. “Check now” under Custody says where it breaks.</source>
+        <translation>이 보관함은 보관 기록과 맞지 않습니다. 보이는 내용이 예전 상태일 수 있습니다. 보관 기록의 ‘지금 확인’이 어디서 끊어졌는지 알려 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>Entries</name>
@@ -1189,8 +1197,8 @@
         <translation>사무소나 동료에게 보낼 면담을 암호화된 파일 하나로 만듭니다. 봉인하기 전에 무엇이 나가고 무엇이 남는지 보여 줍니다.</translation>
     </message>
     <message>
-        <source>Drop a bundle here. It is checked and told in words before anything is taken in.</source>
-        <translation>묶음을 여기에 끌어다 놓으십시오. 받아들이기 전에 먼저 확인하고 무엇인지 말로 알려 줍니다.</translation>
+        <source>Drop a bundle here. It is checked, and you see what is in it, before anything is taken in.</source>
+        <translation>묶음을 여기에 끌어다 놓으십시오. 받아들이기 전에 먼저 확인하고 무엇이 들어 있는지 보여 줍니다.</translation>
     </message>
     <message>
         <source>Sent</source>
@@ -1626,8 +1634,8 @@
         <translation>‘{name}’에서 온 {interviews}</translation>
     </message>
     <message>
-        <source>New: {new} · newer versions: {updated} · already here: {same}</source>
-        <translation>새것 {new} · 새 판 {updated} · 이미 있던 것 {same}</translation>
+        <source>New parts: {new} · newer versions: {updated} · already here: {same}</source>
+        <translation>새 항목 {new} · 새 판 {updated} · 이미 있던 것 {same}</translation>
     </message>
     <message>
         <source>{interviews} came in another version than the one here. Nothing was overwritten: both stand side by side until you settle them.</source>
@@ -1878,8 +1886,8 @@
         <translation>상대가 물으면 이 단어를 한 줄씩 차례대로 읽어 주십시오.</translation>
     </message>
     <message>
-        <source>Whoever shall seal bundles to you, or take in yours, needs this card. Give them the file, and read the 12 words out to them by another way: in person or over the phone.</source>
-        <translation>나에게 묶음을 보내거나 내 묶음을 받아들일 사람에게는 이 카드가 필요합니다. 파일을 건네고, 확인 단어 12개는 다른 방법으로, 직접 만나거나 전화로 읽어 주십시오.</translation>
+        <source>Whoever seals bundles for you, or takes in yours, needs this card. Give them the file, and read the 12 words out to them by another way: in person or over the phone.</source>
+        <translation>당신에게 묶음을 보내거나 당신의 묶음을 받아들일 사람에게 이 카드가 필요합니다. 파일을 건네고, 12단어는 다른 길로, 직접 만나거나 전화로 읽어 주십시오.</translation>
     </message>
     <message>
         <source>Your own card</source>
@@ -2094,13 +2102,6 @@
     </message>
 </context>
 <context>
-    <name>PracticeBanner</name>
-    <message>
-        <source>Practice vault. Everything here is made up. Don&apos;t write anything real in it.</source>
-        <translation>연습용 보관함입니다. 여기 있는 내용은 모두 지어낸 것입니다. 실제 내용은 적지 마십시오.</translation>
-    </message>
-</context>
-<context>
     <name>PracticeScreen</name>
     <message>
         <source>A vault with made-up interviews to try everything in. Nothing in it is real, and nothing real belongs in it.</source>
@@ -2265,6 +2266,10 @@
     <message>
         <source>The words are right. The passphrase you forgot will no longer open this vault.</source>
         <translation>단어가 맞습니다. 잊은 암호 문구로는 이제 이 보관함이 열리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Open it all the same</source>
+        <translation>그래도 열기</translation>
     </message>
 </context>
 <context>
@@ -2795,11 +2800,11 @@
         <translation>10초 뒤로 (왼쪽 화살표)</translation>
     </message>
     <message>
-        <source>On 10 s</source>
+        <source>Forward 10 s</source>
         <translation>10초 앞으로</translation>
     </message>
     <message>
-        <source>On ten seconds (Right)</source>
+        <source>Forward ten seconds (Right)</source>
         <translation>10초 앞으로 (오른쪽 화살표)</translation>
     </message>
     <message>
@@ -2992,6 +2997,10 @@
     <message>
         <source>Type your passphrase.</source>
         <translation>암호 문구를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>Open it all the same</source>
+        <translation>그래도 열기</translation>
     </message>
     <message>
         <source>Opening…</source>

@@ -15,7 +15,7 @@ from app.shared import PASSPHRASE
 from cairn.app import preferences, session
 from cairn.errors import InputError
 from cairn.qt import faults, tasks
-from cairn.qt.shell.practice import PracticeBanner
+from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import RailButton
 from cairn.qt.shell.window import Window
 from cairn.qt.theme import theme
@@ -127,7 +127,7 @@ def test_the_idle_minutes_are_the_vault_s(qtbot: QtBot, window: Window, vault: P
 
 
 def test_the_practice_vault_can_t_be_overlooked(qtbot: QtBot, practised: Window) -> None:
-    (band,) = practised.findChildren(PracticeBanner)
+    (band,) = practised.findChildren(Band)
     assert practised.desk is not None
     for name in ("interviews", "contacts"):
         practised.desk.open(name)
@@ -137,7 +137,7 @@ def test_the_practice_vault_can_t_be_overlooked(qtbot: QtBot, practised: Window)
 
 
 def test_a_vault_of_work_has_no_practice_band(opened: Window) -> None:
-    assert opened.findChildren(PracticeBanner) == []
+    assert opened.findChildren(Band) == []
 
 
 def test_the_practice_vault_is_not_remembered_as_work(qtbot: QtBot, practised: Window) -> None:

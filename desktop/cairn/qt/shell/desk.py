@@ -14,6 +14,7 @@ from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ports import Progress
 from cairn.qt import messages, tasks
+from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import Rail
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.screen import Screen
@@ -63,7 +64,15 @@ class DeskView(QWidget):
         middle = column(top, self._stack, space=0)
         parts: list[Any] = []
         if info.practice:
-            parts.append(self._practice_banner())
+            sentence = self.tr("Practice vault. Everything here is made up. Don't write anything real in it.")
+            parts.append(Band(sentence, "warn"))
+        if session.alarm:
+            # The person chose to look at it all the same; what is shown may be an older state.
+            sentence = self.tr(
+                "This vault does not fit its custody log. What you see may be an older state. "
+                "“Check now” under Custody says where it breaks."
+            )
+            parts.append(Band(sentence, "danger"))
         body = row(self.rail, VLine(), middle, space=0)
         parts += [body, hline(), self.status]
         layout = column(*parts, space=0)
@@ -74,15 +83,6 @@ class DeskView(QWidget):
             key.activated.connect(lambda name=entry.name: self.open(name))
         help_key = QShortcut(QKeySequence("F1"), self)
         help_key.activated.connect(lambda: self.open("help", self._open))
-
-    def _practice_banner(self) -> QWidget:
-        from PySide6.QtCore import Qt
-
-        from cairn.qt.shell.practice import PracticeBanner
-
-        made = PracticeBanner()
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that is narrow for its text size shows the rail without its words."""

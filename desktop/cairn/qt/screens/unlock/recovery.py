@@ -52,7 +52,7 @@ class RecoveryForm(Gate):
         self.place(box, 560)
         self.setFocusProxy(self._words)
 
-    def _open_vault(self) -> None:
+    def _open_vault(self, *, despite_alarm: bool = False) -> None:
         if not self._words.complete:
             self.tell(self.tr("All 24 words are needed."))
             return
@@ -60,7 +60,7 @@ class RecoveryForm(Gate):
         words, folder = self._words.words(), self._folder
         self._window.run(
             self,
-            lambda _progress: sessions.open_with_words(folder, words),
+            lambda _progress: sessions.open_with_words(folder, words, despite_alarm=despite_alarm),
             then=self._opened,
             failed=self._refused,
             orphaned=self._window.close_unwanted,
@@ -87,7 +87,15 @@ class RecoveryForm(Gate):
         self._go.setEnabled(True)
         if error.code == "crypto.words-unknown":
             self._words.mark_wrong([str(error.values.get("word", ""))])
-        self.tell(messages.sentence(error))
+        if error.code == "storage.custody-altered":
+            self.banner.show_message(
+                messages.sentence(error),
+                "danger",
+                action=self.tr("Open it all the same"),
+                clicked=lambda: self._open_vault(despite_alarm=True),
+            )
+        else:
+            self.tell(messages.sentence(error))
 
     def _set_passphrase(self) -> None:
         session, new = self._session, self._passphrase.passphrase

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,7 @@ class UnlockScreen(Gate):
         if self._folder is not None:
             self._window.show_gate(RecoveryForm(self._window, self._folder))
 
-    def _unlock(self) -> None:
+    def _unlock(self, *, despite_alarm: bool = False) -> None:
         folder = self._folder
         if self._busy or folder is None:
             return
@@ -165,7 +166,7 @@ class UnlockScreen(Gate):
         self._set_busy(True)
         self._window.run(
             self,
-            lambda _progress: sessions.open_vault(folder, passphrase),
+            lambda _progress: sessions.open_vault(folder, passphrase, despite_alarm=despite_alarm),
             then=self._opened,
             failed=self._refused,
             orphaned=self._window.close_unwanted,
@@ -179,6 +180,13 @@ class UnlockScreen(Gate):
         self._set_busy(False)
         if error.code == "vault.wrong-passphrase":
             self._field.set_error(messages.sentence(error))
+        elif error.code == "storage.custody-altered":
+            self.banner.show_message(
+                messages.sentence(error),
+                "danger",
+                action=self.tr("Open it all the same"),
+                clicked=partial(self._unlock, despite_alarm=True),
+            )
         else:
             self.tell(messages.sentence(error))
         self._passphrase.selectAll()

@@ -1,4 +1,4 @@
-"""The band that can't be overlooked: this is the practice vault."""
+"""Bands that can't be overlooked: across the whole window, in every screen, as long as the vault is open."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QLabel, QWidget
 from cairn.qt.icons import icon
 from cairn.qt.theme import theme
 from cairn.qt.widgets.basic import label, row
+from cairn.qt.widgets.chip import chip_colours
 
 
-class PracticeBanner(QWidget):
-    """Across the whole window, in every screen, for as long as the practice vault is open."""
+class Band(QWidget):
+    """One sentence with a sign before it. `tone` is warn or danger."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence: str, tone: str) -> None:
         super().__init__()
+        self._tone = tone
         glyph = QLabel()
-        glyph.setPixmap(icon("warn", "warn").pixmap(QSize(theme().px(18), theme().px(18))))
-        sentence = self.tr("Practice vault. Everything here is made up. Don't write anything real in it.")
+        glyph.setPixmap(icon("warn", tone).pixmap(QSize(theme().px(18), theme().px(18))))
         words = label(sentence, "strong", wrap=True)
-        words.setStyleSheet(f"color: {theme().tokens.warn};")
+        words.setStyleSheet(f"color: {chip_colours(tone, theme().tokens)[1]};")
         layout = row(glyph, words, space=8)
         layout.setStretch(1, 1)
         layout.setContentsMargins(theme().px(16), theme().px(8), theme().px(16), theme().px(8))
@@ -28,4 +29,4 @@ class PracticeBanner(QWidget):
         self.setAccessibleName(sentence)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(theme().tokens.warn_soft))
+        QPainter(self).fillRect(self.rect(), QColor(chip_colours(self._tone, theme().tokens)[0]))
