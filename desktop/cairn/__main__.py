@@ -7,13 +7,17 @@ that a command starts without Qt.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 from cairn import paths
+from cairn.errors import MachineError
 
 PRACTICE = "--practice"
 DECODE_CHILD = "--decode-child"
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""One of these says where a window can be shown."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def window(*, practice: bool = False) -> int:
     """Open the window. Returns the exit code."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
+        # Qt would end the process with a message of its own.
+        from cairn.cli.main import refuse
+
+        return refuse(MachineError("machine.no-display"))
     from cairn.qt import application
     from cairn.vault import process
 

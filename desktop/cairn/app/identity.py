@@ -63,17 +63,29 @@ def export(
 
 
 def signers(s: Session) -> tuple[bytes, bytes]:
-    """`allowed_signers` of this vault and its verified contacts: Ed25519 keys, and composite keys."""
+    """`allowed_signers` of this vault and its verified contacts: Ed25519 keys, and composite keys.
+
+    A comment above each line says whose key it is: the name on the card.
+    """
     with s.store.read() as reader:
         trusted = [
-            card_keys(read_card(contact.card))
+            (contact.label, card_keys(read_card(contact.card)))
             for contact in stored.all(reader)
             if contacts.trust(contact) is Trust.VERIFIED
         ]
-    everyone: list[PublicKeys] = [s.keys.public, *s.former, *trusted]
-    classic = "".join(allowed_signers_line(each.principal, _NAMESPACES, each.ed25519) for each in everyone)
-    pq = "".join(allowed_signers_line(each.principal, _NAMESPACES, each.mldsa) for each in everyone)
-    return classic.encode("ascii"), pq.encode("ascii")
+    own = s.info.label
+    everyone: list[tuple[str, PublicKeys]] = [
+        (own, s.keys.public),
+        *((own, former) for former in s.former),
+        *trusted,
+    ]
+    classic, pq = "", ""
+    for called, keys in everyone:
+        # One line whatever the name holds: what follows a line's end would be a key to trust.
+        above = "# " + "".join(each for each in called if each.isprintable()) + "\n"
+        classic += above + allowed_signers_line(keys.principal, _NAMESPACES, keys.ed25519)
+        pq += above + allowed_signers_line(keys.principal, _NAMESPACES, keys.mldsa)
+    return classic.encode("utf-8"), pq.encode("utf-8")
 
 
 def read(file: Path, ask: Callable[[], str]) -> age.Identity:

@@ -74,6 +74,11 @@ def main(arguments: Sequence[str]) -> int:
         return _end(terminal, MachineError("machine.unexpected", kind=_where(error)), BUG)
 
 
+def refuse(error: CairnError) -> int:
+    """Say why the program can't begin, and return the exit code."""
+    return _end(Terminal(language(), as_json=False), error)
+
+
 def _end(terminal: Terminal, error: CairnError, code: int | None = None) -> int:
     try:
         terminal.failed(error)

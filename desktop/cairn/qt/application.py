@@ -72,7 +72,7 @@ def run(*, practice: bool = False, folder: Path | None = None) -> int:
     app = make(["cairn"])
     window = Window(app)
     window.begin(practice=practice, folder=folder)
-    window.show()
+    window.show_fitting()
     code = app.exec()
     tasks.shut_down()
     return code

@@ -77,6 +77,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{
   padding: 0 {px(10)}px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
 }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {px(34)}px; }}
+QLineEdit {{ lineedit-password-character: 8226; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(8)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
   border: 2px solid {t.accent};

@@ -27,6 +27,8 @@ from cairn.qt.theme import theme
 
 T = TypeVar("T")
 DEFAULT_MINUTES = 5
+TITLE_BAR = 32
+"""What a window manager adds above, about, in logical pixels."""
 
 
 class Window(QMainWindow):
@@ -292,6 +294,15 @@ class Window(QMainWindow):
     def _repaint(self) -> None:
         for widget in self.findChildren(QWidget):
             widget.update()
+
+    def show_fitting(self) -> None:
+        """Show the window, filling the screen where it would not fit on it: the status line must be seen."""
+        room = self.screen().availableGeometry()
+        # The title bar is not known before the window is shown.
+        if self.width() > room.width() or self.height() + TITLE_BAR > room.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     def _restore_geometry(self) -> None:
         kept = preferences.outside().geometry

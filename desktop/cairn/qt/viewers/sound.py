@@ -38,7 +38,7 @@ class SoundPane(Pane):
         self.playback = Playback(self)
         self.play = button("", "", self.toggle, kind="primary")
         self.back = button(self.tr("Back 10 s"), self.tr("Back ten seconds (Left)"), self.jump_back)
-        self.on = button(self.tr("On 10 s"), self.tr("On ten seconds (Right)"), self.jump_on)
+        self.on = button(self.tr("Forward 10 s"), self.tr("Forward ten seconds (Right)"), self.jump_on)
         self.line = QSlider(Qt.Orientation.Horizontal)
         self.line.setAccessibleName(self.tr("Position in the sound"))
         self.line.setTracking(False)

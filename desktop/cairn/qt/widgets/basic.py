@@ -105,7 +105,8 @@ def button(
     """A button: `kind` primary, danger, quiet or (none) secondary; `glyph` names an icon before the word."""
     made = QPushButton(text)
     made.setAccessibleName(text.replace("&", ""))
-    made.setAutoDefault(False)
+    # Enter presses the button that has the keys, as the space bar does.
+    made.setAutoDefault(True)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if kind:
         made.setProperty("kind", kind)

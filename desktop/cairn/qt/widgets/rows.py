@@ -188,6 +188,9 @@ class RowDelegate(QStyledItemDelegate):
             width = metrics.horizontalAdvance(word) + px(20)
             spot = QRectF(right - width, rect.center().y() - px(11), width, px(22))
             back, ink = chip_colours(tone, theme().tokens)
+            if option.state & QStyle.StateFlag.State_Selected and back == theme().tokens.accent_soft:
+                # On a chosen row it would be a word without its chip.
+                back = theme().tokens.surface
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(back))
             painter.drawRoundedRect(spot, px(11), px(11))

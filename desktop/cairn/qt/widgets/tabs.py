@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from cairn.qt.theme import theme
@@ -17,6 +17,7 @@ class _Tab(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
+        self._by_keys = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._fit()
@@ -43,10 +44,15 @@ class _Tab(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self.isChecked():
             painter.fillRect(0, self.height() - 2, self.width(), 2, QColor(t.accent))
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keys:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(t.accent), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 6, -1, -6), 4, 4)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring is for those who walk by keys; after a click the line under the word says enough."""
+        self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
 
 
 class Tabs(QWidget):

@@ -51,7 +51,7 @@ class OwnPane(QWidget):
         words.setMaximumWidth(theme().px(WIDEST))
         intro = label(
             self.tr(
-                "Whoever shall seal bundles to you, or take in yours, needs this card. Give them the file, "
+                "Whoever seals bundles for you, or takes in yours, needs this card. Give them the file, "
                 "and read the 12 words out to them by another way: in person or over the phone."
             ),
             "soft",

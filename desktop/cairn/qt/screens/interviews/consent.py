@@ -248,4 +248,7 @@ class ConsentTab(QWidget):
         if self._dirty:
             self.keeper.touched()
         self._desk.show_saved(self.tr("Consent recorded"))
+        if self._save.hasFocus():
+            # It is about to be greyed, and the keys would go anywhere.
+            next(radio for radio, _ in (self.nothing, self.keep, self.share) if radio.isChecked()).setFocus()
         self.changed.emit()

@@ -18,6 +18,8 @@ class PassphraseForm(QWidget):
     """`passphrase` when `good`: typed twice the same, and not so weak that it protects from nobody."""
 
     changed = Signal()
+    finished = Signal()
+    """Enter in the second field."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +31,8 @@ class PassphraseForm(QWidget):
         for line in (self._first, self._second):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.textChanged.connect(self._look)
+        self._first.returnPressed.connect(self._second.setFocus)
+        self._second.returnPressed.connect(self.finished)
         self._first_field = Field(self.tr("Passphrase"), self._first)
         self._second_field = Field(self.tr("Type it once more"), self._second)
         self._bar = QProgressBar()

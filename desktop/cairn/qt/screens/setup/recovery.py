@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, WordsInput, button, column, label, row
 from cairn.qt.widgets.reflow import Cells
 
@@ -50,7 +51,10 @@ class RecoveryWords(QWidget):
         self._words = list(words)
         for number, word in enumerate(words):
             cell = QWidget()
-            cell.setLayout(row(label(f"{number + 1}.", "caption"), label(word, "strong"), None, space=6))
+            place = label(f"{number + 1}.", "caption")
+            # As wide as two digits, so that the words of a column stand under one another.
+            place.setMinimumWidth(theme().px(20))
+            cell.setLayout(row(place, label(word, "strong"), None, space=6))
             self._list.add(cell)
         self._list.setAccessibleName(" ".join(words))
         self._show()
@@ -75,6 +79,7 @@ class RecoveryWords(QWidget):
         self._check.hide()
         self._next.show()
         self.banner.clear()
+        self.setFocusProxy(self._next)
         self._next.setFocus()
 
     def _ask(self) -> None:

@@ -65,6 +65,7 @@ class SetupScreen(Gate):
     def _folder(self) -> QWidget:
         page = QWidget()
         self._place = QLineEdit(str(self._free_folder()))
+        self._place.returnPressed.connect(self._go_on)
         self._place_field = Field(
             self.tr("Where the vault is kept"),
             self._place,
@@ -80,6 +81,7 @@ class SetupScreen(Gate):
     def _secret(self) -> QWidget:
         self._passphrase = PassphraseForm()
         self._passphrase.changed.connect(self._look)
+        self._passphrase.finished.connect(self._go_on)
         return self._passphrase
 
     def _who(self) -> QWidget:
@@ -87,6 +89,7 @@ class SetupScreen(Gate):
         self._label = QLineEdit()
         self._label.setMaxLength(60)
         self._label.textChanged.connect(self._look)
+        self._label.returnPressed.connect(self._go_on)
         name = Field(
             self.tr("Your name or code"),
             self._label,
@@ -152,6 +155,7 @@ class SetupScreen(Gate):
         self._next.setAccessibleName(self._next.text())
         self.banner.clear()
         self._look()
+        self.setFocusProxy(self._page_list[step])
         self._page_list[step].setFocus()
 
     def _look(self) -> None:
