@@ -32,13 +32,15 @@ __all__ = ["field", "look", "make", "office"]
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """No widget and no thread outlives its test."""
     threads = set(threading.enumerate())
+    before = list(QApplication.topLevelWidgets())
     yield
     tasks.shut_down()
     for _ in range(3):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
         gc.collect()
-    left = [f"{type(w).__name__} “{w.accessibleName()}”" for w in QApplication.topLevelWidgets()]
+    new = [w for w in QApplication.topLevelWidgets() if w not in before]
+    left = [f"{type(w).__name__} “{w.accessibleName()}”" for w in new]
     assert not left, left
     late = {one for one in set(threading.enumerate()) - threads if not one.daemon}
     for one in late:

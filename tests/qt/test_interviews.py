@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -219,3 +219,26 @@ def menu_item(made: Workspace, text: str) -> None:
     (menu,) = made.findChildren(QMenu)
     (action,) = [one for one in menu.actions() if one.text() == text]
     action.trigger()
+
+
+def test_spaces_that_keep_words_together_stay(qtbot: QtBot, opened: Window) -> None:
+    made = new(qtbot, opened, "W-1")
+    QApplication.clipboard().setText("No\u00a017, «\u202foui\u202f»\nnext line")
+    account = text(made, "Account")
+    account.setFocus()
+    keys(qtbot, Qt.Key.Key_V, ctrl=True)
+    qtbot.waitUntil(lambda: draft_of(opened) == "No\u00a017, «\u202foui\u202f»\nnext line", timeout=LONG)
+    QApplication.clipboard().clear()
+
+
+def test_formatted_text_is_pasted_as_plain_words(qtbot: QtBot, opened: Window) -> None:
+    made = new(qtbot, opened, "W-1")
+    data = QMimeData()
+    data.setHtml("<b>bold</b><img src='file:///etc/hostname'>")
+    data.setText("bold")
+    QApplication.clipboard().setMimeData(data)
+    text(made, "Account").setFocus()
+    keys(qtbot, Qt.Key.Key_V, ctrl=True)
+    qtbot.waitUntil(lambda: draft_of(opened) == "bold", timeout=LONG)
+    assert "font-weight:700" not in text(made, "Account").toHtml()
+    QApplication.clipboard().clear()

@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -334,3 +335,25 @@ def test_words_that_could_not_be_kept_are_told(
     assert opened.desk is None
     assert reads(opened, "The words typed last could not be kept.")
     assert tasks.busy() == 0
+
+
+def test_a_bug_while_keeping_is_told_and_tried_again(
+    qtbot: QtBot, opened: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = new(qtbot, opened, "W-1", "One.")
+    right, tries = interviews.save_draft, []
+
+    def wrong(*arguments: Any) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        right(*arguments)
+
+    monkeypatch.setattr(interviews, "save_draft", wrong)
+    monkeypatch.setattr(made.keeper, "RETRY_MS", 50)
+    with qtbot.capture_exceptions() as caught:
+        QTest.keyClicks(text(made, "Account"), " Two.")
+        qtbot.waitUntil(lambda: draft_of(opened) == "One. Two.", timeout=LONG)
+    assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
+    qtbot.waitUntil(lambda: not made.keeper.pending, timeout=LONG)
+    assert reads(opened, "Everything is saved")

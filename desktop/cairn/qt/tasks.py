@@ -20,7 +20,7 @@ from typing import Any, Literal, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from cairn.errors import CairnError, Cancelled
+from cairn.errors import CairnError, Cancelled, MachineError
 from cairn.model.ports import Progress
 
 T = TypeVar("T")
@@ -88,8 +88,8 @@ def run(
     """Do `work` in the background and call back in the GUI thread while `context` lives.
 
     `work` is given a Progress and must touch no widget. `failed` gets a CairnError (Cancelled
-    included); without it the window's banner says what happened. Any other exception is a bug and
-    reaches `sys.excepthook` in the GUI thread. `orphaned` is called in place of `then` and `failed` when
+    included); without it the window's banner says what happened. Any other exception is a bug: it
+    reaches `sys.excepthook` in the GUI thread, and `failed` gets `machine.bug`. `orphaned` is called in place of `then` and `failed` when
     nobody waits any more: for a result that must be given back, or an error that must not stay unsaid.
     """
     task = Task(lane)
@@ -127,6 +127,9 @@ def run(
                 _on_error[0](context, error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
+            if failed is not None:
+                # Whoever waits must not wait for ever, and words that were not kept must be kept again.
+                failed(MachineError("machine.bug"))
 
     task._ended.connect(ended, Qt.ConnectionType.QueuedConnection)
     if progress is not None:

@@ -92,7 +92,7 @@ def test_a_bug_is_not_swallowed(qtbot: QtBot, context: QObject) -> None:
         tasks.run(context, work, failed=failures.append)
         settle(qtbot)
     assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
-    assert failures == []
+    assert [error.code for error in failures] == ["machine.bug"]
 
 
 def test_a_cancelled_job_stops_at_its_next_report(qtbot: QtBot, context: QObject) -> None:

@@ -25,6 +25,7 @@ from cairn.qt.theme import theme
 LINE_HEIGHT = 112
 """Percent of the font's own line spacing: with the fonts in use about 1.5 times the letters' size."""
 MAX_CHARACTERS = 75
+_LINE_ENDS = dict.fromkeys((0x2028, 0x2029, 0xFDD0, 0xFDD1), "\n")
 
 
 class Editor(QTextEdit):
@@ -67,7 +68,8 @@ class Editor(QTextEdit):
 
     def text(self) -> str:
         """The text that is committed."""
-        return self.toPlainText()
+        # Not `toPlainText`: it makes plain spaces of those that keep words together.
+        return self.document().toRawText().translate(_LINE_ENDS)
 
     def load(self, text: str) -> None:
         """Show `text` as it was stored; the person has changed nothing."""
