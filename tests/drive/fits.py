@@ -92,16 +92,14 @@ def _label(label: QLabel) -> list[str]:
     needed = metrics.boundingRect(
         QRect(0, 0, room.width() if flags else 100_000, 100_000), flags, label.text()
     )
-    if needed.width() > room.width() + HAIR or needed.height() > room.height() + HAIR:
+    # Less than the space between lines cuts no letter.
+    if needed.width() > room.width() + HAIR or needed.height() > room.height() + metrics.height() // 6:
         return [f"has {room.width()}×{room.height()}, needs {needed.width()}×{needed.height()}"]
     return []
 
 
 def _button(made: QAbstractButton) -> list[str]:
-    if not made.text() and not made.icon().isNull():
-        needed = made.iconSize()
-    else:
-        needed = made.sizeHint()
+    needed = made.iconSize() if not made.text() and not made.icon().isNull() else made.sizeHint()
     if isinstance(made, QCheckBox | QRadioButton | RailButton):
         needed = made.minimumSizeHint()
     if made.width() < needed.width() - HAIR or made.height() < needed.height() - HAIR:

@@ -65,12 +65,15 @@ def main(folder: Path, parts: list[str]) -> int:
         os.environ[name] = str(work / "home" / name.lower())
     os.environ["HOME"] = str(work / "home")
     os.environ["LC_ALL"] = "C.UTF-8"
+    from cairn.app import session
     from cairn.qt import application, tasks
     from drive import stage
     from drive.showing import show
 
     began = time.monotonic()
-    stage.small_vaults()
+    # Vaults that are made in seconds and keep little space in reserve; nothing of it is in the product.
+    session.RESERVE = stage.SMALL_RESERVE
+    session.create_vault = stage.quick_vault
     made = stage.build(work)
     app = application.make(["cairn"])
     app.setCursorFlashTime(0)

@@ -136,7 +136,7 @@ class OpenFlow(Page):
         said = self.tr("{interviews} from {name}").format(
             interviews=words.interviews(len(taken.interviews)), name=taken.sender_label
         )
-        counts = self.tr("New: {new} · newer versions: {updated} · already here: {same}").format(
+        counts = self.tr("New parts: {new} · newer versions: {updated} · already here: {same}").format(
             new=taken.new, updated=taken.updated, same=taken.same
         )
         parts: list[QWidget] = [Line(said, counts, tone="good")]

@@ -46,7 +46,7 @@ class AccountTab(QWidget):
         self.edited.connect(self._count)
         self.title, self.date, self.place, self.languages = Line(), Line(), Line(), Line()
         self.title.setPlaceholderText(self.tr("W-017"))
-        self.date.setPlaceholderText(self.tr("14 March 2026, or winter 2009?"))
+        self.date.setPlaceholderText(self.tr("winter 2009?"))
         self.languages.setPlaceholderText("ko, zh")
         self.people = PeopleEditor()
         self.summary = Editor(self.tr("Summary"), least=72)

@@ -14,9 +14,11 @@ from cairn.app.views import ConflictView, FieldChange, InterviewView, VersionVie
 from cairn.qt import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
-from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, row, scroll
+from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, scroll
+from cairn.qt.widgets.reflow import Beside, Flow
 
 NARROW = 620
+WAYS = 350
 
 
 def field_words() -> dict[str, str]:
@@ -236,13 +238,10 @@ class HistoryTab(QWidget):
             look = button(self.tr("Show"), partial(self.list.choose, version.sha, tell=True), kind="quiet")
             keep_words = self.tr("Accept it") if new else self.tr("Keep this version")
             keep = button(keep_words, partial(self._ask_keep, conflict, version))
-            line = QWidget()
-            inner = row(text, look, keep)
-            inner.setStretch(0, 1)
+            ways = [look, keep]
             if version.state == "proposed":
-                inner.addWidget(button(self.tr("Set aside"), partial(self._ask_aside, conflict, version)))
-            line.setLayout(inner)
-            parts.append(line)
+                ways.append(button(self.tr("Set aside"), partial(self._ask_aside, conflict, version)))
+            parts.append(Beside(text, Flow(*ways), second_width=WAYS, least=220))
         return card(*parts, space=8, margin=16)
 
     def _ask_keep(self, conflict: ConflictView, version: VersionView) -> None:
