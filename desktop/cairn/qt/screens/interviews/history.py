@@ -120,6 +120,7 @@ class HistoryTab(QWidget):
         self._text.setAccessibleName(self.tr("What changed"))
         self._text.setFrameShape(QTextEdit.Shape.NoFrame)
         self._conflicts = QVBoxLayout()
+        self._conflicts.setContentsMargins(0, 0, 0, 0)
         self._conflicts.setSpacing(theme().px(12))
         self._conflict_box = QWidget()
         self._conflict_box.setLayout(self._conflicts)
