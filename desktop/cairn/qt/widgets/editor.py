@@ -6,6 +6,7 @@ so that a lock in the middle of a syllable loses nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
@@ -25,7 +26,7 @@ from cairn.qt.theme import theme
 LINE_HEIGHT = 112
 """Percent of the font's own line spacing: with the fonts in use about 1.5 times the letters' size."""
 MAX_CHARACTERS = 75
-_LINE_ENDS = dict.fromkeys((0x2028, 0x2029, 0xFDD0, 0xFDD1), "\n")
+_LINE_ENDS = re.compile("[\u2028\u2029\ufdd0\ufdd1]")
 
 
 class Editor(QTextEdit):
@@ -69,7 +70,7 @@ class Editor(QTextEdit):
     def text(self) -> str:
         """The text that is committed."""
         # Not `toPlainText`: it makes plain spaces of those that keep words together.
-        return self.document().toRawText().translate(_LINE_ENDS)
+        return _LINE_ENDS.sub("\n", self.document().toRawText())
 
     def load(self, text: str) -> None:
         """Show `text` as it was stored; the person has changed nothing."""
