@@ -93,7 +93,7 @@ class Window(QMainWindow):
         """What can be said of a bundle without any key."""
         from cairn.qt.screens.exchange.outside import OutsideScreen
 
-        self.show_gate(OutsideScreen(self.show_unlock))
+        self.show_gate(OutsideScreen(self.begin))
 
     def show_restore(self) -> None:
         """Make a vault from a backup."""

@@ -94,6 +94,25 @@ def edge() -> int:
     return 32 if theme().scale <= 125 else 14
 
 
+class _Button(QPushButton):
+    """Where it is greyed while it has the keys, nobody else gets them, and it takes them back afterwards.
+
+    Qt would hand them to whatever stands next, and Enter would press that.
+    """
+
+    _had_keys = False
+
+    def setEnabled(self, enabled: bool) -> None:
+        if not enabled and self.hasFocus():
+            self._had_keys = True
+            self.clearFocus()
+        super().setEnabled(enabled)
+        if enabled and self._had_keys:
+            self._had_keys = False
+            if self.window().focusWidget() is None:
+                self.setFocus()
+
+
 def button(
     text: str,
     clicked: Callable[[], Any] | None = None,
@@ -103,7 +122,7 @@ def button(
     tall: bool = False,
 ) -> QPushButton:
     """A button: `kind` primary, danger, quiet or (none) secondary; `glyph` names an icon before the word."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setAccessibleName(text.replace("&", ""))
     # Enter presses the button that has the keys, as the space bar does.
     made.setAutoDefault(True)

@@ -144,7 +144,11 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), px(3), rect.height()), QColor(t.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(t.paper))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(t.line))
+        view = option.widget
+        end = view.viewport().height() - px(12) if isinstance(view, QListView) else rect.bottom() + 1
+        if index.row() < index.model().rowCount() - 1 or rect.bottom() < end:
+            # At the end of a card its own border is the line.
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(t.line))
         left = rect.left() + px(16)
         checked = index.data(Qt.ItemDataRole.CheckStateRole)
         if checked is not None:
@@ -292,6 +296,9 @@ class RowList(QListView):
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         row: Row | None = now.data(Qt.ItemDataRole.UserRole)
         if row is not None and not self._quiet:
+            if not self.selectionModel().isSelected(now):
+                # The focus came in, and the list took its first row: then it also looks chosen.
+                self.selectionModel().select(now, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.chosen.emit(row.id)
 
     def _clicked(self, index: QModelIndex) -> None:

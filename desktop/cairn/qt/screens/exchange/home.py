@@ -59,7 +59,9 @@ class HomePage(Page):
             row(self.seal, None),
         )
         self.zone = DropZone(
-            self.tr("Drop a bundle here. It is checked, and you see what is in it, before anything is taken in."),
+            self.tr(
+                "Drop a bundle here. It is checked, and you see what is in it, before anything is taken in."
+            ),
             self.open,
         )
         for part in (out, self.zone):

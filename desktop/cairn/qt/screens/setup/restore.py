@@ -33,7 +33,7 @@ class RestoreScreen(Gate):
         browse_backup.setAccessibleName(self.tr("Choose the backup's folder"))
         browse_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
         self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
-        self._back = button(self.tr("Back"), lambda: window.show_unlock())
+        self._back = button(self.tr("Back"), lambda: window.begin())
         self.progress = ProgressPanel()
         text = self.tr(
             "The restored vault begins a new custody log and gets a new contact card, because the old "

@@ -169,7 +169,7 @@ class SetupScreen(Gate):
 
     def _go_back(self) -> None:
         if self._steps.at == FOLDER:
-            self._window.show_unlock()
+            self._window.begin()
         else:
             self._show(self._steps.at - 1)
 
@@ -244,7 +244,11 @@ class SetupScreen(Gate):
 
     def _confirmed(self) -> None:
         self._recovery.forget()
-        self._show(CARD)
+        if self._office_role.isChecked():
+            # An office has no office above it: whoever sends to it brings a card of their own.
+            self._finish()
+        else:
+            self._show(CARD)
 
     def _refused(self, error: CairnError) -> None:
         self._set_busy(False)

@@ -33,7 +33,7 @@ class PracticeScreen(Gate):
         text = self.tr(
             "A vault with made-up interviews to try everything in. Nothing in it is real, and nothing real belongs in it."
         )
-        self._back = button(self.tr("Back"), lambda: window.show_unlock())
+        self._back = button(self.tr("Back"), lambda: window.begin())
         box = card(
             label(self.tr("Practice vault"), "title"),
             label(text, "soft", wrap=True),
