@@ -103,7 +103,8 @@ class _Button(QPushButton):
     _had_keys = False
 
     def setEnabled(self, enabled: bool) -> None:
-        if not enabled and self.hasFocus():
+        # Not `hasFocus`: a dialog that is just closing may still be the active window.
+        if not enabled and self.window().focusWidget() is self:
             self._had_keys = True
             self.clearFocus()
         super().setEnabled(enabled)
