@@ -28,7 +28,8 @@ NEVER_CALLED = {
     "mkstemp": "no plaintext on the disk",
     "mkdtemp": "no plaintext on the disk",
 }
-READ_ENVIRONMENT = {"cli", "qt", "decode"}  # language, input method and screen; an emptied one for the child
+# Whether there is a screen; language and input method; an emptied environment for the child.
+READ_ENVIRONMENT = {"__main__.py", "cli", "qt", "decode"}
 CHILD_PROCESS_ROOM = "decode"  # ends its own child, which is what `terminate` is for
 
 
