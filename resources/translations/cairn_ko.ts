@@ -2602,6 +2602,13 @@
     </message>
 </context>
 <context>
+    <name>SearchLine</name>
+    <message>
+        <source>Empty the search</source>
+        <translation>검색어 지우기</translation>
+    </message>
+</context>
+<context>
     <name>SentPage</name>
     <message>
         <source>Exchange › Sent</source>

@@ -30,6 +30,7 @@ from cairn.qt.widgets import (
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.reflow import Beside
+from cairn.qt.widgets.search_line import SearchLine
 
 PAGE = 200
 SEARCH_AFTER_MS = 150
@@ -47,10 +48,7 @@ class InterviewStep(QWidget):
         self._desk = desk
         self._chosen: dict[str, None] = dict.fromkeys(chosen)
         self._offset = 0
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search interviews"))
-        self.search.setAccessibleName(self.tr("Search interviews"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self.tr("Search interviews"))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SEARCH_AFTER_MS)

@@ -6,16 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from cairn.app import interviews, search
 from cairn.app.views import HitView, InterviewRow, InterviewView
 from cairn.errors import CairnError
-from cairn.qt.icons import icon
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
+from cairn.qt.widgets.search_line import SearchLine
 
 PAGE = 200
 NARROW = 700
@@ -31,11 +31,7 @@ class InterviewsScreen(Screen):
         self.list.chosen.connect(self._chosen)
         self.list.more_wanted.connect(self._more)
         self._new = button(self.tr("New"), self._create, kind="primary", glyph="plus")
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search everything"))
-        self._search.setAccessibleName(self.tr("Search everything"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search = SearchLine(self.tr("Search everything"))
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(SEARCH_AFTER_MS)
