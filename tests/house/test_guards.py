@@ -32,7 +32,7 @@ def test_a_stray_log_record_and_a_message_of_qt_fail_their_test(tmp_path: Path, 
         "utf-8",
     )
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", root / "pyproject.toml",
+        [sys.executable, "-m", "pytest", "-q", "-rfE", "-p", "no:cacheprovider", "-c", root / "pyproject.toml",
          "--rootdir", tmp_path, tmp_path / "test_x.py"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
