@@ -9,7 +9,9 @@ import types
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cairn.decode.host import DecodeHost, Whole
 from cairn.qt.viewers.playback import Playback
+from cairn.qt.viewers.sound import SoundPane
 
 LONG = 20_000
 
@@ -138,3 +140,12 @@ def test_output_that_can_not_play_it(monkeypatch: pytest.MonkeyPatch, output: ty
     assert Playback().start(8000, 1) is False
     monkeypatch.setattr(output, "supported", False)
     assert Playback().start(8000, 1) is False
+
+
+def test_nothing_is_played_before_the_sound_is_known(qtbot: QtBot, output: type[Device]) -> None:
+    with DecodeHost() as host:
+        pane = SoundPane(host)
+        qtbot.addWidget(pane)
+        pane.source = Whole(b"not read yet")
+        pane.toggle()
+        assert not pane.playback.playing

@@ -30,6 +30,7 @@ class SoundPane(Pane):
     def __init__(self, host: DecodeHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
         self._info = SoundInfo(1, 1, 0)
+        self._ready = False
         self._base = 0
         self._at = 0
         self._next = 0
@@ -75,6 +76,8 @@ class SoundPane(Pane):
     def begin(self, name: str, source: ReadableAt) -> None:
         self._silence()
         self.notice.hide()
+        # Until the child has answered, rate and length are those of another file, or of none.
+        self._ready = False
         self._at = 0
         self.line.setAccessibleDescription(name)
         host = self.host
@@ -86,6 +89,7 @@ class SoundPane(Pane):
 
     def _arrived(self, info: SoundInfo) -> None:
         self._info = info
+        self._ready = True
         # In tenths of a second: a slider counts in 32 bits.
         self._show_position(0)
         self.line.setRange(0, int(info.frames * 10 / info.rate))
@@ -123,7 +127,7 @@ class SoundPane(Pane):
         return 0 < self._info.frames <= self._at
 
     def _play_from(self, frame: int) -> None:
-        if self.source is None:
+        if self.source is None or not self._ready:
             return
         self._heard += 1
         self._asking = False
