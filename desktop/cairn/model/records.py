@@ -23,8 +23,13 @@ MAX_REVISION_BYTES = 8 * 1024 * 1024
 MAX_SIZE = 1 << 53
 """Most bytes that a file can be said to have: greater numbers are not the same in every JSON reader."""
 
-Kind = Literal["interview", "consent", "note", "attachment"]
-KINDS: tuple[Kind, ...] = ("interview", "consent", "note", "attachment")
+MAX_MS = 1 << 40
+"""Greatest time inside a recording, in milliseconds."""
+
+Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=MAX_MS)]
+
+Kind = Literal["interview", "consent", "note", "attachment", "recording", "transcript"]
+KINDS: tuple[Kind, ...] = ("interview", "consent", "note", "attachment", "recording", "transcript")
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -71,6 +76,10 @@ class Note(msgspec.Struct, omit_defaults=True):
 
     text: str = ""
     removed: bool = False
+    recording: str = ""
+    """Id of the recording during which it was begun, or empty."""
+    at: Milliseconds = 0
+    """Where in that recording's sound it was begun."""
 
 
 class Attachment(msgspec.Struct, omit_defaults=True):
@@ -84,15 +93,102 @@ class Attachment(msgspec.Struct, omit_defaults=True):
     media: str = ""
     """32 hex digits: the media object in this vault. Given anew when taken in elsewhere."""
     removed: bool = False
+    master: str = ""
+    """Of a copy: SHA-256 of the file that it was made from."""
+    of: str = ""
+    """Of a copy: id of the attachment that it was made from."""
+    how: list[str] = []
+    """Of a copy: what was done, as codes: `metadata-removed`, `turned`, `blacked-out`."""
 
 
-Body = Interview | Consent | Note | Attachment
-BODY_TYPES: dict[str, type[Interview | Consent | Note | Attachment]] = {
+class Mark(msgspec.Struct, omit_defaults=True):
+    """Something that happened at a moment of a recording."""
+
+    at: Milliseconds = 0
+    """Where in the sound."""
+    kind: str = "mark"
+    """Code: `mark`, `break`, `distress`, `question`, `off`, `pause`, `gap`, `damaged`, or a newer one."""
+    until: Milliseconds = 0
+    """Where in the sound it ended; 0 for a moment, and for a span during which nothing was recorded."""
+    away: Milliseconds = 0
+    """How long nothing was recorded: a pause, a gap, off the record."""
+    text: str = ""
+    """The question that was asked, the reason of a pause."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of a recording's sound, in milliseconds; `end` is not part of it."""
+
+    start: Milliseconds
+    end: Milliseconds
+
+
+class Recording(msgspec.Struct, omit_defaults=True):
+    """Sound of an interview. Its bytes are a media object, never changed: a master, or made from one."""
+
+    name: str = ""
+    size: Annotated[int, msgspec.Meta(ge=0, le=MAX_SIZE)] = 0
+    sha256: str = ""
+    type: str = "audio/ogg"
+    media: str = ""
+    removed: bool = False
+    source: str = "microphone"
+    """Code: `microphone`, `import`, and of what was made from a master: `excerpt`, `copy`, `cut`."""
+    started: str = ""
+    """UTC, RFC 3339, seconds; the device's own clock, unverified."""
+    duration: Milliseconds = 0
+    device: str = ""
+    """The microphone, as the system names it."""
+    software: str = ""
+    interrupted: bool = False
+    """It did not end by being stopped: a crash, a power cut, a full disk."""
+    marks: list[Mark] = []
+    excluded: list[Span] = []
+    """Off the record: in order, not touching. Such a recording never leaves the vault, only a `cut` of it."""
+    master: str = ""
+    """SHA-256 of the sound that it was made from."""
+    of: str = ""
+    """Id of the recording that it was made from."""
+    kept: list[Span] = []
+    """Of what was made from a master: which stretches of the master it holds, in order."""
+
+
+class Paragraph(msgspec.Struct, omit_defaults=True):
+    """A stretch of speech by one speaker."""
+
+    start: Milliseconds = 0
+    end: Milliseconds = 0
+    """0 while unknown."""
+    speaker: str = ""
+    text: str = ""
+    """What cannot be written stands as `[inaudible]`, `[unclear: …]` or `[name withheld]`."""
+    translation: str = ""
+
+
+class Transcript(msgspec.Struct, omit_defaults=True):
+    """The words of one recording."""
+
+    recording: str = ""
+    """Id of the recording; times are those of its sound."""
+    language: str = ""
+    translation: str = ""
+    """BCP 47 code of the translation's language, or empty."""
+    paragraphs: list[Paragraph] = []
+    removed: bool = False
+
+
+Body = Interview | Consent | Note | Attachment | Recording | Transcript
+BODY_TYPES: dict[str, type[Body]] = {
     "interview": Interview,
     "consent": Consent,
     "note": Note,
     "attachment": Attachment,
+    "recording": Recording,
+    "transcript": Transcript,
 }
+
+MediaBody = Attachment | Recording
+"""Bodies that name a media object by `media`, `sha256` and `size`."""
 
 
 class Envelope(msgspec.Struct, forbid_unknown_fields=False):

@@ -62,6 +62,10 @@ def fields_of(body: records.Body) -> list[tuple[str, str]]:
         fields = [("given", body.given)]
     elif isinstance(body, records.Note):
         fields = [] if body.removed else [("text", body.text)]
+    elif isinstance(body, records.Transcript):
+        spoken = "\n".join(each.text for each in body.paragraphs if each.text)
+        translated = "\n".join(each.translation for each in body.paragraphs if each.translation)
+        fields = [] if body.removed else [("spoken", spoken), ("translation", translated)]
     else:
         fields = [] if body.removed else [("name", body.name)]
     return [(field, normal(text)) for field, text in fields if text]
