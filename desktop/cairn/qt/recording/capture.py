@@ -1,0 +1,266 @@
+"""Samples from a microphone, whatever it delivers, and whatever happens to its plug.
+
+`QAudioSource` hands its own device out and we read from it: a Python QIODevice that Qt writes into
+loses binary data. The source keeps several seconds, so a window that is busy for a moment loses nothing.
+A microphone that stops delivering (unplugged, taken away by the system, a laptop that slept) is looked
+for again every second, and goes on by itself when it is back.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cairn.errors import MachineError
+from cairn.qt.recording.convert import RATE, Converter
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QIODevice
+    from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices
+
+KEPT_SECONDS = 6
+"""How much the system keeps for us while nobody reads."""
+FIRST_SECONDS = 5.0
+"""A device that delivers nothing for so long at its beginning does not work."""
+STALLED_SECONDS = 2.0
+"""One that delivered and then nothing for so long is lost. Some hold back up to two seconds when idle."""
+_WATCH_MS = 500
+_RETRY_SECONDS = 1.0
+_READ_MS = 20
+
+
+@dataclass(frozen=True)
+class Microphone:
+    """A sound input as the system names it. `key` finds it again."""
+
+    key: str
+    name: str
+    default: bool = False
+
+
+class Capture(QObject):
+    """One sound input. `start` it, take its `samples` (16-bit mono, 48,000 a second), `stop` it."""
+
+    samples = Signal(bytes)
+    lost = Signal()
+    """The device delivers no more. It is looked for until `stop`."""
+    back = Signal()
+    """It delivers again: what comes now is a new segment."""
+    failed = Signal(object)
+    """It could not be started at all: a MachineError. Nothing runs."""
+    devices_changed = Signal()
+    """A microphone came or went, once `microphones` was asked."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.key = ""
+        self.name = ""
+        self._devices: QMediaDevices | None = None
+        self._source: QAudioSource | None = None
+        self._from: QIODevice | None = None
+        self._convert: Converter | None = None
+        self._running = False
+        self._lost = False
+        self._heard = False
+        self._since = 0.0
+        self._tried = 0.0
+        self._reader = QTimer(self)
+        self._reader.setInterval(_READ_MS)
+        self._reader.timeout.connect(self._read)
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._look)
+
+    # Devices
+
+    def microphones(self) -> list[Microphone]:
+        """The inputs that are there, the system's choice first. None where there is no sound library."""
+        if not self._prepare():
+            return []
+        from PySide6.QtMultimedia import QMediaDevices
+
+        first = bytes(QMediaDevices.defaultAudioInput().id().data())
+        found = [
+            Microphone(_key(device), device.description(), bytes(device.id().data()) == first)
+            for device in QMediaDevices.audioInputs()
+        ]
+        return sorted(found, key=lambda one: not one.default)
+
+    def _prepare(self) -> bool:
+        """Load QtMultimedia; False where the system lacks what it needs."""
+        try:
+            # QAudio before anything else: the binding knows its states only once that was imported.
+            from PySide6.QtMultimedia import QAudio, QMediaDevices  # noqa: F401
+        except ImportError:
+            return False
+        if self._devices is None:
+            self._devices = QMediaDevices(self)
+            self._devices.audioInputsChanged.connect(self._devices_moved)
+        return True
+
+    def _devices_moved(self) -> None:
+        self.devices_changed.emit()
+        if self._running and self._lost:
+            self._reopen()
+        elif self._running and self._find() is None:
+            self._lose()
+
+    def _find(self) -> QAudioDevice | None:
+        from PySide6.QtMultimedia import QMediaDevices
+
+        for device in QMediaDevices.audioInputs():
+            if _key(device) == self.key:
+                return device
+        return None
+
+    # Running
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and not stopped, also while the device is lost."""
+        return self._running
+
+    def start(self, key: str = "") -> None:
+        """Begin with the microphone `key`, or with the system's choice. Failures come as `failed`."""
+        self.stop()
+        if not self._prepare():
+            self.failed.emit(MachineError("microphone.no-sound-system"))
+            return
+        known = self.microphones()
+        chosen = next((one for one in known if one.key == key), None)
+        if chosen is None and not key and known:
+            chosen = known[0]
+        if chosen is None:
+            self.failed.emit(MachineError("microphone.none"))
+            return
+        self.key, self.name = chosen.key, chosen.name
+        error = self._open()
+        if error is not None:
+            self.failed.emit(error)
+            return
+        self._running, self._lost = True, False
+        self._watch.start()
+
+    def stop(self) -> None:
+        """End; what the device had ready is still delivered."""
+        if self._running and not self._lost:
+            self._read()
+            if self._convert is not None and (rest := self._convert.finish()):
+                self.samples.emit(rest)
+        self._running = False
+        self._watch.stop()
+        self._shut()
+
+    def _open(self) -> MachineError | None:
+        """Start the device; gives what is wrong, or nothing."""
+        from PySide6.QtMultimedia import QAudioSource, QtAudio
+
+        device = self._find()
+        if device is None:
+            return MachineError("microphone.none")
+        form = _format(device)
+        kind = _kind(form)
+        if not kind:
+            return MachineError("microphone.format")
+        source = QAudioSource(device, form, self)
+        source.setBufferSize(form.bytesForDuration(KEPT_SECONDS * 1_000_000))
+        origin = source.start()
+        if origin is None or source.error() != QtAudio.Error.NoError:
+            source.deleteLater()
+            return MachineError("microphone.refused")
+        self._convert = Converter(kind, form.sampleRate(), form.channelCount())
+        self._source, self._from = source, origin
+        self._heard = False
+        self._since = time.monotonic()
+        self._reader.start()
+        return None
+
+    def _shut(self) -> None:
+        self._reader.stop()
+        source, self._source, self._from, self._convert = self._source, None, None, None
+        if source is not None:
+            source.stop()
+            source.deleteLater()
+
+    def _read(self) -> None:
+        """Take what is there. From a timer: not every backend tells about each piece."""
+        origin, convert = self._from, self._convert
+        if origin is None or convert is None:
+            return
+        data = bytes(origin.readAll().data())
+        if not data:
+            return
+        self._since = time.monotonic()
+        samples = convert.feed(data)
+        self._heard = True
+        if self._lost:
+            self._lost = False
+            self.back.emit()
+        if samples:
+            self.samples.emit(samples)
+
+    def _look(self) -> None:
+        """Whether the device still delivers; a lost one is tried again."""
+        if self._lost:
+            self._reopen()
+            return
+        from PySide6.QtMultimedia import QtAudio
+
+        self._read()
+        silent = time.monotonic() - self._since
+        stopped = self._source is None or self._source.state() == QtAudio.State.StoppedState
+        if stopped or silent > (STALLED_SECONDS if self._heard else FIRST_SECONDS):
+            if self._heard:
+                self._lose()
+            else:
+                self.stop()
+                refused = MachineError("microphone.refused")
+                self.failed.emit(refused if stopped else MachineError("microphone.nothing-came"))
+
+    def _lose(self) -> None:
+        if not self._lost:
+            self._lost = True
+            self._tried = time.monotonic()
+            self._shut()
+            self.lost.emit()
+
+    def _reopen(self) -> None:
+        """Try the lost device again; samples, not its opening, say that it is back."""
+        now = time.monotonic()
+        if self._source is not None and now - self._since < FIRST_SECONDS:
+            return
+        if now - self._tried < _RETRY_SECONDS and self._source is None:
+            return
+        self._tried = now
+        self._shut()
+        if self._find() is not None:
+            self._open()
+
+
+def _key(device: QAudioDevice) -> str:
+    return bytes(device.id().data()).hex()
+
+
+def _format(device: QAudioDevice) -> QAudioFormat:
+    """What is asked of the device: what is recorded, else the nearest that it can."""
+    from PySide6.QtMultimedia import QAudioFormat
+
+    for channels in (1, 2):
+        wanted = QAudioFormat()
+        wanted.setSampleRate(RATE)
+        wanted.setChannelCount(channels)
+        wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        if device.isFormatSupported(wanted):
+            return wanted
+    return device.preferredFormat()
+
+
+def _kind(form: QAudioFormat) -> str:
+    from PySide6.QtMultimedia import QAudioFormat
+
+    kinds = QAudioFormat.SampleFormat
+    known = {kinds.UInt8: "u8", kinds.Int16: "i16", kinds.Int32: "i32", kinds.Float: "f32"}
+    return known.get(form.sampleFormat(), "") if form.isValid() else ""
