@@ -1,7 +1,8 @@
-"""Drafts of what belongs to an interview: the note and the consent that somebody is just writing.
+"""Drafts of what belongs to an interview: the note, the consent, the transcripts that somebody is writing.
 
 They are kept as the account is, at most half a second after a keystroke, and go with the version that is
-made of them or with the interview. At most one of each kind is open for an interview.
+made of them or with the interview. At most one note and one consent is open for an interview, and one
+transcript for each recording.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from cairn.model.drafts import Draft
 from cairn.storage import drafts
 from cairn.storage.work import Reader, Work
 
-KINDS = ("note", "consent")
+KINDS = ("note", "consent", "transcript")
 
 
 def save(s: Session, interview_id: str, kind: str, record_id: str, draft: Draft) -> None:

@@ -1,0 +1,114 @@
+"""Paragraphs of a transcript on the clock of their recording: pure functions.
+
+A paragraph lasts from its `start` to its `end`. An unknown end (0) is taken as the next paragraph's start,
+for the last one as the end of the sound: where it is asked whether words belong to an excluded span, the
+longest reading counts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from cairn.model import spans
+from cairn.model.records import MAX_MS, Paragraph, Span
+
+INAUDIBLE = "[inaudible]"
+WITHHELD = "[name withheld]"
+UNCLEAR = "[unclear: {words}]"
+"""What stands in a text for what can't be written: the same in every language, so that it can be counted."""
+
+_MARK = re.compile(r"\[(?:inaudible|name withheld|unclear(?:: [^\[\]\n]*)?)\]")
+
+
+def stretches(paragraphs: Sequence[Paragraph], duration: int = 0) -> list[Span]:
+    """From when to when each paragraph lasts, unknown ends filled in; `duration` 0 is an unknown one."""
+    starts = sorted(each.start for each in paragraphs)
+    found = []
+    for each in paragraphs:
+        end = each.end
+        if end <= each.start:
+            after = bisect_right(starts, each.start)
+            end = starts[after] if after < len(starts) else duration or MAX_MS
+        found.append(Span(each.start, max(end, each.start)))
+    return found
+
+
+def touching(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int = 0) -> list[int]:
+    """Which paragraphs begin in, or reach into, a span that is off the record."""
+    return [
+        number
+        for number, span in enumerate(stretches(paragraphs, duration))
+        if any(span.start < off.end and (span.end > off.start or span.start >= off.start) for off in excluded)
+    ]
+
+
+def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:
+    """Paragraphs as they are kept: in order of time, without empty ones, every end written down.
+
+    An unknown end becomes what comes first: the next start, an excluded span, the end of the sound.
+    """
+    kept = sorted((each for each in paragraphs if each.text.strip() or each.translation.strip()), key=_start)
+    found = []
+    for each, span in zip(kept, stretches(kept, duration), strict=True):
+        end = each.end
+        if end <= each.start:
+            bounds = [span.end, *(off.start for off in excluded if off.start > each.start)]
+            end = min(bounds) if min(bounds) < MAX_MS else 0
+        made = msgspec.structs.replace(
+            each,
+            end=end,
+            speaker=each.speaker.strip(),
+            text=each.text.strip(),
+            translation=each.translation.strip(),
+        )
+        found.append(made)
+    return found
+
+
+def playing(paragraphs: Sequence[Paragraph], at: int) -> int | None:
+    """Which paragraph is heard at a moment: the last that has begun and not ended, or None."""
+    best: int | None = None
+    for number, span in enumerate(stretches(paragraphs)):
+        if span.start <= at < span.end and (best is None or span.start >= paragraphs[best].start):
+            best = number
+    return best
+
+
+def speakers(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Who speaks, in order of first appearance."""
+    return list(dict.fromkeys(each.speaker for each in paragraphs if each.speaker))
+
+
+def marks(text: str) -> list[tuple[int, int]]:
+    """Where `[inaudible]`, `[unclear: …]` and `[name withheld]` stand in a text: (from, to)."""
+    return [match.span() for match in _MARK.finditer(text)]
+
+
+def clock(at: int, *, thousandths: bool = False) -> str:
+    """A moment of the sound as `0:07:31`, or as `00:07:31.250`."""
+    seconds, rest = divmod(at, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if thousandths:
+        return f"{hours:02}:{minutes:02}:{seconds:02}.{rest:03}"
+    return f"{hours}:{minutes:02}:{seconds:02}"
+
+
+def into_copy(paragraphs: Sequence[Paragraph], kept: Sequence[Span], duration: int = 0) -> list[Paragraph]:
+    """The paragraphs of a master on the clock of an excerpt or a cut; without those that reach outside it."""
+    found = []
+    for each, span in zip(paragraphs, stretches(paragraphs, duration), strict=True):
+        holder = next((one for one in kept if one.start <= span.start and span.end <= one.end), None)
+        start = spans.moment_from_master(kept, span.start) if holder is not None else None
+        if start is not None:
+            end = start + span.end - span.start
+            found.append(msgspec.structs.replace(each, start=start, end=end if each.end else 0))
+    return found
+
+
+def _start(paragraph: Paragraph) -> int:
+    return paragraph.start

@@ -1,0 +1,399 @@
+"""Transcripts: the words of a recording, kept while they are typed, saved as versions, copied out.
+
+A transcript belongs to one recording, and its times are those of that recording's sound. What is off the
+record is in no version: `save_version` refuses a paragraph that touches an excluded span, and where a span
+was excluded after the words were written, `clean` makes the version without them. Until then the transcript
+doesn't leave the vault.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from cairn import paths
+from cairn.app import files, gate, leftovers, paragraphs, parts, revising, transcript_files
+from cairn.app.interviews import require_reason
+from cairn.app.revising import CURRENT, Version
+from cairn.app.session import Session
+from cairn.errors import CairnError, InputError, MachineError
+from cairn.model.drafts import Draft
+from cairn.model.ids import new_id
+from cairn.model.ports import Progress, no_progress
+from cairn.model.records import Recording, Span, Transcript
+from cairn.storage import drafts, revisions
+from cairn.storage.work import Reader, Work
+
+KIND = "transcript"
+
+Form = Literal["vtt", "docx"]
+Which = transcript_files.Which
+
+
+@dataclass(frozen=True)
+class TranscriptView:
+    """The transcript of a recording, as it is shown and edited."""
+
+    id: str
+    """Of the record; a new id where there is none yet."""
+    interview: str
+    recording: str
+    name: str
+    """Of the recording."""
+    duration: int
+    """Of the recording's sound, in milliseconds."""
+    body: Transcript
+    """The saved state; an empty one before the first version. The draft is beside it."""
+    base: str | None
+    """SHA-256 of the version shown."""
+    draft: Draft | None
+    excluded: tuple[Span, ...]
+    """What is off the record."""
+    touching: tuple[int, ...]
+    """Which paragraphs of `body` touch it: then the transcript stays in the vault until it is cleaned."""
+    own: bool
+    conflict: bool
+    """Something waits to be settled under History."""
+    read_only: str = ""
+    """Empty, or the code of why nothing can be changed."""
+    from_master: bool = False
+    """Of a cut or an excerpt without words of its own: these are the master's, at the times of this sound."""
+    others: tuple[str, ...] = ()
+    """Ids of further transcripts of the same recording, made on other devices."""
+
+
+def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptView:
+    """The transcript of a recording, or an empty one. With `transcript_id` that one of several.
+
+    Raises InputError `interview.unknown`, `interview.newer`.
+    """
+    with s.store.read() as reader:
+        head = revising.need(reader, recording_id, "recording")
+        sound = _recording(head)
+        interview = head.envelope.interview
+        found = _of(reader, interview, recording_id)
+        typed = _typed(reader, interview, recording_id)
+        record = transcript_id or next(iter(found), "") or next(iter(typed), "")
+        versions = found.get(record, [])
+        shown = versions[0] if versions else None
+        body, from_master = Transcript(recording=recording_id), False
+        if shown is not None and isinstance(shown.body, Transcript):
+            body = shown.body
+        elif shown is None and record not in typed and sound.of and sound.kept:
+            inherited = _inherited(reader, interview, sound)
+            if inherited is not None:
+                body, from_master = msgspec.structs.replace(inherited, recording=recording_id), True
+        return TranscriptView(
+            id=record or new_id(),
+            interview=interview,
+            recording=recording_id,
+            name=sound.name,
+            duration=sound.duration,
+            body=body,
+            base=shown.sha if shown is not None else None,
+            draft=typed.get(record),
+            excluded=tuple(sound.excluded),
+            touching=tuple(paragraphs.touching(body.paragraphs, sound.excluded, sound.duration)),
+            own=not record or s.is_own(revising.maker(reader, record) or s.keys.fingerprint),
+            conflict=len(versions) > 1 or (shown is not None and shown.state != CURRENT),
+            read_only="interview.newer" if shown is not None and shown.body is None else "",
+            from_master=from_master,
+            others=tuple(other for other in found if other != record),
+        )
+
+
+def of_interview(s: Session, interview_id: str) -> dict[str, str]:
+    """Transcript id → recording id, of the transcripts that stand, and of those that are only typed yet."""
+    with s.store.read() as reader:
+        found = {
+            record: versions[0].body.recording
+            for record, versions in _all(reader, interview_id).items()
+            if isinstance(versions[0].body, Transcript)
+        }
+        for info in drafts.all(reader, interview_id):
+            draft = drafts.load(reader, info.record_id) if info.kind == KIND else None
+            if draft is not None:
+                found.setdefault(info.record_id, read_draft(draft).recording)
+    return found
+
+
+def save_draft(s: Session, interview_id: str, transcript_id: str, draft: Draft) -> None:
+    """Keep what is being typed. Raises MachineError."""
+    parts.save(s, interview_id, KIND, transcript_id, draft)
+
+
+def discard_draft(s: Session, transcript_id: str) -> None:
+    """Forget what was typed since the last version."""
+    parts.discard(s, transcript_id)
+
+
+def open_drafts(s: Session, interview_id: str) -> list[str]:
+    """Ids of the transcripts of an interview with words that are no version yet."""
+    with s.store.read() as reader:
+        return [info.record_id for info in drafts.all(reader, interview_id) if info.kind == KIND]
+
+
+def save_version(s: Session, transcript_id: str, body: Transcript | None = None, *, reason: str = "") -> str:
+    """Make a version of `body`, or of the draft when none is given, and drop the draft.
+
+    Returns the SHA-256 of the version, or that of the one before when nothing has changed. Empty paragraphs
+    are left out, ends that are not known are filled in (`paragraphs.tidy`). Raises InputError
+    `transcript.off-record` for a paragraph that touches an excluded span, `transcript.no-recording`,
+    `interview.reason-needed`, `interview.newer`, `interview.unknown`, `interview.too-long`.
+    """
+    with s.store.write() as work:
+        draft = drafts.load(work, transcript_id)
+        if body is None:
+            if draft is None:
+                return revising.need(work, transcript_id, KIND).sha
+            body = read_draft(draft)
+        return _put(s, work, transcript_id, body, draft, reason)
+
+
+def save_drafts(s: Session, interview_id: str, reason: str = "") -> list[str]:
+    """Make versions of all transcripts of an interview that have words in a draft; ids of those made.
+
+    Raises as `save_version`, at the first that can't be saved; those before it are.
+    """
+    made = []
+    for record in open_drafts(s, interview_id):
+        save_version(s, record, reason=reason)
+        made.append(record)
+    return made
+
+
+def clean(s: Session, transcript_id: str, reason: str) -> str:
+    """Make the version without the paragraphs that touch what is off the record; the draft is cleaned too.
+
+    The words go from what can leave the vault; earlier versions keep them inside it. Raises InputError
+    `interview.reason-needed` and as `save_version`.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    with s.store.write() as work:
+        draft = drafts.load(work, transcript_id)
+        body = read_draft(draft) if draft is not None else _body(revising.need(work, transcript_id, KIND))
+        sound = _recording(_sound(work, body.recording))
+        return _put(s, work, transcript_id, cleaned(body, sound), draft, reason)
+
+
+def cleaned(body: Transcript, sound: Recording) -> Transcript:
+    """A transcript without the paragraphs that touch what is off the record in `sound`. Pure."""
+    out = set(paragraphs.touching(body.paragraphs, sound.excluded, sound.duration))
+    kept = [each for number, each in enumerate(body.paragraphs) if number not in out]
+    return msgspec.structs.replace(body, paragraphs=kept)
+
+
+def off_record(reader: Reader, body: Transcript) -> bool:
+    """Whether words of this transcript belong to a span that is off the record here: then it stays."""
+    head = revising.current(reader, body.recording)
+    sound = head.body if head is not None else None
+    if not isinstance(sound, Recording):
+        return False
+    return bool(paragraphs.touching(body.paragraphs, sound.excluded, sound.duration))
+
+
+def remove(s: Session, transcript_id: str, reason: str) -> None:
+    """Remove a transcript. Its versions stay in the history. Raises InputError `interview.reason-needed`."""
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    with s.store.write() as work:
+        head = revising.need(work, transcript_id, KIND)
+        interview = head.envelope.interview
+        require_reason(s, work, interview, reason, record=transcript_id)
+        gone = Transcript(recording=_body(head).recording, removed=True)
+        _write(s, work, transcript_id, interview, gone, head.sha, reason)
+        drafts.discard(work, transcript_id)
+
+
+# Copying out
+
+
+def may_copy_out(s: Session, transcript_id: str) -> str:
+    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
+    with s.store.read() as reader:
+        return _gate(s, reader, transcript_id)
+
+
+def copy_out(
+    s: Session,
+    transcript_id: str,
+    target: Path,
+    form: Form,
+    which: Which = "both",
+    progress: Progress = no_progress,
+) -> None:
+    """Write the saved version as a plain file to `target`, which must not exist, when consent allows it.
+
+    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
+    `transcript.no-translation`, MachineError `machine.exists` and others, Cancelled; then nothing remains.
+    """
+    if os.path.lexists(target):
+        raise MachineError("machine.exists")
+    with s.store.write() as work:
+        # Inside the unit of work: nobody can take the consent back between the question and the entry.
+        refused = _gate(s, work, transcript_id)
+        if refused:
+            raise InputError(refused)
+        head = revising.need(work, transcript_id, KIND)
+        body = _body(head)
+        if which == "translation" and not any(each.translation for each in body.paragraphs):
+            raise InputError("transcript.no-translation")
+        interview = head.envelope.interview
+        sound = revising.current(work, body.recording)
+        name = sound.body.name if sound is not None and isinstance(sound.body, Recording) else ""
+        work.log("copy-out", obj=transcript_id, interview=interview, detail={"form": form})
+        part = leftovers.part_of(work, target)
+    try:
+        with paths.new_file(target, part) as out:
+            out.write(transcript_files.written(body, form, which, title=name))
+            progress(1, 1)
+    finally:
+        # Locked meanwhile: then it stays noted, and the next opening looks.
+        with suppress(CairnError):
+            leftovers.done(s.store, part)
+
+
+def read_draft(draft: Draft) -> Transcript:
+    """The transcript that a draft holds. Raises InputError `record.malformed`."""
+    try:
+        return msgspec.json.decode(bytes(draft.body), type=Transcript)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError("record.malformed") from error
+
+
+def _gate(s: Session, reader: Reader, transcript_id: str) -> str:
+    head = revising.need(reader, transcript_id, KIND)
+    standing = [each for each in revising.heads(reader, transcript_id) if each.state == CURRENT]
+    bodies = [each.body for each in standing if isinstance(each.body, Transcript)]
+    item = gate.Item(
+        KIND,
+        transcript_id,
+        removed=any(body.removed for body in bodies),
+        known=len(bodies) == len(standing),
+    )
+    consents = files.consents(reader, head.envelope.interview)
+    decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents, [])
+    if decision.stays:
+        return decision.stays[0][1]
+    return "gate.off-record" if any(off_record(reader, body) for body in bodies) else ""
+
+
+def _put(
+    s: Session, work: Work, transcript_id: str, body: Transcript, draft: Draft | None, reason: str
+) -> str:
+    head = _sound(work, body.recording)
+    sound = _recording(head)
+    interview = head.envelope.interview
+    _refuse_touching(body, sound)
+    body = msgspec.structs.replace(
+        body,
+        paragraphs=paragraphs.tidy(body.paragraphs, sound.excluded, sound.duration),
+        language=body.language.strip(),
+        translation=body.translation.strip(),
+    )
+    base = _base(work, transcript_id, draft)
+    if base is not None and base.body is None:
+        raise InputError("interview.newer")
+    if base is not None and base.envelope.interview != interview:
+        raise InputError("interview.unknown")
+    if base is not None and base.body == body:
+        drafts.discard(work, transcript_id)
+        return base.sha
+    require_reason(s, work, interview, reason, record=transcript_id)
+    sha = _write(s, work, transcript_id, interview, body, base.sha if base is not None else "", reason)
+    drafts.discard(work, transcript_id)
+    return sha
+
+
+def _refuse_touching(body: Transcript, sound: Recording) -> None:
+    # Words whose end nobody wrote down yet end before the next span, so only what begins inside one touches.
+    ended = paragraphs.tidy(body.paragraphs, sound.excluded, sound.duration)
+    wrong = paragraphs.touching(ended, sound.excluded, sound.duration)
+    if wrong:
+        first = paragraphs.clock(ended[wrong[0]].start)
+        raise InputError("transcript.off-record", count=len(wrong), at=first)
+
+
+def _write(
+    s: Session, work: Work, record: str, interview: str, body: Transcript, parent: str, reason: str
+) -> str:
+    _, sha = revising.write(
+        s,
+        work,
+        body,
+        kind=KIND,
+        interview=interview,
+        record=record,
+        parents=[parent] if parent else [],
+        reason=reason,
+    )
+    return sha
+
+
+def _base(work: Work, transcript_id: str, draft: Draft | None) -> Version | None:
+    """The version that a new one follows: what the draft was begun on, else the current head."""
+    if draft is not None and draft.base is not None:
+        return revising.version(work, draft.base)
+    return revising.current(work, transcript_id)
+
+
+def _all(reader: Reader, interview: str) -> dict[str, list[Version]]:
+    """The transcripts of an interview that stand, each with its heads; those that were removed are left out."""
+    found = {}
+    for info in revisions.records_of(reader, interview):
+        if info.kind == KIND:
+            heads = revising.heads(reader, info.id)
+            if heads and not (isinstance(heads[0].body, Transcript) and heads[0].body.removed):
+                found[info.id] = heads
+    return found
+
+
+def _of(reader: Reader, interview: str, recording: str) -> dict[str, list[Version]]:
+    return {
+        record: heads
+        for record, heads in _all(reader, interview).items()
+        if isinstance(heads[0].body, Transcript) and heads[0].body.recording == recording
+    }
+
+
+def _typed(reader: Reader, interview: str, recording: str) -> dict[str, Draft]:
+    found = {}
+    for info in drafts.all(reader, interview):
+        draft = drafts.load(reader, info.record_id) if info.kind == KIND else None
+        if draft is not None and read_draft(draft).recording == recording:
+            found[info.record_id] = draft
+    return found
+
+
+def _inherited(reader: Reader, interview: str, sound: Recording) -> Transcript | None:
+    versions: Sequence[list[Version]] = list(_of(reader, interview, sound.of).values())
+    body = versions[0][0].body if versions else None
+    if not isinstance(body, Transcript):
+        return None
+    return msgspec.structs.replace(body, paragraphs=paragraphs.into_copy(body.paragraphs, sound.kept))
+
+
+def _sound(reader: Reader, recording: str) -> Version:
+    head = revising.current(reader, recording)
+    if head is None or head.envelope.kind != "recording":
+        raise InputError("transcript.no-recording")
+    return head
+
+
+def _recording(head: Version) -> Recording:
+    if not isinstance(head.body, Recording):
+        raise InputError("interview.newer")
+    return head.body
+
+
+def _body(head: Version) -> Transcript:
+    if not isinstance(head.body, Transcript):
+        raise InputError("interview.newer")
+    return head.body
