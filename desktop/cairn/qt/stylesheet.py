@@ -36,6 +36,7 @@ QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="soft"] {{ color: {t.ink_soft}; }}
 QLabel[role="caption"] {{ color: {t.ink_soft}; font-size: {px(12)}px; }}
 QLabel[role="error"] {{ color: {t.danger}; font-size: {px(12)}px; }}
+QLabel[role="stamp"] {{ color: {t.accent}; }}
 QLabel[role="accent"] {{ color: {t.accent}; font-weight: 600; }}
 
 QPushButton, QToolButton[kind] {{
@@ -69,6 +70,7 @@ QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
   color: {t.control_line}; background: transparent; border-color: transparent;
 }}
 QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
+QPushButton[cap="true"] {{ text-align: left; }}
 QPushButton[tall="true"] {{ min-height: {px(42)}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 

@@ -168,7 +168,7 @@ class Capture(QObject):
         source = QAudioSource(device, form, self)
         source.setBufferSize(form.bytesForDuration(KEPT_SECONDS * 1_000_000))
         origin = source.start()
-        if origin is None or source.error() != QtAudio.Error.NoError:
+        if source.error() != QtAudio.Error.NoError:
             source.deleteLater()
             return MachineError("microphone.refused")
         self._convert = Converter(kind, form.sampleRate(), form.channelCount())

@@ -9,7 +9,12 @@ import numpy as np
 RATE = 48_000
 """Samples a second of everything that is recorded."""
 
-_TYPES = {"u8": np.dtype("u1"), "i16": np.dtype("<i2"), "i32": np.dtype("<i4"), "f32": np.dtype("<f4")}
+_TYPES: dict[str, np.dtype[Any]] = {
+    "u8": np.dtype("u1"),
+    "i16": np.dtype("<i2"),
+    "i32": np.dtype("<i4"),
+    "f32": np.dtype("<f4"),
+}
 
 
 class Converter:

@@ -94,7 +94,7 @@ def edge() -> int:
     return 32 if theme().scale <= 125 else 14
 
 
-class _Button(QPushButton):
+class FocusKeeping(QPushButton):
     """Where it is greyed while it has the keys, nobody else gets them, and it takes them back afterwards.
 
     Qt would hand them to whatever stands next, and Enter would press that.
@@ -123,7 +123,7 @@ def button(
     tall: bool = False,
 ) -> QPushButton:
     """A button: `kind` primary, danger, quiet or (none) secondary; `glyph` names an icon before the word."""
-    made = _Button(text)
+    made = FocusKeeping(text)
     made.setAccessibleName(text.replace("&", ""))
     # Enter presses the button that has the keys, as the space bar does.
     made.setAutoDefault(True)

@@ -1,0 +1,1 @@
+"""The Conversation tab: sound, notes and marks on one clock, in one calm screen."""
