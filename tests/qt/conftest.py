@@ -24,8 +24,14 @@ from cairn.app.session import open_vault
 from cairn.qt import application, tasks
 from cairn.qt.shell.window import Window
 from qt.desk import activate, field, look, make, office, settle
+from sound.rig import microphone, rig
 
-__all__ = ["field", "look", "make", "office"]
+__all__ = ["field", "look", "make", "microphone", "office", "rig"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_sound(rig: object) -> None:
+    """Tests hear and speak with a sound system of their own. Qt looks for one only once in a process."""
 
 
 @pytest.fixture(autouse=True)
