@@ -182,3 +182,32 @@ def test_a_snippet_is_short_and_around_the_hit(store: Store) -> None:
 def test_pairs() -> None:
     assert index.pairs("국경지대 a 강") == "국경 경지 지대 대 강"
     assert index.words("국경 a b강c") == "  a b c"
+
+
+def test_words_of_a_transcript_are_found_with_their_moment(store: Store) -> None:
+    spoken = [
+        records.Paragraph(start=0, end=4000, text="어디에서 건넜습니까?", translation="Where did you cross?"),
+        records.Paragraph(start=4000, end=9000, text="두만강을\n건넜습니다.", translation="The river."),
+        records.Paragraph(start=9000, text="The river was cold that winter."),
+    ]
+    interview, _ = kit.put(store, records.Interview(title="W-017"))
+    body = records.Transcript(recording=ids.new_id(), paragraphs=spoken)
+    transcript, sha = kit.put(store, body, interview=interview)
+
+    def moments(text: str) -> list[tuple[str, int | None]]:
+        with store.read() as reader:
+            return [(hit.field, hit.at) for hit in search.query(reader, text)]
+
+    assert moments("두만강") == [("spoken", 4000)]
+    assert moments("cross") == [("translation", 0)]
+    # Of several paragraphs the one with most of the words.
+    assert moments("river winter") == [("spoken", 9000)]
+    assert moments("W-017") == [("title", None)]
+    kit.put(
+        store,
+        records.Transcript(recording=body.recording, removed=True),
+        interview=interview,
+        record=transcript,
+        parents=[sha],
+    )
+    assert moments("두만강") == []

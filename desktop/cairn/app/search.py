@@ -24,6 +24,7 @@ def search(s: Session, words: str, limit: int = 50) -> list[HitView]:
             kind=hit.kind,
             field=hit.field,
             snippet=tuple(hit.snippet),
+            at=hit.at,
         )
         for hit in found
     ]

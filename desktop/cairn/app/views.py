@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cairn.model import exchange
 from cairn.model.drafts import Draft
-from cairn.model.records import Interview
+from cairn.model.records import Interview, Mark, Span
 
 Problem = exchange.Problem
 
@@ -87,6 +87,10 @@ class NoteView:
     """Empty for this device."""
     removed: bool = False
     sha: str = ""
+    recording: str = ""
+    """The recording during which it was begun; empty for none."""
+    at: int = 0
+    """Where in that recording's sound, in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,56 @@ class FileView:
     added: str = ""
     present: bool = True
     """Whether its bytes are in this vault."""
+
+
+@dataclass(frozen=True)
+class RecordingView:
+    """Sound of an interview. Times are milliseconds of its sound."""
+
+    id: str
+    interview: str
+    name: str
+    started: str
+    """UTC, RFC 3339; empty where it is not known (imported sound)."""
+    duration: int
+    size: int
+    sha256: str
+    type: str
+    source: str
+    """`microphone`, `import`, `excerpt`, `copy` or `cut`."""
+    interrupted: bool
+    device: str
+    """The microphone."""
+    marks: tuple[Mark, ...]
+    excluded: tuple[Span, ...]
+    """Off the record, here or in another recording of the same sound: with any of it this one stays."""
+    kept: tuple[Span, ...]
+    """Of what was made from a master: which stretches of the master it holds."""
+    master: str
+    """SHA-256 of the sound that it was made from."""
+    of: str
+    """Id of the recording that it was made from."""
+    removed: bool
+    present: bool
+    """Whether its bytes are in this vault."""
+    own: bool
+    added: str
+    media: str = ""
+    """The media object, where it is present."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A recording that is under way, or whose end was cut off."""
+
+    recording: str
+    interview: str
+    title: str
+    started: str
+    in_use: bool = False
+    """It is being recorded at this moment."""
+    found: bool = True
+    """Whether its sound is in its place."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +223,8 @@ class InterviewView:
     conflicts: tuple[ConflictView, ...]
     sent: bool = False
     note_draft: PartDraft | None = None
+    stamped_draft: PartDraft | None = None
+    """The note that is being written beside the recorder."""
     consent_draft: PartDraft | None = None
 
 
@@ -191,6 +247,8 @@ class HitView:
     field: str
     snippet: tuple[tuple[str, bool], ...]
     """(text, is a hit) in order."""
+    at: int | None = None
+    """In a transcript: where in the recording's sound it was said, in milliseconds."""
 
 
 # Contacts
@@ -221,7 +279,7 @@ class Leaving:
     """Something that leaves with a bundle."""
 
     kind: str
-    """`interview`, `consent`, `note` or `attachment`."""
+    """The record's kind: `interview`, `consent`, `note`, `attachment`, `recording` or `transcript`."""
     record: str
     name: str
     size: int = 0
@@ -256,7 +314,7 @@ class SealPreview:
     size_estimate: int
     """Bytes of the sealed file, about."""
     files: int
-    """Attachments that travel."""
+    """Attachments and recordings that travel."""
     open_drafts: tuple[tuple[str, str], ...]
     """(interview id, title) with words that are typed but not saved as a version."""
     problems: tuple[Problem, ...]
@@ -312,7 +370,7 @@ class OutsideView:
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """An attachment inside a bundle."""
+    """An attachment or a recording inside a bundle."""
 
     name: str
     size: int
@@ -329,6 +387,8 @@ class OpenedInterview:
     sealed: bool
     attachments: tuple[OpenedFile, ...]
     notes: int = 0
+    recordings: tuple[OpenedFile, ...] = ()
+    transcripts: int = 0
 
 
 @dataclass(frozen=True)

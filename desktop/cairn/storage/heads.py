@@ -186,11 +186,7 @@ def _put_heads(work: Work, record_id: str, interview: str, kind: str, heads: Seq
 
 def _refresh_text(work: Work, record_id: str, interview: str, kind: str, heads: Sequence[Head]) -> None:
     shown = [head for head in heads if head.state == "current"] or list(heads)
-    fields: list[tuple[str, str]] = []
-    for head in shown:
-        for item in _fields(work, head.sha):
-            if item not in fields:
-                fields.append(item)
+    fields = list(dict.fromkeys(item for head in shown for item in _fields(work, head.sha)))
     newest = work.one("SELECT max(n) FROM revision WHERE record = ?", (record_id,))
     if newest is not None and newest[0] is not None:
         index.put(work, newest[0], record_id, interview, kind, fields)

@@ -63,12 +63,25 @@ def fields_of(body: records.Body) -> list[tuple[str, str]]:
     elif isinstance(body, records.Note):
         fields = [] if body.removed else [("text", body.text)]
     elif isinstance(body, records.Transcript):
-        spoken = "\n".join(each.text for each in body.paragraphs if each.text)
-        translated = "\n".join(each.translation for each in body.paragraphs if each.translation)
-        fields = [] if body.removed else [("spoken", spoken), ("translation", translated)]
+        # A field for each paragraph: what is found in it has a moment in the sound.
+        fields = []
+        for each in () if body.removed else body.paragraphs:
+            fields += [(timed("spoken", each.start), each.text)]
+            fields += [(timed("translation", each.start), each.translation)]
     else:
         fields = [] if body.removed else [("name", body.name)]
     return [(field, normal(text)) for field, text in fields if text]
+
+
+def timed(field: str, at: int) -> str:
+    """The name of a field whose text belongs to a moment of a recording, in milliseconds."""
+    return f"{field}@{at}"
+
+
+def moment(field: str) -> tuple[str, int | None]:
+    """The name that `timed` was given, and the moment; None for a field that has none."""
+    name, _, at = field.partition("@")
+    return name, int(at) if at else None
 
 
 def put(

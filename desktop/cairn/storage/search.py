@@ -7,7 +7,7 @@ import unicodedata
 
 import msgspec
 
-from cairn.storage.index import RUN, RUN_CHARACTERS, normal
+from cairn.storage.index import RUN, RUN_CHARACTERS, moment, normal
 from cairn.storage.work import Reader
 
 MAX_QUERY = 400
@@ -29,6 +29,8 @@ class Hit(msgspec.Struct, frozen=True):
     """Where the snippet is from: `account`, `title`, `text`, …"""
     snippet: list[tuple[str, bool]]
     """Pieces of text in order, and whether each is what was searched for."""
+    at: int | None = None
+    """Of a transcript: where in the recording's sound the paragraph begins, in milliseconds."""
 
 
 class _Query(msgspec.Struct, frozen=True):
@@ -126,14 +128,17 @@ def _loose(token: str) -> str:
 def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
     _, record_id, interview, kind, stored = row
     fields = msgspec.json.decode(str(stored), type=list[tuple[str, str]])
-    for field, text in fields:
-        found = pattern.search(text)
-        if found:
-            return Hit(
-                str(record_id), str(interview), str(kind), field, _snippet(text, found.start(), pattern)
-            )
-    field, text = fields[0]
-    return Hit(str(record_id), str(interview), str(kind), field, _snippet(text, 0, pattern))
+    best = max(fields, key=lambda each: _found(each[1], pattern)) if kind == "transcript" else None
+    field, text = best or next((each for each in fields if pattern.search(each[1])), fields[0])
+    found = pattern.search(text)
+    name, at = moment(field)
+    snippet = _snippet(text, found.start() if found else 0, pattern)
+    return Hit(str(record_id), str(interview), str(kind), name, snippet, at)
+
+
+def _found(text: str, pattern: re.Pattern[str]) -> int:
+    """How many of the words stand in a text."""
+    return len({match[0].casefold() for match in pattern.finditer(text)})
 
 
 def _snippet(text: str, place: int, pattern: re.Pattern[str]) -> list[tuple[str, bool]]:
