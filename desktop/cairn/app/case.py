@@ -18,7 +18,7 @@ from cairn.app.views import (
 )
 from cairn.errors import InputError
 from cairn.model import records
-from cairn.model.records import Attachment, Consent, Interview, Note
+from cairn.model.records import Attachment, Consent, Interview, Note, Recording, Transcript
 from cairn.storage import drafts
 from cairn.storage.work import Reader
 
@@ -53,6 +53,7 @@ def load(s: Session, interview_id: str) -> InterviewView:
             conflicts=tuple(_conflicts(heads, labels)),
             sent=revising.was_sent(reader, interview_id),
             note_draft=parts.read(reader, interview_id, "note"),
+            stamped_draft=parts.read(reader, interview_id, "stamped"),
             consent_draft=parts.read(reader, interview_id, "consent"),
         )
 
@@ -68,10 +69,11 @@ def name_of(body: records.Body | None) -> str:
     """A short name of a record for lists: title, file name, or how a note begins."""
     if isinstance(body, Interview):
         return body.title
-    if isinstance(body, Attachment):
+    if isinstance(body, Attachment | Recording):
         return paths.safe_name(body.name)
-    if isinstance(body, Note):
-        first = body.text.strip().split("\n", 1)[0]
+    if isinstance(body, Note | Transcript):
+        text = body.text if isinstance(body, Note) else next((p.text for p in body.paragraphs), "")
+        first = text.strip().split("\n", 1)[0]
         return first if len(first) <= 60 else first[:59] + "…"
     return ""
 
@@ -136,6 +138,8 @@ def _notes(heads: dict[str, list[Version]], labels: people.Labels, reader: Reade
             device_label=labels.of(first.envelope.device),
             removed=shown.body.removed,
             sha=shown.sha,
+            recording=shown.body.recording,
+            at=shown.body.at,
         )
 
 

@@ -9,7 +9,7 @@ from cairn.app.case import is_sealed
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
 from cairn.errors import InputError
-from cairn.model.records import Attachment, Body, Consent, Interview, Note
+from cairn.model.records import Attachment, Body, Consent, Interview, Note, Recording, Transcript
 
 
 def settle(s: Session, record_id: str, keep_sha: str, reason: str) -> str:
@@ -77,7 +77,7 @@ def _declined(body: Body) -> Body:
     """The body of a record that was proposed as new and is declined."""
     if isinstance(body, Note):
         return Note(removed=True)
-    if isinstance(body, Attachment):
+    if isinstance(body, Attachment | Recording | Transcript):
         return msgspec.structs.replace(body, removed=True)
     if isinstance(body, Consent):
         return Consent(choice="nothing", given=body.given)

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from cairn.app.views import FieldChange
-from cairn.model.records import Attachment, Body, Consent, Interview, Note
+from cairn.model.records import (
+    Attachment,
+    Body,
+    Consent,
+    Interview,
+    Mark,
+    Note,
+    Recording,
+    Span,
+    Transcript,
+)
 
 Piece = tuple[str, str]
 
@@ -46,7 +56,40 @@ def fields(body: Body | None) -> dict[str, str]:
         return {"text": body.text, "removed": "yes" if body.removed else ""}
     if isinstance(body, Attachment):
         return {"name": body.name, "sha256": body.sha256, "removed": "yes" if body.removed else ""}
+    if isinstance(body, Recording):
+        return {
+            "name": body.name,
+            "sha256": body.sha256,
+            "excluded": "\n".join(_span(each) for each in body.excluded),
+            "marks": "\n".join(_mark(each) for each in body.marks),
+            "removed": "yes" if body.removed else "",
+        }
+    if isinstance(body, Transcript):
+        return {
+            "language": body.language,
+            "spoken": "\n".join(
+                f"{clock_text(each.start)} {each.speaker}: {each.text}" for each in body.paragraphs
+            ),
+            "translation": "\n".join(
+                f"{clock_text(each.start)} {each.translation}" for each in body.paragraphs if each.translation
+            ),
+            "removed": "yes" if body.removed else "",
+        }
     return {}
+
+
+def clock_text(ms: int) -> str:
+    """A moment of a recording as `0:12:34`."""
+    seconds = ms // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _span(span: Span) -> str:
+    return f"{clock_text(span.start)} – {clock_text(span.end)}"
+
+
+def _mark(mark: Mark) -> str:
+    return " ".join(part for part in (clock_text(mark.at), mark.kind, mark.text) if part)
 
 
 def between(old: Body | None, new: Body) -> list[FieldChange]:

@@ -27,7 +27,7 @@ from cairn.storage.media import Staged
 from cairn.storage.work import Reader
 
 PIECE = 1024 * 1024
-_MARGIN = 4 * 1024 * 1024
+MARGIN = 4 * 1024 * 1024
 """Bytes that stay free beside an attached file."""
 
 
@@ -73,7 +73,7 @@ def attach(
 
 def rename(s: Session, file_id: str, name: str, reason: str = "") -> FileView:
     """Give a file another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
-    name = _clean(name)
+    name = clean_name(name)
     return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, name=name))
 
 
@@ -160,9 +160,9 @@ def stage(
     To be added inside a unit of work, or discarded (`MediaStore`); what a crash leaves is swept at the next
     opening. Raises as `attach`.
     """
-    name = _clean(name)
+    name = clean_name(name)
     if size is not None:
-        if paths.free_bytes(s.info.folder) < size + size // 500 + _MARGIN:
+        if paths.free_bytes(s.info.folder) < size + size // 500 + MARGIN:
             raise MachineError("machine.disk-full")
         paths.require_file_size(s.info.folder, size + size // 500)
     with s.media.stage(interview) as sink:
@@ -246,7 +246,7 @@ def _attachment(head: revising.Version) -> Attachment:
     return head.body
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """A file's name without folders and without characters that turn text round or hide its ending."""
     name = name.strip()
     if not name:

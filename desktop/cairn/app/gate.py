@@ -13,6 +13,8 @@ The rules, most restrictive first:
 - several consents beside each other (a conflict, a proposal not settled yet): each of them must allow it;
 - a revoked or expired contact receives nothing; an unverified one only where the person has overridden
   that in words, which the caller records;
+- what was said off the record stays: a recording with an excluded span (a cut without it may leave), a note
+  begun in one, a transcript that has words of one;
 - what was removed stays (its id and hash may travel, its content does not), and so does what another
   device has proposed and nobody has settled, and what this version does not understand.
 
@@ -53,6 +55,8 @@ class Item:
     """False for what another device proposed and no person has accepted yet."""
     known: bool = True
     """False for what a newer version of Cairn wrote: whether it was removed can't be told."""
+    off_record: bool = False
+    """True for what holds something of a span that was put off the record."""
 
 
 @dataclass(frozen=True)
@@ -144,4 +148,6 @@ def _held_back(item: Item) -> str | None:
         return "gate.not-settled"
     if not item.known:
         return "gate.newer"
+    if item.off_record:
+        return "gate.off-record"
     return None if item.present else "gate.not-here"

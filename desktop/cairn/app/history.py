@@ -8,12 +8,14 @@ from cairn.app.revising import Version
 from cairn.app.session import Session
 from cairn.app.views import FieldChange, VersionView
 from cairn.errors import InputError
-from cairn.model.records import Attachment, Body, Interview, Note
+from cairn.model.records import Attachment, Body, Interview, Note, Recording, Transcript
 from cairn.storage import revisions
+
+_REMOVABLE = Note | Attachment | Recording | Transcript
 
 
 def history(s: Session, interview_id: str) -> list[VersionView]:
-    """All versions of the interview, its consent, notes and files, the newest first."""
+    """All versions of the interview, its consent, notes, files, recordings and transcripts, the newest first."""
     with s.store.read() as reader:
         labels = people.Labels(s, reader)
         found: list[tuple[int, VersionView]] = []
@@ -60,8 +62,8 @@ def _what(version: Version, bodies: dict[str, Body | None]) -> str:
             sealed_before = isinstance(before, Interview) and before.sealed
             return "amended" if sealed_before or before is None else "sealed"
         return "changed"
-    if isinstance(body, Note | Attachment):
-        was_removed = isinstance(before, Note | Attachment) and before.removed
+    if isinstance(body, _REMOVABLE):
+        was_removed = isinstance(before, _REMOVABLE) and before.removed
         if body.removed:
             return "removed"
         return "brought-back" if was_removed else "changed"

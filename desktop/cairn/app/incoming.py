@@ -20,7 +20,7 @@ from cairn.intake import log
 from cairn.intake.log import LogHead
 from cairn.model import records as model
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
-from cairn.model.records import Attachment, Interview, Note
+from cairn.model.records import Attachment, Interview, Note, Recording, Transcript
 
 
 @dataclass
@@ -122,11 +122,11 @@ def _small(found: Incoming, file: PayloadFile) -> None:
 
 
 def _check_media(found: Incoming) -> None:
-    """Each file belongs to an attachment in this bundle and is what that attachment says."""
+    """Each file belongs to an attachment or recording in this bundle and is what its record says."""
     said = {
         (revision.envelope.id, revision.envelope.interview, each.sha256, each.size)
         for revision in found.revisions
-        if isinstance(each := body(revision), Attachment)
+        if isinstance(each := body(revision), Attachment | Recording)
     }
     newer = {
         (revision.envelope.id, revision.envelope.interview)
@@ -142,6 +142,8 @@ def _check_media(found: Incoming) -> None:
 def _shown(interview: str, revisions: Iterable[IncomingRevision]) -> OpenedInterview:
     title, revision, sealed, notes = "", "", False, 0
     files: list[OpenedFile] = []
+    recordings: list[OpenedFile] = []
+    transcripts = 0
     for each in revisions:
         if each.envelope.interview != interview:
             continue
@@ -150,8 +152,13 @@ def _shown(interview: str, revisions: Iterable[IncomingRevision]) -> OpenedInter
             revision = each.sha256
         if isinstance(content, Interview):
             title, sealed = content.title, sealed or content.sealed
-        elif isinstance(content, Attachment) and not content.removed:
-            files.append(OpenedFile(paths.safe_name(content.name), content.size, content.sha256))
+        elif isinstance(content, Attachment | Recording) and not content.removed:
+            shown = files if isinstance(content, Attachment) else recordings
+            shown.append(OpenedFile(paths.safe_name(content.name), content.size, content.sha256))
         elif isinstance(content, Note) and not content.removed:
             notes += 1
-    return OpenedInterview(interview, title, revision, sealed, tuple(files), notes)
+        elif isinstance(content, Transcript) and not content.removed:
+            transcripts += 1
+    return OpenedInterview(
+        interview, title, revision, sealed, tuple(files), notes, tuple(recordings), transcripts
+    )

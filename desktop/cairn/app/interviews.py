@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cairn.app import parts, people, revising
+from cairn.app import parts, people, revising, under_way
 from cairn.app.case import is_sealed, load
 from cairn.app.conflicts import set_aside, settle
 from cairn.app.history import difference, history
@@ -135,26 +135,46 @@ def seal(s: Session, interview_id: str, *, reason: str = "") -> str:
 def erase(s: Session, interview_id: str, reason: str) -> None:
     """Erase an interview with everything that belongs to it, for good. A tombstone remains.
 
-    Raises InputError `interview.erase-reason`, `interview.unknown`.
+    Raises InputError `interview.erase-reason`, `interview.unknown`; `recording.under-way` while it is being
+    recorded: stop that first.
     """
     if not reason.strip():
         raise InputError("interview.erase-reason")
     with s.store.write() as work:
+        if under_way.is_recorded(s, work, interview_id):
+            raise InputError("recording.under-way")
         if revising.maker(work, interview_id) == "" and drafts.load(work, interview_id) is None:
             raise InputError("interview.unknown")
         erasure.erase(work, s.media, [interview_id], reason.strip())
     s.store.truncate_log()
 
 
-def save_note(s: Session, interview_id: str, note_id: str | None, text: str, reason: str = "") -> str:
-    """Add a note, or change one; returns its id. Raises as `save_version`."""
+def save_note(
+    s: Session,
+    interview_id: str,
+    note_id: str | None,
+    text: str,
+    reason: str = "",
+    *,
+    recording: str = "",
+    at: int = 0,
+) -> str:
+    """Add a note, or change one; returns its id. Raises as `save_version`.
+
+    `recording` and `at` say where in a recording it was begun, in milliseconds; a note that is changed keeps
+    its place unless another one is given.
+    """
     ensure_saved(s, interview_id)
+    draft = "stamped" if recording else "note"
     with s.store.write() as work:
         parents: list[str] = []
+        body = Note(text=text, recording=recording, at=at if recording else 0)
         if note_id is not None:
             head = revising.need(work, note_id, "note")
-            if isinstance(head.body, Note) and head.body == Note(text=text):
-                parts.settled(work, interview_id, "note")
+            if isinstance(head.body, Note) and not recording:
+                body = Note(text=text, recording=head.body.recording, at=head.body.at)
+            if head.body == body:
+                parts.settled(work, interview_id, draft)
                 return note_id
             if head.body is None:
                 raise InputError("interview.newer")
@@ -163,14 +183,14 @@ def save_note(s: Session, interview_id: str, note_id: str | None, text: str, rea
         record, _ = revising.write(
             s,
             work,
-            Note(text=text),
+            body,
             kind="note",
             interview=interview_id,
             record=note_id or "",
             parents=parents,
             reason=reason,
         )
-        parts.settled(work, interview_id, "note")
+        parts.settled(work, interview_id, draft)
     return record
 
 

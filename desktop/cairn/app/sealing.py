@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cairn.app import case, contacts, gate, interviews, revising, travelling
+from cairn.app import case, contacts, gate, interviews, off_record, revising, travelling
 from cairn.app.gate import Way
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
@@ -32,11 +32,12 @@ from cairn.errors import InputError, MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment, Consent
+from cairn.model.records import Attachment, Consent, Recording
 from cairn.storage import drafts, exchange, lists, settings
 from cairn.storage.work import Reader
 
 _NAME = "sent-name."
+_WITH_BYTES = ("attachment", "recording")
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,9 @@ def preview(
         interviews=tuple(_shown(choice) for choice in chosen),
         recipients=tuple(recipients),
         size_estimate=writer.estimate(
-            [item.size if item.kind == "attachment" else 2048 for item in leaving], max(1, len(recipients))
+            [item.size if item.kind in _WITH_BYTES else 2048 for item in leaving], max(1, len(recipients))
         ),
-        files=sum(item.kind == "attachment" for item in leaving),
+        files=sum(item.kind in _WITH_BYTES for item in leaving),
         open_drafts=tuple(open_drafts),
         problems=tuple(problems),
         ready=not blocked,
@@ -185,7 +186,10 @@ def _choose(s: Session, reader: Reader, interview: str, recipients: Sequence[gat
     own = heads.get(interview, [])
     # An interview that another device merely proposes, or that has no version yet, has nothing that holds.
     settled = any(head.state == CURRENT for head in own)
-    items = [item for record, found in heads.items() for item in _items(s, reader, record, found, settled)]
+    off = off_record.OffRecord(heads)
+    items = [
+        item for record, found in heads.items() for item in _items(s, reader, record, found, settled, off)
+    ]
     if not items:
         items = [gate.Item("interview", interview, row.title, settled=settled)]
     consents = [
@@ -195,7 +199,14 @@ def _choose(s: Session, reader: Reader, interview: str, recipients: Sequence[gat
     return _Choice(interview, row.title, heads, decision)
 
 
-def _items(s: Session, reader: Reader, record: str, heads: list[Version], settled: bool) -> list[gate.Item]:
+def _items(
+    s: Session,
+    reader: Reader,
+    record: str,
+    heads: list[Version],
+    settled: bool,
+    off: off_record.OffRecord,
+) -> list[gate.Item]:
     current = [head for head in heads if head.state == CURRENT]
     kind = heads[0].envelope.kind
     items = []
@@ -204,7 +215,7 @@ def _items(s: Session, reader: Reader, record: str, heads: list[Version], settle
         size = len(shown.stored.data)
         present = True
         removed = any(getattr(head.body, "removed", False) for head in current)
-        if isinstance(shown.body, Attachment):
+        if isinstance(shown.body, Attachment | Recording):
             size = shown.body.size
             present = all(_is_present(s, reader, head) for head in current)
         items.append(
@@ -217,6 +228,7 @@ def _items(s: Session, reader: Reader, record: str, heads: list[Version], settle
                 present=present or removed,
                 settled=settled,
                 known=all(head.body is not None for head in current),
+                off_record=any(off.holds_back(head.body, record) for head in current),
             )
         )
     items += [
@@ -229,7 +241,7 @@ def _items(s: Session, reader: Reader, record: str, heads: list[Version], settle
 
 def _is_present(s: Session, reader: Reader, head: Version) -> bool:
     body = head.body
-    if not isinstance(body, Attachment):
+    if not isinstance(body, Attachment | Recording):
         return False
     envelope = head.envelope
     return revising.media_of(s, reader, envelope.interview, envelope.id, body.sha256) is not None

@@ -79,6 +79,8 @@ class Session:
     """Keys of this vault before it was restored from a backup; what they made is its own too."""
     sealing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
+    finishing: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a recording is sealed: the button and the unlocking must not both do it."""
 
     @property
     def alarm(self) -> bool:

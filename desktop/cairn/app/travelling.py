@@ -12,7 +12,7 @@ from cairn.app.session import Session
 from cairn.bundle.writer import BundleInterview, BundleMedia
 from cairn.errors import IntegrityError
 from cairn.model.exchange import Stub
-from cairn.model.records import Attachment
+from cairn.model.records import Attachment, Recording
 from cairn.storage.work import Reader
 
 
@@ -43,10 +43,10 @@ def parcel(
         travelling = {head.sha for head in whole}
         for head in whole:
             revisions.append((head.stored.data, head.stored.signature))
-        attachments = [head for head in whole if isinstance(head.body, Attachment)]
-        if attachments:
-            # Heads of one attachment differ in name only; its bytes go once.
-            media.append(_media(s, reader, attachments[0]))
+        with_bytes = [head for head in whole if isinstance(head.body, Attachment | Recording)]
+        if with_bytes:
+            # Heads of one file or recording differ in what is said of it; its bytes go once.
+            media.append(_media(s, reader, with_bytes[0]))
         kept = revising.versions(reader, record)
         stubs += [
             Stub(record, version.sha, version.envelope.kind, list(version.envelope.parents))
@@ -68,7 +68,7 @@ def _unknown_ancestors(record: str, kept: list[Version]) -> list[Stub]:
 def _media(s: Session, reader: Reader, head: Version) -> BundleMedia:
     body = head.body
     envelope = head.envelope
-    if not isinstance(body, Attachment):
+    if not isinstance(body, Attachment | Recording):
         raise IntegrityError("file.bytes-missing")
     info = revising.media_of(s, reader, envelope.interview, envelope.id, body.sha256)
     if info is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn import paths
 from cairn import vault as vaults
-from cairn.app import contacts, custody, revising, session
+from cairn.app import case, contacts, custody, revising, session
 from cairn.app.session import Session
 from cairn.app.views import Problem, SlotView
 from cairn.crypto.hashes import Sha256
@@ -15,7 +15,7 @@ from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import InputError, IntegrityError
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment
+from cairn.model.records import Attachment, Recording
 from cairn.storage import check as stored
 from cairn.storage import lists
 from cairn.storage.media import MediaInfo
@@ -179,7 +179,8 @@ def _name(reader: Reader, info: MediaInfo) -> str:
         head = revising.current(reader, info.record_id)
     except IntegrityError:
         return info.media_id
-    return head.body.name if head is not None and isinstance(head.body, Attachment) else info.media_id
+    named = head is not None and isinstance(head.body, Attachment | Recording)
+    return case.name_of(head.body) if head is not None and named else info.media_id
 
 
 def _check_media(s: Session, info: MediaInfo, progress: Progress, done: int, total: int) -> str:

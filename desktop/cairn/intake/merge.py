@@ -224,9 +224,9 @@ class _Merge:
         return replace(action, ancestors=tuple(found))
 
     def look_for_media(self, media: set[str]) -> None:
-        """Say which attachments came as a name without their bytes."""
+        """Say which attachments and recordings came as a name without their bytes."""
         for revision in self._incoming.values():
-            if revision.envelope.kind != "attachment" or revision.envelope.v > 1:
+            if revision.envelope.kind not in ("attachment", "recording") or revision.envelope.v > 1:
                 continue
             attachment = body(revision.envelope)
             sha256 = getattr(attachment, "sha256", "")

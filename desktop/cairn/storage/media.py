@@ -2,7 +2,8 @@
 
 The order makes a crash harmless: `.part` file → fsync → rename → fsync of the folder → row. A file
 without a row (its key was never stored) is an orphan: the sweep moves it into `quarantine/`. A row goes
-before its file, and `media_gone` remembers the file until it is removed.
+before its file, and `media_gone` remembers the file until it is removed. Journals of recordings under way
+(`.jnl`) lie beside them; their rows are in `cairn.storage.stints`.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from cairn.crypto.hashes import Sha256, random_bytes
 from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
+from cairn.storage import stints
 from cairn.storage.work import Reader, Work
 
 if TYPE_CHECKING:
     from cairn.storage.store import Store
 
 QUARANTINE = "quarantine"
-_NAME = re.compile(r"[0-9a-f]{32}\.(cob|part)", re.ASCII)
+_NAME = re.compile(r"[0-9a-f]{32}\.(cob|part|jnl)", re.ASCII)
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -216,6 +218,14 @@ class MediaStore:
         row = reader.one("SELECT id, interview, record, sha256, size FROM media WHERE id = ?", (media_id,))
         return None if row is None else MediaInfo(*row)
 
+    def journal(self, media_id: str) -> Path:
+        """Where the journal of a recording under way lies; its folder is made. Raises MachineError."""
+        if not self._folder.is_dir():
+            raise MachineError("machine.gone")
+        found = stints.path(self._folder, media_id)
+        make_folder(found.parent)
+        return found
+
     def has_file(self, media_id: str) -> bool:
         """Whether the object's file is in its place."""
         return _path(self._folder, media_id).is_file()
@@ -232,6 +242,7 @@ class MediaStore:
         """For erasure: drop the keys of a record's objects and remember the files to remove."""
         for (media_id,) in work.all("SELECT id FROM media WHERE record = ?", (record_id,)):
             work.run("DELETE FROM media WHERE id = ?", (media_id,))
+            work.run("DELETE FROM peaks WHERE media = ?", (media_id,))
             work.run("INSERT OR IGNORE INTO media_gone VALUES (?)", (media_id,))
 
     def remove_gone(self) -> int:
@@ -243,6 +254,7 @@ class MediaStore:
             path = _path(self._folder, media_id)
             try:
                 path.unlink(missing_ok=True)
+                stints.path(self._folder, media_id).unlink(missing_ok=True)
                 if path.parent.is_dir():
                     sync_folder(path.parent)
             except OSError:
@@ -263,6 +275,7 @@ class MediaStore:
         self.remove_gone()
         with self._store.read() as reader:
             known = {row[0] for row in reader.all("SELECT id FROM media")}
+            under_way = {row.media for row in stints.all(reader)}
         here: set[str] = set()
         orphans: list[Path] = []
         parts = 0
@@ -271,6 +284,10 @@ class MediaStore:
                 if path.suffix == ".part":
                     path.unlink()
                     parts += 1
+                elif path.suffix == stints.ENDING:
+                    # One that is under way may be written at this moment: a locked vault goes on recording.
+                    if path.stem not in under_way:
+                        orphans.append(path)
                 elif path.stem in known and path.parent.name == path.stem[:2]:
                     here.add(path.stem)
                 else:
@@ -284,7 +301,7 @@ class MediaStore:
         return SweepReport(len(orphans), parts, sorted(known - here))
 
     def _files(self) -> Iterator[Path]:
-        """What lies in the media folder and is named as we name: `xx/<32 hex>.cob` and `.part`."""
+        """What lies in the media folder and is named as we name: `xx/<32 hex>.cob`, `.part` and `.jnl`."""
         if not self._folder.is_dir() or self._folder.is_symlink():
             return
         with os.scandir(self._folder) as folders:
