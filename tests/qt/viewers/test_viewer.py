@@ -20,8 +20,8 @@ from cairn.decode.host import DecodeHost, Whole
 from cairn.decode.types import Kind
 from cairn.errors import IntegrityError
 from cairn.qt import tasks
+from cairn.qt.sound.playback import Playback
 from cairn.qt.viewers.canvas import Canvas, Fit
-from cairn.qt.viewers.playback import Playback
 from cairn.qt.viewers.sound import SoundPane, clock
 from cairn.qt.viewers.text import broken
 from cairn.qt.viewers.viewer import FileViewer

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from cairn.decode.host import DecodeHost, SoundInfo
 from cairn.model.ports import ReadableAt
+from cairn.qt.sound.playback import Playback
 from cairn.qt.viewers.bar import Bar
 from cairn.qt.viewers.door import button
 from cairn.qt.viewers.pane import Pane
-from cairn.qt.viewers.playback import Playback
 
 _JUMP_SECONDS = 10
 _BLOCK_SECONDS = 2

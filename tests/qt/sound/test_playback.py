@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cairn.decode.host import DecodeHost, Whole
-from cairn.qt.viewers.playback import Playback
+from cairn.qt.sound.playback import Playback
 from cairn.qt.viewers.sound import SoundPane
 
 LONG = 20_000
