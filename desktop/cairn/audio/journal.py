@@ -274,6 +274,13 @@ def in_use(path: Path) -> bool:
         os.close(handle)
 
 
+def sound_of(data: bytes) -> tuple[int, bytes]:
+    """The count and the rest of a frame of sound or of peaks. Raises IntegrityError `audio.damaged`."""
+    if len(data) < _COUNT.size:
+        raise IntegrityError("audio.damaged")
+    return int(_COUNT.unpack_from(data)[0]), data[_COUNT.size :]
+
+
 def _bound(recording: str, interview: str) -> bytes:
     return LABEL + UUID(recording).bytes + UUID(interview).bytes
 

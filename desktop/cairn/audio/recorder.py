@@ -18,6 +18,7 @@ from cairn.audio.encode import Encoder
 from cairn.audio.journal import JournalWriter
 from cairn.audio.levels import Gauge
 from cairn.audio.peaks import PeakBuilder
+from cairn.audio.spans import joined
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.model.records import Mark, Span
 
@@ -442,16 +443,3 @@ class Recorder:
             return
         with self._change:
             self._free_minutes = minutes
-
-
-def joined(spans: list[Span]) -> tuple[Span, ...]:
-    """The same stretches in order, with none touching another."""
-    result: list[Span] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.end <= span.start:
-            continue
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return tuple(result)

@@ -1,0 +1,186 @@
+"""What a journal holds, as a finished sound: the recording is sealed from here, after a stop or a crash.
+
+Two passes, with memory that doesn't grow with the sound. Sound that was lost is put back as silence of the
+same length, so that the marks and the words after it stay where they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from cairn.audio import flac, ogg
+from cairn.audio.journal import MARK, PEAKS, PREAMBLE, SOUND, JournalReader, Noted, sound_of
+from cairn.audio.peaks import A_SECOND
+from cairn.audio.spans import joined
+from cairn.errors import IntegrityError
+from cairn.model.records import MAX_MS, Mark, Span
+
+_MOST_PEAKS = 1 << 24
+_MOST_MARKS = 100_000
+
+
+class Replay(NamedTuple):
+    """A recording that is over."""
+
+    sound: Iterator[bytes]
+    """The encoded file, to be read once; reads the journal a second time."""
+    marks: tuple[Mark, ...]
+    """In the order they were made; those whose end a crash swallowed end with the sound."""
+    peaks: bytes
+    duration_ms: int
+    frames: int
+    """Samples of the sound, exactly."""
+    excluded: tuple[Span, ...]
+    """Off the record, and recorded: never to leave the vault."""
+    damaged: list[Span]
+    """Stretches of silence in the place of sound that could not be read."""
+    interrupted: bool
+    """It did not end by being stopped."""
+    reason: str
+    """`stopped`, the code of the error that ended it, or empty after a crash."""
+
+
+class _Scan:
+    """The first pass."""
+
+    def __init__(self) -> None:
+        self.preamble = b""
+        self.frames = 0
+        self.block = 0
+        self.holes: list[tuple[int, int]] = []
+        self.noted: dict[int, Noted] = {}
+        self.peaks = bytearray()
+
+
+def replay(reader: JournalReader) -> Replay:
+    """Put together what `reader` finds.
+
+    A journal without a sample gives a sound of length 0. Raises IntegrityError `audio.no-journal` where
+    there is sound and nothing that tells how to read it, MachineError.
+    """
+    scan, rate = _scan(reader), reader.header.rate
+    ended = reader.ended
+    duration = min(_ms_up(scan.frames, rate), MAX_MS)
+    marks = [_within(scan.noted[number], duration) for number in sorted(scan.noted)]
+    damaged = list(joined([Span(start * 1000 // rate, _ms_up(end, rate)) for start, end in scan.holes]))
+    marks += [Mark(at=span.start, kind="damaged", until=span.end) for span in damaged]
+    excluded = joined([Span(mark.at, mark.until) for mark in marks if mark.kind == "off"])
+    count = -(-duration * A_SECOND // 1000)
+    return Replay(
+        sound=_sound(reader, scan),
+        marks=tuple(marks),
+        peaks=bytes(scan.peaks[:count]).ljust(count, b"\0"),
+        duration_ms=duration,
+        frames=scan.frames,
+        excluded=excluded,
+        damaged=damaged,
+        interrupted=ended is None or ended.reason != "stopped",
+        reason=ended.reason if ended else "",
+    )
+
+
+def _scan(reader: JournalReader) -> _Scan:
+    scan = _Scan()
+    for frame in reader.frames():
+        if frame.kind == PREAMBLE:
+            scan.preamble = scan.preamble or frame.data
+        elif frame.kind == SOUND:
+            until, data = sound_of(frame.data)
+            start = until - _samples(data, reader, scan, until)
+            if start > scan.frames:
+                scan.holes.append((scan.frames, start))
+            scan.frames = max(scan.frames, until)
+        elif frame.kind == MARK:
+            _take_mark(scan, frame.data)
+        elif frame.kind == PEAKS:
+            first, data = sound_of(frame.data)
+            if first + len(data) <= _MOST_PEAKS:
+                scan.peaks.extend(bytes(max(0, first - len(scan.peaks))))
+                scan.peaks[first : first + len(data)] = data
+    if scan.frames and not scan.preamble:
+        raise IntegrityError("audio.no-journal")
+    return scan
+
+
+def _take_mark(scan: _Scan, data: bytes) -> None:
+    try:
+        noted = msgspec.json.decode(data, type=Noted)
+    except msgspec.MsgspecError as error:
+        raise IntegrityError("audio.damaged") from error
+    if len(scan.noted) < _MOST_MARKS:
+        scan.noted[noted.number] = noted
+
+
+def _within(noted: Noted, duration: int) -> Mark:
+    """The mark as it stands at the end of a sound of `duration`: also one ahead of what was saved of it."""
+    mark = noted.mark
+    until = mark.until
+    if noted.kept and (noted.open or until > duration):
+        until = duration
+    return msgspec.structs.replace(mark, at=min(mark.at, duration), until=min(until, duration))
+
+
+def _samples(data: bytes, reader: JournalReader, scan: _Scan, until: int) -> int:
+    """Samples of the sound in one frame of the journal, that ends at `until`."""
+    if reader.header.encoding == "flac":
+        found = flac.frame(data)
+        # Only the last frame is shorter than the first.
+        scan.block = max(scan.block, found.samples)
+        return until - found.number * scan.block
+    return sum(ogg.samples(data, page) for page in ogg.pages(data)) * reader.header.rate // 48000
+
+
+def _sound(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
+    """The second pass."""
+    if not scan.frames:
+        return iter(())
+    return _flac(reader, scan) if reader.header.encoding == "flac" else _opus(reader, scan)
+
+
+def _pieces(reader: JournalReader, scan: _Scan) -> Iterator[tuple[int, int, bytes]]:
+    """Each piece of sound with the hole before it: where that begins and ends, the same where there is none."""
+    holes, at = dict(scan.holes), 0
+    for frame in reader.frames():
+        if frame.kind == SOUND:
+            until, data = sound_of(frame.data)
+            yield at, holes.get(at, at), data
+            at = max(at, until)
+
+
+def _flac(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
+    ended = reader.ended
+    if ended and len(ended.summary) == 34 and not scan.holes and ended.frames == scan.frames:
+        yield scan.preamble[: flac.STREAMINFO.start] + ended.summary + scan.preamble[flac.STREAMINFO.stop :]
+    else:
+        yield flac.with_total(scan.preamble, scan.frames)
+    for start, end, data in _pieces(reader, scan):
+        if end > start:
+            yield from flac.silence(data, start // scan.block, (end - start) // scan.block)
+        yield data
+
+
+def _opus(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
+    yield scan.preamble
+    skip, rate = ogg.pre_skip(scan.preamble), reader.header.rate
+    sequence, held = 2, b""
+    for start, end, data in _pieces(reader, scan):
+        for page in ogg.pages(data):
+            if end > start:
+                before = start * 48000 // rate + skip if start else 0
+                until = end * 48000 // rate + skip
+                for silent in ogg.silence(page.serial, sequence, before, until, reader.header.channels):
+                    yield held
+                    held, sequence = silent, sequence + 1
+                start = end
+            yield held
+            held, sequence = ogg.rebuilt(data, page, sequence=sequence), sequence + 1
+    # Which page is the last is known only now.
+    for page in ogg.pages(held):
+        yield ogg.rebuilt(held, page, sequence=page.sequence, last=True)
+
+
+def _ms_up(frames: int, rate: int) -> int:
+    return -(-frames * 1000 // rate)
