@@ -1,8 +1,8 @@
 """Drafts of what belongs to an interview: the note, the consent, the transcripts that somebody is writing.
 
 They are kept as the account is, at most half a second after a keystroke, and go with the version that is
-made of them or with the interview. At most one note and one consent is open for an interview, and one
-transcript for each recording.
+made of them or with the interview. At most one note, one beside the recorder and one consent are open for an
+interview, and one transcript for each recording.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from cairn.model.drafts import Draft
 from cairn.storage import drafts
 from cairn.storage.work import Reader, Work
 
-KINDS = ("note", "consent", "transcript")
+KINDS = ("note", "stamped", "consent", "transcript")
+"""`stamped` is the note beside the recorder: it may be begun while another one waits in the account."""
 
 
 def save(s: Session, interview_id: str, kind: str, record_id: str, draft: Draft) -> None:
