@@ -30,11 +30,12 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
     The sample makes each library load its tables, fonts and callback code now, while it still can.
     """
     decoder: Decoder
-    if op == "picture":
-        from cairn.decode import pictures
+    heic = op.startswith("heic-")
+    if heic or op.startswith("picture"):
+        from cairn.decode import photos
 
-        pictures.warm()
-        decoder = pictures.Pictures(file)
+        photos.warm(heic=heic)
+        decoder = photos.Photos(file)
     elif op in ("pdf-pages", "pdf-page"):
         from cairn.decode import pdf
 
@@ -50,7 +51,8 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
 
         texts.warm()
         decoder = texts.Texts(file)
-    guard.seal(needs_fonts=op.startswith("pdf"))
+    # The decoder of HEIC works in a thread of its own, or not at all.
+    guard.seal(needs_fonts=op.startswith("pdf"), needs_threads=heic)
     return decoder
 
 

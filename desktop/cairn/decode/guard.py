@@ -74,21 +74,33 @@ def _set_limits() -> None:
         if which is None:
             continue
         try:
-            resource.setrlimit(which, (value, value))
+            # How many threads there may be is settled for good in `seal`.
+            most = resource.getrlimit(which)[1] if name == "RLIMIT_NPROC" else value
+            resource.setrlimit(which, (value, most))
         except (OSError, ValueError):
             # macOS knows RLIMIT_AS but refuses it; the parent's watch still holds.
             continue
         guards.append(name.lower().replace("rlimit_", "limit-"))
 
 
-def seal(*, needs_fonts: bool) -> None:
+def seal(*, needs_fonts: bool, needs_threads: bool = False) -> None:
     """Take away the file system and every system call that computing does not need, for good."""
+    if sys.platform == "win32":
+        return
+    _limit_threads(needs_threads)
     if sys.platform != "linux":
         return
     if _landlock(_FONTS if needs_fonts else ()):
         guards.append("no-files")
-    if seccomp.install(may_read_files=needs_fonts):
+    if seccomp.install(may_read_files=needs_fonts, may_start_threads=needs_threads):
         guards.append("system-calls")
+
+
+def _limit_threads(needs_threads: bool) -> None:
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NPROC)[1] if needs_threads else 0
+    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
 
 
 def _landlock(readable: tuple[str, ...]) -> bool:

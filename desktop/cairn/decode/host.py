@@ -15,9 +15,12 @@ from typing import NoReturn, Self
 import msgspec
 
 from cairn.decode import wire
+from cairn.decode.plain import is_plain
 from cairn.decode.process import Child, command
+from cairn.decode.types import HEAD, sniff
 from cairn.errors import InputError
 from cairn.model.ports import ReadableAt
+from cairn.paths import machine_errors
 
 MAX_TEXT = 2 << 20
 """How much of a text file is read unless asked otherwise, in bytes."""
@@ -36,6 +39,26 @@ class Pixels(msgspec.Struct, frozen=True):
     rgba: bytes
     full_width: int
     full_height: int
+
+
+class PictureFacts(msgspec.Struct, frozen=True):
+    """What a picture's file says beside its pixels. `width` and `height` are as stored, before it is turned.
+
+    `tells` are codes: `place`, `time`, `device`, `words`, `preview` (a small picture of it), `more`.
+    """
+
+    width: int
+    height: int
+    tells: tuple[str, ...]
+
+
+class PictureCopy(msgspec.Struct, frozen=True):
+    """A picture encoded anew, with nothing but its pixels: `image/jpeg`, or `image/png` where it was lossless."""
+
+    data: bytes
+    type: str
+    width: int
+    height: int
 
 
 class SoundInfo(msgspec.Struct, frozen=True):
@@ -101,9 +124,31 @@ class DecodeHost:
     def picture(self, source: ReadableAt | bytes, *, max_px: int) -> Pixels:
         """A picture, upright, its longest edge at most `max_px` (and 4096) pixels; never enlarged.
 
-        JPEG, PNG, GIF (first frame), BMP, TIFF (first page), WebP.
+        JPEG, PNG, GIF (first frame), BMP, TIFF (first page), WebP, HEIC.
         """
-        return self._pixels(source, "picture", 0, max_px)
+        return self._pixels(source, self._picture_op(source, "pixels"), 0, max_px)
+
+    def picture_facts(self, source: ReadableAt | bytes) -> PictureFacts:
+        """What a picture's file says beside its pixels."""
+        answer, _ = self._ask(source, self._picture_op(source, "facts"))
+        return PictureFacts(answer.full_width, answer.full_height, tuple(answer.tells))
+
+    def picture_copy(
+        self, source: ReadableAt | bytes, *, turns: int = 0, boxes: Sequence[tuple[int, int, int, int]] = ()
+    ) -> PictureCopy:
+        """The first picture of a file encoded anew without anything but its pixels, at most 64 MiB.
+
+        `boxes` (left, top, right, bottom; far edges excluded) are overwritten with black, in pixels of the
+        upright picture; then it is turned by `turns` quarters to the right. Transparent parts become
+        white, colours sRGB. What comes back has been looked at: it has no part that could hold anything else.
+        """
+        request = wire.Request(
+            self._picture_op(source, "copy"), self._size(source), turns=turns % 4, boxes=list(boxes)
+        )
+        answer, body = self._put(source, request, wire.MAX_COPY)
+        if not is_plain(body, answer.encoding) or not answer.full_width or not answer.full_height:
+            self._disbelieve(source)
+        return PictureCopy(body, answer.encoding, answer.full_width, answer.full_height)
 
     def pdf_pages(self, source: ReadableAt | bytes) -> int:
         """How many pages a PDF has."""
@@ -115,7 +160,7 @@ class DecodeHost:
         return self._pixels(source, "pdf-page", index, width_px)
 
     def sound(self, source: ReadableAt | bytes) -> SoundInfo:
-        """What a sound file holds. WAV, FLAC, Ogg (Opus, Vorbis), MP3, AIFF, AU."""
+        """What a sound file holds. WAV, FLAC, Ogg (Opus, Vorbis), MP3, AIFF, AU, M4A and AAC (also lossless)."""
         answer, _ = self._ask(source, "sound")
         if not answer.rate or not answer.channels:
             self._disbelieve(source)
@@ -182,6 +227,16 @@ class DecodeHost:
             self._disbelieve(source)
         return Pixels(answer.width, answer.height, body, answer.full_width, answer.full_height)
 
+    @staticmethod
+    def _size(source: ReadableAt | bytes) -> int:
+        return len(source) if isinstance(source, bytes) else source.size
+
+    def _picture_op(self, source: ReadableAt | bytes, what: str) -> str:
+        """HEIC has a child of its own kind, which may start threads: its decoder can't do without."""
+        with machine_errors():
+            head = source[:HEAD] if isinstance(source, bytes) else source.read_at(0, min(HEAD, source.size))
+        return f"heic-{what}" if sniff(head) == "image/heic" else f"picture-{what}"
+
     def _disbelieve(self, source: ReadableAt | bytes) -> NoReturn:
         self.release(source)
         raise InputError("decode.failed")
@@ -191,6 +246,9 @@ class DecodeHost:
     ) -> tuple[wire.Answer, bytes]:
         if first < 0 or count < 0:
             raise ValueError("negative")
+        return self._put(source, wire.Request(op, self._size(source), first, count), most)
+
+    def _put(self, source: ReadableAt | bytes, request: wire.Request, most: int) -> tuple[wire.Answer, bytes]:
         seat = self._seat(source)
         with seat.turn:
             if seat.left:
@@ -203,7 +261,6 @@ class DecodeHost:
                 # `_leave` sets this before it looks for a child, so one of us sees the other.
                 if seat.left:
                     raise InputError("decode.closed")
-                request = wire.Request(op, seat.source.size, first, count)
                 result = child.ask(request, seat.source, self._seconds, most)
                 whole = True
                 return result

@@ -1,6 +1,6 @@
 """Pictures to RGBA pixels, by Pillow. Runs in the child only.
 
-The formats are a short list (JPEG, PNG, GIF, BMP, TIFF, WebP), not all that Pillow knows. The first
+The formats are a short list (JPEG, PNG, GIF, BMP, TIFF, WebP, HEIC), not all that Pillow knows. The first
 frame is shown, upright as its EXIF orientation says.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
@@ -22,7 +24,10 @@ MAX_PIXELS = 120_000_000
 MAX_JPEG_PIXELS = 400_000_000
 """Largest JPEG: its decoder can shrink while decoding."""
 
-_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
+MAX_HEIC = 256 << 20
+"""Longest HEIC file, in bytes: its decoder wants it whole, beside the pixels."""
+
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "HEIF")
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Loaded now: `preinit` brings the others, and nothing can be imported once the child is sealed."""
 _ORIENTATION = 0x0112
@@ -42,36 +47,51 @@ _BAD_FILE = (
 """What Pillow's readers raise for files that are not what they say."""
 
 
-class Pictures:
-    """One picture file."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def __call__(self, request: wire.Request) -> tuple[wire.Answer, bytes]:
-        """Pixels with the longest edge at most `request.count`."""
-        self._file.seek(0)
-        edge = max(1, min(request.count, wire.MAX_EDGE))
-        image = _open(self._file)
-        try:
-            pixels, full = _decode(image, edge)
-        except MemoryError:
-            raise
-        except _BAD_FILE as error:
-            raise Refused("damaged") from error
-        answer = wire.Answer(
-            octets=pixels.width * pixels.height * 4,
-            width=pixels.width,
-            height=pixels.height,
-            full_width=full[0],
-            full_height=full[1],
-        )
-        return answer, pixels.tobytes()
+def pixels(file: BinaryIO, request: wire.Request) -> tuple[wire.Answer, bytes]:
+    """RGBA pixels, upright, with the longest edge at most `request.count`."""
+    file.seek(0)
+    edge = max(1, min(request.count, wire.MAX_EDGE))
+    image = open_picture(file)
+    with reading():
+        shown, full = _decode(image, edge)
+    answer = wire.Answer(
+        octets=shown.width * shown.height * 4,
+        width=shown.width,
+        height=shown.height,
+        full_width=full[0],
+        full_height=full[1],
+    )
+    return answer, shown.tobytes()
 
 
-def _open(file: BinaryIO) -> Image.Image:
+@contextmanager
+def reading() -> Iterator[None]:
+    """What Pillow's readers raise for bad files becomes Refused `damaged`."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except _BAD_FILE as error:
+        raise Refused("damaged") from error
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The whole picture, turned as its file asks for."""
+    full = image.size
+    image.load()
+    # TIFF turns itself while loading; its tag is gone afterwards.
+    turn = None if image.size == full[::-1] != full else _UPRIGHT.get(_orientation(image))
+    return image if turn is None else image.transpose(turn)
+
+
+def open_picture(file: BinaryIO) -> Image.Image:
+    """The picture in `file`, its pixels not decoded yet. Raises Refused."""
     # Our own limit below, by format, replaces Pillow's warning.
     Image.MAX_IMAGE_PIXELS = None
+    heic = sniff(file.read(HEAD)) == "image/heic"
+    if heic and file.seek(0, io.SEEK_END) > MAX_HEIC:
+        raise Refused("too-big")
+    file.seek(0)
     try:
         image = Image.open(file, formats=_FORMATS)
     except _BAD_FILE as error:
@@ -124,12 +144,17 @@ def _shrink(image: Image.Image, target: tuple[int, int]) -> Image.Image:
     return image if image.size == target else image.resize(target, Image.Resampling.LANCZOS, reducing_gap=2)
 
 
-def warm() -> None:
+def warm(*, heic: bool) -> None:
     """Load the codecs while files can still be opened."""
     Image.preinit()
+    if heic:
+        import pi_heif
+
+        # What else a file may hold beside its picture is not wanted.
+        pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
     for kind in ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP"):
         sample = io.BytesIO()
         # Compressed TIFF goes through another library than plain TIFF; the other formats ignore the word.
         Image.new("RGB", (8, 8)).save(sample, kind, compression="tiff_lzw")
         sample.seek(0)
-        _decode(_open(sample), 4)
+        _decode(open_picture(sample), 4)

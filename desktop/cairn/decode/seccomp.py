@@ -2,9 +2,9 @@
 
 A list of what is allowed, not of what is forbidden: a call that a newer kernel brings is refused
 too. Refused calls answer EPERM rather than kill, so that a library that merely tries something
-(asks for a terminal's size) goes on. No sockets, no new processes or threads, no signals to others,
-no opening of files (for PDF: reading only, and Landlock narrows that to the fonts), no memory that
-is executable. Linux on x86-64 and aarch64; elsewhere `install` answers False and changes nothing.
+(asks for a terminal's size) goes on. No sockets, no new processes or threads (for HEIC: threads of its own),
+no signals to others, no opening of files (for PDF: reading only, and Landlock narrows that to the fonts),
+no memory that is executable. Linux on x86-64 and aarch64; elsewhere `install` answers False and changes nothing.
 
 Numbers: the kernel's `arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`.
 The filter language: `linux/seccomp.h`, `linux/filter.h` (classic BPF).
@@ -21,8 +21,10 @@ from typing import NamedTuple
 
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _LOAD, _JEQ, _JSET, _JGE, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
-_NUMBER_AT, _ARCH_AT, _ARG2_AT = 0, 4, 32
+_NUMBER_AT, _ARCH_AT, _ARG0_AT, _ARG2_AT = 0, 4, 16, 32
 _PROT_EXEC = 4
+_THREADS = (0x3D0F00, 0x7D0F00)
+"""The flags with which glibc and musl start a thread: all is shared, no namespace is new."""
 _WRITING = 0o3 | 0o100 | 0o1000 | 0o2000  # O_ACCMODE, O_CREAT, O_TRUNC, O_APPEND
 
 
@@ -33,6 +35,7 @@ class _Machine(NamedTuple):
     memory: tuple[int, ...]  # mmap, mprotect: the third argument is the protection
     openat: int
     getdents64: int
+    clone: int
     clone3: int
 
 
@@ -49,6 +52,7 @@ _MACHINES = {
         memory=(9, 10),
         openat=257,
         getdents64=217,
+        clone=56,
         clone3=435,
     ),
     "aarch64": _Machine(
@@ -60,6 +64,7 @@ _MACHINES = {
         memory=(222, 226),
         openat=56,
         getdents64=61,
+        clone=220,
         clone3=435,
     ),
 }  # fmt: skip
@@ -73,7 +78,7 @@ def _op(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value)
 
 
-def program(machine: str, *, may_read_files: bool) -> bytes | None:
+def program(machine: str, *, may_read_files: bool, may_start_threads: bool = False) -> bytes | None:
     """The filter as classic BPF for `machine` (as `platform.machine()` names it), or None."""
     table = _MACHINES.get(machine)
     if table is None:
@@ -95,6 +100,10 @@ def program(machine: str, *, may_read_files: bool) -> bytes | None:
         code += _unless(number, _PROT_EXEC, refuse)
     if may_read_files:
         code += _unless(table.openat, _WRITING, refuse)
+    if may_start_threads:
+        allow = _op(_RETURN, _ALLOW)
+        code += [_op(_JEQ, table.clone, 0, 5), _op(_LOAD, _ARG0_AT)]
+        code += [_op(_JEQ, _THREADS[0], 1, 0), _op(_JEQ, _THREADS[1], 0, 1), allow, refuse]
     # ENOSYS makes the C library fall back to clone, which is refused like all the rest.
     code += [_op(_JEQ, table.clone3, 0, 1), _op(_RETURN, _ERRNO | errno.ENOSYS), refuse]
     return b"".join(code)
@@ -111,14 +120,14 @@ def _unless(number: int, bits: int, refuse: bytes) -> list[bytes]:
     ]
 
 
-def install(*, may_read_files: bool) -> bool:
+def install(*, may_read_files: bool, may_start_threads: bool = False) -> bool:
     """Put the filter on all threads of this process, for good. False where the system has no such thing.
 
     `no_new_privs` must be set before (`guard.limit` does).
     """
     if sys.platform != "linux":
         return False
-    code = program(platform.machine(), may_read_files=may_read_files)
+    code = program(platform.machine(), may_read_files=may_read_files, may_start_threads=may_start_threads)
     if code is None or struct.calcsize("P") != 8:
         return False
     libc = ctypes.CDLL(None, use_errno=True)

@@ -25,16 +25,19 @@ HEAD = 4096
 UNKNOWN = "application/octet-stream"
 
 _PICTURES = frozenset(
-    {"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp"}
+    {"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp", "image/heic"}
 )  # fmt: skip
-_SOUNDS = frozenset({"audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/aiff", "audio/basic"})
+_SOUNDS = frozenset({
+    "audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/aiff", "audio/basic", "audio/mp4", "audio/aac",
+})  # fmt: skip
 _TEXTS = frozenset({"application/json", "application/xml", "application/x-ndjson"})
 _ALIASES = {
     "image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png",
     "image/x-ms-bmp": "image/bmp", "image/x-bmp": "image/bmp", "image/tif": "image/tiff",
     "audio/x-wav": "audio/wav", "audio/wave": "audio/wav", "audio/vnd.wave": "audio/wav",
     "audio/x-flac": "audio/flac", "audio/opus": "audio/ogg", "audio/vorbis": "audio/ogg",
-    "application/ogg": "audio/ogg", "audio/mp3": "audio/mpeg", "audio/x-aiff": "audio/aiff",
+    "audio/m4a": "audio/mp4", "audio/x-m4a": "audio/mp4", "audio/x-m4b": "audio/mp4", "audio/aacp": "audio/aac",
+    "audio/x-aac": "audio/aac", "image/heif": "image/heic", "application/ogg": "audio/ogg", "audio/mp3": "audio/mpeg", "audio/x-aiff": "audio/aiff",
     "application/x-pdf": "application/pdf",
 }  # fmt: skip
 
@@ -46,13 +49,13 @@ _ENDINGS = {
     "vtt": "text/vtt", "json": "application/json", "jsonl": "application/x-ndjson", "xml": "application/xml",
     "html": "text/html", "htm": "text/html", "wav": "audio/wav", "flac": "audio/flac", "ogg": "audio/ogg",
     "oga": "audio/ogg", "opus": "audio/ogg", "mp3": "audio/mpeg", "aif": "audio/aiff", "aiff": "audio/aiff",
-    "au": "audio/basic", "m4a": "audio/mp4", "mp4": "video/mp4", "mov": "video/quicktime",
+    "au": "audio/basic", "m4a": "audio/mp4", "m4b": "audio/mp4", "aac": "audio/aac", "mp4": "video/mp4", "mov": "video/quicktime",
     "mkv": "video/x-matroska", "webm": "video/webm", "avi": "video/x-msvideo", "zip": "application/zip",
     "doc": "application/msword", "xls": "application/vnd.ms-excel", "rtf": "application/rtf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "odt": "application/vnd.oasis.opendocument.text", "hwp": "application/x-hwp",
-    "hwpx": "application/hwp+zip", "heic": "image/heic", "svg": "image/svg+xml",
+    "hwpx": "application/hwp+zip", "heic": "image/heic", "heif": "image/heic", "svg": "image/svg+xml",
 }  # fmt: skip
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -80,7 +83,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 )
 _CONTAINERS = (b"RIFF", b"FORM", b"RF64")
 _ISO_BRANDS = {
-    b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"avif": "image/avif",
+    b"heic": "image/heic", b"heix": "image/heic", b"heim": "image/heic", b"heis": "image/heic",
+    b"mif1": "image/heic", b"avif": "image/avif",
     b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"qt  ": "video/quicktime",
 }  # fmt: skip
 
@@ -96,6 +100,8 @@ def sniff(head: bytes) -> str:
         return "image/bmp"
     if _is_mpeg_audio(head):
         return "audio/mpeg"
+    if len(head) >= 7 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0 and head[2] >> 2 & 15 < 13:
+        return "audio/aac"  # ADTS (ISO/IEC 13818-7, 6.2): layer 0, where MPEG audio has none
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
     if _is_text(head):
@@ -115,6 +121,9 @@ def media_type(head: bytes, name: str = "") -> str:
         return named
     if seen == "application/x-ole-storage" and named in ("application/msword", "application/vnd.ms-excel",
                                                          "application/x-hwp"):  # fmt: skip
+        return named
+    # Many recorders write sound alone under a brand that films use too.
+    if seen == "video/mp4" and named == "audio/mp4":
         return named
     if seen == UNKNOWN and kind_of(named) is Kind.NONE:
         return named

@@ -36,6 +36,10 @@ MAX_BLOCK = 1 << 18
 """Most frames of sound that come back at once."""
 MAX_TEXT = 16 << 20
 """Most bytes of a text file that are read at once."""
+MAX_COPY = 64 << 20
+"""Longest re-encoded picture that comes back, in bytes."""
+MAX_BOXES = 1000
+"""Most rectangles that are blacked out at once."""
 MAX_PAGES = 1_000_000
 MAX_SIDE = 1 << 24
 
@@ -50,6 +54,10 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
     first: int = 0
     count: int = 0
+    turns: int = 0
+    """Of a copy of a picture: quarter turns to the right."""
+    boxes: list[tuple[int, int, int, int]] = []
+    """Of a copy of a picture: left, top, right and bottom of what is blacked out, before it is turned."""
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +75,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoding: str = ""
     shortened: bool = False
     guards: list[str] = []
+    tells: list[str] = []
 
 
 def frame(kind: bytes, payload: bytes) -> bytes:
@@ -91,6 +100,7 @@ def parse_answer(payload: bytes) -> Answer:
         (answer.channels, 2),
         (answer.frames, 1 << 62),
         (len(answer.encoding), 32),
+        (len(answer.tells), 16),
     )
     if any(not 0 <= value <= limit for value, limit in bounds):
         raise ValueError("answer out of bounds")

@@ -1,0 +1,232 @@
+"""Sound that comes in packets (AAC, Apple Lossless; M4A, ADTS) to samples. Runs in the child only.
+
+The decoder library takes whole files only. So it is given small ones: the packets that are needed with a
+few before them, wrapped with the description of the file they are from. Memory stays flat, a jump is
+exact, and the library never sees the untrusted tables of a file.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import BinaryIO, NamedTuple, Protocol, cast
+
+import codecpod
+import numpy as np
+import numpy.typing as npt
+
+from cairn.decode import mp4
+from cairn.decode.refusal import Refused
+
+Samples = npt.NDArray[np.float32]
+
+_RUN_UP = 6
+"""Packets that are decoded and thrown away before a jump's goal: AAC overlaps by one, SBR looks further back."""
+_AT_ONCE = 16 << 20
+"""Most bytes of packets in one small file; 256 packets of the largest AAC are half a mebibyte."""
+_MAX_ADTS = 1 << 23
+_PIECE = 1 << 18
+
+
+class _Stretch(NamedTuple):
+    """`frames` of sound from `first` of the decoded packets, standing at `at` of what is heard."""
+
+    at: int
+    first: int
+    frames: int
+
+
+class _Source(Protocol):
+    """Packets, and how to make a file of some of them."""
+
+    offsets: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+
+    def wrap(self, packets: list[bytes]) -> bytes: ...
+
+    def stretches(self, rate: int, step: int, total: int) -> list[_Stretch]: ...
+
+
+class _Iso:
+    """Packets of an ISO media file."""
+
+    def __init__(self, track: mp4.Track) -> None:
+        self._track = track
+        self.offsets, self.sizes = track.offsets, track.sizes
+
+    def wrap(self, packets: list[bytes]) -> bytes:
+        track = self._track
+        sizes = struct.pack(f">{len(packets)}I", *map(len, packets))
+        data = b"".join(packets)
+        beginning = _box(b"ftyp", b"M4A \0\0\0\0M4A mp42isom")
+        # The packets come first: so the table of their place needs no second pass.
+        place = len(beginning) + 8
+        length = track.step * len(packets)
+        table = _box(
+            b"stbl",
+            track.description
+            + _box(b"stts", struct.pack(">IIII", 0, 1, len(packets), track.step))
+            + _box(b"stsc", struct.pack(">IIIII", 0, 1, 1, len(packets), 1))
+            + _box(b"stsz", struct.pack(">III", 0, 0, len(packets)) + sizes)
+            + _box(b"stco", struct.pack(">III", 0, 1, place)),
+        )
+        reference = _box(b"dref", struct.pack(">II", 0, 1) + _box(b"url ", b"\0\0\0\1"))
+        minimal = _box(b"smhd", bytes(8)) + _box(b"dinf", reference) + table
+        times = struct.pack(">IIIII", 0, 0, 0, track.timescale, min(length, 0xFFFFFFFF))
+        media = (
+            _box(b"mdhd", times + b"\x55\xc4\0\0")
+            + _box(b"hdlr", bytes(8) + b"soun" + bytes(13))
+            + _box(b"minf", minimal)
+        )
+        unity = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
+        head = _box(b"tkhd", b"\0\0\0\7" + struct.pack(">IIII", 0, 0, 1, 0) + struct.pack(">I", times_of(length))
+                    + bytes(16) + unity + bytes(8))  # fmt: skip
+        movie = _box(b"mvhd", times + struct.pack(">IHH", 0x10000, 0x100, 0) + bytes(8) + unity + bytes(24)
+                     + b"\0\0\0\2")  # fmt: skip
+        return (
+            beginning
+            + _box(b"mdat", data)
+            + _box(b"moov", movie + _box(b"trak", head + _box(b"mdia", media)))
+        )
+
+    def stretches(self, rate: int, step: int, total: int) -> list[_Stretch]:
+        track = self._track
+        end = min(total, _scaled(track.duration, rate, track.timescale))
+        found: list[_Stretch] = []
+        at = 0
+        for edit in track.edits or (mp4.Edit(0, -1),):
+            first = min(_scaled(edit.start, rate, track.timescale), end)
+            frames = end - first
+            if edit.length >= 0:
+                frames = min(frames, _scaled(edit.length, rate, track.timescale))
+            found.append(_Stretch(at, first, frames))
+            at += frames
+        return found
+
+
+class _Adts:
+    """Packets that follow each other, each with a head of its own (ISO/IEC 13818-7, 6.2)."""
+
+    def __init__(self, offsets: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> None:
+        self.offsets, self.sizes = offsets, sizes
+
+    def wrap(self, packets: list[bytes]) -> bytes:
+        return b"".join(packets)
+
+    def stretches(self, rate: int, step: int, total: int) -> list[_Stretch]:
+        return [_Stretch(0, 0, total)]
+
+
+class Packets:
+    """One sound file in packets, kept open between blocks.
+
+    Raises Refused `unsupported` and `damaged`, also from `read`.
+    """
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        file.seek(0)
+        head = file.read(12)
+        self._source: _Source = _Iso(mp4.read(file, size)) if head[4:8] == b"ftyp" else _adts(file, size)
+        first = self._decode(0, 1)
+        self._step = len(first)
+        self.channels = first.shape[1]
+        total = self._step * len(self._source.sizes)
+        if self._step == 0 or not 0 < self.rate <= 768_000:
+            raise Refused("damaged")
+        self._stretches = self._source.stretches(self.rate, self._step, total)
+        self.frames = sum(stretch.frames for stretch in self._stretches)
+
+    rate = 0
+
+    def read(self, first: int, count: int) -> Samples:
+        """Up to `count` frames from `first`, a row a frame; fewer where the file is cut off."""
+        pieces = [np.zeros((0, self.channels), np.float32)]
+        for stretch in self._stretches:
+            begin = max(first, stretch.at)
+            end = min(first + count, stretch.at + stretch.frames)
+            if begin < end:
+                pieces.append(self._frames(stretch.first + begin - stretch.at, end - begin))
+        return np.concatenate(pieces)
+
+    def _frames(self, first: int, count: int) -> Samples:
+        packet = first // self._step
+        before = min(packet, _RUN_UP)
+        last = min((first + count - 1) // self._step + 1, len(self._source.sizes))
+        decoded = self._decode(packet - before, last)
+        skip = first - (packet - before) * self._step
+        return decoded[skip : skip + count]
+
+    def _decode(self, begin: int, end: int) -> Samples:
+        sizes = self._source.sizes[begin:end]
+        if int(sizes.sum()) > _AT_ONCE:
+            raise Refused("damaged")
+        packets = []
+        for offset, size in zip(self._source.offsets[begin:end].tolist(), sizes.tolist(), strict=True):
+            self._file.seek(offset)
+            packet = self._file.read(size)
+            if len(packet) < size:
+                break  # the file is cut off here: what is whole is played
+            packets.append(packet)
+        if not packets:
+            raise Refused("damaged")
+        try:
+            loaded = codecpod.load(self._source.wrap(packets), channels_first=False)
+        except (codecpod.CodecpodError, ValueError) as error:
+            raise Refused("unsupported" if begin == 0 and end == 1 else "damaged") from error
+        samples, rate = cast("tuple[Samples, int]", loaded)
+        if samples.ndim == 1:
+            samples = samples[:, None]
+        if self.rate and (rate != self.rate or samples.shape[1] != self.channels):
+            raise Refused("damaged")
+        self.rate = int(rate)
+        return np.asarray(samples, np.float32)
+
+
+def _box(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I4s", len(body) + 8, kind) + body
+
+
+def times_of(length: int) -> int:
+    """A duration as a field of 32 bits."""
+    return min(length, 0xFFFFFFFF)
+
+
+def _scaled(units: int, rate: int, timescale: int) -> int:
+    return (units * rate + timescale // 2) // timescale
+
+
+def is_adts(head: bytes) -> bool:
+    """Whether `head` begins with the head of an AAC packet that stands alone."""
+    return len(head) >= 7 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0 and head[2] >> 2 & 15 < 13
+
+
+def _adts(file: BinaryIO, size: int) -> _Adts:
+    offsets: list[int] = []
+    sizes: list[int] = []
+    at = 0
+    file.seek(0)
+    held, start = b"", 0
+    while at + 7 <= size and len(offsets) < _MAX_ADTS:
+        if at + 7 > start + len(held):
+            file.seek(at)
+            held, start = file.read(_PIECE), at
+        head = held[at - start : at - start + 7]
+        if not is_adts(head):
+            break
+        length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
+        if length < 7 or at + length > size:
+            break
+        offsets.append(at)
+        sizes.append(length)
+        at += length
+    if not offsets:
+        raise Refused("unsupported")
+    return _Adts(np.array(offsets, np.int64), np.array(sizes, np.int64))
+
+
+def warm() -> None:
+    """Let the decoders load their tables while they still can."""
+    for codec in (codecpod.Aac(), codecpod.Alac()):
+        sample = codecpod.save_bytes(np.zeros(4800, np.float32), 48000, codec)
+        Packets(io.BytesIO(sample), len(sample)).read(0, 100)
