@@ -18,7 +18,7 @@ from typing import Literal
 import msgspec
 
 from cairn import paths
-from cairn.app import files, gate, leftovers, paragraphs, parts, revising, transcript_files
+from cairn.app import files, gate, leftovers, off_record, paragraphs, parts, revising, transcript_files
 from cairn.app.interviews import require_reason
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
@@ -26,7 +26,7 @@ from cairn.errors import CairnError, InputError, MachineError
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Recording, Span, Transcript
+from cairn.model.records import Paragraph, Recording, Span, Transcript
 from cairn.storage import drafts, revisions
 from cairn.storage.work import Reader, Work
 
@@ -89,6 +89,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
             inherited = _inherited(reader, interview, sound)
             if inherited is not None:
                 body, from_master = msgspec.structs.replace(inherited, recording=recording_id), True
+        excluded = off_record.of_interview(reader, interview).excluded(recording_id)
         return TranscriptView(
             id=record or new_id(),
             interview=interview,
@@ -98,8 +99,8 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
             body=body,
             base=shown.sha if shown is not None else None,
             draft=typed.get(record),
-            excluded=tuple(sound.excluded),
-            touching=tuple(paragraphs.touching(body.paragraphs, sound.excluded, sound.duration)),
+            excluded=tuple(excluded),
+            touching=tuple(paragraphs.touching(body.paragraphs, excluded, sound.duration)),
             own=not record or s.is_own(revising.maker(reader, record) or s.keys.fingerprint),
             conflict=len(versions) > 1 or (shown is not None and shown.state != CURRENT),
             read_only="interview.newer" if shown is not None and shown.body is None else "",
@@ -179,24 +180,12 @@ def clean(s: Session, transcript_id: str, reason: str) -> str:
     with s.store.write() as work:
         draft = drafts.load(work, transcript_id)
         body = read_draft(draft) if draft is not None else _body(revising.need(work, transcript_id, KIND))
-        sound = _recording(_sound(work, body.recording))
-        return _put(s, work, transcript_id, cleaned(body, sound), draft, reason)
-
-
-def cleaned(body: Transcript, sound: Recording) -> Transcript:
-    """A transcript without the paragraphs that touch what is off the record in `sound`. Pure."""
-    out = set(paragraphs.touching(body.paragraphs, sound.excluded, sound.duration))
-    kept = [each for number, each in enumerate(body.paragraphs) if number not in out]
-    return msgspec.structs.replace(body, paragraphs=kept)
-
-
-def off_record(reader: Reader, body: Transcript) -> bool:
-    """Whether words of this transcript belong to a span that is off the record here: then it stays."""
-    head = revising.current(reader, body.recording)
-    sound = head.body if head is not None else None
-    if not isinstance(sound, Recording):
-        return False
-    return bool(paragraphs.touching(body.paragraphs, sound.excluded, sound.duration))
+        head = _sound(work, body.recording)
+        excluded = off_record.of_interview(work, head.envelope.interview).excluded(body.recording)
+        out = set(paragraphs.touching(body.paragraphs, excluded, _recording(head).duration))
+        kept = [each for number, each in enumerate(body.paragraphs) if number not in out]
+        body = msgspec.structs.replace(body, paragraphs=kept)
+        return _put(s, work, transcript_id, body, draft, reason)
 
 
 def remove(s: Session, transcript_id: str, reason: str) -> None:
@@ -272,17 +261,18 @@ def _gate(s: Session, reader: Reader, transcript_id: str) -> str:
     head = revising.need(reader, transcript_id, KIND)
     standing = [each for each in revising.heads(reader, transcript_id) if each.state == CURRENT]
     bodies = [each.body for each in standing if isinstance(each.body, Transcript)]
+    interview = head.envelope.interview
+    off = off_record.of_interview(reader, interview)
     item = gate.Item(
         KIND,
         transcript_id,
         removed=any(body.removed for body in bodies),
         known=len(bodies) == len(standing),
+        off_record=any(off.holds_back(body, transcript_id) for body in bodies),
     )
-    consents = files.consents(reader, head.envelope.interview)
+    consents = files.consents(reader, interview)
     decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents, [])
-    if decision.stays:
-        return decision.stays[0][1]
-    return "gate.off-record" if any(off_record(reader, body) for body in bodies) else ""
+    return decision.stays[0][1] if decision.stays else ""
 
 
 def _put(
@@ -291,10 +281,9 @@ def _put(
     head = _sound(work, body.recording)
     sound = _recording(head)
     interview = head.envelope.interview
-    _refuse_touching(body, sound)
     body = msgspec.structs.replace(
         body,
-        paragraphs=paragraphs.tidy(body.paragraphs, sound.excluded, sound.duration),
+        paragraphs=_within(work, interview, body, sound),
         language=body.language.strip(),
         translation=body.translation.strip(),
     )
@@ -312,13 +301,15 @@ def _put(
     return sha
 
 
-def _refuse_touching(body: Transcript, sound: Recording) -> None:
+def _within(work: Work, interview: str, body: Transcript, sound: Recording) -> list[Paragraph]:
+    """The paragraphs as they are kept; none of them is off the record."""
+    excluded = off_record.of_interview(work, interview).excluded(body.recording)
     # Words whose end nobody wrote down yet end before the next span, so only what begins inside one touches.
-    ended = paragraphs.tidy(body.paragraphs, sound.excluded, sound.duration)
-    wrong = paragraphs.touching(ended, sound.excluded, sound.duration)
+    kept = paragraphs.tidy(body.paragraphs, excluded, sound.duration)
+    wrong = paragraphs.touching(kept, excluded, sound.duration)
     if wrong:
-        first = paragraphs.clock(ended[wrong[0]].start)
-        raise InputError("transcript.off-record", count=len(wrong), at=first)
+        raise InputError("transcript.off-record", count=len(wrong), at=paragraphs.clock(kept[wrong[0]].start))
+    return kept
 
 
 def _write(
