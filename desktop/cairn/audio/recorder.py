@@ -197,6 +197,15 @@ class Recorder:
         """Keep nothing until `resume`; the reason is kept. Raises InputError as `mark` does."""
         self._turn("paused", Mark(kind="pause", text=reason))
 
+    def explain(self, reason: str) -> None:
+        """Why it is paused, or off the record, said while it is. Does nothing at other times."""
+        with self._change:
+            going = self._open.get("mode")
+            if going is None or self._end or self._failure:
+                return
+            self._marks[going.number] = msgspec.structs.replace(self._marks[going.number], text=reason)
+            self._write_mark(going.number, open=True, kept=going.kept)
+
     def resume(self) -> None:
         """Keep what is heard again, after `pause` or `off`. Raises InputError as `mark` does."""
         self._turn("recording", None)

@@ -22,6 +22,7 @@ from cairn.errors import CairnError, InputError
 from cairn.model.records import Mark
 from cairn.qt import tasks
 from cairn.qt.recording.capture import Capture
+from cairn.qt.recording.choices import Choices
 from cairn.qt.recording.convert import RATE
 
 State = Literal["idle", "starting", "recording", "ending"]
@@ -50,10 +51,8 @@ class RecorderHost(QObject):
         self.capture.lost.connect(self._lost)
         self.capture.back.connect(self._back)
         self.capture.failed.connect(self._no_microphone)
-        self.keep_on_lock = True
-        """Whether the recording goes on when the vault is locked: a setting of the vault."""
-        self.exclude_off = False
-        """What *off the record* does: False stops recording, True records and excludes."""
+        self.choices = Choices()
+        """The settings of the vault that was opened last."""
         self.state: State = "idle"
         self.interview = ""
         self.recording = ""
@@ -96,7 +95,7 @@ class RecorderHost(QObject):
 
     # Begin
 
-    def begin(self, session: Session, interview: str, *, key: str = "", quality: str = "speech") -> None:
+    def begin(self, session: Session, interview: str, *, key: str = "") -> None:
         """Record this interview with the microphone `key`. What goes wrong comes as `failed`."""
         if self.active:
             return
@@ -108,7 +107,7 @@ class RecorderHost(QObject):
             self.capture.start(key)
         if not self.capture.running:
             return
-        device = self.capture.name
+        device, quality = self.capture.name, self.choices.quality
         tasks.run(
             self,
             lambda _progress: recordings.begin(session, interview, device=device, quality=quality),
@@ -182,7 +181,8 @@ class RecorderHost(QObject):
 
     def mark(self, kind: str = "mark", text: str = "") -> Mark | None:
         """Mark this moment; None where nothing is recorded."""
-        if self._recorder is None or self.state != "recording":
+        now = self.snapshot
+        if self._recorder is None or now is None or self.state != "recording" or now.phase == "failed":
             return None
         made = self._recorder.mark(kind, text)
         self._tick()
@@ -200,6 +200,11 @@ class RecorderHost(QObject):
             self._recorder.resume()
             self._tick()
 
+    def set_reason(self, text: str) -> None:
+        """Why it is paused: said while it is."""
+        if self._recorder is not None and self.state == "recording":
+            self._recorder.explain(text)
+
     def toggle_pause(self) -> None:
         """F8."""
         now = self.snapshot
@@ -211,7 +216,7 @@ class RecorderHost(QObject):
     def off(self, *, keep_recording: bool | None = None) -> None:
         """Off the record: stop, or record and exclude; without a choice as the settings say."""
         if self._recorder is not None and self.state == "recording":
-            keep = self.exclude_off if keep_recording is None else keep_recording
+            keep = self.choices.off == "exclude" if keep_recording is None else keep_recording
             self._recorder.off(keep_recording=keep)
             self._tick()
 
@@ -296,7 +301,7 @@ class RecorderHost(QObject):
                 self.capture.stop()
             return
         recorder, recording, interview = self._recorder, self.recording, self.interview
-        if recorder is None or self.keep_on_lock:
+        if recorder is None or self.choices.keep_on_lock:
             return
         self.capture.stop()
         self._timer.stop()

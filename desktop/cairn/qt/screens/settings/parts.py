@@ -35,6 +35,14 @@ class Choice(QComboBox):
         self.show_value(value)
         self.activated.connect(lambda at: self.picked.emit(self._values[at]))
 
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Other values to choose from; what was shown stays, where it is among them."""
+        now = self._values[self.currentIndex()] if 0 <= self.currentIndex() < len(self._values) else None
+        self._values = [option for option, _ in options]
+        self.clear()
+        self.addItems([word for _, word in options])
+        self.show_value(now)
+
     def show_value(self, value: object) -> None:
         """Show a value without telling."""
         if value in self._values:

@@ -1,0 +1,179 @@
+"""The console while something is recorded: state, time, level, the sound so far, and the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from cairn.audio.recorder import Snapshot
+from cairn.qt import messages
+from cairn.qt.recording.host import RecorderHost
+from cairn.qt.screens.interviews.conversation.meter import Meter
+from cairn.qt.sound.columns import stamp
+from cairn.qt.sound.waveform import Waveform
+from cairn.qt.theme import theme
+from cairn.qt.widgets import card, column, icon_button, label, row
+from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.key_button import KeyButton
+from cairn.qt.widgets.reflow import Beside, Flow
+
+_GOOD_DBFS = -42.0
+
+
+class StateDot(QWidget):
+    """Steady: red and full while sound is kept, an amber ring while it is not. Words stand beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = False
+        self.setFixedSize(QSize(theme().px(12), theme().px(12)))
+
+    def show_kept(self, kept: bool) -> None:
+        """Whether what is said now is kept."""
+        if kept != self._kept:
+            self._kept = kept
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().adjusted(1, 1, -1, -1)
+        if self._kept:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(t.danger))
+        else:
+            pen = painter.pen()
+            pen.setColor(QColor(t.warn))
+            pen.setWidth(2)
+            painter.setPen(pen)
+        painter.drawEllipse(box)
+
+
+class Console(QWidget):
+    """Follows the host. It holds nothing: everything it shows is in the snapshot."""
+
+    stop_wanted = Signal()
+    marked = Signal(str)
+    """A mark was made by hand: its kind. The note that belongs to it comes next."""
+
+    def __init__(self, host: RecorderHost) -> None:
+        super().__init__()
+        self._host = host
+        self._phase = ""
+        self._dot = StateDot()
+        self.time = label("00:00:00", "title")
+        self.time.setAccessibleName(self.tr("Time recorded"))
+        self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance("00:00:000") * 24 // 14)
+        self._words = label("", "soft", wrap=True)
+        self._pause = KeyButton(self.tr("Pause"), "pause", "F8", self._toggle_pause)
+        self._stop = KeyButton(self.tr("Stop"), "stop", "F9", self.stop_wanted.emit)
+        for tall in (self._pause, self._stop):
+            tall.setProperty("tall", "true")
+        self._wave = Waveform()
+        self._wave.set_live(True)
+        self._wave.setAccessibleName(self.tr("Sound recorded so far"))
+        self._meter = Meter()
+        self._mark = KeyButton(self.tr("Mark"), "flag", "F2", lambda: self.mark("mark"))
+        self._break = KeyButton(self.tr("Break"), "cup", "F3", lambda: self.mark("break"))
+        self._distress = KeyButton(self.tr("Distress"), "heart", "F4", lambda: self.mark("distress"))
+        self._off = KeyButton(self.tr("Off the record"), "mic-off", "F5", host.toggle_off)
+        self._ways = self._off_menu()
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(self.tr("Why? Tea, a telephone call, a child … (optional)"))
+        self.reason.setAccessibleName(self.tr("Reason of the pause"))
+        self.reason.textChanged.connect(host.set_reason)
+        show_if(self.reason, False)
+        off = QWidget()
+        off.setLayout(row(self._off, self._ways, space=0))
+        self._keys = Flow(self._mark, self._break, self._distress, off, gap=8)
+        time = QWidget()
+        inner = row(self._dot, self.time, self._words, space=12)
+        inner.setStretch(2, 1)
+        time.setLayout(inner)
+        ends = QWidget()
+        ends.setLayout(row(self._pause, self._stop, space=8))
+        head = Beside(time, ends, least=330)
+        self.setLayout(
+            column(card(head, self.reason, self._wave, self._meter, self._keys, space=12, margin=20))
+        )
+        host.changed.connect(self.show_now)
+
+    def _off_menu(self) -> QWidget:
+        made = icon_button("chevron-down", self.tr("Ways to go off the record"))
+        menu = QMenu(made)
+        stop = menu.addAction(self.tr("Stop recording until you go on"))
+        stop.triggered.connect(lambda: self._host.off(keep_recording=False))
+        keep = menu.addAction(self.tr("Record, and leave it out of everything that leaves"))
+        keep.triggered.connect(lambda: self._host.off(keep_recording=True))
+        made.setMenu(menu)
+        made.setPopupMode(made.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def mark(self, kind: str) -> None:
+        """A mark by hand."""
+        if self._host.mark(kind) is not None:
+            self.marked.emit(kind)
+
+    def _toggle_pause(self) -> None:
+        self._host.toggle_pause()
+
+    def show_now(self, now: Snapshot) -> None:
+        """Show a recording as it stands."""
+        if not self.isVisible() and now.phase == self._phase:
+            return
+        self.time.setText(stamp(now.at_ms))
+        self._dot.show_kept(now.phase == "recording" or (now.phase == "off" and now.kept))
+        self._words.setText(self.state_words(now))
+        self._wave.set_peaks(now.peaks)
+        self._wave.set_duration(now.at_ms)
+        self._wave.set_marks(now.marks)
+        self._wave.set_excluded(now.excluded)
+        self._meter.show_level(now.level_dbfs, now.peak_dbfs)
+        if now.phase != self._phase:
+            self._turn(now.phase)
+
+    def _turn(self, phase: str) -> None:
+        self._phase = phase
+        paused, off, over = phase == "paused", phase == "off", phase in ("failed", "ending", "ended")
+        self._pause.set(self.tr("Go on") if paused else self.tr("Pause"), "play" if paused else "pause")
+        self._off.set(
+            self.tr("On the record") if off else self.tr("Off the record"), "mic" if off else "mic-off"
+        )
+        self._pause.setEnabled(not off and not over)
+        self._ways.setEnabled(not off and not over)
+        for one in (self._mark, self._break, self._distress, self._off):
+            one.setEnabled(not over)
+        if not paused and self.reason.text():
+            self.reason.blockSignals(True)
+            self.reason.clear()
+            self.reason.blockSignals(False)
+        self.reason.setVisible(paused)
+
+    def state_words(self, now: Snapshot) -> str:
+        """What happens now, in a few words."""
+        if now.phase == "recording":
+            return self.tr("recording, {level}").format(level=self._level_words(now))
+        if now.phase == "off":
+            if now.kept:
+                return self.tr("off the record: recorded, and left out of everything that leaves")
+            return self.tr("off the record: nothing is recorded")
+        words = {
+            "paused": self.tr("paused: nothing is recorded"),
+            "gap": self.tr("waiting for the microphone"),
+            "ending": self.tr("being sealed"),
+            "ended": self.tr("being sealed"),
+        }
+        if now.phase == "failed" and now.failure is not None:
+            return messages.sentence(now.failure)
+        return words.get(now.phase, "")
+
+    def _level_words(self, now: Snapshot) -> str:
+        if now.hint == "clipping":
+            return self.tr("too loud")
+        if now.hint == "silent":
+            return self.tr("no sound")
+        if now.hint == "too-quiet":
+            return self.tr("quiet")
+        return self.tr("level good")
