@@ -39,6 +39,8 @@ ENCODINGS = {"speech": "opus", "evidence": "flac"}
 """Quality as a person chooses it, and the encoding that it means."""
 _SHORTEST = 4096
 """Bytes of a journal below which it can't hold a second of sound, header and all."""
+_UNREADABLE = 256 * 1024
+"""Bytes from which a journal without a sample is no beginning that was cut off: its sound may yet be saved."""
 _ENDINGS = {"audio/ogg": "opus", "audio/flac": "flac"}
 
 
@@ -339,6 +341,8 @@ def _seal(s: Session, row: StintRow, path: Path, progress: Progress) -> None:
         raise MachineError("machine.disk-full")
     found = replay(source)
     if not found.duration_ms:
+        if total >= _UNREADABLE:
+            raise IntegrityError("recording.unreadable")
         _lost(s, row, "no-sound")
         raise InputError("recording.empty")
     staged: Staged | None = None

@@ -1,0 +1,237 @@
+"""Recordings from begin to seal: what is kept, what the log says, what a crash leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app import sounds
+from app.shared import PASSPHRASE, refused
+from cairn.app import interviews, recordings, session
+from cairn.app.session import Session
+from cairn.audio.recorder import Recorder
+from cairn.crypto.hashes import sha256_hex
+from cairn.model.records import Span
+from cairn.storage import stints
+
+
+@pytest.fixture
+def interview(field: Session) -> str:
+    return interviews.create(field, title="W-001")
+
+
+def test_what_was_recorded_is_sealed_once_and_plays(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 3000)
+    data = sounds.whole(field, view.id)
+    assert view.duration == 3000
+    assert sha256_hex(data) == view.sha256
+    assert len(data) == view.size
+    samples, rate = sounds.decoded(data)
+    assert abs(len(samples) * 1000 / rate - 3000) <= 50
+    assert sounds.pitch(samples[rate // 2 :], rate) == pytest.approx(440, abs=2)
+    assert (view.type, view.source, view.device) == ("audio/ogg", "microphone", "FieldMic")
+    assert not view.interrupted
+    assert view.name.endswith("-1.opus")
+    assert len(recordings.peaks(field, view.id) or b"") == 60
+    assert recordings.rows(field, interview) == [view]
+    assert recordings.finish(field, view.id) == view
+
+
+def test_nothing_of_the_journal_stays(field: Session, interview: str) -> None:
+    sounds.record(field, interview)
+    assert list(field.vault.media_folder.rglob("*.jnl")) == []
+    with field.store.read() as reader:
+        assert stints.all(reader) == []
+        assert reader.all("SELECT * FROM media_gone") == []
+
+
+def test_the_log_tells_of_beginning_and_end(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview)
+    with field.store.read() as reader:
+        told = [p for _, p in reader.custody.newest(10) if p is not None and p.obj == view.id]
+    sealed, begun = told
+    assert (sealed.act, begun.act) == ("recording.seal", "recording.start")
+    assert sealed.detail["sha256"] == view.sha256
+    assert sealed.detail["duration"] == 3000
+    assert sealed.detail["device"] == "FieldMic"
+    assert sealed.detail["gaps"] == 0
+    assert sealed.detail["interrupted"] is False
+    assert sealed.detail["software"]
+
+
+def test_evidence_quality_keeps_every_sample(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 2000, "evidence")
+    samples, _ = sounds.decoded(sounds.whole(field, view.id))
+    assert view.type == "audio/flac"
+    assert np.array_equal(samples, np.frombuffer(sounds.tone(2000), "<i2"))
+
+
+def test_a_crash_is_found_at_the_next_unlocking(tmp_path: Path, field: Session, interview: str) -> None:
+    stint = recordings.begin(field, interview, device="FieldMic")
+    recorder = Recorder(stint.journal)
+    sounds.feed(recorder, sounds.tone(4000))
+    recorder.mark("distress")
+    recorder.stop()
+    path = field.media.journal(stint.media)
+    octets = path.read_bytes()
+    path.write_bytes(octets[: len(octets) * 3 // 4])
+    field.close()
+    again = session.open_vault(field.info.folder, PASSPHRASE)
+    try:
+        assert [each.recording for each in recordings.unfinished(again)] == [stint.recording]
+        (view,) = recordings.recover(again)
+        assert view.interrupted
+        assert 2000 < view.duration < 4000
+        samples, rate = sounds.decoded(sounds.whole(again, view.id))
+        assert abs(len(samples) * 1000 / rate - view.duration) <= 50
+        assert recordings.unfinished(again) == []
+        assert recordings.recover(again) == []
+    finally:
+        again.close()
+
+
+def test_one_that_is_being_recorded_is_left_alone(field: Session, interview: str) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    field.close()
+    again = session.open_vault(field.info.folder, PASSPHRASE)
+    try:
+        assert recordings.unfinished(again)[0].in_use
+        assert recordings.recover(again) == []
+        with refused("recording.under-way"):
+            recordings.finish(again, stint.recording)
+        with refused("recording.under-way"):
+            interviews.erase(again, interview, "asked")
+        recorder.feed(sounds.tone(1000))
+        recorder.stop()
+        assert recordings.finish(again, stint.recording).duration == 2000
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize("octets", [None, b"", b"cairn-journal/1\n", b"rubbish"])
+def test_what_holds_no_sound_is_dropped_and_told(
+    field: Session, interview: str, octets: bytes | None
+) -> None:
+    stint = recordings.begin(field, interview)
+    stint.journal.close()
+    path = field.media.journal(stint.media)
+    if octets is None:
+        path.unlink()
+    else:
+        path.write_bytes(octets)
+    assert recordings.recover(field) == []
+    assert recordings.unfinished(field) == []
+    assert not path.exists()
+    with field.store.read() as reader:
+        ((_, told),) = reader.custody.newest(1)
+    assert told is not None
+    assert told.act == "recording.lost"
+
+
+def test_a_journal_of_another_interview_does_not_open(field: Session, interview: str) -> None:
+    other = interviews.create(field, title="W-002")
+    one = recordings.begin(field, interview)
+    two = recordings.begin(field, other)
+    for stint in (one, two):
+        recorder = Recorder(stint.journal)
+        recorder.feed(sounds.tone(2000))
+        recorder.stop()
+    first, second = field.media.journal(one.media), field.media.journal(two.media)
+    held = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(held)
+    with refused("audio.no-journal"):
+        recordings.recover(field)
+    assert recordings.rows(field, interview) == recordings.rows(field, other) == []
+    recordings.give_up(field, one.recording, "mixed up")
+    assert [each.recording for each in recordings.unfinished(field)] == [two.recording]
+
+
+def test_too_little_room_refuses_before_anything_is_written(
+    field: Session, interview: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cairn.paths.free_bytes", lambda _folder: 17_000_000)
+    with refused("recording.no-room"):
+        recordings.begin(field, interview)
+    assert recordings.unfinished(field) == []
+
+
+def test_a_full_disk_at_sealing_keeps_the_journal(
+    field: Session, interview: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(2000))
+    recorder.stop()
+    with monkeypatch.context() as full:
+        full.setattr("cairn.paths.free_bytes", lambda _folder: 1000)
+        with refused("machine.disk-full"):
+            recordings.recover(field)
+    assert recordings.finish(field, stint.recording).duration == 2000
+
+
+def test_off_the_record_and_recorded_all_the_same(field: Session, interview: str) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    recorder.off(keep_recording=True)
+    recorder.feed(sounds.tone(500))
+    recorder.on()
+    recorder.feed(sounds.tone(500))
+    recorder.stop()
+    view = recordings.finish(field, stint.recording)
+    assert view.duration == 2000
+    assert view.excluded == (Span(1000, 1500),)
+
+
+def test_names_removing_and_bringing_back(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 500)
+    assert recordings.rename(field, view.id, "a/b/evening.opus").name == "evening.opus"
+    with refused("interview.reason-needed"):
+        recordings.remove(field, view.id, " ")
+    assert recordings.remove(field, view.id, "asked for it").removed
+    assert not recordings.bring_back(field, view.id).removed
+    assert [v.what for v in interviews.history(field, interview) if v.kind == "recording"] == [
+        "brought-back",
+        "removed",
+        "changed",
+        "created",
+    ]
+
+
+def test_spans_are_put_off_the_record_and_back(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 3000)
+    recordings.exclude(field, view.id, [Span(500, 1000), Span(900, 1200)])
+    shown = recordings.exclude(field, view.id, [Span(2500, 9000)])
+    assert shown.excluded == (Span(500, 1200), Span(2500, 3000))
+    with refused("recording.span"):
+        recordings.exclude(field, view.id, [Span(3000, 4000)])
+    with refused("interview.reason-needed"):
+        recordings.include(field, view.id, [Span(0, 700)], "")
+    shown = recordings.include(field, view.id, [Span(0, 700)], "agreed after all")
+    assert shown.excluded == (Span(700, 1200), Span(2500, 3000))
+
+
+def test_a_note_keeps_its_place(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 500)
+    note = interviews.save_note(field, interview, None, "she paused", recording=view.id, at=300)
+    interviews.save_note(field, interview, note, "she paused long")
+    (shown,) = interviews.load(field, interview).notes
+    assert (shown.text, shown.recording, shown.at) == ("she paused long", view.id, 300)
+
+
+def test_erasing_takes_recordings_with_it(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 1000)
+    stint = recordings.begin(field, interview)
+    stint.journal.close()
+    interviews.erase(field, interview, "asked")
+    assert [p for p in field.vault.media_folder.rglob("*") if p.is_file()] == []
+    with field.store.read() as reader:
+        assert reader.all("SELECT * FROM stint") == reader.all("SELECT * FROM peaks") == []
+        assert reader.all("SELECT * FROM setting WHERE key LIKE 'recording-%'") == []
+    with refused("interview.unknown"):
+        recordings.view(field, view.id)
