@@ -31,6 +31,7 @@ PARTS = (
     ("Pillow", "Pillow", "MIT-CMU"),
     ("pypdfium2", "pypdfium2, PDFium", "Apache-2.0, BSD-3-Clause"),
     ("soundfile", "soundfile, libsndfile", "BSD-3-Clause, LGPL-2.1"),
+    ("libsonic", "libsonic", "Apache-2.0"),
     ("segno", "segno", "BSD-3-Clause"),
 )
 """Name of the package, what it is called here, its licence."""
