@@ -1,0 +1,233 @@
+"""Notes and marks of one recording on its clock, with a line for the next note that is always open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cairn.app import interviews, parts
+from cairn.app.views import InterviewView, NoteView, PartDraft
+from cairn.errors import CairnError
+from cairn.model.drafts import Draft
+from cairn.model.ids import new_id
+from cairn.model.records import Mark, Note
+from cairn.qt import tasks
+from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
+from cairn.qt.shell.screen import Desk
+from cairn.qt.sound.columns import stamp
+from cairn.qt.sound.drawing import mark_name
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Chip, Editor, button, card, column, hline, label, row
+from cairn.qt.widgets.basic import show_if
+
+Place = tuple[str, int]
+"""A recording and a moment of its sound in milliseconds."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list."""
+
+    at: int
+    text: str
+    kind: str
+    """Code of the mark, or empty for a note that stands alone."""
+
+
+def entries(notes: Sequence[NoteView], marks: Sequence[Mark], words: Callable[[Mark], str]) -> list[Entry]:
+    """Notes and marks in the order of the sound. A note begun at a mark stands in the mark's line."""
+    at_marks = {mark.at: mark for mark in marks if mark.kind in ("mark", "break", "distress")}
+    found = []
+    taken = set()
+    for note in notes:
+        mark = at_marks.get(note.at)
+        if mark is not None:
+            taken.add(id(mark))
+        found.append(Entry(note.at, note.text, mark.kind if mark is not None else ""))
+    found += [Entry(mark.at, words(mark), mark.kind) for mark in marks if id(mark) not in taken]
+    return sorted(found, key=lambda one: one.at)
+
+
+class NoteLine(Editor):
+    """Enter adds the note, Shift+Enter begins a new line in it."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class StampedNotes(QWidget):
+    """`place` tells where in which recording we are now, or None: then no note can be begun here."""
+
+    changed = Signal()
+    """A note was added."""
+    wanted = Signal(int)
+    """The person wants to hear what was said at this moment (ms)."""
+
+    def __init__(self, desk: Desk, view: InterviewView, place: Callable[[], Place | None]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._view = view
+        self._place = place
+        self._shown: list[Entry] = []
+        self._can_play = False
+        self._record = new_id()
+        self._at: Place | None = None
+        """Where the note in the line was begun."""
+        self._filled = False
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._stamp = label("00:00:00", "stamp")
+        self._stamp.setAccessibleName(self.tr("Time of the note"))
+        self.line = NoteLine(
+            self.tr("Note at this moment"), placeholder=self.tr("What you notice. Enter keeps it."), least=36
+        )
+        self.line.setMaximumWidth(16_777_215)
+        self.line.edited.connect(self._typed)
+        self.line.entered.connect(self.save)
+        self._add = button(self.tr("Add note"), self.save)
+        self.keeper = DraftKeeper(self._take, self)
+        self.keeper.failed.connect(desk.fail)
+        self._open = QWidget()
+        beside = row(self._stamp, self.line, self._add, space=12)
+        beside.setStretch(1, 1)
+        for part in (self._stamp, self._add):
+            beside.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self._stamp.setContentsMargins(0, theme().px(9), 0, 0)
+        inner = column(beside)
+        inner.setContentsMargins(0, theme().px(12), 0, 0)
+        self._open.setLayout(inner)
+        self._card = card(self._list, self._open, space=0, margin=16)
+        self.setLayout(column(self._card))
+        self.look()
+
+    def show_view(self, view: InterviewView) -> None:
+        """Another state of the interview: take up what was being typed when the vault was locked."""
+        self._view = view
+        if not self._filled and view.stamped_draft is not None and not view.read_only:
+            self._take_up(view.stamped_draft)
+        self._filled = True
+        self.look()
+
+    def show_entries(self, found: list[Entry], *, can_play: bool = False) -> None:
+        """Show these; only what is new is built."""
+        if can_play != self._can_play or self._shown != found[: len(self._shown)]:
+            self._shown = []
+            while (item := self._list.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        self._can_play = can_play
+        for entry in found[len(self._shown) :]:
+            self._list.addWidget(self._line_of(entry))
+        self._shown = list(found)
+        self.look()
+
+    def _line_of(self, entry: Entry) -> QWidget:
+        made = QWidget()
+        if self._can_play:
+            when: QWidget = button(stamp(entry.at), lambda: self.wanted.emit(entry.at), kind="link")
+            when.setAccessibleName(self.tr("Play from {time}").format(time=stamp(entry.at)))
+        else:
+            when = label(stamp(entry.at), "stamp")
+        when.setMinimumWidth(self._stamp.sizeHint().width())
+        text = label(entry.text, wrap=True, selectable=True)
+        parts_ = row(when, text, space=16)
+        parts_.setStretch(1, 1)
+        if entry.kind:
+            parts_.addWidget(Chip(mark_name(entry.kind).lower()))
+        for number in range(parts_.count()):
+            item = parts_.itemAt(number)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget is not text:
+                parts_.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        parts_.setContentsMargins(0, theme().px(9), 0, theme().px(9))
+        made.setLayout(column(parts_, hline(), space=0))
+        return made
+
+    # The open line
+
+    def look(self) -> None:
+        """What can be done now."""
+        typed = bool(self.line.text().strip()) or bool(self.line.composing)
+        can = not self._view.read_only and (self._at is not None or self._place() is not None)
+        show_if(self._open, can or typed)
+        self._add.setEnabled(bool(self.line.text().strip()))
+        show_if(self._card, can or typed or bool(self._shown))
+        self.tick()
+
+    def tick(self) -> None:
+        """The stamp runs until the note is begun; then it stands."""
+        place = self._at or self._place()
+        text = stamp(place[1]) if place is not None else ""
+        if text != self._stamp.text():
+            self._stamp.setText(text)
+
+    def begin_at(self, place: Place) -> None:
+        """The next note belongs to this moment, where none is begun yet: a mark was made."""
+        if self._at is None and not self.line.text():
+            self._at = place
+            self.look()
+            if self._open.isVisible():
+                self.line.setFocus()
+
+    def _typed(self) -> None:
+        if self._at is None:
+            self._at = self._place()
+        if not self.line.text() and not self.line.composing:
+            self._at = None
+        self.keeper.touched()
+        self.look()
+
+    def _take(self) -> Callable[[], None]:
+        session, interview, record = self._desk.session, self._view.id, self._record
+        text, composing, place = self.line.text(), self.line.composing, self._at
+        if not text and not composing or place is None:
+            return lambda: parts.discard(session, record)
+        body = msgspec.Raw(msgspec.json.encode(Note(text=text, recording=place[0], at=place[1])))
+        draft = Draft(None, body, composing=composing, field="text", cursor=self.line.textCursor().position())
+        return lambda: parts.save(session, interview, "stamped", record, draft)
+
+    def _take_up(self, found: PartDraft) -> None:
+        note = msgspec.json.decode(found.draft.body, type=Note)
+        self._record = found.record
+        self._at = (note.recording, note.at)
+        self.line.load(note.text)
+        self.line.take_up([], found.draft.cursor, found.draft.composing)
+
+    def save(self) -> None:
+        """Keep the note in the line. The line is free at once: the next note need not wait for the disk."""
+        text, place, record = self.line.text().strip(), self._at, self._record
+        if not text or place is None:
+            return
+        session, interview = self._desk.session, self._view.id
+        self.keeper.forget()
+        self._record, self._at = new_id(), None
+        self.line.load("")
+        self.look()
+        self._desk.run(
+            self,
+            lambda _p: interviews.save_note(session, interview, None, text, recording=place[0], at=place[1]),
+            then=lambda _id: self.changed.emit(),
+            failed=lambda error: self._refused(error, text, place, record),
+            orphaned=tasks.lost,
+        )
+
+    def _refused(self, error: CairnError, text: str, place: Place, record: str) -> None:
+        """It was not kept: it stands in the line again, before what was typed since."""
+        later = self.line.text()
+        self._record, self._at = record, place
+        self.line.load(f"{text}\n{later}" if later else text)
+        self.keeper.touched()
+        self.look()
+        self._desk.fail(error)
