@@ -111,7 +111,7 @@ def _packet_samples(head: bytes) -> int:
 def silence(serial: int, sequence: int, granule: int, until: int, channels: int) -> Iterator[bytes]:
     """Pages of silence from the position `granule` to `until`, both counted as in `Page.granule`.
 
-    The last one ends up to 20 ms after `until` where the stretch is no multiple of that.
+    Where the stretch is no multiple of 20 ms, the last page says that it ends earlier than its packets.
     """
     # A packet of CELT, 20 ms, whole bandwidth, whose one flag says: silence (RFC 6716 §4.3).
     packet = bytes((0xFC if channels == 2 else 0xF8, 0xFF, 0xFE))
@@ -121,5 +121,5 @@ def silence(serial: int, sequence: int, granule: int, until: int, channels: int)
         count = min(left, _PACKETS_A_PAGE)
         granule += count * step
         left -= count
-        yield _page(0, granule, serial, sequence, bytes([len(packet)]) * count, packet * count)
+        yield _page(0, min(granule, until), serial, sequence, bytes([len(packet)]) * count, packet * count)
         sequence += 1

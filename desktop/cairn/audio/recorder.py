@@ -14,11 +14,11 @@ from typing import Any, Protocol
 
 import msgspec
 
+from cairn.audio import course
 from cairn.audio.encode import Encoder
 from cairn.audio.journal import JournalWriter
 from cairn.audio.levels import Gauge
 from cairn.audio.peaks import PeakBuilder
-from cairn.audio.spans import joined
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.model.records import Mark, Span
 
@@ -31,7 +31,7 @@ _SYNC_MS = 400
 _HEADER_MS = 60_000
 _FREE_SECONDS = 5.0
 _BATCH = 1 << 20
-_LONG_PAUSE = 180.0
+_MOST_BEHIND_SECONDS = 600
 
 
 def bytes_per_hour(encoding: str) -> int:
@@ -90,15 +90,6 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Whether what is heard now is kept: also while off the record, if the person wished so."""
 
 
-class _Going:
-    """A mark whose end is still to come."""
-
-    def __init__(self, number: int, since: float, *, kept: bool = False) -> None:
-        self.number = number
-        self.since = since
-        self.kept = kept
-
-
 class Recorder:
     """Records into `journal` from the first `feed` to `stop`. Every method can be called from any thread."""
 
@@ -118,27 +109,24 @@ class Recorder:
         self._rate, self._frame = header.rate, 2 * header.channels
         self._change = threading.Condition()
         # All below is held by `_change`.
-        self._mode = "recording"
-        self._lost = False
         self._end = ""
         self._failure: CairnError | None = None
         self._odd = b""
-        self._frames = 0
         self._on_disk = 0
-        self._marks: list[Mark] = []
-        self._open: dict[str, _Going] = {}
         self._gauge = Gauge(header.rate, header.channels)
         self._peaks = PeakBuilder(header.rate, header.channels)
-        self._rested = now()
+        self._course = course.Course(header.rate, now, self._write_mark)
         self._free_minutes: int | None = None
         self._queue: deque[tuple[str, Any]] = deque()
         self._busy = False
+        self._over = False
         # All below belongs to the worker.
         self._preamble = False
         self._unsynced = False
         self._synced_at = now()
         self._header_at = 0
         self._peaks_written = 0
+        self._left_out: dict[int, tuple[Mark, bool]] = {}
         self._free_at: float | None = None
         self._encoder = encoder(self._take_encoded, header.encoding, header.rate, header.channels)
         self._worker = threading.Thread(target=self._run, name="cairn-recorder", daemon=True)
@@ -158,27 +146,30 @@ class Recorder:
             if not self._keeping() or not pcm:
                 return
             self._peaks.feed(pcm)
-            self._frames += whole // self._frame
+            self._course.frames += whole // self._frame
             self._queue.append(("pcm", pcm))
+            if self._course.frames - self._on_disk > _MOST_BEHIND_SECONDS * self._rate:
+                # Ten minutes behind, the disk is not slow, it is gone; memory is not where words are safe.
+                self._failure = MachineError("audio.disk-stuck")
+                self._queue.append(("stop", "audio.disk-stuck"))
             self._change.notify_all()
 
     def snapshot(self) -> Snapshot:
         """How it stands. Cheap enough for ten times a second."""
         with self._change:
-            at = self._ms(self._frames)
             return Snapshot(
                 phase=self._phase(),
-                at_ms=at,
+                at_ms=self._course.at_ms,
                 on_disk_ms=self._ms(self._on_disk),
                 level_dbfs=self._gauge.level_dbfs,
                 peak_dbfs=self._gauge.peak_dbfs,
                 hint=self._gauge.hint if self._keeping() else "",
                 silent_s=self._gauge.silent_for if self._keeping() else 0.0,
-                marks=tuple(self._marks),
+                marks=tuple(self._course.marks),
                 peaks=self._peaks.all(),
-                excluded=self._excluded(),
+                excluded=self._course.excluded,
                 failure=self._failure,
-                since_break_s=max(0.0, self._now() - self._rested),
+                since_break_s=max(0.0, self._now() - self._course.rested),
                 free_minutes=self._free_minutes,
                 kept=self._keeping(),
             )
@@ -187,32 +178,25 @@ class Recorder:
         """Mark this moment. Raises InputError `audio.not-recording` once it has ended or failed."""
         with self._change:
             self._require_going()
-            if kind == "break":
-                self._rested = self._now()
-            mark = Mark(at=self._ms(self._frames), kind=kind, text=text)
-            self._write_mark(self._add(mark))
-            return mark
+            return self._course.mark(kind, text)
 
     def pause(self, reason: str = "") -> None:
         """Keep nothing until `resume`; the reason is kept. Raises InputError as `mark` does."""
-        self._turn("paused", Mark(kind="pause", text=reason))
+        self._turn(course.PAUSED, "pause", reason)
 
     def explain(self, reason: str) -> None:
         """Why it is paused, or off the record, said while it is. Does nothing at other times."""
         with self._change:
-            going = self._open.get("mode")
-            if going is None or self._end or self._failure:
-                return
-            self._marks[going.number] = msgspec.structs.replace(self._marks[going.number], text=reason)
-            self._write_mark(going.number, open=True, kept=going.kept)
+            if not self._end and not self._failure:
+                self._course.explain(reason)
 
     def resume(self) -> None:
         """Keep what is heard again, after `pause` or `off`. Raises InputError as `mark` does."""
-        self._turn("recording", None)
+        self._turn(course.RECORDING)
 
     def off(self, *, keep_recording: bool = False) -> None:
         """Off the record: keep nothing, or keep it as a span to be left out. Raises InputError as `mark` does."""
-        self._turn("off-kept" if keep_recording else "off", Mark(kind="off"), kept=keep_recording)
+        self._turn(course.OFF_KEPT if keep_recording else course.OFF, "off")
 
     def on(self) -> None:
         """On the record again: the same as `resume`."""
@@ -221,18 +205,16 @@ class Recorder:
     def gap(self) -> None:
         """The microphone is gone. Nothing is kept until `back`; whatever else was under way stays so."""
         with self._change:
-            if not self._end and not self._failure and not self._lost:
-                self._lost = True
+            if not self._end and not self._failure and not self._course.lost:
                 self._odd = b""
-                self._settle_gap()
+                self._course.lose(True)
 
     def back(self) -> None:
         """A microphone is there again."""
         with self._change:
-            if not self._end and not self._failure and self._lost:
-                self._lost = False
+            if not self._end and not self._failure and self._course.lost:
                 self._gauge.reset()
-                self._settle_gap()
+                self._course.lose(False)
 
     def stop(self) -> None:
         """End the recording and return when all of it is on the disk and the journal is closed.
@@ -242,10 +224,9 @@ class Recorder:
         """
         with self._change:
             if not self._end and not self._failure:
-                for name in list(self._open):
-                    self._close_mark(name)
+                self._course.end()
                 self._end = "ending"
-                self._queue.append(("stop", None))
+                self._queue.append(("stop", "stopped"))
                 self._change.notify_all()
         self._worker.join()
 
@@ -254,23 +235,15 @@ class Recorder:
         with self._change:
             self._queue.append(("sync", None))
             self._change.notify_all()
-            self._change.wait_for(lambda: not self._queue and not self._busy or not self._worker.is_alive())
+            self._change.wait_for(lambda: self._over or (not self._queue and not self._busy))
 
     # Under the lock.
 
     def _keeping(self) -> bool:
-        return (
-            self._mode in ("recording", "off-kept") and not self._lost and not self._end and not self._failure
-        )
+        return self._course.keeping and not self._end and not self._failure
 
     def _phase(self) -> str:
-        if self._failure:
-            return "failed"
-        if self._end:
-            return self._end
-        if self._lost and self._mode == "recording":
-            return "gap"
-        return "off" if self._mode == "off-kept" else self._mode
+        return "failed" if self._failure else self._end or self._course.phase
 
     def _ms(self, frames: int) -> int:
         return frames * 1000 // self._rate
@@ -279,62 +252,15 @@ class Recorder:
         if self._end or self._failure:
             raise InputError("audio.not-recording")
 
-    def _add(self, mark: Mark) -> int:
-        self._marks.append(mark)
-        return len(self._marks) - 1
-
-    def _write_mark(self, number: int, *, open: bool = False, kept: bool = False) -> None:
-        self._queue.append(("mark", (self._marks[number], number, open, kept)))
+    def _write_mark(self, mark: Mark, number: int, /, *, open: bool, kept: bool) -> None:
+        self._queue.append(("mark", (mark, number, open, kept)))
         self._change.notify_all()
 
-    def _turn(self, mode: str, mark: Mark | None, *, kept: bool = False) -> None:
+    def _turn(self, mode: str, kind: str = "", text: str = "") -> None:
         with self._change:
             self._require_going()
-            if mode == self._mode:
-                return
-            self._close_mark("mode")
-            self._mode = mode
-            self._settle_gap()
-            if mark is not None:
-                mark.at = self._ms(self._frames)
-                self._open_mark("mode", mark, kept=kept)
-            self._gauge.reset()
-
-    def _settle_gap(self) -> None:
-        missing = self._lost and self._mode in ("recording", "off-kept")
-        if missing and "gap" not in self._open:
-            self._open_mark("gap", Mark(at=self._ms(self._frames), kind="gap"))
-        elif not missing:
-            self._close_mark("gap")
-
-    def _open_mark(self, name: str, mark: Mark, *, kept: bool = False) -> None:
-        number = self._add(mark)
-        self._open[name] = _Going(number, self._now(), kept=kept)
-        self._write_mark(number, open=True, kept=kept)
-
-    def _close_mark(self, name: str) -> None:
-        going = self._open.pop(name, None)
-        if going is None:
-            return
-        before, away = self._marks[going.number], max(0.0, self._now() - going.since)
-        if going.kept:
-            # Up, where everything else goes down: a span to be left out covers its last sample.
-            until = -(-self._frames * 1000 // self._rate)
-            after = msgspec.structs.replace(before, until=until)
-        else:
-            after = msgspec.structs.replace(before, away=round(away * 1000))
-            if away >= _LONG_PAUSE:
-                self._rested = self._now()
-        self._marks[going.number] = after
-        self._write_mark(going.number, kept=going.kept)
-
-    def _excluded(self) -> tuple[Span, ...]:
-        going = self._open.get("mode")
-        spans = [Span(m.at, m.until) for m in self._marks if m.kind == "off" and m.until > m.at]
-        if going is not None and going.kept:
-            start = self._marks[going.number].at
-            spans.append(Span(start, max(start, -(-self._frames * 1000 // self._rate))))
-        return joined(spans)
+            if self._course.turn(mode, kind, text):
+                self._gauge.reset()
 
     # The worker.
 
@@ -349,7 +275,7 @@ class Recorder:
                 self._fail(MachineError("machine.bug"))
             self._journal.close()
             with self._change:
-                self._busy = False
+                self._over = True
                 self._change.notify_all()
 
     def _work(self) -> None:
@@ -384,11 +310,13 @@ class Recorder:
             elif what == "mark":
                 mark, number, open_, kept = value
                 self._journal.mark(mark, number, open=open_, kept=kept)
+                if kept:
+                    self._left_out[number] = (mark, open_)
                 self._unsynced = pressing = True
             elif what == "sync":
                 pressing = True
             else:
-                self._finish()
+                self._finish(value)
                 return True
         unsynced_ms = self._ms(self._encoder.complete - self._on_disk)
         waited = (self._now() - self._synced_at) * 1000
@@ -413,6 +341,9 @@ class Recorder:
         if self._ms(self._encoder.complete - self._header_at) >= _HEADER_MS:
             self._header_at = self._encoder.complete
             self._journal.again()
+            # What must never be heard elsewhere may not hang on a single block of the disk either.
+            for number, (mark, open_) in self._left_out.items():
+                self._journal.mark(mark, number, open=open_, kept=True)
         self._journal.sync()
         self._unsynced = False
         self._synced_at = self._now()
@@ -420,13 +351,13 @@ class Recorder:
             self._on_disk = self._encoder.complete
             self._change.notify_all()
 
-    def _finish(self) -> None:
+    def _finish(self, reason: str) -> None:
         self._encoder.close()
         with self._change:
             last = self._peaks.all()[self._peaks_written :]
         if last:
             self._journal.peaks(last, self._peaks_written)
-        self._journal.end("stopped", self._encoder.complete, self._encoder.summary)
+        self._journal.end(reason, self._encoder.complete, self._encoder.summary)
         with self._change:
             self._on_disk = self._encoder.complete
 

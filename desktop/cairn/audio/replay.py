@@ -50,6 +50,9 @@ class _Scan:
         self.preamble = b""
         self.frames = 0
         self.block = 0
+        self.like = b""
+        self.last = 0
+        """Where a hole begins that reaches to the end."""
         self.holes: list[tuple[int, int]] = []
         self.noted: dict[int, Noted] = {}
         self.peaks = bytearray()
@@ -100,6 +103,14 @@ def _scan(reader: JournalReader) -> _Scan:
             if first + len(data) <= _MOST_PEAKS:
                 scan.peaks.extend(bytes(max(0, first - len(scan.peaks))))
                 scan.peaks[first : first + len(data)] = data
+    if reader.ended and scan.preamble and scan.frames < reader.ended.frames:
+        # The last of the sound is lost, and how long it was is known.
+        end = reader.ended.frames
+        if scan.block:
+            end -= (end - scan.frames) % scan.block
+        if 0 < scan.frames < end:
+            scan.holes.append((scan.frames, end))
+            scan.last, scan.frames = scan.frames, end
     if scan.frames and not scan.preamble:
         raise IntegrityError("audio.no-journal")
     return scan
@@ -128,7 +139,8 @@ def _samples(data: bytes, reader: JournalReader, scan: _Scan, until: int) -> int
     if reader.header.encoding == "flac":
         found = flac.frame(data)
         # Only the last frame is shorter than the first.
-        scan.block = max(scan.block, found.samples)
+        if found.samples > scan.block:
+            scan.block, scan.like = found.samples, data[: found.header]
         return until - found.number * scan.block
     return sum(ogg.samples(data, page) for page in ogg.pages(data)) * reader.header.rate // 48000
 
@@ -158,28 +170,43 @@ def _flac(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
         yield flac.with_total(scan.preamble, scan.frames)
     for start, end, data in _pieces(reader, scan):
         if end > start:
-            yield from flac.silence(data, start // scan.block, (end - start) // scan.block)
+            yield from flac.silence(scan.like, start // scan.block, (end - start) // scan.block)
         yield data
+    if scan.last:
+        yield from flac.silence(scan.like, scan.last // scan.block, (scan.frames - scan.last) // scan.block)
 
 
 def _opus(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
     yield scan.preamble
-    skip, rate = ogg.pre_skip(scan.preamble), reader.header.rate
-    sequence, held = 2, b""
+    # Which page is the last is known only when none follows.
+    held = b""
+    for page in _opus_pages(reader, scan):
+        if held:
+            yield held
+        held = page
+    for whole in ogg.pages(held):
+        yield ogg.rebuilt(held, whole, sequence=whole.sequence, last=True)
+
+
+def _opus_pages(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
+    skip, rate, channels = ogg.pre_skip(scan.preamble), reader.header.rate, reader.header.channels
+    sequence, serial = 2, 0
+
+    def silence(start: int, end: int) -> Iterator[bytes]:
+        before = start * 48000 // rate + skip if start else 0
+        return ogg.silence(serial, sequence, before, end * 48000 // rate + skip, channels)
+
     for start, end, data in _pieces(reader, scan):
         for page in ogg.pages(data):
-            if end > start:
-                before = start * 48000 // rate + skip if start else 0
-                until = end * 48000 // rate + skip
-                for silent in ogg.silence(page.serial, sequence, before, until, reader.header.channels):
-                    yield held
-                    held, sequence = silent, sequence + 1
-                start = end
-            yield held
-            held, sequence = ogg.rebuilt(data, page, sequence=sequence), sequence + 1
-    # Which page is the last is known only now.
-    for page in ogg.pages(held):
-        yield ogg.rebuilt(held, page, sequence=page.sequence, last=True)
+            serial = page.serial
+            for silent in silence(start, end) if end > start else ():
+                yield silent
+                sequence += 1
+            start = end
+            yield ogg.rebuilt(data, page, sequence=sequence)
+            sequence += 1
+    if scan.last:
+        yield from silence(scan.last, scan.frames)
 
 
 def _ms_up(frames: int, rate: int) -> int:
