@@ -192,6 +192,13 @@ class MediaStore:
             row = reader.one("SELECT key, size FROM media WHERE id = ?", (media_id,))
         if row is None:
             raise InputError("storage.no-such-media")
+        return self._opened(media_id, row[0], row[1])
+
+    def open_staged(self, staged: Staged) -> CobReader:
+        """Random access to the plain bytes of a staged object, before it has a row. As `open`."""
+        return self._opened(staged.media_id, staged.key, staged.size)
+
+    def _opened(self, media_id: str, key: bytes, size: int) -> CobReader:
         path = _path(self._folder, media_id)
         try:
             file = path.open("rb", buffering=0)
@@ -204,11 +211,11 @@ class MediaStore:
                 raise
             raise
         try:
-            found = CobReader(file, row[0], _context(self._store.vault.id, media_id))
+            found = CobReader(file, key, _context(self._store.vault.id, media_id))
         except CairnError:
             file.close()
             raise
-        if found.size != row[1]:
+        if found.size != size:
             found.close()
             raise IntegrityError("storage.media-altered")
         return found
