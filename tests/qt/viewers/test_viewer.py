@@ -7,13 +7,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QObject, QSizeF, Qt
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cairn.decode.host import DecodeHost, Whole
@@ -22,10 +23,11 @@ from cairn.errors import IntegrityError
 from cairn.qt import tasks
 from cairn.qt.sound.playback import Playback
 from cairn.qt.viewers.canvas import Canvas, Fit
-from cairn.qt.viewers.sound import SoundPane, clock
+from cairn.qt.viewers.sound import SoundPane
 from cairn.qt.viewers.text import broken
 from cairn.qt.viewers.viewer import FileViewer
 from decode import files
+from qt.sound.speaker import Speaker, plug
 
 LONG = 20_000
 
@@ -242,96 +244,55 @@ def test_clear_leaves_nothing_behind(qtbot: QtBot, viewer: FileViewer, host: Dec
     assert viewer.title.text() == "" and viewer.about.text() == ""
 
 
-class Speaker(Playback):
-    """Hears what is fed, as fast as the test says; no device."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.heard = bytearray()
-        self.on = False
-        self.done = False
-
-    @property
-    def playing(self) -> bool:
-        return self.on
-
-    def start(self, rate: int, channels: int) -> bool:
-        self.heard.clear()
-        self.on, self.done = True, False
-        return True
-
-    def feed(self, samples: bytes) -> None:
-        self.heard += samples
-
-    def finish(self) -> None:
-        self.done = True
-
-    def stop(self) -> None:
-        self.on = False
-
-
 @pytest.fixture
 def sound(qtbot: QtBot, viewer: FileViewer) -> SoundPane:
     pane = show(qtbot, viewer, "a.wav", "audio/wav", files.sound("WAV", "PCM_16", 30 * 8000, rate=8000))
     assert isinstance(pane, SoundPane)
-    speaker = Speaker(pane)
-    speaker.hungry.connect(pane._ask)
-    speaker.moved.connect(pane._moved)
-    speaker.ended.connect(pane._ended)
-    pane.playback = speaker
+    speakers[pane] = plug(pane.box.player)
     return pane
 
 
+speakers: WeakKeyDictionary[SoundPane, Speaker] = WeakKeyDictionary()
+
+
 def test_sound_plays_pauses_and_goes_on(qtbot: QtBot, sound: SoundPane) -> None:
-    speaker: Any = sound.playback
-    assert sound.time.text() == "0:00 of 0:30"
-    qtbot.keyClick(sound, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: len(speaker.heard) == 2 * 2 * 8000, timeout=LONG)
-    assert sound.play.text() == "Pause"
-    speaker.moved.emit(8000)
-    assert sound.time.text() == "0:01 of 0:30"
-    sound.toggle()
-    assert not speaker.playing and sound.play.text() == "Play" and sound.seconds == 1
-
-
-def test_sound_jumps_by_keyboard_and_by_the_line(qtbot: QtBot, sound: SoundPane) -> None:
-    speaker: Any = sound.playback
-    qtbot.keyClick(sound, Qt.Key.Key_Right)
-    assert sound.seconds == 10
-    qtbot.keyClick(sound, Qt.Key.Key_Left)
-    qtbot.keyClick(sound, Qt.Key.Key_Left)
-    assert sound.seconds == 0
-    sound.toggle()
-    sound.line.setValue(200)
+    speaker, box = speakers[sound], sound.box
+    assert box.time.text() == "0:00 of 0:30"
+    qtbot.keyClick(sound.box, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(speaker.heard) > 0, timeout=LONG)
-    wanted = (files.tone(30 * 8000, rate=8000)[20 * 8000 :, 0] * 32767).astype("<i2")
-    import numpy as np
+    assert box.play_button.text() == "Pause"
+    speaker.moved.emit(8000)
+    assert box.time.text() == "0:01 of 0:30"
+    box.toggle()
+    assert not speaker.playing and box.play_button.text() == "Play" and box.position == 1000
 
-    got = np.frombuffer(bytes(speaker.heard), "<i2").astype(int)
-    assert np.abs(got - wanted[: len(got)]).max() <= 2, "what was asked for before the jump is not heard"
+
+def test_sound_is_drawn_while_it_can_be_heard(qtbot: QtBot, sound: SoundPane) -> None:
+    qtbot.waitUntil(lambda: len(sound.box.waveform._drawing.peaks) == 30 * 20, timeout=LONG)
+    qtbot.waitUntil(lambda: len(sound.host.pids) == 1, timeout=LONG)
 
 
 def test_sound_ends(qtbot: QtBot, sound: SoundPane) -> None:
-    speaker: Any = sound.playback
-    sound.seek(29)
-    sound.toggle()
+    speaker, box = speakers[sound], sound.box
+    box.seek(29_000)
+    box.toggle()
+    qtbot.waitUntil(lambda: len(speaker.heard) > 0, timeout=LONG)
+    speaker.hungry.emit()
     qtbot.waitUntil(lambda: len(speaker.heard) == 2 * 8000, timeout=LONG)
     speaker.hungry.emit()
     qtbot.waitUntil(lambda: speaker.done, timeout=LONG)
-    speaker.on = False
-    speaker.ended.emit()
-    assert sound.time.text() == "0:30 of 0:30" and sound.play.text() == "Play"
-    sound.toggle()
-    assert sound.seconds == 0, "played again from the beginning"
+    speaker.end()
+    assert box.time.text() == "0:30 of 0:30" and box.play_button.text() == "Play"
+    box.toggle()
+    assert box.position == 0, "played again from the beginning"
 
 
-def test_no_sound_output_is_said_plainly(
-    qtbot: QtBot, sound: SoundPane, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sound.playback, "start", lambda rate, channels: False)
-    sound.toggle()
-    assert sound.notice.isVisible() and "no sound output" in sound.notice.text()
-    assert sound.play.text() == "Play" and sound.play.isEnabled()
+def test_no_sound_output_is_said_plainly(qtbot: QtBot, sound: SoundPane) -> None:
+    speakers[sound].missing = True
+    sound.box.toggle()
+    assert any("no sound output" in said.text() for said in sound.box.banner.findChildren(QLabel))
+    assert sound.box.banner.isVisible()
+    assert sound.box.play_button.text() == "Play" and sound.box.play_button.isEnabled()
 
 
 def test_missing_sound_library_is_no_sound_output(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,10 +302,6 @@ def test_missing_sound_library_is_no_sound_output(qtbot: QtBot, monkeypatch: pyt
     playback = Playback()
     assert playback.start(48000, 1) is False
     assert not playback.playing
-
-
-def test_clock() -> None:
-    assert [clock(s) for s in (0, 59.9, 61, 3600, 36_061)] == ["0:00", "0:59", "1:01", "1:00:00", "10:01:01"]
 
 
 def test_every_control_has_a_name_and_nothing_is_cut_off(qtbot: QtBot, viewer: FileViewer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,3 +94,25 @@ def stamp(ms: int) -> str:
     """`00:34:26`: the time beside a note, always of one width."""
     whole = max(0, ms) // 1000
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def exact(ms: int) -> str:
+    """A moment to type and read: `12:03`, and tenths of a second where there are any: `12:03.4`."""
+    tenths = round(max(0, ms) / 100)
+    words = clock(tenths // 10 * 1000)
+    return f"{words}.{tenths % 10}" if tenths % 10 else words
+
+
+_MOMENT = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,5})(?:[.,](\d{1,3}))?")
+
+
+def read_moment(text: str) -> int | None:
+    """Milliseconds of `90`, `1:30`, `1:01:30`, with tenths if wanted; None where it is no moment."""
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds, part = found.groups()
+    if (minutes and int(seconds) > 59) or (hours and int(minutes) > 59):
+        return None
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
+    return whole * 1000 + int((part or "").ljust(3, "0"))

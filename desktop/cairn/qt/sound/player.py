@@ -49,11 +49,7 @@ class Player(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.playback = Playback(self)
-        self.playback.hungry.connect(self._ask)
-        self.playback.moved.connect(self._heard)
-        self.playback.ended.connect(self._at_end)
-        self.playback.broke.connect(self._no_output)
+        self.plug(Playback(self))
         self._host: DecodeHost | None = None
         self._source: ReadableAt | None = None
         self._info: SoundInfo | None = None
@@ -71,6 +67,14 @@ class Player(QObject):
         self._fed = 0
         self._runs: deque[tuple[int, int]] = deque()
         """(frame of the output, frame of the sound): where what is heard comes from."""
+
+    def plug(self, output: Playback) -> None:
+        """Where the samples go to: once, before anything is played."""
+        self.playback = output
+        output.hungry.connect(self._more)
+        output.moved.connect(self._heard)
+        output.ended.connect(self._at_end)
+        output.broke.connect(self._no_output)
 
     # What is played
 
@@ -273,6 +277,9 @@ class Player(QObject):
         if later:
             limit = min(later) - start
         return start, limit, jumped
+
+    def _more(self) -> None:
+        self._ask()
 
     def _ask(self, piece_ms: int = _PIECE_MS) -> None:
         host, source, info = self._host, self._source, self._info

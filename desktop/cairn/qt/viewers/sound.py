@@ -1,220 +1,103 @@
-"""The viewer of sound files: play, pause, jump."""
+"""The viewer of sound files: the same hearing as for a recording, with a picture drawn while one listens."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
+from collections.abc import Iterator
 
-from cairn.decode.host import DecodeHost, SoundInfo
-from cairn.model.ports import ReadableAt
-from cairn.qt.sound.playback import Playback
-from cairn.qt.viewers.bar import Bar
-from cairn.qt.viewers.door import button
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cairn.audio.peaks import peaks_of
+from cairn.decode.host import DecodeHost
+from cairn.errors import CairnError
+from cairn.model.ports import Progress, ReadableAt
+from cairn.qt import tasks
+from cairn.qt.sound.box import SoundBox
 from cairn.qt.viewers.pane import Pane
 
-_JUMP_SECONDS = 10
-_BLOCK_SECONDS = 2
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds, and hours where there are any."""
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+_PIECE_SECONDS = 2
 
 
 class SoundPane(Pane):
-    """A sound file with its time line. Space plays and pauses, left and right jump ten seconds."""
+    """A sound file with its waveform. Space plays and pauses; the other keys are those of every sound."""
 
     def __init__(self, host: DecodeHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
-        self._info = SoundInfo(1, 1, 0)
-        self._ready = False
-        self._base = 0
-        self._at = 0
-        self._next = 0
-        self._asking = False
-        self._heard = 0
-        self.playback = Playback(self)
-        self.play = button("", "", self.toggle, kind="primary")
-        self.back = button(self.tr("Back 10 s"), self.tr("Back ten seconds (Left)"), self.jump_back)
-        self.on = button(self.tr("Forward 10 s"), self.tr("Forward ten seconds (Right)"), self.jump_on)
-        self.line = QSlider(Qt.Orientation.Horizontal)
-        self.line.setAccessibleName(self.tr("Position in the sound"))
-        self.line.setTracking(False)
-        self.time = QLabel()
-        self.notice = QLabel()
-        self.notice.setWordWrap(True)
-        self.notice.hide()
-        self.play.setMinimumWidth(120)
-        buttons = Bar()
-        for widget in (self.play, self.back, self.on, self.time):
-            buttons.addWidget(widget)
+        self.box = SoundBox()
+        self._drawing: tasks.Task | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
         layout.addStretch(1)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.line)
-        layout.addLayout(buttons)
+        layout.addWidget(self.box)
         layout.addStretch(2)
-        self.setFocusProxy(self.play)
-        self.line.sliderMoved.connect(self._say_time)
-        self.line.valueChanged.connect(self._chosen)
-        self.playback.hungry.connect(self._ask)
-        self.playback.moved.connect(self._moved)
-        self.playback.ended.connect(self._ended)
-        self.playback.broke.connect(self._no_output)
-        self._say_state()
-
-    @property
-    def seconds(self) -> float:
-        """Where in the sound we are."""
-        return self._at / self._info.rate
+        self.setFocusProxy(self.box)
+        self.box.player.ready.connect(self._ready)
+        self.box.player.failed.connect(self.failed)
 
     def begin(self, name: str, source: ReadableAt) -> None:
-        self._silence()
-        self.notice.hide()
-        # Until the child has answered, rate and length are those of another file, or of none.
-        self._ready = False
-        self._at = 0
-        self.line.setAccessibleDescription(name)
-        host = self.host
-        self.later(lambda: host.sound(source), self._arrived)
+        """Ask what the sound is; it is shown when that is known."""
+        self._cancel()
+        self.box.waveform.clear()
+        self.box.waveform.setAccessibleName(self.tr("Sound over time: {name}").format(name=name))
+        self.box.open(source, self.host)
 
     def stop(self) -> None:
+        """Let go of the file: silence, no samples, no picture."""
         super().stop()
-        self._silence()
+        self._cancel()
+        self.box.let_go()
 
-    def _arrived(self, info: SoundInfo) -> None:
-        self._info = info
-        self._ready = True
-        # In tenths of a second: a slider counts in 32 bits.
-        self._show_position(0)
-        self.line.setRange(0, int(info.frames * 10 / info.rate))
-        self.line.setSingleStep(_JUMP_SECONDS * 10)
-        self.line.setPageStep(_JUMP_SECONDS * 60)
-        self.line.setEnabled(info.frames > 0)
+    def _cancel(self) -> None:
+        if self._drawing is not None:
+            self._drawing.drop(stop=True)
+            self._drawing = None
+
+    def _ready(self) -> None:
         self.shown.emit()
+        if self.source is not None:
+            self._draw(self.source)
 
-    def toggle(self) -> None:
-        """Play from here, or pause."""
-        if self.playback.playing:
-            self._silence()
-        else:
-            self._play_from(0 if self._at_end() else self._at)
+    def _draw(self, source: ReadableAt) -> None:
+        host, turn = self.host, self._turn
+        # Another object is another child: what is listened to does not wait for what is drawn.
+        twin = _Twin(source)
 
-    def jump_back(self) -> None:
-        """Ten seconds back."""
-        self.seek(self.seconds - _JUMP_SECONDS)
+        def work(progress: Progress) -> bytes:
+            try:
+                info = host.sound(twin)
+                frames = _PIECE_SECONDS * info.rate
+                at = 0
 
-    def jump_on(self) -> None:
-        """Ten seconds on."""
-        self.seek(self.seconds + _JUMP_SECONDS)
+                def pieces() -> Iterator[bytes]:
+                    nonlocal at
+                    while block := host.sound_block(twin, at, frames):
+                        at += len(block) // (2 * info.channels)
+                        progress(at, info.frames or None)
+                        yield block
 
-    def seek(self, seconds: float) -> None:
-        """Go to a place, and go on playing there if it was playing."""
-        frame = max(0, round(seconds * self._info.rate))
-        if self._info.frames:
-            frame = min(frame, self._info.frames)
-        if self.playback.playing:
-            self._play_from(frame)
-        else:
-            self._show_position(frame)
+                return peaks_of(pieces(), info.rate, info.channels)
+            finally:
+                host.release(twin)
 
-    def _at_end(self) -> bool:
-        return 0 < self._info.frames <= self._at
+        def arrived(peaks: bytes) -> None:
+            if turn == self._turn:
+                self.box.waveform.set_peaks(peaks)
 
-    def _play_from(self, frame: int) -> None:
-        if self.source is None or not self._ready:
-            return
-        self._heard += 1
-        self._asking = False
-        self._base = self._next = frame
-        self._show_position(frame)
-        if not self.playback.start(self._info.rate, self._info.channels):
-            self._no_output()
-            return
-        self.notice.hide()
-        self._say_state()
-        self._ask()
+        def failed(_error: CairnError) -> None:
+            """It can be heard without a picture; where it can't, playing says why."""
 
-    def _silence(self) -> None:
-        self._heard += 1
-        self._asking = False
-        self.playback.stop()
-        self._say_state()
+        self._drawing = tasks.run(self, work, then=arrived, failed=failed, orphaned=_ignore, lane="long")
 
-    def _ask(self) -> None:
-        host, source, start = self.host, self.source, self._next
-        if self._asking or source is None:
-            return
-        self._asking = True
-        heard, frames = self._heard, _BLOCK_SECONDS * self._info.rate
 
-        def arrived(block: bytes) -> None:
-            # A block that was asked for before a jump is not what should be heard now.
-            if heard != self._heard:
-                return
-            self._asking = False
-            if block:
-                self._next += len(block) // (2 * self._info.channels)
-                self.playback.feed(block)
-            else:
-                self.playback.finish()
+class _Twin:
+    """The same bytes under another name."""
 
-        self.later(lambda: host.sound_block(source, start, frames), arrived)
+    def __init__(self, source: ReadableAt) -> None:
+        self._source = source
+        self.size = source.size
 
-    def _moved(self, frames: int) -> None:
-        self._show_position(self._base + frames)
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        return self._source.read_at(offset, length)
 
-    def _ended(self) -> None:
-        self._show_position(self._next)
-        self._say_state()
 
-    def _no_output(self) -> None:
-        self._silence()
-        self.notice.setText(
-            self.tr("This computer has no sound output that can play this. Connect a loudspeaker or headphones, "
-                    "then press Play again.")
-        )  # fmt: skip
-        self.notice.show()
-
-    def _chosen(self, tenths: int) -> None:
-        self.seek(tenths / 10)
-
-    def _show_position(self, frame: int) -> None:
-        self._at = frame
-        if not self.line.isSliderDown():
-            self.line.blockSignals(True)
-            self.line.setValue(int(frame * 10 / self._info.rate))
-            self.line.blockSignals(False)
-            self._say_time(self.line.value() if self._info.frames else int(frame * 10 / self._info.rate))
-
-    def _say_time(self, tenths: int) -> None:
-        now = clock(tenths / 10)
-        if self._info.frames:
-            whole = clock(self._info.frames / self._info.rate)
-            self.time.setText(self.tr("{now} of {whole}").format(now=now, whole=whole))
-        else:
-            self.time.setText(now)
-
-    def _say_state(self) -> None:
-        playing = self.playback.playing
-        self.play.setText(self.tr("Pause") if playing else self.tr("Play"))
-        hint = self.tr("Pause (Space)") if playing else self.tr("Play (Space)")
-        self.play.setAccessibleName(hint)
-        self.play.setToolTip(hint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {
-            Qt.Key.Key_Space: self.toggle,
-            Qt.Key.Key_Left: self.jump_back,
-            Qt.Key.Key_Right: self.jump_on,
-        }
-        act = acts.get(Qt.Key(event.key()))
-        if act is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
+def _ignore(_result: object, _error: CairnError | None) -> None:
+    """Nobody waits for this picture any more."""
