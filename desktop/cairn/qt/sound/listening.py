@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import preferences, recordings
+from cairn.app import preferences, recording_copies, recordings
 from cairn.errors import CairnError, Cancelled
 from cairn.qt import messages
 from cairn.qt.sound import keys
@@ -160,7 +160,7 @@ class Listening(SoundBox):
                 return
             self._drawing = self._desk.run(
                 self,
-                lambda progress: recordings.draw_peaks(session, decoder, view.id, progress),
+                lambda progress: recording_copies.draw_peaks(session, decoder, view.id, progress),
                 then=arrived,
                 failed=failed,
                 orphaned=_ignore,

@@ -93,7 +93,13 @@ class Player(QObject):
             if self._begin_when_ready:
                 self._start(self._at)
 
-        self._later(lambda: host.sound(source), arrived)
+        def work() -> SoundInfo:
+            info = host.sound(source)
+            if source is not self._source:
+                host.release(source)
+            return info
+
+        self._later(work, arrived)
 
     def close(self) -> None:
         """Be silent and forget the sound: its child process ends."""
@@ -160,12 +166,12 @@ class Player(QObject):
         """Play from `ms` on, exactly."""
         if self._source is None:
             return
-        self._place(self._inside(ms))
         if self._info is None:
+            self._place(self._inside(ms))
             self._begin_when_ready = True
             self.changed.emit()
         else:
-            self._start(self._at)
+            self._start(self._inside(ms))
 
     def pause(self) -> None:
         """Be silent and stay here."""
@@ -302,7 +308,12 @@ class Player(QObject):
         frame_bytes = 2 * info.channels
 
         def work() -> tuple[int, bytes]:
+            # A jump or another sound came while this waited for a worker: nobody wants it.
+            if turn != self._turn:
+                return 0, b""
             block = host.sound_block(source, start, frames)
+            if source is not self._source:
+                host.release(source)
             read = len(block) // frame_bytes
             if stretcher is None or speed == 1.0:
                 return read, block
