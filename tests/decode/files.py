@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
+import codecpod
 import numpy as np
 import soundfile
 from PIL import Image
@@ -143,3 +145,84 @@ def rf64(frames: int) -> tuple[bytes, int]:
     ds64 = b"ds64" + struct.pack("<IQQQI", 28, total - 8, octets, frames, 0)
     head = b"RF64\xff\xff\xff\xffWAVE" + ds64 + fmt + b"data\xff\xff\xff\xff"
     return head, total
+
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+
+
+def heic(name: str) -> bytes:
+    """A HEIC picture of the vectors: `upright` or `turned`. Left half red, right half blue, 300×200."""
+    return (VECTORS / "heic" / f"{name}.heic").read_bytes()
+
+
+def packed(kind: str, frames: int = 48000, channels: int = 1, rate: int = 48000) -> bytes:
+    """An M4A of `tone`: `aac` or `alac`."""
+    codec = codecpod.Aac(96_000) if kind == "aac" else codecpod.Alac()
+    return codecpod.save_bytes(tone(frames, channels, rate), rate, codec, channels_first=False)
+
+
+def boxes(data: bytes, *path: bytes) -> tuple[int, int]:
+    """Beginning and end of the body of the box at `path` in an ISO media file."""
+    at, end = 0, len(data)
+    for kind in path:
+        while data[at + 4 : at + 8] != kind:
+            at += int.from_bytes(data[at : at + 4])
+            assert at < end, kind
+        at, end = at + 8, at + int.from_bytes(data[at : at + 4])
+    return at, end
+
+
+TABLES = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
+
+
+def adts(m4a: bytes) -> bytes:
+    """The packets of a mono AAC file of 48 kHz, each with a head of its own (ISO/IEC 13818-7, 6.2)."""
+    at, end = boxes(m4a, *TABLES, b"stsz")
+    sizes = struct.unpack(f">{(end - at - 12) // 4}I", m4a[at + 12 : end])
+    (place,) = struct.unpack(">I", m4a[boxes(m4a, *TABLES, b"stco")[0] + 8 :][:4])
+    out = bytearray()
+    for size in sizes:
+        whole = size + 7
+        out += bytes((0xFF, 0xF1, 0x4C, 0x40 | whole >> 11, whole >> 3 & 255, (whole & 7) << 5 | 31, 0xFC))
+        out += m4a[place : place + size]
+        place += size
+    return bytes(out)
+
+
+def box(kind: bytes, body: bytes) -> bytes:
+    """A box of an ISO media file (ISO/IEC 14496-12, 4.2)."""
+    return struct.pack(">I4s", len(body) + 8, kind) + body
+
+
+def iso(description: bytes, rate: int, step: int, sizes: list[int], place: int = 48) -> bytes:
+    """The `moov` of a file whose packets lie one after the other from `place`."""
+    count = len(sizes)
+    tables = (
+        box(b"stsd", description)
+        + box(b"stts", struct.pack(">4I", 0, 1, count, step))
+        + box(b"stsc", struct.pack(">5I", 0, 1, 1, count, 1))
+        + box(b"stsz", struct.pack(f">3I{count}I", 0, 0, count, *sizes))
+        + box(b"co64", struct.pack(">2IQ", 0, 1, place))
+    )
+    times = struct.pack(">5I", 0, 0, 0, rate, min(count * step, 0xFFFFFFFF))
+    media = (
+        box(b"mdhd", times + bytes(4))
+        + box(b"hdlr", bytes(8) + b"soun" + bytes(13))
+        + box(b"minf", box(b"stbl", tables))
+    )
+    return box(b"moov", box(b"mvhd", times + bytes(80)) + box(b"trak", box(b"mdia", media)))
+
+
+def tables_first(m4a: bytes) -> bytes:
+    """The same sound with its tables before its packets."""
+    at, end = boxes(m4a, *TABLES, b"stsz")
+    sizes = list(struct.unpack(f">{(end - at - 12) // 4}I", m4a[at + 12 : end]))
+    (place,) = struct.unpack(">I", m4a[boxes(m4a, *TABLES, b"stco")[0] + 8 :][:4])
+    at, end = boxes(m4a, *TABLES, b"stsd")
+    _, step = struct.unpack(">II", m4a[boxes(m4a, *TABLES, b"stts")[0] + 8 :][:8])
+    head = box(b"ftyp", b"M4A \0\0\0\0")
+    for _ in range(2):
+        movie = iso(m4a[at:end], 48_000, step, sizes, place=0)
+        first = len(head) + len(movie) + 8
+        movie = iso(m4a[at:end], 48_000, step, sizes, place=first)
+    return head + movie + box(b"mdat", m4a[place : place + sum(sizes)])

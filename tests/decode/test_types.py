@@ -29,7 +29,9 @@ KNOWN = [
     ("안녕하세요\n".encode(), "text/plain", Kind.TEXT),
     ("안녕하세요".encode("utf-16"), "text/plain", Kind.TEXT),
     (b"\x7fELF\x02\x01\x01\0\0\0", UNKNOWN, Kind.NONE),
-    (b"\0\0\0\x20ftypM4A \0\0\0\0", "audio/mp4", Kind.NONE),
+    (b"\0\0\0\x20ftypM4A \0\0\0\0", "audio/mp4", Kind.SOUND),
+    (files.adts(files.packed("aac")), "audio/aac", Kind.SOUND),
+    (files.heic("upright"), "image/heic", Kind.PICTURE),
     (b"\0\0\0\x20ftypisom\0\0\0\0", "video/mp4", Kind.NONE),
     (b"", UNKNOWN, Kind.NONE),
 ]
@@ -43,6 +45,7 @@ def test_bytes_tell_the_type(data: bytes, wanted: str, kind: Kind) -> None:
 
 def test_name_never_makes_a_program_a_picture() -> None:
     assert media_type(b"\x7fELF\x02\x01\x01\0", "holiday.jpg") == UNKNOWN
+    assert media_type(b"\0\0\0\x20ftypisom\0\0\0\0", "memo.M4A") == "audio/mp4"
     assert media_type(files.picture("PNG"), "letter.txt") == "image/png"
     assert media_type(b"a,b\n1,2\n", "list.csv") == "text/csv"
     out = io.BytesIO()

@@ -166,6 +166,8 @@ def file_view(
         removed=body.removed,
         added=added,
         present=revising.media_of(s, reader, interview, record, body.sha256) is not None,
+        of=body.of,
+        how=tuple(body.how),
     )
 
 

@@ -106,6 +106,10 @@ class FileView:
     added: str = ""
     present: bool = True
     """Whether its bytes are in this vault."""
+    of: str = ""
+    """Of a copy: id of the file that it was made from."""
+    how: tuple[str, ...] = ()
+    """Of a copy: what was done, as in the record."""
 
 
 @dataclass(frozen=True)

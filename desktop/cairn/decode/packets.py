@@ -128,6 +128,7 @@ class Packets:
         file.seek(0)
         head = file.read(12)
         self._source: _Source = _Iso(mp4.read(file, size)) if head[4:8] == b"ftyp" else _adts(file, size)
+        self._step = 0
         first = self._decode(0, 1)
         self._step = len(first)
         self.channels = first.shape[1]
@@ -170,14 +171,51 @@ class Packets:
             packets.append(packet)
         if not packets:
             raise Refused("damaged")
+        if not self._step:
+            return self._loaded(packets)
+        return self._samples(packets, last=begin + len(packets) == len(self._source.sizes))
+
+    def _samples(self, packets: list[bytes], *, last: bool) -> Samples:
+        """The packets' samples, each in its place: a packet that can't be decoded is silence of its length."""
+        try:
+            samples = self._loaded(packets)
+        except Refused:
+            samples = np.zeros((0, self.channels), np.float32)
+        if self._is_whole(samples, len(packets), last):
+            return samples
+        bad = [index for index, packet in enumerate(packets) if not self._is_good(packet)]
+        stand_in = next((packet for index, packet in enumerate(packets) if index not in bad), None)
+        if stand_in is None:
+            return np.zeros((len(packets) * self._step, self.channels), np.float32)
+        # The decoder goes on over what it can't read, so that its neighbours sound as they should.
+        mended = [stand_in if index in bad else packet for index, packet in enumerate(packets)]
+        samples = self._loaded(mended)
+        if not self._is_whole(samples, len(packets), last):
+            raise Refused("damaged")
+        for index in bad:
+            samples[index * self._step : (index + 1) * self._step] = 0
+        return samples
+
+    def _is_whole(self, samples: Samples, packets: int, last: bool) -> bool:
+        full = packets * self._step
+        # The last packet of a file may be shorter.
+        return len(samples) == full or (last and full - self._step < len(samples) < full)
+
+    def _is_good(self, packet: bytes) -> bool:
+        try:
+            return 0 < len(self._loaded([packet])) <= self._step
+        except Refused:
+            return False
+
+    def _loaded(self, packets: list[bytes]) -> Samples:
         try:
             loaded = codecpod.load(self._source.wrap(packets), channels_first=False)
         except (codecpod.CodecpodError, ValueError) as error:
-            raise Refused("unsupported" if begin == 0 and end == 1 else "damaged") from error
+            raise Refused("damaged" if self._step else "unsupported") from error
         samples, rate = cast("tuple[Samples, int]", loaded)
         if samples.ndim == 1:
             samples = samples[:, None]
-        if self.rate and (rate != self.rate or samples.shape[1] != self.channels):
+        if self._step and (rate != self.rate or samples.shape[1] != self.channels):
             raise Refused("damaged")
         self.rate = int(rate)
         return np.asarray(samples, np.float32)
