@@ -110,7 +110,7 @@ class RecordingActions(QWidget):
         if view is None:
             return
         span = self._listening.selection or Span(0, view.duration)
-        name = QLineEdit(self.tr("{name}, excerpt").format(name=view.name))
+        name = QLineEdit(_excerpt_name(view.name))
         content, read = self._span_fields(view, span, name=name)
         sheet = Sheet(self, self.tr("Make an excerpt"), content)
         sheet.add(self.tr("Cancel"))
@@ -135,10 +135,9 @@ class RecordingActions(QWidget):
         if view is None:
             return
         session, decoder = self._desk.session, self._desk.decoder
-        name = self.tr("{name}, listening copy").format(name=view.name)
         self._make(
             self.tr("Making the listening copy"),
-            lambda progress: recording_copies.listening_copy(session, decoder, view.id, name, progress),
+            lambda progress: recording_copies.listening_copy(session, decoder, view.id, "", progress),
         )
 
     def _cut(self) -> None:
@@ -153,7 +152,7 @@ class RecordingActions(QWidget):
 
     def _make(self, words: str, work: Callable[[Progress], RecordingView]) -> None:
         self._listening.pause()
-        self.progress.begin(words)
+        self.progress.begin(words, counted=False)
         self._jobs += 1
         task = self._desk.run(
             self, work, then=self._made, failed=self._not_made, progress=self.progress.report, lane="long"
@@ -381,3 +380,8 @@ class RecordingActions(QWidget):
     def _copied(self) -> None:
         self._job_ended()
         self._desk.show_saved(self.tr("Recording copied out"))
+
+
+def _excerpt_name(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem if dot and len(ending) <= 5 else name}-excerpt.opus"

@@ -28,15 +28,18 @@ class ProgressPanel(QWidget):
         self._cancel = button(self.tr("Cancel"), self._stop)
         self._began = 0.0
         self._bytes = True
+        self._counted = True
         self.setLayout(column(row(self._what, None, self._cancel), self._bar, self._detail, space=8))
         self.hide()
 
-    def begin(self, what: str, *, counts_bytes: bool = True) -> None:
-        """A job begins; `what` says which, in words."""
+    def begin(self, what: str, *, counts_bytes: bool = True, counted: bool = True) -> None:
+        """A job begins; `what` says which, in words. Without `counted`, no figures: they
+        would tell nobody anything."""
         self._what.setText(what)
         self._detail.setText("")
         self._bar.setRange(0, 0)
         self._bytes = counts_bytes
+        self._counted = counted
         self._began = time.monotonic()
         self._cancel.setEnabled(True)
         self.show()
@@ -53,7 +56,8 @@ class ProgressPanel(QWidget):
             sizes = (messages.size(done), messages.size(total))
         else:
             sizes = (messages.number(done), messages.number(total))
-        parts.append(self.tr("{done} of {total}").format(done=sizes[0], total=sizes[1]))
+        if self._counted:
+            parts.append(self.tr("{done} of {total}").format(done=sizes[0], total=sizes[1]))
         spent = time.monotonic() - self._began
         if spent > 2 and 0 < done < total:
             left = int(spent * (total - done) / done) + 1
