@@ -43,8 +43,8 @@ class Shelf(QWidget):
         self._rows: tuple[RecordingView, ...] = ()
         self._choose_next = ""
         self.listening = Listening(desk)
-        self.actions = RecordingActions(desk, self.listening)
-        self.actions.changed.connect(self._changed)
+        self.acts = RecordingActions(desk, self.listening)
+        self.acts.changed.connect(self._changed)
         self.adding = AddSound(desk, self)
         self.adding.added.connect(self._changed)
         self.list = RowList(self.tr("Recordings"))
@@ -60,7 +60,7 @@ class Shelf(QWidget):
         self._name = label("", "strong", wrap=True)
         self._about = label("", "caption", wrap=True)
         self._card = card(
-            column(self._name, self._about, space=2), self.listening, self.actions, space=12, margin=20
+            column(self._name, self._about, space=2), self.listening, self.acts, space=12, margin=20
         )
         head = Flow(self._title, self.adding.button, gap=16)
         self.setLayout(column(head, self.adding.progress, self._none, self.list, self._card, None, space=12))
@@ -180,7 +180,7 @@ class Shelf(QWidget):
             if note.recording == view.id and not note.removed
         ]
         self.listening.show_recording(view, notes)
-        self.actions.show_interview(self._interview)
+        self.acts.show_interview(self._interview)
         self._show_rows()
 
     def hideEvent(self, event: QHideEvent) -> None:
