@@ -21,6 +21,7 @@ WITHHELD = "[name withheld]"
 UNCLEAR = "[unclear: {words}]"
 """What stands in a text for what can't be written: the same in every language, so that it can be counted."""
 
+_TIME = re.compile(r"(?:(?:([0-9]{1,4}):)?([0-9]{1,4}):)?([0-9]{1,6})(?:[.,]([0-9]{1,6}))?")
 _MARK = re.compile(r"\[(?:inaudible|name withheld|unclear(?:: [^\[\]\n]*)?)\]")
 
 
@@ -46,27 +47,32 @@ def touching(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration
     ]
 
 
-def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:
-    """Paragraphs as they are kept: in order of time, without empty ones, every end written down.
+def ended(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:
+    """The same paragraphs with every end written down.
 
     An unknown end becomes what comes first: the next start, an excluded span, the end of the sound.
     """
-    kept = sorted((each for each in paragraphs if each.text.strip() or each.translation.strip()), key=_start)
     found = []
-    for each, span in zip(kept, stretches(kept, duration), strict=True):
+    for each, span in zip(paragraphs, stretches(paragraphs, duration), strict=True):
         end = each.end
         if end <= each.start:
-            bounds = [span.end, *(off.start for off in excluded if off.start > each.start)]
-            end = min(bounds) if min(bounds) < MAX_MS else 0
-        made = msgspec.structs.replace(
+            end = min([span.end, *(off.start for off in excluded if off.start > each.start)])
+        found.append(msgspec.structs.replace(each, end=end if end < MAX_MS else 0))
+    return found
+
+
+def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:
+    """Paragraphs as they are kept: in order of time, without empty ones, every end written down."""
+    kept = sorted((each for each in paragraphs if each.text.strip() or each.translation.strip()), key=_start)
+    return [
+        msgspec.structs.replace(
             each,
-            end=end,
             speaker=each.speaker.strip(),
             text=each.text.strip(),
             translation=each.translation.strip(),
         )
-        found.append(made)
-    return found
+        for each in ended(kept, excluded, duration)
+    ]
 
 
 def playing(paragraphs: Sequence[Paragraph], at: int) -> int | None:
@@ -96,6 +102,17 @@ def clock(at: int, *, thousandths: bool = False) -> str:
     if thousandths:
         return f"{hours:02}:{minutes:02}:{seconds:02}.{rest:03}"
     return f"{hours}:{minutes:02}:{seconds:02}"
+
+
+def moment(text: str) -> int | None:
+    """The moment that somebody wrote as `1:02:03`, `2:03` or `2:03.5`; None for what is none."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds, part = match.groups()
+    at = (int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)) * 1000
+    at += int((part or "").ljust(3, "0")[:3])
+    return at if at <= MAX_MS else None
 
 
 def into_copy(paragraphs: Sequence[Paragraph], kept: Sequence[Span], duration: int = 0) -> list[Paragraph]:

@@ -97,6 +97,13 @@ QTextEdit[page="true"] {{
 }}
 QTextEdit[page="true"]:focus {{ border: 1px solid {t.accent}; }}
 QPlainTextEdit[exact="true"]:focus {{ border: 1px solid {t.accent}; }}
+QTextEdit[cell="true"], QLineEdit[cell="true"] {{
+  border: 2px solid {t.accent}; border-radius: 0; padding: {px(10) - 2}px {px(12) - 2}px; background: {t.surface};
+}}
+QHeaderView, QHeaderView::section {{
+  background: {t.surface}; color: {t.ink_soft}; border: 0; font-size: {px(12)}px; padding: {px(4)}px {px(6)}px;
+}}
+QHeaderView::section {{ border-bottom: 1px solid {t.line}; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{theme.arrow_image}"); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{

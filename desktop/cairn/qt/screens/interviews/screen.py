@@ -195,8 +195,17 @@ class InterviewsScreen(Screen):
 
     # The workspace
 
+    def record_or_stop(self) -> None:
+        """F9."""
+        if self.workspace is not None:
+            self.workspace.record_or_stop()
+
     def _chosen(self, interview: str) -> None:
-        if self._wanted != interview:
+        hit = self._hits.get(interview)
+        if hit is not None and hit.at is not None:
+            # Found in what was said: there, at the second.
+            self._open(interview, f"transcript:{hit.record_id}@{hit.at}")
+        elif self._wanted != interview:
             self._open(interview)
 
     def _create(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QWidget
 
-from cairn.app import interviews
+from cairn.app import interviews, transcripts
 from cairn.app.views import InterviewView
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
@@ -17,9 +17,11 @@ from cairn.model.records import Interview
 from cairn.qt import messages
 from cairn.qt.screens.interviews.account import AccountTab
 from cairn.qt.screens.interviews.consent import ConsentTab
+from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, Chip, Elided, Tabs, ask, button, column, hline, icon_button, row, scroll
@@ -60,26 +62,33 @@ class Workspace(QWidget):
         self.banner = Banner()
         self.account = AccountTab(desk, view)
         self.consent = ConsentTab(desk, view)
+        self.conversation = ConversationTab(desk, view)
         self.files = FilesTab(desk, view)
+        self.transcript = TranscriptTab(desk, view)
         self.history = HistoryTab(desk, view)
         self.keeper = DraftKeeper(self._take, self)
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
         self.account.edited.connect(self._edited)
         self.account.notes_changed.connect(self._something_changed)
-        for tab_part in (self.consent, self.files, self.history):
+        self.transcript.edited.connect(self._show_head)
+        for tab_part in (self.consent, self.conversation, self.files, self.transcript, self.history):
             tab_part.changed.connect(self._something_changed)
         self._parts: dict[str, QWidget] = {
             "account": self.account,
             "consent": self.consent,
+            "conversation": self.conversation,
             "files": self.files,
+            "transcript": self.transcript,
             "history": self.history,
         }
         self.tabs = Tabs(
             [
                 ("account", self.tr("Account")),
                 ("consent", self.tr("Consent")),
+                ("conversation", self.tr("Conversation")),
                 ("files", self.tr("Files")),
+                ("transcript", self.tr("Transcript")),
                 ("history", self.tr("History")),
             ],
             self.tr("Parts of the interview"),
@@ -113,7 +122,8 @@ class Workspace(QWidget):
         self._show(view)
         body = self.account.body()
         self._listed = (body.title, body.date, body.place)
-        self.tabs.open(tab if tab in self._parts else "account")
+        self.tabs.open("account")
+        self.open_tab(tab)
 
     def _menu(self) -> QToolButton:
         made = icon_button("more", self.tr("More for this interview"))
@@ -135,13 +145,22 @@ class Workspace(QWidget):
         self._line.setHidden(narrow)
 
     def open_tab(self, tab: str) -> None:
-        """Go to one of the tabs, if there is one of that name."""
-        if tab in self._parts:
-            self.tabs.open(tab)
+        """Go to one of the tabs, if there is one of that name; the Transcript also to a place in a recording."""
+        name = tab.partition(":")[0]
+        if name in self._parts:
+            self.tabs.open(name)
+        if name == "transcript":
+            self.transcript.go(tab)
 
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""
-        return f"{self.interview}#{self.tabs.key}"
+        tab = self.transcript.place() if self.tabs.key == "transcript" else self.tabs.key
+        return f"{self.interview}#{tab}"
+
+    def record_or_stop(self) -> None:
+        """F9: begin a recording where that can be seen, or ask whether to end the one under way."""
+        if self.tabs.key == "conversation":
+            self.conversation.record_or_stop()
 
     def focus_title(self) -> None:
         """A new interview: its code name comes first."""
@@ -150,8 +169,14 @@ class Workspace(QWidget):
     def flush(self) -> None:
         """Hand what was typed to the vault, composed Hangul included."""
         self.account.commit_composition()
-        for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
+        self.conversation.commit_composition()
+        self.transcript.commit_composition()
+        for keeper in self._keepers():
             keeper.flush()
+
+    def _keepers(self) -> tuple[DraftKeeper, ...]:
+        notes = self.account.notes.keeper, self.conversation.keeper
+        return self.keeper, *notes, self.consent.keeper, self.transcript.keeper
 
     def _take(self) -> Callable[[], None]:
         session, interview, draft = self.desk.session, self.interview, self.account.snapshot()
@@ -174,9 +199,13 @@ class Workspace(QWidget):
     def let_go(self) -> None:
         """This workspace is being closed: hand over what was typed, let go of the file that is shown."""
         self.flush()
+        self.conversation.let_go()
         self.files.let_go()
+        self.transcript.let_go()
 
     def _show_tab(self, key: str) -> None:
+        if key != "conversation":
+            self.conversation.leave()
         self._stack.setCurrentWidget(self._parts[key])
         if key == "history":
             self.flush()
@@ -186,7 +215,9 @@ class Workspace(QWidget):
         self.view = view
         self.account.show_view(view, asked)
         self.consent.show_view(view)
+        self.conversation.show_view(view)
         self.files.show_view(view)
+        self.transcript.show_view(view)
         self.history.show_view(view)
         self._show_head()
         present = sum(1 for one in view.files if not one.removed)
@@ -228,7 +259,7 @@ class Workspace(QWidget):
         self._line.show_text(" · ".join(part for part in parts if part))
         if self.view.sealed:
             self._state.set(self.tr("sealed"), "good")
-        elif self.view.draft is not None or self.account.dirty:
+        elif self.view.draft is not None or self.account.dirty or self.transcript.dirty:
             self._state.set(self.tr("draft"))
         else:
             self._state.set(self.tr("saved"))
@@ -284,22 +315,26 @@ class Workspace(QWidget):
 
     def _save_now(self, reason: str) -> None:
         session, interview = self.desk.session, self.interview
-        self._make_version(lambda: interviews.save_version(session, interview, reason=reason))
+        self._make_version(lambda: interviews.save_version(session, interview, reason=reason), reason)
 
-    def _make_version(self, make: Callable[[], str]) -> None:
+    def _make_version(self, make: Callable[[], str], reason: str = "") -> None:
         """Make a version of the words on the screen: through the draft, which knows what they were begun on."""
         self.account.commit_composition()
         session, interview, edits = self.desk.session, self.interview, self.account.edits
         draft: Draft | None = self.account.snapshot() if self.account.dirty else None
         self.keeper.forget()
+        words, typed = self.transcript.version(), self.transcript.edits
 
-        def work(_progress: object) -> str:
+        def work(_progress: object) -> tuple[str, str]:
             if draft is not None:
                 interviews.save_draft(session, interview, draft)
-            return make()
+            # Before the interview: once it is sealed, they would need a reason.
+            spoken = words(reason)
+            return make(), spoken
 
-        def made(sha: str) -> None:
-            self.account.follow(sha, edits)
+        def made(shas: tuple[str, str]) -> None:
+            self.account.follow(shas[0], edits)
+            self.transcript.follow(shas[1], typed)
             if self.account.dirty:
                 self.keeper.touched()
             self.desk.show_saved(self.tr("Version saved"))
@@ -308,6 +343,7 @@ class Workspace(QWidget):
         def refused(error: CairnError) -> None:
             # Whether the draft got through is not known: it is written again.
             self.keeper.touched()
+            self.transcript.follow("", typed)
             self.desk.fail(error)
 
         self.desk.run(self, work, then=made, failed=refused)
@@ -340,19 +376,26 @@ class Workspace(QWidget):
 
     def _discard_now(self) -> None:
         session, interview, had = self.desk.session, self.interview, self.view.base
+
+        def discard() -> None:
+            for record in transcripts.open_drafts(session, interview):
+                transcripts.discard_draft(session, record)
+            interviews.discard_draft(session, interview)
+
         self._take_away(
-            lambda: interviews.discard_draft(session, interview),
+            discard,
             self._discarded if had else self.erased.emit,
         )
 
     def _discarded(self) -> None:
         self._stay()
         self.account.forget_loaded()
+        self.transcript.forget_loaded()
         self._something_changed()
 
     def _take_away(self, remove: Callable[[], None], then: Callable[[], None]) -> None:
         """Remove words for good. Nothing can be typed meanwhile: it would bring them back as a draft."""
-        for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
+        for keeper in self._keepers():
             keeper.close()
         self._focus = self.window().focusWidget()
         self.setEnabled(False)
@@ -366,7 +409,7 @@ class Workspace(QWidget):
         self.desk.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused)
 
     def _stay(self) -> None:
-        for keeper in (self.keeper, self.account.notes.keeper, self.consent.keeper):
+        for keeper in self._keepers():
             keeper.reopen()
         self.setEnabled(True)
         # A widget that is disabled loses the focus; without one no key would reach anything.
