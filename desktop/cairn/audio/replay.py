@@ -142,7 +142,13 @@ def _samples(data: bytes, reader: JournalReader, scan: _Scan, until: int) -> int
         if found.samples > scan.block:
             scan.block, scan.like = found.samples, data[: found.header]
         return until - found.number * scan.block
-    return sum(ogg.samples(data, page) for page in ogg.pages(data)) * reader.header.rate // 48000
+    rate = reader.header.rate
+    count = sum(ogg.samples(data, page) for page in ogg.pages(data))
+    if not scan.preamble:
+        return count * rate // 48000
+    # The last page of a stream ends before its last packet does; each begins with a whole packet.
+    start = until * 48000 // rate + ogg.pre_skip(scan.preamble) - count
+    return (count - -start % (48 * ogg.SILENT_MS)) * rate // 48000
 
 
 def _sound(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
