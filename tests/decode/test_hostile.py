@@ -266,6 +266,9 @@ FUZZED = [
     ("sound", files.sound("FLAC", "PCM_16", 2000)),
     ("sound", files.sound("OGG", "OPUS", 4000)),
     ("sound", files.sound("MP3", "MPEG_LAYER_III", 4000)),
+    ("sound", files.packed("aac", 4000)),
+    ("sound", files.packed("alac", 4000)),
+    ("sound", files.adts(files.packed("aac", 4000))),
 ]
 
 

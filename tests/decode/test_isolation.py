@@ -71,7 +71,7 @@ def attempts(op: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in done.stdout.splitlines())
 
 
-@pytest.mark.parametrize("op", ["picture", "pdf-page", "sound", "text"])
+@pytest.mark.parametrize("op", ["picture-pixels", "heic-pixels", "pdf-page", "sound", "text"])
 def test_what_a_sealed_child_can_not_do(op: str) -> None:
     said = attempts(op)
     stands = said.pop("guards").split(",")
@@ -79,7 +79,8 @@ def test_what_a_sealed_child_can_not_do(op: str) -> None:
         pytest.skip("this kernel offers no system-call filter")
     assert said.pop("ptrace") == "-1" and said.pop("mount") == "-1"
     assert said.pop("memory") == "MemoryError"
-    assert said.pop("thread") == "RuntimeError"
+    # The decoder of HEIC can't do without a thread of its own; it is as shut in as its process.
+    assert said.pop("thread") == ("None" if op == "heic-pixels" else "RuntimeError")
     if op == "pdf-page" and "no-files" not in stands:
         said.pop("read"), said.pop("list")  # then only writing is refused there
     assert {name: got for name, got in said.items() if got != "PermissionError"} == {}

@@ -28,8 +28,8 @@ METADATA_REMOVED, TURNED, BLACKED_OUT = "metadata-removed", "turned", "blacked-o
 
 _LOOKED_AT = 2048
 """Longest edge of the picture in which a new copy is looked at again."""
-_BLACK = 24
-"""Brightest that a blacked-out pixel may be: JPEG is not exact."""
+_BLACK = 8
+"""Brightest that a blacked-out pixel may be, after it was scaled."""
 
 
 @dataclass(frozen=True)
@@ -166,9 +166,9 @@ def _is_black(decoder: DecodeHost, copy: PictureCopy, turns: int, boxes: Sequenc
     across, down = seen.width / copy.width, seen.height / copy.height
     for box in boxes:
         left, top, right, bottom = _turned(box, turns, copy)
-        # Scaling mixes the pixels at an edge with their neighbours outside.
-        first, last = max(0, int(left * across)) + 2, min(int(right * across) - 2, seen.width)
-        for row in range(max(0, int(top * down)) + 2, min(int(bottom * down) - 2, seen.height)):
+        first = _inside(left, across, +1)
+        last = min(_inside(right, across, -1), seen.width)
+        for row in range(_inside(top, down, +1), min(_inside(bottom, down, -1), seen.height)):
             line = (
                 seen.rgba[(row * seen.width + first) * 4 : (row * seen.width + last) * 4]
                 if first < last
@@ -177,6 +177,11 @@ def _is_black(decoder: DecodeHost, copy: PictureCopy, turns: int, boxes: Sequenc
             if any(max(line[colour::4], default=0) > _BLACK for colour in range(3)):
                 return False
     return True
+
+
+def _inside(edge: int, scale: float, way: int) -> int:
+    """Where a rectangle is black for certain: JPEG mixes within blocks of 8, scaling with neighbours."""
+    return max(0, int((edge + way * 8) * scale) + way * 2)
 
 
 def _turned(box: Box, turns: int, copy: PictureCopy) -> tuple[int, int, int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageDraw
+from PIL import ExifTags, Image, ImageCms, ImageDraw
 
 from cairn.decode import pictures, wire
 from cairn.decode.refusal import Refused
@@ -110,7 +110,8 @@ def _encoded(image: Image.Image, lossless: bool) -> tuple[bytes, str]:
         if out.tell() <= wire.MAX_COPY:
             return out.getvalue(), "image/png"
         out = io.BytesIO()
-    image.save(out, "JPEG", quality=_QUALITY)
+    # Full colour resolution: so nothing from outside a black rectangle is mixed further in than a block of 8.
+    image.save(out, "JPEG", quality=_QUALITY, subsampling=0)
     if out.tell() > wire.MAX_COPY:
         raise Refused("too-big")
     return out.getvalue(), "image/jpeg"
@@ -126,7 +127,7 @@ def _tells(image: Image.Image) -> set[str]:
     for name, known in (("time", _TIMES), ("device", _DEVICES), ("words", _WORDS)):
         if tags & known:
             found.add(name)
-    if exif.get_ifd(1) or len(image.info.get("thumbnails", ())):
+    if exif.get_ifd(ExifTags.IFD.IFD1) or len(image.info.get("thumbnails", ())):
         found.add("preview")
     if tags - _TIMES - _DEVICES - _WORDS - _SILENT - {_GPS, 0x0201, 0x0202} and image.format != "TIFF":
         found.add("more")
