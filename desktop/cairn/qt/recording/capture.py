@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cairn.errors import MachineError
+from cairn.qt.locking import boot_seconds
 from cairn.qt.recording.convert import RATE, Converter
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ FIRST_SECONDS = 5.0
 """A device that delivers nothing for so long at its beginning does not work."""
 STALLED_SECONDS = 2.0
 """One that delivered and then nothing for so long is lost. Some hold back up to two seconds when idle."""
+SLEPT_SECONDS = 1.0
+"""A laptop that slept for longer left a gap, even if the device goes on as if nothing was."""
 _WATCH_MS = 500
 _RETRY_SECONDS = 1.0
 _READ_MS = 20
@@ -67,6 +70,8 @@ class Capture(QObject):
         self._heard = False
         self._since = 0.0
         self._tried = 0.0
+        self._offset = 0.0
+        """How far the clock that runs during sleep is ahead of the other."""
         self._reader = QTimer(self)
         self._reader.setInterval(_READ_MS)
         self._reader.timeout.connect(self._read)
@@ -175,6 +180,7 @@ class Capture(QObject):
         self._source, self._from = source, origin
         self._heard = False
         self._since = time.monotonic()
+        self._offset = boot_seconds() - self._since
         self._reader.start()
         return None
 
@@ -209,6 +215,12 @@ class Capture(QObject):
             return
         from PySide6.QtMultimedia import QtAudio
 
+        slept = boot_seconds() - time.monotonic() - self._offset
+        if slept > SLEPT_SECONDS and self._heard:
+            # What the device kept from before the sleep is still read; what comes then is a new segment.
+            self._read()
+            self._lose()
+            return
         self._read()
         silent = time.monotonic() - self._since
         stopped = self._source is None or self._source.state() == QtAudio.State.StoppedState

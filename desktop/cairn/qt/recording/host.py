@@ -7,6 +7,7 @@ is locked. It keeps ids and the recorder; a session is given for the moment in w
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ from cairn.audio.recorder import Recorder, Snapshot
 from cairn.errors import CairnError, InputError
 from cairn.model.records import Mark
 from cairn.qt import tasks
+from cairn.qt.locking import boot_seconds
 from cairn.qt.recording.capture import Capture
 from cairn.qt.recording.choices import Choices
 from cairn.qt.recording.convert import RATE
@@ -39,6 +41,8 @@ class RecorderHost(QObject):
     changed = Signal(object)
     """A Snapshot, ten times a second while something is recorded, and at once after each act."""
     state_changed = Signal()
+    marked = Signal(object)
+    """A Mark was made by hand."""
     kept = Signal(str, str)
     """(interview, recording): it is sealed in the vault."""
     failed = Signal(object)
@@ -53,6 +57,8 @@ class RecorderHost(QObject):
         self.capture.failed.connect(self._no_microphone)
         self.choices = Choices()
         """The settings of the vault that was opened last."""
+        self.next_question: Callable[[], None] | None = None
+        """Stamps the next question of the guide, where one is shown for this recording."""
         self.state: State = "idle"
         self.interview = ""
         self.recording = ""
@@ -119,10 +125,13 @@ class RecorderHost(QObject):
     def _begun(self, stint: Stint) -> None:
         folder = self.folder
         if self.state != "starting" or folder is None:
-            self._begun_too_late(stint, None)
+            stint.journal.close()
             return
         self.recording = stint.recording
-        self._recorder = Recorder(stint.journal, free_bytes=lambda: paths.free_bytes(folder))
+        # On the clock that also runs while the laptop sleeps: a gap is as long as it was.
+        self._recorder = Recorder(
+            stint.journal, free_bytes=lambda: paths.free_bytes(folder), now=boot_seconds
+        )
         while self._waiting:
             self._recorder.feed(self._waiting.popleft())
         self._timer.start()
@@ -135,7 +144,10 @@ class RecorderHost(QObject):
         self.failed.emit(error)
 
     def _begun_too_late(self, stint: Stint | None, error: CairnError | None) -> None:
-        """The vault was locked in this very moment: the empty recording is taken away at the next unlock."""
+        """The vault was locked in this very moment. An empty recording is taken away at the next unlock."""
+        if stint is not None and self.state == "starting" and self.choices.keep_on_lock:
+            self._begun(stint)
+            return
         if stint is not None:
             stint.journal.close()
         if self.state == "starting":
@@ -186,6 +198,7 @@ class RecorderHost(QObject):
             return None
         made = self._recorder.mark(kind, text)
         self._tick()
+        self.marked.emit(made)
         return made
 
     def pause(self, reason: str = "") -> None:
@@ -290,30 +303,30 @@ class RecorderHost(QObject):
         self._forget()
         self.failed.emit(error)
 
-    def vault_locks(self, session: Session) -> None:
-        """The vault is being locked: go on without it, or end first, as the person chose.
+    def vault_locks(self, session: Session, *, end: bool = False) -> None:
+        """The vault is being locked: go on without it, or end first, as the person chose, or with `end`.
 
         Called before the session is closed, after all other work was dropped; ending goes through the
         vault's lane, so that it is done before the vault closes.
         """
-        if not self.belongs_to(session) or self.state not in ("starting", "recording"):
-            if self.state == "idle":
-                self.capture.stop()
-            return
+        if not self.active:
+            # Only its level was looked at; behind a lock nobody does.
+            self.capture.stop()
         recorder, recording, interview = self._recorder, self.recording, self.interview
-        if recorder is None or self.choices.keep_on_lock:
+        stays = self.choices.keep_on_lock and not end
+        if recorder is None or self.state != "recording" or stays or not self.belongs_to(session):
             return
         self.capture.stop()
         self._timer.stop()
         self._set("ending")
 
-        def end() -> None:
+        def work() -> None:
             recorder.stop()
             recordings.finish(session, recording)
 
         tasks.run(
             self,
-            lambda _progress: end(),
+            lambda _progress: work(),
             then=lambda _done: self._sealed_at_lock(interview, recording),
             failed=self._not_kept,
         )

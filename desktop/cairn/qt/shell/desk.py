@@ -14,8 +14,10 @@ from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ports import Progress
 from cairn.qt import messages, tasks
+from cairn.qt.recording.host import RecorderHost
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import Rail
+from cairn.qt.shell.recording import RecordingLine
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.screen import Screen
 from cairn.qt.shell.status import StatusBar
@@ -45,7 +47,11 @@ class DeskView(QWidget):
         self.rail.wanted.connect(self.open)
         self.rail.lock_wanted.connect(self.lock)
         self.banner = Banner()
-        self.status = StatusBar()
+        self.recording = RecordingLine(window.recorder)
+        self.recording.wanted.connect(self.show_recording)
+        self.status = StatusBar(self.recording)
+        window.recorder.state_changed.connect(self._tell_rail)
+        self._tell_rail()
         info = session.info
         kind = (
             self.tr("Office vault “{label}”") if info.role == "office" else self.tr("Field vault “{label}”")
@@ -100,6 +106,21 @@ class DeskView(QWidget):
         if self._decoder is None:
             self._decoder = DecodeHost()
         return self._decoder
+
+    @property
+    def recorder(self) -> RecorderHost:
+        """The recording that may be under way."""
+        return self._window.recorder
+
+    def _tell_rail(self) -> None:
+        self.rail.button("interviews").set_recording(self.recorder.active)
+
+    def show_recording(self) -> None:
+        """Go to the conversation that is recorded."""
+        if self.recorder.belongs_to(self._session):
+            self.open("interviews", f"{self.recorder.interview}#conversation")
+        else:
+            self.say(self.tr("What is recorded belongs to another vault. Open that one to stop it."), "warn")
 
     def run(
         self,
@@ -172,6 +193,10 @@ class DeskView(QWidget):
     def shown(self, name: str) -> Screen:
         """A screen that has been opened."""
         return self._screens[name]
+
+    def shown_now(self) -> Screen | None:
+        """The screen that is in front."""
+        return self._screens.get(self._open)
 
     def place(self) -> tuple[str, str]:
         """Where the person is: the screen's name and an id on it."""

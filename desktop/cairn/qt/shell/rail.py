@@ -29,6 +29,7 @@ class RailButton(QAbstractButton):
         self._glyph = glyph
         self._hint = hint
         self._count = 0
+        self._recording = False
         self._compact = False
         self._by_keys = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,6 +46,12 @@ class RailButton(QAbstractButton):
         """The badge; none at 0."""
         self._count = count
         self.setAccessibleName(self.text() if not count else f"{self.text()} ({count})")
+        self.update()
+
+    def set_recording(self, recording: bool) -> None:
+        """A red dot on the icon: something is being recorded there."""
+        self._recording = recording
+        self.setAccessibleDescription(self.tr("being recorded") if recording else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,6 +73,10 @@ class RailButton(QAbstractButton):
         ink = t.accent if chosen else t.ink_soft
         icon_spot = QRectF(px(12), (self.height() - px(18)) / 2, px(18), px(18))
         paint(painter, self._glyph, icon_spot, ink)
+        if self._recording:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(t.danger))
+            painter.drawEllipse(QRectF(icon_spot.right() - px(4), icon_spot.top() - px(3), px(8), px(8)))
         if self._compact:
             self._dot(painter)
             self._ring(painter)

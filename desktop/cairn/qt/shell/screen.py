@@ -15,6 +15,7 @@ from cairn.model.ports import Progress
 from cairn.qt import tasks
 
 if TYPE_CHECKING:
+    from cairn.qt.recording.host import RecorderHost
     from cairn.qt.shell.window import Window
 
 T = TypeVar("T")
@@ -76,6 +77,11 @@ class Desk(Protocol):
 
     def set_badge(self, screen: str, count: int) -> None:
         """A number beside a word of the rail."""
+        ...
+
+    @property
+    def recorder(self) -> RecorderHost:
+        """The recording that may be under way. It is the window's and outlives this desk."""
         ...
 
     @property

@@ -30,7 +30,8 @@ class _Dot(QWidget):
 class StatusBar(QWidget):
     """One quiet line at the foot of the window."""
 
-    def __init__(self) -> None:
+    def __init__(self, recording: QWidget) -> None:
+        """`recording` tells what is being recorded, first in the line."""
         super().__init__()
         self.setProperty("surface", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -44,7 +45,7 @@ class StatusBar(QWidget):
         edge = theme().px(16)
         for part in (self._lock, self._space, self._vault):
             part.setContentsMargins(edge, 0, 0, 0)
-        layout = row(self._dot, self._saved, self._lock, self._space, self._vault, space=8)
+        layout = row(recording, self._dot, self._saved, self._lock, self._space, self._vault, space=8)
         layout.setStretchFactor(self._vault, 1)
         layout.setContentsMargins(theme().px(16), theme().px(6), theme().px(16), theme().px(6))
         self.setLayout(layout)

@@ -10,20 +10,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from cairn import paths
-from cairn.app import preferences
+from cairn.app import preferences, recordings
 from cairn.app import session as sessions
 from cairn.app.session import Session
+from cairn.app.views import RecordingView
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt import faults, messages, tasks
 from cairn.qt.locking import LockKeeper
+from cairn.qt.recording import choices
+from cairn.qt.recording.host import RecorderHost
+from cairn.qt.recording.keys import RecordingKeys
 from cairn.qt.shell.desk import DeskView
+from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.theme import theme
+from cairn.qt.widgets import ask, column
 
 T = TypeVar("T")
 DEFAULT_MINUTES = 5
@@ -42,11 +49,22 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._restore_geometry()
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.recorder = RecorderHost(self)
+        self.recorder.failed.connect(self._recording_failed)
+        self.strip = RecordingStrip(self.recorder)
+        behind = QWidget()
+        layout = column(self.strip, self._stack, space=0)
+        layout.setStretchFactor(self._stack, 1)
+        behind.setLayout(layout)
+        self.setCentralWidget(behind)
+        self._keys = RecordingKeys(self)
         self.desk: DeskView | None = None
         self._held: Session | None = None
         self._lost = False
         self._copied = False
+        self._ending = False
+        """The person chose to close the program although something is recorded."""
+        self._asked: QWidget | None = None
         self._gate: QWidget | None = None
         self._back: tuple[Path, str, str] | None = None
         self.keeper = LockKeeper(app, self)
@@ -135,6 +153,7 @@ class Window(QMainWindow):
     def enter(self, session: Session) -> None:
         """A vault was opened: show the desk, where the person was before."""
         self._held = None
+        self.recorder.choices = choices.load(session)
         minutes = preferences.inside(session, sessions.AUTO_LOCK, DEFAULT_MINUTES)
         self.keeper.minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES
         self.desk = DeskView(self, session)
@@ -147,9 +166,16 @@ class Window(QMainWindow):
         self.desk.open(screen, what)
         self.keeper.start()
         self.refresh_space()
+        self.strip.set_covered(True)
+        self._seal_unfinished(session)
 
-    def lock(self, _why: str = "", then: Callable[[], Any] | None = None) -> None:
-        """Lock now. The content is covered at once; what was typed is kept."""
+    def lock(
+        self, _why: str = "", then: Callable[[], Any] | None = None, *, end_recording: bool = False
+    ) -> None:
+        """Lock now. The content is covered at once; what was typed is kept.
+
+        A recording goes on or ends as the settings say; with `end_recording` it ends.
+        """
         desk = self.desk
         if desk is None:
             if self._held is not None:
@@ -165,6 +191,7 @@ class Window(QMainWindow):
         desk.leave()
         tasks.drop_all()
         self._close_dialogs(desk)
+        self.strip.set_covered(False)
         self.show_unlock(folder)
         self._stack.removeWidget(desk)
         desk.hide()
@@ -172,6 +199,7 @@ class Window(QMainWindow):
         if self._copied:
             # What was copied from here must not outlast the lock; what other programs copied is not ours.
             QApplication.clipboard().clear()
+        self.recorder.vault_locks(session, end=end_recording)
         self._close(session, then)
 
     def _close_dialogs(self, desk: DeskView) -> None:
@@ -197,6 +225,37 @@ class Window(QMainWindow):
                 then()
 
         tasks.run(self, lambda _progress: session.close(), then=closed, failed=refused)
+
+    # Recordings
+
+    def _seal_unfinished(self, session: Session) -> None:
+        """Recordings whose end was cut off, or that were stopped behind the lock, are sealed now."""
+
+        def seal(progress: Progress) -> list[RecordingView]:
+            if all(one.in_use for one in recordings.unfinished(session)):
+                return []
+            return recordings.recover(session, progress)
+
+        def sealed(found: list[RecordingView]) -> None:
+            for one in found:
+                self.recorder.kept.emit(one.interview, one.id)
+            cut = sum(1 for one in found if one.interrupted)
+            if self.desk is not None and cut:
+                sentence = self.tr(
+                    "%n recordings were interrupted. All that was on the disk is kept.", "", cut
+                )
+                self.desk.say(sentence, "warn")
+
+        tasks.run(self, seal, then=sealed, failed=self._recording_failed, lane="long")
+
+    def _recording_failed(self, error: CairnError) -> None:
+        """It could not begin, it broke off, or it can't be sealed now. What was recorded is on the disk."""
+        self.fail(error)
+        now = self.recorder.snapshot
+        if now is not None and now.phase == "failed":
+            desk = self.desk
+            mine = desk is not None and self.recorder.belongs_to(desk.session)
+            self.recorder.stop(desk.session if desk is not None and mine else None)
 
     def _words_lost(self, error: CairnError) -> None:
         """The form that had them is closed: the vault was locked, or another interview was opened."""
@@ -282,6 +341,33 @@ class Window(QMainWindow):
             failed=desk.fail,
         )
 
+    def _ask_end(self) -> None:
+        """Closing the program ends a recording: that is asked first."""
+        if self._asked is not None and shiboken6.isValid(self._asked):
+            return
+        locked = self.desk is None
+        text = self.tr("It is stopped now, and sealed before Cairn closes.")
+        if locked:
+            text = self.tr("It is stopped now, and sealed when this vault is opened next.")
+        self._asked = ask(
+            self._gate if locked and self._gate is not None else self._stack,
+            self.tr("A conversation is being recorded"),
+            text,
+            yes=self.tr("Stop and close Cairn"),
+            no=self.tr("Go on recording"),
+            then=lambda _reason: self._end(),
+        )
+
+    def _end(self) -> None:
+        self._ending = True
+        if self.desk is None:
+            self.recorder.stop(None)
+        QTimer.singleShot(0, self.close)
+
+    def _close_when_idle(self) -> None:
+        if not self.recorder.active:
+            QTimer.singleShot(0, self.close)
+
     def _notice_copy(self) -> None:
         """Not every system says whose clipboard it is; what changes while Cairn is in front counts as ours."""
         clipboard = QApplication.clipboard()
@@ -311,10 +397,19 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then end: the last words and the checkpoint are written before the process goes."""
+        if self.recorder.state == "recording" and not self._ending:
+            event.ignore()
+            self._ask_end()
+            return
         if self.desk is not None or self._held is not None:
             event.ignore()
             self.hide()
-            self.lock(then=lambda: QTimer.singleShot(0, self.close))
+            self.lock(then=lambda: QTimer.singleShot(0, self.close), end_recording=True)
+            return
+        if self.recorder.active:
+            # Closed behind the lock: the journal is closed first, and sealed at the next unlock.
+            event.ignore()
+            self.recorder.state_changed.connect(self._close_when_idle)
             return
         kept = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         try:

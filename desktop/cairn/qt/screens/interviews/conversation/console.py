@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from cairn.audio.recorder import Snapshot
 from cairn.qt import messages
+from cairn.qt.recording.dot import StateDot
 from cairn.qt.recording.host import RecorderHost
 from cairn.qt.screens.interviews.conversation.meter import Meter
 from cairn.qt.sound.columns import stamp
 from cairn.qt.sound.waveform import Waveform
-from cairn.qt.theme import theme
 from cairn.qt.widgets import card, column, icon_button, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.key_button import KeyButton
 from cairn.qt.widgets.reflow import Beside, Flow
-
-_GOOD_DBFS = -42.0
-
-
-class StateDot(QWidget):
-    """Steady: red and full while sound is kept, an amber ring while it is not. Words stand beside it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._kept = False
-        self.setFixedSize(QSize(theme().px(12), theme().px(12)))
-
-    def show_kept(self, kept: bool) -> None:
-        """Whether what is said now is kept."""
-        if kept != self._kept:
-            self._kept = kept
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        t = theme().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self.rect().adjusted(1, 1, -1, -1)
-        if self._kept:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.danger))
-        else:
-            pen = painter.pen()
-            pen.setColor(QColor(t.warn))
-            pen.setWidth(2)
-            painter.setPen(pen)
-        painter.drawEllipse(box)
 
 
 class Console(QWidget):
     """Follows the host. It holds nothing: everything it shows is in the snapshot."""
 
     stop_wanted = Signal()
-    marked = Signal(str)
-    """A mark was made by hand: its kind. The note that belongs to it comes next."""
 
     def __init__(self, host: RecorderHost) -> None:
         super().__init__()
@@ -67,7 +32,7 @@ class Console(QWidget):
         self.time.setAccessibleName(self.tr("Time recorded"))
         self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance("00:00:000") * 24 // 14)
         self._words = label("", "soft", wrap=True)
-        self._pause = KeyButton(self.tr("Pause"), "pause", "F8", self._toggle_pause)
+        self._pause = KeyButton(self.tr("Pause"), "pause", "F8", host.toggle_pause)
         self._stop = KeyButton(self.tr("Stop"), "stop", "F9", self.stop_wanted.emit)
         for tall in (self._pause, self._stop):
             tall.setProperty("tall", "true")
@@ -75,9 +40,9 @@ class Console(QWidget):
         self._wave.set_live(True)
         self._wave.setAccessibleName(self.tr("Sound recorded so far"))
         self._meter = Meter()
-        self._mark = KeyButton(self.tr("Mark"), "flag", "F2", lambda: self.mark("mark"))
-        self._break = KeyButton(self.tr("Break"), "cup", "F3", lambda: self.mark("break"))
-        self._distress = KeyButton(self.tr("Distress"), "heart", "F4", lambda: self.mark("distress"))
+        self._mark = KeyButton(self.tr("Mark"), "flag", "F2", lambda: host.mark("mark"))
+        self._break = KeyButton(self.tr("Break"), "cup", "F3", lambda: host.mark("break"))
+        self._distress = KeyButton(self.tr("Distress"), "heart", "F4", lambda: host.mark("distress"))
         self._off = KeyButton(self.tr("Off the record"), "mic-off", "F5", host.toggle_off)
         self._ways = self._off_menu()
         self.reason = QLineEdit()
@@ -111,20 +76,12 @@ class Console(QWidget):
         made.setPopupMode(made.ToolButtonPopupMode.InstantPopup)
         return made
 
-    def mark(self, kind: str) -> None:
-        """A mark by hand."""
-        if self._host.mark(kind) is not None:
-            self.marked.emit(kind)
-
-    def _toggle_pause(self) -> None:
-        self._host.toggle_pause()
-
     def show_now(self, now: Snapshot) -> None:
         """Show a recording as it stands."""
         if not self.isVisible() and now.phase == self._phase:
             return
         self.time.setText(stamp(now.at_ms))
-        self._dot.show_kept(now.phase == "recording" or (now.phase == "off" and now.kept))
+        self._dot.show_kept(now.phase in ("recording", "off") and now.kept)
         self._words.setText(self.state_words(now))
         self._wave.set_peaks(now.peaks)
         self._wave.set_duration(now.at_ms)

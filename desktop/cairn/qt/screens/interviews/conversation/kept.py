@@ -1,0 +1,141 @@
+"""The recordings of an interview, one of them open to be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cairn.app import recordings
+from cairn.app.views import InterviewView, RecordingView
+from cairn.qt import messages
+from cairn.qt.screens.settings.parts import Choice
+from cairn.qt.shell.screen import Desk
+from cairn.qt.sound.actions import RecordingActions
+from cairn.qt.sound.columns import clock
+from cairn.qt.sound.listening import Listening
+from cairn.qt.widgets import Chip, card, column, label, row
+from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.reflow import Flow
+
+
+class KeptRecordings(QWidget):
+    """Choose a recording, hear it, work with it."""
+
+    changed = Signal()
+    """Something about the recordings is different in the vault."""
+    chosen = Signal()
+    """Another recording is shown, or none."""
+
+    def __init__(self, desk: Desk, view: InterviewView, again: QWidget) -> None:
+        """`again` is the button that begins another recording."""
+        super().__init__()
+        self._desk = desk
+        self._view = view
+        self._rows: list[RecordingView] = []
+        self._asked = 0
+        self._wanted = ""
+        self._notes: Callable[[str], list[tuple[int, str]]] = lambda _recording: []
+        self.listening = Listening(desk)
+        self.doings = RecordingActions(desk, self.listening)
+        self.doings.changed.connect(self._made)
+        self.choice = Choice(self.tr("Recording"), [], None)
+        self.choice.picked.connect(lambda recording: self.open(str(recording)))
+        self._facts = label("", "caption", wrap=True)
+        self._state = Chip()
+        head = row(label(self.tr("Recordings"), "heading"), None, self._state)
+        self.setLayout(
+            column(
+                card(
+                    head,
+                    Flow(self.choice, again, gap=12),
+                    self._facts,
+                    self.listening,
+                    self.doings,
+                    space=12,
+                    margin=20,
+                )
+            )
+        )
+
+    @property
+    def shown(self) -> RecordingView | None:
+        """The recording that is open."""
+        return self.listening.view
+
+    @property
+    def rows(self) -> list[RecordingView]:
+        """The recordings that are not removed."""
+        return self._rows
+
+    def set_notes(self, notes: Callable[[str], list[tuple[int, str]]]) -> None:
+        """Where the notes of a recording come from: (ms, words)."""
+        self._notes = notes
+
+    def load(self, view: InterviewView, then: Callable[[], None], want: str = "") -> None:
+        """Read the recordings anew; `want` is the one to show then."""
+        self._view = view
+        self._wanted = want or self._wanted
+        self._asked += 1
+        asked, session = self._asked, self._desk.session
+
+        def show(found: list[RecordingView]) -> None:
+            if asked == self._asked:
+                self._show(found)
+                then()
+
+        self._desk.run(self, lambda _p: recordings.rows(session, view.id), then=show)
+
+    def _show(self, found: list[RecordingView]) -> None:
+        self._rows = [one for one in found if not one.removed]
+        self.choice.set_options([(one.id, self._line(one)) for one in self._rows])
+        show_if(self.choice, len(self._rows) > 1)
+        ids = [one.id for one in self._rows]
+        last = ids[-1] if ids else ""
+        wanted = next((one for one in (self._wanted, self.listening.recording) if one in ids), last)
+        self._wanted = ""
+        self.doings.show_interview(self._view)
+        self.open(wanted)
+
+    def open(self, recording: str) -> None:
+        """Show one of them."""
+        view = next((one for one in self._rows if one.id == recording), None)
+        if view is None:
+            self.listening.let_go()
+        else:
+            self.choice.show_value(recording)
+            self.listening.show_recording(view, self._notes(recording))
+            self._facts.setText(self._line(view))
+            self._state.set(
+                self._state_words(view), "warn" if view.interrupted or view.excluded else "neutral"
+            )
+        self.doings.show_interview(self._view)
+        self.chosen.emit()
+
+    def refresh_notes(self) -> None:
+        """A note was added: it stands on the waveform."""
+        if (view := self.listening.view) is not None:
+            self.listening.show_recording(view, self._notes(view.id))
+
+    def _made(self, recording: str) -> None:
+        self._wanted = recording
+        self.changed.emit()
+
+    def _state_words(self, view: RecordingView) -> str:
+        if view.excluded:
+            return self.tr("partly off the record")
+        if view.interrupted:
+            return self.tr("interrupted")
+        sources = {
+            "import": self.tr("from a file"),
+            "excerpt": self.tr("excerpt"),
+            "copy": self.tr("listening copy"),
+            "cut": self.tr("may leave"),
+        }
+        return sources.get(view.source, "")
+
+    def _line(self, view: RecordingView) -> str:
+        when = messages.moment(view.started) if view.started else ""
+        parts = (view.name, when, clock(view.duration), messages.size(view.size))
+        return " · ".join(part for part in parts if part)

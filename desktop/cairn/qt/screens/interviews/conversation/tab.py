@@ -1,0 +1,290 @@
+"""The Conversation tab: before, during and after a recording, with notes and questions on its clock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cairn.app.views import InterviewView
+from cairn.audio.recorder import Snapshot
+from cairn.model.records import Mark
+from cairn.qt.recording import choices
+from cairn.qt.screens.interviews.conversation.alerts import Alerts
+from cairn.qt.screens.interviews.conversation.console import Console
+from cairn.qt.screens.interviews.conversation.guide import QuestionGuide
+from cairn.qt.screens.interviews.conversation.kept import KeptRecordings
+from cairn.qt.screens.interviews.conversation.ready import ReadyCard
+from cairn.qt.screens.interviews.conversation.stamped import Place, StampedNotes, entries
+from cairn.qt.shell.screen import Desk
+from cairn.qt.sound.columns import clock
+from cairn.qt.sound.drawing import mark_name
+from cairn.qt.theme import theme
+from cairn.qt.widgets import ask, button, card, column, label, row, scroll
+from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.editor import commit_composition
+from cairn.qt.widgets.reflow import Beside
+
+GUIDE = 216
+
+
+class ConversationTab(QWidget):
+    """Follows the window's recorder, which goes on when this tab is closed."""
+
+    changed = Signal()
+    """Notes or recordings of the interview are different in the vault."""
+
+    def __init__(self, desk: Desk, view: InterviewView) -> None:
+        super().__init__()
+        self.desk = desk
+        self.host = desk.recorder
+        self._view = view
+        self._unfolded = False
+        """Whether the card before a recording is open although there is a recording already."""
+        self.alerts = Alerts()
+        self.ready = ReadyCard(desk, self.host)
+        self.ready.prefer(self.host.choices.microphone)
+        self.console = Console(self.host)
+        self._elsewhere = self._other_card()
+        self._closed = label("", "soft", wrap=True)
+        self._again = button(self.tr("Record again…"), self._unfold, glyph="mic")
+        self._back = button(self.tr("Back to the recordings"), self._fold, kind="link")
+        self.kept = KeptRecordings(desk, view, self._again)
+        self.kept.set_notes(self._notes_of)
+        self.notes = StampedNotes(desk, view, self._place)
+        self.keeper = self.notes.keeper
+        self.guide = QuestionGuide()
+        left = QWidget()
+        left.setLayout(
+            column(
+                self.alerts,
+                self._elsewhere,
+                self._closed,
+                self.console,
+                self._back,
+                self.ready,
+                self.kept,
+                self.notes,
+                None,
+                space=12,
+            )
+        )
+        inner = QWidget()
+        layout = column(Beside(left, self.guide, second_width=GUIDE, least=440, gap=16), None)
+        edge = theme().px(24)
+        layout.setContentsMargins(edge, theme().px(16), edge, edge)
+        inner.setLayout(layout)
+        self.setLayout(column(scroll(inner), space=0))
+        for part in (self.console, self._back, self.ready, self.kept, self._elsewhere, self._closed):
+            show_if(part, False)
+        self.ready.record_wanted.connect(self.record)
+        self.ready.microphone_chosen.connect(lambda key: self._choose(microphone=key))
+        self.console.stop_wanted.connect(self.ask_stop)
+        self.kept.changed.connect(self.changed)
+        self.kept.chosen.connect(self._show_notes)
+        self.kept.listening.moved.connect(lambda _ms: self.notes.tick())
+        self.notes.changed.connect(self.changed)
+        self.notes.wanted.connect(self.kept.listening.play_from)
+        self.guide.asked.connect(lambda words: self.host.mark("question", words))
+        self.guide.guide_chosen.connect(lambda name: self._choose(guide=name))
+        self.guide.open(self.host.choices.guide)
+        self.host.changed.connect(self._now)
+        self.host.marked.connect(self._marked)
+        self.host.state_changed.connect(self._state)
+        self.host.kept.connect(self._kept)
+        self._load()
+        self._state()
+
+    # What the workspace calls
+
+    def show_view(self, view: InterviewView) -> None:
+        """Another state of the interview."""
+        self._view = view
+        self.notes.show_view(view)
+        self._load()
+        self._state()
+
+    def show_at(self, recording: str, ms: int) -> None:
+        """Open a recording at a moment."""
+        self._unfolded = False
+        self._load(recording)
+        self.kept.listening.seek(ms)
+
+    def leave(self) -> None:
+        """Another tab is shown: be silent."""
+        self.kept.listening.pause()
+
+    def commit_composition(self) -> None:
+        """Let the input method commit its syllable."""
+        commit_composition(self.notes.line)
+
+    def let_go(self) -> None:
+        """The interview is closed, or the vault is being locked: forget what holds a key."""
+        if self.host.next_question is not None and self._here:
+            self.host.next_question = None
+        self.kept.listening.let_go()
+        if not self.host.active:
+            self.host.capture.stop()
+
+    # The recorder
+
+    @property
+    def _here(self) -> bool:
+        return self.host.active and self.host.interview == self._view.id
+
+    @property
+    def _can_record(self) -> bool:
+        view = self._view
+        return not view.read_only and not view.sealed and view.own
+
+    def record(self) -> None:
+        """Begin a recording of this interview."""
+        if self._can_record and not self.host.active and self.host.capture.running:
+            self.kept.listening.pause()
+            self.host.begin(self.desk.session, self._view.id, key=self.ready.key)
+
+    def record_or_stop(self) -> None:
+        """F9."""
+        if self._here:
+            self.ask_stop()
+        else:
+            self.record()
+
+    def ask_stop(self) -> None:
+        """Stopping can't be undone, and a key is pressed in error: ask, while the recording goes on."""
+        if self.host.state != "recording":
+            return
+        ask(
+            self,
+            self.tr("Stop and seal the recording?"),
+            self.tr(
+                "It is closed as it is. You can record again afterwards; that is a recording of its own."
+            ),
+            yes=self.tr("Stop and seal"),
+            no=self.tr("Go on recording"),
+            then=lambda _reason: self.host.stop(self.desk.session),
+        )
+
+    def _state(self) -> None:
+        """Show the card that fits what is going on."""
+        here, active = self._here, self.host.active
+        has = bool(self.kept.rows)
+        ready = not active and self._can_record and (self._unfolded or not has)
+        if here:
+            self._unfolded = False
+            self.host.next_question = self.guide.ask_next
+        show_if(self.console, here)
+        show_if(self._elsewhere, active and not here)
+        show_if(self.kept, has and not here and not ready)
+        show_if(self._again, has and not active and self._can_record)
+        show_if(self._back, ready and has)
+        show_if(self.ready, ready)
+        self._closed.setText(self._closed_words())
+        show_if(self._closed, not active and not self._can_record and not has)
+        self.guide.set_running(here and self.host.state == "recording")
+        self.guide.setHidden(not self._can_record and not here)
+        if not here:
+            self.alerts.forget()
+        self._show_notes()
+
+    def _closed_words(self) -> str:
+        if self._view.sealed:
+            return self.tr("This interview is sealed. What is recorded now belongs to a new interview.")
+        if not self._view.own:
+            return self.tr("This interview comes from another device. Record in an interview of your own.")
+        return ""
+
+    def _other_card(self) -> QWidget:
+        go = button(self.tr("Go to the recording"), self._go_there)
+        words = label(self.tr("Another conversation is being recorded."), "strong", wrap=True)
+        inside = row(words, go)
+        inside.setStretch(0, 1)
+        return card(inside, margin=16)
+
+    def _go_there(self) -> None:
+        self.desk.open("interviews", f"{self.host.interview}#conversation")
+
+    def _now(self, now: Snapshot) -> None:
+        if not self._here:
+            return
+        self.alerts.show_now(now)
+        self.notes.tick()
+        self.guide.show_marks(now.marks)
+        self._show_notes()
+
+    def _marked(self, mark: Mark) -> None:
+        if self._here and self.isVisible() and mark.kind in ("mark", "break", "distress"):
+            self.notes.begin_at((self.host.recording, mark.at))
+
+    def _kept(self, interview: str, recording: str) -> None:
+        if interview == self._view.id:
+            self._load(recording)
+            self.changed.emit()
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self.kept.listening.pause()
+        self._state()
+
+    def _fold(self) -> None:
+        self._unfolded = False
+        self._state()
+
+    def _choose(self, **changed: str) -> None:
+        session, host = self.desk.session, self.host
+        before = host.choices
+
+        def kept(now: choices.Choices) -> None:
+            host.choices = now
+
+        self.desk.run(self, lambda _p: choices.change(session, before, **changed), then=kept)
+
+    # Notes
+
+    def _load(self, want: str = "") -> None:
+        self.kept.load(self._view, self._state, want)
+
+    def _place(self) -> Place | None:
+        """Where a note that is begun now belongs."""
+        at = self.host.at(self._view.id)
+        if at is not None:
+            return self.host.recording, at
+        view = self.kept.shown
+        if view is None or self.host.active or self._unfolded:
+            return None
+        return view.id, self.kept.listening.position
+
+    def _notes_of(self, recording: str) -> list[tuple[int, str]]:
+        return [
+            (note.at, note.text)
+            for note in self._view.notes
+            if note.recording == recording and not note.removed
+        ]
+
+    def _show_notes(self) -> None:
+        """The notes and marks of what is recorded, else of what is heard."""
+        marks: tuple[Mark, ...] = ()
+        recording = ""
+        if self._here:
+            recording = self.host.recording
+            now = self.host.snapshot
+            marks = now.marks if now is not None else ()
+        elif (shown := self.kept.shown) is not None and not self._unfolded:
+            recording, marks = shown.id, shown.marks
+        notes = [
+            note
+            for note in self._view.notes
+            if recording and note.recording == recording and not note.removed
+        ]
+        found = entries(notes, marks, self._mark_words)
+        self.notes.show_entries(found, can_play=not self._here)
+        if not self._here:
+            self.guide.show_marks(marks)
+
+    def _mark_words(self, mark: Mark) -> str:
+        parts = [mark.text or mark_name(mark.kind)]
+        if mark.away:
+            parts.append(self.tr("{time} not recorded").format(time=clock(mark.away)))
+        elif mark.until > mark.at:
+            long = clock(mark.until - mark.at)
+            parts.append(self.tr("{time}, left out of everything that leaves").format(time=long))
+        return ", ".join(parts)
