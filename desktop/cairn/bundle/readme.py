@@ -1,8 +1,8 @@
 """`data/README.html`: the content of a bundle for a person with a browser and nothing else.
 
 Made from the same bytes that travel as records, so it can't say anything else than they do. Everything
-is escaped, there is no script, and the page's own policy forbids to load anything. Attachments are
-named, not linked: a browser would guess what an unknown file is, and might run it.
+is escaped, there is no script, and the page's own policy forbids to load anything. Attachments and
+recordings are named, not linked: a browser would guess what an unknown file is, and might run it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,21 @@ from cairn.crypto.device import PublicKeys
 from cairn.crypto.hashes import sha256_hex
 from cairn.crypto.ssh import allowed_signers_line
 from cairn.errors import InputError
+from cairn.model import spans
 from cairn.model.contacts import Card
 from cairn.model.exchange import MediaEntry
-from cairn.model.records import Attachment, Consent, Envelope, Interview, Note, body, decode
+from cairn.model.records import (
+    Attachment,
+    Consent,
+    Envelope,
+    Interview,
+    Mark,
+    Note,
+    Recording,
+    Transcript,
+    body,
+    decode,
+)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -135,7 +147,10 @@ def _interview(say: _Words, envelopes: list[Envelope], files: dict[str, str]) ->
             unknown += 1
     parts = [_case(say, envelope, each) for envelope, each in found.get("interview", [])]
     parts += [_consent(say, each) for _, each in found.get("consent", [])]
-    parts.append(_notes(say, found.get("note", [])))
+    sounds = {e.id: each for e, each in found.get("recording", []) if isinstance(each, Recording)}
+    parts.append(_notes(say, found.get("note", []), sounds))
+    parts += [_recording(say, e.id, each, files) for e, each in found.get("recording", [])]
+    parts += [_transcript(say, each, sounds) for _, each in found.get("transcript", [])]
     parts.append(_files(say, found.get("attachment", []), files))
     if unknown:
         parts.append(f"<p class=faint>{say('unknown', count=unknown)}</p>")
@@ -175,14 +190,82 @@ def _consent(say: _Words, consent: object) -> str:
     return f"<h3>{say('consent')}</h3>\n<p>{words}</p>{given}"
 
 
-def _notes(say: _Words, notes: list[tuple[Envelope, object]]) -> str:
+def _notes(say: _Words, notes: list[tuple[Envelope, object]], sounds: dict[str, Recording]) -> str:
     texts = [
         f'<div class="note"><p class="text">{_e(note.text)}</p>'
-        f"<p class=faint>{_e(envelope.author)} · {_e(_when(envelope.created))}</p></div>"
+        f"<p class=faint>{_e(envelope.author)} · {_e(_when(envelope.created))}{_place(say, note, sounds)}</p></div>"
         for envelope, note in notes
         if isinstance(note, Note) and not note.removed
     ]
     return f"<h3>{say('notes')}</h3>\n" + "\n".join(texts) if texts else ""
+
+
+def _place(say: _Words, note: Note, sounds: dict[str, Recording]) -> str:
+    """Where a note was begun, if that was during a recording."""
+    if not note.recording:
+        return ""
+    at, sound = _heard(note.recording, note.at, sounds)
+    if sound is None:
+        return " · " + say("at", time=_clock(at))
+    return " · " + say("at-in", time=_clock(at), name=sound.name)
+
+
+def _heard(record: str, at: int, sounds: dict[str, Recording]) -> tuple[int, Recording | None]:
+    """A moment of a recording in what travels of it: the recording itself, or one made from it."""
+    if record in sounds:
+        return at, sounds[record]
+    for sound in sounds.values():
+        moment = spans.moment_from_master(sound.kept, at)
+        if sound.of == record and moment is not None:
+            return moment, sound
+    return at, None
+
+
+def _recording(say: _Words, record: str, sound: object, files: dict[str, str]) -> str:
+    if not isinstance(sound, Recording) or sound.removed:
+        return ""
+    kept = ", ".join(f"{_clock(span.start)} – {_clock(span.end)}" for span in sound.kept)
+    file = f"<code>{_e(files[record])}</code>" if record in files else say("stays")
+    facts = [
+        (say("file"), file),
+        (
+            say("kind"),
+            say.code("source", sound.source) + (f" · {say('interrupted')}" if sound.interrupted else ""),
+        ),
+        (say("length"), f"{_clock(sound.duration)} · {_size(sound.size)} · {_e(sound.type)}"),
+        (say("started"), _e(_when(sound.started))),
+        (say("device"), _e(sound.device)),
+        ("SHA-256", f"<code>{_e(sound.sha256)}</code>"),
+        (say("master"), f"<code>{_e(sound.master)}</code>" if sound.master else ""),
+        (say("kept"), _e(kept)),
+    ]
+    marks = "".join(f"<li>{_mark(say, mark)}</li>" for mark in sound.marks)
+    return f"<h3>{say('recording')}: {_e(sound.name)}</h3>\n{_facts(facts)}" + (
+        f"<ul>{marks}</ul>" if marks else ""
+    )
+
+
+def _mark(say: _Words, mark: Mark) -> str:
+    until = f" – {_clock(mark.until)}" if mark.until else ""
+    away = " · " + say("away", time=_clock(mark.away)) if mark.away else ""
+    text = f" · {_e(mark.text)}" if mark.text else ""
+    return f"{_clock(mark.at)}{until} · {say.code('mark', mark.kind)}{away}{text}"
+
+
+def _transcript(say: _Words, transcript: object, sounds: dict[str, Recording]) -> str:
+    if not isinstance(transcript, Transcript) or transcript.removed:
+        return ""
+    placed = [(_heard(transcript.recording, each.start, sounds), each) for each in transcript.paragraphs]
+    name = next((f": {_e(sound.name)}" for (_, sound), _ in placed if sound is not None), "")
+    rows = [
+        f'<div class="note"><p class=faint>{_clock(at)}'
+        + (f" · {_e(each.speaker)}" if each.speaker else "")
+        + f'</p><p class="text">{_e(each.text)}</p>'
+        + (f'<p class="text faint">{_e(each.translation)}</p>' if each.translation else "")
+        + "</div>"
+        for (at, _), each in placed
+    ]
+    return f"<h3>{say('transcript')}{name}</h3>\n" + "\n".join(rows)
 
 
 def _files(say: _Words, attachments: list[tuple[Envelope, object]], files: dict[str, str]) -> str:
@@ -213,6 +296,11 @@ def _facts(facts: list[tuple[str, str]]) -> str:
 
 def _when(time: str) -> str:
     return time.replace("T", " ").replace("Z", " UTC")
+
+
+def _clock(ms: int) -> str:
+    seconds = ms // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _size(size: int) -> str:
