@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cairn.qt.screens.settings.about import AboutGroup
 from cairn.qt.screens.settings.backup import BackupGroup
+from cairn.qt.screens.settings.listening import ListeningGroup
 from cairn.qt.screens.settings.look import LanguageGroup, LookGroup
 from cairn.qt.screens.settings.parts import Group
 from cairn.qt.screens.settings.person import LockingGroup, NameGroup, PassphraseGroup
@@ -27,6 +28,7 @@ GROUPS: tuple[type[Group], ...] = (
     PassphraseGroup,
     WaysGroup,
     BackupGroup,
+    ListeningGroup,
     StockGroup,
     AboutGroup,
 )
