@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from cairn.qt.theme import theme
+from cairn.qt.widgets.basic import column
+from cairn.qt.widgets.reflow import Flow
 
 
 class _Tab(QAbstractButton):
@@ -66,14 +68,13 @@ class Tabs(QWidget):
         self.setAccessibleName(name)
         self._keys = [key for key, _ in tabs]
         self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme().px(20))
+        # At large text they go on in a second line: a part that can't be seen can't be found.
+        line = Flow(gap=20)
         for number, (_, word) in enumerate(tabs):
             tab = _Tab(word)
             self._group.addButton(tab, number)
-            layout.addWidget(tab)
-        layout.addStretch(1)
+            line.add(tab)
+        self.setLayout(column(line, space=0))
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(lambda number: self.opened.emit(self._keys[number]))
 
