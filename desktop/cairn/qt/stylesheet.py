@@ -70,7 +70,9 @@ QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
   color: {t.control_line}; background: transparent; border-color: transparent;
 }}
 QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
-QPushButton[cap="true"] {{ text-align: left; }}
+QPushButton[cap="true"] {{ text-align: left; padding: 0 {px(9)}px; }}
+QPushButton[cap="true"]:focus {{ padding: 0 {px(8)}px; }}
+QPushButton[small="true"] {{ font-size: {px(12)}px; }}
 QPushButton[tall="true"] {{ min-height: {px(42)}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
@@ -101,9 +103,9 @@ QTextEdit[cell="true"], QLineEdit[cell="true"] {{
   border: 2px solid {t.accent}; border-radius: 0; padding: {px(10) - 2}px {px(12) - 2}px; background: {t.surface};
 }}
 QHeaderView, QHeaderView::section {{
-  background: {t.surface}; color: {t.ink_soft}; border: 0; font-size: {px(12)}px; padding: {px(4)}px {px(6)}px;
+  background: {t.surface}; color: {t.ink_soft}; border: 0; font-size: {px(12)}px; padding: 0;
 }}
-QHeaderView::section {{ border-bottom: 1px solid {t.line}; }}
+QHeaderView::section {{ border-bottom: 1px solid {t.line}; padding: {px(6)}px {px(12)}px; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{theme.arrow_image}"); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{

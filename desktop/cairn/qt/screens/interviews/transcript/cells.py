@@ -14,8 +14,24 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from cairn.app import paragraphs
 from cairn.qt.screens.interviews.transcript.paragraph_model import (
@@ -49,6 +65,7 @@ class Cell(Editor):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self._marks = _Marks(self.document())
 
     def event(self, event: QEvent) -> bool:
         # Else the table's own shortcuts and the window's would take these while words are typed.
@@ -101,6 +118,14 @@ class Cell(Editor):
         here = cursor.position()
         cursor.movePosition(cursor.MoveOperation.Up if way < 0 else cursor.MoveOperation.Down)
         return cursor.position() == here
+
+
+class _Marks(QSyntaxHighlighter):
+    """`[inaudible]` and its like in the accent's colour, as where nobody is typing."""
+
+    def highlightBlock(self, text: str) -> None:
+        for start, end in paragraphs.marks(text):
+            self.setFormat(start, end - start, QColor(theme().tokens.accent))
 
 
 class ParagraphDelegate(QStyledItemDelegate):
@@ -177,16 +202,27 @@ class ParagraphDelegate(QStyledItemDelegate):
             painter.setFont(font)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading, shown)
+            if column == TIME and self._speakers_fold():
+                # Without a column of their own, they stand below the time.
+                line = round(painter.fontMetrics().height() * LINE_HEIGHT / 100)
+                speaker = str(index.model().index(index.row(), SPEAKER).data() or "")
+                speaker = painter.fontMetrics().elidedText(
+                    speaker, Qt.TextElideMode.ElideRight, inside.width()
+                )
+                painter.setPen(QColor(t.ink))
+                painter.drawText(inside.adjusted(0, line, 0, 0), Qt.AlignmentFlag.AlignLeading, speaker)
         if index == self._current():
             painter.setPen(QColor(t.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
-    def _current(self) -> QModelIndex:
-        from cairn.qt.screens.interviews.transcript.table import ParagraphTable
+    def _speakers_fold(self) -> bool:
+        parent = self.parent()
+        return isinstance(parent, QTableView) and parent.isColumnHidden(SPEAKER)
 
+    def _current(self) -> QModelIndex:
         table = self.parent()
-        if isinstance(table, ParagraphTable) and table.hasFocus():
+        if isinstance(table, QTableView) and table.hasFocus():
             return table.currentIndex()
         return QModelIndex()
 

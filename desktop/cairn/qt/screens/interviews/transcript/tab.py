@@ -26,7 +26,7 @@ from cairn.qt.screens.interviews.transcript.tools import Tools
 from cairn.qt.shell.screen import Desk
 from cairn.qt.sound.listening import Listening
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, EmptyState, Line, ask, button, column, label, row, scroll
+from cairn.qt.widgets import Banner, EmptyState, Field, Line, Sheet, ask, button, column, scroll
 from cairn.qt.widgets.editor import commit_composition
 from cairn.qt.widgets.reflow import Flow
 
@@ -57,7 +57,7 @@ class TranscriptTab(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Recording"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(18)
+        self.choice.setMinimumContentsLength(28)
         self.choice.activated.connect(lambda _index: self._chosen())
         self.listening = Listening(desk)
         self.listening.moved.connect(self._moved)
@@ -68,13 +68,14 @@ class TranscriptTab(QWidget):
         self.table.refused_off.connect(self._refuse_off)
         self.table.place_wanted.connect(self.listening.seek)
         self.model.edited.connect(self._typed)
-        self.languages = self._language_fields()
+        self._languages = ("", "")
         self.tools = Tools(self)
         self._offer_tools()
         export = button(self.tr("Export…"), self._export, glyph="copy-out")
         self._export_button = export
+        self._languages_button = button("", self._ask_languages)
         inner = QWidget()
-        top = Flow(self.choice, *self.languages, self.both, export, gap=12)
+        top = Flow(self.choice, self._languages_button, export, gap=8)
         layout = column(top, self.banner, self.listening, self.tools, self.table, space=8)
         layout.setStretchFactor(self.table, 1)
         edge = theme().px(24)
@@ -89,26 +90,6 @@ class TranscriptTab(QWidget):
         self._pages.addWidget(scroll(self._none))
         self._pages.addWidget(scroll(inner))
         self.setLayout(column(self._pages, space=0))
-
-    def _language_fields(self) -> list[QWidget]:
-        self.spoken, self.translated = Line(), Line()
-        self.both = QCheckBox(self.tr("Translation beside the words"))
-        self.both.setAccessibleName(self.both.text())
-        self.both.setChecked(True)
-        self.both.toggled.connect(self.table.show_translation)
-        found = []
-        for line, word in (
-            (self.spoken, self.tr("Language")),
-            (self.translated, self.tr("Translated into")),
-        ):
-            line.setAccessibleName(word)
-            line.setPlaceholderText("ko")
-            line.setMaximumWidth(theme().px(72))
-            line.textEdited.connect(lambda _text: self._typed())
-            pair = QWidget()
-            pair.setLayout(row(label(word, "caption"), line, space=4))
-            found.append(pair)
-        return found
 
     def _offer_tools(self) -> None:
         offer = self.tools.offer
@@ -261,8 +242,7 @@ class TranscriptTab(QWidget):
         self.model.load(rows, shown.excluded, shown.duration)
         self.model.read_only = bool(self._view.read_only or shown.read_only or shown.from_master)
         language = next(iter(self._view.body.languages), "")
-        self.spoken.setText(words.language or ("" if shown.base else language))
-        self.translated.setText(words.translation)
+        self._languages = (words.language or ("" if shown.base else language), words.translation)
         self.table.cells.speakers = list(
             dict.fromkeys(
                 [
@@ -287,8 +267,11 @@ class TranscriptTab(QWidget):
             return
         writing = not self.model.read_only
         self.tools.set_writing(writing)
-        for line in (self.spoken, self.translated):
-            line.setReadOnly(not writing)
+        spoken, translated = self._languages
+        self._languages_button.setText(
+            " → ".join(one for one in (spoken, translated) if one) or self.tr("Languages…")
+        )
+        self._languages_button.setAccessibleName(self.tr("Languages and translation"))
         self._export_button.setEnabled(not shown.from_master)
         if shown.read_only:
             self.banner.show_message(messages.sentence(shown.read_only), "warn", closable=False)
@@ -363,8 +346,8 @@ class TranscriptTab(QWidget):
         known = self._shown.body if self._shown is not None else Transcript()
         return msgspec.structs.replace(
             known,
-            language=self.spoken.text().strip(),
-            translation=self.translated.text().strip(),
+            language=self._languages[0],
+            translation=self._languages[1],
             paragraphs=self.model.rows,
         )
 
@@ -424,6 +407,42 @@ class TranscriptTab(QWidget):
     def let_go(self) -> None:
         """Be silent; forget the sound and its key."""
         self.listening.let_go()
+
+    def _ask_languages(self) -> None:
+        spoken, translated = Line(), Line()
+        beside = QCheckBox(self.tr("Show the translation beside the words"))
+        beside.setAccessibleName(beside.text())
+        beside.setChecked(self.table.shows_translation)
+        for line, now in zip((spoken, translated), self._languages, strict=True):
+            line.setText(now)
+            line.setReadOnly(self.model.read_only)
+        content = QWidget()
+        content.setLayout(
+            column(
+                Field(self.tr("Language"), spoken, self.tr("What is spoken, such as ko or zh.")),
+                Field(
+                    self.tr("Translated into"),
+                    translated,
+                    self.tr("Such as en; empty without a translation."),
+                ),
+                beside,
+                space=12,
+            )
+        )
+        sheet = Sheet(self, self.tr("Languages and translation"), content)
+        sheet.add(self.tr("Cancel"))
+
+        def go() -> None:
+            chosen = (spoken.text().strip(), translated.text().strip())
+            self.table.show_translation(beside.isChecked())
+            sheet.dismiss()
+            if chosen != self._languages:
+                self._languages = chosen
+                self._typed()
+                self._look()
+
+        sheet.add(self.tr("Use these"), go, kind="primary")
+        sheet.open()
 
     def _clean(self) -> None:
         shown = self._shown

@@ -74,6 +74,11 @@ class ParagraphTable(QTableView):
 
     # Sizes
 
+    @property
+    def shows_translation(self) -> bool:
+        """Whether the column of the translation is shown."""
+        return self._show_translation
+
     def show_translation(self, shown: bool) -> None:
         """Show or hide the column of the translation."""
         self._show_translation = shown
@@ -111,6 +116,8 @@ class ParagraphTable(QTableView):
         for number in rows:
             each = self._paragraphs.row(number)
             high = self.cells.height(each.text, self.columnWidth(TEXT))
+            if each.speaker and self.isColumnHidden(SPEAKER):
+                high = max(high, self.cells.height("\n", self.columnWidth(TEXT)))
             if self._show_translation and each.translation:
                 high = max(high, self.cells.height(each.translation, self.columnWidth(TRANSLATION)))
             if self._cell is not None and number == self.currentIndex().row():
