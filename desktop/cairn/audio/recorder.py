@@ -26,7 +26,7 @@ MINUTES_TO_START = 30
 """No recording is begun with less room than this."""
 MINUTES_TO_WARN = 60
 
-_BYTES_PER_HOUR = {"opus": 18_000_000, "flac": 200_000_000}
+_BYTES_PER_HOUR = {"opus": 18_000_000, "flac": 220_000_000}
 _SYNC_MS = 400
 _HEADER_MS = 60_000
 _FREE_SECONDS = 5.0
@@ -265,12 +265,15 @@ class Recorder:
     # The worker.
 
     def _run(self) -> None:
+        told = False
         try:
             self._work()
+            told = True
         except CairnError as error:
             self._fail(error)
+            told = True
         finally:
-            if not self._end and not self._failure:
+            if not told:
                 # A fault of ours: it surfaces as one, and the journal is free to be recovered.
                 self._fail(MachineError("machine.bug"))
             self._journal.close()
@@ -363,7 +366,7 @@ class Recorder:
 
     def _fail(self, error: CairnError) -> None:
         with self._change:
-            self._failure = error
+            self._failure = self._failure or error
             self._queue.clear()
         try:
             self._journal.end(error.code, self._on_disk)
