@@ -14,6 +14,7 @@ from cairn.model.ports import Progress
 from cairn.paths import machine_errors
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import ProgressPanel, ask, button
+from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_files
 
 
@@ -35,7 +36,7 @@ class AddSound(QObject):
     def show_interview(self, view: InterviewView) -> None:
         """Add to this interview from now on."""
         self._view = view
-        self.button.setVisible(not view.read_only)
+        show_if(self.button, not view.read_only)
 
     def _choose(self) -> None:
         choose_files(self.button, self.tr("Choose sound to add"), self.add, verb=self.tr("Add sound"))

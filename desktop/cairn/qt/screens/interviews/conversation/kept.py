@@ -66,7 +66,7 @@ class KeptRecordings(QWidget):
 
     @property
     def rows(self) -> list[RecordingView]:
-        """The recordings that are not removed."""
+        """All recordings, removed ones last."""
         return self._rows
 
     def set_notes(self, notes: Callable[[str], list[tuple[int, str]]]) -> None:
@@ -88,11 +88,13 @@ class KeptRecordings(QWidget):
         self._desk.run(self, lambda _p: recordings.rows(session, view.id), then=show)
 
     def _show(self, found: list[RecordingView]) -> None:
-        self._rows = [one for one in found if not one.removed]
+        # Removed ones last: they can be brought back from here.
+        self._rows = sorted(found, key=lambda one: one.removed)
         self.choice.set_options([(one.id, self._line(one)) for one in self._rows])
         show_if(self.choice, len(self._rows) > 1)
         ids = [one.id for one in self._rows]
-        last = ids[-1] if ids else ""
+        standing = [one.id for one in self._rows if not one.removed]
+        last = standing[-1] if standing else next(iter(ids), "")
         wanted = next((one for one in (self._wanted, self.listening.recording) if one in ids), last)
         self._wanted = ""
         self.doings.show_interview(self._view)
@@ -123,6 +125,8 @@ class KeptRecordings(QWidget):
         self.changed.emit()
 
     def _state_words(self, view: RecordingView) -> str:
+        if view.removed:
+            return self.tr("removed")
         if view.excluded:
             return self.tr("partly off the record")
         if view.interrupted:
@@ -137,5 +141,6 @@ class KeptRecordings(QWidget):
 
     def _line(self, view: RecordingView) -> str:
         when = messages.moment(view.started) if view.started else ""
-        parts = (view.name, when, clock(view.duration), messages.size(view.size))
+        gone = self.tr("removed") if view.removed else ""
+        parts = (view.name, when, clock(view.duration), messages.size(view.size), gone)
         return " · ".join(part for part in parts if part)
