@@ -23,6 +23,7 @@ from cairn.app.recording_copies import (
     excerpt,
     import_sound,
     listening_copy,
+    missing_cuts,
 )
 from cairn.app.recording_stints import (
     ENCODINGS,
@@ -65,6 +66,7 @@ __all__ = [
     "listening_copy",
     "may_copy_out",
     "minutes_left",
+    "missing_cuts",
     "peaks",
     "reader",
     "recover",

@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from cairn import paths
-from cairn.app import identity, opening, sealing, taking_in
+from cairn.app import identity, opening, recordings, sealing, taking_in
 from cairn.app.views import OpenedView, SealPreview
 from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
 from cairn.cli.terminal import Terminal, size_text
+from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
 
 
@@ -42,7 +43,11 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
     """Seal interviews to contacts; says what stays and why."""
     with opened(given.vault, given, terminal) as s:
         ids = everything(s) if given.all else list(dict.fromkeys(given.interview))
-        preview = sealing.preview(s, ids, resolve(s, given.to), override=given.override_unverified)
+        to = resolve(s, given.to)
+        if recordings.missing_cuts(s, ids):
+            with DecodeHost() as decoder, terminal.job("cli.encoding") as progress:
+                recordings.ensure_cuts(s, decoder, ids, progress)
+        preview = sealing.preview(s, ids, to, override=given.override_unverified)
         _say_what_stays(preview, terminal)
         if preview.ready:
             paths.make_folder(given.out)
@@ -137,7 +142,7 @@ def _told(given: argparse.Namespace, terminal: Terminal, found: OpenedView) -> i
     terminal.line(terminal.text("cli.whole-and-signed", created=found.created))
     for one in found.interviews:
         terminal.line(f"{one.id}  {one.title}")
-        for file in one.attachments:
+        for file in (*one.attachments, *one.recordings):
             terminal.line(f"  {file.sha256}  {size_text(file.size)}  {file.name}")
     tell(terminal, found.problems)
     return OK

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cairn.app import contacts, interviews, session
 from cairn.app.session import Session
-from cairn.app.views import FileView, InterviewView, OpenedInterview, Problem
+from cairn.app.views import FileView, InterviewView, OpenedInterview, Problem, RecordingView
 from cairn.cli.terminal import Terminal
 from cairn.errors import InputError
 
@@ -89,6 +89,28 @@ def file_object(file: FileView) -> dict[str, object]:
     return {"id": file.id, "name": file.name, "size": file.size, "sha256": file.sha256, "type": file.type}
 
 
+def recording_object(row: RecordingView) -> dict[str, object]:
+    """A recording for machines. Times are milliseconds of its sound."""
+    return {
+        "id": row.id,
+        "interview": row.interview,
+        "name": row.name,
+        "source": row.source,
+        "started": row.started,
+        "duration": row.duration,
+        "size": row.size,
+        "sha256": row.sha256,
+        "type": row.type,
+        "interrupted": row.interrupted,
+        "excluded": [[span.start, span.end] for span in row.excluded],
+        "kept": [[span.start, span.end] for span in row.kept],
+        "master": row.master,
+        "of": row.of,
+        "removed": row.removed,
+        "present": row.present,
+    }
+
+
 def interview_object(view: InterviewView) -> dict[str, object]:
     """An interview of this vault for machines."""
     return {
@@ -108,6 +130,7 @@ def opened_object(found: OpenedInterview) -> dict[str, object]:
         "revision": found.revision,
         "sealed": found.sealed,
         "attachments": [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in found.attachments],
+        "recordings": [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in found.recordings],
     }
 
 

@@ -11,14 +11,24 @@ from typing import TextIO
 
 from cairn import __version__, paths
 from cairn.app import words
-from cairn.cli import bundles, contacts, custody, identity, interviews, practice, selftest, vaults
+from cairn.cli import (
+    bundles,
+    contacts,
+    custody,
+    identity,
+    interviews,
+    practice,
+    recordings,
+    selftest,
+    vaults,
+)
 from cairn.cli.terminal import Terminal, UsageError
 from cairn.errors import CairnError, Cancelled, MachineError
 
 OK = 0
 BUG = 1
 MACHINE = 5
-NOUNS = (vaults, interviews, contacts, bundles, custody, identity, practice, selftest)
+NOUNS = (vaults, interviews, recordings, contacts, bundles, custody, identity, practice, selftest)
 
 
 def language() -> str:

@@ -1,0 +1,188 @@
+"""`cairn recording …`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from cairn import paths
+from cairn.app import recordings
+from cairn.app.views import Problem, RecordingView
+from cairn.cli.common import (
+    INTEGRITY,
+    OK,
+    Help,
+    alarm,
+    command,
+    group,
+    known,
+    recording_object,
+    require_file,
+    tell,
+)
+from cairn.cli.common import opened as opened_vault
+from cairn.cli.terminal import Terminal, UsageError, size_text
+from cairn.decode.host import DecodeHost
+from cairn.model.records import MAX_MS, Span
+
+_TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,2}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
+    """Add the commands of this noun."""
+    verbs = group(commands, "recording", text("cli.help-recording"))
+    made = command(verbs, "list", show_list, text, "cli.help-recording-list")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-interview"))
+    command(verbs, "recover", recover, text, "cli.help-recording-recover").add_argument(
+        "vault", type=Path, metavar="DIR"
+    )
+    made = command(verbs, "import", take, text, "cli.help-recording-import")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-interview"))
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--reason", default="", metavar="WORDS", help=text("cli.option-reason"))
+    made = command(verbs, "excerpt", excerpt, text, "cli.help-recording-excerpt")
+    _span(made, text)
+    made.add_argument("--name", default="", metavar="NAME")
+    made = command(verbs, "exclude", exclude, text, "cli.help-recording-exclude")
+    _span(made, text)
+    made.add_argument("--reason", default="", metavar="WORDS", help=text("cli.option-reason"))
+    made = command(verbs, "cut", cut, text, "cli.help-recording-cut")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
+    made = command(verbs, "copy-out", copy_out, text, "cli.help-recording-copy-out")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
+    made.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+
+
+def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
+    """The recordings of an interview, and those whose end was cut off."""
+    with opened_vault(given.vault, given, terminal, looking=True) as s:
+        known(s, given.id)
+        rows = recordings.rows(s, given.id)
+        problems = alarm(s)
+        waiting = [each for each in recordings.unfinished(s) if each.interview == given.id]
+    problems += [Problem("recording.waiting", {}) for each in waiting if not each.in_use]
+    terminal.answer({"recordings": [recording_object(each) for each in rows]}, problems)
+    for row in rows:
+        _print(row, terminal)
+    tell(terminal, problems)
+    return INTEGRITY if any(each.code != "recording.waiting" for each in problems) else OK
+
+
+def recover(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Seal the recordings whose end was cut off."""
+    with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.sealing-recording") as progress:
+        done = recordings.recover(s, progress)
+    terminal.answer({"recordings": [recording_object(each) for each in done]})
+    for row in done:
+        _print(row, terminal)
+    return OK
+
+
+def take(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Take in sound from a file, as it is."""
+    require_file(given.file)
+    with (
+        opened_vault(given.vault, given, terminal) as s,
+        DecodeHost() as decoder,
+        terminal.job("cli.attaching") as progress,
+    ):
+        known(s, given.id)
+        with paths.machine_errors(), given.file.open("rb") as source:
+            made = recordings.import_sound(
+                s,
+                decoder,
+                given.id,
+                source,
+                given.file.name,
+                size=given.file.stat().st_size,
+                progress=progress,
+                reason=given.reason,
+            )
+    return _made(made, terminal)
+
+
+def excerpt(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Make a recording of a stretch of another."""
+    span = _read_span(given)
+    with (
+        opened_vault(given.vault, given, terminal) as s,
+        DecodeHost() as decoder,
+        terminal.job("cli.encoding") as progress,
+    ):
+        return _made(recordings.excerpt(s, decoder, given.id, span, given.name, progress), terminal)
+
+
+def exclude(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Put a stretch off the record."""
+    span = _read_span(given)
+    with opened_vault(given.vault, given, terminal) as s:
+        return _made(recordings.exclude(s, given.id, [span], given.reason), terminal)
+
+
+def cut(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Make the recording without what is off the record."""
+    with (
+        opened_vault(given.vault, given, terminal) as s,
+        DecodeHost() as decoder,
+        terminal.job("cli.encoding") as progress,
+    ):
+        return _made(recordings.cut(s, decoder, given.id, progress), terminal)
+
+
+def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Write a plain copy, where consent allows it."""
+    with (
+        opened_vault(given.vault, given, terminal) as s,
+        terminal.job("cli.copying") as progress,
+    ):
+        recordings.copy_out(s, given.id, given.out, progress)
+    terminal.answer({"path": str(given.out)})
+    terminal.line(str(given.out))
+    return OK
+
+
+def _made(made: RecordingView, terminal: Terminal) -> int:
+    whole = recording_object(made)
+    terminal.answer({**whole, "recordings": [whole]})
+    _print(made, terminal)
+    return OK
+
+
+def _print(row: RecordingView, terminal: Terminal) -> None:
+    marks = [row.source]
+    marks += ["removed"] if row.removed else []
+    marks += ["interrupted"] if row.interrupted else []
+    marks += [f"off {_clock(each.start)}-{_clock(each.end)}" for each in row.excluded]
+    terminal.line(f"{row.id}  {_clock(row.duration)}  {', '.join(marks)}  {size_text(row.size)}  {row.name}")
+
+
+def _span(made: argparse.ArgumentParser, text: Help) -> None:
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
+    made.add_argument("--from", dest="start", required=True, metavar="TIME", help=text("cli.option-time"))
+    made.add_argument("--to", dest="end", required=True, metavar="TIME", help=text("cli.option-time"))
+
+
+def _read_span(given: argparse.Namespace) -> Span:
+    start, end = (_milliseconds(each) for each in (given.start, given.end))
+    if end <= start:
+        raise UsageError("cli.time-order")
+    return Span(start, end)
+
+
+def _milliseconds(text: str) -> int:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise UsageError("cli.not-a-time", text=text)
+    hours, minutes, seconds = found[1] or "0", found[2] or "0", found[3]
+    return min((int(hours) * 3600 + int(minutes) * 60) * 1000 + round(float(seconds) * 1000), MAX_MS)
+
+
+def _clock(ms: int) -> str:
+    seconds = ms // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms % 1000:03}"
