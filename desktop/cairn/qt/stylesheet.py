@@ -70,8 +70,8 @@ QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
   color: {t.control_line}; background: transparent; border-color: transparent;
 }}
 QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
-QPushButton[cap="true"] {{ text-align: left; padding: 0 {px(9)}px; }}
-QPushButton[cap="true"]:focus {{ padding: 0 {px(8)}px; }}
+QPushButton[cap="true"] {{ text-align: left; padding: 0 {px(8)}px; font-weight: 500; }}
+QPushButton[cap="true"]:focus {{ padding: 0 {px(7)}px; }}
 QPushButton[small="true"] {{ font-size: {px(12)}px; }}
 QPushButton[tall="true"] {{ min-height: {px(42)}px; }}
 QToolButton::menu-indicator {{ image: none; }}

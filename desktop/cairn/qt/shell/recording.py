@@ -74,6 +74,7 @@ class RecordingLine(_Telling):
         super().__init__(host)
         self._words_button = button("", self.wanted.emit, kind="plain")
         self._words_button.setToolTip(self.tr("Go to the conversation that is recorded"))
+        self._words_button.setProperty("small", "true")
         self.setLayout(row(self.dot, self._words_button, space=6))
         self.begin()
 

@@ -30,7 +30,7 @@ class KeyButton(FocusKeeping):
         self.setText(text)
         self.setAccessibleName(f"{text} ({self._key})")
         self.setIcon(icon(glyph, "ink"))
-        self.setIconSize(QSize(theme().px(22), theme().px(18)))
+        self.setIconSize(QSize(theme().px(20), theme().px(17)))
         self.updateGeometry()
 
     def _cap_font(self) -> QFont:
@@ -40,10 +40,10 @@ class KeyButton(FocusKeeping):
         return font
 
     def _cap_width(self) -> int:
-        return QFontMetrics(self._cap_font()).horizontalAdvance(self._key) + theme().px(12)
+        return QFontMetrics(self._cap_font()).horizontalAdvance(self._key) + theme().px(10)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(self._cap_width() + theme().px(2), 0)
+        return super().sizeHint() + QSize(self._cap_width() + theme().px(3), 0)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -57,7 +57,7 @@ class KeyButton(FocusKeeping):
         left = (
             px(10)
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            else self.width() - width - px(10)
+            else self.width() - width - px(8)
         )
         spot = QRectF(left + 0.5, (self.height() - px(20)) / 2 + 0.5, width - 1, px(20) - 1)
         painter.setPen(QColor(t.line))

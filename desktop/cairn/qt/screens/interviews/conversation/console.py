@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cairn.audio.levels import FLOOR
 from cairn.audio.recorder import Snapshot
 from cairn.qt import messages
 from cairn.qt.recording.dot import StateDot
@@ -12,10 +13,13 @@ from cairn.qt.recording.host import RecorderHost
 from cairn.qt.screens.interviews.conversation.meter import Meter
 from cairn.qt.sound.columns import stamp
 from cairn.qt.sound.waveform import Waveform
-from cairn.qt.widgets import card, column, icon_button, label, row
+from cairn.qt.widgets import button, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.key_button import KeyButton
 from cairn.qt.widgets.reflow import Beside, Flow
+
+
+ENDS = 222
 
 
 class Console(QWidget):
@@ -44,37 +48,42 @@ class Console(QWidget):
         self._break = KeyButton(self.tr("Break"), "cup", "F3", lambda: host.mark("break"))
         self._distress = KeyButton(self.tr("Distress"), "heart", "F4", lambda: host.mark("distress"))
         self._off = KeyButton(self.tr("Off the record"), "mic-off", "F5", host.toggle_off)
-        self._ways = self._off_menu()
+        self._other = button("", self._off_otherwise, kind="link")
+        show_if(self._other, False)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("Why? Tea, a telephone call, a child … (optional)"))
         self.reason.setAccessibleName(self.tr("Reason of the pause"))
         self.reason.textChanged.connect(host.set_reason)
         show_if(self.reason, False)
-        off = QWidget()
-        off.setLayout(row(self._off, self._ways, space=0))
-        self._keys = Flow(self._mark, self._break, self._distress, off, gap=8)
+        self._keys = Flow(self._mark, self._break, self._distress, self._off, gap=6)
         time = QWidget()
         inner = row(self._dot, self.time, self._words, space=12)
         inner.setStretch(2, 1)
         time.setLayout(inner)
         ends = QWidget()
-        ends.setLayout(row(self._pause, self._stop, space=8))
-        head = Beside(time, ends, least=330)
+        ends.setLayout(row(None, self._pause, self._stop, space=8))
+        head = Beside(time, ends, second_width=ENDS, least=280, gap=8)
         self.setLayout(
-            column(card(head, self.reason, self._wave, self._meter, self._keys, space=12, margin=20))
+            column(
+                card(
+                    head,
+                    self.reason,
+                    row(self._other, None),
+                    self._wave,
+                    self._meter,
+                    self._keys,
+                    space=12,
+                    margin=16,
+                )
+            )
         )
         host.changed.connect(self.show_now)
 
-    def _off_menu(self) -> QWidget:
-        made = icon_button("chevron-down", self.tr("Ways to go off the record"))
-        menu = QMenu(made)
-        stop = menu.addAction(self.tr("Stop recording until you go on"))
-        stop.triggered.connect(lambda: self._host.off(keep_recording=False))
-        keep = menu.addAction(self.tr("Record, and leave it out of everything that leaves"))
-        keep.triggered.connect(lambda: self._host.off(keep_recording=True))
-        made.setMenu(menu)
-        made.setPopupMode(made.ToolButtonPopupMode.InstantPopup)
-        return made
+    def _off_otherwise(self) -> None:
+        """Off the record in the other way: the person wishes so."""
+        now = self._host.snapshot
+        if now is not None and now.phase == "off":
+            self._host.off(keep_recording=not now.kept)
 
     def show_now(self, now: Snapshot) -> None:
         """Show a recording as it stands."""
@@ -87,9 +96,13 @@ class Console(QWidget):
         self._wave.set_duration(now.at_ms)
         self._wave.set_marks(now.marks)
         self._wave.set_excluded(now.excluded)
-        self._meter.show_level(now.level_dbfs, now.peak_dbfs)
+        self._meter.show_level(*((now.level_dbfs, now.peak_dbfs) if now.kept else (FLOOR, FLOOR)))
         if now.phase != self._phase:
             self._turn(now.phase)
+        if now.phase == "off":
+            keep = self.tr("Record it, and leave it out of everything that leaves")
+            self._other.setText(self.tr("Record nothing instead") if now.kept else keep)
+            self._other.setAccessibleName(self._other.text())
 
     def _turn(self, phase: str) -> None:
         self._phase = phase
@@ -99,7 +112,6 @@ class Console(QWidget):
             self.tr("On the record") if off else self.tr("Off the record"), "mic" if off else "mic-off"
         )
         self._pause.setEnabled(not off and not over)
-        self._ways.setEnabled(not off and not over)
         for one in (self._mark, self._break, self._distress, self._off):
             one.setEnabled(not over)
         if not paused and self.reason.text():
@@ -107,6 +119,7 @@ class Console(QWidget):
             self.reason.clear()
             self.reason.blockSignals(False)
         self.reason.setVisible(paused)
+        self._other.setVisible(off)
 
     def state_words(self, now: Snapshot) -> str:
         """What happens now, in a few words."""

@@ -17,6 +17,7 @@ from cairn.qt.sound.columns import stamp
 from cairn.qt.theme import theme
 from cairn.qt.widgets import column, label, row
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.shrinking import Shrinking
 
 NUMBERED = 9
 _EDGE = 12
@@ -126,7 +127,11 @@ class QuestionGuide(QWidget):
             self.tr("F6 stamps the next question, Alt and its number any other."), "caption", wrap=True
         )
         head = row(label(self.tr("Question guide"), "strong"), None, self._count)
-        self.setLayout(column(head, self.choice, self._list, self._hint, None, space=8))
+        self._list.setContentsMargins(0, 0, 0, 0)
+        lines = QWidget()
+        lines.setLayout(self._list)
+        self._pane = Shrinking(lines, least=160)
+        self.setLayout(column(head, self.choice, self._pane, self._hint, None, space=8))
         self.set_running(False)
         for number in range(NUMBERED):
             key = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
@@ -205,6 +210,8 @@ class QuestionGuide(QWidget):
         for question in self._questions:
             question.setEnabled(self._running)
             question.show_state(when.get(question.words), now=question.number == following)
+        if following is not None:
+            self._pane.ensureWidgetVisible(self._questions[following], 0, theme().px(48))
         asked = sum(1 for question in self._questions if question.asked is not None)
         self._count.setText(
             self.tr("{asked} of {all}").format(asked=asked, all=len(self._questions))

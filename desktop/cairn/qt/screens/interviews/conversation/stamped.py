@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cairn.app import interviews, parts
 from cairn.app.views import InterviewView, NoteView, PartDraft
@@ -24,7 +24,10 @@ from cairn.qt.sound.drawing import mark_name
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Chip, Editor, button, card, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.shrinking import Shrinking
 
+WORD_AFTER_MARK_MS = 8_000
+"""So long after a mark a note that is begun belongs to the mark."""
 Place = tuple[str, int]
 """A recording and a moment of its sound in milliseconds."""
 
@@ -51,6 +54,10 @@ def entries(notes: Sequence[NoteView], marks: Sequence[Mark], words: Callable[[M
         found.append(Entry(note.at, note.text, mark.kind if mark is not None else ""))
     found += [Entry(mark.at, words(mark), mark.kind) for mark in marks if id(mark) not in taken]
     return sorted(found, key=lambda one: one.at)
+
+
+def _apart(mark: Place, now: Place) -> bool:
+    return now[0] != mark[0] or abs(now[1] - mark[1]) > WORD_AFTER_MARK_MS
 
 
 class NoteLine(Editor):
@@ -81,12 +88,20 @@ class StampedNotes(QWidget):
         self._place = place
         self._shown: list[Entry] = []
         self._can_play = False
+        self._follow = True
         self._record = new_id()
         self._at: Place | None = None
         """Where the note in the line was begun."""
         self._filled = False
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        lines = QWidget()
+        lines.setLayout(self._list)
+        self._pane = Shrinking(lines)
+        bar = self._pane.verticalScrollBar()
+        # Notes grow at the end, and the end is where one looks.
+        bar.rangeChanged.connect(lambda _least, most: bar.setValue(most) if self._follow else None)
         self._stamp = label("00:00:00", "stamp")
         self._stamp.setAccessibleName(self.tr("Time of the note"))
         self.line = NoteLine(
@@ -107,8 +122,10 @@ class StampedNotes(QWidget):
         inner = column(beside)
         inner.setContentsMargins(0, theme().px(12), 0, 0)
         self._open.setLayout(inner)
-        self._card = card(self._list, self._open, space=0, margin=16)
+        self._card = card(self._pane, self._open, space=0, margin=16)
         self.setLayout(column(self._card))
+        for each in (self, self._card):
+            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.look()
 
     def show_view(self, view: InterviewView) -> None:
@@ -128,6 +145,7 @@ class StampedNotes(QWidget):
                     widget.hide()
                     widget.deleteLater()
         self._can_play = can_play
+        self._follow = not can_play
         for entry in found[len(self._shown) :]:
             self._list.addWidget(self._line_of(entry))
         self._shown = list(found)
@@ -168,7 +186,12 @@ class StampedNotes(QWidget):
 
     def tick(self) -> None:
         """The stamp runs until the note is begun; then it stands."""
-        place = self._at or self._place()
+        now = self._place()
+        begun = bool(self.line.text()) or bool(self.line.composing)
+        if self._at is not None and now is not None and not begun and _apart(self._at, now):
+            # A mark was made and no word followed: what is written later belongs to later.
+            self._at = None
+        place = self._at or now
         text = stamp(place[1]) if place is not None else ""
         if text != self._stamp.text():
             self._stamp.setText(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cairn.app.views import InterviewView
 from cairn.audio.recorder import Snapshot
@@ -16,15 +17,25 @@ from cairn.qt.screens.interviews.conversation.kept import KeptRecordings
 from cairn.qt.screens.interviews.conversation.ready import ReadyCard
 from cairn.qt.screens.interviews.conversation.stamped import Place, StampedNotes, entries
 from cairn.qt.shell.screen import Desk
+from cairn.qt.sound.adding import AddSound
 from cairn.qt.sound.columns import clock
 from cairn.qt.sound.drawing import mark_name
 from cairn.qt.theme import theme
 from cairn.qt.widgets import ask, button, card, column, label, row, scroll
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.drop import FileDrop
 from cairn.qt.widgets.editor import commit_composition
-from cairn.qt.widgets.reflow import Beside
 
-GUIDE = 216
+GUIDE = 204
+WIDE = 700
+
+
+class _Low(QWidget):
+    """As low as its parts can be: the lists inside scroll, so that the console stays in sight."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
 
 class ConversationTab(QWidget):
@@ -50,6 +61,9 @@ class ConversationTab(QWidget):
         self._back = button(self.tr("Back to the recordings"), self._fold, kind="link")
         self.kept = KeptRecordings(desk, view, self._again)
         self.kept.set_notes(self._notes_of)
+        self.adding = AddSound(desk, self)
+        self._bring = QWidget()
+        self._bring.setLayout(column(self.adding.progress, row(self.adding.button, None)))
         self.notes = StampedNotes(desk, view, self._place)
         self.keeper = self.notes.keeper
         self.guide = QuestionGuide()
@@ -63,16 +77,18 @@ class ConversationTab(QWidget):
                 self._back,
                 self.ready,
                 self.kept,
+                self._bring,
                 self.notes,
                 None,
                 space=12,
             )
         )
-        inner = QWidget()
-        layout = column(Beside(left, self.guide, second_width=GUIDE, least=440, gap=16), None)
+        inner = _Low()
+        self._body = row(left, self.guide, space=16)
+        self._body.setStretch(0, 1)
         edge = theme().px(24)
-        layout.setContentsMargins(edge, theme().px(16), edge, edge)
-        inner.setLayout(layout)
+        self._body.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
+        inner.setLayout(self._body)
         self.setLayout(column(scroll(inner), space=0))
         for part in (self.console, self._back, self.ready, self.kept, self._elsewhere, self._closed):
             show_if(part, False)
@@ -80,6 +96,8 @@ class ConversationTab(QWidget):
         self.ready.microphone_chosen.connect(lambda key: self._choose(microphone=key))
         self.console.stop_wanted.connect(self.ask_stop)
         self.kept.changed.connect(self.changed)
+        self.adding.added.connect(self._added)
+        FileDrop(self).dropped.connect(self.adding.add)
         self.kept.chosen.connect(self._show_notes)
         self.kept.listening.moved.connect(lambda _ms: self.notes.tick())
         self.notes.changed.connect(self.changed)
@@ -94,11 +112,21 @@ class ConversationTab(QWidget):
         self._load()
         self._state()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The guide stands beside the notes where there is room for both, else below them."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(WIDE)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        self.guide.setMinimumWidth(theme().px(GUIDE) if wide else 0)
+        self.guide.setMaximumWidth(theme().px(GUIDE) if wide else self.width())
+
     # What the workspace calls
 
     def show_view(self, view: InterviewView) -> None:
         """Another state of the interview."""
         self._view = view
+        self.adding.show_interview(view)
         self.notes.show_view(view)
         self._load()
         self._state()
@@ -178,6 +206,7 @@ class ConversationTab(QWidget):
         show_if(self._again, has and not active and self._can_record)
         show_if(self._back, ready and has)
         show_if(self.ready, ready)
+        show_if(self._bring, not here and not self._view.read_only)
         self._closed.setText(self._closed_words())
         show_if(self._closed, not active and not self._can_record and not has)
         self.guide.set_running(here and self.host.state == "recording")
@@ -219,6 +248,10 @@ class ConversationTab(QWidget):
         if interview == self._view.id:
             self._load(recording)
             self.changed.emit()
+
+    def _added(self, recording: str) -> None:
+        self._load(recording)
+        self.changed.emit()
 
     def _unfold(self) -> None:
         self._unfolded = True
@@ -282,7 +315,7 @@ class ConversationTab(QWidget):
 
     def _mark_words(self, mark: Mark) -> str:
         parts = [mark.text or mark_name(mark.kind)]
-        if mark.away:
+        if mark.away >= 1000:
             parts.append(self.tr("{time} not recorded").format(time=clock(mark.away)))
         elif mark.until > mark.at:
             long = clock(mark.until - mark.at)
