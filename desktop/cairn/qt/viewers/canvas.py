@@ -117,6 +117,16 @@ class Canvas(QAbstractScrollArea):
         """Degrees by which the view is turned; the file is not."""
         return self._turned
 
+    @property
+    def full(self) -> QSizeF:
+        """The image's own size, before it is turned."""
+        return self._full
+
+    def turn_to(self, degrees: int) -> None:
+        """Turn the view to a multiple of 90 degrees."""
+        self._turned = degrees % 360
+        self._settle()
+
     def zoom_in(self) -> None:
         """One step larger."""
         self._zoom(self.scale * _STEP)
@@ -183,6 +193,7 @@ class Canvas(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), QColor(theme().tokens.sunken))
         if self._levels:
             self._paint_image(painter)
+            self.paint_over(painter)
         if self.hasFocus():
             self._paint_ring(painter)
         painter.end()
@@ -192,7 +203,11 @@ class Canvas(QAbstractScrollArea):
         painter.setPen(QPen(QColor(theme().tokens.accent), 2))
         painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
-    def _paint_image(self, painter: QPainter) -> None:
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw on the image that was just painted. `placement` is the painter's transform."""
+
+    def placement(self) -> tuple[QTransform, QRectF]:
+        """From coordinates around the image's middle to the view, and the image's rectangle in them."""
         size, room = self._shown_size(), self.viewport().size()
         left = max((room.width() - size.width()) / 2, _MARGIN - self.horizontalScrollBar().value())
         top = max((room.height() - size.height()) / 2, _MARGIN - self.verticalScrollBar().value())
@@ -201,14 +216,16 @@ class Canvas(QAbstractScrollArea):
         if size.height() + 2 * _MARGIN > room.height():
             top = _MARGIN - self.verticalScrollBar().value()
         drawn = self._full * self.scale
+        place = QTransform().translate(left + size.width() / 2, top + size.height() / 2).rotate(self._turned)
+        return place, QRectF(-drawn.width() / 2, -drawn.height() / 2, drawn.width(), drawn.height())
+
+    def _paint_image(self, painter: QPainter) -> None:
+        place, target = self.placement()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(
-            QTransform().translate(left + size.width() / 2, top + size.height() / 2).rotate(self._turned)
-        )
-        target = QRectF(-drawn.width() / 2, -drawn.height() / 2, drawn.width(), drawn.height())
+        painter.setTransform(place)
         # Transparent parts lie on white paper in both themes, as the file's maker saw them.
         painter.fillRect(target, Qt.GlobalColor.white)
-        painter.drawImage(target, self._best(drawn.width() * self.devicePixelRatioF()))
+        painter.drawImage(target, self._best(target.width() * self.devicePixelRatioF()))
 
     def _best(self, width: float) -> QImage:
         """The smallest level that still has a pixel for each of the screen."""

@@ -6,8 +6,16 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import files
@@ -16,8 +24,10 @@ from cairn.crypto.cobblestone import CobReader
 from cairn.decode.types import Kind, kind_of
 from cairn.errors import CairnError, Cancelled, InputError
 from cairn.model.ports import Progress
-from cairn.paths import machine_errors, safe_name
+from cairn.paths import safe_name
 from cairn.qt import messages
+from cairn.qt.screens.interviews import pasting
+from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
 from cairn.qt.viewers.viewer import FileViewer
@@ -97,11 +107,18 @@ class FilesTab(QWidget):
         self.viewer = FileViewer(desk.decoder)
         self.viewer.setMinimumHeight(theme().px(220))
         self.viewer.copy_out_wanted.connect(self._copy_out)
+        self.photo = PhotoBar(self._edit_photo)
+        self.editor = PhotoEditor(desk)
+        self.editor.closed.connect(self._back_to_files)
+        self.editor.made.connect(self._photo_made)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
         self._none = EmptyState(
             self.tr("Photographs, documents and sound will be listed here."),
             glyph="attach",
             help_text=self.tr(
-                "Drag files in, or choose them. The originals are never changed, and no readable copy is left on this laptop."
+                "Drag files in, paste them or choose them. The originals are never changed, and no readable copy is left on this laptop."
             ),
             action=self.tr("Add files…"),
             clicked=self._choose,
@@ -113,12 +130,15 @@ class FilesTab(QWidget):
         split.setChildrenCollapsible(False)
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
         split.addWidget(left)
-        split.addWidget(self.viewer)
+        right = QWidget()
+        right.setLayout(column(self.viewer, self.photo, space=8))
+        split.addWidget(right)
         split.setSizes([theme().px(300), theme().px(480)])
         split.setStretchFactor(1, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._none)
         self._pages.addWidget(split)
+        self._pages.addWidget(self.editor)
         layout = column(self.banner, self.progress, self._pages, space=8)
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
@@ -138,7 +158,8 @@ class FilesTab(QWidget):
         """Show the files of an interview."""
         self._view = view
         self.list.set_rows([self._row(one) for one in view.files])
-        self._pages.setCurrentIndex(1 if view.files else 0)
+        if self._pages.currentWidget() is not self.editor:
+            self._pages.setCurrentIndex(1 if view.files else 0)
         self._add.setVisible(not view.read_only)
         if self._choose_next and self.list.choose(self._choose_next, tell=True):
             self._choose_next = ""
@@ -168,7 +189,7 @@ class FilesTab(QWidget):
     # Adding
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self._view.read_only:
+        if pasting.can_take(event.mimeData()) and not self._view.read_only:
             event.acceptProposedAction()
             self.banner.show_message(
                 self.tr("Let go to add the files to this interview."), "good", closable=False
@@ -179,44 +200,59 @@ class FilesTab(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.banner.clear()
-        urls = event.mimeData().urls()
-        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        self._take(event.mimeData())
         event.acceptProposedAction()
+
+    def paste(self) -> None:
+        """Add what is on the clipboard: files, or a picture."""
+        if not self._view.read_only and self._pages.currentWidget() is not self.editor:
+            self._take(QGuiApplication.clipboard().mimeData())
+
+    def _take(self, data: QMimeData) -> None:
+        paths = pasting.paths_of(data)
+        picture = None if paths else pasting.picture_of(data)
+        if paths:
+            self.add(paths)
+        elif picture is not None:
+            octets, ending = picture
+            self._add_sources([pasting.Pasted(self.tr("Pasted picture") + ending, octets)])
+        else:
+            self.banner.show_message(self.tr("There is no file and no picture on the clipboard."), "neutral")
 
     def _choose(self) -> None:
         choose_files(self, self.tr("Choose files to add"), self.add, verb=self.tr("Add files"))
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add files; a sealed interview asks for the reason once for all of them."""
-        if not paths:
+        self._add_sources([pasting.OnDisk(path) for path in paths])
+
+    def _add_sources(self, sources: Sequence[pasting.Source]) -> None:
+        if not sources:
             return
         if self._view.sealed or not self._view.own:
             ask(
                 self,
                 self.tr("Add files to a sealed interview"),
                 self.tr("The sealed version stays as it is. Say why the files are needed."),
-                yes=self.tr("Add %n file(s)", "", len(paths)),
+                yes=self.tr("Add %n file(s)", "", len(sources)),
                 reason=self.tr("Reason"),
-                then=lambda reason: self._begin(paths, reason),
+                then=lambda reason: self._begin(sources, reason),
             )
         else:
-            self._begin(paths, "")
+            self._begin(sources, "")
 
-    def _begin(self, paths: Sequence[Path], reason: str) -> None:
+    def _begin(self, sources: Sequence[pasting.Source], reason: str) -> None:
         session, interview = self._desk.session, self._view.id
-        self.progress.begin(self.tr("Adding %n file(s)", "", len(paths)))
+        self.progress.begin(self.tr("Adding %n file(s)", "", len(sources)))
 
         def work(progress: Progress) -> str:
             last, first = "", None
-            for path in paths:
+            for each in sources:
                 try:
-                    with machine_errors():
-                        source = path.open("rb")
+                    source, size = each.open()
                     with source:
-                        with machine_errors():
-                            size = path.stat().st_size
                         last = files.attach(
-                            session, interview, source, path.name, size=size, progress=progress, reason=reason
+                            session, interview, source, each.name, size=size, progress=progress, reason=reason
                         ).id
                 except Cancelled:
                     raise
@@ -253,6 +289,24 @@ class FilesTab(QWidget):
             self.progress.end()
         self.changed.emit()
 
+    # Photographs
+
+    def _edit_photo(self) -> None:
+        file = self._chosen()
+        if file is not None and self._reader is not None:
+            self._pages.setCurrentWidget(self.editor)
+            self.editor.show_photo(file, self._reader, needs_reason=self._needs_reason())
+
+    def _back_to_files(self) -> None:
+        self._pages.setCurrentIndex(1 if self._view.files else 0)
+        self.list.setFocus()
+
+    def _photo_made(self, copy: str) -> None:
+        self._choose_next = copy
+        self._back_to_files()
+        self._desk.show_saved(self.tr("Copy made"))
+        self.changed.emit()
+
     # Looking
 
     def _open(self, file_id: str) -> None:
@@ -261,13 +315,14 @@ class FilesTab(QWidget):
         file = self._chosen()
         if file is None or not file.present:
             return
+        self.photo.show_file(self._desk, file, not self._view.read_only and not file.removed)
         session = self._desk.session
 
         def show(reader: _Reader) -> None:
             if self.list.chosen_id != file_id:
                 reader.close()
                 return
-            self.let_go()
+            self._close_reader()
             self._reader = reader
             self.viewer.show_file(file.name, file.type, reader)
 
@@ -280,6 +335,13 @@ class FilesTab(QWidget):
 
     def let_go(self) -> None:
         """Close the file that is shown: its child process ends, its key is forgotten."""
+        self.photo.clear()
+        self.editor.let_go()
+        if self._pages.currentWidget() is self.editor:
+            self._back_to_files()
+        self._close_reader()
+
+    def _close_reader(self) -> None:
         self.viewer.clear()
         if self._reader is not None:
             self._reader.close()
