@@ -51,7 +51,7 @@ class AddSound(QObject):
                 self.button,
                 self.tr("Add sound to a sealed interview"),
                 self.tr("The sealed version stays as it is. Say why the sound is needed."),
-                yes=self.tr("Add %n recording(s)", "", len(paths)),
+                yes=self.tr("Add sound"),
                 reason=self.tr("Reason"),
                 then=lambda reason: self._begin(view.id, paths, reason),
             )
@@ -60,7 +60,7 @@ class AddSound(QObject):
 
     def _begin(self, interview: str, paths: Sequence[Path], reason: str) -> None:
         session, decoder = self._desk.session, self._desk.decoder
-        self.progress.begin(self.tr("Adding %n recording(s)", "", len(paths)), counted=False)
+        self.progress.begin(self.tr("Adding sound"), counted=False)
 
         def work(progress: Progress) -> str:
             last, first = "", None

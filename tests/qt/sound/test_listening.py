@@ -1,0 +1,310 @@
+"""A recording of a real vault: opened, heard, drawn, changed by hand; its key is gone when it is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from cairn.app import interviews, preferences, recording_copies, recordings
+from cairn.app.session import Session
+from cairn.app.views import RecordingView
+from cairn.decode.host import DecodeHost
+from cairn.model.records import Span
+from cairn.qt import tasks
+from cairn.qt.sound import keys
+from cairn.qt.sound.actions import RecordingActions
+from cairn.qt.sound.adding import AddSound
+from cairn.qt.sound.listening import Listening
+from cairn.qt.widgets import Sheet
+from decode import files
+from qt.desk import LONG, PlainDesk, activate, choose, cut_off, find_button, press, settle, show, unnamed
+from qt.sound.speaker import Speaker, plug
+
+RATE = 48_000
+SECONDS = 20
+
+
+class SoundDesk(PlainDesk):
+    """A desk that can decode."""
+
+    def __init__(self, session: Session, decoder: DecodeHost) -> None:
+        super().__init__(session)
+        self.decoder = decoder
+        self.kept: list[str] = []
+
+    def show_saved(self, text: str, *, waiting: bool = False) -> None:
+        self.kept.append(text)
+
+
+class Room(QWidget):
+    """A tab with a player, its actions, and the button that adds sound."""
+
+    def __init__(self, desk: SoundDesk, interview: str) -> None:
+        super().__init__()
+        self.desk, self.interview = desk, interview
+        self.listening = Listening(desk)
+        self.acts = RecordingActions(desk, self.listening)
+        self.adding = AddSound(desk, self)
+        layout = QVBoxLayout(self)
+        for part in (self.adding.button, self.adding.progress, self.listening, self.acts):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.speaker: Speaker = plug(self.listening.player)
+        self.acts.changed.connect(self.show_one)
+        self.adding.added.connect(lambda one: self.show_one(one) if one else None)
+        self.reload()
+
+    def reload(self) -> None:
+        view = interviews.load(self.desk.session, self.interview)
+        self.acts.show_interview(view)
+        self.adding.show_interview(view)
+
+    def show_one(self, recording: str) -> None:
+        self.listening.show_recording(recordings.view(self.desk.session, recording))
+        self.reload()
+
+    @property
+    def view(self) -> RecordingView:
+        return recordings.view(self.desk.session, self.listening.recording)
+
+
+@pytest.fixture
+def desk(field: Session) -> Iterator[SoundDesk]:
+    with DecodeHost() as decoder:
+        yield SoundDesk(field, decoder)
+        tasks.shut_down()
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Path:
+    path = tmp_path / "phone.wav"
+    path.write_bytes(files.sound("WAV", "PCM_16", SECONDS * RATE))
+    return path
+
+
+@pytest.fixture
+def room(qtbot: QtBot, desk: SoundDesk) -> Iterator[Room]:
+    interview = interviews.create(desk.session, title="W-1")
+    interviews.save_version(desk.session, interview)
+    made = Room(desk, interview)
+    show(qtbot, made, 820, 620)
+    yield made
+    made.listening.let_go()
+    settle(qtbot)
+
+
+@pytest.fixture
+def heard(qtbot: QtBot, room: Room, wav: Path) -> Room:
+    """With one recording that was added by hand."""
+    press(qtbot, room, "Add sound…")
+    choose(qtbot, room, wav)
+    settle(qtbot)
+    qtbot.waitUntil(lambda: room.listening.player.known, timeout=LONG)
+    settle(qtbot)
+    return room
+
+
+def sheet(room: Room) -> Sheet:
+    (found,) = [one for one in room.window().findChildren(Sheet) if one.isVisible()]
+    return found
+
+
+def field_of(over: QWidget, name: str) -> QLineEdit:
+    (found,) = [
+        one for one in over.findChildren(QLineEdit) if one.isVisible() and one.accessibleName() == name
+    ]
+    return found
+
+
+def samples(room: Room) -> np.ndarray:
+    return np.frombuffer(bytes(room.speaker.heard), "<i2").astype(int)
+
+
+def test_sound_from_a_phone_is_kept_and_heard(qtbot: QtBot, heard: Room, wav: Path) -> None:
+    view = heard.view
+    assert (view.name, view.source, view.duration) == ("phone.wav", "import", SECONDS * 1000)
+    reader = recordings.reader(heard.desk.session, view.id)
+    assert reader.read_at(0, reader.size) == wav.read_bytes(), "kept as it is"
+    reader.close()
+    assert len(heard.listening.waveform._drawing.peaks) == SECONDS * 20
+    heard.listening.play_from(5_000)
+    qtbot.waitUntil(lambda: len(heard.speaker.heard) > RATE // 10, timeout=LONG)
+    got = samples(heard)
+    tone = files.tone(SECONDS * RATE)[5 * RATE : 5 * RATE + len(got), 0]
+    assert np.abs(got - tone * 32767).max() <= 2
+    assert unnamed(heard) == [] and cut_off(heard) == []
+
+
+def test_what_is_no_sound_is_refused_in_words(qtbot: QtBot, room: Room, tmp_path: Path, wav: Path) -> None:
+    bad = tmp_path / "voice.mp3"
+    bad.write_bytes(b"this is a letter\n" * 900)
+    room.adding.add([bad, wav])
+    settle(qtbot)
+    assert room.desk.said and room.desk.said[-1][1] == "danger"
+    names = [one.name for one in recordings.rows(room.desk.session, room.interview)]
+    assert names == ["phone.wav"], "the others are taken in all the same"
+
+
+def test_let_go_closes_it_and_a_later_wish_waits(qtbot: QtBot, heard: Room) -> None:
+    view = heard.view
+    held = heard.listening._reader
+    assert held is not None
+    heard.listening.play_from(1_000)
+    heard.listening.let_go()
+    assert not heard.speaker.on and heard.listening.recording == ""
+    with pytest.raises(Exception, match=r"decode\.closed"):
+        held.read_at(0, 10)
+    settle(qtbot)
+    assert heard.desk.decoder.pids == []
+    heard.listening.show_recording(view)
+    heard.listening.play_from(12_000)
+    qtbot.waitUntil(lambda: heard.speaker.on and bool(heard.speaker.heard), timeout=LONG)
+    assert heard.listening.position == 12_000
+
+
+def test_an_excerpt_is_made_of_what_was_chosen(qtbot: QtBot, heard: Room) -> None:
+    master = heard.view
+    heard.listening.waveform.set_selection(Span(4_000, 9_500))
+    press(qtbot, heard, "Excerpt…")
+    asked = sheet(heard)
+    assert field_of(asked, "From").text() == "0:04" and field_of(asked, "To").text() == "0:09.5"
+    field_of(asked, "To").setText("0:03")
+    press(qtbot, asked, "Make excerpt")
+    assert asked.isVisible(), "an end before the beginning is not taken"
+    field_of(asked, "To").setText("0:09.5")
+    press(qtbot, asked, "Make excerpt")
+    settle(qtbot)
+    made = heard.view
+    assert (made.source, made.of, made.master) == ("excerpt", master.id, master.sha256)
+    assert made.kept == (Span(4_000, 9_500),) and abs(made.duration - 5_500) <= 20
+    assert made.name == "phone-excerpt.opus"
+
+
+def test_off_the_record_and_the_copy_that_may_leave(qtbot: QtBot, heard: Room) -> None:
+    master = heard.view.id
+    heard.listening.waveform.set_selection(Span(2_000, 6_000))
+    press(qtbot, heard, "Off the record…")
+    press(qtbot, sheet(heard), "Take it off the record")
+    settle(qtbot)
+    assert heard.view.excluded == (Span(2_000, 6_000),)
+    assert heard.listening.waveform.selection is None
+    words = [one.text() for one in heard.acts.findChildren(QLabel) if one.isVisible()]
+    assert any("off the record" in one for one in words)
+    press(qtbot, heard, "Make the copy that may leave")
+    settle(qtbot)
+    made = heard.view
+    assert made.source == "cut" and made.of == master and not made.excluded
+    assert abs(made.duration - (SECONDS - 4) * 1000) <= 40
+    heard.show_one(master)
+    press(qtbot, heard, "On the record again…")
+    asked = sheet(heard)
+    field_of(asked, "Reason").setText("She wishes it to be known")
+    press(qtbot, asked, "Put on the record")
+    settle(qtbot)
+    assert heard.view.excluded == ()
+
+
+def test_listening_copy_rename_remove_bring_back(qtbot: QtBot, heard: Room) -> None:
+    master = heard.view.id
+    press(qtbot, heard, "Listening copy")
+    settle(qtbot)
+    assert heard.view.source == "copy" and heard.desk.kept
+    heard.show_one(master)
+    qtbot.mouseClick(heard.acts.rename, Qt.MouseButton.LeftButton)
+    asked = sheet(heard)
+    field_of(asked, "Name").setText("First talk")
+    press(qtbot, asked, "Rename recording")
+    settle(qtbot)
+    assert heard.view.name == "First talk"
+    qtbot.mouseClick(heard.acts.remove, Qt.MouseButton.LeftButton)
+    asked = sheet(heard)
+    assert not find_button(asked, "Remove recording").isEnabled(), "a reason is needed"
+    field_of(asked, "Reason").setText("Recorded by mistake")
+    press(qtbot, asked, "Remove recording")
+    settle(qtbot)
+    assert heard.view.removed
+    qtbot.mouseClick(heard.acts.bring_back, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert not heard.view.removed
+
+
+def test_a_sealed_interview_asks_for_the_reason(qtbot: QtBot, heard: Room, wav: Path) -> None:
+    interviews.seal(heard.desk.session, heard.interview)
+    heard.reload()
+    heard.adding.add([wav])
+    asked = sheet(heard)
+    field_of(asked, "Reason").setText("The second half")
+    press(qtbot, asked, "Add sound")
+    settle(qtbot)
+    assert len(recordings.rows(heard.desk.session, heard.interview)) == 2
+    press(qtbot, heard, "Off the record…")
+    asked = sheet(heard)
+    press(qtbot, asked, "Take it off the record")
+    assert asked.isVisible() and not heard.view.excluded, "a reason is needed"
+    field_of(asked, "Reason").setText("He asks for it")
+    press(qtbot, asked, "Take it off the record")
+    settle(qtbot)
+    assert heard.view.excluded
+
+
+def test_copy_out_asks_consent(qtbot: QtBot, heard: Room) -> None:
+    qtbot.mouseClick(heard.acts.copy_out, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert heard.desk.said and heard.desk.said[-1][1] == "warn", "nobody consented"
+
+
+def test_a_recording_without_an_overview_gets_one(
+    qtbot: QtBot, heard: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = heard.view
+    heard.listening.let_go()
+    monkeypatch.setattr(recordings, "peaks", lambda _session, _id: None)
+    heard.listening.show_recording(view)
+    settle(qtbot)
+    drawn = heard.listening.waveform._drawing.peaks
+    monkeypatch.undo()
+    assert len(drawn) == SECONDS * 20 and recordings.peaks(heard.desk.session, view.id) == drawn
+
+
+def test_keys_work_while_one_types_and_a_pedal_too(qtbot: QtBot, room: Room, wav: Path) -> None:
+    preferences.change_inside(room.desk.session, keys.PREFERENCE, {"play": "F13", "back": "x y z", "on": 7})
+    room.listening.hide()
+    room.listening.show()
+    with wav.open("rb") as source:
+        made = recording_copies.import_sound(
+            room.desk.session, room.desk.decoder, room.interview, source, "talk.wav"
+        )
+    room.show_one(made.id)
+    writing = QLineEdit()
+    writing.setAccessibleName("Words")
+    layout = room.layout()
+    assert layout is not None
+    layout.addWidget(writing)
+    qtbot.waitUntil(lambda: room.listening.player.known, timeout=LONG)
+    settle(qtbot)
+    activate(qtbot, room)
+    writing.setFocus()
+    qtbot.waitUntil(writing.hasFocus, timeout=LONG)
+    ctrl_alt = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(writing, Qt.Key.Key_F7)
+    assert room.listening.playing
+    qtbot.keyClick(writing, Qt.Key.Key_F13)
+    assert not room.listening.playing
+    qtbot.keyClick(writing, Qt.Key.Key_Right, ctrl_alt)
+    assert room.listening.position == 3_000
+    qtbot.keyClick(writing, Qt.Key.Key_Left, ctrl_alt)
+    assert room.listening.position == 0
+    qtbot.keyClick(writing, Qt.Key.Key_Up, ctrl_alt)
+    assert room.listening.player.speed == 1.1
+    qtbot.keyClick(writing, Qt.Key.Key_Down, ctrl_alt)
+    room.listening.waveform.set_selection(Span(1_000, 2_000))
+    qtbot.keyClick(writing, Qt.Key.Key_L, ctrl_alt)
+    assert room.listening.player.loop == Span(1_000, 2_000)
+    qtbot.keyClick(writing, Qt.Key.Key_L, ctrl_alt)
+    assert room.listening.player.loop is None and writing.text() == ""
