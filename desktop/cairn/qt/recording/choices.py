@@ -36,8 +36,11 @@ def load(session: Session) -> Choices:
         return Choices()
 
 
-def change(session: Session, choices: Choices, **changed: Any) -> Choices:
-    """Keep some settings differently; gives all of them. Raises MachineError."""
-    new = msgspec.structs.replace(choices, **changed)
-    preferences.change_inside(session, _KEY, msgspec.to_builtins(new))
-    return new
+def with_changes(now: Choices, **changed: Any) -> Choices:
+    """The settings with some of them different."""
+    return msgspec.structs.replace(now, **changed)
+
+
+def keep(session: Session, now: Choices) -> None:
+    """Keep the settings in the vault. Raises MachineError."""
+    preferences.change_inside(session, _KEY, msgspec.to_builtins(now))

@@ -12,6 +12,7 @@ from cairn.qt.screens.settings.listening import ListeningGroup
 from cairn.qt.screens.settings.look import LanguageGroup, LookGroup
 from cairn.qt.screens.settings.parts import Group
 from cairn.qt.screens.settings.person import LockingGroup, NameGroup, PassphraseGroup
+from cairn.qt.screens.settings.recording import RecordingGroup
 from cairn.qt.screens.settings.stock import StockGroup
 from cairn.qt.screens.settings.ways import WaysGroup
 from cairn.qt.shell.screen import Desk, Screen
@@ -24,6 +25,7 @@ GROUPS: tuple[type[Group], ...] = (
     LookGroup,
     LanguageGroup,
     LockingGroup,
+    RecordingGroup,
     NameGroup,
     PassphraseGroup,
     WaysGroup,

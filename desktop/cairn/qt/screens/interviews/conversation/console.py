@@ -18,7 +18,6 @@ from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.key_button import KeyButton
 from cairn.qt.widgets.reflow import Beside, Flow
 
-
 ENDS = 222
 
 

@@ -263,13 +263,9 @@ class ConversationTab(QWidget):
         self._state()
 
     def _choose(self, **changed: str) -> None:
-        session, host = self.desk.session, self.host
-        before = host.choices
-
-        def kept(now: choices.Choices) -> None:
-            host.choices = now
-
-        self.desk.run(self, lambda _p: choices.change(session, before, **changed), then=kept)
+        session = self.desk.session
+        self.host.choices = now = choices.with_changes(self.host.choices, **changed)
+        self.desk.run(self, lambda _p: choices.keep(session, now))
 
     # Notes
 
