@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def small(path: Path, *, ended: bool = True) -> list[tuple[int, int]]:
         writer.end("stopped", 144_000)
         wrote()
     writer.close()
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def kinds(path: Path) -> list[int]:

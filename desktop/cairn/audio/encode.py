@@ -160,4 +160,4 @@ def _short_pages(sound: Any) -> None:
 
 def software() -> str:
     """The encoder's name and version, for the record."""
-    return str(soundfile.__libsndfile_version__)
+    return f"libsndfile {soundfile.__libsndfile_version__}"
