@@ -9,8 +9,10 @@ what the program plays goes to the `speaker`, where an `Ear` listens.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 import threading
 import time
@@ -42,21 +44,22 @@ class Rig:
         self._log = folder / "pulse.log"
         self._mic = ""
         self._awake: list[subprocess.Popen[bytes]] = []
-        socket = folder / "sound"
+        door = folder / "sound"
         self.environment = {
-            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_SERVER": f"unix:{door}",
             "PULSE_COOKIE": str(folder / "cookie"),
             "PULSE_RUNTIME_PATH": str(folder),
         }
         self._server = _follow(
             ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
             + ["--disable-shm=yes", f"--log-target=file:{self._log}"]
-            + ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={socket}"]
+            + ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={door}"]
+            + ["-L", f"module-cli-protocol-unix socket={folder / 'cli'}"]
             + ["-L", f"module-null-sink sink_name=speaker rate={RATE} channels=2"]
             + ["-L", f"module-null-sink sink_name=room rate={RATE} channels=1 channel_map=mono"],
             {**os.environ, **self.environment, "XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)},
         )
-        self._until(socket.exists, "the sound server did not start")
+        self._until(door.exists, "the sound server did not start")
         self.control("set-default-sink", "speaker")
 
     # The microphone
@@ -75,10 +78,31 @@ class Rig:
         self.control("set-default-source", "mic")
 
     def unplug(self) -> None:
-        """The microphone is pulled out."""
-        if self._mic:
-            self.control("unload-module", self._mic)
-            self._mic = ""
+        """The microphone is pulled out, and with it whatever listened to it."""
+        if not self._mic:
+            return
+        # The server would move who listens to the next best source, which here is what is played.
+        listening = self._listening("mic")
+        self.control("unload-module", self._mic)
+        self._mic = ""
+        for number in listening & self._listening():
+            self._kill(number)
+
+    def _listening(self, source: str = "") -> set[int]:
+        """Numbers of the streams that record, from one source or from any."""
+        found = json.loads(self.control("--format=json", "list", "source-outputs"))
+        numbers = {}
+        for line in self.control("list", "short", "sources").splitlines() if source else []:
+            number, name, *_ = line.split("\t")
+            numbers[int(number)] = name
+        return {one["index"] for one in found if not source or numbers.get(one["source"]) == source}
+
+    def _kill(self, number: int) -> None:
+        with socket.socket(socket.AF_UNIX) as cli:
+            cli.settimeout(PATIENCE_S)
+            cli.connect(str(self.folder / "cli"))
+            cli.sendall(f"kill-source-output {number}\n".encode())
+            self._until(lambda: number not in self._listening(), "the stream lives on")
 
     def freeze(self, seconds: float) -> None:
         """The device delivers nothing for a while, and then all at once."""

@@ -45,6 +45,6 @@ def test_ten_kills_in_real_time_are_recovered_by_the_next_unlock(root: Path, tmp
         assert line["interrupted"], line
         assert line["marks"] == ["question"], line
         assert line["intact"], line
-        assert line["decoded_ms"] == line["found_ms"], line
+        assert 0 <= line["found_ms"] - line["decoded_ms"] <= 1, line
         assert line["alike"] > 0.9, line
         assert abs(line["lag"]) <= 2, line
