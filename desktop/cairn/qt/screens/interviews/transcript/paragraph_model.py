@@ -106,6 +106,8 @@ class ParagraphModel(QAbstractTableModel):
         return 0 if parent.isValid() else COLUMNS
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return found if self.read_only else found | Qt.ItemFlag.ItemIsEditable
 
@@ -124,6 +126,8 @@ class ParagraphModel(QAbstractTableModel):
             return index.row() == self._playing
         if role == OFF:
             return index.row() in self._off
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == TIME:
+            return each.speaker
         texts = (paragraphs.clock(each.start), each.speaker, each.text, each.translation)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return texts[index.column()]
