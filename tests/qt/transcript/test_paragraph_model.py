@@ -64,7 +64,7 @@ def test_stamping_keeps_the_order_of_time(model: ParagraphModel) -> None:
     assert model.stamp(0, 30_000)
     assert [each.text for each in model.rows] == ["three", "four", "one two"]
     assert model.setData(model.index(2, TIME), "0:00:01.5")
-    assert [(each.start, each.text) for each in model.rows][0] == (1500, "one two")
+    assert (model.rows[0].start, model.rows[0].text) == (1500, "one two")
     assert not model.setData(model.index(0, TIME), "noon")
 
 

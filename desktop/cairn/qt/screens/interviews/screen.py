@@ -15,6 +15,7 @@ from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
+from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine
 
 PAGE = 200
@@ -30,6 +31,8 @@ class InterviewsScreen(Screen):
         self.list = RowList(self.tr("Interviews"))
         self.list.chosen.connect(self._chosen)
         self.list.more_wanted.connect(self._more)
+        self.list.clicked.connect(lambda _index: self._pointed(self.list.chosen_id))
+        when_activated(self.list, self._pointed)
         self._new = button(self.tr("New"), self._create, kind="primary", glyph="plus")
         self._search = SearchLine(self.tr("Search everything"))
         self._later = QTimer(self)
@@ -201,12 +204,19 @@ class InterviewsScreen(Screen):
             self.workspace.record_or_stop()
 
     def _chosen(self, interview: str) -> None:
+        if self._wanted != interview:
+            self._open(interview, self._found_at(interview))
+
+    def _pointed(self, interview: str) -> None:
+        """A row that was chosen already: what was found in it may be elsewhere than what is shown."""
+        at = self._found_at(interview)
+        if at and self.workspace is not None and self.workspace.interview == interview:
+            self.workspace.open_tab(at)
+
+    def _found_at(self, interview: str) -> str:
+        """Where in a recording the searched words were said, as a place of the workspace; else nothing."""
         hit = self._hits.get(interview)
-        if hit is not None and hit.at is not None:
-            # Found in what was said: there, at the second.
-            self._open(interview, f"transcript:{hit.record_id}@{hit.at}")
-        elif self._wanted != interview:
-            self._open(interview)
+        return f"transcript:{hit.record_id}@{hit.at}" if hit is not None and hit.at is not None else ""
 
     def _create(self) -> None:
         session = self.desk.session

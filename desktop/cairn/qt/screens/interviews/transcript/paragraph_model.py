@@ -265,6 +265,9 @@ class ParagraphModel(QAbstractTableModel):
         return self._go(self._redo, self._undo)
 
     def _go(self, source: list[list[Paragraph]], other: list[list[Paragraph]]) -> bool:
+        while source and source[-1] == self._rows:
+            # What was typed was taken back in the cell already.
+            source.pop()
         if not source or self.read_only:
             return False
         self.beginResetModel()
