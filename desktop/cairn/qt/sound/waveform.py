@@ -289,10 +289,22 @@ class Waveform(QWidget):
             self.zoom(0.5)
         elif key == Qt.Key.Key_0 and plain:
             self.show_all()
+        elif key in (Qt.Key.Key_N, Qt.Key.Key_P) and plain:
+            self._go_to_mark(later=key == Qt.Key.Key_N)
         elif key == Qt.Key.Key_Escape and self._drawing.selection is not None:
             self.set_selection(None)
         else:
             super().keyPressEvent(event)
+
+    def _go_to_mark(self, *, later: bool) -> None:
+        """The next mark, or the one before."""
+        moments = sorted(mark.at for mark in self._drawing.marks)
+        if later:
+            found = next((at for at in moments if at > self._position), None)
+        else:
+            found = next((at for at in reversed(moments) if at < self._position), None)
+        if found is not None:
+            self._go(found)
 
     def _extend(self, before: int) -> None:
         span = self._drawing.selection
