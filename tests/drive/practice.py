@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drive.person import Person
+    from sound.rig import Rig
 
 FIELD_PASSPHRASE = "candle orbit meadow tunnel violin harbor"  # of a vault that holds only fiction
 OFFICE_PASSPHRASE = "glacier teapot lantern saddle walnut compass"  # the same
@@ -32,7 +33,7 @@ def prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in (*folder.glob("*.png"), *folder.glob("*.age"), *folder.glob("*.contact")):
         old.unlink()
-    for name in ("home", "vaults", "files"):
+    for name in ("home", "vaults", "files", "sound"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
     os.environ["HOME"] = str(folder / "home")
@@ -51,6 +52,7 @@ def main(folder: Path) -> int:
     from cairn.qt.shell.window import Window
     from drive.person import Person, wait_for
 
+    rig = sound(folder / "sound")
     app = application.make(["cairn"])
     application.set_language(app, "en")
     office, words = make_office(folder)
@@ -65,6 +67,10 @@ def main(folder: Path) -> int:
     try:
         set_up(person, folder / "vaults" / "field")
         write_down(person, files)
+        if rig is not None:
+            record(person, rig)
+            write_words(person)
+        agree(person)
         add_office(person, folder / "office.contact", words)
         seal(person, folder)
         own = card_words(person)
@@ -78,9 +84,26 @@ def main(folder: Path) -> int:
         window.close()
         wait_for(lambda: tasks.busy() == 0)
         tasks.shut_down()
+        if rig is not None:
+            rig.close()
     print(f"{len(person.pictures)} pictures of the way through are in {folder}")
     print(f"the sealed bundle: {next(folder.glob('*.age'))}")
     return 0
+
+
+def sound(folder: Path) -> Rig | None:
+    """A microphone to speak into and a loudspeaker nobody hears; None where this machine has no PulseAudio."""
+    from sound.rig import Rig
+
+    try:
+        rig = Rig(folder)
+    except RuntimeError as error:
+        print(f"no recording in this run, {error}")
+        return None
+    os.environ.update(rig.environment)
+    rig.plug()
+    rig.wake()
+    return rig
 
 
 def make_office(folder: Path) -> tuple[Path, list[str]]:
@@ -155,7 +178,7 @@ def asked_for(person: Person) -> list[str]:
 
 
 def write_down(person: Person, files: list[Path]) -> None:
-    """One interview: the form, two files, consent, a version."""
+    """One interview: the form and two files."""
     person.press("New")
     person.write("Code name", TITLE)
     person.write("Date", "winter 2009?")
@@ -174,6 +197,50 @@ def write_down(person: Person, files: list[Path]) -> None:
     person.sees("Files (2)")
     person.choose_row(files[0].name)
     person.look("file-shown")
+
+
+def record(person: Person, rig: Rig) -> None:
+    """A conversation: the level, a few words, a mark, a question, a note, and words off the record."""
+    from PySide6.QtCore import Qt
+
+    from sound.script import spoken
+
+    words = spoken(rig.folder, 12)
+    person.tab("Conversation")
+    person.sees("Record this conversation")
+    with rig.playing(words) as speaking:
+        person.look("before-recording")
+        person.key(Qt.Key.Key_F9)
+        person.sees("Stop")
+        person.key(Qt.Key.Key_F6)
+        person.write("Note at this moment", "She laughed here. 지어낸 이야기.")
+        person.key(Qt.Key.Key_Return)
+        person.key(Qt.Key.Key_F2)
+        person.look("recording")
+        person.key(Qt.Key.Key_F5)
+        person.look("off-the-record")
+        person.wait(lambda: speaking.poll() is not None, "the speech goes on")
+    person.key(Qt.Key.Key_F5)
+    with rig.playing(words[: len(words) // 3]) as speaking:
+        person.wait(lambda: speaking.poll() is not None, "the speech goes on")
+    person.key(Qt.Key.Key_F9)
+    person.sees("Stop and seal the recording?")
+    person.look("stop-recording")
+    person.press("Stop and seal")
+    person.sees("Record again…")
+    person.look("recording-kept")
+    person.press("Play")
+    person.look("listening-again")
+
+
+def write_words(person: Person) -> None:
+    """What was said, in words."""
+    person.tab("Transcript")
+    person.look("transcript-empty")
+
+
+def agree(person: Person) -> None:
+    """Consent, and a version."""
     person.tab("Consent")
     person.press("Share")
     person.write("How it was given", "Said aloud, in Korean, in the presence of the interpreter.")
