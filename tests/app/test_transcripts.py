@@ -263,7 +263,9 @@ def test_docx_of_four_hours() -> None:
 
 def test_which_paragraph_is_heard() -> None:
     some = [said(0, "a", end=5000), said(6000, "b"), said(9000, "c", end=12_000)]
-    assert [paragraphs.playing(some, at) for at in (0, 4999, 5500, 6000, 8999, 9000, 12_000)] == [
+    assert [
+        paragraphs.playing(paragraphs.stretches(some), at) for at in (0, 4999, 5500, 6000, 8999, 9000, 12_000)
+    ] == [
         0,
         0,
         None,

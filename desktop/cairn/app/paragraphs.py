@@ -75,11 +75,11 @@ def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: in
     ]
 
 
-def playing(paragraphs: Sequence[Paragraph], at: int) -> int | None:
-    """Which paragraph is heard at a moment: the last that has begun and not ended, or None."""
+def playing(stretches: Sequence[Span], at: int) -> int | None:
+    """Which of the `stretches` is heard at a moment: of those that have begun and not ended the last, or None."""
     best: int | None = None
-    for number, span in enumerate(stretches(paragraphs)):
-        if span.start <= at < span.end and (best is None or span.start >= paragraphs[best].start):
+    for number, span in enumerate(stretches):
+        if span.start <= at < span.end and (best is None or span.start >= stretches[best].start):
             best = number
     return best
 

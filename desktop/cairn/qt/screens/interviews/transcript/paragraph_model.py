@@ -37,6 +37,8 @@ class ParagraphModel(QAbstractTableModel):
         self._excluded: Sequence[Span] = ()
         self._duration = 0
         self._off: set[int] = set()
+        self._spans: list[Span] | None = None
+        """From when to when each row lasts; None after a change."""
         self._playing: int | None = None
         self._undo: list[list[Paragraph]] = []
         self._redo: list[list[Paragraph]] = []
@@ -47,7 +49,7 @@ class ParagraphModel(QAbstractTableModel):
     def load(self, rows: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> None:
         """Show these as they were stored; the person has changed nothing."""
         self.beginResetModel()
-        self._rows = list(rows) or [Paragraph()]
+        self._rows = sorted(rows, key=lambda each: each.start) or [Paragraph()]
         self._excluded, self._duration = excluded, duration
         self._undo, self._redo = [], []
         self._playing = None
@@ -90,7 +92,9 @@ class ParagraphModel(QAbstractTableModel):
 
     def set_position(self, at: int) -> bool:
         """The sound is there now. Returns whether another row is heard than before."""
-        now = paragraphs.playing(self._rows, at)
+        if self._spans is None:
+            self._spans = paragraphs.stretches(self._rows)
+        now = paragraphs.playing(self._spans, at)
         if now == self._playing:
             return False
         before, self._playing = self._playing, now
@@ -168,6 +172,7 @@ class ParagraphModel(QAbstractTableModel):
             end = min([at, *before])
             if end > each.end:
                 self._rows[number] = msgspec.structs.replace(each, end=end)
+                self._spans = None
 
     def split(self, number: int, place: int, at: int, speaker: str | None = None) -> int | None:
         """A new paragraph after a row, begun at a moment; what stands behind `place` in the text goes there.
@@ -287,10 +292,13 @@ class ParagraphModel(QAbstractTableModel):
     def _changed(self, first: int) -> None:
         self._playing = None
         self._look()
-        self.dataChanged.emit(self.index(first, 0), self.index(len(self._rows) - 1, COLUMNS - 1))
+        last = min(first + 1, len(self._rows) - 1)
+        self.dataChanged.emit(self.index(first, 0), self.index(last, COLUMNS - 1))
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, COLUMNS - 1), [OFF, PLAYING])
         self.edited.emit()
 
     def _look(self) -> None:
+        self._spans = None
         # As a version would keep them: an end that nobody wrote down comes before the next excluded span.
         kept = paragraphs.ended(self._rows, self._excluded, self._duration)
         touching = paragraphs.touching(kept, self._excluded, self._duration)

@@ -24,6 +24,11 @@ NARROW = 520
 """Below this many design pixels the speakers' column folds away."""
 
 
+_IN_SIGHT = 30
+_AT_ONCE = 60
+"""Rows that are measured in one go: about ten milliseconds."""
+
+
 class ParagraphTable(QTableView):
     """Paragraphs, one a row. `position` is asked where the sound is."""
 
@@ -68,6 +73,10 @@ class ParagraphTable(QTableView):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._fit_all)
+        self._left: list[int] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._fit_some)
         model.modelReset.connect(self._soon.start)
         model.rowsInserted.connect(lambda _parent, first, last: self._fit(range(first, last + 1)))
         model.dataChanged.connect(self._data_changed)
@@ -108,9 +117,24 @@ class ParagraphTable(QTableView):
         self._soon.start()
 
     def _fit_all(self) -> None:
-        self.setUpdatesEnabled(False)
-        self._fit(range(self._paragraphs.rowCount()))
-        self.setUpdatesEnabled(True)
+        """Give all rows their height: those in sight at once, the others a few at a time."""
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height())
+        count = self._paragraphs.rowCount()
+        self._fit(range(first, min(count, (last if last >= 0 else first + _IN_SIGHT) + 1)))
+        self._left = list(range(count))
+        self._rest.start()
+
+    def _fit_some(self) -> None:
+        now, self._left = self._left[:_AT_ONCE], self._left[_AT_ONCE:]
+        bar, top = self.verticalScrollBar(), self.rowAt(0)
+        before = self.rowViewportPosition(top) if top >= 0 else 0
+        self._fit([number for number in now if number < self._paragraphs.rowCount()])
+        if top >= 0 and (moved := self.rowViewportPosition(top) - before):
+            # Rows above grew: what is read stays where it is.
+            bar.setValue(bar.value() + moved)
+        if self._left:
+            self._rest.start()
 
     def _fit(self, rows: Sequence[int]) -> None:
         for number in rows:
