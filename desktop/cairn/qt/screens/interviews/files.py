@@ -153,6 +153,11 @@ class FilesTab(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme().px(NARROW)
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        # Hidden behind another page it tells nobody that it needs less room now.
+        pages = self._pages.layout()
+        if pages is not None:
+            pages.invalidate()
+        self._pages.updateGeometry()
 
     def show_view(self, view: InterviewView) -> None:
         """Show the files of an interview."""

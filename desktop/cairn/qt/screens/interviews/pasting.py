@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QMimeData, QObject
+from PySide6.QtCore import QBuffer, QMimeData
 from PySide6.QtGui import QImage
 
 from cairn.paths import machine_errors
@@ -63,7 +63,7 @@ def picture_of(data: QMimeData) -> tuple[bytes, str] | None:
     image = data.imageData() if data.hasImage() else None
     if not isinstance(image, QImage) or image.isNull():
         return None
-    buffer = QBuffer(QObject())
+    buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # its types want text
     return bytes(buffer.data().data()), ".png"

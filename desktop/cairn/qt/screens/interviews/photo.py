@@ -102,6 +102,7 @@ class PhotoEditor(QWidget):
         self._desk = desk
         self._file: FileView | None = None
         self._working = False
+        self._needs_reason = False
         self.banner = Banner()
         self.canvas = EditCanvas()
         self.canvas.setMinimumHeight(theme().px(240))
@@ -124,6 +125,7 @@ class PhotoEditor(QWidget):
         tools = Flow(self._add, turn, self._remove, self._undo, self._redo, smaller, larger, fit)
         self._name = QLineEdit()
         self._why = QLineEdit()
+        self._why.textChanged.connect(self._look)
         self._name_field = Field(self.tr("Name of the copy"), self._name)
         self._why_field = Field(self.tr("Reason"), self._why)
         self._cancel = button(self.tr("Cancel"), self._go_back)
@@ -161,6 +163,7 @@ class PhotoEditor(QWidget):
         self._name.setText(self.tr("{name} copy").format(name=stem))
         self._why.clear()
         self._why_field.setVisible(needs_reason)
+        self._needs_reason = needs_reason
         decoder = self._desk.decoder
 
         def work(_progress: Progress) -> tuple[list[QImage], QSizeF]:
@@ -192,7 +195,8 @@ class PhotoEditor(QWidget):
         self._undo.setEnabled(self.canvas.can_undo and not self._working)
         self._redo.setEnabled(self.canvas.can_redo and not self._working)
         self._add.setEnabled(not self.canvas.full.isEmpty() and not self._working)
-        self._go.setEnabled(not self.canvas.full.isEmpty() and not self._working)
+        said = not self._needs_reason or bool(self._why.text().strip())
+        self._go.setEnabled(not self.canvas.full.isEmpty() and not self._working and said)
 
     def _go_back(self) -> None:
         self.let_go()
