@@ -196,13 +196,13 @@ def test_off_the_record_and_the_copy_that_may_leave(qtbot: QtBot, heard: Room) -
     assert heard.listening.waveform.selection is None
     words = [one.text() for one in heard.acts.findChildren(QLabel) if one.isVisible()]
     assert any("off the record" in one for one in words)
-    press(qtbot, heard, "Make the copy that may leave")
+    heard.acts.cut.trigger()
     settle(qtbot)
     made = heard.view
     assert made.source == "cut" and made.of == master and not made.excluded
     assert abs(made.duration - (SECONDS - 4) * 1000) <= 40
     heard.show_one(master)
-    press(qtbot, heard, "On the record again…")
+    heard.acts.on_again.trigger()
     asked = sheet(heard)
     field_of(asked, "Reason").setText("She wishes it to be known")
     press(qtbot, asked, "Put on the record")
@@ -212,24 +212,24 @@ def test_off_the_record_and_the_copy_that_may_leave(qtbot: QtBot, heard: Room) -
 
 def test_listening_copy_rename_remove_bring_back(qtbot: QtBot, heard: Room) -> None:
     master = heard.view.id
-    press(qtbot, heard, "Listening copy")
+    heard.acts.copy.trigger()
     settle(qtbot)
     assert heard.view.source == "copy" and heard.desk.kept
     heard.show_one(master)
-    qtbot.mouseClick(heard.acts.rename, Qt.MouseButton.LeftButton)
+    heard.acts.rename.trigger()
     asked = sheet(heard)
     field_of(asked, "Name").setText("First talk")
     press(qtbot, asked, "Rename recording")
     settle(qtbot)
     assert heard.view.name == "First talk"
-    qtbot.mouseClick(heard.acts.remove, Qt.MouseButton.LeftButton)
+    heard.acts.remove.trigger()
     asked = sheet(heard)
     assert not find_button(asked, "Remove recording").isEnabled(), "a reason is needed"
     field_of(asked, "Reason").setText("Recorded by mistake")
     press(qtbot, asked, "Remove recording")
     settle(qtbot)
     assert heard.view.removed
-    qtbot.mouseClick(heard.acts.bring_back, Qt.MouseButton.LeftButton)
+    heard.acts.bring_back.trigger()
     settle(qtbot)
     assert not heard.view.removed
 
@@ -254,7 +254,7 @@ def test_a_sealed_interview_asks_for_the_reason(qtbot: QtBot, heard: Room, wav: 
 
 
 def test_copy_out_asks_consent(qtbot: QtBot, heard: Room) -> None:
-    qtbot.mouseClick(heard.acts.copy_out, Qt.MouseButton.LeftButton)
+    heard.acts.copy_out.trigger()
     settle(qtbot)
     assert heard.desk.said and heard.desk.said[-1][1] == "warn", "nobody consented"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from cairn.app import recording_copies, recordings
 from cairn.app.views import InterviewView, RecordingView
@@ -39,20 +39,20 @@ class RecordingActions(QWidget):
         self._jobs = 0
         self.progress = ProgressPanel()
         self.excerpt = button(self.tr("Excerpt…"), self._ask_excerpt, kind="quiet", glyph="cut")
-        self.copy = button(self.tr("Listening copy"), self._copy, kind="quiet", glyph="sound")
         self.off = button(self.tr("Off the record…"), self._ask_off, kind="quiet", glyph="mic-off")
-        self.on_again = button(self.tr("On the record again…"), self._ask_on, kind="quiet", glyph="undo")
-        self.cut = button(self.tr("Make the copy that may leave"), self._cut, kind="quiet", glyph="seal")
-        self.rename = icon_button("edit", self.tr("Rename this recording"), self._ask_rename)
-        self.copy_out = icon_button(
-            "copy-out", self.tr("Copy this recording out of the vault"), self._ask_copy_out
-        )
-        self.remove = icon_button("trash", self.tr("Remove this recording"), self._ask_remove)
-        self.bring_back = icon_button("undo", self.tr("Bring this recording back"), self._ask_bring_back)
-        small = QWidget()
-        small.setLayout(row(self.rename, self.copy_out, self.remove, self.bring_back, space=2))
+        self.more = icon_button("more", self.tr("More for this recording"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.on_again = menu.addAction(self.tr("Put on the record again…"), self._ask_on)
+        self.cut = menu.addAction(self.tr("Make the copy that may leave"), self._cut)
+        self.copy = menu.addAction(self.tr("Make a listening copy"), self._copy)
+        self.copy_out = menu.addAction(self.tr("Copy out of the vault…"), self._ask_copy_out)
+        self.rename = menu.addAction(self.tr("Rename…"), self._ask_rename)
+        self.remove = menu.addAction(self.tr("Remove…"), self._ask_remove)
+        self.bring_back = menu.addAction(self.tr("Bring back…"), self._ask_bring_back)
+        self.more.setMenu(menu)
         self.hint = label("", "caption", wrap=True)
-        flow = Flow(self.excerpt, self.copy, self.off, self.on_again, self.cut, small, gap=4)
+        flow = Flow(self.excerpt, self.off, self.more, gap=4)
         self.setLayout(column(self.progress, flow, self.hint, space=6))
         self._look()
 
@@ -73,16 +73,15 @@ class RecordingActions(QWidget):
             return
         can = interview is not None and not interview.read_only
         here = can and view.present and not view.removed
-        master = not view.of
         show_if(self.excerpt, here)
-        show_if(self.copy, here and master)
         show_if(self.off, here)
-        show_if(self.on_again, here and bool(view.excluded))
-        show_if(self.cut, here and bool(view.excluded))
-        self.rename.setEnabled(can)
-        show_if(self.copy_out, view.present and not view.removed)
-        show_if(self.remove, can and not view.removed)
-        show_if(self.bring_back, can and view.removed)
+        self.on_again.setVisible(here and bool(view.excluded))
+        self.cut.setVisible(here and bool(view.excluded))
+        self.copy.setVisible(here and not view.of)
+        self.copy_out.setVisible(view.present and not view.removed)
+        self.rename.setVisible(can)
+        self.remove.setVisible(can and not view.removed)
+        self.bring_back.setVisible(can and view.removed)
         self.hint.setText(self._words(view))
         show_if(self.hint, bool(self.hint.text()))
 

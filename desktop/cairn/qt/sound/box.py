@@ -44,9 +44,7 @@ class SoundBox(QWidget):
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.setToolTip(self.tr("Speed; the voice keeps its pitch"))
         for one in SPEEDS:
-            self.speed.addItem(
-                self.tr("{number}×").format(number=messages.locale().toString(one, "f", 2)), one
-            )
+            self.speed.addItem(self.tr("{number}×").format(number=_figure(one)), one)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.loop_button = self._small(
             "loop", self.tr("Play the chosen stretch again and again"), "loop", self.toggle_loop
@@ -56,12 +54,11 @@ class SoundBox(QWidget):
         self.wider = icon_button(
             "zoom-out", self.tr("Look from farther away"), lambda: self.waveform.zoom(0.5)
         )
-        self.all = icon_button("fit", self.tr("Show the whole sound"), self.waveform.show_all)
         self.chosen = label("", "caption", wrap=True)
         transport = QWidget()
         transport.setLayout(row(self.play_button, self.back_button, self.on_button, 4, self.time, space=4))
         how = QWidget()
-        how.setLayout(row(self.speed, self.loop_button, self.wider, self.closer, self.all, space=4))
+        how.setLayout(row(self.speed, self.loop_button, self.wider, self.closer, space=4))
         self.tools = Flow(transport, how, gap=16)
         layout = column(self.banner, self.waveform, self.chosen, self.tools, space=8)
         self.setLayout(layout)
@@ -216,7 +213,6 @@ class SoundBox(QWidget):
         self.speed.setCurrentIndex(at)
         self.speed.blockSignals(False)
         self.wider.setEnabled(not self.waveform.shows_all)
-        self.all.setEnabled(not self.waveform.shows_all)
         span = self.waveform.selection
         if span is not None:
             text = self.tr("Chosen: {start} to {end}").format(start=clock(span.start), end=clock(span.end))
@@ -245,3 +241,8 @@ class SoundBox(QWidget):
             self.toggle()
         else:
             super().keyPressEvent(event)
+
+
+def _figure(speed: float) -> str:
+    """A speed as short as it can be: 1, 0.75."""
+    return messages.locale().toString(speed, "g", 3)

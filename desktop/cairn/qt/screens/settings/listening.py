@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from cairn.app import preferences
 from cairn.qt.screens.settings.parts import Group, Outcome
 from cairn.qt.shell.screen import Desk
 from cairn.qt.sound import keys
 from cairn.qt.sound.key_button import KeyButton
 from cairn.qt.widgets import icon_button, label
+from cairn.qt.widgets.basic import show_if
 
 
 class ListeningGroup(Group):
@@ -26,6 +29,7 @@ class ListeningGroup(Group):
         )
         self._kept: dict[str, str] = {}
         self.buttons: dict[str, KeyButton] = {}
+        self._forget: dict[str, QWidget] = {}
         words = {
             "play": (self.tr("Pedal: play and pause"), keys.shown("play")),
             "back": (self.tr("Pedal: 3 seconds back"), keys.shown("back")),
@@ -41,6 +45,7 @@ class ListeningGroup(Group):
                 partial(self._learn, act, ""),
             )
             self.anchors[act] = made
+            self._forget[act] = forget
             self.line(name, self.tr("On the keyboard: {key}").format(key=also), made, forget)
         self._outcome = Outcome()
         self.lines.addWidget(self._outcome)
@@ -58,6 +63,7 @@ class ListeningGroup(Group):
         self._kept = kept
         for act, made in self.buttons.items():
             made.show_key(kept.get(act, ""))
+            show_if(self._forget[act], act in kept)
 
     def _learn(self, act: str, key: str) -> None:
         # A key that did something else does this now.

@@ -26,11 +26,11 @@ GROUPS: tuple[type[Group], ...] = (
     LanguageGroup,
     LockingGroup,
     RecordingGroup,
+    ListeningGroup,
     NameGroup,
     PassphraseGroup,
     WaysGroup,
     BackupGroup,
-    ListeningGroup,
     StockGroup,
     AboutGroup,
 )
