@@ -9,15 +9,17 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import sounds
 from app.shared import Make, introduce
-from cairn.app import consent, contacts, files, interviews, opening, sealing
+from cairn.app import consent, contacts, files, interviews, opening, recordings, sealing
 from cairn.app.session import Session
 from cairn.bundle.cards import write_card
+from cairn.decode.host import DecodeHost
 from cairn.model.drafts import Draft
-from cairn.model.records import Consent, Interview
+from cairn.model.records import Consent, Interview, Span
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.theme import theme
 from qt.desk import (
@@ -117,6 +119,39 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     assert reads(screen, "The words of the file")
     qtbot.keyClick(screen.job, Qt.Key.Key_Escape)
     assert screen.job is None
+
+
+def test_a_copy_leaves_in_place_of_what_was_said_off_the_record(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    first = written(field, "W-1")
+    master = sounds.record(field, first, 4000)
+    recordings.exclude(field, master.id, [Span(1000, 2000)])
+    screen, desk = begun(qtbot, field)
+    with DecodeHost() as desk.decoder:  # type: ignore[attr-defined]
+        _make_the_copies(qtbot, screen)
+
+    (cut,) = [each for each in recordings.rows(field, first) if each.source == "cut"]
+    assert not [each for each in screen.findChildren(QPushButton) if each.text() == "Make the copies"]
+    assert {f"Recording “{cut.name}”", f"Recording “{master.name}”"} <= set(texts(screen))
+    out = tmp_path / "usb"
+    out.mkdir()
+    press(qtbot, screen, "Seal 1 interview…")
+    choose(qtbot, screen, out)
+    sees(qtbot, screen, "1 interview for Office North")
+    settle(qtbot)
+    (path,) = out.iterdir()
+    (inside,) = opening.open_bundle(path, office).interviews
+    assert [each.sha256 for each in inside.recordings] == [cut.sha256]
+
+
+def _make_the_copies(qtbot: QtBot, screen: ExchangeScreen) -> None:
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+    assert reads(screen, "1 recording holds something that was said off the record, and stays here.")
+    assert reads(screen, "This holds something that was said off the record.")
+    press(qtbot, screen, "Make the copies")
+    settle(qtbot)
 
 
 def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, office: Session) -> None:

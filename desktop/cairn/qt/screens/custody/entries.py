@@ -27,12 +27,20 @@ _GLYPHS = {
     "backup": "folder",
     "restore": "history",
 }
+_RECORDING_GLYPHS = {
+    "recording.start": "mic",
+    "recording.exclude": "mic-off",
+    "recording.import": "take-in",
+    "recording.derive": "cut",
+}
 
 
 def glyph(act: str) -> str:
     """The icon that stands before an entry."""
     if act.startswith("contact."):
         return "contacts"
+    if act.startswith("recording."):
+        return _RECORDING_GLYPHS.get(act, "sound")
     if act.startswith(("key.", "slot.", "passphrase.", "identity.")):
         return "key"
     return _GLYPHS.get(act, "note")

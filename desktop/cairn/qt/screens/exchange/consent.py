@@ -11,10 +11,11 @@ from cairn.app.views import Leaving, Problem, SealInterview, SealPreview, Stayin
 from cairn.qt import messages
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import emptied
-from cairn.qt.widgets import button, card, column, hline, label, row
+from cairn.qt.widgets import ProgressPanel, button, card, column, hline, label, row
 from cairn.qt.widgets.facts import Line, Notice
 
 MOST_CARDS = 30
+WITH_BYTES = ("attachment", "recording")
 MOST_FILES = 8
 SAID_BY_CARDS = ("sealing.stays-whole", "sealing.nothing-chosen", "sealing.too-many")
 
@@ -83,10 +84,11 @@ class InterviewCard(QWidget):
             made.append(Line(self.tr("Consent"), soft, tone="good", chip=leave))
         if "note" in kinds:
             made.append(Line(words.notes(kinds.count("note")), tone="good", chip=leave))
-        attached = [each for each in leaves if each.kind == "attachment"]
+        if "transcript" in kinds:
+            made.append(Line(words.transcripts(kinds.count("transcript")), tone="good", chip=leave))
+        attached = [each for each in leaves if each.kind in WITH_BYTES]
         for each in attached[:MOST_FILES]:
-            name = self.tr("File “{name}”").format(name=each.name)
-            made.append(Line(name, messages.size(each.size), tone="good", chip=leave))
+            made.append(Line(self._named(each), messages.size(each.size), tone="good", chip=leave))
         rest = attached[MOST_FILES:]
         if rest:
             name = self.tr("{files} more").format(files=words.files(len(rest)))
@@ -99,39 +101,48 @@ class InterviewCard(QWidget):
             "interview": self.tr("Account"),
             "consent": self.tr("Consent"),
             "note": words.notes(sum(each.kind == "note" for each in stays)),
+            "transcript": words.transcripts(sum(each.kind == "transcript" for each in stays)),
         }
         titles = [names[kind] for kind in dict.fromkeys(each.kind for each in stays) if kind in names]
-        titles += [
-            self.tr("File “{name}”").format(name=each.name) for each in stays if each.kind == "attachment"
-        ]
+        titles += [self._named(each) for each in stays if each.kind in WITH_BYTES]
         shown = titles[:MOST_FILES]
         if len(titles) > len(shown):
             shown.append(self.tr("{files} more").format(files=words.files(len(titles) - len(shown))))
         reason = messages.sentence(code)
         return [Line(each, reason, tone="danger", chip=self.tr("stays")) for each in shown]
 
+    def _named(self, each: Leaving | Staying) -> str:
+        if each.kind == "recording":
+            return self.tr("Recording “{name}”").format(name=each.name)
+        return self.tr("File “{name}”").format(name=each.name)
+
 
 class ConsentStep(QWidget):
     """The cards of all chosen interviews; those that are held back in part stand first."""
 
     drafts_wanted = Signal(bool)
+    cuts_wanted = Signal()
+    """Make what may leave in place of recordings that hold something off the record."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.progress = ProgressPanel()
         self._parts = column(space=16)
         self._cards = column(space=16)
         self._preview: SealPreview | None = None
         self.include: QCheckBox | None = None
-        self.setLayout(column(self._parts, self._cards, None, space=16))
+        self.setLayout(column(self.progress, self._parts, self._cards, None, space=16))
 
-    def show_preview(self, preview: SealPreview) -> None:
-        """Show what sealing would do now."""
+    def show_preview(self, preview: SealPreview, cuts: int = 0) -> None:
+        """Show what sealing would do now; `cuts` recordings could leave if a cut of them were made."""
         self._preview = preview
         emptied(self._parts)
         emptied(self._cards)
         for problem in preview.problems:
             if not problem.code.startswith("gate.") and problem.code not in SAID_BY_CARDS:
                 self._parts.addWidget(Notice(messages.problem(problem), "warn"))
+        if cuts:
+            self._parts.addWidget(self._cuts(cuts))
         self.include = None
         if preview.open_drafts:
             self._parts.addWidget(self._drafts(preview))
@@ -156,6 +167,15 @@ class ConsentStep(QWidget):
 
             more.clicked.connect(lambda _checked=False: show_more())
             self._cards.addWidget(more)
+
+    def _cuts(self, count: int) -> QWidget:
+        said = self.tr(
+            "%n recording(s) hold something that was said off the record, and stay here.", "", count
+        )
+        offer = self.tr("A copy without it can leave in their place. It names the original by its SHA-256.")
+        make = button(self.tr("Make the copies"), self.cuts_wanted.emit, glyph="cut")
+        words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
+        return card(words_, row(make, None), space=12)
 
     def _drafts(self, preview: SealPreview) -> QWidget:
         titles = words.together([words.title(title) for _, title in preview.open_drafts])

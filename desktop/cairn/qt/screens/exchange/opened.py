@@ -62,7 +62,10 @@ class OpenedPane(QWidget):
             (self.tr("From"), view.sender_label),
             (self.tr("Sealed"), messages.moment(view.created)),
             (self.tr("Interviews"), str(len(view.interviews))),
-            (self.tr("Files"), str(sum(len(each.attachments) for each in view.interviews))),
+            (
+                self.tr("Files"),
+                str(sum(len(each.attachments) + len(each.recordings) for each in view.interviews)),
+            ),
             (self.tr("Size"), messages.size(view.size)),
         ]
         self.take = button(words.take_in(len(view.interviews)), self._take, kind="primary", tall=True)
@@ -172,6 +175,11 @@ class OpenedPane(QWidget):
         if each.attachments:
             names = words.together([file.name for file in each.attachments], MOST_FILES)
             soft.append(f"{words.files(len(each.attachments))}: {names}")
+        if each.recordings:
+            names = words.together([sound.name for sound in each.recordings], MOST_FILES)
+            soft.append(f"{words.recordings(len(each.recordings))}: {names}")
+        if each.transcripts:
+            soft.append(words.transcripts(each.transcripts))
         if each.notes:
             soft.append(words.notes(each.notes))
         chip = self.tr("sealed") if each.sealed else ""

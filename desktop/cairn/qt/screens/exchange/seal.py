@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app import sealing
+from cairn.app import recording_copies, sealing
 from cairn.app.views import Sealed, SealPreview
 from cairn.errors import CairnError, Cancelled
 from cairn.qt import messages, tasks
@@ -44,6 +44,8 @@ class SealFlow(Page):
         self._finish = finish
         self._again = again
         self._preview: SealPreview | None = None
+        self._missing = 0
+        """Recordings of which a cut could leave and is not made yet."""
         self._task: tasks.Task | None = None
         self._save_drafts = True
         self._done = False
@@ -54,6 +56,8 @@ class SealFlow(Page):
         self.recipients.changed.connect(self._refresh)
         self.consent = ConsentStep()
         self.consent.drafts_wanted.connect(self._drafts)
+        self.consent.cuts_wanted.connect(self._make_cuts)
+        self.consent.progress.cancelled.connect(self._cancel)
         self.seal = self._seal_step()
         self._main = QWidget()
         self._parts: list[QWidget] = [self.interviews, self.recipients, self.consent, self.seal]
@@ -167,15 +171,46 @@ class SealFlow(Page):
             self._choose_folder()
 
     def _look(self, then: Callable[[SealPreview], None]) -> None:
-        """Ask the gate what would leave."""
+        """Ask the gate what would leave, and which cuts could leave besides."""
         session, ids = self._desk.session, self.interviews.chosen
         fingerprints = [each.fingerprint for each in self.recipients.chosen]
         override, save = self.recipients.override, self._save_drafts
 
-        def work(_progress: object) -> SealPreview:
-            return sealing.preview(session, ids, fingerprints, override=override, save_drafts=save)
+        def work(_progress: object) -> tuple[SealPreview, int]:
+            preview = sealing.preview(session, ids, fingerprints, override=override, save_drafts=save)
+            return preview, len(recording_copies.missing_cuts(session, ids))
 
-        self._desk.run(self, work, then=then, failed=self._failed)
+        def seen(found: tuple[SealPreview, int]) -> None:
+            preview, self._missing = found
+            then(preview)
+
+        self._desk.run(self, work, then=seen, failed=self._failed)
+
+    def _make_cuts(self) -> None:
+        if self._task is not None:
+            return
+        session, decoder, ids = self._desk.session, self._desk.decoder, self.interviews.chosen
+        self.banner.clear()
+        self.consent.progress.begin(self.tr("Making copies without what is off the record"), counted=False)
+        self._task = self._desk.run(
+            self,
+            lambda progress: recording_copies.ensure_cuts(session, decoder, ids, progress),
+            then=lambda _made: self._cuts_ended(),
+            failed=self._cuts_ended,
+            progress=self.consent.progress.report,
+            lane="long",
+        )
+        self._refresh()
+        self.consent.progress.setFocus()
+
+    def _cuts_ended(self, error: CairnError | None = None) -> None:
+        self._task = None
+        self.consent.progress.end()
+        if error is not None:
+            tone = "neutral" if isinstance(error, Cancelled) else "danger"
+            self.banner.show_message(messages.sentence(error), tone)
+        # Those made until then stay, so what leaves is asked anew in any case.
+        self._look(self._show_preview)
 
     def _to_consent(self, preview: SealPreview) -> None:
         self._show_preview(preview)
@@ -184,7 +219,7 @@ class SealFlow(Page):
 
     def _show_preview(self, preview: SealPreview) -> None:
         self._preview = preview
-        self.consent.show_preview(preview)
+        self.consent.show_preview(preview, self._missing)
         self._refresh()
 
     def _drafts(self, save: bool) -> None:
@@ -208,7 +243,7 @@ class SealFlow(Page):
             preview = self._preview
             leaving = sum(bool(each.leaves) for each in preview.interviews)
             back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
-            ready, text = preview.ready, words.seal(leaving)
+            ready, text = preview.ready and self._task is None, words.seal(leaving)
             facts = [
                 (self.tr("Interviews"), str(leaving)),
                 (self.tr("Files"), str(preview.files)),

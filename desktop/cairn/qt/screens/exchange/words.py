@@ -22,6 +22,16 @@ def notes(count: int) -> str:
     return QCoreApplication.translate("Exchange", "%n note(s)", "", count)
 
 
+def recordings(count: int) -> str:
+    """How many recordings."""
+    return QCoreApplication.translate("Exchange", "%n recording(s)", "", count)
+
+
+def transcripts(count: int) -> str:
+    """How many transcripts."""
+    return QCoreApplication.translate("Exchange", "%n transcript(s)", "", count)
+
+
 def title(given: str) -> str:
     """The title of an interview, also of one that has none."""
     return given or QCoreApplication.translate("Exchange", "Without a title")

@@ -43,6 +43,11 @@ def field_words() -> dict[str, str]:
         "size": translate("Fields", "Size"),
         "type": translate("Fields", "Type"),
         "sha256": translate("Fields", "SHA-256"),
+        "excluded": translate("Fields", "Off the record"),
+        "marks": translate("Fields", "Marks"),
+        "language": translate("Fields", "Language"),
+        "spoken": translate("Fields", "Words"),
+        "translation": translate("Fields", "Translation"),
     }
 
 
@@ -68,6 +73,8 @@ def kind_words() -> dict[str, str]:
         "consent": translate("Kinds", "Consent"),
         "note": translate("Kinds", "Note"),
         "attachment": translate("Kinds", "File"),
+        "recording": translate("Kinds", "Recording"),
+        "transcript": translate("Kinds", "Transcript"),
     }
 
 
