@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -217,3 +219,23 @@ def test_rubbish_is_no_journal(path: Path) -> None:
             reader(path)
     with pytest.raises(MachineError, match=r"machine\.gone"):
         reader(path.with_name("nothing.jnl"))
+
+
+def test_it_can_be_asked_about_while_it_is_being_made(tmp_path: Path) -> None:
+    over = threading.Event()
+    path = tmp_path / "ab.jnl"
+
+    def ask() -> None:
+        while not over.is_set():
+            with suppress(MachineError):
+                in_use(path)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        for _ in range(100):
+            new_journal(path).close()
+            path.unlink()
+    finally:
+        over.set()
+        asking.join()

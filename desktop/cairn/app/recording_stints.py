@@ -79,32 +79,34 @@ def begin(
         raise InputError("recording.no-room", minutes=MINUTES_TO_START)
     ensure_saved(s, interview_id)
     recording = new_id()
-    with s.store.write() as work:
-        require_reason(s, work, interview_id, reason)
-        row = stints.add(work, recording, interview_id, reason)
-        work.log(
-            "recording.start",
-            obj=recording,
+    # Between row and journal, it looks like a recording whose journal is lost: nobody may tidy up then.
+    with s.finishing:
+        with s.store.write() as work:
+            require_reason(s, work, interview_id, reason)
+            row = stints.add(work, recording, interview_id, reason)
+            work.log(
+                "recording.start",
+                obj=recording,
+                interview=interview_id,
+                detail={"device": device, "encoding": encoding},
+            )
+        header = journal.Header(
+            recording=recording,
             interview=interview_id,
-            detail={"device": device, "encoding": encoding},
+            media=row.media,
+            started=row.started,
+            encoding=encoding,
+            rate=48000,
+            channels=1,
+            device=device,
+            software=software(),
         )
-    header = journal.Header(
-        recording=recording,
-        interview=interview_id,
-        media=row.media,
-        started=row.started,
-        encoding=encoding,
-        rate=48000,
-        channels=1,
-        device=device,
-        software=software(),
-    )
-    try:
-        writer = JournalWriter.create(s.media.journal(row.media), row.key, header)
-    except BaseException:
-        with suppress(CairnError):
-            _lost(s, row, "not-begun")
-        raise
+        try:
+            writer = JournalWriter.create(s.media.journal(row.media), row.key, header)
+        except BaseException:
+            with suppress(CairnError):
+                _lost(s, row, "not-begun")
+            raise
     return Stint(recording, interview_id, row.media, row.started, writer, encoding)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +35,7 @@ _SYNC = b"CJf1"
 _FRAME = struct.Struct(">4sBQI")
 _COUNT = struct.Struct(">Q")
 _READ = 1 << 18
+_LOCK_TRIES = 100
 _sync_data = getattr(os, "fdatasync", os.fsync)
 
 
@@ -106,8 +108,7 @@ class JournalWriter:
             handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
         journal = cls(handle, key, header)
         try:
-            if not try_lock(handle):
-                raise MachineError("machine.refused")
+            _lock(handle)
             journal._append(MAGIC)
             journal._frame(HEADER, msgspec.json.encode(header))
             journal.sync()
@@ -279,6 +280,15 @@ def sound_of(data: bytes) -> tuple[int, bytes]:
     if len(data) < _COUNT.size:
         raise IntegrityError("audio.damaged")
     return int(_COUNT.unpack_from(data)[0]), data[_COUNT.size :]
+
+
+def _lock(handle: int) -> None:
+    # Whoever asks `in_use` at this very moment holds the lock for an instant.
+    for _ in range(_LOCK_TRIES):
+        if try_lock(handle):
+            return
+        time.sleep(0.002)
+    raise MachineError("machine.refused")
 
 
 def _bound(recording: str, interview: str) -> bytes:

@@ -123,7 +123,8 @@ class Recorder:
         # All below belongs to the worker.
         self._preamble = False
         self._unsynced = False
-        self._synced_at = now()
+        # Long ago: the first sound there is waits for no second.
+        self._synced_at = now() - _SYNC_MS / 1000
         self._header_at = 0
         self._peaks_written = 0
         self._left_out: dict[int, tuple[Mark, bool]] = {}
