@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>Alerts</name>
+    <message numerus="yes">
+        <source>No sound for %n seconds. Is the microphone on?</source>
+        <translation>
+            <numerusform>No sound for %n second. Is the microphone on?</numerusform>
+            <numerusform>No sound for %n seconds. Is the microphone on?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sound for %n more minutes fits on this disk.</source>
+        <translation>
+            <numerusform>Sound for %n more minute fits on this disk.</numerusform>
+            <numerusform>Sound for %n more minutes fits on this disk.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BackupGroup</name>
     <message numerus="yes">
         <source>%n files copied</source>
@@ -32,6 +49,23 @@
         <translation>
             <numerusform>%n removed that was erased here</numerusform>
             <numerusform>%n removed that were erased here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConsentStep</name>
+    <message numerus="yes">
+        <source>%n picture(s) would leave with more than can be seen, such as where or when they were taken: {names}.</source>
+        <translation>
+            <numerusform>%n picture would leave with more than can be seen, such as where or when it was taken: {names}.</numerusform>
+            <numerusform>%n pictures would leave with more than can be seen, such as where or when they were taken: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) hold something that was said off the record, and stay here.</source>
+        <translation>
+            <numerusform>%n recording holds something that was said off the record, and stays here.</numerusform>
+            <numerusform>%n recordings hold something that was said off the record, and stay here.</numerusform>
         </translation>
     </message>
 </context>
@@ -73,6 +107,20 @@
         <translation>
             <numerusform>%n note</numerusform>
             <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transcript(s)</source>
+        <translation>
+            <numerusform>%n transcript</numerusform>
+            <numerusform>%n transcripts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -128,6 +176,30 @@
     </message>
 </context>
 <context>
+    <name>ReadyCard</name>
+    <message numerus="yes">
+        <source>Say something as loud as the person will speak. %n seconds left.</source>
+        <translation>
+            <numerusform>Say something as loud as the person will speak. %n second left.</numerusform>
+            <numerusform>Say something as loud as the person will speak. %n seconds left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours of sound fit on this disk.</source>
+        <translation>
+            <numerusform>%n hour of sound fits on this disk.</numerusform>
+            <numerusform>%n hours of sound fit on this disk.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes of sound fit on this disk.</source>
+        <translation>
+            <numerusform>%n minute of sound fits on this disk.</numerusform>
+            <numerusform>%n minutes of sound fit on this disk.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message numerus="yes">
         <source>The database, every file and the whole custody log were read and compared. %n entries.</source>
@@ -155,6 +227,26 @@
         <translation>
             <numerusform>And %n more.</numerusform>
             <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptTab</name>
+    <message numerus="yes">
+        <source>%n paragraph(s) lie in what is off the record. Until they are taken out, this transcript stays in the vault.</source>
+        <translation>
+            <numerusform>%n paragraph lies in what is off the record. Until it is taken out, this transcript stays in the vault.</numerusform>
+            <numerusform>%n paragraphs lie in what is off the record. Until they are taken out, this transcript stays in the vault.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message numerus="yes">
+        <source>%n recordings were interrupted. All that was on the disk is kept.</source>
+        <translation>
+            <numerusform>%n recording was interrupted. All that was on the disk is kept.</numerusform>
+            <numerusform>%n recordings were interrupted. All that was on the disk is kept.</numerusform>
         </translation>
     </message>
 </context>

@@ -189,6 +189,72 @@
     </message>
 </context>
 <context>
+    <name>AddSound</name>
+    <message>
+        <source>Add sound…</source>
+        <translation>소리 추가…</translation>
+    </message>
+    <message>
+        <source>Sound from a phone or a recorder: WAV, FLAC, MP3, M4A, Opus</source>
+        <translation>휴대전화나 녹음기의 소리: WAV, FLAC, MP3, M4A, Opus</translation>
+    </message>
+    <message>
+        <source>Choose sound to add</source>
+        <translation>추가할 소리 고르기</translation>
+    </message>
+    <message>
+        <source>Add sound</source>
+        <translation>소리 추가</translation>
+    </message>
+    <message>
+        <source>Add sound to a sealed interview</source>
+        <translation>봉인된 면담에 소리 추가</translation>
+    </message>
+    <message>
+        <source>The sealed version stays as it is. Say why the sound is needed.</source>
+        <translation>봉인된 판은 그대로 남습니다. 소리가 필요한 이유를 적으십시오.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Adding sound</source>
+        <translation>소리를 추가하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>The recording has stopped. What was recorded is kept. {why}</source>
+        <translation>녹음이 멈추었습니다. 녹음된 부분은 보관했습니다. {why}</translation>
+    </message>
+    <message>
+        <source>The microphone is gone. Connect it again: the recording goes on by itself.</source>
+        <translation>마이크가 빠졌습니다. 다시 연결하면 녹음이 저절로 이어집니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No sound for %n seconds. Is the microphone on?</source>
+        <translation>
+            <numerusform>%n초 동안 소리가 없습니다. 마이크가 켜져 있습니까?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sound is too loud and is being cut. Move the microphone away.</source>
+        <translation>소리가 너무 커서 잘립니다. 마이크를 멀리 두십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sound for %n more minutes fits on this disk.</source>
+        <translation>
+            <numerusform>이 디스크에 앞으로 %n분 더 녹음할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An hour has passed. Offer a break.</source>
+        <translation>한 시간이 지났습니다. 쉬자고 권하십시오.</translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>Cancel</source>
@@ -369,9 +435,37 @@
 </context>
 <context>
     <name>ConsentStep</name>
+    <message numerus="yes">
+        <source>%n picture(s) would leave with more than can be seen, such as where or when they were taken: {names}.</source>
+        <translation>
+            <numerusform>그림 %n개가 찍은 곳이나 시각처럼 눈에 보이지 않는 정보와 함께 나갑니다: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{files} more</source>
+        <translation>그 밖에 {files}</translation>
+    </message>
+    <message>
+        <source>A copy for sharing holds only what is seen. Make it under Files of the interview, and remove the original there if it shall not leave.</source>
+        <translation>공유용 사본에는 보이는 것만 담깁니다. 면담의 ‘파일’에서 사본을 만들고, 원본을 내보내지 않으려면 그곳에서 빼십시오.</translation>
+    </message>
     <message>
         <source>Show {interviews} more</source>
         <translation>{interviews} 더 보기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) hold something that was said off the record, and stay here.</source>
+        <translation>
+            <numerusform>녹음 %n건에 제외한 부분이 있어 이곳에 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A copy without it can leave in their place. It names the original by its SHA-256.</source>
+        <translation>대신 제외한 부분이 없는 사본을 내보낼 수 있습니다. 사본은 원본의 SHA-256을 밝힙니다.</translation>
+    </message>
+    <message>
+        <source>Make the copies</source>
+        <translation>사본 만들기</translation>
     </message>
     <message>
         <source>Typed but not saved as a version: {titles}</source>
@@ -447,6 +541,105 @@
     <message>
         <source>Consent recorded</source>
         <translation>동의 기록됨</translation>
+    </message>
+</context>
+<context>
+    <name>Console</name>
+    <message>
+        <source>Time recorded</source>
+        <translation>녹음한 시간</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>잠시 멈춤</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Sound recorded so far</source>
+        <translation>지금까지 녹음한 소리</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>휴식</translation>
+    </message>
+    <message>
+        <source>Distress</source>
+        <translation>힘들어함</translation>
+    </message>
+    <message>
+        <source>Off the record</source>
+        <translation>비공개</translation>
+    </message>
+    <message>
+        <source>Why? Tea, a telephone call, a child … (optional)</source>
+        <translation>이유: 차, 전화, 아이 … (적지 않아도 됩니다)</translation>
+    </message>
+    <message>
+        <source>Reason of the pause</source>
+        <translation>멈춘 이유</translation>
+    </message>
+    <message>
+        <source>Record it, and leave it out of everything that leaves</source>
+        <translation>녹음하고 제외</translation>
+    </message>
+    <message>
+        <source>Record nothing instead</source>
+        <translation>녹음하지 않음</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>On the record</source>
+        <translation>비공개 끝내기</translation>
+    </message>
+    <message>
+        <source>recording, {level}</source>
+        <translation>녹음 중, {level}</translation>
+    </message>
+    <message>
+        <source>off the record: recorded, and left out of everything that leaves</source>
+        <translation>비공개: 녹음하되 밖으로 나가는 모든 것에서 제외합니다</translation>
+    </message>
+    <message>
+        <source>off the record: nothing is recorded</source>
+        <translation>비공개: 아무것도 녹음하지 않습니다</translation>
+    </message>
+    <message>
+        <source>paused: nothing is recorded</source>
+        <translation>잠시 멈춤: 아무것도 녹음하지 않습니다</translation>
+    </message>
+    <message>
+        <source>waiting for the microphone</source>
+        <translation>마이크를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>being sealed</source>
+        <translation>봉인하는 중</translation>
+    </message>
+    <message>
+        <source>too loud</source>
+        <translation>너무 큼</translation>
+    </message>
+    <message>
+        <source>no sound</source>
+        <translation>소리 없음</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>작음</translation>
+    </message>
+    <message>
+        <source>level good</source>
+        <translation>적당함</translation>
     </message>
 </context>
 <context>
@@ -603,6 +796,57 @@
     </message>
 </context>
 <context>
+    <name>ConversationTab</name>
+    <message>
+        <source>Record again…</source>
+        <translation>다시 녹음…</translation>
+    </message>
+    <message>
+        <source>Back to the recordings</source>
+        <translation>녹음 목록으로</translation>
+    </message>
+    <message>
+        <source>Stop and seal the recording?</source>
+        <translation>녹음을 끝내고 봉인하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>It is closed as it is. You can record again afterwards; that is a recording of its own.</source>
+        <translation>지금 상태로 마무리합니다. 그 뒤에 다시 녹음할 수 있으며, 그것은 별도의 녹음이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Stop and seal</source>
+        <translation>끝내고 봉인</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>계속 녹음</translation>
+    </message>
+    <message>
+        <source>This interview is sealed. What is recorded now belongs to a new interview.</source>
+        <translation>봉인된 면담입니다. 이제부터의 녹음은 새 면담에서 하십시오.</translation>
+    </message>
+    <message>
+        <source>This interview comes from another device. Record in an interview of your own.</source>
+        <translation>다른 기기에서 온 면담입니다. 직접 만든 면담에서 녹음하십시오.</translation>
+    </message>
+    <message>
+        <source>Go to the recording</source>
+        <translation>녹음으로 가기</translation>
+    </message>
+    <message>
+        <source>Another conversation is being recorded.</source>
+        <translation>다른 대화를 녹음하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>{time} not recorded</source>
+        <translation>{time} 동안 녹음하지 않음</translation>
+    </message>
+    <message>
+        <source>{time}, left out of everything that leaves</source>
+        <translation>{time}, 밖으로 나가는 모든 것에서 제외</translation>
+    </message>
+</context>
+<context>
     <name>CustodyScreen</name>
     <message>
         <source>Check now</source>
@@ -738,6 +982,10 @@
         <source>This vault does not fit its custody log. What you see may be an older state. “Check now” under Custody says where it breaks.</source>
         <translation>이 보관함은 보관 기록과 맞지 않습니다. 보이는 내용이 예전 상태일 수 있습니다. 보관 기록의 ‘지금 확인’이 어디서 끊어졌는지 알려 줍니다.</translation>
     </message>
+    <message>
+        <source>What is recorded belongs to another vault. Open that one to stop it.</source>
+        <translation>다른 보관함의 녹음이 진행되고 있습니다. 끝내려면 그 보관함을 여십시오.</translation>
+    </message>
 </context>
 <context>
     <name>Entries</name>
@@ -768,6 +1016,18 @@
         <source>%n note(s)</source>
         <translation>
             <numerusform>메모 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s)</source>
+        <translation>
+            <numerusform>녹음 %n건</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transcript(s)</source>
+        <translation>
+            <numerusform>녹취록 %n건</numerusform>
         </translation>
     </message>
     <message>
@@ -808,6 +1068,69 @@
     <message>
         <source>Open bundle</source>
         <translation>묶음 열기</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>DOCX, for a word processor</source>
+        <translation>DOCX, 문서 편집용</translation>
+    </message>
+    <message>
+        <source>WebVTT, for a player</source>
+        <translation>WebVTT, 재생 프로그램용</translation>
+    </message>
+    <message>
+        <source>The words as they were said</source>
+        <translation>말한 그대로</translation>
+    </message>
+    <message>
+        <source>The words and the translation</source>
+        <translation>말한 그대로와 번역</translation>
+    </message>
+    <message>
+        <source>The translation alone</source>
+        <translation>번역만</translation>
+    </message>
+    <message>
+        <source>The file is readable by anyone who finds it. The custody log keeps that it was made.</source>
+        <translation>파일은 손에 넣은 누구나 읽을 수 있습니다. 파일을 만든 사실은 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>What was typed since the last version is not in it.</source>
+        <translation>마지막 판 이후에 입력한 글은 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Copy the transcript out of the vault?</source>
+        <translation>녹취록을 보관함 밖으로 복사하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>저장할 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>Copy the transcript to</source>
+        <translation>복사할 곳</translation>
+    </message>
+    <message>
+        <source>Copy it here</source>
+        <translation>여기에 복사</translation>
+    </message>
+    <message>
+        <source>Transcript copied out</source>
+        <translation>녹취록을 밖으로 복사함</translation>
     </message>
 </context>
 <context>
@@ -884,6 +1207,26 @@
         <source>SHA-256</source>
         <translation>SHA-256</translation>
     </message>
+    <message>
+        <source>Off the record</source>
+        <translation>제외한 부분</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>한 말</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>번역</translation>
+    </message>
 </context>
 <context>
     <name>FileViewer</name>
@@ -945,8 +1288,8 @@
         <translation>사진, 문서, 소리 파일이 여기에 모입니다.</translation>
     </message>
     <message>
-        <source>Drag files in, or choose them. The originals are never changed, and no readable copy is left on this laptop.</source>
-        <translation>파일을 끌어다 놓거나 고르십시오. 원본은 바뀌지 않으며, 읽을 수 있는 사본이 노트북에 따로 남지 않습니다.</translation>
+        <source>Drag files in, paste them or choose them. The originals are never changed, and no readable copy is left on this laptop.</source>
+        <translation>파일을 끌어다 놓거나 붙여 넣거나 고르십시오. 원본은 바뀌지 않으며, 읽을 수 있는 사본이 노트북에 따로 남지 않습니다.</translation>
     </message>
     <message>
         <source>removed</source>
@@ -959,6 +1302,14 @@
     <message>
         <source>Let go to add the files to this interview.</source>
         <translation>놓으면 이 면담에 파일을 추가합니다.</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>붙여 넣은 그림</translation>
+    </message>
+    <message>
+        <source>There is no file and no picture on the clipboard.</source>
+        <translation>클립보드에 파일이나 그림이 없습니다.</translation>
     </message>
     <message>
         <source>Choose files to add</source>
@@ -991,6 +1342,10 @@
         <translation>
             <numerusform>파일 %n개를 추가하는 중</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Copy made</source>
+        <translation>사본을 만듦</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1256,6 +1611,10 @@
         <translation>동의</translation>
     </message>
     <message>
+        <source>Recording “{name}”</source>
+        <translation>녹음 ‘{name}’</translation>
+    </message>
+    <message>
         <source>File “{name}”</source>
         <translation>파일 ‘{name}’</translation>
     </message>
@@ -1365,6 +1724,56 @@
     </message>
 </context>
 <context>
+    <name>KeptRecordings</name>
+    <message>
+        <source>Recording</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>뺌</translation>
+    </message>
+    <message>
+        <source>partly off the record</source>
+        <translation>일부 제외</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>from a file</source>
+        <translation>가져온 파일</translation>
+    </message>
+    <message>
+        <source>excerpt</source>
+        <translation>발췌</translation>
+    </message>
+    <message>
+        <source>listening copy</source>
+        <translation>듣기용 사본</translation>
+    </message>
+    <message>
+        <source>may leave</source>
+        <translation>내보낼 수 있음</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>Press the key now…</source>
+        <translation>지금 키를 누르십시오…</translation>
+    </message>
+    <message>
+        <source>Set a key…</source>
+        <translation>키 정하기…</translation>
+    </message>
+</context>
+<context>
     <name>Kinds</name>
     <message>
         <source>Account</source>
@@ -1381,6 +1790,14 @@
     <message>
         <source>File</source>
         <translation>파일</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>녹취록</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +1840,52 @@
     <message>
         <source>{label} can open this vault&apos;s folder now.</source>
         <translation>이제 ‘{label}’에서 이 보관함의 폴더를 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Listening</name>
+    <message>
+        <source>The sound of this recording is not in this vault.</source>
+        <translation>이 녹음의 소리가 이 보관함에 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningGroup</name>
+    <message>
+        <source>Listening</source>
+        <translation>듣기</translation>
+    </message>
+    <message>
+        <source>A USB foot pedal is a small keyboard. Press a button here, then the pedal.</source>
+        <translation>USB 발판 페달은 작은 키보드입니다. 여기에서 단추를 누른 다음 페달을 밟으십시오.</translation>
+    </message>
+    <message>
+        <source>Pedal: play and pause</source>
+        <translation>페달: 재생과 멈춤</translation>
+    </message>
+    <message>
+        <source>Pedal: 3 seconds back</source>
+        <translation>페달: 3초 뒤로</translation>
+    </message>
+    <message>
+        <source>Pedal: 3 seconds forward</source>
+        <translation>페달: 3초 앞으로</translation>
+    </message>
+    <message>
+        <source>Forget this key: {name}</source>
+        <translation>이 키 지우기: {name}</translation>
+    </message>
+    <message>
+        <source>On the keyboard: {key}</source>
+        <translation>키보드: {key}</translation>
+    </message>
+    <message>
+        <source>This key writes a character or moves between fields. Set the pedal to another one, such as F13 or Ctrl+Alt+P.</source>
+        <translation>글자를 입력하거나 칸을 옮기는 키입니다. 페달을 F13이나 Ctrl+Alt+P 같은 다른 키로 설정하십시오.</translation>
+    </message>
+    <message>
+        <source>This key does something else already. Set the pedal to another one, such as F13.</source>
+        <translation>이미 다른 일에 쓰이는 키입니다. 페달을 F13 같은 다른 키로 설정하십시오.</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1954,52 @@
     <message>
         <source>Larger when two people look at the screen together.</source>
         <translation>두 사람이 화면을 함께 볼 때는 크게 하십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>Mark</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>휴식</translation>
+    </message>
+    <message>
+        <source>Distress</source>
+        <translation>힘들어함</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Off the record</source>
+        <translation>비공개</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>잠시 멈춤</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>빈 곳</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>손상</translation>
+    </message>
+    <message>
+        <source>{time} not recorded</source>
+        <translation>{time} 동안 녹음하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>Meter</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>소리의 크기</translation>
     </message>
 </context>
 <context>
@@ -1907,6 +2416,32 @@
     </message>
 </context>
 <context>
+    <name>ParagraphModel</name>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>말한 사람</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>한 말</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>번역</translation>
+    </message>
+</context>
+<context>
+    <name>ParagraphTable</name>
+    <message>
+        <source>Paragraphs</source>
+        <translation>문단</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseForm</name>
     <message>
         <source>Suggest others</source>
@@ -2051,6 +2586,131 @@
     </message>
 </context>
 <context>
+    <name>Photo</name>
+    <message>
+        <source>This file also says where and when the picture was taken.</source>
+        <translation>이 파일에는 찍은 곳과 시각도 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file also says where the picture was taken.</source>
+        <translation>이 파일에는 찍은 곳도 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file also says when the picture was taken.</source>
+        <translation>이 파일에는 찍은 시각도 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file also says which camera or phone took the picture.</source>
+        <translation>이 파일에는 찍은 카메라나 휴대전화의 정보도 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file also holds a small preview, perhaps of an earlier state of the picture.</source>
+        <translation>이 파일에는 작은 미리 보기 그림도 들어 있으며, 그림의 이전 모습일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file also holds words or data beside the picture.</source>
+        <translation>이 파일에는 그림 말고도 글이나 다른 정보가 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A copy for sharing: only pixels, parts blacked out.</source>
+        <translation>공유용 사본: 보이는 점뿐이며, 일부를 검게 가렸습니다.</translation>
+    </message>
+    <message>
+        <source>A copy for sharing: only pixels, nothing beside them.</source>
+        <translation>공유용 사본: 보이는 점뿐이며, 다른 정보는 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoBar</name>
+    <message>
+        <source>Copy for sharing…</source>
+        <translation>공유용 사본…</translation>
+    </message>
+    <message>
+        <source>A copy without place, time and camera; parts can be blacked out</source>
+        <translation>찍은 곳, 시각, 카메라 정보가 없는 사본. 일부를 검게 가릴 수 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoEditor</name>
+    <message>
+        <source>B adds a rectangle, N chooses the next, arrows move it, with Shift they change its size, Delete removes it, R turns, Ctrl+Z undoes.</source>
+        <translation>B: 네모 추가, N: 다음 네모, 화살표: 옮기기, Shift+화살표: 크기 바꾸기, Delete: 없애기, R: 돌리기, Ctrl+Z: 되돌리기.</translation>
+    </message>
+    <message>
+        <source>Black out a part</source>
+        <translation>검게 가리기</translation>
+    </message>
+    <message>
+        <source>Adds a rectangle (B). Or drag over the part with the mouse</source>
+        <translation>네모를 추가합니다(B). 가릴 곳을 마우스로 끌어도 됩니다</translation>
+    </message>
+    <message>
+        <source>Remove the chosen rectangle</source>
+        <translation>고른 네모 없애기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>돌리기</translation>
+    </message>
+    <message>
+        <source>Turn the copy to the right (R)</source>
+        <translation>사본을 오른쪽으로 돌리기 (R)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>축소 (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>확대 (+)</translation>
+    </message>
+    <message>
+        <source>Fit the picture to the window (0)</source>
+        <translation>그림을 창에 맞춤 (0)</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>사본의 이름</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Make copy</source>
+        <translation>사본 만들기</translation>
+    </message>
+    <message>
+        <source>Copy for sharing</source>
+        <translation>공유용 사본</translation>
+    </message>
+    <message>
+        <source>The original stays as it is. The copy holds only what you see here: no place, no time, no camera. Drag over what nobody should see.</source>
+        <translation>원본은 그대로 남습니다. 사본에는 여기 보이는 것만 담기며 찍은 곳, 시각, 카메라 정보는 없습니다. 아무도 보면 안 되는 곳을 끌어서 가리십시오.</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>그림 {name}</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 사본</translation>
+    </message>
+</context>
+<context>
     <name>PicturePane</name>
     <message>
         <source>Fit</source>
@@ -2148,6 +2808,36 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>asked {time}</source>
+        <translation>{time}에 물음</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>다음</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionGuide</name>
+    <message>
+        <source>Question guide</source>
+        <translation>질문 안내</translation>
+    </message>
+    <message>
+        <source>F6 stamps the next question, Alt and its number any other.</source>
+        <translation>F6은 다음 질문을, Alt+번호는 다른 질문을 물은 것으로 표시합니다.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>{asked} of {all}</source>
+        <translation>{asked} / {all}</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Screens</source>
@@ -2184,6 +2874,118 @@
     <message>
         <source>Settings</source>
         <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message>
+        <source>being recorded</source>
+        <translation>녹음 중</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyCard</name>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>Sound check, 5 seconds</source>
+        <translation>소리 확인, 5초</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>Record (F9)</source>
+        <translation>녹음 (F9)</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>소리의 크기</translation>
+    </message>
+    <message>
+        <source>Record this conversation</source>
+        <translation>이 대화 녹음</translation>
+    </message>
+    <message numerus="yes">
+        <source>Say something as loud as the person will speak. %n seconds left.</source>
+        <translation>
+            <numerusform>상대가 말할 크기로 말해 보십시오. %n초 남았습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too loud. Move the microphone away, or lower its volume.</source>
+        <translation>너무 큽니다. 마이크를 멀리 두거나 음량을 줄이십시오.</translation>
+    </message>
+    <message>
+        <source>No sound comes. Is it switched on, and is it the right one?</source>
+        <translation>소리가 들어오지 않습니다. 켜져 있는지, 맞는 마이크인지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Quiet. Move the microphone nearer to whoever speaks.</source>
+        <translation>소리가 작습니다. 마이크를 말하는 사람 가까이 두십시오.</translation>
+    </message>
+    <message>
+        <source>It listens. Nothing is kept yet.</source>
+        <translation>듣고 있습니다. 아직 아무것도 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This is what was heard.</source>
+        <translation>이렇게 들렸습니다.</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 확인</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker to play it on.</source>
+        <translation>들려줄 스피커가 없습니다.</translation>
+    </message>
+    <message>
+        <source>It was too loud at times. Move the microphone away and check again.</source>
+        <translation>소리가 너무 클 때가 있었습니다. 마이크를 멀리 두고 다시 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Choose another microphone and check again.</source>
+        <translation>아무것도 들리지 않았습니다. 다른 마이크를 고르고 다시 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>It was quiet. Move the microphone nearer and check again.</source>
+        <translation>소리가 작았습니다. 마이크를 가까이 두고 다시 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The level is good. If you understood every word, you can begin.</source>
+        <translation>소리의 크기가 적당합니다. 모든 말을 알아들을 수 있었으면 시작해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Evidence quality</source>
+        <translation>증거 품질</translation>
+    </message>
+    <message>
+        <source>Speech quality</source>
+        <translation>음성 품질</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours of sound fit on this disk.</source>
+        <translation>
+            <numerusform>이 디스크에 %n시간 녹음할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes of sound fit on this disk.</source>
+        <translation>
+            <numerusform>이 디스크에 %n분 녹음할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{quality}. {room}</source>
+        <translation>{quality}. {room}</translation>
+    </message>
+    <message>
+        <source>Less than an hour of sound fits on this disk. Free some space before you begin.</source>
+        <translation>이 디스크에 녹음할 공간이 한 시간보다 적습니다. 시작하기 전에 공간을 비우십시오.</translation>
     </message>
 </context>
 <context>
@@ -2231,6 +3033,290 @@
     <message>
         <source>The words of {names} have not been compared. If this card is not theirs, somebody else can read everything in the bundle.</source>
         <translation>{names}: 확인 단어를 맞춰 보지 않았습니다. 이 카드가 그 사람의 것이 아니면 다른 사람이 묶음의 모든 내용을 읽을 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingActions</name>
+    <message>
+        <source>Excerpt…</source>
+        <translation>발췌…</translation>
+    </message>
+    <message>
+        <source>Off the record…</source>
+        <translation>제외…</translation>
+    </message>
+    <message>
+        <source>Make the copy that may leave</source>
+        <translation>내보낼 수 있는 사본 만들기</translation>
+    </message>
+    <message>
+        <source>More for this recording</source>
+        <translation>이 녹음의 다른 작업</translation>
+    </message>
+    <message>
+        <source>Put on the record again…</source>
+        <translation>다시 넣기…</translation>
+    </message>
+    <message>
+        <source>Make a listening copy</source>
+        <translation>듣기용 사본 만들기</translation>
+    </message>
+    <message>
+        <source>Copy out of the vault…</source>
+        <translation>보관함 밖으로 복사…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>빼기…</translation>
+    </message>
+    <message>
+        <source>Bring back…</source>
+        <translation>되돌려 놓기…</translation>
+    </message>
+    <message>
+        <source>Parts of this recording are off the record. It stays in the vault; only a copy without those parts can leave.</source>
+        <translation>이 녹음에는 제외한 부분이 있습니다. 녹음은 보관함에 남고, 그 부분이 없는 사본만 내보낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This recording was interrupted: by a crash, a power cut or a full disk. All that was on the disk is here.</source>
+        <translation>프로그램 중단이나 정전, 디스크 공간 부족으로 중단된 녹음입니다. 디스크에 저장된 부분은 모두 여기 있습니다.</translation>
+    </message>
+    <message>
+        <source>Make an excerpt</source>
+        <translation>발췌 만들기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Making the excerpt</source>
+        <translation>발췌를 만드는 중</translation>
+    </message>
+    <message>
+        <source>Make excerpt</source>
+        <translation>발췌 만들기</translation>
+    </message>
+    <message>
+        <source>Making the listening copy</source>
+        <translation>듣기용 사본을 만드는 중</translation>
+    </message>
+    <message>
+        <source>Making the copy without what is off the record</source>
+        <translation>제외한 부분이 없는 사본을 만드는 중</translation>
+    </message>
+    <message>
+        <source>“{name}” is kept</source>
+        <translation>‘{name}’ 저장됨</translation>
+    </message>
+    <message>
+        <source>This stretch never leaves the vault: not in a bundle, not in a copy, not in a transcript. The recording itself stays as it is.</source>
+        <translation>이 부분은 묶음으로도 사본으로도 녹취록으로도 보관함 밖으로 나가지 않습니다. 녹음 자체는 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Take a stretch off the record</source>
+        <translation>한 부분 제외</translation>
+    </message>
+    <message>
+        <source>Take it off the record</source>
+        <translation>제외하기</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start}–{end}</translation>
+    </message>
+    <message>
+        <source>Put it on the record again?</source>
+        <translation>제외한 부분을 다시 넣으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>{spans}. Only where the person now wishes it. It can then leave with bundles that consent allows.</source>
+        <translation>{spans}. 본인이 이제 바라는 부분만 다시 넣으십시오. 그러면 동의가 허락하는 묶음으로 나갈 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Put on the record</source>
+        <translation>다시 넣기</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>처음</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Hold Shift and drag over the sound to choose a stretch. The recording lasts {whole}.</source>
+        <translation>Shift를 누른 채 파형을 끌면 한 부분을 고릅니다. 녹음의 길이: {whole}.</translation>
+    </message>
+    <message>
+        <source>The end comes after the beginning.</source>
+        <translation>끝은 처음보다 뒤여야 합니다.</translation>
+    </message>
+    <message>
+        <source>Rename the recording</source>
+        <translation>녹음 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Rename recording</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”?</source>
+        <translation>‘{name}’ 녹음을 빼시겠습니까?</translation>
+    </message>
+    <message>
+        <source>It no longer leaves with bundles. You can bring it back; its sound stays in the vault.</source>
+        <translation>앞으로 묶음에 담기지 않습니다. 소리는 보관함에 남으므로 되돌려 놓을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Remove recording</source>
+        <translation>녹음 빼기</translation>
+    </message>
+    <message>
+        <source>Bring the recording back?</source>
+        <translation>녹음을 되돌려 놓으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Copy the recording out of the vault?</source>
+        <translation>녹음을 보관함 밖으로 복사하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>The copy can be heard by anyone who finds it. The custody log keeps that it was made.</source>
+        <translation>사본은 손에 넣은 누구나 들을 수 있습니다. 사본을 만든 사실은 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>저장할 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>Copy the recording to</source>
+        <translation>복사할 곳</translation>
+    </message>
+    <message>
+        <source>Copy it here</source>
+        <translation>여기에 복사</translation>
+    </message>
+    <message>
+        <source>Copying out</source>
+        <translation>밖으로 복사하는 중</translation>
+    </message>
+    <message>
+        <source>Recording copied out</source>
+        <translation>녹음을 밖으로 복사함</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingGroup</name>
+    <message>
+        <source>Recording</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>The microphone is chosen where you record.</source>
+        <translation>마이크는 녹음하는 곳에서 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Speech: 14 MB an hour</source>
+        <translation>음성: 시간당 14 MB</translation>
+    </message>
+    <message>
+        <source>Evidence: 95 MB an hour</source>
+        <translation>증거: 시간당 95 MB</translation>
+    </message>
+    <message>
+        <source>When the vault locks</source>
+        <translation>보관함이 잠길 때</translation>
+    </message>
+    <message>
+        <source>The recording goes on</source>
+        <translation>녹음을 계속함</translation>
+    </message>
+    <message>
+        <source>The recording ends</source>
+        <translation>녹음을 끝냄</translation>
+    </message>
+    <message>
+        <source>Off the record</source>
+        <translation>비공개</translation>
+    </message>
+    <message>
+        <source>Record nothing</source>
+        <translation>녹음하지 않음</translation>
+    </message>
+    <message>
+        <source>Record, and leave out</source>
+        <translation>녹음하고 제외</translation>
+    </message>
+    <message>
+        <source>Speech is Opus, clear for every voice. Evidence is FLAC: sample for sample what the microphone gave.</source>
+        <translation>음성은 Opus로, 어떤 목소리든 또렷이 들립니다. 증거는 FLAC으로, 마이크가 보낸 소리를 하나도 바꾸지 않고 담습니다.</translation>
+    </message>
+    <message>
+        <source>If it goes on, no word is lost when the screen locks itself, and the key of this one recording stays in memory until you stop. If a running recorder is the greater danger, let it end.</source>
+        <translation>계속하면 화면이 저절로 잠겨도 말을 잃지 않으며, 끝낼 때까지 이 녹음 하나의 열쇠가 메모리에 남습니다. 돌아가는 녹음기가 더 위험하면 끝내도록 하십시오.</translation>
+    </message>
+    <message>
+        <source>What the key F5 does. What is recorded and left out stays in this vault, and is in no transcript, copy or bundle. The person decides; you can choose differently each time.</source>
+        <translation>F5 키가 하는 일입니다. 녹음하고 제외한 말은 이 보관함에만 남고 녹취록, 사본, 묶음에 들어가지 않습니다. 그 사람이 정할 일이며, 그때마다 다르게 고를 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingLine</name>
+    <message>
+        <source>Go to the conversation that is recorded</source>
+        <translation>녹음하고 있는 대화로 가기</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingStrip</name>
+    <message>
+        <source>To stop it, or to write a note, open the vault.</source>
+        <translation>끝내거나 메모하려면 보관함을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>휴식</translation>
+    </message>
+    <message>
+        <source>Distress</source>
+        <translation>힘들어함</translation>
+    </message>
+    <message>
+        <source>Off the record</source>
+        <translation>비공개</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>잠시 멈춤</translation>
+    </message>
+    <message>
+        <source>Marked {time}</source>
+        <translation>{time} 표시함</translation>
     </message>
 </context>
 <context>
@@ -2488,6 +3574,10 @@
     <message>
         <source>Seal the bundle</source>
         <translation>묶음 봉인</translation>
+    </message>
+    <message>
+        <source>Making copies without what is off the record</source>
+        <translation>제외한 부분이 없는 사본을 만드는 중</translation>
     </message>
     <message>
         <source>Choose recipients</source>
@@ -2797,34 +3887,42 @@
     </message>
 </context>
 <context>
-    <name>SoundPane</name>
+    <name>SoundBox</name>
     <message>
-        <source>Back 10 s</source>
-        <translation>10초 뒤로</translation>
+        <source>Back 3 seconds</source>
+        <translation>3초 뒤로</translation>
     </message>
     <message>
-        <source>Back ten seconds (Left)</source>
-        <translation>10초 뒤로 (왼쪽 화살표)</translation>
+        <source>Forward 3 seconds</source>
+        <translation>3초 앞으로</translation>
     </message>
     <message>
-        <source>Forward 10 s</source>
-        <translation>10초 앞으로</translation>
+        <source>Speed</source>
+        <translation>빠르기</translation>
     </message>
     <message>
-        <source>Forward ten seconds (Right)</source>
-        <translation>10초 앞으로 (오른쪽 화살표)</translation>
+        <source>Speed; the voice keeps its pitch</source>
+        <translation>빠르기. 목소리의 높이는 그대로입니다</translation>
     </message>
     <message>
-        <source>Position in the sound</source>
-        <translation>재생 위치</translation>
+        <source>{number}×</source>
+        <translation>{number}배</translation>
+    </message>
+    <message>
+        <source>Play the chosen stretch again and again</source>
+        <translation>고른 부분 되풀이해서 듣기</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>파형 확대</translation>
+    </message>
+    <message>
+        <source>Look from farther away</source>
+        <translation>파형 축소</translation>
     </message>
     <message>
         <source>This computer has no sound output that can play this. Connect a loudspeaker or headphones, then press Play again.</source>
         <translation>이 컴퓨터에 재생할 수 있는 소리 출력 장치가 없습니다. 스피커나 헤드폰을 연결하고 다시 재생을 누르십시오.</translation>
-    </message>
-    <message>
-        <source>{now} of {whole}</source>
-        <translation>{now} / {whole}</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2835,12 +3933,42 @@
         <translation>재생</translation>
     </message>
     <message>
-        <source>Pause (Space)</source>
-        <translation>멈춤 (스페이스)</translation>
+        <source>Chosen: {start} to {end}</source>
+        <translation>고른 부분: {start}–{end}</translation>
     </message>
     <message>
-        <source>Play (Space)</source>
-        <translation>재생 (스페이스)</translation>
+        <source>{now} of {whole}</source>
+        <translation>{now} / {whole}</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPane</name>
+    <message>
+        <source>Sound over time: {name}</source>
+        <translation>파형: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>StampedNotes</name>
+    <message>
+        <source>Time of the note</source>
+        <translation>메모의 시각</translation>
+    </message>
+    <message>
+        <source>Note at this moment</source>
+        <translation>이 순간의 메모</translation>
+    </message>
+    <message>
+        <source>What you notice. Enter keeps it.</source>
+        <translation>눈에 띈 점을 적습니다. Enter를 누르면 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>메모 추가</translation>
+    </message>
+    <message>
+        <source>Play from {time}</source>
+        <translation>{time}부터 재생</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +4057,150 @@
     <message>
         <source>Very long lines are shown as several.</source>
         <translation>아주 긴 줄은 여러 줄로 나누어 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TimeField</name>
+    <message>
+        <source>Minutes and seconds, as 12:30</source>
+        <translation>분과 초, 예: 12:30</translation>
+    </message>
+    <message>
+        <source>Write a time as minutes and seconds: 12:30.</source>
+        <translation>시각을 분과 초로 적으십시오. 예: 12:30.</translation>
+    </message>
+    <message>
+        <source>The recording ends at {whole}.</source>
+        <translation>녹음이 끝나는 시각: {whole}.</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptTab</name>
+    <message>
+        <source>Recording</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>The words of a recording are written down here.</source>
+        <translation>녹음의 말을 여기에 받아 적습니다.</translation>
+    </message>
+    <message>
+        <source>Record a conversation, or bring in a recording, under Conversation.</source>
+        <translation>‘대화’에서 대화를 녹음하거나 소리를 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>여기부터 재생</translation>
+    </message>
+    <message>
+        <source>Play from where the paragraph begins</source>
+        <translation>문단의 처음부터 재생</translation>
+    </message>
+    <message>
+        <source>Begins now</source>
+        <translation>지금 시작</translation>
+    </message>
+    <message>
+        <source>Let the paragraph begin at what is heard now</source>
+        <translation>지금 들리는 곳을 문단의 처음으로 정하기</translation>
+    </message>
+    <message>
+        <source>What can&apos;t be heard</source>
+        <translation>들리지 않는 말</translation>
+    </message>
+    <message>
+        <source>What you are not sure to have heard</source>
+        <translation>제대로 들었는지 확실하지 않은 말</translation>
+    </message>
+    <message>
+        <source>A name that is not written down</source>
+        <translation>밝혀 적지 않는 이름</translation>
+    </message>
+    <message>
+        <source>Remove paragraph</source>
+        <translation>문단 없애기</translation>
+    </message>
+    <message>
+        <source>Take this paragraph out</source>
+        <translation>이 문단 없애기</translation>
+    </message>
+    <message>
+        <source>Languages…</source>
+        <translation>언어…</translation>
+    </message>
+    <message>
+        <source>Languages and translation</source>
+        <translation>언어와 번역</translation>
+    </message>
+    <message>
+        <source>These are the words of the recording that this one was made from, as far as it holds them.</source>
+        <translation>원본 녹음의 녹취록이며, 이 녹음에 들어 있는 말만 보입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paragraph(s) lie in what is off the record. Until they are taken out, this transcript stays in the vault.</source>
+        <translation>
+            <numerusform>제외한 부분에 문단 %n개가 있습니다. 빼기 전에는 이 녹취록을 보관함 밖으로 내보낼 수 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take them out…</source>
+        <translation>빼기…</translation>
+    </message>
+    <message>
+        <source>Another device has written something different. Settle it under History.</source>
+        <translation>다른 기기가 다르게 적었습니다. ‘이력’에서 정리하십시오.</translation>
+    </message>
+    <message>
+        <source>This moment is off the record. What is said in it is not written down.</source>
+        <translation>제외한 부분입니다. 그때 한 말은 적지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Show the translation beside the words</source>
+        <translation>한 말 옆에 번역 보이기</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>What is spoken, such as ko or zh.</source>
+        <translation>말한 언어. 예: ko, zh.</translation>
+    </message>
+    <message>
+        <source>Translated into</source>
+        <translation>번역한 언어</translation>
+    </message>
+    <message>
+        <source>Such as en; empty without a translation.</source>
+        <translation>예: en. 번역이 없으면 비워 둡니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>이대로 쓰기</translation>
+    </message>
+    <message>
+        <source>Take out what is off the record?</source>
+        <translation>제외한 부분의 문단을 빼시겠습니까?</translation>
+    </message>
+    <message>
+        <source>A version without these paragraphs is made. The versions before it stay in this vault and never leave it.</source>
+        <translation>이 문단이 없는 판을 만듭니다. 그 전의 판은 이 보관함에 남고 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Take them out</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
     </message>
 </context>
 <context>
@@ -3058,6 +4330,25 @@
     </message>
 </context>
 <context>
+    <name>Waveform</name>
+    <message>
+        <source>Sound over time</source>
+        <translation>파형</translation>
+    </message>
+    <message>
+        <source>{now} of {whole}</source>
+        <translation>{now} / {whole}</translation>
+    </message>
+    <message>
+        <source>chosen: {start} to {end}</source>
+        <translation>고른 부분: {start}–{end}</translation>
+    </message>
+    <message>
+        <source>Off the record, {start} to {end}. It never leaves the vault.</source>
+        <translation>제외한 부분, {start}–{end}. 보관함 밖으로 나가지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>WaysGroup</name>
     <message>
         <source>Ways to open this vault</source>
@@ -3182,6 +4473,12 @@
 </context>
 <context>
     <name>Window</name>
+    <message numerus="yes">
+        <source>%n recordings were interrupted. All that was on the disk is kept.</source>
+        <translation>
+            <numerusform>녹음 %n건이 중단되었습니다. 디스크에 저장된 부분은 모두 보관했습니다.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The words typed last could not be kept. {why}</source>
         <translation>마지막에 입력한 글을 저장하지 못했습니다. {why}</translation>
@@ -3189,6 +4486,26 @@
     <message>
         <source>Something in Cairn went wrong. What you typed is kept. If it goes on, lock the vault and open it again.</source>
         <translation>Cairn 안에서 문제가 생겼습니다. 입력한 글은 남아 있습니다. 계속되면 보관함을 잠갔다가 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>It is stopped now, and sealed before Cairn closes.</source>
+        <translation>지금 녹음을 끝내고, 봉인한 다음 Cairn을 닫습니다.</translation>
+    </message>
+    <message>
+        <source>It is stopped now, and sealed when this vault is opened next.</source>
+        <translation>지금 녹음을 끝내고, 이 보관함을 다음에 열 때 봉인합니다.</translation>
+    </message>
+    <message>
+        <source>A conversation is being recorded</source>
+        <translation>대화를 녹음하고 있습니다</translation>
+    </message>
+    <message>
+        <source>Stop and close Cairn</source>
+        <translation>끝내고 Cairn 닫기</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>계속 녹음</translation>
     </message>
 </context>
 <context>
@@ -3217,8 +4534,16 @@
         <translation>동의</translation>
     </message>
     <message>
+        <source>Conversation</source>
+        <translation>대화</translation>
+    </message>
+    <message>
         <source>Files</source>
         <translation>파일</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>녹취록</translation>
     </message>
     <message>
         <source>History</source>
@@ -3420,6 +4745,37 @@
     <message>
         <source>Remove this person</source>
         <translation>이 사람 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>_Telling</name>
+    <message>
+        <source>The recording is being sealed</source>
+        <translation>녹음을 봉인하는 중</translation>
+    </message>
+    <message>
+        <source>Recording {time}</source>
+        <translation>녹음 중 {time}</translation>
+    </message>
+    <message>
+        <source>Paused at {time}</source>
+        <translation>잠시 멈춤 {time}</translation>
+    </message>
+    <message>
+        <source>No microphone, {time}</source>
+        <translation>마이크 없음, {time}</translation>
+    </message>
+    <message>
+        <source>Recording stopped at {time}</source>
+        <translation>녹음이 멈춤, {time}</translation>
+    </message>
+    <message>
+        <source>Off the record, recorded, {time}</source>
+        <translation>비공개, 녹음하고 제외, {time}</translation>
+    </message>
+    <message>
+        <source>Off the record, {time}</source>
+        <translation>비공개, 녹음하지 않음, {time}</translation>
     </message>
 </context>
 <context>
