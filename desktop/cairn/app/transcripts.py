@@ -124,6 +124,26 @@ def of_interview(s: Session, interview_id: str) -> dict[str, str]:
     return found
 
 
+def saved(s: Session, record_id: str) -> tuple[str, Transcript]:
+    """(id, saved version) of a transcript, named by its own id or by that of its recording.
+
+    Its recording need not be here. Raises InputError `transcript.nothing`, `interview.unknown`,
+    `interview.newer`.
+    """
+    with s.store.read() as reader:
+        head = revising.current(reader, record_id)
+        if head is None:
+            raise InputError("interview.unknown")
+        if head.envelope.kind == "recording":
+            found = _of(reader, head.envelope.interview, record_id)
+            head = next((each[0] for each in found.values() if each[0].state == CURRENT), None)
+            if head is None:
+                raise InputError("transcript.nothing")
+        if head.envelope.kind != KIND:
+            raise InputError("interview.unknown")
+        return head.envelope.id, _body(head)
+
+
 def save_draft(s: Session, interview_id: str, transcript_id: str, draft: Draft) -> None:
     """Keep what is being typed. Raises MachineError."""
     parts.save(s, interview_id, KIND, transcript_id, draft)

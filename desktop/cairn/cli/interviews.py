@@ -158,6 +158,7 @@ def find(given: argparse.Namespace, terminal: Terminal) -> int:
                     "field": hit.field,
                     "text": "".join(text for text, _ in hit.snippet),
                 }
+                | ({} if hit.at is None else {"at": hit.at})
                 for hit in hits
             ],
         }

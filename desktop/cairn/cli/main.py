@@ -20,6 +20,7 @@ from cairn.cli import (
     practice,
     recordings,
     selftest,
+    transcripts,
     vaults,
 )
 from cairn.cli.terminal import Terminal, UsageError
@@ -28,7 +29,18 @@ from cairn.errors import CairnError, Cancelled, MachineError
 OK = 0
 BUG = 1
 MACHINE = 5
-NOUNS = (vaults, interviews, recordings, contacts, bundles, custody, identity, practice, selftest)
+NOUNS = (
+    vaults,
+    interviews,
+    recordings,
+    transcripts,
+    contacts,
+    bundles,
+    custody,
+    identity,
+    practice,
+    selftest,
+)
 
 
 def language() -> str:
