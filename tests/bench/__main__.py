@@ -11,12 +11,12 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, interviews, peers, start
+from bench import bundles, interviews, peers, recording, start
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
 MIB = 1024 * 1024
-SECTIONS = ("bundles", "interviews", "window")
+SECTIONS = ("bundles", "interviews", "window", "sound")
 
 
 def main() -> int:
@@ -55,6 +55,8 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "window" in given.only:
         _say("opening the window")
         figures += start.measure(3)
+    if "sound" in given.only:
+        figures += recording.measure(_sub(folder, "sound"), quick=given.quick, say=_say)
     return figures
 
 
@@ -63,7 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=1024, metavar="MIB", help="of attachments (1024)")
     parser.add_argument("--rounds", type=int, default=3, help="interleaved; the best counts (3)")
     parser.add_argument("--interviews", type=int, default=10_000, metavar="N", help="in the vault (10000)")
-    parser.add_argument("--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews")
+    parser.add_argument("--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews, 10 s")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS, help="some sections")
     parser.add_argument("--folder", type=Path, default=ROOT / "build", help="where to work (build/)")
     parser.add_argument("--json", action="store_true", help="for machines")

@@ -166,7 +166,8 @@ class Rig:
         """Sound in the background, cut off at the end of the block if it still goes on."""
         file = self.folder / f"playing-{time.monotonic_ns()}.wav"
         write_wav(file, samples)
-        process = _follow(["paplay", f"--device={to}", "--latency-msec=60", str(file)], self._clients())
+        # Far ahead, so that a machine which is busy for a moment does not interrupt the speaker.
+        process = _follow(["paplay", f"--device={to}", "--latency-msec=900", str(file)], self._clients())
         try:
             yield process
         finally:
