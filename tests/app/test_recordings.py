@@ -9,7 +9,7 @@ import pytest
 
 from app import sounds
 from app.shared import PASSPHRASE, refused
-from cairn.app import interviews, recordings, session
+from cairn.app import interviews, recordings, session, upkeep
 from cairn.app.session import Session
 from cairn.audio.recorder import Recorder
 from cairn.crypto.hashes import sha256_hex
@@ -235,3 +235,48 @@ def test_erasing_takes_recordings_with_it(field: Session, interview: str) -> Non
         assert reader.all("SELECT * FROM setting WHERE key LIKE 'recording-%'") == []
     with refused("interview.unknown"):
         recordings.view(field, view.id)
+
+
+def test_a_backup_made_while_recording_opens_without_it(
+    tmp_path: Path, field: Session, interview: str
+) -> None:
+    kept = sounds.record(field, interview, 1000)
+    stint = recordings.begin(field, interview)
+    upkeep.backup(field, tmp_path / "backup")
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    recorder.stop()
+    assert recordings.finish(field, stint.recording).duration == 1000
+    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    try:
+        assert recordings.recover(restored) == []
+        assert [each.id for each in recordings.rows(restored, interview)] == [kept.id]
+        assert sounds.whole(restored, kept.id) == sounds.whole(field, kept.id)
+        assert upkeep.check(restored) == []
+    finally:
+        restored.close()
+
+
+def test_a_sealed_interview_asks_for_a_reason_at_the_beginning(field: Session, interview: str) -> None:
+    interviews.save_version(field, interview)
+    interviews.seal(field, interview)
+    with refused("interview.reason-needed"):
+        recordings.begin(field, interview)
+    assert recordings.unfinished(field) == []
+    stint = recordings.begin(field, interview, reason="she came back")
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(500))
+    recorder.stop()
+    recordings.finish(field, stint.recording)
+    (version,) = (v for v in interviews.history(field, interview) if v.kind == "recording")
+    assert version.reason == "she came back"
+
+
+def test_an_altered_recording_is_found_by_the_check(field: Session, interview: str) -> None:
+    view = sounds.record(field, interview, 1000)
+    (path,) = field.vault.media_folder.rglob("*.cob")
+    octets = bytearray(path.read_bytes())
+    octets[len(octets) // 2] ^= 1
+    path.write_bytes(octets)
+    (problem,) = upkeep.check(field)
+    assert (problem.code, problem.values) == ("upkeep.media-altered", {"name": view.name})

@@ -140,7 +140,7 @@ def erase(s: Session, interview_id: str, reason: str) -> None:
     """
     if not reason.strip():
         raise InputError("interview.erase-reason")
-    with s.store.write() as work:
+    with s.beginning, s.store.write() as work:
         if under_way.is_recorded(s, work, interview_id):
             raise InputError("recording.under-way")
         if revising.maker(work, interview_id) == "" and drafts.load(work, interview_id) is None:

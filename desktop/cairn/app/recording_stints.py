@@ -79,8 +79,7 @@ def begin(
         raise InputError("recording.no-room", minutes=MINUTES_TO_START)
     ensure_saved(s, interview_id)
     recording = new_id()
-    # Between row and journal, it looks like a recording whose journal is lost: nobody may tidy up then.
-    with s.finishing:
+    with s.beginning:
         with s.store.write() as work:
             require_reason(s, work, interview_id, reason)
             row = stints.add(work, recording, interview_id, reason)
@@ -123,11 +122,12 @@ def finish(s: Session, recording_id: str, progress: Progress = no_progress) -> R
         if row is None:
             return _view(s, recording_id)
         path = s.media.journal(row.media)
-        if not path.is_file():
-            _lost(s, row, "journal-missing")
-            raise InputError("recording.empty")
-        if under_way.in_use(s, row):
-            raise InputError("recording.under-way")
+        with s.beginning, paths.machine_errors():
+            if not path.is_file():
+                _lost(s, row, "journal-missing")
+                raise InputError("recording.empty")
+            if under_way.in_use(s, row):
+                raise InputError("recording.under-way")
         _seal(s, row, path, progress)
     return _view(s, recording_id)
 
@@ -172,9 +172,10 @@ def give_up(s: Session, recording_id: str, reason: str) -> None:
             row = stints.get(reader, recording_id)
         if row is None:
             raise InputError("interview.unknown")
-        if under_way.in_use(s, row):
-            raise InputError("recording.under-way")
-        _lost(s, row, reason.strip())
+        with s.beginning:
+            if under_way.in_use(s, row):
+                raise InputError("recording.under-way")
+            _lost(s, row, reason.strip())
 
 
 def _seal(s: Session, row: StintRow, path: Path, progress: Progress) -> None:

@@ -81,6 +81,8 @@ class Session:
     """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
     finishing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a recording is sealed: the button and the unlocking must not both do it."""
+    beginning: threading.Lock = field(default_factory=threading.Lock)
+    """Held between the row of a new recording and its journal: until then it looks like one that was lost."""
 
     @property
     def alarm(self) -> bool:
