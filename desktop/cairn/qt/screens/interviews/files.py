@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,9 +19,8 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from cairn.app import files
 from cairn.app.views import FileView, InterviewView
-from cairn.crypto.cobblestone import CobReader
 from cairn.decode.types import Kind, kind_of
-from cairn.errors import CairnError, Cancelled, InputError
+from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.paths import safe_name
 from cairn.qt import messages
@@ -30,6 +28,7 @@ from cairn.qt.screens.interviews import pasting
 from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
+from cairn.qt.viewers.held import Held, close
 from cairn.qt.viewers.viewer import FileViewer
 from cairn.qt.widgets import (
     Banner,
@@ -52,32 +51,6 @@ NARROW = 620
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
 
 
-class _Reader:
-    """A file that is being looked at. It can be let go at any moment, also while a worker reads from it."""
-
-    def __init__(self, source: CobReader) -> None:
-        self._source = source
-        self._lock = threading.Lock()
-        self._closed = False
-        self.size = source.size
-
-    def read_at(self, offset: int, length: int, /) -> bytes:
-        with self._lock:
-            if self._closed:
-                raise InputError("decode.closed")
-            return self._source.read_at(offset, length)
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            self._source.close()
-
-
-def _close(reader: _Reader | None, _error: CairnError | None = None) -> None:
-    if reader is not None:
-        reader.close()
-
-
 class FilesTab(QWidget):
     """Drop zone, list and viewer. The original bytes are never changed."""
 
@@ -88,7 +61,7 @@ class FilesTab(QWidget):
         self._desk = desk
         self._view = view
         self._jobs = 0
-        self._reader: _Reader | None = None
+        self._reader: Held | None = None
         self._choose_next = ""
         """Id of the file that was just added."""
         self.setAcceptDrops(True)
@@ -323,7 +296,7 @@ class FilesTab(QWidget):
         self.photo.show_file(self._desk, file, not self._view.read_only and not file.removed)
         session = self._desk.session
 
-        def show(reader: _Reader) -> None:
+        def show(reader: Held) -> None:
             if self.list.chosen_id != file_id:
                 reader.close()
                 return
@@ -333,9 +306,9 @@ class FilesTab(QWidget):
 
         self._desk.run(
             self,
-            lambda _progress: _Reader(files.reader(session, file_id)),
+            lambda _progress: Held(files.reader(session, file_id)),
             then=show,
-            orphaned=_close,
+            orphaned=close,
         )
 
     def let_go(self) -> None:
