@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from app.shared import refused
+from app.shared import introduce, refused
 from app.spoken import MINUTE, draft, exclude, interview, recording, said, transcript
-from cairn.app import consent, interviews, paragraphs, transcript_files, transcripts
+from cairn.app import consent, interviews, paragraphs, sealing, transcript_files, transcripts
 from cairn.app.session import Session
 from cairn.model.records import Consent, Paragraph, Span
 
@@ -291,3 +291,16 @@ def test_touching_takes_the_longest_reading() -> None:
     assert paragraphs.touching([said(5000, "a")], off, 60_000) == [0]
     assert paragraphs.touching([said(5000, "a"), said(9000, "b", end=10_000)], off) == []
     assert paragraphs.touching([said(20_000, "a"), said(10_000, "b", end=10_000)], off) == [1]
+
+
+def test_sealing_tells_of_words_that_are_only_typed(field: Session, office: Session) -> None:
+    introduce(field, office)
+    of = interview(field)
+    record, made = saved(field, of, said(0, "saved"))
+    consent.set_consent(field, of, SHARE)
+    to = [office.keys.fingerprint]
+    assert [p.code for p in sealing.preview(field, [of], to).problems] == []
+    body = transcript(record, said(0, "saved and more"))
+    transcripts.save_draft(field, of, made, draft(body, transcripts.load(field, record).base))
+    shown = sealing.preview(field, [of], to)
+    assert [p.code for p in shown.problems] == ["sealing.draft-left-out"] and shown.ready

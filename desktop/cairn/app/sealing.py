@@ -72,10 +72,12 @@ def preview(
             (choice.id, choice.title) for choice in chosen if drafts.load(reader, choice.id) is not None
         ]
         stuck = {interview for interview, _ in open_drafts if _needs_reason(s, reader, interview)}
+        # Words of a recording become a version where the person says so: half a paragraph is no statement.
+        stuck |= {choice.id for choice in chosen if _transcript_typed(reader, choice.id)}
     problems = _problems(chosen, recipients, override)
-    for interview, title in open_drafts:
-        if not save_drafts or interview in stuck:
-            problems.append(Problem("sealing.draft-left-out", {"title": title}))
+    for choice in chosen:
+        if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
+            problems.append(Problem("sealing.draft-left-out", {"title": choice.title}))
     leaving = [item for choice in chosen for item in choice.decision.leaves]
     blocked = not leaving or not recipients or len(recipients) > manifest.MAX_RECIPIENTS
     return SealPreview(
@@ -318,6 +320,10 @@ def _needs_reason(s: Session, reader: Reader, interview: str) -> bool:
     except InputError:
         return True
     return False
+
+
+def _transcript_typed(reader: Reader, interview: str) -> bool:
+    return any(info.kind == "transcript" for info in drafts.all(reader, interview))
 
 
 def _save_drafts(s: Session, preview: SealPreview) -> None:
