@@ -433,6 +433,30 @@ def test_a_fault_of_ours_surfaces_and_frees_the_journal(path: Path) -> None:
     assert not in_use(path)
 
 
+def test_the_first_sound_is_safe_at_once_and_the_last_when_no_more_comes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock of the test no time passes at all: nothing here waits for some of it to go by."""
+    journal, sizes, changed = new_journal(path, "opus"), [], threading.Condition()
+    sync = journal.sync
+
+    def flushed() -> None:
+        sync()
+        with changed:
+            sizes.append(journal.size)
+            changed.notify_all()
+
+    monkeypatch.setattr(journal, "sync", flushed)
+    recorder, sound = Recorder(journal, now=Clock()), voice(3)
+    recorder.feed(sound[:12_000].tobytes())
+    with changed:
+        assert changed.wait_for(lambda: sizes, 30)
+    recorder.feed(sound[12_000:24_000].tobytes())
+    with changed:
+        assert changed.wait_for(lambda: played(path).found.duration_ms >= 350, 30)
+    recorder.stop()
+
+
 def test_room_on_the_disk_is_told_in_minutes(path: Path) -> None:
     clock, room = Clock(), [2 * bytes_per_hour("opus")]
 

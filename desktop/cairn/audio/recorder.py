@@ -307,7 +307,8 @@ class Recorder:
             return batch
 
     def _do(self, batch: list[tuple[str, Any]]) -> bool:
-        pressing = False
+        # Nothing comes any more (a pause, a microphone that is gone): what is there need not wait.
+        pressing = not batch
         for what, value in batch:
             if what == "pcm":
                 self._encoder.write(value)
