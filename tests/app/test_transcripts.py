@@ -137,7 +137,7 @@ def test_removing_and_erasing(field: Session) -> None:
         assert reader.one("SELECT count(*) FROM draft") == (0,)
 
 
-def test_a_cut_shows_the_words_of_its_master(field: Session) -> None:
+def test_a_cut_shows_the_words_of_its_master(field: Session, tmp_path: Path) -> None:
     of = interview(field)
     master, made = saved(
         field,
@@ -154,6 +154,12 @@ def test_a_cut_shows_the_words_of_its_master(field: Session) -> None:
         (0, 10_000, "first"),
         (25_000, 30_000, "last"),
     ]
+    assert view.source == made
+    consent.set_consent(field, of, SHARE)
+    transcripts.copy_out(field, view.source, tmp_path / "a.vtt", "vtt", along=cut)
+    assert "00:00:25.000 --> 00:00:30.000\nlast" in (tmp_path / "a.vtt").read_text()
+    with refused("transcript.no-recording"):
+        transcripts.copy_out(field, view.source, tmp_path / "b.vtt", "vtt", along=recording(field, of))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ doesn't leave the vault.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +63,8 @@ class TranscriptView:
     """Empty, or the code of why nothing can be changed."""
     from_master: bool = False
     """Of a cut or an excerpt without words of its own: these are the master's, at the times of this sound."""
+    source: str = ""
+    """Id of the transcript whose saved words these are: its own or the master's; empty without any."""
     others: tuple[str, ...] = ()
     """Ids of further transcripts of the same recording, made on other devices."""
 
@@ -82,13 +83,13 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
         record = transcript_id or next(iter(found), "") or next(iter(typed), "")
         versions = found.get(record, [])
         shown = versions[0] if versions else None
-        body, from_master = Transcript(recording=recording_id), False
+        body, from_master, source = Transcript(recording=recording_id), False, ""
         if shown is not None and isinstance(shown.body, Transcript):
-            body = shown.body
+            body, source = shown.body, record
         elif shown is None and record not in typed and sound.of and sound.kept:
-            inherited = _inherited(reader, interview, sound)
-            if inherited is not None:
-                body, from_master = msgspec.structs.replace(inherited, recording=recording_id), True
+            source, inherited = next(iter(_of(reader, interview, sound.of).items()), ("", []))
+            if inherited and isinstance(inherited[0].body, Transcript):
+                body, from_master = _on_the_clock_of(inherited[0].body, recording_id, sound), True
         excluded = off_record.of_interview(reader, interview).excluded(recording_id)
         return TranscriptView(
             id=record or new_id(),
@@ -105,6 +106,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
             conflict=len(versions) > 1 or (shown is not None and shown.state != CURRENT),
             read_only="interview.newer" if shown is not None and shown.body is None else "",
             from_master=from_master,
+            source=source,
             others=tuple(other for other in found if other != record),
         )
 
@@ -237,8 +239,12 @@ def copy_out(
     form: Form,
     which: Which = "both",
     progress: Progress = no_progress,
+    *,
+    along: str = "",
 ) -> None:
     """Write the saved version as a plain file to `target`, which must not exist, when consent allows it.
+
+    `along` is the recording whose times it shall have: one that was made from the transcript's own.
 
     The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
     `transcript.no-translation`, MachineError `machine.exists` and others, Cancelled; then nothing remains.
@@ -252,10 +258,15 @@ def copy_out(
             raise InputError(refused)
         head = revising.need(work, transcript_id, KIND)
         body = _body(head)
+        if along and along != body.recording:
+            other = _recording(_sound(work, along))
+            if other.of != body.recording:
+                raise InputError("transcript.no-recording")
+            body = _on_the_clock_of(body, along, other)
         if which == "translation" and not any(each.translation for each in body.paragraphs):
             raise InputError("transcript.no-translation")
         interview = head.envelope.interview
-        sound = revising.current(work, body.recording)
+        sound = revising.current(work, along or body.recording)
         name = sound.body.name if sound is not None and isinstance(sound.body, Recording) else ""
         work.log("copy-out", obj=transcript_id, interview=interview, detail={"form": form})
         part = leftovers.part_of(work, target)
@@ -383,12 +394,10 @@ def _typed(reader: Reader, interview: str, recording: str) -> dict[str, Draft]:
     return found
 
 
-def _inherited(reader: Reader, interview: str, sound: Recording) -> Transcript | None:
-    versions: Sequence[list[Version]] = list(_of(reader, interview, sound.of).values())
-    body = versions[0][0].body if versions else None
-    if not isinstance(body, Transcript):
-        return None
-    return msgspec.structs.replace(body, paragraphs=paragraphs.into_copy(body.paragraphs, sound.kept))
+def _on_the_clock_of(body: Transcript, recording_id: str, sound: Recording) -> Transcript:
+    """The words of a master, as far as a sound made from it holds them, at the times of that sound."""
+    kept = paragraphs.into_copy(body.paragraphs, sound.kept)
+    return msgspec.structs.replace(body, recording=recording_id, paragraphs=kept)
 
 
 def _sound(reader: Reader, recording: str) -> Version:

@@ -44,12 +44,12 @@ class Export(QWidget):
     def begin(self) -> None:
         """Ask the gate first, then the person."""
         session, shown = self._desk.session, self._shown
-        if shown.base is None:
+        if not shown.source:
             self._desk.say(messages.sentence("transcript.nothing"), "warn")
             self.deleteLater()
             return
         self._desk.run(
-            self, lambda _progress: transcripts.may_copy_out(session, shown.id), then=self._decided
+            self, lambda _progress: transcripts.may_copy_out(session, shown.source), then=self._decided
         )
 
     def _decided(self, refused: str) -> None:
@@ -115,7 +115,9 @@ class Export(QWidget):
         session, shown = self._desk.session, self._shown
         self._desk.run(
             self,
-            lambda progress: transcripts.copy_out(session, shown.id, target, form, which, progress),
+            lambda progress: transcripts.copy_out(
+                session, shown.source, target, form, which, progress, along=shown.recording
+            ),
             then=lambda _done: self._desk.show_saved(self.tr("Transcript copied out")),
             lane="long",
         )

@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from cairn.app import paragraphs, recordings, transcripts
 from cairn.app.transcripts import TranscriptView
@@ -20,13 +20,14 @@ from cairn.model.records import Paragraph, Transcript
 from cairn.qt import messages
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.transcript.export import Export
+from cairn.qt.screens.interviews.transcript.languages import ask_languages
 from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.screens.interviews.transcript.tools import Tools
 from cairn.qt.shell.screen import Desk
 from cairn.qt.sound.listening import Listening
 from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, EmptyState, Field, Line, Sheet, ask, button, column, scroll
+from cairn.qt.widgets import Banner, EmptyState, ask, button, column, scroll
 from cairn.qt.widgets.editor import commit_composition
 from cairn.qt.widgets.reflow import Flow
 
@@ -272,7 +273,6 @@ class TranscriptTab(QWidget):
             " → ".join(one for one in (spoken, translated) if one) or self.tr("Languages…")
         )
         self._languages_button.setAccessibleName(self.tr("Languages and translation"))
-        self._export_button.setEnabled(not shown.from_master)
         if shown.read_only:
             self.banner.show_message(messages.sentence(shown.read_only), "warn", closable=False)
         elif shown.from_master:
@@ -393,7 +393,7 @@ class TranscriptTab(QWidget):
     def follow(self, sha: str, edits: int) -> None:
         """A version was made of what stood here when there were this many edits."""
         if sha and self._shown is not None:
-            self._shown = replace(self._shown, base=sha)
+            self._shown = replace(self._shown, base=sha, source=self._shown.id)
             if edits == self.edits:
                 self._dirty = False
         if self._dirty:
@@ -409,40 +409,20 @@ class TranscriptTab(QWidget):
         self.listening.let_go()
 
     def _ask_languages(self) -> None:
-        spoken, translated = Line(), Line()
-        beside = QCheckBox(self.tr("Show the translation beside the words"))
-        beside.setAccessibleName(beside.text())
-        beside.setChecked(self.table.shows_translation)
-        for line, now in zip((spoken, translated), self._languages, strict=True):
-            line.setText(now)
-            line.setReadOnly(self.model.read_only)
-        content = QWidget()
-        content.setLayout(
-            column(
-                Field(self.tr("Language"), spoken, self.tr("What is spoken, such as ko or zh.")),
-                Field(
-                    self.tr("Translated into"),
-                    translated,
-                    self.tr("Such as en; empty without a translation."),
-                ),
-                beside,
-                space=12,
-            )
-        )
-        sheet = Sheet(self, self.tr("Languages and translation"), content)
-        sheet.add(self.tr("Cancel"))
-
-        def go() -> None:
-            chosen = (spoken.text().strip(), translated.text().strip())
-            self.table.show_translation(beside.isChecked())
-            sheet.dismiss()
-            if chosen != self._languages:
-                self._languages = chosen
+        def use(spoken: str, translated: str, beside: bool) -> None:
+            self.table.show_translation(beside)
+            if (spoken, translated) != self._languages:
+                self._languages = (spoken, translated)
                 self._typed()
                 self._look()
 
-        sheet.add(self.tr("Use these"), go, kind="primary")
-        sheet.open()
+        ask_languages(
+            self,
+            self._languages,
+            beside=self.table.shows_translation,
+            read_only=self.model.read_only,
+            then=use,
+        )
 
     def _clean(self) -> None:
         shown = self._shown
