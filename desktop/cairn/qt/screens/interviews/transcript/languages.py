@@ -22,7 +22,7 @@ def ask_languages(
 ) -> None:
     """Ask for the language spoken, that of the translation, and whether it is shown beside the words."""
     spoken, translated = Line(), Line()
-    shown = QCheckBox(translate("Languages", "Show the translation beside the words"))
+    shown = QCheckBox(translate("TranscriptTab", "Show the translation beside the words"))
     shown.setAccessibleName(shown.text())
     shown.setChecked(beside)
     for line, text in zip((spoken, translated), now, strict=True):
@@ -32,25 +32,25 @@ def ask_languages(
     content.setLayout(
         column(
             Field(
-                translate("Languages", "Language"),
+                translate("TranscriptTab", "Language"),
                 spoken,
-                translate("Languages", "What is spoken, such as ko or zh."),
+                translate("TranscriptTab", "What is spoken, such as ko or zh."),
             ),
             Field(
-                translate("Languages", "Translated into"),
+                translate("TranscriptTab", "Translated into"),
                 translated,
-                translate("Languages", "Such as en; empty without a translation."),
+                translate("TranscriptTab", "Such as en; empty without a translation."),
             ),
             shown,
             space=12,
         )
     )
-    sheet = Sheet(over, translate("Languages", "Languages and translation"), content)
-    sheet.add(translate("Languages", "Cancel"))
+    sheet = Sheet(over, translate("TranscriptTab", "Languages and translation"), content)
+    sheet.add(translate("TranscriptTab", "Cancel"))
 
     def go() -> None:
         sheet.dismiss()
         then(spoken.text().strip(), translated.text().strip(), shown.isChecked())
 
-    sheet.add(translate("Languages", "Use these"), go, kind="primary")
+    sheet.add(translate("TranscriptTab", "Use these"), go, kind="primary")
     sheet.open()
