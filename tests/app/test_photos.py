@@ -94,7 +94,7 @@ def test_what_would_leave_with_more_than_it_shows(
     found = photos.telling(
         field,
         decoder,
-        [(made, one) for one in (photo, copy, text, torn, gone)],
+        [(made, one.id) for one in (photo, copy, text, torn, gone)],
         lambda done, _total: steps.append(done),
     )
     assert [(one.interview, one.file, one.name) for one in found] == [(made, photo.id, photo.name)]

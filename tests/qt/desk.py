@@ -24,6 +24,7 @@ from app.shared import FLOOR, PASSPHRASE, Make
 from cairn import paths
 from cairn.app import session
 from cairn.app.session import Session
+from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, Cancelled
 from cairn.qt import messages, tasks
 from cairn.qt.application import _keep_no_history, set_language
@@ -37,6 +38,8 @@ class PlainDesk:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        # Starts nothing by itself; whoever asks it releases what was asked.
+        self.decoder = DecodeHost()
         self.said: list[tuple[str, str]] = []
         self.opened: list[tuple[str, str]] = []
 

@@ -67,16 +67,16 @@ def tells(s: Session, decoder: DecodeHost, file_id: str) -> tuple[str, ...]:
 
 
 def telling(
-    s: Session, decoder: DecodeHost, shown: Iterable[tuple[str, FileView]], progress: Progress = no_progress
+    s: Session, decoder: DecodeHost, leaving: Iterable[tuple[str, str]], progress: Progress = no_progress
 ) -> list[Telling]:
-    """Those of the files (each with its interview's id) that would tell more than they show, if they left.
+    """Those of the files (id of the interview, id of the file) that would tell more than they show, if they left.
 
     Copies for sharing and what can't be read are passed over. Raises Cancelled.
     """
     found = []
     pictures = [
         (interview, file)
-        for interview, file in shown
+        for interview, file in ((interview, files.view(s, one)) for interview, one in leaving)
         if is_picture(file) and not file.removed and file.present and METADATA_REMOVED not in file.how
     ]
     for done, (interview, file) in enumerate(pictures):

@@ -129,7 +129,7 @@ def test_a_copy_leaves_in_place_of_what_was_said_off_the_record(
     master = sounds.record(field, first, 4000)
     recordings.exclude(field, master.id, [Span(1000, 2000)])
     screen, desk = begun(qtbot, field)
-    with DecodeHost() as desk.decoder:  # type: ignore[attr-defined]
+    with DecodeHost() as desk.decoder:
         _make_the_copies(qtbot, screen)
 
     (cut,) = [each for each in recordings.rows(field, first) if each.source == "cut"]

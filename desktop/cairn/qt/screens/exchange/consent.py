@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from cairn.app import photos
 from cairn.app.views import Leaving, Problem, SealInterview, SealPreview, Staying
 from cairn.qt import messages
 from cairn.qt.screens.exchange import words
@@ -148,6 +149,17 @@ class ConsentStep(QWidget):
             self._parts.addWidget(self._drafts(preview))
         ordered = sorted(preview.interviews, key=lambda each: not each.stays)
         self._add(ordered, 0)
+
+    def say_telling(self, found: Sequence[photos.Telling]) -> None:
+        """Say which pictures would leave with more than they show."""
+        if self._preview is None or not found:
+            return
+        said = self.tr("%n picture(s) would leave with more than can be seen, such as where or when they were taken: {names}.", "", len(found))  # fmt: skip
+        names = [each.name for each in found[:MOST_FILES]]
+        if len(found) > MOST_FILES:
+            names.append(self.tr("{files} more").format(files=words.files(len(found) - MOST_FILES)))
+        offer = self.tr("A copy for sharing holds only what is seen. Make it under Files of the interview, and remove the original there if it shall not leave.")  # fmt: skip
+        self._parts.insertWidget(0, Notice(f"{said.format(names=words.together(names))} {offer}", "warn"))
 
     def _add(self, ordered: Sequence[SealInterview], start: int) -> None:
         if self._preview is None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app import recording_copies, sealing
+from cairn.app import photos, recording_copies, sealing
 from cairn.app.views import Sealed, SealPreview
 from cairn.errors import CairnError, Cancelled
 from cairn.qt import messages, tasks
@@ -221,6 +221,30 @@ class SealFlow(Page):
         self._preview = preview
         self.consent.show_preview(preview, self._missing)
         self._refresh()
+        self._ask_pictures(preview)
+
+    def _ask_pictures(self, preview: SealPreview) -> None:
+        """Look, meanwhile, which pictures would say more than they show; nobody waits for it."""
+        session, decoder = self._desk.session, self._desk.decoder
+        leaving = [
+            (each.id, one.record)
+            for each in preview.interviews
+            for one in each.leaves
+            if one.kind == "attachment"
+        ]
+
+        def told(found: list[photos.Telling]) -> None:
+            if self._preview is preview:
+                self.consent.say_telling(found)
+
+        if leaving:
+            self._desk.run(
+                self,
+                lambda progress: photos.telling(session, decoder, leaving, progress),
+                then=told,
+                failed=lambda _error: None,
+                lane="long",
+            )
 
     def _drafts(self, save: bool) -> None:
         self._save_drafts = save

@@ -130,28 +130,26 @@ class PhotoEditor(QWidget):
         self._why_field = Field(self.tr("Reason"), self._why)
         self._cancel = button(self.tr("Cancel"), self._go_back)
         self._go = button(self.tr("Make copy"), self._begin, kind="primary")
-        self.setLayout(
-            column(
-                label(self.tr("Copy for sharing"), "heading"),
-                label(
-                    self.tr(
-                        "The original stays as it is. The copy holds only what you see here: no place, no time, no camera. Drag over what nobody should see."
-                    ),
-                    "soft",
-                    wrap=True,
+        layout = column(
+            label(self.tr("Copy for sharing"), "heading"),
+            label(
+                self.tr(
+                    "The original stays as it is. The copy holds only what you see here: no place, no time, no camera. Drag over what nobody should see."
                 ),
-                self.banner,
-                tools,
-                self.canvas,
-                self._name_field,
-                self._why_field,
-                row(None, self._cancel, self._go),
-                space=12,
-            )
+                "soft",
+                wrap=True,
+            ),
+            self.banner,
+            tools,
+            self.canvas,
+            self._name_field,
+            self._why_field,
+            row(None, self._cancel, self._go),
+            space=12,
         )
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setStretchFactor(self.canvas, 1)
+        self.setLayout(layout)
         self._look()
 
     def show_photo(self, file: FileView, source: ReadableAt, *, needs_reason: bool) -> None:
