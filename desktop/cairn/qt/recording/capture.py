@@ -128,6 +128,11 @@ class Capture(QObject):
         """Whether it was started and not stopped, also while the device is lost."""
         return self._running
 
+    @property
+    def heard(self) -> bool:
+        """Whether samples have come since it was opened last."""
+        return self._running and self._heard and not self._lost
+
     def start(self, key: str = "") -> None:
         """Begin with the microphone `key`, or with the system's choice. Failures come as `failed`."""
         self.stop()

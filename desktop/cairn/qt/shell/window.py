@@ -343,7 +343,7 @@ class Window(QMainWindow):
 
     def _ask_end(self) -> None:
         """Closing the program ends a recording: that is asked first."""
-        if self._asked is not None and shiboken6.isValid(self._asked):
+        if self._asked is not None and shiboken6.isValid(self._asked) and self._asked.isVisible():
             return
         locked = self.desk is None
         text = self.tr("It is stopped now, and sealed before Cairn closes.")

@@ -13,12 +13,11 @@ from cairn.qt.recording.host import RecorderHost
 from cairn.qt.screens.interviews.conversation.meter import Meter
 from cairn.qt.sound.columns import stamp
 from cairn.qt.sound.waveform import Waveform
+from cairn.qt.theme import theme
 from cairn.qt.widgets import button, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.key_button import KeyButton
 from cairn.qt.widgets.reflow import Beside, Flow
-
-ENDS = 222
 
 
 class Console(QWidget):
@@ -61,7 +60,7 @@ class Console(QWidget):
         time.setLayout(inner)
         ends = QWidget()
         ends.setLayout(row(None, self._pause, self._stop, space=8))
-        head = Beside(time, ends, second_width=ENDS, least=280, gap=8)
+        head = Beside(time, ends, second_width=self._ends_width(), least=280, gap=8)
         self.setLayout(
             column(
                 card(
@@ -77,6 +76,17 @@ class Console(QWidget):
             )
         )
         host.changed.connect(self.show_now)
+
+    def _ends_width(self) -> int:
+        """What both buttons need with the longer of their words, in design pixels."""
+        widest = 0
+        for words in (self.tr("Go on"), self.tr("Pause")):
+            self._pause.set(words, "pause")
+            self._pause.ensurePolished()
+            widest = max(widest, self._pause.sizeHint().width())
+        self._stop.ensurePolished()
+        whole = widest + self._stop.sizeHint().width() + theme().px(8)
+        return -(-whole * 100 // theme().px(100))
 
     def _off_otherwise(self) -> None:
         """Off the record in the other way: the person wishes so."""

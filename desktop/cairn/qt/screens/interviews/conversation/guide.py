@@ -137,6 +137,10 @@ class QuestionGuide(QWidget):
             key = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             key.activated.connect(lambda number=number: self._ask(number))
 
+    def hasHeightForWidth(self) -> bool:
+        """No: a layout never gives less than that height, and the list inside scrolls."""
+        return False
+
     def _titles(self) -> list[tuple[object, str]]:
         found: list[tuple[object, str]] = []
         for name in guides.names():

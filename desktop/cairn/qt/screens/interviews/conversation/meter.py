@@ -48,7 +48,7 @@ class Meter(QWidget):
         loud = self._peak >= _LOUD
         width = box.width() * self._share(self._level)
         if width > 0:
-            painter.setBrush(QColor(t.danger if loud else t.accent))
+            painter.setBrush(QColor(t.accent))
             painter.drawRoundedRect(QRectF(0, 0, max(width, box.height()), box.height()), round_, round_)
         at = box.width() * self._share(self._peak)
         if at > 2:

@@ -23,6 +23,7 @@ from cairn.qt.widgets.reflow import Beside, Flow
 
 CHECK_SECONDS = 5
 _TICK_MS = 100
+_RETRY_MS = 2000
 
 
 class ReadyCard(QWidget):
@@ -41,6 +42,8 @@ class ReadyCard(QWidget):
         self._checking = False
         self._loudest = FLOOR
         self._clipped = 0
+        self._broken = False
+        """Whether the problem that is shown is the microphone's."""
         self._wanted = ""
         self._playback = Playback(self)
         self._playback.ended.connect(self._played)
@@ -78,6 +81,9 @@ class ReadyCard(QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_level)
+        self._retry = QTimer(self)
+        self._retry.setInterval(_RETRY_MS)
+        self._retry.timeout.connect(self._try_again)
         host.capture.samples.connect(self._samples)
         host.capture.failed.connect(self._failed)
         host.capture.devices_changed.connect(self._devices)
@@ -92,12 +98,14 @@ class ReadyCard(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tick.start()
+        self._retry.start()
         self._devices()
         self._look_at_room()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._tick.stop()
+        self._retry.stop()
         self._stop_check()
         if not self._host.active:
             self._host.capture.stop()
@@ -120,9 +128,13 @@ class ReadyCard(QWidget):
             return
         self._stop_check()
         self._gauge.reset()
-        self._problem.clear()
         capture.start(key)
         self._look()
+
+    def _try_again(self) -> None:
+        """A microphone that could not be used may be free now; not every system tells of one that came."""
+        if not self._host.capture.running:
+            self._devices()
 
     def _picked(self, key: object) -> None:
         self._wanted = str(key)
@@ -132,11 +144,12 @@ class ReadyCard(QWidget):
     def _failed(self, error: CairnError) -> None:
         if self.isVisible() and not self._host.active:
             self._stop_check()
+            self._broken = True
             self._problem.show_message(messages.sentence(error), "warn", closable=False)
             self._look()
 
     def _look(self) -> None:
-        on = self._host.capture.running
+        on = self._host.capture.heard
         self.record.setEnabled(on)
         self._check.setEnabled(on and not self._checking and not self._playback.playing)
         if not on:
@@ -152,6 +165,12 @@ class ReadyCard(QWidget):
         if not self.isVisible():
             return
         self._gauge.feed(samples)
+        if self._broken:
+            self._broken = False
+            self._problem.clear()
+            self._look_at_room()
+        if not self.record.isEnabled():
+            self._look()
         if self._checking:
             self._heard += samples
             self._loudest = max(self._loudest, self._gauge.level_dbfs)
@@ -159,7 +178,7 @@ class ReadyCard(QWidget):
                 self._play_check()
 
     def _show_level(self) -> None:
-        if not self._host.capture.running:
+        if not self._host.capture.heard:
             return
         self._meter.show_level(self._gauge.level_dbfs, self._gauge.peak_dbfs)
         self._level.setText(self._hint())

@@ -128,6 +128,14 @@ class StampedNotes(QWidget):
             each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.look()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: a layout never gives less than that height, and the list inside scrolls."""
+        return False
+
+    def limit(self, most: int) -> None:
+        """The highest that the list gets, in design pixels; 0 for as high as it likes."""
+        self._pane.setMaximumHeight(theme().px(most) if most else 16_777_215)
+
     def show_view(self, view: InterviewView) -> None:
         """Another state of the interview: take up what was being typed when the vault was locked."""
         self._view = view

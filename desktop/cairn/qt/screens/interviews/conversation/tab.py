@@ -28,14 +28,20 @@ from cairn.qt.widgets.editor import commit_composition
 
 GUIDE = 204
 WIDE = 700
+FOLDED_NOTES = 240
 
 
 class _Low(QWidget):
     """As low as its parts can be: the lists inside scroll, so that the console stays in sight."""
 
+    folded = False
+    """Whether the guide stands below: then everything has its own height, and the page scrolls."""
+
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
-        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+        if layout is None:
+            return -1
+        return layout.totalHeightForWidth(width) if self.folded else layout.totalMinimumHeightForWidth(width)
 
 
 class ConversationTab(QWidget):
@@ -83,7 +89,7 @@ class ConversationTab(QWidget):
                 space=12,
             )
         )
-        inner = _Low()
+        inner = self._low = _Low()
         self._body = row(left, self.guide, space=16)
         self._body.setStretch(0, 1)
         edge = theme().px(24)
@@ -118,6 +124,8 @@ class ConversationTab(QWidget):
         wide = self.width() >= theme().px(WIDE)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._body.setDirection(direction)
+        self._low.folded = not wide
+        self.notes.limit(0 if wide else FOLDED_NOTES)
         self.guide.setMinimumWidth(theme().px(GUIDE) if wide else 0)
         self.guide.setMaximumWidth(theme().px(GUIDE) if wide else self.width())
 

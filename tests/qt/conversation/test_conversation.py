@@ -1,0 +1,255 @@
+"""A conversation recorded in the real window, from a real (virtual) microphone, in a real vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.shared import PASSPHRASE
+from cairn.app import interviews, recordings
+from cairn.app.session import open_vault
+from cairn.app.views import RecordingView
+from cairn.audio.recorder import Snapshot
+from cairn.qt.recording import choices
+from cairn.qt.screens.interviews.conversation.tab import ConversationTab
+from cairn.qt.shell.window import Window
+from qt.desk import LONG, activate, press, reads, sees, settle
+from qt.hand import answer, keys, new, sheet, tab, type_words, workspace, write
+from sound.rig import Rig
+
+
+def console(window: Window) -> ConversationTab:
+    return workspace(window).conversation
+
+
+def now(window: Window) -> Snapshot:
+    found = window.recorder.snapshot
+    assert found is not None
+    return found
+
+
+def go_on(qtbot: QtBot, window: Window, ms: int) -> None:
+    """Wait for so much more sound."""
+    until = now(window).at_ms + ms
+    qtbot.waitUntil(lambda: now(window).at_ms >= until, timeout=LONG)
+
+
+@pytest.fixture
+def recording(qtbot: QtBot, microphone: Rig, opened: Window) -> Window:
+    """The window with a conversation that is being recorded."""
+    new(qtbot, opened, "W-017")
+    tab(qtbot, opened, "Conversation")
+    qtbot.waitUntil(lambda: console(opened).ready.record.isEnabled(), timeout=LONG)
+    press(qtbot, console(opened), "Record")
+    qtbot.waitUntil(lambda: opened.recorder.state == "recording", timeout=LONG)
+    go_on(qtbot, opened, 300)
+    return opened
+
+
+def stop(qtbot: QtBot, window: Window) -> RecordingView:
+    """Stop by hand and wait until it is sealed."""
+    with qtbot.waitSignal(window.recorder.kept, timeout=LONG) as kept:
+        keys(qtbot, Qt.Key.Key_F9)
+        press(qtbot, sheet(window), "Stop and seal")
+    settle(qtbot)
+    assert window.desk is not None
+    return recordings.view(window.desk.session, kept.args[1])
+
+
+def test_sound_notes_and_marks_stand_on_one_clock(qtbot: QtBot, recording: Window) -> None:
+    keys(qtbot, Qt.Key.Key_F2)
+    marked = now(recording).marks[-1]
+    line = console(recording).notes.line
+    assert line.hasFocus(), "a word about the mark can be typed at once"
+    type_words(line, "The ice was singing. 온성")
+    go_on(qtbot, recording, 300)
+    keys(qtbot, Qt.Key.Key_Return)
+    keys(qtbot, Qt.Key.Key_F6)
+    keys(qtbot, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: reads(console(recording), "The ice was singing. 온성"), timeout=LONG)
+    kept = stop(qtbot, recording)
+    assert kept.interview == workspace(recording).interview and not kept.interrupted
+    assert kept.device == "FieldMic"
+    assert [mark.kind for mark in kept.marks] == ["mark", "question", "break"]
+    assert kept.marks[1].text == "May I record this? You can stop or rest at any time."
+    assert recording.desk is not None
+    (note,) = interviews.load(recording.desk.session, kept.interview).notes
+    assert (note.text, note.recording, note.at) == ("The ice was singing. 온성", kept.id, marked.at)
+    sees(qtbot, console(recording), "The ice was singing. 온성")
+    assert console(recording).kept.listening.recording == kept.id
+
+
+def test_a_note_is_stamped_where_it_was_begun_not_where_it_ended(qtbot: QtBot, recording: Window) -> None:
+    line = console(recording).notes.line
+    write(qtbot, line, "S")
+    begun = now(recording).at_ms
+    go_on(qtbot, recording, 700)
+    type_words(line, "he shows a photograph")
+    keys(qtbot, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert recording.desk is not None
+    (note,) = interviews.load(recording.desk.session, workspace(recording).interview).notes
+    assert begun - 200 <= note.at <= begun
+    assert note.text == "She shows a photograph"
+
+
+def test_it_goes_on_behind_the_lock_and_comes_back(qtbot: QtBot, recording: Window, vault: Path) -> None:
+    line = console(recording).notes.line
+    write(qtbot, line, "half a senten")
+    recording.lock()
+    settle(qtbot)
+    assert recording.recorder.state == "recording" and recording.desk is None
+    sees(qtbot, recording, "To stop it, or to write a note, open the vault.")
+    before = now(recording).at_ms
+    go_on(qtbot, recording, 300)
+    press(qtbot, recording.strip, "Distress")
+    keys(qtbot, Qt.Key.Key_F9)
+    assert recording.recorder.state == "recording", "stopping needs the passphrase"
+    assert [mark.kind for mark in now(recording).marks] == ["distress"]
+    assert now(recording).marks[0].at > before
+    recording.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    assert not recording.strip.isVisible()
+    tab(qtbot, recording, "Conversation")
+    assert console(recording).notes.line.text() == "half a senten"
+    kept = stop(qtbot, recording)
+    assert [mark.kind for mark in kept.marks] == ["distress"] and not kept.interrupted
+
+
+def test_where_it_shall_end_with_the_lock_it_is_sealed_by_it(
+    qtbot: QtBot, recording: Window, vault: Path
+) -> None:
+    recording.recorder.choices = choices.Choices(keep_on_lock=False)
+    interview = workspace(recording).interview
+    recording.lock()
+    settle(qtbot)
+    assert recording.recorder.state == "idle" and not recording.recorder.capture.running
+    assert not recording.strip.isVisible()
+    with_vault = open_vault(vault, PASSPHRASE)
+    (kept,) = recordings.rows(with_vault, interview)
+    assert kept.duration >= 300 and not kept.interrupted
+    with_vault.close()
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_off_the_record(qtbot: QtBot, recording: Window, keep: bool) -> None:
+    keys(qtbot, Qt.Key.Key_F5)
+    assert now(recording).phase == "off" and not now(recording).kept
+    sees(qtbot, console(recording), "off the record: nothing is recorded")
+    if keep:
+        press(qtbot, console(recording), "Record it, and leave it out of everything that leaves")
+        go_on(qtbot, recording, 400)
+    keys(qtbot, Qt.Key.Key_F5)
+    assert now(recording).phase == "recording"
+    go_on(qtbot, recording, 200)
+    kept = stop(qtbot, recording)
+    assert [mark.kind for mark in kept.marks][-1] == "off"
+    if keep:
+        (span,) = kept.excluded
+        assert span.end - span.start >= 400 and span.end < kept.duration
+    else:
+        assert kept.excluded == ()
+
+
+def test_a_pause_keeps_its_reason(qtbot: QtBot, recording: Window) -> None:
+    keys(qtbot, Qt.Key.Key_F8)
+    assert now(recording).phase == "paused"
+    still = now(recording).at_ms
+    write(qtbot, console(recording).console.reason, "Tea")
+    press(qtbot, console(recording), "Go on")
+    assert now(recording).at_ms - still < 200
+    go_on(qtbot, recording, 200)
+    (pause,) = stop(qtbot, recording).marks
+    assert (pause.kind, pause.text) == ("pause", "Tea") and pause.away > 0
+
+
+def test_another_screen_tells_it_and_leads_back(qtbot: QtBot, recording: Window) -> None:
+    assert recording.desk is not None
+    recording.desk.open("contacts")
+    settle(qtbot)
+    sees(qtbot, recording, "Recording 00:00:0")
+    go_on(qtbot, recording, 200)
+    keys(qtbot, Qt.Key.Key_F2)
+    assert len(now(recording).marks) == 1
+    recording.desk.recording.wanted.emit()
+    settle(qtbot)
+    assert console(recording).console.isVisible()
+
+
+def test_another_interview_is_not_recorded_meanwhile(qtbot: QtBot, recording: Window) -> None:
+    first = workspace(recording).interview
+    new(qtbot, recording, "W-018")
+    tab(qtbot, recording, "Conversation")
+    assert reads(console(recording), "Another conversation is being recorded.")
+    assert not console(recording).notes.line.isVisible()
+    press(qtbot, console(recording), "Go to the recording")
+    qtbot.waitUntil(lambda: workspace(recording).interview == first, timeout=LONG)
+
+
+def test_closing_the_program_asks_and_seals(qtbot: QtBot, recording: Window, vault: Path) -> None:
+    interview = workspace(recording).interview
+    recording.close()
+    assert recording.isVisible()
+    press(qtbot, sheet(recording), "Go on recording")
+    assert recording.recorder.state == "recording"
+    recording.close()
+    press(qtbot, sheet(recording), "Stop and close Cairn")
+    qtbot.waitUntil(lambda: not recording.isVisible() and not recording.recorder.active, timeout=LONG)
+    settle(qtbot)
+    with_vault = open_vault(vault, PASSPHRASE)
+    (kept,) = recordings.rows(with_vault, interview)
+    assert not kept.interrupted
+    with_vault.close()
+
+
+def test_closed_behind_the_lock_it_is_sealed_at_the_next_unlock(
+    qtbot: QtBot, recording: Window, vault: Path
+) -> None:
+    interview = workspace(recording).interview
+    recording.lock()
+    settle(qtbot)
+    recording.close()
+    press(qtbot, sheet(recording), "Stop and close Cairn")
+    qtbot.waitUntil(lambda: not recording.isVisible(), timeout=LONG)
+    settle(qtbot)
+    recording.show()
+    activate(qtbot, recording)
+    recording.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    assert recording.desk is not None
+    (kept,) = recordings.rows(recording.desk.session, interview)
+    assert not kept.interrupted, "it was stopped by hand"
+
+
+@pytest.mark.qt_log_ignore("Stream failed to connect")
+def test_without_a_microphone_it_says_so_and_finds_one(qtbot: QtBot, rig: Rig, opened: Window) -> None:
+    new(qtbot, opened, "W-017")
+    tab(qtbot, opened, "Conversation")
+    # One that was pulled out before anybody looked is still in Qt's list: then it can't be used.
+    said = ("There is no microphone. Connect one", "The microphone can't be used.")
+    qtbot.waitUntil(lambda: any(reads(console(opened), words) for words in said), timeout=LONG)
+    assert not console(opened).ready.record.isEnabled()
+    keys(qtbot, Qt.Key.Key_F9)
+    assert not opened.recorder.active
+    rig.plug()
+    rig.wake()
+    try:
+        qtbot.waitUntil(lambda: console(opened).ready.record.isEnabled(), timeout=LONG)
+        assert not any(reads(console(opened), words) for words in said)
+        tab(qtbot, opened, "Account")
+        assert not opened.recorder.capture.running, "nobody looks at the level any more"
+    finally:
+        rig.unplug()
+        rig.rest()
+
+
+def test_a_sealed_interview_is_not_recorded(qtbot: QtBot, microphone: Rig, opened: Window) -> None:
+    made = new(qtbot, opened, "W-017", "Words.")
+    press(qtbot, made, "Seal interview")
+    answer(qtbot, opened, "Seal interview")
+    tab(qtbot, opened, "Conversation")
+    sees(qtbot, console(opened), "This interview is sealed.")
+    assert not opened.recorder.capture.running
