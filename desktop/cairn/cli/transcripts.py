@@ -29,7 +29,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
         "--words",
         choices=("both", "spoken", "translation"),
         default="both",
-        help=text("cli.option-words"),
+        help=text("cli.option-spoken"),
     )
 
 
