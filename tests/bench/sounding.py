@@ -63,13 +63,9 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
         window.show()
         window.enter(s)
         _until(lambda: tasks.busy() == 0)
-        window.desk.open("interviews", chosen)  # type: ignore[union-attr]  # the vault is open
+        window.desk.open("interviews", f"{chosen}#conversation")  # type: ignore[union-attr]  # the vault is open
         _until(lambda: tasks.busy() == 0)
         host = window.recorder
-        workspace = window.desk.shown("interviews")  # type: ignore[union-attr]
-        for tab in workspace.findChildren(type(workspace.findChild(_button()))):
-            if tab.isCheckable() and tab.text().startswith("Conversation"):
-                tab.click()
     else:
         host = RecorderHost()
     QTest.qWait(500)
@@ -110,12 +106,6 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
     if window is None:
         s.close()
     return {"begun": begun, "share": share, "blocked": sorted(blocked)[-20:]}
-
-
-def _button() -> Any:
-    from PySide6.QtWidgets import QAbstractButton
-
-    return QAbstractButton
 
 
 def jump(job: dict[str, Any]) -> dict[str, Any]:

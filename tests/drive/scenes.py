@@ -20,12 +20,15 @@ from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
+from cairn.qt.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
 from drive.person import Person, type_words, wait_for
-from drive.stage import BROKEN, FRESH, HUGE, ODD, Stage
+from drive.stage import BROKEN, FRESH, HUGE, ODD, SPOKEN, Stage
+from sound.rig import RATE, quiet
+from sound.taking import babble, pieces
 
 Take = Callable[[str], None]
 
@@ -46,6 +49,7 @@ class Scenes:
         self.setting_up()
         self.empty_vault()
         self.interviews()
+        self.conversation()
         self.contacts()
         self.exchange()
         self.rest()
@@ -179,7 +183,8 @@ class Scenes:
         screen._create()
         self.person.settle()
         self.take("account-empty")
-        for tab in ("consent", "files", "history"):
+        self.no_listening()
+        for tab in ("consent", "conversation", "files", "transcript", "history"):
             screen.workspace.tabs.open(tab)
             self.take(f"{tab}-empty")
         self.screen("contacts")
@@ -280,6 +285,65 @@ class Scenes:
         self.take("conflict")
         screen.workspace.tabs.open("history")
         self.take("conflict-both")
+
+    def no_listening(self) -> None:
+        """No picture depends on who has which microphone, and nobody is listened to."""
+        capture = self.window.recorder.capture
+        capture.microphones = lambda: [Microphone("one", "FieldMic", True)]  # type: ignore[method-assign]
+        capture.start = lambda key="": None  # type: ignore[method-assign]
+
+    def conversation(self) -> None:
+        """A recording kept, its transcript; another one begun, off the record, silent, locked, failed."""
+        self.no_listening()
+        screen = self.screen("interviews")
+        self.row(screen.list, SPOKEN)
+        work = screen.workspace
+        work.tabs.open("conversation")
+        wait_for(lambda: work.conversation.kept.listening.player.known, 10)
+        work.conversation.kept.listening.seek(72_000)
+        self.take("recording-kept")
+        work.tabs.open("transcript")
+        wait_for(lambda: work.transcript.listening.player.known, 10)
+        work.transcript.listening.seek(72_000)
+        self.take("transcript")
+        work.tabs.open("conversation")
+        self._recording(work)
+
+    def _recording(self, work: Any) -> None:
+        host = self.window.recorder
+        capture, sound = host.capture, list(pieces(babble(30), RATE))
+        capture._running, capture.name = True, "FieldMic"
+        work.conversation.record()
+        wait_for(lambda: host.state == "recording", 10)
+        for second in range(185):
+            capture.samples.emit(sound[second % 30])
+            if second == 3:
+                work.conversation.guide.ask_next()
+            elif second == 60:
+                host.mark("mark")
+            elif second == 90:
+                host.mark("break")
+        self.take("console")
+        host.off()
+        self.take("console-off-the-record")
+        host.on()
+        for _ in range(25):
+            capture.samples.emit(quiet(1).tobytes())
+        wait_for(lambda: host.snapshot is not None and host.snapshot.silent_s >= 20, 10)
+        self.take("console-silence")
+        host.pause("Tea")
+        self.take("console-paused")
+        host.go_on()
+        work.conversation.ask_stop()
+        self.take("sheet-stop-recording")
+        self.close_sheets()
+        self.screen("contacts")
+        self.take("recording-elsewhere")
+        self.lock()
+        self.take("recording-locked")
+        self.enter(self.stage.practice, practice.PASSPHRASE)
+        host.stop(self.window.desk.session)  # type: ignore[union-attr]  # the vault is open
+        wait_for(lambda: host.state == "idle", 20)
 
     def contacts(self) -> None:
         """Own card, each state of trust, wrong words, the question before revoking."""

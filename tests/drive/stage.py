@@ -12,14 +12,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cairn.app import consent, contacts, files, interviews, practice, practice_files, sealing, session
+from cairn.app import (
+    consent,
+    contacts,
+    files,
+    interviews,
+    practice,
+    practice_files,
+    recordings,
+    sealing,
+    session,
+    transcripts,
+)
 from cairn.app.session import Session
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.model.records import Consent, Interview, Person
+from cairn.model.records import Consent, Interview, Paragraph, Person, Transcript
+from sound.rig import RATE
+from sound.taking import babble, following, pieces
 
 FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
 SMALL_RESERVE = 64 * 1024
 FRESH = "six calm words for the pictures"
+SPOKEN = "Practice: What was said on the ferry"
 BROKEN, HUGE, ODD = "torn photograph.png", "map of the whole valley.png", "old recording.xyz"
 
 
@@ -77,6 +91,7 @@ def build(folder: Path) -> Stage:
     borrowed = _vault(folder, "Field 3")
     contacts.add(mine, contacts.own_card(borrowed))
     _unreadable(mine)
+    _spoken(mine)
     known = _bundle(regional, mine, folder, "Practice: The ferry that waited")
     unknown = _bundle(
         stranger, mine, folder, "Practice: The letter in two languages", "연습: 두 언어로 쓴 편지"
@@ -146,6 +161,53 @@ def _unreadable(mine: Session) -> None:
     _attach(mine, interview, BROKEN, whole[:200] + bytes(400))
     _attach(mine, interview, HUGE, whole[:16] + b"\x00\xff\xff\xff" * 2 + whole[24:])
     _attach(mine, interview, ODD, bytes(range(256)) * 40)
+
+
+def _spoken(mine: Session) -> None:
+    """A draft with a recording: marks, notes, words off the record, and a transcript that is not complete."""
+    interview = interviews.create(mine)
+    people = [Person("W-031", "told"), Person("Field 7", "interviewer")]
+    body = Interview(title=SPOKEN, date="4 May 2031", place="회령", languages=["ko"], people=people)
+    interviews.save_version(mine, interview, body)
+    stint = recordings.begin(mine, interview, device="FieldMic")
+    recorder, feed = following(stint.journal)
+    sound = [piece for piece in pieces(babble(60), RATE // 2)]
+    for second in range(240):
+        if second == 4:
+            recorder.mark("question", "How did the river look?")
+        elif second == 70:
+            recorder.mark()
+        elif second == 95:
+            recorder.mark("distress")
+        elif second == 150:
+            recorder.off(keep_recording=True)
+        elif second == 175:
+            recorder.on()
+        elif second == 200:
+            recorder.mark("break")
+        feed(sound[second * 2 % 120])
+        feed(sound[second * 2 % 120 + 1])
+    recorder.stop()
+    view = recordings.finish(mine, stint.recording)
+    for at, text in ((21_000, "Speaks quickly here."), (118_000, "지도에 손으로 짚는다. Points at the map.")):
+        interviews.save_note(mine, interview, None, text, recording=view.id, at=at)
+    paragraphs = [
+        Paragraph(
+            start=4_000, speaker="Field 7", text="강은 어땠습니까?", translation="How did the river look?"
+        ),
+        Paragraph(
+            start=9_500,
+            speaker="W-031",
+            text="그해 겨울에는 얼음이 두꺼웠습니다. 사람들이 [unclear: 썰매]를 끌고 건넜습니다.",
+            translation="That winter the ice was thick. People crossed it pulling [unclear: sledges].",
+        ),
+        Paragraph(
+            start=71_000, speaker="W-031", text="[name withheld] 집에서 이틀을 지냈습니다.", translation=""
+        ),
+        Paragraph(start=182_000, speaker="Field 7", text="[inaudible]", translation=""),
+    ]
+    written = Transcript(recording=view.id, language="ko", translation="en", paragraphs=paragraphs)
+    transcripts.save_version(mine, transcripts.load(mine, view.id).id, written)
 
 
 def _attach(s: Session, interview: str, name: str, data: bytes) -> None:
