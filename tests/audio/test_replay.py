@@ -113,11 +113,13 @@ def test_all_sound_lost_but_a_little(whole: Path, tmp_path: Path) -> None:
 
 
 def test_lost_marks_peaks_and_end(whole: Path, tmp_path: Path) -> None:
-    # The mark that opens what is off the record is lost: the one that closes it tells both.
-    after = played(without(whole, tmp_path / "a.jnl", lambda kind, number: kind == MARK and number == 0))
-    assert after.found.excluded == (Span(4000, 5000),)
-    # The one that closes it is lost: more is left out, never less.
-    after = played(without(whole, tmp_path / "b.jnl", lambda kind, number: kind == MARK and number == 1))
+    # What is off the record was said when it began, when it was over, and at the end: each says enough.
+    for lost in ((0,), (1,), (3,), (0, 1), (0, 3)):
+        copy = tmp_path / "a.jnl"
+        after = played(without(whole, copy, lambda kind, n, lost=lost: kind == MARK and n in lost))
+        assert after.found.excluded == (Span(4000, 5000),), lost
+    # Only that it began is known: more is left out, never less.
+    after = played(without(whole, tmp_path / "b.jnl", lambda kind, number: kind == MARK and number in (1, 3)))
     assert after.found.excluded == (Span(4000, SECONDS * 1000),)
     after = played(without(whole, tmp_path / "c.jnl", lambda kind, number: kind == PEAKS and number == 1))
     assert len(after.found.peaks) == SECONDS * 20 and 0 in after.found.peaks

@@ -114,6 +114,8 @@ class JournalWriter:
             journal.sync()
             with machine_errors():
                 sync_folder(path.parent)
+                # It may have been made for this very file.
+                sync_folder(path.parent.parent)
         except BaseException:
             journal.close()
             with suppress(OSError):

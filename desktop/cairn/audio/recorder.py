@@ -346,9 +346,7 @@ class Recorder:
         if self._ms(self._encoder.complete - self._header_at) >= _HEADER_MS:
             self._header_at = self._encoder.complete
             self._journal.again()
-            # What must never be heard elsewhere may not hang on a single block of the disk either.
-            for number, (mark, open_) in self._left_out.items():
-                self._journal.mark(mark, number, open=open_, kept=True)
+            self._repeat_left_out()
         self._journal.sync()
         self._unsynced = False
         self._synced_at = self._now()
@@ -356,12 +354,18 @@ class Recorder:
             self._on_disk = self._encoder.complete
             self._change.notify_all()
 
+    def _repeat_left_out(self) -> None:
+        # What must never be heard elsewhere may not hang on a single block of the disk.
+        for number, (mark, open_) in self._left_out.items():
+            self._journal.mark(mark, number, open=open_, kept=True)
+
     def _finish(self, reason: str) -> None:
         self._encoder.close()
         with self._change:
             last = self._peaks.all()[self._peaks_written :]
         if last:
             self._journal.peaks(last, self._peaks_written)
+        self._repeat_left_out()
         self._journal.end(reason, self._encoder.complete, self._encoder.summary)
         with self._change:
             self._on_disk = self._encoder.complete
