@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
@@ -17,7 +18,7 @@ from cairn.qt.recording import choices
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, activate, press, reads, sees, settle
-from qt.hand import answer, keys, new, sheet, tab, type_words, workspace, write
+from qt.hand import answer, keys, named, new, sheet, slow_vault, tab, type_words, workspace, write
 from sound.rig import Rig
 
 
@@ -253,3 +254,40 @@ def test_a_sealed_interview_is_not_recorded(qtbot: QtBot, microphone: Rig, opene
     tab(qtbot, opened, "Conversation")
     sees(qtbot, console(opened), "This interview is sealed.")
     assert not opened.recorder.capture.running
+
+
+def test_locked_in_the_moment_of_beginning_it_is_recorded_all_the_same(
+    qtbot: QtBot, microphone: Rig, opened: Window, vault: Path
+) -> None:
+    new(qtbot, opened, "W-017")
+    tab(qtbot, opened, "Conversation")
+    qtbot.waitUntil(lambda: console(opened).ready.record.isEnabled(), timeout=LONG)
+    with slow_vault(opened):
+        press(qtbot, console(opened), "Record")
+        assert opened.recorder.state == "starting"
+        opened.lock()
+    settle(qtbot)
+    qtbot.waitUntil(lambda: opened.recorder.state == "recording", timeout=LONG)
+    go_on(qtbot, opened, 200)
+    assert opened.strip.isVisible()
+    opened.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    assert stop(qtbot, opened).duration >= 200
+
+
+def test_the_settings_are_kept_in_the_vault(qtbot: QtBot, opened: Window, vault: Path) -> None:
+    assert opened.desk is not None
+    opened.desk.open("settings", "recording")
+    settle(qtbot)
+    for name, row in (("When the vault locks", 1), ("Off the record", 1), ("Quality", 1)):
+        choice = named(opened, name, QComboBox)
+        choice.setCurrentIndex(row)
+        choice.activated.emit(row)
+    settle(qtbot)
+    chosen = choices.Choices(quality="evidence", keep_on_lock=False, off="exclude")
+    assert opened.recorder.choices == chosen
+    opened.lock()
+    settle(qtbot)
+    opened.recorder.choices = choices.Choices()
+    opened.enter(open_vault(vault, PASSPHRASE))
+    assert opened.recorder.choices == chosen

@@ -347,4 +347,5 @@ class RecorderHost(QObject):
         self._timer.stop()
         self._again.stop()
         self._gone = False
+        self.next_question = None
         self._set("idle")

@@ -16,6 +16,7 @@ from cairn.model.records import Note
 from cairn.qt import messages
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.shell.screen import Desk
+from cairn.qt.sound.columns import stamp
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
 
@@ -82,7 +83,8 @@ class NotesPanel(QWidget):
     def _note(self, note: NoteView) -> QWidget:
         made = QWidget()
         text = label(note.text, wrap=True, selectable=True)
-        who = " · ".join(part for part in (messages.moment(note.created), note.author) if part)
+        when = stamp(note.at) if note.recording else ""
+        who = " · ".join(part for part in (when, messages.moment(note.created), note.author) if part)
         below = row(Elided(who, "caption"), space=2)
         below.setStretch(0, 1)
         if not self._view.read_only:

@@ -238,7 +238,10 @@ class ConversationTab(QWidget):
         return card(inside, margin=16)
 
     def _go_there(self) -> None:
-        self.desk.open("interviews", f"{self.host.interview}#conversation")
+        if self.host.belongs_to(self.desk.session):
+            self.desk.open("interviews", f"{self.host.interview}#conversation")
+        else:
+            self.desk.say(self.tr("It belongs to another vault. Open that one to stop it."), "warn")
 
     def _now(self, now: Snapshot) -> None:
         if not self._here:
