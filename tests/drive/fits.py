@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -102,6 +102,9 @@ def _button(made: QAbstractButton) -> list[str]:
     needed = made.iconSize() if not made.text() and not made.icon().isNull() else made.sizeHint()
     if isinstance(made, QCheckBox | QRadioButton | RailButton):
         needed = made.minimumSizeHint()
+    if made.hasHeightForWidth():
+        # Its words are broken into lines: any width will do that leaves it the height it then asks for.
+        needed = QSize(made.width(), made.heightForWidth(made.width()))
     if made.width() < needed.width() - HAIR or made.height() < needed.height() - HAIR:
         return [f"has {_size(made)}, needs {needed.width()}×{needed.height()}"]
     return []
