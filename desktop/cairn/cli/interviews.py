@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from cairn.app import adding, interviews, search
+from cairn.app import adding, interviews, recordings, search
 from cairn.app.views import InterviewView, Problem
 from cairn.cli.common import (
     INTEGRITY,
@@ -18,6 +18,7 @@ from cairn.cli.common import (
     group,
     interview_object,
     opened,
+    recording_object,
     require_file,
     resolve,
     tell,
@@ -106,14 +107,22 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
         return show_list(given, terminal)
     with opened(given.vault, given, terminal, looking=True) as s:
         view, problems = interviews.load(s, given.id), alarm(s)
+        sounds = [each for each in recordings.rows(s, given.id) if not each.removed]
     whole = interview_object(view) | {
         "body": msgspec.to_builtins(view.body),
-        "notes": [{"id": n.id, "text": n.text} for n in view.notes if not n.removed],
+        "notes": [
+            {"id": n.id, "text": n.text} | ({"recording": n.recording, "at": n.at} if n.recording else {})
+            for n in view.notes
+            if not n.removed
+        ],
+        "recordings": [recording_object(each) for each in sounds],
         "consent": view.consent.choice if view.consent.set else None,
         "conflicts": len(view.conflicts),
     }
     terminal.answer({**whole, "interviews": [whole]}, problems)
     _print(view, terminal)
+    for each in sounds:
+        terminal.line(f"{each.sha256}  {size_text(each.size)}  {each.name}")
     tell(terminal, problems)
     return INTEGRITY if problems else OK
 
