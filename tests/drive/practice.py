@@ -75,7 +75,7 @@ def main(folder: Path) -> int:
         seal(person, folder)
         own = card_words(person)
         lock_and_unlock(person, FIELD_PASSPHRASE)
-        take_in(person, office, next(folder.glob("*.age")), own)
+        take_in(person, office, next(folder.glob("*.age")), own, listens=rig is not None)
     except Exception as error:  # noqa: BLE001  # whatever stopped the run is shown, with a picture of where
         person.look("stopped-here")
         traceback.print_exception(error)
@@ -234,9 +234,33 @@ def record(person: Person, rig: Rig) -> None:
 
 
 def write_words(person: Person) -> None:
-    """What was said, in words."""
+    """What was said, in words, beside the sound."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QTableView
+
+    from drive.person import type_words
+
     person.tab("Transcript")
-    person.look("transcript-empty")
+    table = person.find(QTableView, "Paragraphs")
+    person.wait(lambda: table.model().rowCount() > 0, "no paragraph to write into")
+    QTest.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(table.model().index(0, 2)).center(),
+    )
+    person.key(Qt.Key.Key_F7)
+    for number, words in enumerate(
+        ("We counted the steps between the two doors.", "나룻배가 늦게 왔습니다.")
+    ):
+        if number:
+            person.key(Qt.Key.Key_Return)
+        field = QApplication.focusWidget()
+        assert field is not None
+        type_words(field, words)
+    person.look("transcript")
+    person.key(Qt.Key.Key_F7)
+    person.press("Save version")
 
 
 def agree(person: Person) -> None:
@@ -315,7 +339,7 @@ def lock_and_unlock(person: Person, passphrase: str) -> None:
     person.look("unlocked-where-it-was")
 
 
-def take_in(person: Person, office: Path, bundle: Path, words: list[str]) -> None:
+def take_in(person: Person, office: Path, bundle: Path, words: list[str], *, listens: bool) -> None:
     """The office: its own vault, the bundle, the sender's words, and what it says afterwards."""
     from PySide6.QtCore import Qt
 
@@ -342,6 +366,10 @@ def take_in(person: Person, office: Path, bundle: Path, words: list[str]) -> Non
     person.choose_row(TITLE)
     person.sees("Taken in from Field 7")
     person.look("office-reads")
+    if listens:
+        person.tab("Conversation")
+        person.press("Play")
+        person.look("office-listens")
     person.press("Custody")
     person.press("Check now")
     person.sees("The log is whole.")
