@@ -222,6 +222,9 @@ def test_nothing_is_written_to_any_file(tmp_path: Path) -> None:
         "    host.pdf_page(files.pages(1), 0, width_px=99)\n"
         "    host.sound_block(files.sound('OGG', 'OPUS'), 0, 99)\n"
         "    host.text(b'words')\n"
+        "    host.picture_copy(files.heic('turned'), boxes=[(0, 0, 9, 9)])\n"
+        "    packed = [files.packed(kind) for kind in ('aac', 'alac')]\n"
+        "    [host.sound_block(each, 0, 99) for each in packed]\n"
     )
     watched = "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat2,memfd_create,execve,socket,truncate"
     done = subprocess.run(
@@ -233,7 +236,7 @@ def test_nothing_is_written_to_any_file(tmp_path: Path) -> None:
         pytest.skip("strace may not trace here")
     assert done.returncode == 0, done.stderr
     calls = log.read_text().splitlines()
-    assert sum("execve(" in line and line.endswith("= 0") for line in calls) == 5
+    assert sum("execve(" in line and line.endswith("= 0") for line in calls) == 8
     writing = [line for line in calls
                if re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|creat\(|mkdir|rename|truncate|memfd|socket\(", line)
                and "/dev/null" not in line]  # fmt: skip
