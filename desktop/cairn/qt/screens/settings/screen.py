@@ -64,11 +64,15 @@ class SettingsScreen(Screen):
         self._side.setLayout(inside)
         self._line = VLine()
         self._heading = label(self.tr("Settings"), "title")
+        page = QWidget()
+        page.setLayout(column(self._heading, *self.groups.values(), None, space=32, margin=edge()))
+        # A row asks for the height at the width that it gives; a column with narrower parts would ask for less.
+        page.setMaximumWidth(theme().px(WIDEST + 2 * edge()))
         inner = QWidget()
-        parts = column(self._heading, *self.groups.values(), None, space=32, margin=edge())
-        for part in self.groups.values():
-            part.setMaximumWidth(theme().px(WIDEST))
-        inner.setLayout(parts)
+        beside = row(page, None, space=0)
+        beside.setStretch(0, 1)
+        beside.setStretch(1, 0)
+        inner.setLayout(beside)
         self._inner = inner
         self.area = scroll(inner, self.tr("Settings"))
         self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
