@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -186,7 +187,7 @@ def test_about_tells_what_this_build_is(qtbot: QtBot, opened: Window, root: Path
     assert reads(screen, f"Cairn {__version__}") and reads(screen, "vault/1, bundle/1, custody/1")
     named_parts = {package for package, _, _ in PARTS}
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert named_parts == {each.split("==")[0] for each in project["dependencies"]}
+    assert named_parts == {re.split("[=<>]", each)[0] for each in project["dependencies"]}
     assert project["license"] == "Apache-2.0" and reads(screen, "Apache-2.0")
     for package, _, licence in PARTS:
         assert version_of(package) and reads(screen, f"{version_of(package)} · {licence}")

@@ -31,7 +31,12 @@ PARTS = (
     ("Pillow", "Pillow", "MIT-CMU"),
     ("pypdfium2", "pypdfium2, PDFium", "Apache-2.0, BSD-3-Clause"),
     ("soundfile", "soundfile, libsndfile", "BSD-3-Clause, LGPL-2.1"),
+    ("codecpod", "codecpod, FFmpeg's AAC and ALAC", "LGPL-2.1"),
+    ("pi-heif", "pi-heif, libheif", "BSD-3-Clause, LGPL-3.0"),
+    ("numpy", "NumPy", "BSD-3-Clause"),
     ("libsonic", "libsonic", "Apache-2.0"),
+    ("soxr", "python-soxr, libsoxr", "LGPL-2.1"),
+    ("python-docx", "python-docx, lxml", "MIT, BSD-3-Clause"),
     ("segno", "segno", "BSD-3-Clause"),
 )
 """Name of the package, what it is called here, its licence."""
@@ -100,6 +105,7 @@ class AboutGroup(Group):
             _point(text, "check", "accent")
             for text in (
                 self.tr("Keep interviews, notes and files encrypted on this laptop, with every version."),
+                self.tr("Record a conversation, every second encrypted on the disk within one second."),
                 self.tr("Show pictures, PDF, text and sound without a readable copy on the disk."),
                 self.tr("Seal bundles that withstand quantum computers, and that open with stock tools."),
                 self.tr("Hold back what the person did not agree to share."),
@@ -110,7 +116,7 @@ class AboutGroup(Group):
         return [
             _point(text, "cross", "ink_soft")
             for text in (
-                self.tr("Record sound, or keep people, events and forms: not in this version."),
+                self.tr("Keep people, events and forms: not in this version."),
                 self.tr("Use a network. There is no code for it."),
                 self.tr("Protect from a laptop that is watched, or from somebody who has your passphrase."),
                 self.tr("Remove every trace from a solid-state disk."),
