@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,77 +24,77 @@ def wav(seconds: int = 3) -> bytes:
     return out.getvalue()
 
 
-def taken_in(world: World, key: list[str]) -> dict[str, Any]:
-    (world.folder / "phone.wav").write_bytes(wav())
-    return cairn(
-        "recording", "import", world.field, world.interview, world.folder / "phone.wav", "--json", *key
-    ).object
+def taken_in(world: World, field: Path, folder: Path, key: list[str]) -> dict[str, Any]:
+    (folder / "phone.wav").write_bytes(wav())
+    return cairn("recording", "import", field, world.interview, folder / "phone.wav", "--json", *key).object
 
 
-def test_from_a_phone_to_the_office(world: World) -> None:
+def test_from_a_phone_to_the_office(world: World, field: Path, office: Path, tmp_path: Path) -> None:
     key = world.key("field")
-    made = taken_in(world, key)
+    made = taken_in(world, field, tmp_path, key)
     assert made["duration"] == 3000
     assert made["sha256"] == sha256_hex(wav())
     part = cairn(
-        "recording", "excerpt", world.field, made["id"], "--from", "2", "--to", "0:03", "--json", *key
+        "recording", "excerpt", field, made["id"], "--from", "2", "--to", "0:03", "--json", *key
     ).object  # fmt: skip
     assert part["master"] == made["sha256"]
     assert part["kept"] == [[2000, 3000]]
-    off = ["recording", "exclude", world.field, made["id"], "--from", "0:00:01", "--to", "1.5"]
+    off = ["recording", "exclude", field, made["id"], "--from", "0:00:01", "--to", "1.5"]
     assert cairn(*off, "--json", *key).object["excluded"] == [[1000, 1500]]
-    refused(3, "gate.off-record", "recording", "copy-out", world.field, made["id"],
-            "-o", world.folder / "plain.wav", *key)  # fmt: skip
-    assert not (world.folder / "plain.wav").exists()
+    refused(3, "gate.off-record", "recording", "copy-out", field, made["id"],
+            "-o", tmp_path / "plain.wav", *key)  # fmt: skip
+    assert not (tmp_path / "plain.wav").exists()
 
     sealed = cairn(
-        "seal", world.field, "--to", "Office", "--interview", world.interview,
-        "-o", world.folder / "out", "--json", *key,
+        "seal", field, "--to", "Office", "--interview", world.interview,
+        "-o", tmp_path / "out", "--json", *key,
     ).object  # fmt: skip
     assert [(each["kind"], each["code"]) for each in sealed["stays"]] == [("recording", "gate.off-record")]
-    listed = cairn("recording", "list", world.field, world.interview, "--json", *key).object["recordings"]
+    listed = cairn("recording", "list", field, world.interview, "--json", *key).object["recordings"]
     assert sorted(each["source"] for each in listed) == ["cut", "excerpt", "import"]
     (cut,) = (each for each in listed if each["source"] == "cut")
     assert cut["kept"] == [[0, 1000], [1500, 3000]]
 
-    there = cairn("take-in", world.office, sealed["path"], "--json", *world.key("office")).object
+    there = cairn("take-in", office, sealed["path"], "--json", *world.key("office")).object
     (interview,) = there["interviews"]
     assert {each["sha256"] for each in interview["recordings"]} == {cut["sha256"], part["sha256"]}
-    plain = world.folder / "cut.opus"
-    cairn("recording", "copy-out", world.office, cut["id"], "-o", plain, *world.key("office"))
+    plain = tmp_path / "cut.opus"
+    cairn("recording", "copy-out", office, cut["id"], "-o", plain, *world.key("office"))
     assert sha256_hex(plain.read_bytes()) == cut["sha256"]
     samples, rate = soundfile.read(plain)
     assert abs(len(samples) - 2.5 * rate) < rate // 20
-    cairn("vault", "check", world.office, *world.key("office"))
+    cairn("vault", "check", office, *world.key("office"))
 
 
-def test_what_a_crash_left_is_told_and_sealed(world: World) -> None:
-    s = session.open_vault(world.field, PASSPHRASES["field"])
+def test_what_a_crash_left_is_told_and_sealed(world: World, field: Path) -> None:
+    s = session.open_vault(field, PASSPHRASES["field"])
     stint = recordings.begin(s, world.interview)
     recorder = Recorder(stint.journal)
     recorder.feed(bytes(96_000))
     recorder.stop()
     s.close()
     key = world.key("field")
-    listed = cairn("recording", "list", world.field, world.interview, "--json", *key)
+    listed = cairn("recording", "list", field, world.interview, "--json", *key)
     assert listed.codes == ["recording.waiting"]
-    (done,) = cairn("recording", "recover", world.field, "--json", *key).object["recordings"]
+    (done,) = cairn("recording", "recover", field, "--json", *key).object["recordings"]
     assert (done["id"], done["duration"]) == (stint.recording, 1000)
-    assert done["id"] in cairn("recording", "list", world.field, world.interview, *key).out
+    assert done["id"] in cairn("recording", "list", field, world.interview, *key).out
 
 
 @pytest.mark.parametrize(
     ("span", "code"),
     [(("x", "2"), "cli.not-a-time"), (("3", "2"), "cli.time-order"), (("5", "6"), "recording.span")],
 )
-def test_stretches_that_are_none(world: World, span: tuple[str, str], code: str) -> None:
+def test_stretches_that_are_none(
+    world: World, field: Path, tmp_path: Path, span: tuple[str, str], code: str
+) -> None:
     key = world.key("field")
-    made = taken_in(world, key)
-    refused(3 if code == "recording.span" else 2, code, "recording", "excerpt", world.field, made["id"],
+    made = taken_in(world, field, tmp_path, key)
+    refused(3 if code == "recording.span" else 2, code, "recording", "excerpt", field, made["id"],
             "--from", span[0], "--to", span[1], *key)  # fmt: skip
 
 
-def test_what_is_no_sound_is_refused(world: World) -> None:
-    (world.folder / "words.wav").write_text("no sound", "utf-8")
-    refused(3, "decode.unsupported", "recording", "import", world.field, world.interview,
-            world.folder / "words.wav", *world.key("field"))  # fmt: skip
+def test_what_is_no_sound_is_refused(world: World, field: Path, tmp_path: Path) -> None:
+    (tmp_path / "words.wav").write_text("no sound", "utf-8")
+    refused(3, "decode.unsupported", "recording", "import", field, world.interview,
+            tmp_path / "words.wav", *world.key("field"))  # fmt: skip
