@@ -80,12 +80,14 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
             _until(lambda: host.state == "idle")
     if window is not None and not any(one.isVisible() for one in window.findChildren(Console)):
         raise RuntimeError("the console is not on the screen")
-    blocked, last = [0.0], [time.perf_counter()]
+    blocked, busy = [0.0], [0.0]
+    last = [time.perf_counter(), time.thread_time()]
 
     def beat() -> None:
-        now = time.perf_counter()
+        now, cpu = time.perf_counter(), time.thread_time()
         blocked.append(now - last[0])
-        last[0] = now
+        busy.append(cpu - last[1])
+        last[:] = now, cpu
 
     timer = QTimer()
     timer.timeout.connect(beat)
@@ -105,7 +107,7 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
     tasks.shut_down()
     if window is None:
         s.close()
-    return {"begun": begun, "share": share, "blocked": sorted(blocked)[-20:]}
+    return {"begun": begun, "share": share, "blocked": sorted(blocked)[-20:], "busy": max(busy)}
 
 
 def jump(job: dict[str, Any]) -> dict[str, Any]:
