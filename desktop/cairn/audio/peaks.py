@@ -14,21 +14,34 @@ class PeakBuilder:
     """Gathers peaks from samples as they come. A peak is the greatest |sample| of its 50 ms, over 128."""
 
     def __init__(self, rate: int = 48000, channels: int = 1) -> None:
-        self._step = max(1, rate * channels // A_SECOND // channels * channels)
+        self._rate, self._channels = rate, channels
         self._rest = np.empty(0, np.int16)
         self.whole = bytearray()
         """The peaks of all 50 ms that are complete."""
+
+    def _begins(self, peak: int) -> int:
+        """The sample with which a peak begins. Counted from the beginning: at 11,025 a second, 50 ms are no
+        whole number of samples, and the odd ones would add up to seconds."""
+        return peak * self._rate // A_SECOND * self._channels
 
     def feed(self, pcm: bytes | memoryview) -> None:
         """Take in little-endian 16-bit samples."""
         samples = np.frombuffer(pcm, "<i2")
         if len(self._rest):
             samples = np.concatenate((self._rest, samples))
-        count = len(samples) // self._step
-        if count:
-            blocks = samples[: count * self._step].reshape(count, self._step)
-            self.whole += _peaks(blocks.max(axis=1), blocks.min(axis=1))
-        self._rest = samples[count * self._step :].copy()
+        first = len(self.whole)
+        base = self._begins(first)
+        last = (base + len(samples)) // self._channels * A_SECOND // self._rate
+        while self._begins(last + 1) <= base + len(samples):
+            last += 1
+        if last > first:
+            end = self._begins(last) - base
+            starts = np.array([self._begins(peak) - base for peak in range(first, last)])
+            self.whole += _peaks(
+                np.maximum.reduceat(samples[:end], starts), np.minimum.reduceat(samples[:end], starts)
+            )
+            samples = samples[end:]
+        self._rest = samples.copy()
 
     def all(self) -> bytes:
         """All peaks, with that of the last stretch, shorter than 50 ms."""

@@ -11,12 +11,17 @@ import io
 import struct
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-import codecpod
 import numpy as np
 import numpy.typing as npt
 
 from cairn.decode import mp4
 from cairn.decode.refusal import Refused
+
+try:
+    import codecpod
+except ImportError:
+    # There is no wheel of it for every machine: then AAC is refused, and all other sound plays.
+    codecpod = None  # type: ignore[assignment]
 
 Samples = npt.NDArray[np.float32]
 
@@ -208,6 +213,8 @@ class Packets:
             return False
 
     def _loaded(self, packets: list[bytes]) -> Samples:
+        if codecpod is None:
+            raise Refused("unsupported")
         try:
             loaded = codecpod.load(self._source.wrap(packets), channels_first=False)
         except (codecpod.CodecpodError, ValueError) as error:
@@ -265,6 +272,8 @@ def _adts(file: BinaryIO, size: int) -> _Adts:
 
 def warm() -> None:
     """Let the decoders load their tables while they still can."""
+    if codecpod is None:
+        return
     for codec in (codecpod.Aac(), codecpod.Alac()):
         sample = codecpod.save_bytes(np.zeros(4800, np.float32), 48000, codec)
         Packets(io.BytesIO(sample), len(sample)).read(0, 100)
