@@ -56,6 +56,10 @@
         <translation>면담과 메모, 파일을 모든 판과 함께 이 노트북에 암호화해 보관합니다.</translation>
     </message>
     <message>
+        <source>Record a conversation, every second encrypted on the disk within one second.</source>
+        <translation>대화를 녹음하고, 말한 내용을 1초 안에 암호화해 디스크에 저장합니다.</translation>
+    </message>
+    <message>
         <source>Show pictures, PDF, text and sound without a readable copy on the disk.</source>
         <translation>읽을 수 있는 사본을 디스크에 남기지 않고 그림, PDF, 글, 소리를 보여 줍니다.</translation>
     </message>
@@ -68,8 +72,8 @@
         <translation>본인이 공유에 동의하지 않은 것은 내보내지 않습니다.</translation>
     </message>
     <message>
-        <source>Record sound, or keep people, events and forms: not in this version.</source>
-        <translation>녹음하거나 인물, 사건, 서식을 관리하는 일은 이 버전에서 할 수 없습니다.</translation>
+        <source>Keep people, events and forms: not in this version.</source>
+        <translation>인물, 사건, 서식을 관리하는 일은 이 버전에서 할 수 없습니다.</translation>
     </message>
     <message>
         <source>Use a network. There is no code for it.</source>
@@ -836,6 +840,10 @@
     <message>
         <source>Another conversation is being recorded.</source>
         <translation>다른 대화를 녹음하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>It belongs to another vault. Open that one to stop it.</source>
+        <translation>다른 보관함의 녹음입니다. 끝내려면 그 보관함을 여십시오.</translation>
     </message>
     <message>
         <source>{time} not recorded</source>
