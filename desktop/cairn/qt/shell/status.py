@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cairn.qt import messages
 from cairn.qt.theme import theme
-from cairn.qt.widgets.basic import Elided, label, row
+from cairn.qt.widgets.basic import Elided, label, row, show_if
+
+LEAST_NAME = 80
+"""Room for the vault's name, in design pixels, below which it is left out."""
 
 
 class _Dot(QWidget):
@@ -49,6 +52,33 @@ class StatusBar(QWidget):
         layout.setStretchFactor(self._vault, 1)
         layout.setContentsMargins(theme().px(16), theme().px(6), theme().px(16), theme().px(6))
         self.setLayout(layout)
+        self._parts = (recording, self._dot, self._saved, self._lock, self._space)
+        self._locks = False
+        """Whether there is a time until the lock to tell."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
+
+    def _make_room(self) -> None:
+        """What matters least goes first where the line is too short: the name, free space, time until the lock."""
+        gap = theme().px(8)
+        room = self.width() - 2 * theme().px(16)
+        for part in self._parts:
+            optional = part in (self._lock, self._space)
+            if part.isHidden() and not optional:
+                continue
+            wide = part.sizeHint().width() + gap
+            if optional:
+                show_if(part, wide <= room and (part is not self._lock or self._locks))
+            if not part.isHidden():
+                room -= wide
+        show_if(self._vault, room >= theme().px(LEAST_NAME))
 
     def show_saved(self, text: str, *, waiting: bool) -> None:
         """The state of saving, in words."""
@@ -58,13 +88,14 @@ class StatusBar(QWidget):
 
     def show_lock(self, seconds: int) -> None:
         """Time until the idle lock; nothing when it is off."""
-        self._lock.setVisible(seconds >= 0)
+        self._locks = seconds >= 0
         if seconds < 0:
             self._lock.setText("")
         elif seconds >= 90:
             self._lock.setText(self.tr("Locks in {minutes} min").format(minutes=round(seconds / 60)))
         else:
             self._lock.setText(self.tr("Locks in {seconds} s").format(seconds=seconds))
+        self._make_room()
 
     def show_space(self, free: int) -> None:
         """Free bytes where the vault lies."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from cairn.app.photos import Box
@@ -215,7 +215,8 @@ class EditCanvas(Canvas):
 
     def paint_over(self, painter: QPainter) -> None:
         place, target = self.placement()
-        painter.setTransform(place.translate(target.left(), target.top()).scale(self.scale, self.scale))
+        moved = QTransform(place).translate(target.left(), target.top())
+        painter.setTransform(moved.scale(self.scale, self.scale))
         for index, box in enumerate(self._boxes):
             area = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
             painter.fillRect(area, Qt.GlobalColor.black)

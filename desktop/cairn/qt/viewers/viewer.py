@@ -25,6 +25,8 @@ class FileViewer(QWidget):
     `host` is the session's; whoever owns it closes it at lock, after `clear`.
     """
 
+    shown = Signal()
+    """A file is there to be looked at, with controls that may be new in the order of the keys."""
     copy_out_wanted = Signal()
     """The person asks for a copy outside the vault; what may leave is decided elsewhere."""
 
@@ -147,10 +149,21 @@ class FileViewer(QWidget):
             self._stack.addWidget(pane)
         return pane
 
+    def last_control(self) -> QWidget:
+        """Of what is shown now, the control that the keys reach last."""
+        pane = self._pane if self._pane is not None else self
+        controls = [
+            each
+            for each in pane.findChildren(QWidget)
+            if each.isVisibleTo(pane) and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        return controls[-1] if controls else pane
+
     def _shown(self) -> None:
         if self._pane is not None and self._stack.currentWidget() is not self._pane:
             self._stack.setCurrentWidget(self._pane)
             self.setFocusProxy(self._pane)
+            self.shown.emit()
 
     def _failed(self, error: CairnError) -> None:
         if self._pane is not None:

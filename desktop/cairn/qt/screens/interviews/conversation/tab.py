@@ -92,7 +92,7 @@ class ConversationTab(QWidget):
         inner = self._low = _Low()
         self._body = row(left, self.guide, space=16)
         self._body.setStretch(0, 1)
-        edge = theme().px(24)
+        edge = theme().px(24 if theme().scale <= 125 else 14)
         self._body.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
         inner.setLayout(self._body)
         self.setLayout(column(scroll(inner), space=0))
