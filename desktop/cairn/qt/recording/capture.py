@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cairn.errors import MachineError
 from cairn.qt.locking import boot_seconds
 from cairn.qt.recording.convert import RATE, Converter
+from cairn.qt.sound_server import server
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
@@ -53,7 +54,7 @@ class Capture(QObject):
     back = Signal()
     """It delivers again: what comes now is a new segment."""
     failed = Signal(object)
-    """It could not be started at all: a MachineError. Nothing runs."""
+    """It could not be started, or cannot come back in this process: a MachineError. Nothing runs."""
     devices_changed = Signal()
     """A microphone came or went, once `microphones` was asked."""
 
@@ -92,6 +93,8 @@ class Capture(QObject):
             Microphone(_key(device), device.description(), bytes(device.id().data()) == first)
             for device in QMediaDevices.audioInputs()
         ]
+        # Counts the connection that came with the first question.
+        server.there()
         return sorted(found, key=lambda one: not one.default)
 
     def _prepare(self) -> bool:
@@ -168,6 +171,11 @@ class Capture(QObject):
         """Start the device; gives what is wrong, or nothing."""
         from PySide6.QtMultimedia import QAudioSource, QtAudio
 
+        if not server.there():
+            # Opening would end the program.
+            return MachineError(
+                "microphone.sound-system-lost" if server.given_up() else "microphone.sound-system-away"
+            )
         device = self._find()
         if device is None:
             return MachineError("microphone.none")
@@ -178,6 +186,8 @@ class Capture(QObject):
         source = QAudioSource(device, form, self)
         source.setBufferSize(form.bytesForDuration(KEPT_SECONDS * 1_000_000))
         origin = source.start()
+        # Counts the connection that came with the first stream.
+        server.there()
         if source.error() != QtAudio.Error.NoError:
             source.deleteLater()
             return MachineError("microphone.refused")
@@ -253,7 +263,10 @@ class Capture(QObject):
             return
         self._tried = now
         self._shut()
-        if self._find() is not None:
+        if server.given_up():
+            self.stop()
+            self.failed.emit(MachineError("microphone.sound-system-lost"))
+        elif self._find() is not None:
             self._open()
 
 

@@ -7,9 +7,12 @@ system lacks a sound library the import fails, which then is only "no sound outp
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from cairn.qt.sound_server import server
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 _TICK_MS = 20
 _BUFFERED_SECONDS = 0.4
+STALLED_SECONDS = 4.0
+"""An output that takes nothing for so long, although there is something to play, is gone: Qt says nothing
+when the system's sound server ends."""
 LOW_SECONDS = 2.0
 """Ask for more when less than this waits to be played."""
 
@@ -41,6 +47,8 @@ class Playback(QObject):
         self._frame_bytes = 2
         self._rate = 0
         self._written = 0
+        self._heard = 0
+        self._since = 0.0
         self._last = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -59,6 +67,9 @@ class Playback(QObject):
         except ImportError:
             return False
         device = QMediaDevices.defaultAudioOutput()
+        if not server.there():
+            # Opening would end the program.
+            return False
         wanted = QAudioFormat()
         wanted.setSampleRate(rate)
         wanted.setChannelCount(channels)
@@ -69,10 +80,13 @@ class Playback(QObject):
         sink = QAudioSink(device, wanted, self)
         sink.setBufferSize(int(_BUFFERED_SECONDS * rate) * self._frame_bytes)
         out = sink.start()
+        # Counts the connection that came with the first stream.
+        server.there()
         if sink.error() != QtAudio.Error.NoError:
             sink.deleteLater()
             return False
         self._sink, self._out = sink, out
+        self._since = time.monotonic()
         self._timer.start()
         return True
 
@@ -93,7 +107,7 @@ class Playback(QObject):
             self._sink.deleteLater()
         self._sink = self._out = None
         self._waiting.clear()
-        self._written, self._last = 0, False
+        self._written, self._heard, self._last = 0, 0, False
 
     def _tick(self) -> None:
         sink, out = self._sink, self._out
@@ -112,7 +126,15 @@ class Playback(QObject):
                 del self._waiting[:sent]
                 self._written += sent
         inside = max(0, sink.bufferSize() - sink.bytesFree())
-        self.moved.emit(max(0, self._written - inside) // self._frame_bytes)
+        heard = max(0, self._written - inside)
+        now = time.monotonic()
+        if heard != self._heard or not (self._waiting or self._last):
+            self._heard, self._since = heard, now
+        elif now - self._since > STALLED_SECONDS:
+            self.stop()
+            self.broke.emit()
+            return
+        self.moved.emit(heard // self._frame_bytes)
         if self._last and not self._waiting and inside == 0:
             self.stop()
             self.ended.emit()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cairn.audio.levels import SILENT_SECONDS
 from cairn.audio.recorder import MINUTES_TO_WARN, Snapshot
+from cairn.errors import MachineError
 from cairn.qt import messages
+from cairn.qt.sound_server import server
 from cairn.qt.widgets import Banner
 
 BREAK_AFTER_S = 3600
@@ -21,7 +23,7 @@ class Alerts(Banner):
 
     @property
     def code(self) -> str:
-        """What is being said: `failed`, `gap`, `silent`, `clipping`, `room`, `break`, or nothing."""
+        """What is being said: `failed`, `lost`, `gap`, `silent`, `clipping`, `room`, `break`, or nothing."""
         return self._code
 
     def show_now(self, now: Snapshot) -> None:
@@ -29,13 +31,15 @@ class Alerts(Banner):
         known = codes(now)
         self._closed &= set(known)
         code = next((one for one in known if one not in self._closed), "")
+        if code == "gap" and server.given_up():
+            code = "lost"
         if code == self._code and code != "room":
             return
         self._code = code
         if not code:
             self._quiet()
             return
-        self.show_message(self._sentence(code, now), _TONES[code], closable=code not in ("failed", "gap"))
+        self.show_message(self._sentence(code, now), _TONES[code], closable=code not in _STAY)
 
     def forget(self) -> None:
         """The recording is over."""
@@ -58,6 +62,8 @@ class Alerts(Banner):
         if code == "failed":
             why = messages.sentence(now.failure) if now.failure is not None else ""
             return self.tr("The recording has stopped. What was recorded is kept. {why}").format(why=why)
+        if code == "lost":
+            return messages.sentence(MachineError("microphone.sound-system-lost"))
         if code == "gap":
             return self.tr("The microphone is gone. Connect it again: the recording goes on by itself.")
         if code == "silent":
@@ -69,8 +75,10 @@ class Alerts(Banner):
         return self.tr("An hour has passed. Offer a break.")
 
 
+_STAY = ("failed", "lost", "gap")
 _TONES = {
     "failed": "danger",
+    "lost": "danger",
     "gap": "danger",
     "silent": "warn",
     "clipping": "warn",
