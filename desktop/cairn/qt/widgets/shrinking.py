@@ -39,10 +39,14 @@ class Shrinking(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        width = self.viewport().width()
+        if self._content.width() != width:
+            # The scroll bar has come or gone, and the area has not told what is in it.
+            self._content.resize(width, max(self.viewport().height(), self._whole()))
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
-        return False
+        return super().eventFilter(watched, event)
