@@ -326,17 +326,36 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 # Fixtures: `from sound.rig import microphone, rig` in a conftest
 
 
+_shared: list[Rig] = []
+_users: list[int] = []
+
+
 @pytest.fixture(scope="session")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    """The sound system of this process, asleep and without a microphone. Qt looks for it only once."""
-    made = Rig(tmp_path_factory.mktemp("sound") / "rig")
+    """The sound system of this process, asleep and without a microphone. Qt looks for it only once.
+
+    One for all folders of tests that ask for it: pytest would make one for each.
+    """
+    if not _shared:
+        made = Rig(tmp_path_factory.mktemp("sound") / "rig")
+        _shared.append(made)
+        _before.update({name: os.environ.get(name) for name in made.environment})
+        os.environ.update(made.environment)
+    _users.append(1)
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in made.environment.items():
-                patch.setenv(name, value)
-            yield made
+        yield _shared[0]
     finally:
-        made.close()
+        _users.pop()
+        if not _users:
+            _shared.pop().close()
+            for name, value in _before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+_before: dict[str, str | None] = {}
 
 
 @pytest.fixture
