@@ -216,8 +216,8 @@ def test_a_conflict_is_shown_and_settled(qtbot: QtBot, practised: Window) -> Non
 
 def menu_item(made: Workspace, text: str) -> None:
     """Choose from the menu with more."""
-    (menu,) = made.findChildren(QMenu)
-    (action,) = [one for one in menu.actions() if one.text() == text]
+    menus = made.findChildren(QMenu)
+    (action,) = [one for menu in menus for one in menu.actions() if one.text() == text]
     action.trigger()
 
 
