@@ -21,6 +21,9 @@ from sound.rig import MICROPHONE, RATE, Rig, Samples, quiet
 from sound.script import spoken
 from sound.taking import decoded
 
+# Real time on a machine that may be busy: what stutters is listened to again, and only what stays so fails.
+pytestmark = pytest.mark.flaky(reruns=2)
+
 PATIENCE_MS = 20_000
 
 
