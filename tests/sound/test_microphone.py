@@ -22,7 +22,7 @@ from sound.script import spoken
 from sound.taking import decoded
 
 # Real time on a machine that may be busy: what stutters is listened to again, and only what stays so fails.
-pytestmark = pytest.mark.flaky(reruns=2)
+pytestmark = pytest.mark.real_time
 
 PATIENCE_MS = 20_000
 

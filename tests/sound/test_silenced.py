@@ -15,7 +15,7 @@ from cairn.qt.sound_server import GIVEN_UP_SECONDS, THREAD, SoundServer
 from sound.taking import Clock
 
 # Real time on a machine that may be busy: what stutters is listened to again, and only what stays so fails.
-pytestmark = pytest.mark.flaky(reruns=2)
+pytestmark = pytest.mark.real_time
 
 
 def silenced(root: Path, folder: Path, kind: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from sound.compare import likeness, longest_gap
 from sound.rig import RATE, Rig, Samples, speech
 
 # Real time on a machine that may be busy: what stutters is listened to again, and only what stays so fails.
-pytestmark = pytest.mark.flaky(reruns=2)
+pytestmark = pytest.mark.real_time
 
 LONG = 20_000
 WORDS = "We walked along the river for two nights, and in the morning we saw the lights of the town."
