@@ -1,0 +1,37 @@
+"""Folders, permissions, safe names and atomic writes.
+
+Everything Cairn creates is readable by its owner alone: files 0600, folders 0700, the umask set
+first thing. A file is either the old one or the whole new one, never a part.
+"""
+
+from cairn.paths.files import SteadyFile, new_file, replace_file, sync_folder, write_new
+from cairn.paths.locks import try_lock
+from cairn.paths.media import free_bytes, largest_file, require_file_size
+from cairn.paths.names import safe_name
+from cairn.paths.places import (
+    make_folder,
+    require_empty_folder,
+    restrict_umask,
+    settings_folder,
+    vaults_folder,
+)
+from cairn.paths.system import machine_errors
+
+__all__ = [
+    "SteadyFile",
+    "free_bytes",
+    "largest_file",
+    "machine_errors",
+    "make_folder",
+    "new_file",
+    "replace_file",
+    "require_empty_folder",
+    "require_file_size",
+    "restrict_umask",
+    "safe_name",
+    "settings_folder",
+    "sync_folder",
+    "try_lock",
+    "vaults_folder",
+    "write_new",
+]
