@@ -1,0 +1,1 @@
+"""The program with its own Python in one folder, made by PyInstaller: `build.build`."""
