@@ -21,6 +21,7 @@ from cairn.cli import (
     recordings,
     selftest,
     transcripts,
+    updates,
     vaults,
 )
 from cairn.cli.terminal import Terminal, UsageError
@@ -40,6 +41,7 @@ NOUNS = (
     identity,
     practice,
     selftest,
+    updates,
 )
 
 

@@ -1,0 +1,74 @@
+"""What this copy of the program is: packaged or from source, how it was installed, on what system."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from cairn import resources
+
+_INSTALLED = Path("/usr/lib/cairn")
+_MACHINES = {"amd64": "x86_64", "x64": "x86_64", "arm64": "aarch64"}
+_SYSTEMS = {"win32": "windows", "darwin": "macos"}
+_DEBIAN = Path("/etc/debian_version")
+_DPKG_KNOWS = Path("/var/lib/dpkg/info/cairn.list")
+
+
+@dataclass(frozen=True)
+class Here:
+    """The system that this copy runs on, and the kinds of installer that fit it, best first."""
+
+    system: str
+    machine: str
+    kinds: tuple[str, ...]
+
+
+def packaged() -> bool:
+    """Whether this is a frozen build, with an interpreter of its own."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def installed_as() -> str:
+    """How this copy came here: `source`, `wheel`, or the kind of installer (`deb`, `run`, `exe`, …).
+
+    `folder` is a packaged build in a place that no installer of ours uses.
+    """
+    if not packaged():
+        return "wheel" if resources.root().name == "_resources" else "source"
+    if sys.platform == "win32":
+        return "zip" if portable() else "exe"
+    if sys.platform == "darwin":
+        return "dmg"
+    if portable():
+        return "run"
+    if os.environ.get("APPIMAGE"):
+        return "appimage"
+    if Path("/.flatpak-info").exists():
+        return "flatpak"
+    if _INSTALLED in Path(sys.executable).resolve().parents:
+        return "deb" if _DPKG_KNOWS.exists() else "rpm"
+    return "folder"
+
+
+def portable() -> bool:
+    """Whether this copy keeps everything beside itself and nothing in the home folder."""
+    if os.environ.get("CAIRN_PORTABLE"):
+        return True
+    return packaged() and Path(sys.executable).with_name("portable").is_file()
+
+
+def here() -> Here:
+    """What an update must be made for to fit this copy."""
+    system = _SYSTEMS.get(sys.platform, "linux")
+    machine = platform.machine().lower()
+    mine = installed_as()
+    ways = {
+        "windows": ("zip", "exe") if mine == "zip" else ("exe", "zip"),
+        "macos": ("dmg",),
+        "linux": (*(("deb",) if _DEBIAN.exists() else ("rpm",)), "run", "appimage", "flatpak"),
+    }[system]
+    first = (mine,) if mine in ways or mine in ("rpm", "run", "appimage", "flatpak") else ()
+    return Here(system, _MACHINES.get(machine, machine), tuple(dict.fromkeys((*first, *ways))))
