@@ -22,6 +22,7 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (the process's own when None) and return its exit code."""
+    paths.keep_to_the_stick()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == [DECODE_CHILD]:
         # The frozen program is its own interpreter: it starts itself as the keyless child.

@@ -38,7 +38,7 @@ class Outside(msgspec.Struct, frozen=True):
     geometry: str = ""
     """The window's own form of its size and place, base64."""
     vaults: tuple[str, ...] = ()
-    """Folders of vaults, the most recent first."""
+    """Folders of vaults as `paths.remembered` writes them, the most recent first."""
 
 
 def outside() -> Outside:
@@ -81,14 +81,14 @@ def change_outside(
 
 def known_vaults() -> list[KnownVault]:
     """The vaults opened on this computer whose folders are there now, the most recent first."""
-    found = [Path(folder) for folder in outside().vaults]
+    found = [paths.recalled(folder) for folder in outside().vaults]
     present = [folder for folder in found if _is_there(folder)]
     return [KnownVault(folder, folder.name, index == 0) for index, folder in enumerate(present)]
 
 
 def remember_vault(folder: Path) -> None:
     """Put `folder` first among the known vaults. That it can't be written down is no reason to fail."""
-    name = str(folder.absolute())
+    name = paths.remembered(folder)
     rest = [known for known in outside().vaults if known != name]
     try:
         change_outside(vaults=(name, *rest)[:_MOST_VAULTS])
@@ -98,7 +98,7 @@ def remember_vault(folder: Path) -> None:
 
 def forget_vault(folder: Path) -> None:
     """Take `folder` out of the known vaults; the vault itself is not touched. Raises MachineError."""
-    name = str(folder.absolute())
+    name = paths.remembered(folder)
     change_outside(vaults=tuple(known for known in outside().vaults if known != name))
 
 

@@ -15,15 +15,27 @@ from cairn.paths.places import (
     settings_folder,
     vaults_folder,
 )
+from cairn.paths.portable import (
+    keep_to_the_stick,
+    portable_folder,
+    portable_read_only,
+    recalled,
+    remembered,
+)
 from cairn.paths.system import machine_errors
 
 __all__ = [
     "SteadyFile",
     "free_bytes",
+    "keep_to_the_stick",
     "largest_file",
     "machine_errors",
     "make_folder",
     "new_file",
+    "portable_folder",
+    "portable_read_only",
+    "recalled",
+    "remembered",
     "replace_file",
     "require_empty_folder",
     "require_file_size",

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from cairn.errors import MachineError, from_os
+from cairn.paths.portable import portable_data
 from cairn.paths.system import machine_errors
 
 _APP = "cairn"
@@ -20,12 +21,13 @@ def restrict_umask() -> None:
 
 def vaults_folder() -> Path:
     """Where vaults are offered to live. The person may choose any other folder."""
-    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "vaults"
+    return (portable_data() or Path(platformdirs.user_data_dir(_APP, appauthor=False))) / "vaults"
 
 
 def settings_folder() -> Path:
     """Where the few settings that are no secret live: language, theme, text size, window geometry."""
-    return Path(platformdirs.user_config_dir(_APP, appauthor=False))
+    data = portable_data()
+    return Path(platformdirs.user_config_dir(_APP, appauthor=False)) if data is None else data / "settings"
 
 
 def make_folder(folder: Path) -> None:

@@ -26,7 +26,7 @@ def make(arguments: list[str]) -> QApplication:
     _keep_no_history()
     app.setApplicationName("Cairn")
     app.setApplicationDisplayName("Cairn")
-    app.setDesktopFileName("cairn")
+    app.setDesktopFileName("app.cairn.Cairn")
     app.setStyle("Fusion")
     app.setWindowIcon(logo())
     app.setQuitOnLastWindowClosed(True)

@@ -1,0 +1,123 @@
+"""cairn.paths in portable mode: everything on the stick, nothing on the computer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cairn import paths
+from cairn.app import preferences
+from cairn.paths import portable
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick with a name as sticks have, and this process running from it."""
+    folder = tmp_path / "연구소 USB 1" / "Cairn"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv(portable.VARIABLE, str(folder))
+    return folder
+
+
+def test_an_installed_program_is_not_portable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(portable.VARIABLE, raising=False)
+    before = dict(os.environ)
+    paths.keep_to_the_stick()
+    assert paths.portable_folder() is None
+    assert not paths.portable_read_only()
+    assert dict(os.environ) == before
+
+
+def test_settings_and_vaults_are_on_the_stick(stick: Path) -> None:
+    assert paths.vaults_folder() == stick / "cairn-data" / "vaults"
+    assert paths.settings_folder() == stick / "cairn-data" / "settings"
+
+
+@pytest.mark.parametrize(("way", "top"), [("", "program"), ("..\n", "."), ("../elsewhere", "elsewhere")])
+def test_a_frozen_program_finds_the_marker_beside_itself(
+    way: str, top: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    monkeypatch.delenv(portable.VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program / "cairn"))
+    assert paths.portable_folder() is None
+    (program / portable.MARKER).write_text(way, "utf-8")
+    assert paths.portable_folder() == Path(os.path.abspath(tmp_path / top))
+
+
+def test_a_vault_on_the_stick_is_known_wherever_the_stick_is_mounted(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_stick, elsewhere = paths.vaults_folder() / "현장 2", tmp_path / "elsewhere"
+    for folder in (elsewhere, on_stick):
+        folder.mkdir(parents=True)
+        (folder / "vault.hdr").write_bytes(b"")
+        preferences.remember_vault(folder)
+    written = (stick / "cairn-data" / "settings" / "settings.json").read_text("utf-8")
+    assert str(stick) not in written
+    assert "cairn-data/vaults/현장 2" in written
+    assert [known.folder for known in preferences.known_vaults()] == [on_stick, elsewhere]
+    moved = tmp_path / "mnt" / "other"
+    moved.parent.mkdir()
+    stick.parent.rename(moved)
+    monkeypatch.setenv(portable.VARIABLE, str(moved / "Cairn"))
+    there = moved / "Cairn" / "cairn-data" / "vaults" / "현장 2"
+    assert [known.folder for known in preferences.known_vaults()] == [there, elsewhere]
+    preferences.forget_vault(there)
+    assert [known.folder for known in preferences.known_vaults()] == [elsewhere]
+
+
+def test_libraries_are_told_to_write_nowhere(tmp_path: Path) -> None:
+    given = {"HOME": str(tmp_path)}
+    quiet = portable._quiet_libraries(given)
+    for name in ("XDG_CACHE_HOME", "PULSE_RUNTIME_PATH", "PULSE_COOKIE"):
+        assert quiet[name].startswith("/dev/null"), name
+    assert quiet["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
+
+
+def test_a_session_that_has_sound_and_a_bus_keeps_them(tmp_path: Path) -> None:
+    (tmp_path / ".config" / "pulse").mkdir(parents=True)
+    (tmp_path / ".config" / "pulse" / "cookie").write_bytes(b"x" * 256)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "bus").write_bytes(b"")
+    quiet = portable._quiet_libraries({"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")})
+    assert not {"PULSE_COOKIE", "PULSE_RUNTIME_PATH", "DBUS_SESSION_BUS_ADDRESS"} & set(quiet)
+
+
+def test_a_stick_that_cannot_be_written(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not paths.portable_read_only()
+    asked: list[Path] = []
+
+    def refuse(place: Path, _mode: int) -> bool:
+        asked.append(place)
+        return False
+
+    monkeypatch.setattr(os, "access", refuse)
+    assert paths.portable_read_only()
+    assert asked == [stick]
+
+
+def test_the_command_line_leaves_nothing_at_home(stick: Path, tmp_path: Path) -> None:
+    """In a process of its own: a vault on the stick is made and read, and the home folder stays empty."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], portable.VARIABLE: str(stick)}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    done = subprocess.run(
+        [sys.executable, "-m", "cairn", "self-test", "--json"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=stick,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert list(home.iterdir()) == []
+    assert list(stick.iterdir()) == []
