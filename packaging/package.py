@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "desktop")]
 
-from freeze.build import build as freeze  # noqa: E402
+from freeze.build import build as freeze
 
 FORMATS = ("deb", "rpm", "run")
 
