@@ -13,18 +13,17 @@ from typing import BinaryIO
 
 import msgspec
 
-from cairn.app import files, off_record, revising
+from cairn.app import files, off_record, recording_damage, revising
 from cairn.app.interviews import ensure_saved, require_reason
 from cairn.app.recording_view import body_of, load, media_id, need, shown
 from cairn.app.revising import CURRENT
 from cairn.app.session import Session
 from cairn.app.views import RecordingView
-from cairn.crypto.cobblestone import CobReader
 from cairn.decode import wire
 from cairn.decode.host import DecodeHost
-from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.errors import CairnError, InputError
 from cairn.model import spans as arithmetic
-from cairn.model.ports import Progress, no_progress
+from cairn.model.ports import Progress, ReadableAt, no_progress
 from cairn.model.records import Mark, Recording, Span
 from cairn.storage import peaks as overviews
 from cairn.storage.media import Staged
@@ -192,7 +191,7 @@ def draw_peaks(s: Session, decoder: DecodeHost, recording_id: str, progress: Pro
 
     Raises InputError `decode.…`, IntegrityError, MachineError, Cancelled.
     """
-    opened = _open(s, recording_id)
+    opened = recording_damage.heard(s, recording_id)
     try:
         _, drawn = _listen(decoder, opened, progress, strict=False)
     finally:
@@ -206,7 +205,7 @@ def draw_peaks(s: Session, decoder: DecodeHost, recording_id: str, progress: Pro
 
 
 def _listen(
-    decoder: DecodeHost, opened: CobReader, progress: Progress, *, strict: bool = True
+    decoder: DecodeHost, opened: ReadableAt, progress: Progress, *, strict: bool = True
 ) -> tuple[int, bytes]:
     """Duration in milliseconds and overview of a sound, decoded from its beginning to its end."""
     # It loads numpy: only when there is sound.
@@ -244,7 +243,7 @@ def _derive(
         raise InputError("recording.nothing-left")
     name = files.clean_name(name) if name else _name(seen.name, how)
     staged: Staged | None = None
-    opened = _open(s, seen.id)
+    opened = recording_damage.heard(s, seen.id)
     try:
         info = decoder.sound(opened)
         with s.media.stage(seen.interview) as sink:
@@ -274,12 +273,12 @@ def _derive(
             device=seen.device,
             software=software(),
             interrupted=seen.interrupted,
-            marks=_marks(seen, kept),
+            marks=_marks(seen, kept, opened.damaged),
             master=seen.master or seen.sha256,
             of=seen.of or seen.id,
             kept=arithmetic.to_master(seen.kept, kept),
         )
-        record = _keep(s, seen, body, staged, how)
+        record = _keep(s, seen, body, staged, how, arithmetic.overlap(kept, opened.damaged))
     except BaseException:
         if staged is not None:
             with suppress(CairnError):
@@ -292,7 +291,9 @@ def _derive(
         return load(s, rows, record)
 
 
-def _keep(s: Session, seen: RecordingView, body: Recording, staged: Staged, how: str) -> str:
+def _keep(
+    s: Session, seen: RecordingView, body: Recording, staged: Staged, how: str, damaged: Sequence[Span]
+) -> str:
     with s.store.write() as work:
         now = load(s, work, seen.id)
         if now.excluded != seen.excluded:
@@ -312,6 +313,8 @@ def _keep(s: Session, seen: RecordingView, body: Recording, staged: Staged, how:
                 "master": body.master,
                 "sha256": staged.sha256,
                 "kept": [[span.start, span.end] for span in body.kept],
+                # Silence stands there, because the master was damaged on the disk.
+                "damaged": [[span.start, span.end] for span in damaged],
             },
         )
         s.media.add(work, staged, record)
@@ -362,9 +365,11 @@ def _left(seen: RecordingView) -> list[Span]:
     return arithmetic.left_over(seen.excluded, seen.duration)
 
 
-def _marks(seen: RecordingView, kept: Sequence[Span]) -> list[Mark]:
-    """The marks that lie in what is kept, and one at each seam that says how much is left out there."""
-    found: list[Mark] = []
+def _marks(seen: RecordingView, kept: Sequence[Span], damaged: Sequence[Span]) -> list[Mark]:
+    """The marks that lie in what is kept, one at each seam that says how much is left out there, and one
+    where silence stands because the sound it was made from was damaged.
+    """
+    found = [Mark(span.start, "damaged", span.end) for span in arithmetic.from_master(kept, damaged)]
     for mark in seen.marks:
         at = arithmetic.moment_from_master(kept, mark.at)
         # What was put off the record gets its mark below, without the words beside it.
@@ -385,11 +390,3 @@ def _marks(seen: RecordingView, kept: Sequence[Span]) -> list[Mark]:
 def _name(name: str, how: str) -> str:
     stem, dot, ending = name.rpartition(".")
     return f"{stem if dot and len(ending) <= 5 else name}-{how}.opus"
-
-
-def _open(s: Session, recording_id: str) -> CobReader:
-    with s.store.read() as rows:
-        media = media_id(s, rows, need(rows, recording_id))
-    if not media:
-        raise IntegrityError("file.bytes-missing")
-    return s.media.open(media)

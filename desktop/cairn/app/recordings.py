@@ -25,6 +25,7 @@ from cairn.app.recording_copies import (
     listening_copy,
     missing_cuts,
 )
+from cairn.app.recording_damage import Damage, Sound, is_damage, mended
 from cairn.app.recording_stints import (
     ENCODINGS,
     Stint,
@@ -48,7 +49,9 @@ from cairn.storage.work import Reader
 
 __all__ = [
     "ENCODINGS",
+    "Damage",
     "RecordingView",
+    "Sound",
     "Stint",
     "Unfinished",
     "begin",
@@ -63,8 +66,10 @@ __all__ = [
     "give_up",
     "import_sound",
     "include",
+    "is_damage",
     "listening_copy",
     "may_copy_out",
+    "mended",
     "minutes_left",
     "missing_cuts",
     "peaks",

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from cairn.app import revising
+from cairn.app import case, revising
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
 from cairn.bundle.writer import BundleInterview, BundleMedia
+from cairn.crypto.cobblestone import CobReader
 from cairn.errors import IntegrityError
 from cairn.model.exchange import Stub
 from cairn.model.records import Attachment, Recording
@@ -78,8 +79,35 @@ def _media(s: Session, reader: Reader, head: Version) -> BundleMedia:
         interview=envelope.interview,
         sha256=info.sha256,
         size=info.size,
-        open=partial(s.media.open, info.media_id),
+        open=partial(_open, s, info.media_id, case.name_of(body)),
         # Its key lies in one row with its hash, was made for it alone and never changes, and every chunk is
         # authentic under it: what opens is what was hashed when it came in.
         authentic=True,
     )
+
+
+class _Named:
+    """The bytes of a file that leaves: where they are not what was put in, the person learns which file it is."""
+
+    def __init__(self, source: CobReader, name: str) -> None:
+        self._source = source
+        self._name = name
+        self.size = source.size
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        """Up to `length` bytes from `offset`. Raises IntegrityError `sealing.damaged`, MachineError."""
+        try:
+            return self._source.read_at(offset, length)
+        except IntegrityError as error:
+            raise IntegrityError("sealing.damaged", name=self._name) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._source.close()
+
+
+def _open(s: Session, media_id: str, name: str) -> _Named:
+    try:
+        return _Named(s.media.open(media_id), name)
+    except IntegrityError as error:
+        raise IntegrityError("sealing.damaged", name=name) from error

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from cairn import paths
 from cairn import vault as vaults
-from cairn.app import case, contacts, custody, revising, session
+from cairn.app import case, contacts, custody, recording_damage, revising, session
 from cairn.app.session import Session
 from cairn.app.views import Problem, SlotView
 from cairn.crypto.hashes import Sha256
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.errors import InputError, IntegrityError
+from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Attachment, Recording
@@ -81,7 +81,7 @@ def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
     for info, name in media:
         code = _check_media(s, info, progress, done, total)
         if code:
-            problems.append(Problem(code, {"name": name}))
+            problems.append(_media_problem(s, info, name, code))
         done += info.size
     named = {info.media_id for info, _ in media}
     found = {(each.code, each.subject) for each in stored.check(s.store, waiting)}
@@ -183,6 +183,18 @@ def _name(reader: Reader, info: MediaInfo) -> str:
     return case.name_of(head.body) if head is not None and named else info.media_id
 
 
+def _media_problem(s: Session, info: MediaInfo, name: str, code: str) -> Problem:
+    """What is wrong with a file; of a recording, how much of it is lost."""
+    if code == "upkeep.media-altered":
+        with s.store.read() as reader:
+            head = revising.current(reader, info.record_id)
+            if head is not None and isinstance(head.body, Recording):
+                damage = recording_damage.look(s, reader, info.record_id)
+                if damage.spans and not damage.all:
+                    return Problem("upkeep.recording-damaged", {"name": name, "seconds": damage.seconds})
+    return Problem(code, {"name": name})
+
+
 def _check_media(s: Session, info: MediaInfo, progress: Progress, done: int, total: int) -> str:
     """The code of what is wrong with a file's content; empty when it is what was attached."""
     try:
@@ -194,7 +206,9 @@ def _check_media(s: Session, info: MediaInfo, progress: Progress, done: int, tot
         for offset in range(0, info.size, _PIECE):
             found.update(source.read_at(offset, _PIECE))
             progress(done + min(offset + _PIECE, info.size), total)
-    except IntegrityError:
+    except CairnError as error:
+        if not recording_damage.is_damage(error):
+            raise
         return "upkeep.media-altered"
     finally:
         source.close()

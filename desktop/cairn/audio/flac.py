@@ -10,6 +10,9 @@ from cairn.errors import IntegrityError
 STREAMINFO = slice(8, 42)
 """Where the STREAMINFO lies: straight after the magic and its own header."""
 _SIZES = {1: 192, **{n: 144 << n for n in (2, 3, 4, 5)}, **{n: 1 << n for n in range(8, 16)}}
+_BITS = {1: 8, 2: 12, 4: 16, 5: 20, 6: 24, 7: 32}
+_RATES = {1: 88200, 2: 176400, 3: 192000, 4: 8000, 5: 16000, 6: 22050, 7: 24000, 8: 32000, 9: 44100, 10: 48000,
+          11: 96000}  # fmt: skip
 
 
 class Frame(NamedTuple):
@@ -90,14 +93,51 @@ def with_total(preamble: bytes, total: int) -> bytes:
 
 def silence(like: bytes, first: int, count: int) -> Iterator[bytes]:
     """`count` frames of silence from number `first`, with rate and channels as the frame `like` has them."""
-    channels = (like[3] >> 4) + 1 if like[3] >> 4 < 8 else 2
+    channels, bits = channels_of(like), bits_of(like)
     head = bytes((0xFF, 0xF8, like[2], (channels - 1) << 4 | like[3] & 0x0F))
     for number in range(first, first + count):
         whole = head + _coded(number) + _rest(like)
         whole += bytes([_crc8(whole)])
-        # A constant subframe of zero for each channel: one byte of header, two of value.
-        whole += b"\0\0\0" * channels
+        # A constant subframe of zero for each channel: one byte of header and the value; all its bits are zero.
+        whole += bytes(-(-channels * (8 + bits) // 8))
         yield whole + _crc16(whole).to_bytes(2, "big")
+
+
+def channels_of(header: bytes) -> int:
+    """How many channels a frame with this header has."""
+    return (header[3] >> 4) + 1 if header[3] >> 4 < 8 else 2
+
+
+def bits_of(header: bytes) -> int:
+    """Bits of a sample; 16 where the frame leaves it to the STREAMINFO."""
+    return _BITS.get(header[3] >> 1 & 7, 16)
+
+
+def rate_of(header: bytes) -> int:
+    """Samples a second of a frame with this header. Raises IntegrityError `audio.damaged` where it doesn't tell."""
+    rate = _RATES.get(header[2] & 15)
+    if rate is None:
+        raise IntegrityError("audio.damaged")
+    return rate
+
+
+def told(preamble: bytes) -> tuple[int, int]:
+    """Samples a second and samples in all (0: unknown), as the STREAMINFO has them."""
+    facts = int.from_bytes(preamble[18:26], "big")
+    return facts >> 44, facts & 0xFFFFFFFFF
+
+
+def preamble(like: bytes, total: int) -> bytes:
+    """A preamble that fits a frame's header, for a stream of `total` samples (0: unknown).
+
+    Raises IntegrityError `audio.damaged` where the header doesn't tell the rate.
+    """
+    rate = rate_of(like)
+    block = frame(like).samples
+    facts = rate << 44 | (channels_of(like) - 1) << 41 | (bits_of(like) - 1) << 36 | total & 0xFFFFFFFFF
+    return (
+        b"fLaC\x80\0\0\x22" + block.to_bytes(2, "big") * 2 + bytes(6) + facts.to_bytes(8, "big") + bytes(16)
+    )
 
 
 def _rest(like: bytes) -> bytes:

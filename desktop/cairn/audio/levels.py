@@ -82,15 +82,18 @@ class Gauge:
 
     @property
     def hint(self) -> str:
-        """`clipping` (in the last three seconds), `silent` (for 20 s), `too-quiet` (for 10 s), or empty."""
+        """`clipping` (in the last three seconds), `silent` (for 20 s), `too-quiet` (for 10 s), `waiting`
+        (nobody has spoken for 10 s, or yet), or empty: in the last 10 s it was as loud as speech should be.
+        """
         heard = list(self._loud)
         if sum(runs for _, _, runs in heard[-_RECENT:]) >= 3:
             return "clipping"
         if self.silent_for >= SILENT_SECONDS:
             return "silent"
-        if self._heard >= _LONG and SILENCE <= _decibel(max(power for power, _, _ in heard)) < QUIET:
-            return "too-quiet"
-        return ""
+        loudest = _decibel(max((power for power, _, _ in heard), default=0.0))
+        if loudest >= QUIET:
+            return ""
+        return "too-quiet" if self._heard >= _LONG and loudest >= SILENCE else "waiting"
 
 
 def _decibel(power: float) -> float:

@@ -16,6 +16,8 @@ _MAGIC = b"OggS"
 _REVERSED = bytes(int(f"{octet:08b}"[::-1], 2) for octet in range(256))
 _PACKETS_A_PAGE = 50
 SILENT_MS = 20
+PRE_SKIP = 312
+"""Samples that libopus looks ahead at 48,000 Hz: what its encoders say."""
 
 
 class Page(NamedTuple):
@@ -123,3 +125,49 @@ def silence(serial: int, sequence: int, granule: int, until: int, channels: int)
         left -= count
         yield _page(0, min(granule, until), serial, sequence, bytes([len(packet)]) * count, packet * count)
         sequence += 1
+
+
+def silence_over(
+    serial: int, sequence: int, granule: int, until: int, channels: int, pages_: int
+) -> Iterator[bytes]:
+    """As `silence`, on just `pages_` pages where that can be, so that the numbers of what follows go on.
+
+    Shorter packets stand at the end, so that it is exact to 2.5 ms, the shortest that there is.
+    """
+    left = until - granule
+    packets: list[tuple[int, bytes]] = []
+    for place, samples_ in enumerate((960, 480, 240, 120)):
+        config = 31 - place
+        packet = bytes((config << 3 | (4 if channels == 2 else 0), 0xFF, 0xFE))
+        count, left = divmod(left, samples_)
+        packets += [(samples_, packet)] * count
+    if not packets:
+        return
+    share = min(255, max(1, -(-len(packets) // max(1, pages_))))
+    for start in range(0, len(packets), share):
+        some = packets[start : start + share]
+        granule += sum(samples_ for samples_, _ in some)
+        body = b"".join(packet for _, packet in some)
+        yield _page(0, granule, serial, sequence, b"\3" * len(some), body)
+        sequence += 1
+
+
+def is_whole(data: bytes, page: Page) -> bool:
+    """Whether a page's checksum fits."""
+    empty = data[page.start : page.start + 22] + bytes(4) + data[page.start + 26 : page.end]
+    return checksum(empty) == int.from_bytes(data[page.start + 22 : page.start + 26], "little")
+
+
+def preamble(serial: int, channels: int) -> bytes:
+    """The two header pages of an Opus stream at 48,000 Hz, as the encoder of a recording writes them."""
+    return _page(FIRST, 0, serial, 0, b"\x13", _opus_head(channels)) + tags(serial)
+
+
+def tags(serial: int) -> bytes:
+    """The second header page, with nothing to tell."""
+    body = b"OpusTags" + bytes(8)
+    return _page(0, 0, serial, 1, bytes([len(body)]), body)
+
+
+def _opus_head(channels: int) -> bytes:
+    return struct.pack("<8sBBHIhB", b"OpusHead", 1, channels, PRE_SKIP, 48000, 0, 0)

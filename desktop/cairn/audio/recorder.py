@@ -74,7 +74,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     level_dbfs: float
     peak_dbfs: float
     hint: str
-    """`clipping`, `silent`, `too-quiet` or empty (see `levels.Gauge.hint`)."""
+    """`clipping`, `silent`, `too-quiet`, `waiting` or empty (see `levels.Gauge.hint`)."""
     silent_s: float
     marks: tuple[Mark, ...]
     peaks: bytes

@@ -47,8 +47,8 @@ def stored_size(size: int) -> int:
     return HEADER + size + TAG * (size // CHUNK + 1)
 
 
-class _Keys:
-    """What key, salt and context give: cipher, base nonce, commitment."""
+class CobKeys:
+    """What key, salt and context give: cipher, base nonce, commitment. For this room's readers and writers."""
 
     def __init__(self, key: Buffer, salt: bytes, context: bytes) -> None:
         if len(memoryview(key)) != 32:
@@ -60,6 +60,7 @@ class _Keys:
         self.commitment = material[44:]
 
     def nonce(self, chunk: int) -> bytes:
+        """The nonce of a chunk. Raises InputError `crypto.file-too-big`."""
         if chunk >= MAX_CHUNKS:
             raise InputError("crypto.file-too-big")
         return (self._base ^ chunk).to_bytes(12, "big")
@@ -75,7 +76,7 @@ class CobWriter:
     def __init__(self, out: Sink, key: Buffer, context: bytes) -> None:
         self._out = out
         salt = random_bytes(SALT)
-        self._keys = _Keys(key, salt, context)
+        self._keys = CobKeys(key, salt, context)
         self._chunk = 0
         self._held = memoryview(bytearray(CHUNK))
         self._filled = 0
@@ -155,7 +156,7 @@ class CobReader:
         header = bytearray(HEADER)
         if read_into(file, memoryview(header)) < HEADER:
             raise IntegrityError("crypto.file-truncated")
-        self._keys = _Keys(key, bytes(header[:SALT]), context)
+        self._keys = CobKeys(key, bytes(header[:SALT]), context)
         if not equal(self._keys.commitment, bytes(header[SALT:])):
             raise IntegrityError("crypto.file-altered")
         self._whole, rest = divmod(stored - HEADER, _SEALED)

@@ -20,6 +20,7 @@ import msgspec
 from cairn.crypto.cobblestone import CobReader, CobWriter
 from cairn.crypto.hashes import Sha256, random_bytes
 from cairn.crypto.pipeline import Behind
+from cairn.crypto.remains import Remains
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
 from cairn.storage import stints
@@ -188,20 +189,36 @@ class MediaStore:
         Raises InputError `storage.no-such-media`, IntegrityError `storage.media-missing` or what the
         file's encryption finds.
         """
+        key, size = self._row(media_id)
+        return self._opened(media_id, key, size)
+
+    def remains(self, media_id: str) -> Remains:
+        """What can still be read of an object whose file is damaged; zeros stand for the rest. Close it.
+
+        Raises as `open`, but only where nothing at all can be read.
+        """
+        key, size = self._row(media_id)
+        file = self._file(media_id)
+        try:
+            return Remains(file, key, _context(self._store.vault.id, media_id), size)
+        except CairnError:
+            file.close()
+            raise
+
+    def _row(self, media_id: str) -> tuple[bytes, int]:
         with self._store.read() as reader:
             row = reader.one("SELECT key, size FROM media WHERE id = ?", (media_id,))
         if row is None:
             raise InputError("storage.no-such-media")
-        return self._opened(media_id, row[0], row[1])
+        return row[0], row[1]
 
     def open_staged(self, staged: Staged) -> CobReader:
         """Random access to the plain bytes of a staged object, before it has a row. As `open`."""
         return self._opened(staged.media_id, staged.key, staged.size)
 
-    def _opened(self, media_id: str, key: bytes, size: int) -> CobReader:
-        path = _path(self._folder, media_id)
+    def _file(self, media_id: str) -> BinaryIO:
         try:
-            file = path.open("rb", buffering=0)
+            return _path(self._folder, media_id).open("rb", buffering=0)
         except FileNotFoundError as error:
             if not self._folder.is_dir():
                 raise MachineError("machine.gone") from error
@@ -210,6 +227,9 @@ class MediaStore:
             with machine_errors():
                 raise
             raise
+
+    def _opened(self, media_id: str, key: bytes, size: int) -> CobReader:
+        file = self._file(media_id)
         try:
             found = CobReader(file, key, _context(self._store.vault.id, media_id))
         except CairnError:

@@ -36,6 +36,8 @@ class SoundBox(QWidget):
         self.player = Player(self)
         self.waveform = Waveform()
         self.banner = Banner()
+        self.lost = Banner()
+        """What of the sound is damaged: it stays while it is played."""
         self.play_button = button("", self.toggle, glyph="play")
         self.back_button = self._small("skip-back", self.tr("Back 3 seconds"), "back", self.skip_back)
         self.on_button = self._small("skip-on", self.tr("Forward 3 seconds"), "on", self.skip_on)
@@ -60,7 +62,7 @@ class SoundBox(QWidget):
         how = QWidget()
         how.setLayout(row(self.speed, self.loop_button, self.wider, self.closer, space=4))
         self.tools = Flow(transport, how, gap=16)
-        layout = column(self.banner, self.waveform, self.chosen, self.tools, space=8)
+        layout = column(self.banner, self.lost, self.waveform, self.chosen, self.tools, space=8)
         self.setLayout(layout)
         self.setFocusProxy(self.play_button)
         self._keys = keys.Keys(
@@ -123,6 +125,7 @@ class SoundBox(QWidget):
         self.player.close()
         self.waveform.clear()
         self.banner.clear()
+        self.lost.clear()
         self._show_state()
 
     def seek(self, ms: int) -> None:

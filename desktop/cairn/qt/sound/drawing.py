@@ -76,6 +76,7 @@ class Drawing:
         self.marks: tuple[Mark, ...] = ()
         self.notes: tuple[tuple[int, str], ...] = ()
         self.excluded: tuple[Span, ...] = ()
+        self.damaged: tuple[Span, ...] = ()
         self.selection: Span | None = None
         self.loop: Span | None = None
         self.live = False
@@ -103,6 +104,7 @@ class Drawing:
         self._draw_spans(painter, wave, view)
         self._draw_middle(painter, wave)
         self._draw_bars(painter, widget, part, wave, view, position)
+        self._draw_damaged(painter, wave, view)
         self._draw_scale(painter, box, view, duration)
         self._draw_marks(painter, wave, view)
         self._draw_position(painter, wave, view, position)
@@ -120,20 +122,7 @@ class Drawing:
     def _draw_spans(self, painter: QPainter, wave: QRectF, view: View) -> None:
         tokens = theme().tokens
         for span in self.excluded:
-            place = self._between(wave, view, span)
-            if place.width() <= 0:
-                continue
-            painter.fillRect(place, QColor(tokens.danger_soft))
-            # Hatched as well: colour alone tells nothing to who can't see it.
-            painter.save()
-            painter.setClipRect(place)
-            painter.setPen(QPen(QColor(tokens.danger), 1))
-            step, x = theme().px(9), place.left() - place.height()
-            x -= x % step
-            while x < place.right():
-                painter.drawLine(QPointF(x, place.bottom()), QPointF(x + place.height(), place.top()))
-                x += step
-            painter.restore()
+            self._hatch(painter, self._between(wave, view, span), tokens.danger_soft, tokens.danger)
         for chosen in (self.loop, self.selection):
             if chosen is None:
                 continue
@@ -146,6 +135,37 @@ class Drawing:
                 painter.drawLine(QPointF(edge, place.top()), QPointF(edge, place.bottom()))
                 for y in (place.top() + 1, place.bottom() - 1):
                     painter.drawLine(QPointF(edge, y), QPointF(edge + inside * theme().px(5), y))
+
+    def _hatch(
+        self, painter: QPainter, place: QRectF, ground: str, ink: str, *, falling: bool = False
+    ) -> None:
+        """Shade a stretch, and hatch it as well: colour alone tells nothing to who can't see it."""
+        if place.width() <= 0:
+            return
+        painter.fillRect(place, QColor(ground))
+        painter.save()
+        painter.setClipRect(place)
+        painter.setPen(QPen(QColor(ink), 1))
+        begin, end = (place.top(), place.bottom()) if falling else (place.bottom(), place.top())
+        step, x = theme().px(9), place.left() - place.height()
+        x -= x % step
+        while x < place.right():
+            painter.drawLine(QPointF(x, begin), QPointF(x + place.height(), end))
+            x += step
+        painter.restore()
+
+    def _draw_damaged(self, painter: QPainter, wave: QRectF, view: View) -> None:
+        """Over the bars, which were drawn when the sound was still there."""
+        tokens = theme().tokens
+        for span in self.damaged:
+            place = self._between(wave, view, span)
+            # However short it is, it must be seen.
+            place.setWidth(max(place.width(), 3.0) if view.start <= span.start <= view.end else place.width())
+            self._hatch(painter, place, tokens.warn_soft, tokens.warn, falling=True)
+            if place.width() > 0:
+                painter.setPen(QPen(QColor(tokens.warn), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _draw_middle(self, painter: QPainter, wave: QRectF) -> None:
         painter.setPen(QPen(QColor(theme().tokens.control_line), 1, Qt.PenStyle.DotLine))

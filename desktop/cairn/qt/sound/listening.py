@@ -9,17 +9,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import preferences, recording_copies, recordings
+from cairn.app import preferences, recording_copies, recording_damage, recordings
 from cairn.errors import CairnError, Cancelled
+from cairn.model.ports import Progress
+from cairn.model.records import Span
 from cairn.qt import messages
 from cairn.qt.sound import keys
 from cairn.qt.sound.box import SoundBox
+from cairn.qt.sound.columns import exact
 from cairn.qt.viewers.held import Held, close
 
 if TYPE_CHECKING:
     from cairn.app.views import RecordingView
     from cairn.qt.shell.screen import Desk
     from cairn.qt.tasks import Task
+
+LOOKED_THROUGH = 256 << 20
+"""Up to so many bytes a recording is looked through for damage when it is shown; others when it is met."""
 
 
 class Listening(SoundBox):
@@ -38,6 +44,8 @@ class Listening(SoundBox):
         self._view: RecordingView | None = None
         self._reader: Held | None = None
         self._drawing: Task | None = None
+        self._mending: Task | None = None
+        self._mended = False
         self._wanted: int | None = None
         self._start = 0
         self.player.ready.connect(self.opened)
@@ -80,6 +88,10 @@ class Listening(SoundBox):
         if self._drawing is not None:
             self._drawing.cancel()
             self._drawing = None
+        if self._mending is not None:
+            self._mending.cancel()
+            self._mending = None
+        self._mended = False
         super().let_go()
         if self._reader is not None:
             self._reader.close()
@@ -127,14 +139,92 @@ class Listening(SoundBox):
             if self._wanted is not None:
                 super(Listening, self).play_from(self._wanted)
             self._wanted, self._start = None, 0
+            if view.size <= LOOKED_THROUGH:
+                self._mend(view, only_if_damaged=True)
+
+        def not_opened(error: CairnError) -> None:
+            if recording_damage.is_damage(error):
+                self._mend(view)
+            else:
+                self._not_opened(error)
 
         self._desk.run(
             self,
             lambda _progress: Held(recordings.reader(session, view.id)),
             then=arrived,
-            failed=self._not_opened,
+            failed=not_opened,
             orphaned=close,
         )
+
+    def _failed(self, error: CairnError) -> None:
+        """A damaged file is played around its damage: from where it was heard last."""
+        view = self._view
+        if view is None or self._mended or not recording_damage.is_damage(error):
+            super()._failed(error)
+            return
+        if self.player.broke_off and self._wanted is None:
+            self._wanted = self.player.position
+        self._mend(view)
+
+    def _mend(self, view: RecordingView, *, only_if_damaged: bool = False) -> None:
+        """Look through the whole file for damage; where there is some, take what is left of it."""
+        session = self._desk.session
+        if self._mending is not None:
+            self._mending.drop(stop=True)
+
+        def arrived(sound: Held) -> None:
+            self._mending = None
+            if self._view is None or self._view.id != view.id or only_if_damaged and not sound.damaged:
+                sound.close()
+            else:
+                self._take_mended(view, sound)
+
+        def failed(error: CairnError) -> None:
+            self._mending = None
+            if not only_if_damaged:
+                self._not_opened(error)
+
+        def work(progress: Progress) -> Held:
+            found = recording_damage.mended(session, view.id, progress)
+            return Held(found, found.damaged)
+
+        self._mending = self._desk.run(self, work, then=arrived, failed=failed, orphaned=close, lane="long")
+
+    def _take_mended(self, view: RecordingView, sound: Held) -> None:
+        at = self.player.position if self._reader is not None else self._start
+        if self._wanted is None and self._reader is not None and self.player.playing:
+            self._wanted = at
+        loop = self.player.loop
+        wanted, self._wanted, self._start = self._wanted, None, 0
+        before, self._reader, self._mended = self._reader, sound, True
+        self.open(sound, self._desk.decoder, duration=view.duration)
+        if before is not None:
+            before.close()
+        self.player.set_loop(loop)
+        self.waveform.set_damaged(sound.damaged)
+        if sound.damaged:
+            self.lost.show_message(self._lost_words(sound.damaged), "warn")
+        super().seek(at)
+        if wanted is not None:
+            super().play_from(wanted)
+
+    def _lost_words(self, spans: Sequence[Span]) -> str:
+        seconds = -(-sum(span.end - span.start for span in spans) // 1000)
+        if len(spans) == 1:
+            words = self.tr(
+                "%n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played "
+                "there; the rest is as it was recorded. A backup may have it whole.",
+                "",
+                seconds,
+            )
+            return words.format(start=exact(spans[0].start), end=exact(spans[0].end))
+        words = self.tr(
+            "{places} places of this recording are damaged on the disk, together %n second(s). Silence is played "
+            "there; the rest is as it was recorded. A backup may have it whole.",
+            "",
+            seconds,
+        )
+        return words.format(places=len(spans))
 
     def _not_opened(self, error: CairnError) -> None:
         self.banner.show_message(messages.sentence(error), "danger")

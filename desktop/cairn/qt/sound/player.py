@@ -60,6 +60,8 @@ class Player(QObject):
         self._asking = False
         self._paused_here = False
         self._begin_when_ready = False
+        self.broke_off = False
+        """With `failed`: whether it was being heard, or would have been."""
         self._speed = 1.0
         self._loop: Span | None = None
         self._left_out: tuple[Span, ...] = ()
@@ -354,6 +356,7 @@ class Player(QObject):
 
         def failed(error: CairnError) -> None:
             if turn == self._turn:
+                self.broke_off = self.playing
                 self._halt()
                 self._begin_when_ready = False
                 self.changed.emit()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResi
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cairn.model.records import Mark, Span
-from cairn.qt.sound.columns import View, clock
+from cairn.qt.sound.columns import View, clock, exact
 from cairn.qt.sound.drawing import Drawing, mark_words, tip
 from cairn.qt.theme import theme
 
@@ -22,6 +22,8 @@ PAGE_MS = 30_000
 _NEAR = 6
 """How many design pixels beside a mark still are the mark."""
 _LIVE_LEAST = 60_000
+_SAID = 5
+"""Most damaged places that are read out."""
 
 
 class Waveform(QWidget):
@@ -122,6 +124,12 @@ class Waveform(QWidget):
         self._drawing.excluded = tuple(spans)
         self.update()
 
+    def set_damaged(self, spans: Sequence[Span]) -> None:
+        """What can't be read any more; hatched the other way, and without bars."""
+        self._drawing.damaged = tuple(spans)
+        self._describe()
+        self.update()
+
     def set_loop(self, span: Span | None) -> None:
         """The stretch that is played again and again."""
         self._drawing.loop = span
@@ -207,6 +215,9 @@ class Waveform(QWidget):
         if span is not None:
             chosen = self.tr("chosen: {start} to {end}")
             words += ", " + chosen.format(start=clock(span.start), end=clock(span.end))
+        for lost in self._drawing.damaged[:_SAID]:
+            damaged = self.tr("damaged: {start} to {end}")
+            words += ", " + damaged.format(start=clock(lost.start), end=clock(-(-lost.end // 1000) * 1000))
         self.setAccessibleDescription(words)
 
     # Hands
@@ -344,6 +355,10 @@ class Waveform(QWidget):
             if low and abs(self._view.x(ms) - at.x()) <= reach:
                 return tip(f"{clock(ms)} · {text}")
         moment = self._view.ms(at.x())
+        for span in self._drawing.damaged:
+            if span.start <= moment < span.end:
+                words = self.tr("Damaged on the disk, {start} to {end}. Silence is played instead.")
+                return tip(words.format(start=exact(span.start), end=exact(span.end)))
         for span in self._drawing.excluded:
             if span.start <= moment < span.end:
                 words = self.tr("Off the record, {start} to {end}. It never leaves the vault.")

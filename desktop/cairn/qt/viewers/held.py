@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cairn.errors import CairnError, InputError
 from cairn.model.ports import ReadableAt
+from cairn.model.records import Span
 
 
 class Closable(ReadableAt, Protocol):
@@ -20,8 +21,10 @@ class Closable(ReadableAt, Protocol):
 class Held:
     """A reader that may be closed while a worker reads from it: reading then raises `decode.closed`."""
 
-    def __init__(self, source: Closable) -> None:
+    def __init__(self, source: Closable, damaged: tuple[Span, ...] = ()) -> None:
         self._source = source
+        self.damaged = damaged
+        """Of a sound: where silence stands for what can't be read."""
         self._lock = threading.Lock()
         self._closed = False
         self.size = source.size

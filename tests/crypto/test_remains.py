@@ -1,0 +1,121 @@
+"""What is left of a damaged encrypted file: never a byte that is not authentic, never one too few."""
+
+from __future__ import annotations
+
+import errno
+import io
+import random
+
+import pytest
+
+from cairn.crypto.cobblestone import CHUNK, HEADER, TAG, CobReader, CobWriter
+from cairn.crypto.remains import Remains
+from cairn.errors import Cancelled, IntegrityError, MachineError
+
+KEY, CONTEXT = bytes(range(32)), b"cairn/media/1|test"
+SEALED = CHUNK + TAG
+
+
+def sealed(plain: bytes) -> bytearray:
+    out = io.BytesIO()
+    writer = CobWriter(out, KEY, CONTEXT)
+    writer.write(plain)
+    writer.finish()
+    return bytearray(out.getvalue())
+
+
+def opened(data: bytes, size: int) -> Remains:
+    return Remains(io.BytesIO(data), KEY, CONTEXT, size)
+
+
+PLAIN = random.Random(5).randbytes(9 * CHUNK + 777)  # noqa: S311  no secret
+
+
+def test_a_whole_file_reads_as_with_the_strict_reader() -> None:
+    data = bytes(sealed(PLAIN))
+    with CobReader(io.BytesIO(data), KEY, CONTEXT) as strict, opened(data, len(PLAIN)) as left:
+        assert left.damaged() == []
+        for offset, length in (
+            (0, 10),
+            (CHUNK - 5, 10),
+            (3 * CHUNK, 2 * CHUNK + 1),
+            (len(PLAIN) - 3, 99),
+            (0, 1 << 20),
+        ):
+            assert left.read_at(offset, length) == strict.read_at(offset, length)
+        assert left.read_at(len(PLAIN), 5) == b""
+
+
+@pytest.mark.parametrize("chunk", range(10))
+def test_one_flipped_bit_costs_its_chunk_and_no_other(chunk: int) -> None:
+    data = sealed(PLAIN)
+    data[HEADER + chunk * SEALED + 100] ^= 4
+    with opened(data, len(PLAIN)) as left:
+        start, end = chunk * CHUNK, min((chunk + 1) * CHUNK, len(PLAIN))
+        assert left.damaged() == [(start, end)]
+        expected = PLAIN[:start] + bytes(end - start) + PLAIN[end:]
+        assert left.read_at(0, len(PLAIN)) == expected
+
+
+def test_neighbours_are_one_hole_and_a_swap_is_damage() -> None:
+    data = sealed(PLAIN)
+    one = slice(HEADER + 2 * SEALED, HEADER + 3 * SEALED)
+    other = slice(HEADER + 3 * SEALED, HEADER + 4 * SEALED)
+    data[one], data[other] = data[other], data[one]
+    data[HEADER + 7 * SEALED] ^= 1
+    with opened(data, len(PLAIN)) as left:
+        assert left.damaged() == [(2 * CHUNK, 4 * CHUNK), (7 * CHUNK, 8 * CHUNK)]
+        assert left.read_at(2 * CHUNK, 2 * CHUNK) == bytes(2 * CHUNK)
+
+
+@pytest.mark.parametrize("left_over", [HEADER, HEADER + 5, HEADER + 4 * SEALED, HEADER + 4 * SEALED + 900])
+def test_a_file_cut_short_keeps_its_whole_chunks(left_over: int) -> None:
+    whole = max(0, left_over - HEADER) // SEALED
+    with opened(sealed(PLAIN)[:left_over], len(PLAIN)) as left:
+        assert left.size == len(PLAIN)
+        assert left.damaged() == [(whole * CHUNK, len(PLAIN))]
+        assert left.read_at(0, len(PLAIN)) == PLAIN[: whole * CHUNK].ljust(len(PLAIN), b"\0")
+
+
+def test_without_its_salt_nothing_is_left() -> None:
+    data = sealed(PLAIN)
+    data[3] ^= 1
+    with opened(data, len(PLAIN)) as left:
+        assert left.damaged() == [(0, len(PLAIN))]
+        assert left.read_at(0, len(PLAIN)) == bytes(len(PLAIN))
+    with pytest.raises(IntegrityError, match="file-truncated"):
+        opened(data[:10], len(PLAIN))
+
+
+class _BadSector(io.BytesIO):
+    """A disk on which some bytes can't be read."""
+
+    def __init__(self, data: bytes, bad: range, error: int) -> None:
+        super().__init__(data)
+        self.bad, self.error = bad, error
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        at = self.tell()
+        if at < self.bad.stop and at + len(buffer) > self.bad.start:
+            raise OSError(self.error, "")
+        return super().readinto(buffer)
+
+
+def test_a_sector_that_cannot_be_read_is_damage_and_a_disk_that_went_is_not() -> None:
+    data = bytes(sealed(PLAIN))
+    bad = range(HEADER + 5 * SEALED + 10, HEADER + 5 * SEALED + 522)
+    with Remains(_BadSector(data, bad, errno.EIO), KEY, CONTEXT, len(PLAIN)) as left:
+        assert left.damaged() == [(5 * CHUNK, 6 * CHUNK)]
+    with (
+        Remains(_BadSector(data, bad, errno.ENODEV), KEY, CONTEXT, len(PLAIN)) as left,
+        pytest.raises(MachineError, match="gone"),
+    ):
+        left.damaged()
+
+
+def test_looking_through_it_can_be_cancelled() -> None:
+    def stop(_done: int, _total: int | None, /) -> None:
+        raise Cancelled
+
+    with opened(sealed(PLAIN), len(PLAIN)) as left, pytest.raises(Cancelled):
+        left.damaged(stop)
