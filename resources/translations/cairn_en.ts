@@ -166,6 +166,23 @@
     </message>
 </context>
 <context>
+    <name>Listening</name>
+    <message numerus="yes">
+        <source>%n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{places} places of this recording are damaged on the disk, together %n second(s). Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LockingGroup</name>
     <message numerus="yes">
         <source>%n minutes</source>

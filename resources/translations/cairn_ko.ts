@@ -642,6 +642,10 @@
         <translation>작음</translation>
     </message>
     <message>
+        <source>listening …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>level good</source>
         <translation>적당함</translation>
     </message>
@@ -1428,10 +1432,22 @@
     </message>
 </context>
 <context>
-    <name>HelpScreen</name>
+    <name>HelpBrowser</name>
+    <message>
+        <source>Search the help</source>
+        <translation>도움말에서 찾기</translation>
+    </message>
     <message>
         <source>Pages of the help</source>
         <translation>도움말의 쪽</translation>
+    </message>
+    <message>
+        <source>No page has these words.</source>
+        <translation>이 말이 있는 쪽이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Close the help</source>
+        <translation>도움말 닫기</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1444,6 +1460,24 @@
     <message>
         <source>All pages</source>
         <translation>모든 쪽</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+</context>
+<context>
+    <name>HelpOverlay</name>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+</context>
+<context>
+    <name>HelpScreen</name>
+    <message>
+        <source>Back to where you were</source>
+        <translation>있던 곳으로 돌아가기</translation>
     </message>
 </context>
 <context>
@@ -1855,6 +1889,18 @@
     <message>
         <source>The sound of this recording is not in this vault.</source>
         <translation>이 녹음의 소리가 이 보관함에 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{places} places of this recording are damaged on the disk, together %n second(s). Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4350,6 +4396,14 @@
     <message>
         <source>chosen: {start} to {end}</source>
         <translation>고른 부분: {start}–{end}</translation>
+    </message>
+    <message>
+        <source>damaged: {start} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged on the disk, {start} to {end}. Silence is played instead.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Off the record, {start} to {end}. It never leaves the vault.</source>

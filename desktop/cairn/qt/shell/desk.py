@@ -15,6 +15,7 @@ from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ports import Progress
 from cairn.qt import messages, tasks
 from cairn.qt.recording.host import RecorderHost
+from cairn.qt.screens.help.pages import OF_SCREEN
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import Rail
 from cairn.qt.shell.recording import RecordingLine
@@ -87,8 +88,6 @@ class DeskView(QWidget):
         for number, entry in enumerate(SCREENS, start=1):
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             key.activated.connect(lambda name=entry.name: self.open(name))
-        help_key = QShortcut(QKeySequence("F1"), self)
-        help_key.activated.connect(lambda: self.open("help", self._open))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that is narrow for its text size shows the rail without its words."""
@@ -189,6 +188,23 @@ class DeskView(QWidget):
         now.enter()
         if what:
             now.show_item(what)
+
+    def help_page(self) -> str:
+        """The page of the help for what is in front."""
+        now = self._screens.get(self._open)
+        return (now.help_page() if now is not None else "") or OF_SCREEN.get(self._open, "")
+
+    def show_help(self) -> None:
+        """Open that page; the help leads back."""
+        from cairn.qt.screens.help.screen import HelpScreen
+
+        before, page = self._open, self.help_page()
+        if before == "help":
+            return
+        self.open("help", page)
+        shown = self._screens["help"]
+        if isinstance(shown, HelpScreen):
+            shown.came_from(before)
 
     def shown(self, name: str) -> Screen:
         """A screen that has been opened."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cairn.qt.screens.help.pages import FIRST
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, column, row, scroll
 
@@ -24,6 +25,10 @@ class Gate(QWidget):
         super().__init__()
         self._window = window
         self.banner = Banner()
+
+    def help_page(self) -> str:
+        """The page of the help that belongs here."""
+        return FIRST
 
     def place(
         self, box: QWidget, width: int, *, above: QWidget | None = None, below: QWidget | None = None

@@ -109,6 +109,10 @@ class Screen(QWidget):
     def show_item(self, what: str) -> None:
         """Show one thing of this screen, named by its id."""
 
+    def help_page(self) -> str:
+        """The page of the help for what is shown now; none: the screen's own."""
+        return ""
+
     def where(self) -> str:
         """What is shown now, as an id for `show_item`: so that unlocking comes back to it. Never content."""
         return ""

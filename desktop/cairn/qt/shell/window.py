@@ -28,6 +28,7 @@ from cairn.qt.recording import choices
 from cairn.qt.recording.host import RecorderHost
 from cairn.qt.recording.keys import RecordingKeys
 from cairn.qt.shell.desk import DeskView
+from cairn.qt.shell.helping import Helper
 from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.theme import theme
 from cairn.qt.widgets import ask, column
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         behind.setLayout(layout)
         self.setCentralWidget(behind)
         self._keys = RecordingKeys(self)
+        self.helper = Helper(self, self._stack)
         self.desk: DeskView | None = None
         self._held: Session | None = None
         self._lost = False
@@ -133,9 +135,15 @@ class Window(QMainWindow):
         elif then is not None:
             then()
 
+    @property
+    def gate(self) -> QWidget | None:
+        """The screen before the vault, while none is open."""
+        return self._gate
+
     def show_gate(self, gate: QWidget) -> None:
         """Put a screen before the vault into the window."""
         self._drop_gate()
+        self.helper.close()
         self._gate = gate
         self._stack.addWidget(gate)
         self._stack.setCurrentWidget(gate)
@@ -153,6 +161,7 @@ class Window(QMainWindow):
     def enter(self, session: Session) -> None:
         """A vault was opened: show the desk, where the person was before."""
         self._held = None
+        self.helper.close()
         self.recorder.choices = choices.load(session)
         minutes = preferences.inside(session, sessions.AUTO_LOCK, DEFAULT_MINUTES)
         self.keeper.minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES

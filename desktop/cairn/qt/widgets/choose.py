@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from cairn.qt.theme import theme
@@ -87,6 +88,10 @@ def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileD
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
     if then is not None:
         dialog.fileSelected.connect(lambda path: then(Path(path)))
+    helper = getattr(over.window(), "helper", None)
+    if helper is not None:
+        key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog)
+        key.activated.connect(lambda: helper.over(dialog))
     # The toolkit leaves some of its own controls without a name for screen readers.
     for line in dialog.findChildren(QLineEdit):
         line.setAccessibleName(title)

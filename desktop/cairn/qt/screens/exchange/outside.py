@@ -105,6 +105,9 @@ class OutsideScreen(Page):
         self.body.addStretch(1)
         self.setFocusProxy(self.choose)
 
+    def help_page(self) -> str:
+        return "taking-in"
+
     def tell(self, sentence: str) -> None:
         """Say something above."""
         self.banner.show_message(sentence, "warn")

@@ -44,6 +44,9 @@ class ExchangeScreen(Screen):
             return
         self.seal([what])
 
+    def help_page(self) -> str:
+        return "taking-in" if isinstance(self.job, OpenFlow) else ""
+
     # Jobs
 
     def seal(self, chosen: Sequence[str] = ()) -> None:

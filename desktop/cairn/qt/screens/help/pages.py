@@ -9,6 +9,9 @@ from cairn.errors import MachineError
 from cairn.qt import messages
 
 ORDER = (
+    "your-first-hour",
+    "preparing-the-laptop",
+    "installing",
     "first-vault",
     "first-interview",
     "consent",
@@ -21,10 +24,13 @@ ORDER = (
     "custody",
     "opening-the-vault",
     "forgotten-passphrase",
+    "travelling",
+    "updating",
     "settings",
     "limits",
 )
 """The order of reading. A page that is not named here comes after these."""
+FIRST = ORDER[0]
 OF_SCREEN = {
     "interviews": "first-interview",
     "contacts": "contacts",

@@ -67,6 +67,9 @@ class InterviewsScreen(Screen):
         self._right = QStackedWidget()
         self._blank = EmptyState(self.tr("Choose an interview, or begin a new one."), glyph="interviews")
         self._right.addWidget(self._blank)
+        # While there is no interview at all, the list's own empty state says all there is to say.
+        self._nothing = QWidget()
+        self._right.addWidget(self._nothing)
         self.workspace: Workspace | None = None
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
@@ -82,6 +85,9 @@ class InterviewsScreen(Screen):
         for keys, act in (("Ctrl+N", self._create), ("Ctrl+F", self._search.setFocus)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
+
+    def help_page(self) -> str:
+        return self.workspace.help_page() if self.workspace is not None else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """List and workspace side by side, or one at a time where the window is narrow for its text size."""
@@ -162,6 +168,8 @@ class InterviewsScreen(Screen):
                 self.tr("Begin with “New”. What you type is kept at once."),
             )
         self._left.setCurrentIndex(0 if rows else 1)
+        if self.workspace is None:
+            self._right.setCurrentWidget(self._blank if rows or searching else self._nothing)
         self.list.choose(self._wanted)
 
     def _more(self) -> None:

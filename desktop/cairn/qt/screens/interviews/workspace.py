@@ -28,6 +28,16 @@ from cairn.qt.widgets import Banner, Chip, Elided, Tabs, ask, button, column, hl
 
 SAVED_TICK_S = 1
 
+HELP = {
+    "account": "first-interview",
+    "consent": "consent",
+    "conversation": "recording",
+    "files": "photos",
+    "transcript": "listening",
+    "history": "first-interview",
+}
+"""The page of the help for each tab."""
+
 
 class _Pages(QStackedWidget):
     """The tabs' pages, which scroll inside: a low window must not squeeze the header for the tallest of them."""
@@ -156,6 +166,10 @@ class Workspace(QWidget):
         """Where the person is, for coming back after a lock."""
         tab = self.transcript.place() if self.tabs.key == "transcript" else self.tabs.key
         return f"{self.interview}#{tab}"
+
+    def help_page(self) -> str:
+        """The page of the help for the tab that is open."""
+        return HELP[self.tabs.key]
 
     def record_or_stop(self) -> None:
         """F9: begin a recording where that can be seen, or ask whether to end the one under way."""

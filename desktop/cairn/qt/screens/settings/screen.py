@@ -34,6 +34,16 @@ GROUPS: tuple[type[Group], ...] = (
     StockGroup,
     AboutGroup,
 )
+HELP = {
+    "recording": "recording",
+    "listening": "listening",
+    "passphrase": "opening-the-vault",
+    "ways": "opening-the-vault",
+    "backup": "opening-the-vault",
+    "stock": "opening-the-vault",
+    "about": "updating",
+}
+"""Groups whose page of the help is not the one on settings."""
 WIDEST = 720
 LIST_WIDTH = 240
 TOGETHER = 800
@@ -97,6 +107,9 @@ class SettingsScreen(Screen):
                 if now is control:
                     return f"{key}.{name}"
         return self._at
+
+    def help_page(self) -> str:
+        return HELP.get(self.where().partition(".")[0] or self.list.chosen_id, "")
 
     def show_item(self, what: str) -> None:
         """Go to a group (`backup`) or to a control in it (`look.size`)."""

@@ -55,6 +55,9 @@ class RestoreScreen(Gate):
         self.setFocusProxy(self._backup)
         self._look()
 
+    def help_page(self) -> str:
+        return "opening-the-vault"
+
     def _with(self, field: Field, browse: QPushButton) -> QHBoxLayout:
         """A field and the button that fills it, in one line."""
         line = row(field, browse)

@@ -60,6 +60,9 @@ class SetupScreen(Gate):
         self.place(box, 720)
         self._show(FOLDER)
 
+    def help_page(self) -> str:
+        return "first-vault"
+
     # The pages
 
     def _folder(self) -> QWidget:

@@ -52,6 +52,9 @@ class RecoveryForm(Gate):
         self.place(box, 560)
         self.setFocusProxy(self._words)
 
+    def help_page(self) -> str:
+        return "forgotten-passphrase"
+
     def _open_vault(self, *, despite_alarm: bool = False) -> None:
         if not self._words.complete:
             self.tell(self.tr("All 24 words are needed."))

@@ -19,6 +19,7 @@ from cairn.app.session import Session
 from cairn.errors import CairnError
 from cairn.qt import application, messages
 from cairn.qt.icons import icon
+from cairn.qt.screens.help.pages import FIRST
 from cairn.qt.screens.unlock.recovery import RecoveryForm
 from cairn.qt.shell.gate import Gate
 from cairn.qt.theme import theme
@@ -60,6 +61,9 @@ class UnlockScreen(Gate):
         self.setFocusProxy(self._passphrase if folder is not None else self._first)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_help)
         self._show_help()
+
+    def help_page(self) -> str:
+        return FIRST if self._folder is None else "opening-the-vault"
 
     def _heading(self, title: str, text: str) -> list[QWidget | int]:
         mark = QLabel()

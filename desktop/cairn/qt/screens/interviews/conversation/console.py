@@ -155,4 +155,6 @@ class Console(QWidget):
             return self.tr("no sound")
         if now.hint == "too-quiet":
             return self.tr("quiet")
+        if now.hint == "waiting":
+            return self.tr("listening …")
         return self.tr("level good")
