@@ -10,9 +10,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cairn import paths
 from cairn.errors import MachineError
+
+if TYPE_CHECKING:
+    from cairn.app.selftest import Window
 
 PRACTICE = "--practice"
 DECODE_CHILD = "--decode-child"
@@ -32,11 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if not given or given == [PRACTICE]:
         return window(practice=PRACTICE in given)
+    from cairn.app import selftest
     from cairn.cli.main import main as command_line
     from cairn.vault import process
 
     process.harden()
+    selftest.bring(_window_checks)
     return command_line(given)
+
+
+def _window_checks() -> Window:
+    """What the self-test asks of Qt. Raises ImportError where the system lacks a library for it."""
+    from cairn.qt import selftest
+
+    return selftest.Outside()
 
 
 def window(*, practice: bool = False) -> int:

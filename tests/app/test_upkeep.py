@@ -6,8 +6,6 @@ import io
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from app.shared import FLOOR, PASSPHRASE, introduce, refused
 from app.test_exchange import PICTURE, sealed, written
 from cairn.app import (
@@ -20,7 +18,6 @@ from cairn.app import (
     practice,
     preferences,
     search,
-    selftest,
     session,
     taking_in,
     upkeep,
@@ -219,31 +216,3 @@ def test_the_practice_vault_is_plainly_practice_and_whole(tmp_path: Path) -> Non
         assert preferences.inside(s, "auto-lock") == 5
     finally:
         s.close()
-
-
-def test_the_self_test_passes_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cairn.crypto import passphrase
-
-    monkeypatch.setattr(passphrase, "calibrate", lambda: FLOOR)
-    checks = selftest.run(tmp_path)
-    assert {check.name for check in checks} >= {"crypto", "words", "round-trip"}
-    # The window's catalogues have a check of their own.
-    assert [c for c in checks if c.problem and c.name != "translations"] == []
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_self_test_notices_a_readable_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cairn.crypto import passphrase
-
-    monkeypatch.setattr(passphrase, "calibrate", lambda: FLOOR)
-    real = session.Session.close
-
-    def leaky(s: Session) -> None:
-        real(s)
-        (s.info.folder / "leak.txt").write_text("Planted-word-of-the-self-test-두만강")
-
-    monkeypatch.setattr(session.Session, "close", leaky)
-    failed = {check.name: check.problem for check in selftest.run(tmp_path)}
-    assert failed["round-trip"] == "readable .txt"
-    with refused("selftest.failed"):
-        selftest.require(tmp_path)

@@ -8,7 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from cairn import resources
+from cairn import __version__, resources
+from cairn.crypto import versions as crypto
+from cairn.vault import database
 
 _INSTALLED = Path("/usr/lib/cairn")
 _MACHINES = {"amd64": "x86_64", "x64": "x86_64", "arm64": "aarch64"}
@@ -72,3 +74,15 @@ def here() -> Here:
     }[system]
     first = (mine,) if mine in ways or mine in ("rpm", "run", "appimage", "flatpak") else ()
     return Here(system, _MACHINES.get(machine, machine), tuple(dict.fromkeys((*first, *ways))))
+
+
+def versions() -> dict[str, str]:
+    """What this copy runs on, each with its version: for the self-test and for *About*."""
+    return {
+        "cairn": __version__,
+        "installed": installed_as(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        **database.versions(),
+        **crypto.versions(),
+    }

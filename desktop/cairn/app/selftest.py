@@ -1,40 +1,42 @@
 """The traps, checked in this very build: what could silently be wrong in a library or a package.
 
-Each check makes its own small vaults, in memory where the system has a folder for that, and leaves
-nothing behind.
+Each check makes its own small vaults, in memory where the system has room for that, and leaves nothing
+behind. What only the window knows (plugins, fonts, a microphone) comes from outside, as `Probe` and `Heard`:
+this room, and the command line above it, know nothing of Qt.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import util
 from pathlib import Path
+from typing import Protocol
 
 from cairn import paths, resources
-from cairn.app import (
-    consent,
-    contacts,
-    files,
-    interviews,
-    opening,
-    sealing,
-    search,
-    session,
-    taking_in,
-    words,
-)
-from cairn.app.session import Session
+from cairn.app import build, selftest_decode, selftest_sound, selftest_vault, updates, words
+from cairn.app.selftest_sound import Heard
 from cairn.crypto import selftest as crypto
 from cairn.errors import CairnError, IntegrityError, MachineError
-from cairn.model.records import Consent, Interview
+from cairn.vault import database
+from cairn.vault import selftest as vault
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a folder that never reaches a disk; names in it are random
-_PLANTED = "Planted-word-of-the-self-test-두만강"
-_SQLITE = b"SQLite format 3"
+_ROOM = 400_000_000
+"""Bytes that the vaults of the test take at most, with what each holds in reserve."""
+_NETWORK = ("_ssl", "ssl", "ftplib", "smtplib", "imaplib", "xmlrpc", "webbrowser")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check saw. `problem` is empty when all is well; `detail` is for whoever helps from afar."""
+
+    problem: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,26 +45,81 @@ class Check:
 
     name: str
     problem: str
+    detail: str = ""
+    seconds: float = 0.0
 
 
-def run(folder: Path | None = None) -> list[Check]:
+class Probe(Protocol):
+    """A check that a higher room brings: its name, and what it sees. May raise CairnError."""
+
+    @property
+    def name(self) -> str: ...
+    def look(self) -> Finding: ...
+
+
+@dataclass(frozen=True)
+class Simple:
+    """A Probe made of a function."""
+
+    name: str
+    run: Callable[[], Finding]
+
+    def look(self) -> Finding:
+        """What the function sees."""
+        return self.run()
+
+
+class Window(Protocol):
+    """What the window's room knows of this build, also when no window is open."""
+
+    def probes(self) -> Sequence[Probe]: ...
+    def listen(self) -> Heard:
+        """A second of sound from the system's microphone, or why there is none. Takes some seconds."""
+        ...
+
+    def versions(self) -> dict[str, str]: ...
+
+
+_window: list[Callable[[], Window]] = []
+
+
+def bring(window: Callable[[], Window]) -> None:
+    """Say how the window's checks are had. Called by the program's entry; without it they are not made."""
+    _window[:] = [window]
+
+
+def window() -> Window | None:
+    """The window's checks, where somebody brought them. Raises ImportError where Qt can't be loaded."""
+    return _window[0]() if _window else None
+
+
+def run(
+    folder: Path | None = None, *, probes: Iterable[Probe] = (), heard: Heard | None = None
+) -> list[Check]:
     """Run all checks; in `folder`, else in memory, else in the folder for vaults. Nothing remains.
 
-    Never raises for what a check finds. Raises MachineError when there is nowhere to write.
+    `heard` is a second of sound from a microphone, or why there is none; without it a made-up sound goes the
+    same way. Never raises for what a check finds. Raises MachineError when there is nowhere to write.
     """
     place = _place(folder)
     checks = [
         _one("crypto", _crypto),
+        _one("cipher", _cipher),
         _one("resources", _resources),
         _one("words", _words),
         _one("translations", _translations),
+        _one("updates", _updates),
+        _one("no-network", _no_network),
     ]
     try:
-        checks.append(_one("round-trip", lambda: _round_trip(place)))
+        checks.append(_one("database", lambda: Finding(*vault.encrypted(place / "database"))))
+        checks.append(_one("round-trip", lambda: Finding(selftest_vault.round_trip(place / "vaults"))))
+        checks.append(_one("decode", lambda: Finding(*selftest_decode.check())))
+        checks.append(_one("recording", lambda: Finding(*selftest_sound.check(place / "sound", heard))))
+        checks += [_one(probe.name, probe.look) for probe in probes]
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    if place.exists():
-        checks.append(Check("leaves-nothing", "remains"))
+    checks.append(Check("leaves-nothing", "remains" if place.exists() else ""))
     return checks
 
 
@@ -75,112 +132,90 @@ def require(folder: Path | None = None) -> list[str]:
     return [check.name for check in checks]
 
 
-def _one(name: str, check: Callable[[], str]) -> Check:
+def title(check: Check, language: str) -> str:
+    """What a check is called, in words; a name that has none stands for itself."""
+    code = f"selftest.name-{check.name}"
+    return words.sentence(code, {}, language).removesuffix(".") if words.known(code) else check.name
+
+
+def failures(checks: Sequence[Check]) -> list[Check]:
+    """Those that stepped into their trap."""
+    return [check for check in checks if check.problem]
+
+
+def _one(name: str, check: Callable[[], Finding]) -> Check:
+    begun = time.perf_counter()
     try:
-        return Check(name, check())
+        found = check()
     except CairnError as error:
-        return Check(name, error.code)
+        found = Finding(error.code)
+    except (ImportError, OSError) as error:
+        # A part of the program that is missing is what this is here to find.
+        found = Finding(type(error).__name__, getattr(error, "name", None) or "")
+    return Check(name, found.problem, found.detail, round(time.perf_counter() - begun, 3))
 
 
-def _crypto() -> str:
-    crypto.check()
-    return ""
+def _crypto() -> Finding:
+    return Finding(detail=", ".join(crypto.check()))
 
 
-def _resources() -> str:
-    for folder, suffix in (
+def _cipher() -> Finding:
+    found = database.versions()
+    return Finding(detail=f"SQLCipher {found['sqlcipher']}, SQLite {found['sqlite']}")
+
+
+def _resources() -> Finding:
+    wanted = [
         ("words/en", ".json"),
         ("words/ko", ".json"),
+        ("help/en", ""),
+        ("help/ko", ""),
+        ("guides/en", ""),
         ("practice", ".json"),
         ("icons", ".svg"),
-    ):
-        if not resources.names(folder, suffix):
-            return folder
-    return ""
+        ("selftest", ""),
+    ]
+    if build.packaged():
+        wanted += [("fonts", ""), ("notices", ".txt")]
+    counts = []
+    for folder, suffix in wanted:
+        there = resources.path(folder).is_dir() and resources.names(folder, suffix)
+        if not there:
+            return Finding(folder)
+        counts.append(f"{folder} {len(there)}")
+    return Finding(detail=", ".join(counts))
 
 
-def _words() -> str:
+def _words() -> Finding:
     wrong = words.faults()
-    return wrong[0] if wrong else ""
+    return Finding(wrong[0] if wrong else "", ", ".join(words.languages()))
 
 
-def _translations() -> str:
+def _translations() -> Finding:
     """Every language that has sentences has the window's texts too; English is in the program itself."""
     present = {Path(name).stem.rpartition("_")[2] for name in resources.names("translations", ".qm")}
     missing = [language for language in words.languages() if language not in present | {words.ENGLISH}]
-    return missing[0] if missing else ""
+    return Finding(missing[0] if missing else "", ", ".join(sorted(present)))
 
 
-def _round_trip(place: Path) -> str:
-    field = _vault(place / "field", "field")
-    try:
-        office = _vault(place / "office", "office")
-        try:
-            wrong = _there_and_back(field, office, place)
-        finally:
-            office.close()
-    finally:
-        field.close()
-    return wrong or _fails_open(place / "field") or _nothing_readable(place)
+def _updates() -> Finding:
+    """The keys for updates can be read. That there is none is no fault; a broken file is one."""
+    keys = updates.trusted()
+    return Finding(detail=", ".join(one.fingerprint for one in keys) or "no key")
 
 
-def _vault(folder: Path, role: str) -> Session:
-    made, _ = session.create_vault(
-        folder,
-        label=f"self-test {role}",
-        role=role,
-        passphrase=secrets.token_hex(16),
-        practice=True,
-    )
-    return made
-
-
-def _there_and_back(field: Session, office: Session, place: Path) -> str:
-    contacts.add(field, contacts.own_card(office), contacts.own_words(office))
-    contacts.add(office, contacts.own_card(field), contacts.own_words(field))
-    made = interviews.create(field, title=_PLANTED)
-    interviews.save_version(field, made, Interview(title=_PLANTED, account=_PLANTED))
-    content = _PLANTED.encode() * 20_000
-    file = files.attach(field, made, io.BytesIO(content), "planted.txt")
-    consent.set_consent(field, made, Consent(choice="share"))
-    bundle = sealing.seal(field, sealing.preview(field, [made], [office.info.fingerprint]), place)
-    if not opening.open_bundle(bundle.path, office).whole:
-        return "open"
-    taking_in.take_in(office, bundle.path)
-    if [hit.interview_id for hit in search.search(office, "만강")] != [made]:
-        return "search"
-    with files.reader(office, file.id) as source:
-        if source.read_at(0, source.size) != content:
-            return "content"
-    return ""
-
-
-def _fails_open(folder: Path) -> str:
-    """Whether anything but the right passphrase opens a vault. The key's settings are asserted at each opening."""
-    try:
-        session.open_vault(folder, "not the passphrase").close()
-    except CairnError as error:
-        return "" if error.code == "vault.wrong-passphrase" else error.code
-    return "opens with any passphrase"
-
-
-def _nothing_readable(place: Path) -> str:
-    """No planted word and no readable database in any file of the closed vaults or the bundle."""
-    planted = [_PLANTED.encode(), _PLANTED.encode("utf-16-le"), "두만강".encode()]
-    with paths.machine_errors():
-        for path in sorted(place.rglob("*")):
-            if not path.is_file():
-                continue
-            data = path.read_bytes()
-            if data.startswith(_SQLITE) or any(word in data for word in planted):
-                return f"readable {path.suffix}"
-    return ""
+def _no_network() -> Finding:
+    """What could reach a network was left out of a packaged build, so that nothing can use it by mistake."""
+    if not build.packaged():
+        return Finding(detail="from source")
+    there = [name for name in _NETWORK if util.find_spec(name) is not None]
+    return Finding(there[0] if there else "", ", ".join(_NETWORK))
 
 
 def _place(folder: Path | None) -> Path:
     base = folder
     if base is None and _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
-        base = _MEMORY
+        base = _MEMORY if paths.free_bytes(_MEMORY) >= _ROOM else None
     if base is None:
         base = paths.vaults_folder()
     place = base / f"cairn-self-test-{secrets.token_hex(8)}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from cairn.app import selftest
+from cairn.app import build, selftest
+from cairn.app.selftest import Check, Finding, Probe, Simple
+from cairn.app.selftest_sound import Heard
 from cairn.app.views import Problem
 from cairn.cli.common import INTEGRITY, OK, Help, command
 from cairn.cli.terminal import Terminal
@@ -12,20 +14,42 @@ from cairn.cli.terminal import Terminal
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
     """Add the command."""
-    command(commands, "self-test", check, text, "cli.help-self-test", passphrase=False)
+    made = command(commands, "self-test", check, text, "cli.help-self-test", passphrase=False)
+    made.add_argument("--no-microphone", action="store_true", help=text("cli.option-no-microphone"))
 
 
 def check(given: argparse.Namespace, terminal: Terminal) -> int:
     """Run every check; exit code 4 when one fails."""
-    checks = selftest.run()
-    failed = [
-        Problem("selftest.failed", {"what": f"{one.name}: {one.problem}"}) for one in checks if one.problem
-    ]
+    versions = build.versions()
+    probes: list[Probe] = []
+    heard: Heard | None = None
+    try:
+        window = selftest.window()
+    except ImportError as error:
+        missing = Finding(type(error).__name__, str(error.name or ""))
+        probes.append(Simple("window", lambda: missing))
+    else:
+        if window is not None:
+            versions |= window.versions()
+            probes += window.probes()
+            heard = None if given.no_microphone else window.listen()
+    checks = selftest.run(probes=probes, heard=heard)
+    failed = selftest.failures(checks)
     terminal.answer(
-        {"checks": [{"name": one.name, "passed": not one.problem} for one in checks]},
-        failed,
+        {"versions": versions, "checks": [_object(one) for one in checks]},
+        [Problem("selftest.failed", {"what": f"{one.name}: {one.problem}"}) for one in failed],
     )
     for one in checks:
         code = "cli.check-failed" if one.problem else "cli.check-passed"
         terminal.line(terminal.text(code, name=f"{one.name} {one.problem}".rstrip()))
     return INTEGRITY if failed else OK
+
+
+def _object(one: Check) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "passed": not one.problem,
+        "problem": one.problem,
+        "detail": one.detail,
+        "seconds": one.seconds,
+    }

@@ -243,6 +243,18 @@ def _settle(connection: Connection) -> None:
         raise IntegrityError("vault.database-altered")
 
 
+def versions() -> dict[str, str]:
+    """Versions of SQLCipher and of the SQLite inside it. Raises MachineError `vault.cipher-missing`."""
+    connection = sql.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        if not cipher or not cipher[0]:
+            raise MachineError("vault.cipher-missing")
+        return {"sqlcipher": str(cipher[0]).split()[0], "sqlite": str(sql.sqlite_version)}
+    finally:
+        connection.close()
+
+
 def _ask(connection: Connection, pragma: str) -> Any:
     row = connection.execute(f"PRAGMA {pragma}").fetchone()
     return row[0] if row else None
