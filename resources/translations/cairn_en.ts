@@ -168,17 +168,17 @@
 <context>
     <name>Listening</name>
     <message numerus="yes">
-        <source>%n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>About %n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation>
+            <numerusform>About %n second of this recording is damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</numerusform>
+            <numerusform>About %n seconds of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{places} places of this recording are damaged on the disk, together %n second(s). Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>{places} places of this recording are damaged on the disk, together about %n second(s). Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation>
+            <numerusform>{places} places of this recording are damaged on the disk, together about %n second. Silence is played there; the rest is as it was recorded. A backup may have it whole.</numerusform>
+            <numerusform>{places} places of this recording are damaged on the disk, together about %n seconds. Silence is played there; the rest is as it was recorded. A backup may have it whole.</numerusform>
         </translation>
     </message>
 </context>

@@ -1891,15 +1891,15 @@
         <translation>이 녹음의 소리가 이 보관함에 없습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>%n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>About %n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation>
+            <numerusform>이 녹음의 {start}부터 {end}까지 약 %n초가 디스크에서 손상되었습니다. 그 부분은 무음으로 재생되고, 나머지는 녹음된 그대로입니다. 백업에는 온전히 남아 있을 수 있습니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{places} places of this recording are damaged on the disk, together %n second(s). Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>{places} places of this recording are damaged on the disk, together about %n second(s). Silence is played there; the rest is as it was recorded. A backup may have it whole.</source>
+        <translation>
+            <numerusform>이 녹음의 {places}곳, 모두 약 %n초가 디스크에서 손상되었습니다. 그 부분은 무음으로 재생되고, 나머지는 녹음된 그대로입니다. 백업에는 온전히 남아 있을 수 있습니다.</numerusform>
         </translation>
     </message>
 </context>
@@ -4399,11 +4399,11 @@
     </message>
     <message>
         <source>damaged: {start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>손상된 구간: {start}~{end}</translation>
     </message>
     <message>
         <source>Damaged on the disk, {start} to {end}. Silence is played instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크에서 손상된 구간 {start}~{end}. 대신 무음이 재생됩니다.</translation>
     </message>
     <message>
         <source>Off the record, {start} to {end}. It never leaves the vault.</source>

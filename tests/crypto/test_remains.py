@@ -24,11 +24,11 @@ def sealed(plain: bytes) -> bytearray:
     return bytearray(out.getvalue())
 
 
-def opened(data: bytes, size: int) -> Remains:
+def opened(data: bytes | bytearray, size: int) -> Remains:
     return Remains(io.BytesIO(data), KEY, CONTEXT, size)
 
 
-PLAIN = random.Random(5).randbytes(9 * CHUNK + 777)  # noqa: S311  no secret
+PLAIN = random.Random(5).randbytes(9 * CHUNK + 777)
 
 
 def test_a_whole_file_reads_as_with_the_strict_reader() -> None:

@@ -85,7 +85,9 @@ class _Mending:
             count = number - self._number
             if count > 0:
                 self.pieces.append(b"".join(flac.silence(self._like, self._number, count)))
-                self.lost.append((self._number * self._block, number * self._block))
+            end = number * self._block if after is not None else self._total
+            if end > self._number * self._block:
+                self.lost.append((self._number * self._block, end))
             self._number = number
             self._at = after.at if after is not None else self._source.size
             if after is None:

@@ -212,15 +212,15 @@ class Listening(SoundBox):
         seconds = -(-sum(span.end - span.start for span in spans) // 1000)
         if len(spans) == 1:
             words = self.tr(
-                "%n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played "
+                "About %n second(s) of this recording are damaged on the disk, from {start} to {end}. Silence is played "
                 "there; the rest is as it was recorded. A backup may have it whole.",
                 "",
                 seconds,
             )
             return words.format(start=exact(spans[0].start), end=exact(spans[0].end))
         words = self.tr(
-            "{places} places of this recording are damaged on the disk, together %n second(s). Silence is played "
-            "there; the rest is as it was recorded. A backup may have it whole.",
+            "{places} places of this recording are damaged on the disk, together about %n second(s). Silence is "
+            "played there; the rest is as it was recorded. A backup may have it whole.",
             "",
             seconds,
         )
