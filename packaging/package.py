@@ -21,6 +21,11 @@ def main() -> int:
     """Build what was asked for; prints the path of each."""
     given = _arguments()
     given.out.mkdir(parents=True, exist_ok=True)
+    lock = (given.out / ".lock").open("w")
+    if sys.platform == "linux":
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds at once would write into one folder
     begun = time.monotonic()
     frozen = freeze(given.out, given.version, epoch())
     _done(frozen, begun)

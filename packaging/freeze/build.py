@@ -2,48 +2,90 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
+
+from freeze import fonts, libraries
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("cairn.spec")
 _LEAVE = shutil.ignore_patterns("__pycache__", "*.ts", ".*")
 
 
-def build(work: Path, version: str, epoch: int) -> Path:
+def build(work: Path, number: str, epoch: int) -> Path:
     """Build into `work`/frozen/cairn and return that folder."""
-    source = stage(work / "source", version)
-    out = work / "frozen"
-    shutil.rmtree(out, ignore_errors=True)
+    source = stage(work / "source", number)
+    made = work / "pyinstaller" / "made"
     environment = {
         **os.environ,
         "CAIRN_SOURCE": str(source),
-        "CAIRN_VERSION": version,
+        "CAIRN_VERSION": number,
         "SOURCE_DATE_EPOCH": str(epoch),
         "PYTHONHASHSEED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYINSTALLER_CONFIG_DIR": str(work / "pyinstaller"),
     }
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
-    command += ["--distpath", str(out), "--workpath", str(work / "pyinstaller" / "work"), str(SPEC)]
+    command += ["--distpath", str(made), "--workpath", str(work / "pyinstaller" / "work"), str(SPEC)]
     subprocess.run(command, env=environment, check=True)
+    folder = made / "cairn"
+    settle(folder, epoch)
+    facts = {"version": number, "epoch": epoch, **(outside(folder) if sys.platform == "linux" else {})}
+    (made / "facts.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+    out = work / "frozen"
+    shutil.rmtree(out, ignore_errors=True)
+    made.rename(out)
     return out / "cairn"
 
 
-def stage(into: Path, version: str) -> Path:
-    """Copy the program and its resources to `into`, with `version` written in. Returns `into`."""
+def settle(folder: Path, epoch: int) -> None:
+    """Give every file the date of the commit and plain rights, whoever built it and when."""
+    for each in sorted(folder.rglob("*"), reverse=True):
+        if not each.is_symlink():
+            each.chmod(0o755 if each.is_dir() or os.access(each, os.X_OK) else 0o644)
+        os.utime(each, (epoch, epoch), follow_symlinks=False)
+    folder.chmod(0o755)
+    os.utime(folder, (epoch, epoch))
+
+
+def outside(folder: Path) -> dict[str, object]:
+    """What the program in `folder` needs from the Linux it runs on: the C library's version, other libraries."""
+    files = [each for each in folder.rglob("*") if each.is_file() and libraries.is_elf(each)]
+    have = {each.name for each in files} | {each.name for each in folder.rglob("*") if each.is_symlink()}
+    needed = set().union(*(libraries.needed(each) for each in files)) - have
+    return {"glibc": libraries.glibc_floor(files), "libraries": sorted(needed)}
+
+
+def stage(into: Path, number: str) -> Path:
+    """Copy the program and its resources to `into`, with the version `number` written in. Returns `into`."""
     shutil.rmtree(into, ignore_errors=True)
     shutil.copytree(ROOT / "desktop" / "cairn", into / "cairn", ignore=_LEAVE)
     shutil.copytree(ROOT / "resources", into / "cairn" / "_resources", ignore=_LEAVE)
     head = into / "cairn" / "__init__.py"
-    text, changed = re.subn(
-        r'(?m)^__version__ = ".*"$', f'__version__ = "{version}"', head.read_text("utf-8")
-    )
+    text, changed = re.subn(r'(?m)^__version__ = ".*"$', f'__version__ = "{number}"', head.read_text("utf-8"))
     if changed != 1:
         raise SystemExit(f"no version in {head}")
     head.write_text(text, "utf-8")
+    if sys.platform == "linux":
+        # Windows and macOS have Korean fonts of their own.
+        shutil.copytree(_fonts(into.parent / "fonts"), into / "cairn" / "_resources" / "fonts")
     return into
+
+
+def _fonts(kept: Path) -> Path:
+    """The folder with the shipped fonts; made once, and again when what they are made from changes."""
+    parts = [fonts.SOURCE.read_bytes(), Path(fonts.__file__).read_bytes(), version("fonttools").encode()]
+    folder = kept / hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
+    if not folder.is_dir():
+        half = folder.with_suffix(".half")
+        shutil.rmtree(half, ignore_errors=True)
+        fonts.make(half)
+        half.rename(folder)
+    return folder

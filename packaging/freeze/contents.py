@@ -56,6 +56,7 @@ REQUIRED = [
     r"lxml/etree\.", r"docx/templates/default\.docx$", r"mnemonic/wordlist/english\.txt$",
     r"cairn/storage/migrations/0001\.sql$", r"cairn/_resources/words/ko/", r"cairn/_resources/translations/cairn_ko\.qm$",
     r"PySide6/(Qt/)?translations/qtbase_ko\.qm$",
+    *([r"cairn/_resources/fonts/\w+-Regular\.otf$", r"cairn/_resources/fonts/copyright\.txt$"] if sys.platform == "linux" else []),
 ]  # fmt: skip
 
 FORBIDDEN = [

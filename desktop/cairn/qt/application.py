@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTranslator
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from cairn import resources
 from cairn.app import preferences
 from cairn.app.words import languages
-from cairn.qt import faults, messages, tasks
+from cairn.qt import faults, fonts, messages, tasks
 from cairn.qt.icons import logo
 from cairn.qt.theme import theme
 
@@ -30,6 +31,7 @@ def make(arguments: list[str]) -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(logo())
     app.setQuitOnLastWindowClosed(True)
+    fonts.install()
     settings = preferences.outside()
     set_language(app, settings.language or first_language())
     theme().apply(app, mode=settings.theme, scale=settings.text_size)
@@ -65,13 +67,17 @@ def set_language(app: QApplication, language: str) -> None:
     app.setLayoutDirection(QLocale(language).textDirection())
 
 
-def run(*, practice: bool = False, folder: Path | None = None) -> int:
-    """Open the window and stay until it is closed. With `practice` on the practice vault, when there is no other."""
+def run(*, practice: bool = False, folder: Path | None = None, files: Sequence[Path] = ()) -> int:
+    """Open the window and stay until it is closed. With `practice` on the practice vault, when there is no other.
+
+    `files` were double-clicked.
+    """
     from cairn.qt.shell.window import Window
 
     app = make(["cairn"])
     window = Window(app)
     window.begin(practice=practice, folder=folder)
+    window.handed.give(files)
     window.show_fitting()
     code = app.exec()
     tasks.shut_down()

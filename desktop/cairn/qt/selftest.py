@@ -33,6 +33,7 @@ from cairn.app.selftest import Finding, Probe, Simple
 from cairn.app.selftest_sound import RATE, Heard
 from cairn.app.words import languages
 from cairn.errors import CairnError
+from cairn.qt import fonts
 from cairn.qt.recording.capture import Capture
 
 PLUGINS = {
@@ -192,6 +193,7 @@ def window_texts() -> Finding:
 
 def korean_font() -> Finding:
     """Some font has Korean. A packaged build brings its own; from source it is the system's affair."""
+    fonts.install()
     for family in QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
         raw = QRawFont.fromFont(QFont(family), QFontDatabase.WritingSystem.Korean)
         if all(raw.supportsCharacter(ord(letter)) for letter in _KOREAN):
