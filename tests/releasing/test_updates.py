@@ -15,8 +15,8 @@ from cairn.app import build, releases, updates
 from cairn.app.build import Here
 from cairn.crypto.ssh import CompositeKey, Ed25519Key, SigningKey
 from cairn.errors import CairnError, Cancelled, InputError, IntegrityError, MachineError
-from release import making
-from release.making import KEY, make, put_list, seal, trusted
+from releasing import making
+from releasing.making import KEY, make, put_list, seal, trusted
 
 DEBIAN = Here("linux", "x86_64", ("deb", "run"))
 DEB = "cairn_9.0.0_amd64.deb"

@@ -11,7 +11,7 @@ from cairn.app import build, updates
 from cairn.app.build import Here
 from cairn.cli.main import main
 from cli.program import refused
-from release.making import make, trusted
+from releasing.making import make, trusted
 
 
 @pytest.fixture(autouse=True)

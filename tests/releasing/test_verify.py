@@ -12,7 +12,7 @@ import pytest
 
 from cairn.app import updates
 from cairn.crypto.ssh import signers
-from release.making import fill, shell, stock_key
+from releasing.making import fill, shell, stock_key
 
 DEB = "cairn_9.0.0_amd64.deb"
 

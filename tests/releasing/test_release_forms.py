@@ -10,7 +10,7 @@ from cairn.app import releases
 from cairn.app.releases import parse_about, parse_sums, parse_version, serialise_about, serialise_sums
 from cairn.crypto.ssh import allowed_signers_line, signers
 from cairn.errors import InputError, IntegrityError
-from release.making import FILES, KEY, release, trusted
+from releasing.making import FILES, KEY, release, trusted
 
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}", fullmatch=True)
 LISTED = dict.fromkeys([*(one.name for one in FILES), releases.ABOUT], "0" * 64)
