@@ -1,27 +1,25 @@
 """Where the program begins: chooses between the window, the command line and the decoder's child.
 
 `cairn` alone opens the window, `cairn --practice` the window on the practice vault while there is no
-other; everything else is the command line. The window's rooms are imported only when it is wanted, so
+other, `cairn FILE` the window at a bundle or a contact card; everything else is the command line. The window's rooms are imported only when it is wanted, so
 that a command starts without Qt.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cairn import paths
-from cairn.errors import MachineError
+from cairn.errors import CairnError, InputError
 
 if TYPE_CHECKING:
     from cairn.app.selftest import Window
 
 PRACTICE = "--practice"
 DECODE_CHILD = "--decode-child"
-SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-"""One of these says where a window can be shown."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if not given or given == [PRACTICE]:
         return window(practice=PRACTICE in given)
+    from cairn.cli import handed
+
+    if files := handed.files(given):
+        return window(files=files)
     from cairn.app import selftest
     from cairn.cli.main import main as command_line
     from cairn.vault import process
@@ -52,19 +54,29 @@ def _window_checks() -> Window:
     return selftest.Outside()
 
 
-def window(*, practice: bool = False) -> int:
-    """Open the window. Returns the exit code."""
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
-        # Qt would end the process with a message of its own.
+def window(*, practice: bool = False, files: Sequence[Path] = ()) -> int:
+    """Open the window, at `files` if there are any. Returns the exit code."""
+    from cairn.qt import display
+
+    try:
+        _require_files(files)
+        display.require()
+    except CairnError as error:
         from cairn.cli.main import refuse
 
-        return refuse(MachineError("machine.no-display"))
+        return refuse(error)
     from cairn.qt import application
     from cairn.vault import process
 
     process.harden()
     paths.restrict_umask()
-    return application.run(practice=practice)
+    return application.run(practice=practice, files=files)
+
+
+def _require_files(files: Sequence[Path]) -> None:
+    for path in files:
+        if not path.is_file():
+            raise InputError("cli.no-such-file", name=str(path))
 
 
 if __name__ == "__main__":

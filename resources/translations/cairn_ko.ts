@@ -230,6 +230,10 @@
 <context>
     <name>Alerts</name>
     <message>
+        <source>Write down consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The recording has stopped. What was recorded is kept. {why}</source>
         <translation>녹음이 멈추었습니다. 녹음된 부분은 보관했습니다. {why}</translation>
     </message>
@@ -252,6 +256,10 @@
         <translation>
             <numerusform>이 디스크에 앞으로 %n분 더 녹음할 수 있습니다.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No consent is written down yet. It may also be spoken on the recording.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An hour has passed. Offer a break.</source>
@@ -1432,6 +1440,21 @@
     </message>
 </context>
 <context>
+    <name>Handed</name>
+    <message>
+        <source>Cairn opens one file at a time. This is the first; open the others after it.</source>
+        <translation>Cairn은 파일을 하나씩 엽니다. 이것은 첫 번째 파일입니다. 나머지는 그 다음에 여십시오.</translation>
+    </message>
+    <message>
+        <source>“{name}” waits until you open a vault of your own.</source>
+        <translation>‘{name}’은(는) 본인의 보관함을 열 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Let this end first, then open “{name}” again.</source>
+        <translation>먼저 이 일을 마친 뒤에 ‘{name}’을(를) 다시 여십시오.</translation>
+    </message>
+</context>
+<context>
     <name>HelpBrowser</name>
     <message>
         <source>Search the help</source>
@@ -2359,6 +2382,10 @@
 <context>
     <name>OutsideCard</name>
     <message>
+        <source>The card says that it belongs to “{name}”. Whether that is true, only comparing its words tells.</source>
+        <translation>카드에는 ‘{name}’의 카드라고 적혀 있습니다. 사실인지는 확인 단어를 맞춰 보아야 알 수 있습니다.</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>파일</translation>
     </message>
@@ -2430,12 +2457,24 @@
         <translation>열쇠가 없어도 누구나 묶음인지, 얼마나 큰지, 겉보기에 온전한지 알 수 있습니다. 누가 봉인했는지 보고 받아들이려면 보관함을 여십시오.</translation>
     </message>
     <message>
+        <source>Open your vault for it</source>
+        <translation>보관함 열고 이어서 보기</translation>
+    </message>
+    <message>
+        <source>If your vault is open in another Cairn window, this one can&apos;t open it too: drop the file on Exchange or Contacts there.</source>
+        <translation>보관함이 다른 Cairn 창에서 열려 있으면 이 창에서는 열 수 없습니다. 그 창의 주고받기나 연락처에 파일을 끌어다 놓으십시오.</translation>
+    </message>
+    <message>
         <source>Choose a bundle</source>
         <translation>묶음 고르기</translation>
     </message>
     <message>
         <source>Look at it</source>
         <translation>살펴보기</translation>
+    </message>
+    <message>
+        <source>Open your vault to add it</source>
+        <translation>보관함 열고 추가하기</translation>
     </message>
 </context>
 <context>
@@ -2984,6 +3023,10 @@
     <message>
         <source>It listens. Nothing is kept yet.</source>
         <translation>듣고 있습니다. 아직 아무것도 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The level is good. Nothing is kept yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is what was heard.</source>
@@ -4294,6 +4337,14 @@
     <message>
         <source>New vault</source>
         <translation>새 보관함</translation>
+    </message>
+    <message>
+        <source>When the vault is open, Cairn goes on with “{name}”.</source>
+        <translation>보관함을 열면 ‘{name}’(으)로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그만두기</translation>
     </message>
     <message>
         <source>The practice vault. Its passphrase is “{passphrase}”.</source>

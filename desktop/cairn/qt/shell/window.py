@@ -28,6 +28,7 @@ from cairn.qt.recording import choices
 from cairn.qt.recording.host import RecorderHost
 from cairn.qt.recording.keys import RecordingKeys
 from cairn.qt.shell.desk import DeskView
+from cairn.qt.shell.handed import Handed
 from cairn.qt.shell.helping import Helper
 from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.theme import theme
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self.setCentralWidget(behind)
         self._keys = RecordingKeys(self)
         self.helper = Helper(self, self._stack)
+        self.handed = Handed(self, app)
         self.desk: DeskView | None = None
         self._held: Session | None = None
         self._lost = False
@@ -109,11 +111,11 @@ class Window(QMainWindow):
 
         self.show_gate(PracticeScreen(self))
 
-    def show_outside(self) -> None:
-        """What can be said of a bundle without any key."""
+    def show_outside(self, path: Path | None = None) -> None:
+        """What can be said of a bundle without any key; `path` was double-clicked, and can be gone on with."""
         from cairn.qt.screens.exchange.outside import OutsideScreen
 
-        self.show_gate(OutsideScreen(self.begin))
+        self.show_gate(OutsideScreen(self.begin, go_on=self.handed.open_vault_for, path=path))
 
     def show_restore(self) -> None:
         """Make a vault from a backup."""
@@ -134,6 +136,13 @@ class Window(QMainWindow):
             self._close(held, then)
         elif then is not None:
             then()
+
+    @property
+    def making(self) -> bool:
+        """Whether a vault is being made or recovered: such a gate must not be replaced."""
+        from cairn.qt.screens.setup.screen import SetupScreen
+
+        return self._held is not None or isinstance(self._gate, SetupScreen)
 
     @property
     def gate(self) -> QWidget | None:
@@ -177,6 +186,7 @@ class Window(QMainWindow):
         self.refresh_space()
         self.strip.set_covered(True)
         self._seal_unfinished(session)
+        self.handed.entered(self.desk)
 
     def lock(
         self, _why: str = "", then: Callable[[], Any] | None = None, *, end_recording: bool = False
@@ -229,7 +239,7 @@ class Window(QMainWindow):
         def refused(error: CairnError) -> None:
             self.keeper.let_sleep()
             if not self._lost:
-                self._tell_gate(messages.sentence(error))
+                self.tell_gate(messages.sentence(error))
             if then is not None:
                 then()
 
@@ -274,9 +284,10 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.say(sentence, "danger")
         else:
-            self._tell_gate(sentence)
+            self.tell_gate(sentence)
 
-    def _tell_gate(self, sentence: str) -> None:
+    def tell_gate(self, sentence: str) -> None:
+        """Say something on the screen before the vault."""
         tell = getattr(self._gate, "tell", None)
         if tell is not None:
             tell(sentence)
@@ -286,7 +297,7 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.fail(error)
         else:
-            self._tell_gate(messages.sentence(error))
+            self.tell_gate(messages.sentence(error))
 
     def say_bug(self) -> None:
         """Something went wrong that Cairn did not foresee."""
@@ -296,7 +307,7 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.say(sentence, "danger")
         else:
-            self._tell_gate(sentence)
+            self.tell_gate(sentence)
 
     def run(
         self,

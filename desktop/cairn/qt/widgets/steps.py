@@ -32,6 +32,12 @@ class Steps(QWidget):
         self._tell()
         self.update()
 
+    def set_words(self, words: Sequence[str]) -> None:
+        """Other steps, as when a choice makes one of them needless. The present one stays where it is."""
+        self._words = list(words)
+        self._tell()
+        self.update()
+
     def _tell(self) -> None:
         place = self.tr("Step {number} of {count}: {word}")
         here = self._words[self._at]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
 from cairn.app.views import SentRow
 from cairn.qt import messages
@@ -31,13 +32,19 @@ class HomePage(Page):
         choose: Callable[[], Any],
         dropped: Callable[[Path], Any],
         show_sent: Callable[[SentRow], Any],
+        *,
+        office: bool = False,
     ) -> None:
+        """In an `office` what comes in stands first; in the field, what leaves."""
         super().__init__("", "")
+        self._office = office
         self.set_title(self.tr("Exchange"))
         self._show_sent = show_sent
         self._sent: dict[str, SentRow] = {}
-        self.seal = button(self.tr("Seal a bundle"), seal, kind="primary", glyph="seal")
-        self.open = button(self.tr("Open a bundle…"), choose, glyph="take-in")
+        self.seal = button(self.tr("Seal a bundle"), seal, kind="" if office else "primary", glyph="seal")
+        self.open = button(
+            self.tr("Open a bundle…"), choose, kind="primary" if office else "", glyph="take-in"
+        )
         self.list = RowList(self.tr("Bundles sealed so far"))
         self.list.clicked.connect(self._open_index)
         when_activated(self.list, self._open_sent)
@@ -66,8 +73,11 @@ class HomePage(Page):
         )
         for part in (out, self.zone):
             part.setMinimumHeight(theme().px(176))
+        if office:
+            QWidget.setTabOrder(self.open, self.seal)
         self._box = list_card(self.list, self.empty)
-        self.body.addWidget(Beside(out, self.zone, second_width=INBOX, least=340, even=True))
+        ways = (self.zone, out) if office else (out, self.zone)
+        self.body.addWidget(Beside(*ways, second_width=INBOX, least=340, even=True))
         self.body.addWidget(label(self.tr("Sent"), "heading"))
         self.body.addWidget(self._box)
         self.body.addStretch(1)
@@ -110,4 +120,4 @@ class HomePage(Page):
 
     def keyboard(self) -> None:
         """Set the focus on the first way."""
-        self.seal.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.open if self._office else self.seal).setFocus(Qt.FocusReason.OtherFocusReason)

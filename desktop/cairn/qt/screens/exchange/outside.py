@@ -10,13 +10,16 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import opening
+from cairn.app import contacts, opening
 from cairn.app.views import OutsideView
 from cairn.errors import CairnError
+from cairn.model.ports import Progress
 from cairn.qt import messages, tasks
 from cairn.qt.screens.exchange.page import Page, emptied
+from cairn.qt.shell.handed import require_file
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, button, card, column, label, row
+from cairn.qt.widgets.basic import restyle
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import DropZone
 from cairn.qt.widgets.facts import Exact, Facts, Line, Notice
@@ -28,9 +31,14 @@ WIDEST = 760
 class OutsideCard(QWidget):
     """What a file is, as far as its outside tells."""
 
-    def __init__(self, view: OutsideView, path: Path) -> None:
+    def __init__(self, view: OutsideView, path: Path, card_of: str = "") -> None:
+        """`card_of`: whose card it is, as the card itself says."""
         super().__init__()
         title, soft, tone = self._kind(view)
+        if card_of:
+            soft = self.tr(
+                "The card says that it belongs to “{name}”. Whether that is true, only comparing its words tells."
+            ).format(name=card_of)
         facts: list[tuple[str, str | QWidget]] = [
             (self.tr("File"), Exact(path.name, self.tr("File"))),
             (self.tr("Size"), messages.size(view.size)),
@@ -75,12 +83,19 @@ def bundle_filters() -> tuple[str, ...]:
 
 
 class OutsideScreen(Page):
-    """Look at a bundle without a vault. `back` leads to where the person came from."""
+    """Look at a bundle without a vault. `back` leads to where the person came from.
 
-    def __init__(self, back: Callable[[], Any]) -> None:
+    `go_on` opens a vault for the file that is shown. With `path` it is looked at right away.
+    """
+
+    def __init__(
+        self, back: Callable[[], Any], *, go_on: Callable[[Path], Any] | None = None, path: Path | None = None
+    ) -> None:
         super().__init__("", "", narrow=WIDEST)
         self.set_title(self.tr("Look at a bundle"))
         self._back = back
+        self._go_on = go_on
+        self._path: Path | None = None
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.choose = button(self.tr("Choose a bundle…"), self._choose, kind="primary")
@@ -96,14 +111,34 @@ class OutsideScreen(Page):
             "soft",
             wrap=True,
         )
+        self.open = button(self.tr("Open your vault for it"), self._open_vault, kind="primary")
+        self._elsewhere = label(
+            self.tr(
+                "If your vault is open in another Cairn window, this one can't open it too: drop the file on "
+                "Exchange or Contacts there."
+            ),
+            "caption",
+            wrap=True,
+        )
+        self._next = QWidget()
+        self._next.setLayout(column(row(self.open, None), self._elsewhere, space=8))
+        self._next.hide()
         self._found = column(space=16)
         for part in (intro, self.banner, self.zone):
             self.body.addWidget(part)
         self.zone.setMaximumHeight(theme().px(190))
         self.body.addLayout(self._found)
+        self.body.addWidget(self._next)
         self.body.addLayout(row(self.back_button, None))
         self.body.addStretch(1)
         self.setFocusProxy(self.choose)
+        if path is not None:
+            # What was double-clicked comes first; another file can still be chosen below it.
+            intro.hide()
+            self.body.removeWidget(self.zone)
+            self.body.insertWidget(self.body.count() - 2, self.zone)
+            restyle(self.choose, kind="")
+            self.look(path)
 
     def help_page(self) -> str:
         return "taking-in"
@@ -115,10 +150,17 @@ class OutsideScreen(Page):
     def look(self, path: Path) -> None:
         """Look at the outside of a file."""
         self.banner.clear()
+        self._next.hide()
+
+        def work(_progress: Progress) -> tuple[OutsideView, str]:
+            require_file(path)
+            view = opening.look(path)
+            return view, contacts.read_file(path)[1].label if view.kind == "card" else ""
+
         tasks.run(
             self,
-            lambda _progress: opening.look(path),
-            then=lambda view: self._show(view, path),
+            work,
+            then=lambda found: self._show(*found, path),
             failed=self._failed,
             lane="long",
         )
@@ -132,9 +174,25 @@ class OutsideScreen(Page):
             verb=self.tr("Look at it"),
         )
 
-    def _show(self, view: OutsideView, path: Path) -> None:
+    def _show(self, view: OutsideView, card_of: str, path: Path) -> None:
         emptied(self._found)
-        self._found.addWidget(OutsideCard(view, path))
+        self._found.addWidget(OutsideCard(view, path, card_of))
+        if self._go_on is not None and view.kind in ("bundle", "card"):
+            self._path = path
+            word = (
+                self.tr("Open your vault for it")
+                if view.kind == "bundle"
+                else self.tr("Open your vault to add it")
+            )
+            self.open.setText(word)
+            self.open.setAccessibleName(word)
+            restyle(self.choose, kind="")
+            self._next.show()
+            self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_vault(self) -> None:
+        if self._go_on is not None and self._path is not None:
+            self._go_on(self._path)
 
     def _failed(self, error: CairnError) -> None:
         emptied(self._found)

@@ -26,7 +26,13 @@ class ExchangeScreen(Screen):
         super().__init__(desk)
         self._stack = QStackedWidget()
         self.setLayout(column(self._stack, space=0))
-        self.home = HomePage(self.seal, self.choose, self.open_file, self.show_sent)
+        self.home = HomePage(
+            self.seal,
+            self.choose,
+            self.open_file,
+            self.show_sent,
+            office=desk.session.info.role == "office",
+        )
         self._stack.addWidget(self.home)
         self.job: SealFlow | OpenFlow | SentPage | None = None
 
@@ -40,12 +46,17 @@ class ExchangeScreen(Screen):
             self.job.look_again()
 
     def show_item(self, what: str) -> None:
-        if isinstance(self.job, SealFlow | OpenFlow) and self.job.busy:
+        if self.busy:
             return
         self.seal([what])
 
     def help_page(self) -> str:
         return "taking-in" if isinstance(self.job, OpenFlow) else ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being sealed, read or taken in."""
+        return isinstance(self.job, SealFlow | OpenFlow) and self.job.busy
 
     # Jobs
 

@@ -62,6 +62,7 @@ class SettingsScreen(Screen):
         self.list.set_rows([Row(key, group.title, glyph=group.glyph) for key, group in self.groups.items()])
         self.list.choose(next(iter(self.groups)))
         self.list.chosen.connect(self._scroll_to)
+        self.list.clicked.connect(lambda _index: self._scroll_to(self.list.chosen_id))
         when_activated(self.list, self._enter_group)
         self._side = QWidget()
         self._side.setProperty("surface", "pane")

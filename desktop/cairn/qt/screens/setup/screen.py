@@ -35,15 +35,7 @@ class SetupScreen(Gate):
         super().__init__(window)
         self._session: Session | None = None
         self._card = b""
-        self._steps = Steps(
-            [
-                self.tr("Folder"),
-                self.tr("Passphrase"),
-                self.tr("You"),
-                self.tr("Recovery words"),
-                self.tr("Office"),
-            ]
-        )
+        self._steps = Steps(self._words_of_steps(office=False))
         self._title = label("", "title")
         self._page_list = [self._folder(), self._secret(), self._who(), self._words(), self._office()]
         self._pages = QWidget()
@@ -62,6 +54,11 @@ class SetupScreen(Gate):
 
     def help_page(self) -> str:
         return "first-vault"
+
+    def _words_of_steps(self, office: bool) -> list[str]:
+        """An office has no office above it whose card it could add."""
+        words = [self.tr("Folder"), self.tr("Passphrase"), self.tr("You"), self.tr("Recovery words")]
+        return words if office else [*words, self.tr("Office")]
 
     # The pages
 
@@ -101,6 +98,7 @@ class SetupScreen(Gate):
         self._field_role = QRadioButton(self.tr("I write down interviews"))
         self._office_role = QRadioButton(self.tr("We are an office that receives them"))
         self._field_role.setChecked(True)
+        self._office_role.toggled.connect(lambda office: self._steps.set_words(self._words_of_steps(office)))
         group = QButtonGroup(page)
         for choice in (self._field_role, self._office_role):
             choice.setAccessibleName(choice.text())

@@ -59,11 +59,25 @@ class UnlockScreen(Gate):
                 part.setParent(self)
                 part.hide()
         self.setFocusProxy(self._passphrase if folder is not None else self._first)
+        self._show_waiting()
         QGuiApplication.inputMethod().localeChanged.connect(self._show_help)
         self._show_help()
 
     def help_page(self) -> str:
         return FIRST if self._folder is None else "opening-the-vault"
+
+    def _show_waiting(self) -> None:
+        """What was double-clicked and is gone on with in the vault that is opened now."""
+        if (path := self._window.handed.waiting) is not None:
+            sentence = self.tr("When the vault is open, Cairn goes on with “{name}”.").format(name=path.name)
+            self.banner.show_message(
+                sentence, action=self.tr("Leave it"), clicked=self._leave_file, closable=False
+            )
+
+    def _leave_file(self) -> None:
+        self._window.handed.forget()
+        self.banner.clear()
+        self.setFocus()
 
     def _heading(self, title: str, text: str) -> list[QWidget | int]:
         mark = QLabel()

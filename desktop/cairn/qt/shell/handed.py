@@ -1,0 +1,124 @@
+"""A file that was double-clicked: first what can be said without a key, then, with the vault open, the rest.
+
+Nothing is taken in or added before the person has opened a vault of their own for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from cairn.app import opening
+from cairn.app.views import OutsideView
+from cairn.errors import MachineError
+from cairn.model.ports import Progress
+from cairn.qt import tasks
+
+if TYPE_CHECKING:
+    from cairn.qt.shell.desk import DeskView
+    from cairn.qt.shell.window import Window
+
+CARD = "card"
+
+
+class Handed(QObject):
+    """Keeps the file that waits for a vault."""
+
+    def __init__(self, window: Window, app: QApplication) -> None:
+        super().__init__(window)
+        self._window = window
+        self.waiting: Path | None = None
+        app.installEventFilter(self)
+
+    def give(self, files: Sequence[Path]) -> None:
+        """Take over what was double-clicked. One at a time: each is to be read before it is agreed to."""
+        if not files:
+            return
+        path = files[0]
+        desk = self._window.desk
+        if desk is not None:
+            self._continue(desk, path)
+        elif self._window.making:
+            # A vault is just being made, or got its new passphrase: afterwards.
+            self.waiting = path
+        else:
+            self._window.show_outside(path)
+        if len(files) > 1:
+            sentence = self.tr("Cairn opens one file at a time. This is the first; open the others after it.")
+            if desk is not None:
+                desk.say(sentence)
+            else:
+                self._window.tell_gate(sentence)
+
+    def open_vault_for(self, path: Path) -> None:
+        """The person wants to go on with this file."""
+        self.waiting = path
+        self._window.begin()
+
+    def forget(self) -> None:
+        """The person does not."""
+        self.waiting = None
+
+    def entered(self, desk: DeskView) -> None:
+        """A vault is open: go on with what waits. Not in the practice vault, which nothing real belongs in."""
+        path = self.waiting
+        if path is None:
+            return
+        if desk.session.info.practice:
+            sentence = self.tr("“{name}” waits until you open a vault of your own.")
+            desk.say(sentence.format(name=path.name))
+            return
+        self.waiting = None
+        self._continue(desk, path)
+
+    def _continue(self, desk: DeskView, path: Path) -> None:
+        def look(_progress: Progress) -> OutsideView:
+            require_file(path)
+            return opening.look(path)
+
+        def known(view: OutsideView) -> None:
+            self._open(desk, path, view.kind)
+
+        tasks.run(desk, look, then=known, failed=desk.fail, lane="long")
+
+    def _open(self, desk: DeskView, path: Path, kind: str) -> None:
+        if self._window.desk is not desk:
+            return
+        if kind == CARD:
+            from cairn.qt.screens.contacts.screen import ContactsScreen
+
+            desk.open("contacts")
+            contacts = desk.shown("contacts")
+            if isinstance(contacts, ContactsScreen):
+                contacts.add_card(path)
+            return
+        from cairn.qt.screens.exchange.screen import ExchangeScreen
+
+        desk.open("exchange")
+        exchange = desk.shown("exchange")
+        if not isinstance(exchange, ExchangeScreen):
+            return
+        if exchange.busy:
+            desk.say(self.tr("Let this end first, then open “{name}” again.").format(name=path.name), "warn")
+        else:
+            exchange.open_file(path)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """macOS hands files over like this, also to a program that runs already."""
+        if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent) and event.file():
+            self.give([Path(event.file())])
+            return True
+        return False
+
+
+def require_file(path: Path) -> None:
+    """Refuse what is no file: a pipe or a device would be waited for. Raises MachineError."""
+    if path.is_dir():
+        raise MachineError("machine.is-folder")
+    if not path.is_file():
+        raise MachineError("machine.gone")
