@@ -76,8 +76,9 @@ def test_a_vault_on_the_stick_is_known_wherever_the_stick_is_mounted(
 def test_libraries_are_told_to_write_nowhere(tmp_path: Path) -> None:
     given = {"HOME": str(tmp_path)}
     quiet = portable._quiet_libraries(given)
-    for name in ("XDG_CACHE_HOME", "PULSE_RUNTIME_PATH", "PULSE_COOKIE"):
+    for name in ("XDG_CACHE_HOME", "PULSE_COOKIE"):
         assert quiet[name].startswith("/dev/null"), name
+    assert quiet["PULSE_SERVER"] == "unix:/run/pulse/native"
     assert quiet["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
 
 
@@ -87,7 +88,14 @@ def test_a_session_that_has_sound_and_a_bus_keeps_them(tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "bus").write_bytes(b"")
     quiet = portable._quiet_libraries({"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")})
-    assert not {"PULSE_COOKIE", "PULSE_RUNTIME_PATH", "DBUS_SESSION_BUS_ADDRESS"} & set(quiet)
+    assert not {"PULSE_COOKIE", "PULSE_SERVER", "DBUS_SESSION_BUS_ADDRESS"} & set(quiet)
+
+
+def test_a_program_that_a_loader_started_starts_itself_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(portable.LOADER, raising=False)
+    assert paths.own_program() == [sys.executable]
+    monkeypatch.setenv(portable.LOADER, "/lib64/ld-linux-x86-64.so.2")
+    assert paths.own_program() == ["/lib64/ld-linux-x86-64.so.2", sys.executable]
 
 
 def test_a_stick_that_cannot_be_written(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

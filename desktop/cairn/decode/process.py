@@ -16,7 +16,7 @@ import msgspec
 from cairn.decode import wire
 from cairn.errors import InputError, from_os
 from cairn.model.ports import ReadableAt
-from cairn.paths import machine_errors
+from cairn.paths import machine_errors, own_program
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from cairn.decode.child import main; main()"
 _MAX_ASKS = 1 << 20
@@ -30,7 +30,7 @@ def command() -> list[str]:
     runs from its source tree without being installed.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--decode-child"]
+        return [*own_program(), "--decode-child"]
     package = Path(__file__).resolve().parents[2]
     return [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, str(package)]
 

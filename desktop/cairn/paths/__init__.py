@@ -4,6 +4,7 @@ Everything Cairn creates is readable by its owner alone: files 0600, folders 070
 first thing. A file is either the old one or the whole new one, never a part.
 """
 
+from cairn.paths.access import make_private
 from cairn.paths.files import SteadyFile, new_file, replace_file, sync_folder, write_new
 from cairn.paths.locks import try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
@@ -17,6 +18,7 @@ from cairn.paths.places import (
 )
 from cairn.paths.portable import (
     keep_to_the_stick,
+    own_program,
     portable_folder,
     portable_read_only,
     recalled,
@@ -31,7 +33,9 @@ __all__ = [
     "largest_file",
     "machine_errors",
     "make_folder",
+    "make_private",
     "new_file",
+    "own_program",
     "portable_folder",
     "portable_read_only",
     "recalled",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from cairn.errors import MachineError
 from cairn.paths.system import machine_errors
+from cairn.paths.volumes import is_fat
 
-_FAT_MAGIC = 0x4D44
 _FAT_LARGEST = (1 << 32) - 1
 
 
@@ -18,7 +17,7 @@ def largest_file(folder: Path) -> int | None:
 
     FAT holds one byte less than 4 GiB: most sticks that anybody hands you are formatted with it.
     """
-    return _FAT_LARGEST if _file_system(folder) == _FAT_MAGIC else None
+    return _FAT_LARGEST if is_fat(folder) else None
 
 
 def require_file_size(folder: Path, octets: int) -> None:
@@ -26,19 +25,6 @@ def require_file_size(folder: Path, octets: int) -> None:
     largest = largest_file(folder)
     if largest is not None and octets > largest:
         raise MachineError("machine.file-too-big")
-
-
-def _file_system(folder: Path) -> int | None:
-    """The kind of the file system below `folder`, as Linux numbers them (statfs(2)); None elsewhere."""
-    if sys.platform != "linux":
-        return None
-    import ctypes
-
-    # struct statfs begins with f_type, a word; what follows is shorter than this on every architecture.
-    found = (ctypes.c_long * 64)()
-    if ctypes.CDLL(None).statfs(os.fsencode(folder), found) != 0:
-        return None
-    return int(found[0]) & 0xFFFFFFFF
 
 
 def free_bytes(folder: Path) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from cairn.errors import MachineError, from_os
+from cairn.paths.access import make_private
 from cairn.paths.portable import portable_data
 from cairn.paths.system import machine_errors
 
@@ -31,11 +32,14 @@ def settings_folder() -> Path:
 
 
 def make_folder(folder: Path) -> None:
-    """Create `folder` (0700) and its parents. Raises MachineError."""
+    """Create `folder`, open to its owner alone, and its parents. Raises MachineError."""
     try:
+        new = not folder.is_dir()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise from_os(error) from error
+    if new:
+        make_private(folder)
 
 
 def require_empty_folder(folder: Path) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 VARIABLE = "CAIRN_PORTABLE"
 """Names the folder on the stick that holds `cairn-data`."""
+LOADER = "CAIRN_LOADER"
+"""Set by the start script on a stick that has no sign for programs: the system's loader, which starts one."""
 DATA = "cairn-data"
 MARKER = "portable"
 """A file beside the executable; what it says is the way from there to the folder, or nothing: that one."""
@@ -52,6 +54,12 @@ def portable_read_only() -> bool:
     return not os.access(place, os.W_OK)
 
 
+def own_program() -> list[str]:
+    """The command that starts this very program again, when it is frozen: from FAT only the loader can."""
+    loader = os.environ.get(LOADER)
+    return [*([loader] if loader else []), sys.executable]
+
+
 def keep_to_the_stick() -> None:
     """In portable mode, before any library is loaded: let none of them write on the computer.
 
@@ -86,7 +94,6 @@ def _quiet_libraries(given: dict[str, str]) -> dict[str, str]:
     quiet = {
         "XDG_CACHE_HOME": _NOWHERE,  # the caches of fontconfig, Qt and Mesa
         "MESA_SHADER_CACHE_DISABLE": "true",
-        "GSETTINGS_BACKEND": "memory",
     }
     home = given.get("HOME", "")
     config = given.get("XDG_CONFIG_HOME") or f"{home}/.config"
@@ -96,8 +103,9 @@ def _quiet_libraries(given: dict[str, str]) -> dict[str, str]:
     ):
         # The sound library would write one into the home folder. The server knows its user without it.
         quiet["PULSE_COOKIE"] = "/dev/null"
-    if not runtime and "PULSE_RUNTIME_PATH" not in given and not os.path.isdir(f"{config}/pulse"):
-        quiet["PULSE_RUNTIME_PATH"] = _NOWHERE
+    if not runtime and not {"PULSE_SERVER", "PULSE_RUNTIME_PATH"} & set(given):
+        # Looking for a server of the user's own, the library would make a folder for it. This is the computer's.
+        quiet["PULSE_SERVER"] = "unix:/run/pulse/native"
     if "DBUS_SESSION_BUS_ADDRESS" not in given and not os.path.exists(f"{runtime}/bus"):
         # With no session bus to find, one would be started for the session, and noted in the home folder.
         quiet["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
