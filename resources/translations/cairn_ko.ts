@@ -231,7 +231,7 @@
     <name>Alerts</name>
     <message>
         <source>Write down consent</source>
-        <translation type="unfinished"></translation>
+        <translation>동의 기록하기</translation>
     </message>
     <message>
         <source>The recording has stopped. What was recorded is kept. {why}</source>
@@ -259,7 +259,7 @@
     </message>
     <message>
         <source>No consent is written down yet. It may also be spoken on the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 기록한 동의가 없습니다. 녹음 중에 말로 받아도 됩니다.</translation>
     </message>
     <message>
         <source>An hour has passed. Offer a break.</source>
@@ -651,7 +651,7 @@
     </message>
     <message>
         <source>listening …</source>
-        <translation type="unfinished"></translation>
+        <translation>듣는 중 …</translation>
     </message>
     <message>
         <source>level good</source>
@@ -2473,6 +2473,10 @@
         <translation>살펴보기</translation>
     </message>
     <message>
+        <source>Look at a card</source>
+        <translation>카드 살펴보기</translation>
+    </message>
+    <message>
         <source>Open your vault to add it</source>
         <translation>보관함 열고 추가하기</translation>
     </message>
@@ -3026,7 +3030,7 @@
     </message>
     <message>
         <source>The level is good. Nothing is kept yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>소리 크기가 알맞습니다. 아직 아무것도 저장하지 않습니다.</translation>
     </message>
     <message>
         <source>This is what was heard.</source>

@@ -48,11 +48,24 @@ def test_digital_silence_is_the_floor() -> None:
 
 @pytest.mark.parametrize("silence", [np.zeros(25 * RATE, "<i2"), tone(-75, 25)])
 def test_silence_is_said_after_twenty_seconds_and_taken_back(silence: np.ndarray) -> None:
-    assert heard(tone(-20, 2), silence[: 19 * RATE]).hint == ""
+    assert heard(tone(-20, 2), silence[: 19 * RATE]).hint == "waiting"
     gauge = heard(tone(-20, 2), silence)
     assert gauge.hint == "silent" and abs(gauge.silent_for - 25) < 0.1
     gauge.feed(tone(-20, 0.1).tobytes())
     assert gauge.silent_for == 0 and gauge.hint == ""
+
+
+@pytest.mark.parametrize("nothing", [np.zeros(19 * RATE, "<i2"), tone(-75, 19)])
+def test_nothing_is_called_good_before_somebody_has_spoken(nothing: np.ndarray) -> None:
+    assert Gauge().hint == "waiting"
+    gauge = heard(nothing)
+    assert gauge.hint == "waiting"
+    gauge.feed(tone(-20, 0.1).tobytes())
+    assert gauge.hint == ""
+    gauge.feed(nothing[: 9 * RATE].tobytes())
+    assert gauge.hint == "", "people pause"
+    gauge.feed(nothing[: 2 * RATE].tobytes())
+    assert gauge.hint == "waiting"
 
 
 def test_clipping_is_said_for_three_seconds() -> None:
@@ -70,7 +83,7 @@ def test_one_loud_sample_is_no_clipping() -> None:
 
 
 def test_too_quiet_is_said_when_ten_seconds_of_it_were_heard() -> None:
-    assert heard(tone(-50, 9)).hint == ""
+    assert heard(tone(-50, 9)).hint == "waiting"
     assert heard(tone(-50, 11)).hint == "too-quiet"
     assert heard(tone(-50, 11), tone(-30, 0.3)).hint == ""
     assert heard(voice(12)).hint == ""
@@ -79,7 +92,7 @@ def test_too_quiet_is_said_when_ten_seconds_of_it_were_heard() -> None:
 def test_another_microphone_begins_anew() -> None:
     gauge = heard(np.zeros(25 * RATE, "<i2"))
     gauge.reset()
-    assert (gauge.hint, gauge.silent_for, gauge.level_dbfs, gauge.clipped) == ("", 0, FLOOR, 0)
+    assert (gauge.hint, gauge.silent_for, gauge.level_dbfs, gauge.clipped) == ("waiting", 0, FLOOR, 0)
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(48_000, 1), (44_100, 2), (8_000, 1)])

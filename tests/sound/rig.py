@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -54,7 +53,6 @@ class Rig:
             ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
             + ["--disable-shm=yes", f"--log-target=file:{self._log}"]
             + ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={door}"]
-            + ["-L", f"module-cli-protocol-unix socket={folder / 'cli'}"]
             + ["-L", f"module-null-sink sink_name=speaker rate={RATE} channels=2"]
             + ["-L", f"module-null-sink sink_name=room rate={RATE} channels=1 channel_map=mono"],
             {**os.environ, **self.environment, "XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)},
@@ -78,31 +76,37 @@ class Rig:
         self.control("set-default-source", "mic")
 
     def unplug(self) -> None:
-        """The microphone is pulled out, and with it whatever listened to it."""
+        """The microphone is pulled out. The server moves who listens to it to the next best source, as it
+        does everywhere: to another microphone, or else to what is played."""
         if not self._mic:
             return
-        # The server would move who listens to the next best source, which here is what is played.
-        listening = self._listening("mic")
         self.control("unload-module", self._mic)
         self._mic = ""
-        for number in listening & self._listening():
-            self._kill(number)
 
-    def _listening(self, source: str = "") -> set[int]:
-        """Numbers of the streams that record, from one source or from any."""
+    @contextmanager
+    def another(self) -> Iterator[str]:
+        """A second microphone, "Cabin", in a room of its own, into which can be played. Gives the room's name."""
+        room = self.control(
+            "load-module", "module-null-sink", "sink_name=cabin", "channels=1", "channel_map=mono"
+        )
+        second = self.control(
+            "load-module",
+            "module-remap-source",
+            *["source_name=mic2", "master=cabin.monitor"],
+            "source_properties=device.description=Cabin",
+        )
+        try:
+            yield "cabin"
+        finally:
+            self.control("unload-module", second)
+            self.control("unload-module", room)
+
+    def listening(self) -> list[int]:
+        """Numbers of the programs' streams that record from the microphone, or from what took its place."""
         found = json.loads(self.control("--format=json", "list", "source-outputs"))
-        numbers = {}
-        for line in self.control("list", "short", "sources").splitlines() if source else []:
-            number, name, *_ = line.split("\t")
-            numbers[int(number)] = name
-        return {one["index"] for one in found if not source or numbers.get(one["source"]) == source}
-
-    def _kill(self, number: int) -> None:
-        with socket.socket(socket.AF_UNIX) as cli:
-            cli.settimeout(PATIENCE_S)
-            cli.connect(str(self.folder / "cli"))
-            cli.sendall(f"kill-source-output {number}\n".encode())
-            self._until(lambda: number not in self._listening(), "the stream lives on")
+        return [
+            one["index"] for one in found if str(one["properties"].get("media.name", "")).startswith("Qtm")
+        ]
 
     def freeze(self, seconds: float) -> None:
         """The device delivers nothing for a while, and then all at once."""

@@ -17,7 +17,7 @@ from cairn.app.views import RecordingView
 from cairn.qt.recording.choices import Choices
 from cairn.qt.recording.host import RecorderHost
 from sound.compare import likeness, longest_gap
-from sound.rig import MICROPHONE, RATE, Rig, Samples, quiet
+from sound.rig import MICROPHONE, RATE, Rig, Samples, quiet, tone
 from sound.script import spoken
 from sound.taking import decoded
 
@@ -171,6 +171,49 @@ def test_unplugged_and_plugged_in_again_it_goes_on_as_a_new_segment(
     cut = gap.at * RATE // 1000
     same(before, heard[:cut], least=0.9)
     same(after, heard[cut:], least=0.9)
+
+
+def test_another_microphone_does_not_take_the_place_of_one_that_is_gone(
+    qtbot: QtBot, microphone: Rig, field: Session, interview: str
+) -> None:
+    """The server moves the stream to what is left: nothing of that is recorded as the person's words."""
+    said, other = spoken(microphone.folder, 3), tone(4)
+    with microphone.another() as cabin, microphone.playing(other, to=cabin):
+        host = RecorderHost()
+        begin(qtbot, host, field, interview)
+        say(qtbot, microphone, host, said)
+        microphone.unplug()
+        qtbot.waitUntil(lambda: _phase(host) == "gap", timeout=PATIENCE_MS)
+        microphone.play(other, to=cabin)
+        stood = _at(host)
+        microphone.plug()
+        qtbot.waitUntil(lambda: _phase(host) == "recording" and _at(host) > stood, timeout=PATIENCE_MS)
+        say(qtbot, microphone, host, said)
+        view = stop(qtbot, host, field)
+    heard = listened(field, view)
+    (gap,) = [mark for mark in view.marks if mark.kind == "gap"]
+    assert gap.away >= 3000
+    cut = gap.at * RATE // 1000
+    same(said, heard[:cut], least=0.9)
+    same(said, heard[cut:], least=0.9)
+    assert likeness(other[: RATE // 2], heard).whole < 0.5
+
+
+def test_a_stream_that_is_moved_to_another_microphone_comes_back(
+    qtbot: QtBot, microphone: Rig, field: Session, interview: str
+) -> None:
+    with microphone.another():
+        host = RecorderHost()
+        begin(qtbot, host, field, interview)
+        (number,) = microphone.listening()
+        microphone.control("move-source-output", str(number), "mic2")
+        qtbot.waitUntil(lambda: _phase(host) == "gap", timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: _phase(host) == "recording", timeout=PATIENCE_MS)
+        said = spoken(microphone.folder, 3)
+        say(qtbot, microphone, host, said)
+        view = stop(qtbot, host, field)
+    assert [mark.kind for mark in view.marks] == ["gap"]
+    same(said, listened(field, view), least=0.9)
 
 
 def _phase(host: RecorderHost) -> str:

@@ -42,6 +42,11 @@ class SoundServer:
             self._gone = self._now()
         return False
 
+    @property
+    def pulse(self) -> bool:
+        """Whether sound has gone through PulseAudio in this process."""
+        return self._most > 0
+
     def given_up(self) -> bool:
         """Whether it has been away for so long that only a new start of the program finds it again."""
         return not self.there() and self._gone is not None and self._now() - self._gone > GIVEN_UP_SECONDS

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from cairn.audio.recorder import Snapshot
 from cairn.errors import MachineError
 from cairn.qt.screens.interviews.conversation.alerts import Alerts, codes
-from qt.desk import show
+from qt.desk import press, show
 
 CALM = Snapshot(
     phase="recording",
@@ -77,3 +77,17 @@ def test_a_worse_thing_takes_the_place_and_gives_it_back(qtbot: QtBot) -> None:
     assert "38 more minutes" in alerts.text
     alerts.show_now(CALM)
     assert alerts.text == ""
+
+
+def test_consent_comes_after_everything_else(qtbot: QtBot) -> None:
+    assert codes(CALM, unasked=True) == ["consent"]
+    assert codes(changed(since_break_s=3600, hint="silent"), unasked=True) == ["silent", "break", "consent"]
+    alerts = Alerts()
+    alerts.unasked = True
+    show(qtbot, alerts, 600, 80)
+    alerts.show_now(CALM)
+    with qtbot.waitSignal(alerts.consent_wanted):
+        press(qtbot, alerts, "Write down consent")
+    alerts.clear()
+    alerts.show_now(CALM)
+    assert alerts.text == "", "said once a recording"

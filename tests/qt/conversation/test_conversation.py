@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import interviews, recordings
+from cairn.app import consent, interviews, recordings
 from cairn.app.session import open_vault
 from cairn.app.views import RecordingView
 from cairn.audio.recorder import Snapshot
+from cairn.model.records import Consent
 from cairn.qt.recording import choices
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.shell.window import Window
@@ -133,6 +134,22 @@ def test_where_it_shall_end_with_the_lock_it_is_sealed_by_it(
     (kept,) = recordings.rows(with_vault, interview)
     assert kept.duration >= 300 and not kept.interrupted
     with_vault.close()
+
+
+def test_consent_that_nobody_wrote_down_is_said_and_holds_up_nothing(qtbot: QtBot, recording: Window) -> None:
+    alerts = console(recording).alerts
+    sees(qtbot, alerts, "No consent is written down yet. It may also be spoken on the recording.")
+    press(qtbot, alerts, "Write down consent")
+    qtbot.waitUntil(lambda: workspace(recording).tabs.key == "consent", timeout=LONG)
+    assert recording.recorder.state == "recording"
+    assert recording.desk is not None
+    session, interview = recording.desk.session, workspace(recording).interview
+    consent.set_consent(session, interview, Consent(choice="share"))
+    workspace(recording).reload()
+    settle(qtbot)
+    tab(qtbot, recording, "Conversation")
+    go_on(qtbot, recording, 300)
+    assert alerts.code == ""
 
 
 @pytest.mark.parametrize("keep", [False, True])

@@ -3,7 +3,8 @@
 `QAudioSource` hands its own device out and we read from it: a Python QIODevice that Qt writes into
 loses binary data. The source keeps several seconds, so a window that is busy for a moment loses nothing.
 A microphone that stops delivering (unplugged, taken away by the system, a laptop that slept) is looked
-for again every second, and goes on by itself when it is back.
+for again every second, and goes on by itself when it is back. One whose place another microphone takes
+without a word (`sources`) is lost in the same way: nothing of the other is recorded.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cairn.errors import MachineError
 from cairn.qt.locking import boot_seconds
 from cairn.qt.recording.convert import RATE, Converter
+from cairn.qt.recording.sources import Sources
 from cairn.qt.sound_server import server
 
 if TYPE_CHECKING:
@@ -63,6 +65,9 @@ class Capture(QObject):
         self.key = ""
         self.name = ""
         self._devices: QMediaDevices | None = None
+        self._sources: Sources | None = None
+        self._names: frozenset[bytes] | None = None
+        """Inputs that the server has; None while that is not known, or there is no such server."""
         self._source: QAudioSource | None = None
         self._from: QIODevice | None = None
         self._convert: Converter | None = None
@@ -92,6 +97,7 @@ class Capture(QObject):
         found = [
             Microphone(_key(device), device.description(), bytes(device.id().data()) == first)
             for device in QMediaDevices.audioInputs()
+            if self._present(device)
         ]
         # Counts the connection that came with the first question.
         server.there()
@@ -107,7 +113,22 @@ class Capture(QObject):
         if self._devices is None:
             self._devices = QMediaDevices(self)
             self._devices.audioInputsChanged.connect(self._devices_moved)
+            self._sources = sources = Sources()
+            self.destroyed.connect(sources.close)
+        self._ask_server()
         return True
+
+    def _ask_server(self) -> None:
+        """Hear what the server says of itself: Qt does not tell when an input goes."""
+        if self._sources is None or not server.pulse:
+            return
+        self._sources.poll()
+        before, self._names = self._names, self._sources.names
+        if before is not None and before != self._names:
+            self._devices_moved()
+
+    def _present(self, device: QAudioDevice) -> bool:
+        return self._names is None or bytes(device.id().data()) in self._names
 
     def _devices_moved(self) -> None:
         self.devices_changed.emit()
@@ -121,7 +142,7 @@ class Capture(QObject):
 
         for device in QMediaDevices.audioInputs():
             if _key(device) == self.key:
-                return device
+                return device if self._present(device) else None
         return None
 
     # Running
@@ -196,6 +217,8 @@ class Capture(QObject):
         self._heard = False
         self._since = time.monotonic()
         self._offset = boot_seconds() - self._since
+        if self._sources is not None:
+            self._sources.follow(bytes(device.id().data()))
         self._reader.start()
         return None
 
@@ -208,8 +231,11 @@ class Capture(QObject):
 
     def _read(self) -> None:
         """Take what is there. From a timer: not every backend tells about each piece."""
+        self._ask_server()
+        if self._sources is not None and self._sources.moved and self._heard:
+            self._lose()
         origin, convert = self._from, self._convert
-        if origin is None or convert is None:
+        if origin is None or convert is None or (self._sources is not None and self._sources.moved):
             return
         data = bytes(origin.readAll().data())
         if not data:
@@ -252,6 +278,8 @@ class Capture(QObject):
             self._lost = True
             self._tried = time.monotonic()
             self._shut()
+            # Reads nothing now, but hears of the server when the microphone is back.
+            self._reader.start()
             self.lost.emit()
 
     def _reopen(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from cairn.audio.levels import SILENT_SECONDS
 from cairn.audio.recorder import MINUTES_TO_WARN, Snapshot
 from cairn.errors import MachineError
@@ -15,20 +17,25 @@ BREAK_AFTER_S = 3600
 class Alerts(Banner):
     """The most pressing of what there is to say. What was closed by hand stays closed while it lasts."""
 
+    consent_wanted = Signal()
+    """The person wants to write down what was agreed."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.unasked = False
+        """Whether no consent is written down for what is recorded."""
         self._code = ""
         self._closed: set[str] = set()
         self.closed.connect(self._dismissed)
 
     @property
     def code(self) -> str:
-        """What is being said: `failed`, `lost`, `gap`, `silent`, `clipping`, `room`, `break`, or nothing."""
+        """What is being said: `failed`, `lost`, `gap`, `silent`, `clipping`, `room`, `break`, `consent`, or nothing."""
         return self._code
 
     def show_now(self, now: Snapshot) -> None:
         """Say what this state asks for."""
-        known = codes(now)
+        known = codes(now, unasked=self.unasked)
         self._closed &= set(known)
         code = next((one for one in known if one not in self._closed), "")
         if code == "gap" and server.given_up():
@@ -39,7 +46,13 @@ class Alerts(Banner):
         if not code:
             self._quiet()
             return
-        self.show_message(self._sentence(code, now), _TONES[code], closable=code not in _STAY)
+        self.show_message(
+            self._sentence(code, now),
+            _TONES[code],
+            action=self.tr("Write down consent") if code == "consent" else "",
+            clicked=self.consent_wanted.emit,
+            closable=code not in _STAY,
+        )
 
     def forget(self) -> None:
         """The recording is over."""
@@ -72,6 +85,8 @@ class Alerts(Banner):
             return self.tr("The sound is too loud and is being cut. Move the microphone away.")
         if code == "room":
             return self.tr("Sound for %n more minutes fits on this disk.", "", now.free_minutes or 0)
+        if code == "consent":
+            return self.tr("No consent is written down yet. It may also be spoken on the recording.")
         return self.tr("An hour has passed. Offer a break.")
 
 
@@ -84,11 +99,12 @@ _TONES = {
     "clipping": "warn",
     "room": "warn",
     "break": "warn",
+    "consent": "neutral",
 }
 
 
-def codes(now: Snapshot) -> list[str]:
-    """What there is to say of a state, the most pressing first."""
+def codes(now: Snapshot, *, unasked: bool = False) -> list[str]:
+    """What there is to say of a state, the most pressing first. `unasked`: nobody wrote down any consent."""
     found = []
     if now.phase == "failed":
         found.append("failed")
@@ -100,4 +116,6 @@ def codes(now: Snapshot) -> list[str]:
         found.append("room")
     if now.since_break_s >= BREAK_AFTER_S and now.phase == "recording":
         found.append("break")
+    if unasked and now.phase != "failed":
+        found.append("consent")
     return found

@@ -196,7 +196,9 @@ class ReadyCard(QWidget):
             return self.tr("No sound comes. Is it switched on, and is it the right one?")
         if hint == "too-quiet":
             return self.tr("Quiet. Move the microphone nearer to whoever speaks.")
-        return self.tr("It listens. Nothing is kept yet.")
+        if hint == "waiting":
+            return self.tr("It listens. Nothing is kept yet.")
+        return self.tr("The level is good. Nothing is kept yet.")
 
     # The sound check
 
@@ -213,10 +215,12 @@ class ReadyCard(QWidget):
     def _play_check(self) -> None:
         self._checking = False
         self._clipped = self._gauge.clipped
+        heard = bytes(self._heard[: CHECK_SECONDS * RATE * 2])
+        self._heard.clear()
         if not self._playback.start(RATE, 1):
             self._no_output()
             return
-        self._playback.feed(bytes(self._heard[: CHECK_SECONDS * RATE * 2]))
+        self._playback.feed(heard)
         self._playback.finish()
         self._check_line.setText(self.tr("This is what was heard."))
         self._look()
@@ -229,6 +233,7 @@ class ReadyCard(QWidget):
     def _no_output(self) -> None:
         no_output = self.tr("There is no loudspeaker to play it on.")
         self._check_line.setText(f"{no_output} {self._verdict()}")
+        self._check.setText(self.tr("Check again"))
         self._look()
 
     def _verdict(self) -> str:
@@ -245,6 +250,7 @@ class ReadyCard(QWidget):
         self._heard.clear()
         self._playback.stop()
         self._check_line.hide()
+        self._check.setText(self.tr("Sound check, 5 seconds"))
         self._look()
 
     # Room on the disk

@@ -58,6 +58,8 @@ class ConversationTab(QWidget):
         self._unfolded = False
         """Whether the card before a recording is open although there is a recording already."""
         self.alerts = Alerts()
+        self.alerts.unasked = not view.consent.set
+        self.alerts.consent_wanted.connect(lambda: desk.open("interviews", f"{self._view.id}#consent"))
         self.ready = ReadyCard(desk, self.host)
         self.ready.prefer(self.host.choices.microphone)
         self.console = Console(self.host)
@@ -134,6 +136,7 @@ class ConversationTab(QWidget):
     def show_view(self, view: InterviewView) -> None:
         """Another state of the interview."""
         self._view = view
+        self.alerts.unasked = not view.consent.set
         self.adding.show_interview(view)
         self.notes.show_view(view)
         self._load()
