@@ -73,11 +73,11 @@ class HomePage(Page):
         )
         for part in (out, self.zone):
             part.setMinimumHeight(theme().px(176))
-        if office:
-            QWidget.setTabOrder(self.open, self.seal)
         self._box = list_card(self.list, self.empty)
         ways = (self.zone, out) if office else (out, self.zone)
         self.body.addWidget(Beside(*ways, second_width=INBOX, least=340, even=True))
+        if office:
+            QWidget.setTabOrder(self.open, self.seal)
         self.body.addWidget(label(self.tr("Sent"), "heading"))
         self.body.addWidget(self._box)
         self.body.addStretch(1)

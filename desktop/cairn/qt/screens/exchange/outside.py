@@ -52,7 +52,9 @@ class OutsideCard(QWidget):
                     self.tr("ML-KEM-768 with X25519, made to hold against quantum computers too"),
                 )
             )
-        notices = [Notice(messages.problem(each), "warn") for each in view.problems]
+        # That it is no bundle is no problem where a card was meant.
+        problems = [] if card_of else view.problems
+        notices = [Notice(messages.problem(each), "warn") for each in problems]
         self.setLayout(column(card(Line(title, soft, tone=tone), *notices, Facts(facts), space=16)))
 
     def _recipients(self, count: int) -> str:
@@ -176,6 +178,7 @@ class OutsideScreen(Page):
 
     def _show(self, view: OutsideView, card_of: str, path: Path) -> None:
         emptied(self._found)
+        self.set_title(self.tr("Look at a card") if view.kind == "card" else self.tr("Look at a bundle"))
         self._found.addWidget(OutsideCard(view, path, card_of))
         if self._go_on is not None and view.kind in ("bundle", "card"):
             self._path = path
