@@ -28,6 +28,10 @@
         <translation>만든 날</translation>
     </message>
     <message>
+        <source>Runs from</source>
+        <translation>실행 위치</translation>
+    </message>
+    <message>
         <source>Test this build</source>
         <translation>점검하기</translation>
     </message>
@@ -4096,6 +4100,17 @@
     <message>
         <source>Step {number} of {count}: {word}</source>
         <translation>{count}단계 중 {number}단계: {word}</translation>
+    </message>
+</context>
+<context>
+    <name>Stick</name>
+    <message>
+        <source>Running without installation. Settings and vaults are kept in {folder}. Nothing is written on the computer itself.</source>
+        <translation>설치하지 않고 실행하고 있습니다. 설정과 보관함은 {folder}에 있습니다. 컴퓨터 자체에는 아무것도 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This stick can only be read: nothing can be saved on it. Take off its write protection, or copy the folder “{name}” to a place that can be written, and start Cairn there.</source>
+        <translation>이 USB 메모리는 읽을 수만 있어 아무것도 저장할 수 없습니다. 쓰기 금지를 풀거나, 폴더 “{name}”을(를) 쓸 수 있는 곳에 복사해 거기서 Cairn을 시작하십시오.</translation>
     </message>
 </context>
 <context>

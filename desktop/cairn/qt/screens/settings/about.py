@@ -16,6 +16,7 @@ from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt import messages
 from cairn.qt.screens.settings.parts import Group, Outcome, block
+from cairn.qt.screens.unlock import stick
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import button, label, row
 from cairn.qt.widgets.facts import Exact, Facts, mark
@@ -82,6 +83,8 @@ class AboutGroup(Group):
         ]
         if info.created:
             vault.append((self.tr("Made"), messages.day(info.created)))
+        if stick.place():
+            vault.append((self.tr("Runs from"), Exact(stick.place(), self.tr("Runs from"))))
         self.add(block(Facts(vault)))
         self.test = button(self.tr("Test this build"), self._test)
         self.line(

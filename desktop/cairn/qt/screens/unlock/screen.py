@@ -20,6 +20,7 @@ from cairn.errors import CairnError
 from cairn.qt import application, messages
 from cairn.qt.icons import icon
 from cairn.qt.screens.help.pages import FIRST
+from cairn.qt.screens.unlock import stick
 from cairn.qt.screens.unlock.recovery import RecoveryForm
 from cairn.qt.shell.gate import Gate
 from cairn.qt.theme import theme
@@ -49,7 +50,7 @@ class UnlockScreen(Gate):
         self._field = Field(self.tr("Passphrase"), self._passphrase)
         self._open = button(self.tr("Open vault"), self._unlock, kind="primary", tall=True)
         self._another = button(self.tr("Another vault…"), self._choose, kind="link")
-        below = Flow(*self._ways(), gap=20, centred=True)
+        below = stick.with_place(Flow(*self._ways(), gap=20, centred=True))
         self.place(
             self._known() if folder is not None else self._unknown(), 400, above=self.banner, below=below
         )
@@ -59,6 +60,8 @@ class UnlockScreen(Gate):
                 part.setParent(self)
                 part.hide()
         self.setFocusProxy(self._passphrase if folder is not None else self._first)
+        if stick.warning():
+            self.tell(stick.warning())
         self._show_waiting()
         QGuiApplication.inputMethod().localeChanged.connect(self._show_help)
         self._show_help()
