@@ -89,7 +89,7 @@ class Rehearsal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         icon = folder / "cairn.ico"
-        icon.write_bytes(_icon())
+        icon.write_bytes(small_icon())
         self.icon = icon
         self.old = self._installer(OLD)
         self.new = self._installer(NEW)
@@ -288,6 +288,26 @@ class Rehearsal:
         self.wine.settle()
         expect(not self.home.exists(), "the uninstaller's own copy takes the whole folder away")
 
+    def signed(self) -> None:
+        """The uninstaller that is written at the end must carry its signature, or Windows warns."""
+        if shutil.which("osslsigncode") is None:
+            print("not rehearsed: a signed installer (needs Debian's osslsigncode)")
+            return
+        import sign
+
+        folder = self.folder / "signed"
+        folder.mkdir()
+        sign.throw_away_certificate(folder)
+        frozen = self.folder / f"frozen-{OLD}-0-None"
+        setup = build.installer(frozen, folder, OLD, icon=self.icon, sign=sign.command())
+        sign.sign(setup)
+        code, _ = self.setup(setup)
+        sign.verify(self.home / "uninstall.exe")
+        expect(code == 0, "a signed installer installs, and its uninstaller is signed")
+        self.wine.run(self.home / "uninstall.exe", "/S")
+        self.wine.settle()
+        expect(not self.home.exists(), "and runs")
+
     def run(self) -> None:
         """Every step."""
         try:
@@ -304,11 +324,12 @@ class Rehearsal:
             self.full_disk()
             self.uninstall()
             self.uninstall_as_windows_does()
+            self.signed()
         finally:
             self.wine.close()
 
 
-def _icon() -> bytes:
+def small_icon() -> bytes:
     """The smallest icon that makensis takes: one white dot of 16 x 16, so that no Qt is needed here."""
     pixels = b"\xff" * (16 * 16 * 4) + b"\0" * (16 * 4)
 

@@ -16,7 +16,7 @@ from cairn.app import custody, files, interviews, sealing, session, upkeep
 from cairn.app.session import Session
 from cairn.errors import CairnError, MachineError
 from cairn.model.records import Interview
-from cairn.paths import media
+from cairn.paths import media, volumes
 
 
 @pytest.mark.parametrize("mount_point_stays", [True, False])
@@ -63,7 +63,7 @@ def test_a_stick_with_fat_takes_no_bundle_of_four_gibibytes(
     files.attach(field, made, io.BytesIO(PICTURE), "photo.png")
     out = tmp_path / "out"
     out.mkdir()
-    monkeypatch.setattr(media, "_file_system", lambda _folder: 0x4D44)
+    monkeypatch.setattr(media, "is_fat", lambda _folder: True)
     sealing.seal(field, sealing.preview(field, [made], [office.info.fingerprint]), out)
     assert len(list(out.iterdir())) == 1
     monkeypatch.setattr(media, "_FAT_LARGEST", 1_000_000)
@@ -82,6 +82,6 @@ def test_a_stick_with_fat_takes_no_bundle_of_four_gibibytes(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
 def test_the_kind_of_a_file_system_is_read_from_the_system(tmp_path: Path) -> None:
-    assert media._file_system(Path("/proc")) == 0x9FA0
-    assert media._file_system(tmp_path / "not-there") is None
+    assert volumes.linux_system(Path("/proc")) == 0x9FA0
+    assert volumes.linux_system(tmp_path / "not-there") is None
     assert paths.largest_file(Path("/proc")) is None

@@ -154,3 +154,29 @@ def test_the_rehearsal_under_wine(tmp_path: Path) -> None:
         pytest.skip(done.stdout.strip())
     assert done.returncode == 0, done.stdout + done.stderr
     assert "all seen" in done.stdout
+
+
+@needs_makensis
+@pytest.mark.skipif(
+    shutil.which("osslsigncode") is None or shutil.which("openssl") is None,
+    reason="needs Debian's osslsigncode",
+)
+def test_signing_with_a_certificate_that_is_thrown_away(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(WINDOWS / "sign.py"), "--rehearse", str(tmp_path / "run")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("is found") == 2
+    (setup,) = (tmp_path / "run" / "one").glob("*.exe")
+    trusted = ["osslsigncode", "verify", "-in", str(setup), "-CAfile"]
+    own = subprocess.run(
+        [*trusted, str(tmp_path / "run" / "certificate.pem")], capture_output=True, check=False
+    )
+    others = subprocess.run(
+        [*trusted, "/etc/ssl/certs/ca-certificates.crt"], capture_output=True, check=False
+    )
+    assert own.returncode == 0
+    assert others.returncode != 0

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
-from cairn.paths import machine_errors, replace_file, sync_folder
+from cairn.paths import machine_errors, make_folder, make_private, replace_file, sync_folder
 from cairn.vault import database, lockfile, reserve
 from cairn.vault import header as hdr
 from cairn.vault.header import Header
@@ -144,23 +144,20 @@ def start_folder(folder: Path) -> lockfile.InstanceLock:
 
     It must be new, empty, or what an interrupted creation left. Raises MachineError `machine.exists`.
     """
-    from cairn.paths import make_folder
-
     make_folder(folder)
     with machine_errors():
         names = {path.name for path in folder.iterdir()}
         begun = CREATING in names and HEADER not in names
         if names - {lockfile.NAME} and not begun:
             raise MachineError("machine.exists")
-        _make_private(folder)
+    make_private(folder)
     lock = lockfile.InstanceLock.acquire(folder)
     try:
         with machine_errors():
             os.close(os.open(folder / CREATING, os.O_WRONLY | os.O_CREAT, 0o600))
             sync_folder(folder)
         clear(folder)
-        with machine_errors():
-            (folder / MEDIA).mkdir(mode=0o700)
+        make_folder(folder / MEDIA)
     except BaseException:
         lock.release()
         raise
@@ -199,11 +196,3 @@ def abandon(folder: Path, lock: lockfile.InstanceLock, *, remove_folder: bool) -
     except MachineError:
         # The first error is the one to tell; the marker lets the next creation clear up.
         lock.release()
-
-
-def _make_private(folder: Path) -> None:
-    try:
-        folder.chmod(0o700)
-    except PermissionError:
-        # A stick with a file system that knows no owners: nothing to set there.
-        return

@@ -1,0 +1,127 @@
+"""What the program asks of Windows, with Windows's libraries played: the real ones are not at hand here."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from cairn import paths
+from cairn.paths import access, media, system, volumes
+from cairn.vault import process
+from windows_border import PROCESS, SID, Windows
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
+    """Windows's libraries, played."""
+    made = Windows()
+    for module in (access, volumes, process):
+        monkeypatch.setattr(module, "windows_library", made.library)
+    return made
+
+
+def nothing_is_kept(windows: Windows) -> bool:
+    return not windows.held and windows.open_tokens == 0
+
+
+def test_a_folder_is_shut_to_all_but_its_owner_and_the_system(windows: Windows, tmp_path: Path) -> None:
+    assert access.restrict_folder(tmp_path)
+    assert windows.lists == {str(tmp_path): f"D:P(A;OICI;FA;;;{SID})(A;OICI;FA;;;SY)"}
+    assert nothing_is_kept(windows)
+
+
+def test_a_stick_without_access_lists_is_not_claimed(windows: Windows, tmp_path: Path) -> None:
+    windows.flags = 0
+    assert not access.restrict_folder(tmp_path)
+    assert windows.lists == {}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "OpenProcessToken",
+        "GetTokenInformation",
+        "ConvertSidToStringSidW",
+        "ConvertStringSecurityDescriptorToSecurityDescriptorW",
+        "GetSecurityDescriptorDacl",
+        "SetNamedSecurityInfoW",
+        "GetVolumePathNameW",
+        "GetVolumeInformationW",
+    ],
+)
+def test_a_refusal_of_windows_is_no_success_and_leaves_nothing(
+    windows: Windows, tmp_path: Path, call: str
+) -> None:
+    windows.refuse.add(call)
+    assert not access.restrict_folder(tmp_path)
+    assert windows.lists == {}
+    assert nothing_is_kept(windows)
+
+
+def test_an_absent_list_would_open_the_folder_to_everybody(
+    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows.library(""), "GetSecurityDescriptorDacl", lambda *_: 1)
+    assert not access.restrict_folder(tmp_path)
+    assert windows.lists == {}
+    assert nothing_is_kept(windows)
+
+
+def test_folders_that_cairn_makes_are_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shut: list[Path] = []
+    monkeypatch.setattr("cairn.paths.places.make_private", shut.append)
+    paths.make_folder(tmp_path / "new" / "one")
+    paths.make_folder(tmp_path / "new" / "one")
+    assert shut == [tmp_path / "new" / "one"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs modes")
+def test_where_there_are_modes_they_are_used(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert access.make_private(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(("name", "fat"), [("FAT32", True), ("FAT", True), ("NTFS", False), ("exFAT", False)])
+def test_sticks_are_known_by_their_file_system(
+    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, fat: bool
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    windows.system = name
+    assert (media.largest_file(tmp_path) == (1 << 32) - 1) is fat
+    windows.refuse.add("GetVolumeInformationW")
+    assert media.largest_file(tmp_path) is None
+
+
+def test_the_process_is_shut_to_programs_of_the_same_user(windows: Windows) -> None:
+    assert process.harden_windows() == ["core", "heap", "search", "dumpable"]
+    assert windows.lists == {PROCESS: f"D:P(A;;0x101401;;;{SID})(A;;RC;;;OW)"}
+    assert windows.error_mode == 0x8003
+    assert not windows.heap_in_reports
+    assert windows.library_folder == ""
+    assert nothing_is_kept(windows)
+
+
+@pytest.mark.parametrize(
+    ("call", "measure"),
+    [("WerSetFlags", "heap"), ("SetDllDirectoryW", "search"), ("SetSecurityInfo", "dumpable")],
+)
+def test_a_measure_that_windows_refuses_is_not_claimed(windows: Windows, call: str, measure: str) -> None:
+    windows.refuse.add(call)
+    assert set(process.harden_windows()) == {"core", "heap", "search", "dumpable"} - {measure}
+
+
+def test_a_windows_without_a_function_is_served_too(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(windows.library(""), "WerSetFlags")
+    assert process.harden_windows() == ["core"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has them")
+def test_elsewhere_there_are_no_libraries_of_windows() -> None:
+    with pytest.raises(OSError, match="kernel32"):
+        system.windows_library("kernel32")
