@@ -46,6 +46,12 @@ def _needed(name: str) -> str:
     return value
 
 
+def _time_option() -> str:
+    """Older versions of osslsigncode call it otherwise; their help ends with an error code."""
+    helped = subprocess.run(["osslsigncode", "sign", "--help"], capture_output=True, text=True, check=False)
+    return "-time" if "-time " in helped.stdout + helped.stderr else "-st"
+
+
 def sign(file: Path) -> None:
     """Sign `file` in place and verify it. Raises SignError; then `file` is what it was."""
     options = ["-h", "sha256", "-n", "Cairn", "-certs", _needed("CAIRN_SIGN_CERTIFICATE")]
@@ -56,7 +62,7 @@ def sign(file: Path) -> None:
     options += ["-readpass", password] if password else []
     stamp = os.environ.get("CAIRN_SIGN_TIMESTAMP")
     # Without a time stamp the time inside is ours to choose: the same file gives the same signature.
-    options += ["-ts", stamp] if stamp else ["-time", str(make_installer.source_date())]
+    options += ["-ts", stamp] if stamp else [_time_option(), str(make_installer.source_date())]
     part = file.with_name(file.name + ".signed")
     part.unlink(missing_ok=True)
     try:

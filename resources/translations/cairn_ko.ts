@@ -1997,6 +1997,26 @@
         <source>Without a key or a touch. Short is safer.</source>
         <translation>이 시간 동안 쓰지 않으면 잠깁니다. 짧을수록 안전합니다.</translation>
     </message>
+    <message>
+        <source>Screenshots and screen sharing</source>
+        <translation>화면 캡처와 화면 공유</translation>
+    </message>
+    <message>
+        <source>Other programs can take pictures of this window: screenshots, screen sharing, remote help. Cairn can prevent that only on Windows. Here, close such programs first.</source>
+        <translation>다른 프로그램이 화면 캡처, 화면 공유, 원격 지원으로 이 창의 화면을 볼 수 있습니다. Cairn은 Windows에서만 이를 막을 수 있습니다. 여기서는 그런 프로그램을 먼저 닫으십시오.</translation>
+    </message>
+    <message>
+        <source>Cairn is hidden</source>
+        <translation>Cairn을 숨김</translation>
+    </message>
+    <message>
+        <source>Cairn can be seen</source>
+        <translation>Cairn이 보임</translation>
+    </message>
+    <message>
+        <source>Hidden, other programs see an empty place where the window is. A camera sees it all the same.</source>
+        <translation>숨기면 다른 프로그램에는 창이 있는 자리가 비어 보입니다. 카메라로 찍으면 그대로 보입니다.</translation>
+    </message>
 </context>
 <context>
     <name>LookGroup</name>

@@ -49,6 +49,8 @@ FORMER = "vault.former-cards"
 
 
 AUTO_LOCK = "auto-lock"
+HIDE_FROM_CAPTURE = "hide-from-capture"
+"""Where the system can: is the window left out of pictures of the screen?"""
 """Name of the setting (`preferences.inside`) that says after how many idle minutes the vault locks; 0 never."""
 RESERVE = reserve.SIZE
 """Bytes that a vault holds in reserve, so that on a full disk the words on the screen can still be saved."""

@@ -1,11 +1,13 @@
 """When the vault locks by itself: after idle time, before sleep, and with the session's screen lock.
 
 Timers stand still while a laptop sleeps, so the clock that counts suspended time (CLOCK_BOOTTIME) is
-compared as well. logind is asked over D-Bus where it is present; where it isn't, nothing complains.
+compared as well. logind is asked over D-Bus where it is present, Windows through its messages; where
+neither is, nothing complains.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 
 from PySide6.QtCore import SLOT, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
@@ -17,6 +19,8 @@ from PySide6.QtDBus import (
 )
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+
+from cairn.qt import windows
 
 TICK_MS = 1000
 ANSWER_MS = 5000
@@ -37,7 +41,12 @@ _TOUCHES = frozenset(
 
 def boot_seconds() -> float:
     """Seconds on the clock that also runs while the laptop sleeps."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        # Python's own stands still in sleep there (mach_absolute_time); this one goes on (clock_gettime(3)).
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
 
 
 class LockKeeper(QObject):
@@ -58,7 +67,11 @@ class LockKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
-        self._listen()
+        self._watch: windows.SessionWatch | None = None
+        if windows.on_windows():
+            self._watch = windows.SessionWatch(app, self.on_session)
+        else:
+            self._listen()
 
     def start(self) -> None:
         """A vault is open."""
@@ -111,11 +124,20 @@ class LockKeeper(QObject):
         bus.connect("", _MANAGER, manager, "PrepareForSleep", self, SLOT("on_sleep(bool)"))  # type: ignore[call-overload]
         bus.connect("", "", f"{_LOGIND}.Session", "Lock", self, SLOT("on_screen_lock()"))  # type: ignore[call-overload]
 
+    def on_session(self, what: str) -> None:
+        """Windows: the screen is locked (`screen`), the laptop goes to sleep (`sleep`) or is back (`woke`)."""
+        if what == "screen":
+            self.on_screen_lock()
+        else:
+            self.on_sleep(what == "sleep")
+
     def _delay_sleep(self) -> None:
         """Ask logind to wait a moment before sleep, so that the lock is done before the lid is.
 
         Asked without waiting for the answer: a bus that hangs must not hold up the window.
         """
+        if windows.on_windows():
+            return
         bus = QDBusConnection.systemBus()
         if not bus.isConnected():
             return

@@ -33,6 +33,7 @@ from cairn.qt.shell.helping import Helper
 from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.theme import theme
 from cairn.qt.widgets import ask, column
+from cairn.qt.windows import CaptureGuard, on_windows
 
 T = TypeVar("T")
 DEFAULT_MINUTES = 5
@@ -71,6 +72,8 @@ class Window(QMainWindow):
         self._asked: QWidget | None = None
         self._gate: QWidget | None = None
         self._back: tuple[Path, str, str] | None = None
+        self.guard = CaptureGuard(app, self) if on_windows() else None
+        """Hides the windows from pictures of the screen, where the system can."""
         self.keeper = LockKeeper(app, self)
         self.keeper.lock_wanted.connect(self.lock)
         self.keeper.ticked.connect(self._tick)
@@ -174,6 +177,8 @@ class Window(QMainWindow):
         self.recorder.choices = choices.load(session)
         minutes = preferences.inside(session, sessions.AUTO_LOCK, DEFAULT_MINUTES)
         self.keeper.minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES
+        if self.guard is not None:
+            self.guard.set_hidden(preferences.inside(session, sessions.HIDE_FROM_CAPTURE, True) is not False)
         self.desk = DeskView(self, session)
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
@@ -206,6 +211,8 @@ class Window(QMainWindow):
         self._lost = False
         self.desk = None
         self.keeper.stop()
+        if self.guard is not None:
+            self.guard.set_hidden(True)
         self._back = (folder, *desk.place())
         desk.leave()
         tasks.drop_all()

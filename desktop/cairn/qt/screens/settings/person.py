@@ -20,7 +20,7 @@ MINUTES = (1, 2, 5, 10, 15, 30)
 
 
 class LockingGroup(Group):
-    """After how many idle minutes the vault locks."""
+    """After how many idle minutes the vault locks, and who may picture it meanwhile."""
 
     key = "locking"
     glyph = "lock"
@@ -41,6 +41,42 @@ class LockingGroup(Group):
         self.minutes.picked.connect(self._set)
         self.line(self.tr("Lock after"), self.tr("Without a key or a touch. Short is safer."), self.minutes)
         self.anchors = {"minutes": self.minutes}
+        self._capture()
+
+    def _capture(self) -> None:
+        name = self.tr("Screenshots and screen sharing")
+        guard = self.desk.window_shell.guard
+        if guard is None:
+            self.line(
+                name,
+                self.tr(
+                    "Other programs can take pictures of this window: screenshots, screen sharing, remote help. "
+                    "Cairn can prevent that only on Windows. Here, close such programs first."
+                ),
+            )
+            return
+        self.capture = Choice(
+            name, [(True, self.tr("Cairn is hidden")), (False, self.tr("Cairn can be seen"))], guard.hidden
+        )
+        self.capture.picked.connect(self._set_capture)
+        self.line(
+            name,
+            self.tr(
+                "Hidden, other programs see an empty place where the window is. A camera sees it all the same."
+            ),
+            self.capture,
+        )
+        self.anchors["capture"] = self.capture
+
+    def _set_capture(self, hidden: object) -> None:
+        guard = self.desk.window_shell.guard
+        if guard is None or not isinstance(hidden, bool):
+            return
+        session = self.desk.session
+        guard.set_hidden(hidden)
+        self.desk.run(
+            self, lambda _progress: preferences.change_inside(session, sessions.HIDE_FROM_CAPTURE, hidden)
+        )
 
     def _set(self, minutes: object) -> None:
         if not isinstance(minutes, int):
