@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from qt.conftest import _own_sound, nothing_left
+from qt.conftest import _own_sound, _vault_made, nothing_left, vault, window
 from qt.desk import field, look, make, office
 from sound.rig import microphone, rig
 
-__all__ = ["_own_sound", "field", "look", "make", "microphone", "nothing_left", "office", "rig"]
+__all__ = [
+    "_own_sound",
+    "_vault_made",
+    "field",
+    "look",
+    "make",
+    "microphone",
+    "nothing_left",
+    "office",
+    "rig",
+    "vault",
+    "window",
+]
