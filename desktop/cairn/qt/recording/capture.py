@@ -127,6 +127,14 @@ class Capture(QObject):
         if before is not None and before != self._names:
             self._devices_moved()
 
+    def _why_none(self) -> str:
+        """The code that says why there is no microphone."""
+        if self._sources is None or server.pulse:
+            return "microphone.none"
+        # Qt has no connection, and looks for none again in this process.
+        codes = {"denied": "microphone.denied", "away": "microphone.no-sound-server"}
+        return codes.get(self._sources.why_none(), "microphone.none")
+
     def _present(self, device: QAudioDevice) -> bool:
         return self._names is None or bytes(device.id().data()) in self._names
 
@@ -168,7 +176,7 @@ class Capture(QObject):
         if chosen is None and not key and known:
             chosen = known[0]
         if chosen is None:
-            self.failed.emit(MachineError("microphone.none"))
+            self.failed.emit(MachineError(self._why_none() if not known else "microphone.none"))
             return
         self.key, self.name = chosen.key, chosen.name
         error = self._open()

@@ -66,6 +66,8 @@ class RecorderHost(QObject):
         """The folder of the vault that the recording belongs to."""
         self._recorder: Recorder | None = None
         self._waiting: deque[bytes] = deque()
+        self._write: Callable[[], None] | None = None
+        """Makes the recording's row, once the microphone delivers."""
         self._failed = False
         self._gone = False
         """Whether the microphone is lost."""
@@ -102,7 +104,10 @@ class RecorderHost(QObject):
     # Begin
 
     def begin(self, session: Session, interview: str, *, key: str = "") -> None:
-        """Record this interview with the microphone `key`. What goes wrong comes as `failed`."""
+        """Record this interview with the microphone `key`. What goes wrong comes as `failed`.
+
+        Nothing is written before the microphone has delivered something.
+        """
         if self.active:
             return
         self.interview, self.folder = interview, session.info.folder
@@ -113,6 +118,17 @@ class RecorderHost(QObject):
             self.capture.start(key)
         if not self.capture.running:
             return
+
+        def write() -> None:
+            self._write = None
+            self._make(session, interview)
+
+        if self.capture.heard:
+            write()
+        else:
+            self._write = write
+
+    def _make(self, session: Session, interview: str) -> None:
         device, quality = self.capture.name, self.choices.quality
         tasks.run(
             self,
@@ -174,6 +190,8 @@ class RecorderHost(QObject):
             self._waiting.append(samples)
             while sum(map(len, self._waiting)) > _HELD_BACK:
                 self._waiting.popleft()
+            if self._write is not None:
+                self._write()
 
     def _lost(self) -> None:
         if self._recorder is not None and not self._gone:
@@ -312,6 +330,10 @@ class RecorderHost(QObject):
         if not self.active:
             # Only its level was looked at; behind a lock nobody does.
             self.capture.stop()
+        elif self._write is not None:
+            # Nothing has come from the microphone yet: there is nothing to go on with.
+            self.capture.stop()
+            self._forget()
         recorder, recording, interview = self._recorder, self.recording, self.interview
         stays = self.choices.keep_on_lock and not end
         if recorder is None or self.state != "recording" or stays or not self.belongs_to(session):
@@ -344,6 +366,7 @@ class RecorderHost(QObject):
         self.interview = self.recording = ""
         self.folder = None
         self._waiting.clear()
+        self._write = None
         self._timer.stop()
         self._again.stop()
         self._gone = False

@@ -12,12 +12,14 @@ from __future__ import annotations
 import ctypes
 import os
 import time
-from typing import Any
+from typing import Any, Literal
 
 _READY, _FAILED = 4, 5
+_ERROR_ACCESS, _ERROR_AUTH_KEY = 1, 8
 _NO_AUTOSPAWN = 1
 _ABOUT_SOURCES, _ABOUT_STREAMS = 0x02, 0x08
 _AGAIN_SECONDS = 2.0
+_SETTLED_SECONDS = 0.03
 _MOST_STEPS = 50
 _SAID = 2
 """Answers in a row that say the same: the first may still tell of a stream that was just closed."""
@@ -57,6 +59,7 @@ _CALLS: dict[str, tuple[Any, list[Any]]] = {
     "pa_context_disconnect": (None, [_P]),
     "pa_context_unref": (None, [_P]),
     "pa_context_get_state": (_I, [_P]),
+    "pa_context_errno": (_I, [_P]),
     "pa_context_set_subscribe_callback": (None, [_P, _Event, _P]),
     "pa_context_subscribe": (_P, [_P, _U, _P, _P]),
     "pa_context_get_source_info_list": (_P, [_P, _OneSource, _P]),
@@ -78,6 +81,8 @@ class Sources:
         self._on_source = _OneSource(self._source)
         self._on_stream = _OneStream(self._stream)
         self._device = b""
+        self.refused: Literal["", "denied", "away"] = ""
+        """Why there is no connection, once that is known."""
         self._forget()
 
     def _forget(self) -> None:
@@ -101,9 +106,19 @@ class Sources:
                 break
         state = self._library.pa_context_get_state(self._context)
         if state == _READY:
+            self.refused = ""
             self._ask()
         elif state >= _FAILED:
-            self.close()
+            self._give_up()
+
+    def why_none(self) -> str:
+        """Why the server gives no input at all: `denied`, `away`, or empty. Waits for an instant."""
+        end = time.monotonic() + _SETTLED_SECONDS
+        self.poll()
+        while self._context is not None and self._known is None and time.monotonic() < end:
+            time.sleep(0.002)
+            self.poll()
+        return self.refused
 
     @property
     def names(self) -> frozenset[bytes] | None:
@@ -129,6 +144,11 @@ class Sources:
         self._loop = self._context = None
         self._forget()
 
+    def _give_up(self) -> None:
+        error = self._library.pa_context_errno(self._context)
+        self.refused = "denied" if error in (_ERROR_ACCESS, _ERROR_AUTH_KEY) else "away"
+        self.close()
+
     def _connect(self) -> None:
         library = self._library
         self._tried = time.monotonic()
@@ -136,7 +156,7 @@ class Sources:
         self._context = library.pa_context_new(library.pa_mainloop_get_api(self._loop), b"Cairn")
         library.pa_context_set_subscribe_callback(self._context, self._on_event, None)
         if library.pa_context_connect(self._context, None, _NO_AUTOSPAWN, None) < 0:
-            self.close()
+            self._give_up()
 
     def _ask(self) -> None:
         library, context = self._library, self._context
