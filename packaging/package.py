@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import subprocess
 import sys
 import time
@@ -39,7 +40,9 @@ def main() -> int:
 
 
 def epoch() -> int:
-    """Seconds since 1970 of the commit that is built: the date of every file in every package."""
+    """The date of every file in every package, seconds since 1970: that of the commit, or what is asked for."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
     said = subprocess.run(
         ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -12,7 +11,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from freeze import fonts, libraries
+from freeze import fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("cairn.spec")
@@ -37,8 +36,6 @@ def build(work: Path, number: str, epoch: int) -> Path:
     subprocess.run(command, env=environment, check=True)
     folder = made / "cairn"
     settle(folder, epoch)
-    facts = {"version": number, "epoch": epoch, **(outside(folder) if sys.platform == "linux" else {})}
-    (made / "facts.json").write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
     out = work / "frozen"
     shutil.rmtree(out, ignore_errors=True)
     made.rename(out)
@@ -53,14 +50,6 @@ def settle(folder: Path, epoch: int) -> None:
         os.utime(each, (epoch, epoch), follow_symlinks=False)
     folder.chmod(0o755)
     os.utime(folder, (epoch, epoch))
-
-
-def outside(folder: Path) -> dict[str, object]:
-    """What the program in `folder` needs from the Linux it runs on: the C library's version, other libraries."""
-    files = [each for each in folder.rglob("*") if each.is_file() and libraries.is_elf(each)]
-    have = {each.name for each in files} | {each.name for each in folder.rglob("*") if each.is_symlink()}
-    needed = set().union(*(libraries.needed(each) for each in files)) - have
-    return {"glibc": libraries.glibc_floor(files), "libraries": sorted(needed)}
 
 
 def stage(into: Path, number: str) -> Path:

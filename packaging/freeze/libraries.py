@@ -10,13 +10,6 @@ from functools import cache
 from pathlib import Path
 
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)", re.MULTILINE)
-_GLIBC = re.compile(r"\bGLIBC_(\d+(?:\.\d+)+)\b")
-
-
-def is_elf(file: Path) -> bool:
-    """Whether the file is a program or library of Linux."""
-    with file.open("rb") as opened:
-        return opened.read(4) == b"\x7fELF"
 
 
 def key(name: str) -> str:
@@ -42,12 +35,6 @@ def reachable(roots: Iterable[Path], by_name: dict[str, Path]) -> set[str]:
             have.add(name)
             todo.append(by_name[name])
     return have
-
-
-def glibc_floor(files: Iterable[Path]) -> str:
-    """The oldest version of the C library that has every symbol these files ask for."""
-    found = {version for file in files for version in _GLIBC.findall(_headers(file))}
-    return max(found, key=lambda version: [int(part) for part in version.split(".")])
 
 
 def strip(source: Path, into: Path) -> None:
