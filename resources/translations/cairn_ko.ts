@@ -4632,6 +4632,10 @@
         </translation>
     </message>
     <message>
+        <source>The recording stopped by itself and goes on as a new one. What was recorded is kept.</source>
+        <translation>녹음이 저절로 멈춰 새 녹음으로 이어지고 있습니다. 지금까지 녹음한 것은 보관되어 있습니다.</translation>
+    </message>
+    <message>
         <source>The words typed last could not be kept. {why}</source>
         <translation>마지막에 입력한 글을 저장하지 못했습니다. {why}</translation>
     </message>

@@ -14,7 +14,9 @@ from cairn.app import consent, interviews, recordings
 from cairn.app.session import open_vault
 from cairn.app.views import RecordingView
 from cairn.audio.recorder import Snapshot
+from cairn.errors import MachineError
 from cairn.model.records import Consent
+from cairn.qt import messages
 from cairn.qt.recording import choices
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.shell.window import Window
@@ -308,3 +310,47 @@ def test_the_settings_are_kept_in_the_vault(qtbot: QtBot, opened: Window, vault:
     opened.recorder.choices = choices.Choices()
     opened.enter(open_vault(vault, PASSPHRASE))
     assert opened.recorder.choices == chosen
+
+
+def break_encoder(window: Window, code: str) -> None:
+    """The next samples can't be encoded, or not be written."""
+    recorder = window.recorder._recorder
+    assert recorder is not None
+
+    def broken(_samples: object) -> None:
+        raise MachineError(code)
+
+    recorder._encoder.write = broken  # type: ignore[method-assign]
+
+
+def test_where_the_encoder_breaks_it_goes_on_as_a_new_recording(qtbot: QtBot, recording: Window) -> None:
+    host = recording.recorder
+    interview, first = host.interview, host.recording
+    go_on(qtbot, recording, 5000)
+    stood = now(recording).at_ms
+    with qtbot.waitSignal(host.kept, timeout=LONG) as kept:
+        break_encoder(recording, "audio.encoder-failed")
+    assert kept.args == [interview, first]
+    qtbot.waitUntil(lambda: host.state == "recording" and now(recording).at_ms > 300, timeout=LONG)
+    assert host.interview == interview and host.recording != first
+    sees(qtbot, recording, "The recording stopped by itself and goes on as a new one.")
+    assert console(recording).console.isVisible()
+    assert recording.desk is not None
+    whole = recordings.view(recording.desk.session, first)
+    assert whole.interrupted and stood - whole.duration <= 1000
+    assert not stop(qtbot, recording).interrupted
+    assert len(recordings.rows(recording.desk.session, interview)) == 2
+
+
+@pytest.mark.parametrize(("code", "ms"), [("machine.disk-full", 5000), ("audio.encoder-failed", 500)])
+def test_on_a_full_disk_or_where_it_breaks_at_once_nothing_goes_on(
+    qtbot: QtBot, recording: Window, code: str, ms: int
+) -> None:
+    host = recording.recorder
+    first = host.recording
+    go_on(qtbot, recording, ms)
+    with qtbot.waitSignal(host.kept, timeout=LONG) as kept:
+        break_encoder(recording, code)
+    settle(qtbot)
+    assert kept.args[1] == first and host.state == "idle"
+    assert reads(recording, messages.sentence(MachineError(code)))

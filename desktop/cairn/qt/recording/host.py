@@ -31,6 +31,8 @@ State = Literal["idle", "starting", "recording", "ending"]
 TICK_MS = 100
 AGAIN_MS = 2000
 """From one attempt to the next to start a microphone that refused."""
+ENCODER_BROKE = "audio.encoder-failed"
+_WORTH_GOING_ON_MS = 5000
 _HELD_BACK = 10 * RATE * 2
 """Bytes of sound kept while the vault makes the recording's row: from the moment the button was pressed."""
 
@@ -291,6 +293,30 @@ class RecorderHost(QObject):
             failed=self._not_kept,
             orphaned=lambda _done, error: self._ended_unsealed(error),
         )
+
+    def record_on(self, session: Session) -> bool:
+        """Go on as a new recording of the same interview, where the encoder broke; False where it did not.
+
+        What was recorded until then is sealed meanwhile. An encoder that breaks at once is not tried again.
+        """
+        recorder, now = self._recorder, self.snapshot
+        if recorder is None or now is None or now.failure is None or self.state != "recording":
+            return False
+        if now.failure.code != ENCODER_BROKE or now.at_ms < _WORTH_GOING_ON_MS:
+            return False
+        recording, interview, key = self.recording, self.interview, self.capture.key
+        # It has ended by itself: this waits for nothing, and the disk is not to be written to any more.
+        recorder.stop()
+        tasks.run(
+            self,
+            lambda progress: recordings.finish(session, recording, progress),
+            then=lambda _view: self.kept.emit(interview, recording),
+            failed=self.failed.emit,
+            lane="long",
+        )
+        self._forget()
+        self.begin(session, interview, key=key)
+        return True
 
     def _stopped(self, session: Session | None, interview: str, recording: str) -> None:
         """The journal is closed. Sealing takes longer: meanwhile notes must go on being kept."""

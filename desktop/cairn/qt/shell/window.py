@@ -276,11 +276,16 @@ class Window(QMainWindow):
 
     def _recording_failed(self, error: CairnError) -> None:
         """It could not begin, it broke off, or it can't be sealed now. What was recorded is on the disk."""
+        now, desk = self.recorder.snapshot, self.desk
+        mine = desk is not None and self.recorder.belongs_to(desk.session)
+        if desk is not None and mine and self.recorder.record_on(desk.session):
+            desk.say(
+                self.tr("The recording stopped by itself and goes on as a new one. What was recorded is kept."),
+                "warn",
+            )
+            return
         self.fail(error)
-        now = self.recorder.snapshot
         if now is not None and now.phase == "failed":
-            desk = self.desk
-            mine = desk is not None and self.recorder.belongs_to(desk.session)
             self.recorder.stop(desk.session if desk is not None and mine else None)
 
     def _words_lost(self, error: CairnError) -> None:
