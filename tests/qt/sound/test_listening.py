@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from cairn.app import interviews, preferences, recording_copies, recordings
 from cairn.app.session import Session
 from cairn.app.views import RecordingView
+from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Span
 from cairn.qt import tasks
@@ -308,3 +309,70 @@ def test_keys_work_while_one_types_and_a_pedal_too(qtbot: QtBot, room: Room, wav
     assert room.listening.player.loop == Span(1_000, 2_000)
     qtbot.keyClick(writing, Qt.Key.Key_L, ctrl_alt)
     assert room.listening.player.loop is None and writing.text() == ""
+
+
+def flip_file(room: Room, view: RecordingView, chunk: int) -> None:
+    """Change one bit of the recording's file on the disk."""
+    media = view.media
+    path = room.desk.session.vault.media_folder / media[:2] / f"{media}.cob"
+    data = bytearray(path.read_bytes())
+    data[HEADER + chunk * (CHUNK + TAG) + 500] ^= 8
+    path.write_bytes(data)
+
+
+CHUNK_MS = CHUNK * 1000 / (2 * RATE)
+
+
+def test_damage_is_shown_in_words_and_on_the_waveform(qtbot: QtBot, heard: Room) -> None:
+    view = heard.view
+    assert heard.listening.lost.text == "" and heard.listening.waveform._drawing.damaged == ()
+    heard.listening.let_go()
+    flip_file(heard, view, 30)
+    heard.listening.show_recording(view)
+    qtbot.waitUntil(lambda: bool(heard.listening.lost.text), timeout=LONG)
+    [lost] = heard.listening.waveform._drawing.damaged
+    assert abs(lost.start - 30 * CHUNK_MS) < 20 and abs(lost.end - 31 * CHUNK_MS) < 20
+    assert heard.listening.lost.text.startswith(
+        "About 1 second of this recording is damaged on the disk, from 0:05.1 to 0:05.3."
+    )
+    assert "damaged: 0:05 to 0:06" in heard.listening.waveform.accessibleDescription()
+    heard.listening.play_from(5_000)
+    assert heard.listening.lost.text, "it stays while it is played"
+    qtbot.waitUntil(lambda: bool(heard.speaker.heard), timeout=LONG)
+    heard.speaker.hungry.emit()
+    qtbot.waitUntil(lambda: len(heard.speaker.heard) > RATE, timeout=LONG)
+    got = samples(heard)
+    tone = (files.tone(SECONDS * RATE)[5 * RATE : 5 * RATE + len(got), 0] * 32767).round()
+    at = (lost.start - 5_000) * RATE // 1000
+    end = (lost.end - 5_000) * RATE // 1000
+    assert np.abs(got - tone)[: at - 48].max() <= 2 and np.abs(got - tone)[end + 48 :].max() <= 2
+    assert not got[at + 48 : end - 48].any()
+    assert unnamed(heard) == [] and cut_off(heard) == []
+    heard.listening.let_go()
+    assert heard.listening.lost.text == "" and heard.listening.waveform._drawing.damaged == ()
+
+
+def test_damage_that_is_met_while_it_is_heard_does_not_end_it(
+    qtbot: QtBot, heard: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cairn.qt.sound.listening.LOOKED_THROUGH", 0)
+    view = heard.view
+    heard.listening.let_go()
+    flip_file(heard, view, 30)
+    heard.listening.show_recording(view)
+    heard.listening.play_from(4_900)
+    qtbot.waitUntil(lambda: bool(heard.listening.lost.text), timeout=LONG)
+    qtbot.waitUntil(lambda: heard.speaker.on and bool(heard.speaker.heard), timeout=LONG)
+    heard.speaker.hungry.emit()
+    qtbot.waitUntil(lambda: len(heard.speaker.heard) > RATE, timeout=LONG)
+    assert heard.listening.position == 4_900 and heard.listening.banner.text == ""
+
+
+def test_where_nothing_is_left_it_says_so(qtbot: QtBot, heard: Room) -> None:
+    view = heard.view
+    heard.listening.let_go()
+    path = heard.desk.session.vault.media_folder / view.media[:2] / f"{view.media}.cob"
+    path.write_bytes(bytes(path.stat().st_size))
+    heard.listening.show_recording(view)
+    qtbot.waitUntil(lambda: bool(heard.listening.banner.text), timeout=LONG)
+    assert "damaged" in heard.listening.banner.text and heard.listening.lost.text == ""
