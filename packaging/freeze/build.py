@@ -31,7 +31,7 @@ def build(work: Path, number: str, epoch: int) -> Path:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYINSTALLER_CONFIG_DIR": str(work / "pyinstaller"),
     }
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     command += ["--distpath", str(made), "--workpath", str(work / "pyinstaller" / "work"), str(SPEC)]
     subprocess.run(command, env=environment, check=True)
     folder = made / "cairn"
