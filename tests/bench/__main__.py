@@ -11,12 +11,14 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, interviews, peers, recording, start
+from bench import bundles, installed, interviews, peers, recording, start
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
 MIB = 1024 * 1024
-SECTIONS = ("bundles", "interviews", "window", "sound")
+SECTIONS = ("bundles", "interviews", "window", "sound", "installed")
+DEFAULT = SECTIONS[:-1]
+"""Without what needs a built package."""
 
 
 def main() -> int:
@@ -57,6 +59,8 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
         figures += start.measure(3)
     if "sound" in given.only:
         figures += recording.measure(_sub(folder, "sound"), quick=given.quick, say=_say)
+    if "installed" in given.only:
+        figures += installed.measure(_sub(folder, "installed"), 3 if given.quick else 5, _say)
     return figures
 
 
@@ -66,7 +70,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="interleaved; the best counts (3)")
     parser.add_argument("--interviews", type=int, default=10_000, metavar="N", help="in the vault (10000)")
     parser.add_argument("--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews, 10 s")
-    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS, help="some sections")
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=DEFAULT, help="some sections")
     parser.add_argument("--folder", type=Path, default=ROOT / "build", help="where to work (build/)")
     parser.add_argument("--json", action="store_true", help="for machines")
     given = parser.parse_args()

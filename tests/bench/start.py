@@ -98,16 +98,22 @@ def _screen() -> Iterator[tuple[str, dict[str, str]]]:
     elif shutil.which("Xvfb") is None:
         yield "offscreen", {**environment, "QT_QPA_PLATFORM": "offscreen"}
     else:
-        reading, writing = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
-        server = subprocess.Popen(
-            command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        os.close(writing)
-        try:
-            with os.fdopen(reading) as said:
-                display = said.readline().strip()
-            yield "Xvfb", {**environment, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
-        finally:
-            server.terminate()
-            server.wait()
+        with virtual_screen("1440x900x24") as display:
+            yield "Xvfb", {**environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+
+
+@contextmanager
+def virtual_screen(shape: str) -> Iterator[str]:
+    """An X server of our own, as wide, high and deep as `shape` says; gives its name."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", shape, "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as said:
+            yield f":{said.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
