@@ -450,3 +450,6 @@ class Window(QMainWindow):
             # The size of the window is a comfort; a full or read-only disk must not keep it open.
             event.accept()
         super().closeEvent(event)
+        if not self.isVisible():
+            # It was hidden while the vault was locked: Qt ends by itself only when a window that is seen closes.
+            self._app.quit()
