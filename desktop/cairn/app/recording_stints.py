@@ -178,6 +178,27 @@ def give_up(s: Session, recording_id: str, reason: str) -> None:
             _lost(s, row, reason.strip())
 
 
+def finish_or_give_up(
+    s: Session, recording_id: str, reason: str, progress: Progress = no_progress
+) -> RecordingView | None:
+    """What a person asks for who wants a recording that can't be opened out of the way.
+
+    It is tried once more: what can be sealed is sealed and returned, and nothing is lost. Only what can't be
+    opened is dropped (None). A full disk is no reason to lose sound: then MachineError, and it stays. Raises
+    as `give_up` and `finish`, Cancelled.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    try:
+        return finish(s, recording_id, progress)
+    except IntegrityError:
+        give_up(s, recording_id, reason)
+    except InputError as error:
+        if error.code != "recording.empty":
+            raise
+    return None
+
+
 def _seal(s: Session, row: StintRow, path: Path, progress: Progress) -> None:
     with paths.machine_errors():
         total = path.stat().st_size

@@ -73,7 +73,11 @@ def preview(
         ]
         stuck = {interview for interview, _ in open_drafts if _needs_reason(s, reader, interview)}
         # Words of a recording become a version where the person says so: half a paragraph is no statement.
-        stuck |= {choice.id for choice in chosen if _transcript_typed(reader, choice.id)}
+        typed = [choice for choice in chosen if _transcript_typed(reader, choice.id)]
+        stuck |= {choice.id for choice in typed}
+        open_transcripts = tuple(
+            (choice.id, choice.title) for choice in typed if not _needs_reason(s, reader, choice.id)
+        )
     problems = _problems(chosen, recipients, override)
     for choice in chosen:
         if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
@@ -92,6 +96,7 @@ def preview(
         ready=not blocked,
         override=override.strip(),
         save_drafts=save_drafts,
+        open_transcripts=open_transcripts,
     )
 
 

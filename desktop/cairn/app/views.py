@@ -326,6 +326,8 @@ class SealPreview:
     """Whether `sealing.seal` would go ahead."""
     override: str = ""
     save_drafts: bool = True
+    open_transcripts: tuple[tuple[str, str], ...] = ()
+    """(interview id, title) with words of a recording that are typed only: `transcripts.save_drafts` saves them."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     command(verbs, "recover", recover, text, "cli.help-recording-recover").add_argument(
         "vault", type=Path, metavar="DIR"
     )
+    made = command(verbs, "give-up", give_up, text, "cli.help-recording-give-up")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
+    made.add_argument("--reason", required=True, metavar="WORDS", help=text("cli.option-reason"))
     made = command(verbs, "import", take, text, "cli.help-recording-import")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-interview"))
@@ -65,10 +69,19 @@ def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
         rows = recordings.rows(s, given.id)
         problems = alarm(s)
         waiting = [each for each in recordings.unfinished(s) if each.interview == given.id]
-    problems += [Problem("recording.waiting", {}) for each in waiting if not each.in_use]
-    terminal.answer({"recordings": [recording_object(each) for each in rows]}, problems)
+    waiting = [each for each in waiting if not each.in_use]
+    problems += [Problem("recording.waiting", {}) for each in waiting[:1]]
+    terminal.answer(
+        {
+            "recordings": [recording_object(each) for each in rows],
+            "waiting": [{"id": each.recording, "started": each.started} for each in waiting],
+        },
+        problems,
+    )
     for row in rows:
         _print(row, terminal)
+    for each in waiting:
+        terminal.line(f"{each.recording}  {each.started}  {terminal.text('cli.not-sealed')}")
     tell(terminal, problems)
     return INTEGRITY if any(each.code != "recording.waiting" for each in problems) else OK
 
@@ -80,6 +93,17 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
     terminal.answer({"recordings": [recording_object(each) for each in done]})
     for row in done:
         _print(row, terminal)
+    return OK
+
+
+def give_up(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Drop a recording that can't be opened, for good. What can still be sealed is sealed instead."""
+    with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.sealing-recording") as progress:
+        sealed = recordings.finish_or_give_up(s, given.id, given.reason, progress)
+    if sealed is not None:
+        return _made(sealed, terminal)
+    terminal.answer({"given-up": given.id})
+    terminal.hint("cli.given-up")
     return OK
 
 

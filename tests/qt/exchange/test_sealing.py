@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import sounds
+from app import sounds, spoken
 from app.shared import Make, introduce
-from cairn.app import consent, contacts, files, interviews, opening, recordings, sealing
+from cairn.app import consent, contacts, files, interviews, opening, recordings, sealing, transcripts
 from cairn.app.session import Session
 from cairn.bundle.cards import write_card
 from cairn.decode.host import DecodeHost
@@ -403,3 +403,39 @@ def test_nothing_is_cut_off_or_unnamed(
     press(qtbot, screen, "Done")
     settle(qtbot)
     check()
+
+
+def test_typed_words_of_a_recording_are_saved_on_the_way(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = written(field, "W-001")
+    heard = spoken.recording(field, made, removed=True)
+    body = spoken.transcript(heard, spoken.said(1000, "we crossed at night"))
+    record = transcripts.load(field, heard).id
+    transcripts.save_draft(field, made, record, spoken.draft(body))
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-001"], ["Office North"])
+    assert reads(screen, "Words of a recording are typed but not saved as a version: W-001")
+    assert not reads(screen, "They stay here")
+    assert unnamed(screen) == [] and cut_off(screen) == []
+    press(qtbot, screen, "Save them and go on")
+    settle(qtbot)
+    assert not reads(screen, "typed but not saved")
+    assert transcripts.open_drafts(field, made) == []
+    assert transcripts.saved(field, record)[1].paragraphs[0].text == "we crossed at night"
+    assert reads(screen, "1 transcript")
+
+
+def test_words_that_can_not_be_saved_are_told(qtbot: QtBot, field: Session, office: Session) -> None:
+    introduce(field, office)
+    made = written(field, "W-001")
+    heard = spoken.recording(field, made, (0, 60_000))
+    body = spoken.transcript(heard, spoken.said(1000, "this was off the record"))
+    transcripts.save_draft(field, made, transcripts.load(field, heard).id, spoken.draft(body))
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-001"], ["Office North"])
+    press(qtbot, screen, "Save them and go on")
+    settle(qtbot)
+    assert "off the record" in screen.job.banner.text  # type: ignore[union-attr]
+    assert len(transcripts.open_drafts(field, made)) == 1

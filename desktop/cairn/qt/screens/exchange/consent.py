@@ -122,6 +122,8 @@ class ConsentStep(QWidget):
     """The cards of all chosen interviews; those that are held back in part stand first."""
 
     drafts_wanted = Signal(bool)
+    words_wanted = Signal()
+    """Make versions of the words of recordings that are typed only."""
     cuts_wanted = Signal()
     """Make what may leave in place of recordings that hold something off the record."""
 
@@ -139,11 +141,16 @@ class ConsentStep(QWidget):
         self._preview = preview
         emptied(self._parts)
         emptied(self._cards)
+        offered = {title for _, title in preview.open_transcripts}
         for problem in preview.problems:
+            if problem.code == "sealing.draft-left-out" and problem.values.get("title") in offered:
+                continue
             if not problem.code.startswith("gate.") and problem.code not in SAID_BY_CARDS:
                 self._parts.addWidget(Notice(messages.problem(problem), "warn"))
         if cuts:
             self._parts.addWidget(self._cuts(cuts))
+        if preview.open_transcripts:
+            self._parts.addWidget(self._words(preview))
         self.include = None
         if preview.open_drafts:
             self._parts.addWidget(self._drafts(preview))
@@ -188,6 +195,16 @@ class ConsentStep(QWidget):
         make = button(self.tr("Make the copies"), self.cuts_wanted.emit, glyph="cut")
         words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
         return card(words_, row(make, None), space=12)
+
+    def _words(self, preview: SealPreview) -> QWidget:
+        titles = words.together([words.title(title) for _, title in preview.open_transcripts])
+        said = self.tr("Words of a recording are typed but not saved as a version: {titles}").format(
+            titles=titles
+        )
+        offer = self.tr("Only what is saved can leave. Without saving, these words stay here.")
+        save = button(self.tr("Save them and go on"), self.words_wanted.emit, glyph="check")
+        words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
+        return card(words_, row(save, None), space=12)
 
     def _drafts(self, preview: SealPreview) -> QWidget:
         titles = words.together([words.title(title) for _, title in preview.open_drafts])

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app import photos, recording_copies, sealing
+from cairn.app import photos, recording_copies, sealing, transcripts
 from cairn.app.views import Sealed, SealPreview
 from cairn.errors import CairnError, Cancelled
 from cairn.qt import messages, tasks
@@ -56,6 +56,7 @@ class SealFlow(Page):
         self.recipients.changed.connect(self._refresh)
         self.consent = ConsentStep()
         self.consent.drafts_wanted.connect(self._drafts)
+        self.consent.words_wanted.connect(self._save_words)
         self.consent.cuts_wanted.connect(self._make_cuts)
         self.consent.progress.cancelled.connect(self._cancel)
         self.seal = self._seal_step()
@@ -249,6 +250,24 @@ class SealFlow(Page):
     def _drafts(self, save: bool) -> None:
         self._save_drafts = save
         self._look(self._show_preview)
+
+    def _save_words(self) -> None:
+        """Make versions of what is typed of recordings, and look again what leaves."""
+        if self._preview is None or self._task is not None:
+            return
+        session = self._desk.session
+        ids = [interview for interview, _ in self._preview.open_transcripts]
+        self.banner.clear()
+
+        def work(_progress: object) -> None:
+            for interview in ids:
+                transcripts.save_drafts(session, interview)
+
+        def refused(error: CairnError) -> None:
+            self.banner.show_message(messages.sentence(error), "danger")
+            self._look(self._show_preview)
+
+        self._desk.run(self, work, then=lambda _done: self._look(self._show_preview), failed=refused)
 
     # The column beside
 
