@@ -11,6 +11,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from release.finish import finish
+
 from freeze import fonts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +37,7 @@ def build(work: Path, number: str, epoch: int) -> Path:
     command += ["--distpath", str(made), "--workpath", str(work / "pyinstaller" / "work"), str(SPEC)]
     subprocess.run(command, env=environment, check=True)
     folder = made / "cairn"
+    finish(folder, number, epoch)
     settle(folder, epoch)
     out = work / "frozen"
     shutil.rmtree(out, ignore_errors=True)

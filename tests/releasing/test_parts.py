@@ -1,0 +1,172 @@
+"""The list of parts, the notices and the keys of a build: whole, the same each time, refused where a licence lacks."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from cairn.app import releases
+from releasing.making import KEY, ROOT, trusted
+
+TEXT = "Permission is granted to everybody, for everything, without any condition at all. " * 2
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The build's own modules, which lie outside the program."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    from release import finish, keys, notices, parts, sbom
+
+    yield SimpleNamespace(finish=finish, keys=keys, notices=notices, parts=parts, sbom=sbom)
+    for name in [name for name in sys.modules if name == "release" or name.startswith("release.")]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def some(built: Any) -> list[Any]:
+    """A package, a library inside another's file, and a font."""
+    part = built.parts.Part
+    return [
+        part("msgspec", "0.22.0", "BSD-3-Clause", "package", TEXT, "pkg:pypi/msgspec@0.22.0",
+             "https://example.org/m", hashes=("0" * 64, "1" * 64)),
+        part("LAME", "3.100", "LGPL-2.0-or-later", "library", TEXT, "pkg:generic/lame@3.100", "https://example.org/l",
+             "soundfile", "inside", "_soundfile_data/libsndfile_x86_64.so"),
+        part("Noto", "1", "OFL-1.1", "font", TEXT, file="fonts/noto.otf", link="file", note="Cut down."),
+    ]  # fmt: skip
+
+
+def test_every_locked_package_has_a_licence_and_its_text(built: Any) -> None:
+    found = built.parts._packages()
+    assert {"pyside6-essentials", "codecpod", "pi-heif", "sqlcipher3"} <= found.keys()
+    assert "pycparser" not in found
+    for part in found.values():
+        built.parts.require(part)
+        assert part.hashes and part.purl == f"pkg:pypi/{part.name}@{part.version}"
+
+
+def test_libraries_inside_the_wheels(built: Any) -> None:
+    from importlib import metadata
+
+    site = Path(str(metadata.distribution("soundfile").locate_file("")))
+    files = [
+        path.relative_to(site).as_posix()
+        for folder in ("_soundfile_data", "codecpod", "pi_heif.libs", "sqlcipher3", "soxr")
+        for path in (site / folder).iterdir()
+        if path.is_file()
+    ]
+    found = {(part.name, part.of): part for part in built.parts._libraries(site, files)}
+    for part in found.values():
+        built.parts.require(part)
+    assert found["libheif", "pi-heif"].link == "file" and found["mpg123", "soundfile"].link == "inside"
+    for name, of in [
+        ("SQLCipher", "sqlcipher3"),
+        ("OpenSSL", "sqlcipher3"),
+        ("Opus", "soundfile"),
+        ("libsoxr", "soxr"),
+    ]:
+        assert re.match(r"[0-9]+\.[0-9]", found[name, of].version)
+
+
+@pytest.mark.parametrize("licence", ["", "UNKNOWN", "GPL-3.0-only", "MIT AND GPL-2.0-only", "MIT OR"])
+def test_a_licence_that_nobody_looked_at_ends_the_build(built: Any, some: list[Any], licence: str) -> None:
+    with pytest.raises(SystemExit, match="msgspec: licence"):
+        built.parts.require(replace(some[0], licence=licence))
+
+
+def test_a_part_without_the_text_of_its_licence_ends_the_build(built: Any, some: list[Any]) -> None:
+    with pytest.raises(SystemExit, match="msgspec: no text"):
+        built.parts.require(replace(some[0], text="MIT\n"))
+
+
+def test_a_library_that_nobody_claims_ends_the_build(built: Any) -> None:
+    with pytest.raises(SystemExit, match=r"libnew\.so\.1: nobody says"):
+        built.parts._system(["libnew.so.1"], built.parts._packages())
+
+
+def test_notices(built: Any, some: list[Any], tmp_path: Path) -> None:
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices" / "old.txt").touch()
+    built.notices.write(some, tmp_path / "notices")
+    index = json.loads((tmp_path / "notices" / "index.json").read_text())
+    assert [one["name"] for one in index] == ["msgspec", "LAME", "Noto"]
+    assert {path.name for path in (tmp_path / "notices").iterdir()} == {one["text"] for one in index} | {
+        "index.json"
+    }
+    lame = (tmp_path / "notices" / index[1]["text"]).read_text()
+    assert lame.startswith("LAME 3.100\nLGPL-2.0-or-later\nPart of soundfile.\n")
+    assert "inside _soundfile_data/libsndfile_x86_64.so" in lame and "Source: https://example.org/l" in lame
+    assert TEXT.strip() in lame
+
+
+def require_cyclonedx(document: dict[str, Any]) -> None:
+    """What CycloneDX 1.6 asks of the parts of it that we write."""
+    assert (document["bomFormat"], document["specVersion"], document["version"]) == ("CycloneDX", "1.6", 1)
+    assert UUID(document["serialNumber"].removeprefix("urn:uuid:")).version == 4
+    references = {document["metadata"]["component"]["bom-ref"]}
+    for one in document["components"]:
+        for each in (one, *one.get("components", [])):
+            assert each["type"] in ("application", "library", "data") and each["name"]
+            assert each["bom-ref"] not in references
+            references.add(each["bom-ref"])
+            for licence in each.get("licenses", []):
+                assert len(licence) == 1 and (
+                    "expression" in licence or licence["license"].keys() <= {"id", "name"}
+                )
+            for reference in each.get("externalReferences", []):
+                assert all(re.fullmatch("[0-9a-f]{64}", h["content"]) for h in reference.get("hashes", []))
+    for one in document["dependencies"]:
+        assert {one["ref"], *one["dependsOn"]} <= references
+
+
+def test_the_list_of_parts(built: Any, some: list[Any]) -> None:
+    document = built.sbom.make(some, "0.1.0", 1_900_000_000)
+    require_cyclonedx(document)
+    assert document["metadata"]["timestamp"] == "2030-03-17T17:46:40Z"
+    lame = document["components"][1]
+    assert lame["purl"] == "pkg:generic/lame@3.100"
+    assert {"name": "cairn:link", "value": "inside"} in lame["properties"]
+    assert len(document["components"][0]["externalReferences"][0]["hashes"]) == 2
+
+
+def test_the_same_build_gives_the_same_bytes(built: Any, some: list[Any]) -> None:
+    one, two = (built.sbom.serialise(built.sbom.make(some, "0.1.0", 1_900_000_000)) for _ in range(2))
+    assert one == two
+    other = built.sbom.make([*some[:-1], replace(some[-1], version="2")], "0.1.0", 1_900_000_000)
+    assert other["serialNumber"] not in one.decode()
+
+
+def test_what_wheels_list_themselves(built: Any) -> None:
+    part = built.parts._packages()["cryptography"]
+    document = built.sbom.make([part], "0.1.0", 0)
+    require_cyclonedx(document)
+    assert "openssl" in {one["name"] for one in document["components"][0]["components"]}
+
+
+def test_keys_for_a_build(built: Any, tmp_path: Path) -> None:
+    from cairn.crypto.ssh import allowed_signers_line, signers
+
+    file = tmp_path / "keys"
+    file.write_text(allowed_signers_line("cairn-release", [releases.NAMESPACE], KEY.public.line))
+    assert built.keys.put(file, tmp_path / "resources") == 1
+    assert signers.parse((tmp_path / "resources/release/allowed_signers").read_text()) == trusted()
+
+
+@pytest.mark.parametrize("namespace", ["", "bundle@cairn"])
+def test_keys_that_would_not_work_end_the_build(built: Any, tmp_path: Path, namespace: str) -> None:
+    from cairn.crypto.ssh import allowed_signers_line
+
+    file = tmp_path / "keys"
+    file.write_text(
+        allowed_signers_line("me", [namespace], KEY.public.line) if namespace else KEY.public.line
+    )
+    with pytest.raises(SystemExit):
+        built.keys.put(file, tmp_path / "resources")
