@@ -17,6 +17,7 @@ from freeze import fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("cairn.spec")
+ICONS = ROOT / "packaging" / "windows" / "icons.py"
 _LEAVE = shutil.ignore_patterns("__pycache__", "*.ts", ".*")
 
 
@@ -68,6 +69,9 @@ def stage(into: Path, number: str) -> Path:
     if sys.platform == "linux":
         # Windows and macOS have Korean fonts of their own.
         shutil.copytree(_fonts(into.parent / "fonts"), into / "cairn" / "_resources" / "fonts")
+    else:
+        # The picture inside the executable and the .app; contents.icon takes it from here.
+        subprocess.run([sys.executable, str(ICONS), str(into)], check=True)
     return into
 
 
