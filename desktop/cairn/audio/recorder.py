@@ -15,7 +15,6 @@ from typing import Any, Protocol
 import msgspec
 
 from cairn.audio import course
-from cairn.audio.encode import Encoder
 from cairn.audio.journal import JournalWriter
 from cairn.audio.levels import Gauge
 from cairn.audio.peaks import PeakBuilder
@@ -99,9 +98,11 @@ class Recorder:
         *,
         free_bytes: Callable[[], int] | None = None,
         now: Callable[[], float] = time.monotonic,
-        encoder: Callable[..., Encodes] = Encoder,
+        encoder: Callable[..., Encodes] | None = None,
     ) -> None:
-        """`free_bytes` tells the room where the vault lies; `now` counts seconds and never goes back."""
+        """`free_bytes` tells the room where the vault lies; `now` counts seconds and never goes back.
+
+        Without `encoder` it is that of `cairn.audio.encode`."""
         header = journal.header
         self._journal = journal
         self._free_bytes = free_bytes
@@ -129,6 +130,10 @@ class Recorder:
         self._peaks_written = 0
         self._left_out: dict[int, tuple[Mark, bool]] = {}
         self._free_at: float | None = None
+        if encoder is None:
+            from cairn.audio.encode import Encoder  # brings the sound library
+
+            encoder = Encoder
         self._encoder = encoder(self._take_encoded, header.encoding, header.rate, header.channels)
         self._worker = threading.Thread(target=self._run, name="cairn-recorder", daemon=True)
         self._worker.start()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 PEAK_MS = 50
 """Each byte of peaks stands for this much sound."""
@@ -54,6 +56,8 @@ class View:
 
 def heights(peaks: bytes, view: View, bars: int) -> npt.NDArray[np.uint8]:
     """The greatest peak under each of `bars` equal parts of the view; 0 where there is no sound."""
+    import numpy as np  # when there is sound: it would take a fifth of the start of the program
+
     found = np.zeros(bars, dtype=np.uint8)
     if not peaks or bars <= 0:
         return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import segno
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,6 +17,8 @@ class QrCode(QWidget):
     """A QR code, dark on white in every theme, because cameras expect that."""
 
     def __init__(self, text: str, name: str) -> None:
+        import segno  # imports much, and the start of the program shows no fingerprint
+
         super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
