@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cairn.errors import MachineError
 
-_LIBRARY = re.compile(r"^(lib[A-Za-z0-9._+-]+): cannot open shared object")
+_LIBRARY = re.compile(r"(?:^|/)(lib[A-Za-z0-9._+-]+): ")
 
 
 def require() -> None:
@@ -92,5 +92,5 @@ def _require_plugin() -> None:
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
-        found = _LIBRARY.match(str(error))
+        found = _LIBRARY.search(str(error))
         raise MachineError("machine.no-library", name=found[1] if found else plugin.name) from error
