@@ -280,3 +280,27 @@ def test_an_altered_recording_is_found_by_the_check(field: Session, interview: s
     path.write_bytes(octets)
     (problem,) = upkeep.check(field)
     assert (problem.code, problem.values) == ("upkeep.media-altered", {"name": view.name})
+
+
+def test_giving_up_tries_once_more_and_drops_only_what_is_lost(field: Session, interview: str) -> None:
+    good, bad = recordings.begin(field, interview), recordings.begin(field, interview)
+    for stint in (good, bad):
+        recorder = Recorder(stint.journal)
+        recorder.feed(sounds.tone(2000))
+        recorder.stop()
+    journal = field.media.journal(bad.media)
+    journal.write_bytes(bytes(journal.stat().st_size))
+    with refused("interview.reason-needed"):
+        recordings.finish_or_give_up(field, bad.recording, " ")
+    kept = recordings.finish_or_give_up(field, good.recording, "looks broken")
+    assert kept is not None
+    assert kept.duration == 2000
+    assert recordings.finish_or_give_up(field, bad.recording, "the disk failed") is None
+    assert recordings.unfinished(field) == []
+    assert not journal.exists()
+    with field.store.read() as reader:
+        ((_, told),) = reader.custody.newest(1)
+    assert told is not None
+    assert (told.act, told.obj, told.detail) == ("recording.lost", bad.recording, {"why": "the disk failed"})
+    with refused("interview.unknown"):
+        recordings.finish_or_give_up(field, bad.recording, "again")

@@ -17,7 +17,17 @@ from typing import Literal
 import msgspec
 
 from cairn import paths
-from cairn.app import files, gate, leftovers, off_record, paragraphs, parts, revising, transcript_files
+from cairn.app import (
+    contacts,
+    files,
+    gate,
+    leftovers,
+    off_record,
+    paragraphs,
+    parts,
+    revising,
+    transcript_files,
+)
 from cairn.app.interviews import require_reason
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
@@ -33,6 +43,21 @@ KIND = "transcript"
 
 Form = Literal["vtt", "docx"]
 Which = transcript_files.Which
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several transcripts of a recording, to choose from."""
+
+    id: str
+    language: str
+    translation: str
+    author: str
+    """Who made its newest version; may be empty."""
+    device: str
+    """Label of the device that began it; empty for this one."""
+    changed: str
+    """UTC, of its newest version."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +92,8 @@ class TranscriptView:
     """Id of the transcript whose saved words these are: its own or the master's; empty without any."""
     others: tuple[str, ...] = ()
     """Ids of further transcripts of the same recording, made on other devices."""
+    choices: tuple[Choice, ...] = ()
+    """All transcripts of the recording that are saved, this one among them where it is."""
 
 
 def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptView:
@@ -108,7 +135,58 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
             from_master=from_master,
             source=source,
             others=tuple(other for other in found if other != record),
+            choices=tuple(_choice(s, reader, each, heads[0]) for each, heads in found.items()),
         )
+
+
+def _choice(s: Session, reader: Reader, record: str, head: Version) -> Choice:
+    body = head.body if isinstance(head.body, Transcript) else Transcript()
+    maker = revising.maker(reader, record)
+    row = None if s.is_own(maker) else contacts.row(reader, maker)
+    return Choice(
+        id=record,
+        language=body.language,
+        translation=body.translation,
+        author=head.envelope.author,
+        device=row.label if row is not None else "",
+        changed=head.envelope.created,
+    )
+
+
+def bring_back(s: Session, transcript_id: str, reason: str) -> str:
+    """Make the version before the removal the current one again; returns its SHA-256.
+
+    Raises InputError `interview.reason-needed`, `interview.unknown`, `transcript.nothing` where none stood
+    before, and as `save_version` where something of it is off the record by now.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    with s.store.write() as work:
+        head = revising.need(work, transcript_id, KIND)
+        if not _body(head).removed:
+            return head.sha
+        before = [revising.version(work, sha) for sha in head.envelope.parents]
+        stood = [each.body for each in before if isinstance(each.body, Transcript) and not each.body.removed]
+        if not stood:
+            raise InputError("transcript.nothing")
+        body = stood[0]
+        sound = _recording(_sound(work, body.recording))
+        interview = head.envelope.interview
+        kept = msgspec.structs.replace(body, paragraphs=_within(work, interview, body, sound))
+        return _write(s, work, transcript_id, interview, kept, head.sha, reason)
+
+
+def removed(s: Session, recording_id: str) -> list[str]:
+    """Ids of the transcripts of a recording that were removed and can be brought back, the newest first."""
+    with s.store.read() as reader:
+        interview = revising.need(reader, recording_id, "recording").envelope.interview
+        found = []
+        for info in revisions.records_of(reader, interview):
+            head = revising.current(reader, info.id) if info.kind == KIND else None
+            gone = head is not None and isinstance(head.body, Transcript) and head.body.removed
+            if head is not None and gone and _body(head).recording == recording_id:
+                found.append((head.envelope.created, info.id))
+        return [record for _, record in sorted(found, reverse=True)]
 
 
 def of_interview(s: Session, interview_id: str) -> dict[str, str]:

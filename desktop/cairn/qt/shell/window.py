@@ -20,7 +20,7 @@ from cairn.app import preferences, recordings
 from cairn.app import session as sessions
 from cairn.app.session import Session
 from cairn.app.views import RecordingView
-from cairn.errors import CairnError
+from cairn.errors import CairnError, IntegrityError
 from cairn.model.ports import Progress
 from cairn.qt import faults, messages, tasks
 from cairn.qt.locking import LockKeeper
@@ -272,7 +272,20 @@ class Window(QMainWindow):
                 )
                 self.desk.say(sentence, "warn")
 
-        tasks.run(self, seal, then=sealed, failed=self._recording_failed, lane="long")
+        tasks.run(self, seal, then=sealed, failed=self._not_sealed, lane="long")
+
+    def _not_sealed(self, error: CairnError) -> None:
+        """A recording that was cut off can't be opened: where it waits is shown."""
+        desk = self.desk
+        if desk is None or not isinstance(error, IntegrityError):
+            self._recording_failed(error)
+            return
+        desk.say(
+            messages.sentence(error),
+            "danger",
+            action=self.tr("Show it"),
+            clicked=lambda: desk.open("settings", "recording"),
+        )
 
     def _recording_failed(self, error: CairnError) -> None:
         """It could not begin, it broke off, or it can't be sealed now. What was recorded is on the disk."""
@@ -280,7 +293,9 @@ class Window(QMainWindow):
         mine = desk is not None and self.recorder.belongs_to(desk.session)
         if desk is not None and mine and self.recorder.record_on(desk.session):
             desk.say(
-                self.tr("The recording stopped by itself and goes on as a new one. What was recorded is kept."),
+                self.tr(
+                    "The recording stopped by itself and goes on as a new one. What was recorded is kept."
+                ),
                 "warn",
             )
             return

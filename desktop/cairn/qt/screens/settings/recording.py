@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cairn.qt.recording import choices
 from cairn.qt.screens.settings.parts import Choice, Group
+from cairn.qt.screens.settings.waiting import Waiting
 from cairn.qt.shell.screen import Desk
 
 
@@ -61,6 +62,8 @@ class RecordingGroup(Group):
             ),
             self.off,
         )
+        self.waiting = Waiting(desk)
+        self.body.addWidget(self.waiting)
         self.anchors = {"quality": self.quality, "lock": self.lock, "off": self.off}
 
     def load(self) -> None:
@@ -68,6 +71,7 @@ class RecordingGroup(Group):
         self.quality.show_value(now.quality)
         self.lock.show_value(now.keep_on_lock)
         self.off.show_value(now.off)
+        self.waiting.load()
 
     def _change(self, **changed: object) -> None:
         session, host = self.desk.session, self.desk.recorder

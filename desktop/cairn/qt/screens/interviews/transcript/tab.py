@@ -16,12 +16,13 @@ from cairn.app.transcripts import TranscriptView
 from cairn.app.views import InterviewView, RecordingView
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
-from cairn.model.records import Paragraph, Transcript
+from cairn.model.records import Transcript
 from cairn.qt import messages
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.transcript.export import Export
 from cairn.qt.screens.interviews.transcript.languages import ask_languages
-from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel
+from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel, with_composing
+from cairn.qt.screens.interviews.transcript.several import Several
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.screens.interviews.transcript.tools import Tools
 from cairn.qt.shell.screen import Desk
@@ -76,7 +77,10 @@ class TranscriptTab(QWidget):
         self._export_button = export
         self._languages_button = button("", self._ask_languages)
         inner = QWidget()
-        top = Flow(self.choice, self._languages_button, export, gap=8)
+        self.several = Several(desk, self)
+        self.several.chosen.connect(self._another)
+        self.several.changed.connect(self._replaced)
+        top = Flow(self.choice, self.several.choice, self._languages_button, export, self.several.more, gap=8)
         layout = column(top, self.banner, self.listening, self.tools, self.table, space=8)
         layout.setStretchFactor(self.table, 1)
         edge = theme().px(24)
@@ -165,33 +169,44 @@ class TranscriptTab(QWidget):
             if self.isVisible():
                 self._load()
 
-    def _load(self, wanted: str = "") -> None:
+    def _load(self, wanted: str = "", transcript: str = "") -> None:
+        """Show a recording's words; of several transcripts this one, or the one that is shown already."""
         session, interview = self._desk.session, self._view.id
+        kept, dirty = (self._shown.id if self._shown is not None else ""), self._dirty
+        of_it = self.recording
         self._asked += 1
         asked, edits, going = self._asked, self.edits, self._go_to
         wanted = wanted or self.recording
         self.keeper.flush()
 
-        def fetch(_progress: object) -> tuple[list[RecordingView], TranscriptView | None]:
+        def fetch(_progress: object) -> tuple[list[RecordingView], TranscriptView | None, list[str]]:
             rows = [one for one in recordings.rows(session, interview) if not one.removed]
             ids = [one.id for one in rows]
-            chosen, exactly = wanted, ""
+            chosen, exactly = wanted, transcript
             if going is not None:
                 of = transcripts.of_interview(session, interview)
                 chosen = of.get(going[0], going[0])
                 exactly = going[0] if going[0] in of else ""
             if chosen not in ids:
                 chosen = ids[-1] if ids else ""
-            return rows, transcripts.load(session, chosen, exactly) if chosen else None
+            if not chosen:
+                return rows, None, []
+            found = transcripts.load(session, chosen, exactly)
+            there = dirty or kept in [each.id for each in found.choices]
+            if not exactly and kept and chosen == of_it and kept != found.id and there:
+                found = transcripts.load(session, chosen, kept)
+            return rows, found, transcripts.removed(session, chosen)
 
-        def show(found: tuple[list[RecordingView], TranscriptView | None]) -> None:
+        def show(found: tuple[list[RecordingView], TranscriptView | None, list[str]]) -> None:
             # An answer to an older question must not replace the newer one.
             if asked == self._asked:
                 self._fill(*found, edits)
 
         self._desk.run(self, fetch, then=show)
 
-    def _fill(self, rows: list[RecordingView], shown: TranscriptView | None, edits: int) -> None:
+    def _fill(
+        self, rows: list[RecordingView], shown: TranscriptView | None, removed: list[str], edits: int
+    ) -> None:
         self._rows = rows
         self.choice.clear()
         for one in rows:
@@ -218,6 +233,9 @@ class TranscriptTab(QWidget):
         ]
         self.listening.show_recording(sound, notes)
         self.listening.player.leave_out(shown.excluded)
+        self.several.show_view(
+            shown, removed, writing=not (self._view.read_only or shown.read_only or shown.from_master)
+        )
         self._look()
         if self._go_to is not None:
             at = self._go_to[1]
@@ -237,7 +255,7 @@ class TranscriptTab(QWidget):
         words = transcripts.read_draft(draft) if draft is not None else body
         rows = list(words.paragraphs)
         if draft is not None and draft.composing:
-            rows = _with_composing(rows, draft)
+            rows = with_composing(rows, draft)
         self._shown = shown
         self._dirty = draft is not None
         self.model.load(rows, shown.excluded, shown.duration)
@@ -301,6 +319,18 @@ class TranscriptTab(QWidget):
         if wanted and wanted != self.recording:
             self.flush()
             self._load(wanted)
+
+    def _another(self, transcript: str) -> None:
+        self.flush()
+        self._load(self.recording, transcript)
+
+    def _replaced(self, transcript: str) -> None:
+        """The one that was shown is removed, or another one is back."""
+        recording = self.recording
+        self.keeper.forget()
+        self._dirty, self._shown = False, None
+        self._load(recording, transcript)
+        self.changed.emit()
 
     # Hearing
 
@@ -366,7 +396,7 @@ class TranscriptTab(QWidget):
     def _take(self) -> Callable[[], None]:
         session, interview, draft = self._desk.session, self._view.id, self._draft()
         if draft is None or self._shown is None:
-            return _nothing
+            return lambda: None
         return partial(transcripts.save_draft, session, interview, self._shown.id, draft)
 
     # Versions
@@ -471,17 +501,3 @@ class TranscriptTab(QWidget):
             translated = any(each.translation for each in shown.body.paragraphs)
             name = f"{self._view.body.title} {shown.name}".strip()
             Export(self, self._desk, shown, name, unsaved=self._dirty, translated=translated).begin()
-
-
-def _nothing() -> None:
-    """There is nothing to keep."""
-
-
-def _with_composing(rows: list[Paragraph], draft: Draft) -> list[Paragraph]:
-    """What the input method was composing when the words were kept stands where it was being typed."""
-    number = int(draft.field) if draft.field.isdecimal() else 0
-    if number >= len(rows):
-        return rows
-    each = rows[number]
-    text = each.text[: draft.cursor] + draft.composing + each.text[draft.cursor :]
-    return [*rows[:number], msgspec.structs.replace(each, text=text), *rows[number + 1 :]]
