@@ -61,6 +61,17 @@ def measure(folder: Path, *, quick: bool, say: Callable[[str], None]) -> list[Fi
                 f"in {seconds} s; at work itself {seen['busy'] * 1000:.0f} ms, else waiting for a processor",
             )
         )
+        acts = seen["acts"]
+        figures.append(
+            limited(
+                "window blocked by beginning or ending a recording",
+                max(acts.values()) * 1000,
+                "ms",
+                50,
+                f"Conversation opened {acts['opened'] * 1000:.0f} ms, Record {acts['begun'] * 1000:.0f} ms, "
+                f"Stop and seal {acts['stopped'] * 1000:.0f} ms",
+            )
+        )
         say("jumping about in four hours of sound")
         jumps = _run(rig, {"do": "jump", "times": 20, **given})
         figures.append(

@@ -43,19 +43,19 @@ def memory(job: dict[str, Any]) -> dict[str, Any]:
 
 def capture(job: dict[str, Any]) -> dict[str, Any]:
     """Record from the microphone into a vault; with `window`, in the window as a person sees it."""
-    from PySide6.QtCore import QTimer
     from PySide6.QtTest import QTest
 
     from cairn.app import interviews, session
     from cairn.qt import application, tasks
     from cairn.qt.recording.host import RecorderHost
     from cairn.qt.screens.interviews.conversation.console import Console
+    from cairn.qt.screens.interviews.workspace import Workspace
     from cairn.qt.shell.window import Window
 
     app = application.make(["cairn"])
     s = session.open_vault(Path(job["vault"]), job["passphrase"])
     chosen = interviews.create(s, title="Measured")
-    window = None
+    window, beat, acts = None, Beat(), {}
     if job["window"]:
         application.set_language(app, "en")
         window = Window(app)
@@ -63,13 +63,20 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
         window.show()
         window.enter(s)
         _until(lambda: tasks.busy() == 0)
-        window.desk.open("interviews", f"{chosen}#conversation")  # type: ignore[union-attr]  # the vault is open
+        window.desk.open("interviews", chosen)  # type: ignore[union-attr]  # the vault is open
         _until(lambda: tasks.busy() == 0)
+        # A person needs a moment from the interview to its Conversation, too.
+        QTest.qWait(1000)
+        beat.begin()
+        window.findChildren(Workspace)[-1].open_tab("conversation")
+        QTest.qWait(1000)
+        acts["opened"] = beat.worst
         host = window.recorder
     else:
         host = RecorderHost()
     QTest.qWait(500)
     begun = []
+    beat.begin()
     for _ in range(1 if job["window"] else 3):
         start = time.perf_counter()
         host.begin(s, chosen)
@@ -78,27 +85,20 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
         if len(begun) < 3 and not job["window"]:
             host.stop(s)
             _until(lambda: host.state == "idle")
+    acts["begun"] = beat.worst
     if window is not None and not any(one.isVisible() for one in window.findChildren(Console)):
         raise RuntimeError("the console is not on the screen")
-    blocked, busy = [0.0], [0.0]
-    last = [time.perf_counter(), time.thread_time()]
-
-    def beat() -> None:
-        now, cpu = time.perf_counter(), time.thread_time()
-        blocked.append(now - last[0])
-        busy.append(cpu - last[1])
-        last[:] = now, cpu
-
-    timer = QTimer()
-    timer.timeout.connect(beat)
-    timer.start(2)
+    beat.begin()
     cpu, start = time.process_time(), time.perf_counter()
     QTest.qWait(job["seconds"] * 1000)
     spent = time.perf_counter() - start
     share = (time.process_time() - cpu) / spent
-    timer.stop()
+    blocked, busy = sorted(beat.blocked)[-20:], max(beat.busy)
+    beat.begin()
     host.stop(s)
     _until(lambda: host.state == "idle" and tasks.busy() == 0)
+    acts["stopped"] = beat.worst
+    beat.end()
     if window is not None:
         window.lock()
         _until(lambda: tasks.busy() == 0)
@@ -107,7 +107,38 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
     tasks.shut_down()
     if window is None:
         s.close()
-    return {"begun": begun, "share": share, "blocked": sorted(blocked)[-20:], "busy": max(busy)}
+    return {"begun": begun, "share": share, "blocked": blocked, "busy": busy, "acts": acts}
+
+
+class Beat:
+    """How long the window's thread was kept from its events: in all, and at work itself, in seconds."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self.blocked, self.busy = [0.0], [0.0]
+        self._last = 0.0, 0.0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+
+    @property
+    def worst(self) -> float:
+        return max(self.blocked)
+
+    def begin(self) -> None:
+        """Forget what was, and measure."""
+        self.blocked, self.busy = [0.0], [0.0]
+        self._last = time.perf_counter(), time.thread_time()
+        self._timer.start(2)
+
+    def end(self) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter(), time.thread_time()
+        self.blocked.append(now[0] - self._last[0])
+        self.busy.append(now[1] - self._last[1])
+        self._last = now
 
 
 def jump(job: dict[str, Any]) -> dict[str, Any]:

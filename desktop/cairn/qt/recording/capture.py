@@ -36,6 +36,7 @@ SLEPT_SECONDS = 1.0
 _WATCH_MS = 500
 _RETRY_SECONDS = 1.0
 _READ_MS = 20
+_WARM_MS = 250
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,9 @@ class Capture(QObject):
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look)
+        self._warming = QTimer(self)
+        self._warming.setInterval(_WARM_MS)
+        self._warming.timeout.connect(self._warm)
 
     # Devices
 
@@ -102,6 +106,19 @@ class Capture(QObject):
         # Counts the connection that came with the first question.
         server.there()
         return sorted(found, key=lambda one: not one.default)
+
+    def warm_up(self) -> None:
+        """Load the sound system soon, in pieces: at once it would hold up the window for longer than a moment."""
+        if self._devices is None:
+            self._warming.start()
+
+    def _warm(self) -> None:
+        if self._devices is None and self._prepare():
+            return
+        self._warming.stop()
+        if self._devices is not None:
+            self._devices.audioInputs()
+            server.there()
 
     def _prepare(self) -> bool:
         """Load QtMultimedia; False where the system lacks what it needs."""

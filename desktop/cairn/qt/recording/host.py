@@ -68,6 +68,7 @@ class RecorderHost(QObject):
         """The folder of the vault that the recording belongs to."""
         self._recorder: Recorder | None = None
         self._waiting: deque[bytes] = deque()
+        self._warm = False
         self._write: Callable[[], None] | None = None
         """Makes the recording's row, once the microphone delivers."""
         self._failed = False
@@ -104,6 +105,13 @@ class RecorderHost(QObject):
         return self.folder == session.info.folder
 
     # Begin
+
+    def warm_up(self) -> None:
+        """Somebody may record soon: load what that takes, without holding up the window."""
+        self.capture.warm_up()
+        if not self._warm:
+            self._warm = True
+            tasks.run(self, lambda _progress: _load_encoder(), lane="long")
 
     def begin(self, session: Session, interview: str, *, key: str = "") -> None:
         """Record this interview with the microphone `key`. What goes wrong comes as `failed`.
@@ -398,3 +406,7 @@ class RecorderHost(QObject):
         self._gone = False
         self.next_question = None
         self._set("idle")
+
+
+def _load_encoder() -> None:
+    import cairn.audio.encode  # noqa: F401  # brings numpy and the sound library

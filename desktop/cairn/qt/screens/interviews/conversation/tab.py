@@ -54,6 +54,7 @@ class ConversationTab(QWidget):
         super().__init__()
         self.desk = desk
         self.host = desk.recorder
+        self.host.warm_up()
         self._view = view
         self._unfolded = False
         """Whether the card before a recording is open although there is a recording already."""
