@@ -98,3 +98,27 @@ def test_what_is_no_sound_is_refused(world: World, field: Path, tmp_path: Path) 
     (tmp_path / "words.wav").write_text("no sound", "utf-8")
     refused(3, "decode.unsupported", "recording", "import", field, world.interview,
             tmp_path / "words.wav", *world.key("field"))  # fmt: skip
+
+
+def test_what_can_not_be_opened_any_more_is_given_up_with_a_reason(world: World, field: Path) -> None:
+    s = session.open_vault(field, PASSPHRASES["field"])
+    stint = recordings.begin(s, world.interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(np.random.default_rng(1).integers(-9000, 9000, 144_000, np.int16).tobytes())
+    recorder.stop()
+    journal = s.media.journal(stint.media)
+    s.close()
+    journal.write_bytes(bytes(journal.stat().st_size))
+    key = world.key("field")
+    refused(4, "audio.no-journal", "recording", "recover", field, *key)
+    listed = cairn("recording", "list", field, world.interview, "--json", *key)
+    assert [each["id"] for each in listed.object["waiting"]] == [stint.recording]
+    refused(
+        3, "interview.reason-needed", "recording", "give-up", field, stint.recording, "--reason", " ", *key
+    )
+    dropped = cairn(
+        "recording", "give-up", field, stint.recording, "--reason", "the disk failed", "--json", *key
+    )
+    assert dropped.object["given-up"] == stint.recording
+    assert cairn("recording", "list", field, world.interview, "--json", *key).object["waiting"] == []
+    assert not journal.exists()
