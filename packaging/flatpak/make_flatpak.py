@@ -40,16 +40,16 @@ def lay_out(frozen: Path, out: Path, version: str) -> Path:
     return folder
 
 
-def build(folder: Path, out: Path, version: str) -> Path:
-    """Build from what `lay_out` made, without a network. Raises CalledProcessError."""
+def build(folder: Path, out: Path, version: str, *, user: bool = False) -> Path:
+    """Build from what `lay_out` made, without a network. Raises CalledProcessError.
+
+    The runtimes are the system's, or with `user` those that this user installed.
+    """
     work = folder / "work"
-    # fmt: off
-    subprocess.run(
-        ["flatpak-builder", "--disable-download", "--sandbox", "--force-clean", "--disable-rofiles-fuse",
-         f"--repo={work / 'repo'}", f"--state-dir={work / 'state'}", str(work / "build"), str(folder / MANIFEST.name)],
-        check=True,
-    )
-    # fmt: on
+    command = ["flatpak-builder", "--disable-download", "--sandbox", "--force-clean"]
+    command += ["--disable-rofiles-fuse", *(["--user"] if user else [])]
+    command += [f"--repo={work / 'repo'}", f"--state-dir={work / 'state'}"]
+    subprocess.run([*command, str(work / "build"), str(folder / MANIFEST.name)], check=True)
     target = out / f"cairn-{version}-x86_64.flatpak"
     subprocess.run(["flatpak", "build-bundle", str(work / "repo"), str(target), tree.ID], check=True)
     return target
@@ -62,6 +62,7 @@ def main() -> int:
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--tree-only", action="store_true")
+    parser.add_argument("--user", action="store_true", help="the runtimes are this user's own")
     given = parser.parse_args()
     if "SOURCE_DATE_EPOCH" not in os.environ:
         import package
@@ -69,7 +70,7 @@ def main() -> int:
         os.environ["SOURCE_DATE_EPOCH"] = str(package.epoch())
     given.out.mkdir(parents=True, exist_ok=True)
     folder = lay_out(given.frozen.resolve(), given.out.resolve(), given.version)
-    print(folder if given.tree_only else build(folder, given.out.resolve(), given.version))
+    print(folder if given.tree_only else build(folder, given.out.resolve(), given.version, user=given.user))
     return 0
 
 

@@ -7,6 +7,7 @@ others refuse to open it:
   CAIRN_SIGN_IDENTITY   the name of a "Developer ID Application" certificate in the keychain
   CAIRN_NOTARY_PROFILE  the profile that `xcrun notarytool store-credentials` made; needs the network, and so
                         does the time stamp of a real signature
+  CAIRN_NOTARY_KEYCHAIN optional: the keychain that holds this profile
 """
 
 from __future__ import annotations
@@ -145,7 +146,9 @@ def image(app: Path, out: Path, version: str) -> Path:
 
 def notarise(target: Path, app: Path, profile: str) -> None:
     """Have Apple look at the image, and fasten the answer to it: Macs without a network can read that."""
-    _run("xcrun", "notarytool", "submit", str(target), "--keychain-profile", profile, "--wait")
+    keychain = os.environ.get("CAIRN_NOTARY_KEYCHAIN")
+    where = ["--keychain", keychain] if keychain else []
+    _run("xcrun", "notarytool", "submit", str(target), "--keychain-profile", profile, *where, "--wait")
     _run("xcrun", "stapler", "staple", str(target))
     _run("xcrun", "stapler", "validate", str(target))
     _run("spctl", "--assess", "--type", "open", "--context", "context:primary-signature", str(target))

@@ -204,7 +204,8 @@ def main() -> int:
         made = [portable(given.frozen, given.out, given.version)]
         setup = installer(given.frozen, given.out, given.version, icon=icon, sign=given.sign)
         if given.sign:
-            subprocess.run(shlex.split(given.sign.replace("%1", shlex.quote(str(setup)))), check=True)
+            command = [part.replace("%1", str(setup)) for part in shlex.split(given.sign)]
+            subprocess.run(command, check=True)
         made.append(setup)
     except BuildError as error:
         print(f"windows: {error}", file=sys.stderr)

@@ -351,6 +351,7 @@ def main() -> int:
     if lacking:
         print(f"windows: not rehearsed, missing here (Debian's names): {' '.join(lacking)}")
         return SKIPPED
+    os.environ["SOURCE_DATE_EPOCH"] = str(build.source_date())
     folder = given.keep or Path(tempfile.mkdtemp(prefix="cairn-windows-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:

@@ -97,6 +97,8 @@ def rehearse(folder: Path) -> None:
     import rehearse
 
     folder.mkdir(parents=True)
+    # One time for all of it, also when somebody commits meanwhile.
+    os.environ["SOURCE_DATE_EPOCH"] = str(make_installer.source_date())
     throw_away_certificate(folder)
     frozen = rehearse.stand_in(folder / "frozen", "0.1.0")
     for name in make_installer.PROGRAMS:

@@ -18,6 +18,12 @@ maker = script("make_installer")
 needs_makensis = pytest.mark.skipif(shutil.which("makensis") is None, reason="needs Debian's nsis")
 
 
+@pytest.fixture(autouse=True)
+def one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in what is built, also while somebody commits."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
 @pytest.fixture
 def frozen(tmp_path: Path) -> Path:
     """A payload in the shape of the real one."""
