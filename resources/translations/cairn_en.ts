@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AboutGroup</name>
-    <message numerus="yes">
-        <source>%n checks, all passed.</source>
-        <translation>
-            <numerusform>%n check, passed.</numerusform>
-            <numerusform>%n checks, all passed.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Alerts</name>
     <message numerus="yes">
         <source>No sound for %n seconds. Is the microphone on?</source>
@@ -244,6 +234,16 @@
         <translation>
             <numerusform>And %n more.</numerusform>
             <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SelfTest</name>
+    <message numerus="yes">
+        <source>%n checks, all passed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -40,10 +40,6 @@
         <translation>자체 점검</translation>
     </message>
     <message>
-        <source>Tries the encryption, the signatures and a whole round trip, in this very program.</source>
-        <translation>암호화와 서명, 봉인부터 받아들이기까지를 바로 이 프로그램에서 시험합니다.</translation>
-    </message>
-    <message>
         <source>What it can do</source>
         <translation>할 수 있는 것</translation>
     </message>
@@ -54,6 +50,66 @@
     <message>
         <source>Made with</source>
         <translation>함께 쓰인 구성 요소</translation>
+    </message>
+    <message>
+        <source>run from source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installed as a Python package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>portable, not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packaged, from a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installed ({kind})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypts with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys for updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries the encryption, the decoders, a whole round trip and a second from the microphone, in this very program. Nothing of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The parts that Cairn is made of, and the licence of each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For whoever helps you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions and the results of the self-test, without names and without the place of the vault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: this copy can&apos;t verify an update</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep interviews, notes and files encrypted on this laptop, with every version.</source>
@@ -76,6 +132,18 @@
         <translation>본인이 공유에 동의하지 않은 것은 내보내지 않습니다.</translation>
     </message>
     <message>
+        <source>Show HEIC photographs, as newer phones take them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play AAC and Apple Lossless, as phones record them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep its window out of pictures of the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep people, events and forms: not in this version.</source>
         <translation>인물, 사건, 서식을 관리하는 일은 이 버전에서 할 수 없습니다.</translation>
     </message>
@@ -96,18 +164,24 @@
         <translation>보관함이 있다는 사실을 숨기지 못합니다.</translation>
     </message>
     <message>
-        <source>Testing. This takes a few seconds.</source>
-        <translation>점검하고 있습니다. 몇 초 걸립니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n checks, all passed.</source>
-        <translation>
-            <numerusform>점검 %n가지를 모두 통과했습니다.</numerusform>
-        </translation>
+        <source>Keep its memory from being swapped to the disk: encrypt the whole disk.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} failed ({what}). Don&apos;t use this copy of Cairn; get it again.</source>
-        <translation>{name} 점검이 실패했습니다({what}). 이 Cairn 사본을 쓰지 말고 다시 받으십시오.</translation>
+        <source>Keep its window out of pictures of the screen: this system has no way to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show HEIC photographs: this build has no decoder for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play AAC and Apple Lossless: this build has no decoder for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied. Put it into a message to whoever helps you.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -482,6 +556,18 @@
     <message>
         <source>Make the copies</source>
         <translation>사본 만들기</translation>
+    </message>
+    <message>
+        <source>Words of a recording are typed but not saved as a version: {titles}</source>
+        <translation>입력했지만 버전으로 저장하지 않은 녹취록이 있습니다: {titles}</translation>
+    </message>
+    <message>
+        <source>Only what is saved can leave. Without saving, these words stay here.</source>
+        <translation>저장한 내용만 밖으로 나갈 수 있습니다. 저장하지 않으면 이 내용은 여기에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Save them and go on</source>
+        <translation>저장하고 계속</translation>
     </message>
     <message>
         <source>Typed but not saved as a version: {titles}</source>
@@ -1909,6 +1995,41 @@
     <message>
         <source>{label} can open this vault&apos;s folder now.</source>
         <translation>이제 ‘{label}’에서 이 보관함의 폴더를 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Licences</name>
+    <message>
+        <source>Search by name or licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cairn is of the Apache licence, version 2.0. It is made with the work of these people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This package carries no text of its licence.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3824,6 +3945,27 @@
     </message>
 </context>
 <context>
+    <name>SelfTest</name>
+    <message>
+        <source>Testing. This takes some seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checks, all passed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not so in this copy ({code}). Don&apos;t use it; get Cairn again from where you had it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SentPage</name>
     <message>
         <source>Exchange › Sent</source>
@@ -4002,6 +4144,61 @@
     <message>
         <source>Contact cards (*.contact)</source>
         <translation>연락처 카드 (*.contact)</translation>
+    </message>
+</context>
+<context>
+    <name>Several</name>
+    <message>
+        <source>Transcript</source>
+        <translation>녹취록</translation>
+    </message>
+    <message>
+        <source>There is more than one transcript of this recording</source>
+        <translation>이 녹음의 녹취록이 둘 이상 있습니다</translation>
+    </message>
+    <message>
+        <source>More for this transcript</source>
+        <translation>이 녹취록에 대한 다른 작업</translation>
+    </message>
+    <message>
+        <source>Remove the transcript…</source>
+        <translation>녹취록 제거…</translation>
+    </message>
+    <message>
+        <source>Bring back the removed transcript…</source>
+        <translation>제거한 녹취록 되돌리기…</translation>
+    </message>
+    <message>
+        <source>New, not saved yet</source>
+        <translation>새 녹취록, 아직 저장하지 않음</translation>
+    </message>
+    <message>
+        <source>Remove this transcript?</source>
+        <translation>이 녹취록을 제거할까요?</translation>
+    </message>
+    <message>
+        <source>It no longer leaves with bundles. What is typed and not saved is given up. You can bring it back; its versions stay in the history.</source>
+        <translation>더 이상 번들과 함께 나가지 않습니다. 입력하고 저장하지 않은 내용은 버려집니다. 나중에 되돌릴 수 있으며, 버전은 이력에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Remove transcript</source>
+        <translation>녹취록 제거</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>Bring the transcript back?</source>
+        <translation>녹취록을 되돌릴까요?</translation>
+    </message>
+    <message>
+        <source>The one that was removed last is shown again, as it was saved.</source>
+        <translation>마지막으로 제거한 녹취록이 저장된 그대로 다시 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>되돌리기</translation>
     </message>
 </context>
 <context>
@@ -4443,6 +4640,69 @@
     </message>
 </context>
 <context>
+    <name>Updating</name>
+    <message>
+        <source>Check an update on a stick…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its signature and every file are verified before anything of it is shown. You install it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This copy came without a key for releases, so it can&apos;t verify an update. Verify it with verify.sh, or get Cairn again from where you had it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder with the release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying the release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to install it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check was stopped. Nothing of the folder was shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no update to install.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Versions</name>
     <message>
         <source>written</source>
@@ -4471,6 +4731,65 @@
     <message>
         <source>settled</source>
         <translation>정리</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>Recordings that could not be sealed</source>
+        <translation>봉인하지 못한 녹음</translation>
+    </message>
+    <message>
+        <source>Their end was cut off, and what is on the disk can&apos;t be opened. They wait here: a backup may have what is missing. Nothing is dropped unless you say so.</source>
+        <translation>중간에 끊겼고, 디스크에 남은 것을 열 수 없습니다. 백업에 빠진 부분이 있을 수 있으므로 여기에 남아 있습니다. 직접 결정하기 전에는 아무것도 버리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Interview without a title</source>
+        <translation>제목 없는 면담</translation>
+    </message>
+    <message>
+        <source>Recording begun {moment}</source>
+        <translation>{moment}에 시작한 녹음</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Try again: {interview}, {begun}</source>
+        <translation>다시 시도: {interview}, {begun}</translation>
+    </message>
+    <message>
+        <source>Give up…</source>
+        <translation>포기…</translation>
+    </message>
+    <message>
+        <source>Give up: {interview}, {begun}</source>
+        <translation>포기: {interview}, {begun}</translation>
+    </message>
+    <message>
+        <source>Give up this recording for good?</source>
+        <translation>이 녹음을 영구히 포기할까요?</translation>
+    </message>
+    <message>
+        <source>Cairn tries once more to open it. If that fails, its sound and its key are removed, and nobody can ever hear it. If there is a backup of this vault, look there first. The custody log keeps that there was a recording, and your reason.</source>
+        <translation>Cairn이 한 번 더 열어 봅니다. 열리지 않으면 소리와 그 키가 삭제되어 누구도 다시 들을 수 없습니다. 이 보관함의 백업이 있으면 먼저 그곳을 확인하십시오. 녹음이 있었다는 사실과 사유는 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Give up the recording</source>
+        <translation>녹음 포기</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>It could be opened after all, and is sealed: {name}</source>
+        <translation>녹음을 열 수 있었고 봉인했습니다: {name}</translation>
+    </message>
+    <message>
+        <source>The recording is given up. The custody log keeps the reason.</source>
+        <translation>녹음을 포기했습니다. 사유는 보관 기록에 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -4630,6 +4949,10 @@
         <translation>
             <numerusform>녹음 %n건이 중단되었습니다. 디스크에 저장된 부분은 모두 보관했습니다.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>보기</translation>
     </message>
     <message>
         <source>The recording stopped by itself and goes on as a new one. What was recorded is kept.</source>
