@@ -16,7 +16,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-FORMAT = "cairn-release-1"
+FORMAT = "cairn-release/1"
 KINDS = {
     ".deb": ("linux", "deb"),
     ".rpm": ("linux", "rpm"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from release import keys, notices, parts, sbom
@@ -20,6 +21,7 @@ def finish(frozen: Path, version: str, epoch: int) -> Path:
     resources = internal / "cairn" / "_resources"
     found = parts.collect(internal)
     notices.write(found, resources / "notices")
+    shutil.copyfile(parts.ROOT / "LICENSE", resources / "notices" / "LICENSE.txt")
     target = resources / "notices" / SBOM
     target.write_bytes(sbom.serialise(sbom.make(found, version, epoch)))
     if os.environ.get(KEYS):

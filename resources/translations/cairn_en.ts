@@ -241,9 +241,9 @@
     <name>SelfTest</name>
     <message numerus="yes">
         <source>%n checks, all passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n check, passed.</numerusform>
+            <numerusform>%n checks, all passed.</numerusform>
         </translation>
     </message>
 </context>

@@ -53,63 +53,63 @@
     </message>
     <message>
         <source>run from source</source>
-        <translation type="unfinished"></translation>
+        <translation>소스에서 실행</translation>
     </message>
     <message>
         <source>installed as a Python package</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 패키지로 설치됨</translation>
     </message>
     <message>
         <source>portable, not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>휴대용, 설치하지 않음</translation>
     </message>
     <message>
         <source>packaged, from a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에서 실행하는 묶음</translation>
     </message>
     <message>
         <source>installed ({kind})</source>
-        <translation type="unfinished"></translation>
+        <translation>설치됨({kind})</translation>
     </message>
     <message>
         <source>Encrypts with</source>
-        <translation type="unfinished"></translation>
+        <translation>암호화</translation>
     </message>
     <message>
         <source>Keys for updates</source>
-        <translation type="unfinished"></translation>
+        <translation>업데이트 열쇠</translation>
     </message>
     <message>
         <source>Tries the encryption, the decoders, a whole round trip and a second from the microphone, in this very program. Nothing of it is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>바로 이 프로그램에서 암호화, 파일 풀기, 처음부터 끝까지의 전달, 마이크 소리 1초를 시험합니다. 아무것도 남기지 않습니다.</translation>
     </message>
     <message>
         <source>Licences…</source>
-        <translation type="unfinished"></translation>
+        <translation>라이선스…</translation>
     </message>
     <message>
         <source>Made by many</source>
-        <translation type="unfinished"></translation>
+        <translation>함께 만든 것</translation>
     </message>
     <message>
         <source>The parts that Cairn is made of, and the licence of each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cairn을 이루는 부품과 각각의 라이선스입니다.</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>글로 복사</translation>
     </message>
     <message>
         <source>For whoever helps you</source>
-        <translation type="unfinished"></translation>
+        <translation>도와주는 사람에게</translation>
     </message>
     <message>
         <source>Versions and the results of the self-test, without names and without the place of the vault.</source>
-        <translation type="unfinished"></translation>
+        <translation>버전과 자체 점검 결과입니다. 이름과 보관함의 위치는 들어가지 않습니다.</translation>
     </message>
     <message>
         <source>none: this copy can&apos;t verify an update</source>
-        <translation type="unfinished"></translation>
+        <translation>없음: 이 사본은 업데이트를 확인할 수 없습니다</translation>
     </message>
     <message>
         <source>Keep interviews, notes and files encrypted on this laptop, with every version.</source>
@@ -133,15 +133,15 @@
     </message>
     <message>
         <source>Show HEIC photographs, as newer phones take them.</source>
-        <translation type="unfinished"></translation>
+        <translation>요즘 휴대전화가 찍는 HEIC 사진을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Play AAC and Apple Lossless, as phones record them.</source>
-        <translation type="unfinished"></translation>
+        <translation>휴대전화가 녹음하는 AAC와 Apple Lossless를 재생합니다.</translation>
     </message>
     <message>
         <source>Keep its window out of pictures of the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>화면 캡처에 창이 나오지 않게 합니다.</translation>
     </message>
     <message>
         <source>Keep people, events and forms: not in this version.</source>
@@ -165,23 +165,23 @@
     </message>
     <message>
         <source>Keep its memory from being swapped to the disk: encrypt the whole disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리가 디스크로 옮겨지는 것을 막지 못합니다. 디스크 전체를 암호화하십시오.</translation>
     </message>
     <message>
         <source>Keep its window out of pictures of the screen: this system has no way to.</source>
-        <translation type="unfinished"></translation>
+        <translation>화면 캡처에 창이 나오는 것을 막지 못합니다. 이 시스템에는 그럴 방법이 없습니다.</translation>
     </message>
     <message>
         <source>Show HEIC photographs: this build has no decoder for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>HEIC 사진을 보여 주지 못합니다. 이 프로그램에는 그것을 푸는 부품이 없습니다.</translation>
     </message>
     <message>
         <source>Play AAC and Apple Lossless: this build has no decoder for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>AAC와 Apple Lossless를 재생하지 못합니다. 이 프로그램에는 그것을 푸는 부품이 없습니다.</translation>
     </message>
     <message>
         <source>Copied. Put it into a message to whoever helps you.</source>
-        <translation type="unfinished"></translation>
+        <translation>복사했습니다. 도와주는 사람에게 보내는 글에 붙여 넣으십시오.</translation>
     </message>
 </context>
 <context>
@@ -2001,35 +2001,35 @@
     <name>Licences</name>
     <message>
         <source>Search by name or licence</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이나 라이선스로 찾기</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>부품</translation>
     </message>
     <message>
         <source>Text of the licence</source>
-        <translation type="unfinished"></translation>
+        <translation>라이선스 본문</translation>
     </message>
     <message>
         <source>Cairn is of the Apache licence, version 2.0. It is made with the work of these people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cairn은 Apache 라이선스 2.0을 따릅니다. 다음 사람들이 만든 것으로 이루어져 있습니다.</translation>
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>라이선스</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>in {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에 포함</translation>
     </message>
     <message>
         <source>This package carries no text of its licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 패키지에는 라이선스 본문이 들어 있지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -3948,21 +3948,21 @@
     <name>SelfTest</name>
     <message>
         <source>Testing. This takes some seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>점검하고 있습니다. 몇 초 걸립니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n checks, all passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>점검 %n개를 모두 통과했습니다.</numerusform>
         </translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}초</translation>
     </message>
     <message>
         <source>Not so in this copy ({code}). Don&apos;t use it; get Cairn again from where you had it.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사본은 그렇지 않습니다({code}). 쓰지 말고 받은 곳에서 Cairn을 다시 받으십시오.</translation>
     </message>
 </context>
 <context>
@@ -4643,63 +4643,63 @@
     <name>Updating</name>
     <message>
         <source>Check an update on a stick…</source>
-        <translation type="unfinished"></translation>
+        <translation>USB의 업데이트 확인…</translation>
     </message>
     <message>
         <source>Its signature and every file are verified before anything of it is shown. You install it.</source>
-        <translation type="unfinished"></translation>
+        <translation>서명과 모든 파일을 확인한 뒤에야 내용을 보여 줍니다. 설치는 직접 합니다.</translation>
     </message>
     <message>
         <source>This copy came without a key for releases, so it can&apos;t verify an update. Verify it with verify.sh, or get Cairn again from where you had it.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사본에는 배포판 열쇠가 없어 업데이트를 확인할 수 없습니다. verify.sh로 확인하거나 받은 곳에서 Cairn을 다시 받으십시오.</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished"></translation>
+        <translation>업데이트</translation>
     </message>
     <message>
         <source>Choose the folder with the release</source>
-        <translation type="unfinished"></translation>
+        <translation>배포판이 든 폴더 고르기</translation>
     </message>
     <message>
         <source>Check this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더 확인</translation>
     </message>
     <message>
         <source>Verifying the release</source>
-        <translation type="unfinished"></translation>
+        <translation>배포판을 확인하고 있습니다</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>버전</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>날짜</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished"></translation>
+        <translation>서명한 열쇠</translation>
     </message>
     <message>
         <source>What is new</source>
-        <translation type="unfinished"></translation>
+        <translation>새로워진 것</translation>
     </message>
     <message>
         <source>For this system</source>
-        <translation type="unfinished"></translation>
+        <translation>이 시스템용</translation>
     </message>
     <message>
         <source>How to install it</source>
-        <translation type="unfinished"></translation>
+        <translation>설치 방법</translation>
     </message>
     <message>
         <source>The check was stopped. Nothing of the folder was shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>확인을 멈췄습니다. 폴더의 내용은 보여 주지 않았습니다.</translation>
     </message>
     <message>
         <source>This is no update to install.</source>
-        <translation type="unfinished"></translation>
+        <translation>설치해도 되는 업데이트가 아닙니다.</translation>
     </message>
 </context>
 <context>

@@ -183,7 +183,7 @@ def _about(tmp_path: Path, change: Callable[[dict[str, Any]], Any]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda about: about.update(format="cairn-release-2"),
+        lambda about: about.update(format="cairn-release/2"),
         lambda about: about.update(version="9.0"),
         lambda about: about.update(version="09.0.0"),
         lambda about: about.update(version="9.0.0\n"),

@@ -6,11 +6,19 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
+from importlib import util
 from pathlib import Path
 
-from cairn import __version__, resources
+from cairn import __version__, paths, resources
+from cairn.app.releases import FORMAT as RELEASE
+from cairn.audio.journal import MAGIC as JOURNAL
+from cairn.bundle.cards import FORMAT as CARD
+from cairn.bundle.manifest import FORMAT as BUNDLE
 from cairn.crypto import versions as crypto
+from cairn.custody.line import VERSION as CUSTODY
 from cairn.vault import database
+from cairn.vault.header import FORMAT as VAULT
+from cairn.vault.manifest import FORMAT as BACKUP
 
 _INSTALLED = Path("/usr/lib/cairn")
 _MACHINES = {"amd64": "x86_64", "x64": "x86_64", "arm64": "aarch64"}
@@ -57,9 +65,7 @@ def installed_as() -> str:
 
 def portable() -> bool:
     """Whether this copy keeps everything beside itself and nothing in the home folder."""
-    if os.environ.get("CAIRN_PORTABLE"):
-        return True
-    return packaged() and Path(sys.executable).with_name("portable").is_file()
+    return paths.portable_folder() is not None
 
 
 def here() -> Here:
@@ -86,3 +92,15 @@ def versions() -> dict[str, str]:
         **database.versions(),
         **crypto.versions(),
     }
+
+
+def formats() -> str:
+    """The formats that this build reads and writes, each with its version. FORMAT.md in their rooms."""
+    journal = JOURNAL.decode("ascii").strip()
+    whole = (VAULT, BUNDLE, journal, f"cairn-custody/{CUSTODY}", CARD, BACKUP, RELEASE)
+    return ", ".join(one.removeprefix("cairn-") for one in whole)
+
+
+def can_decode(kind: str) -> bool:
+    """Whether the decoder of a kind (`heic`, `aac`) is part of this build. The self-test tries it."""
+    return util.find_spec({"heic": "pi_heif", "aac": "codecpod"}[kind]) is not None

@@ -23,7 +23,7 @@ SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
 ABOUT = "release.json"
 NAMESPACE = "release@cairn"
-FORMAT = "cairn-release-1"
+FORMAT = "cairn-release/1"
 MAX_SUMS = 32 * 1024
 MAX_ABOUT = 64 * 1024
 MAX_FILES = 100
@@ -50,7 +50,7 @@ class Installer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a release says of itself. `notes` are plain text by language; English is always there."""
 
-    format: Literal["cairn-release-1"]
+    format: Literal["cairn-release/1"]
     version: str
     date: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     notes: dict[Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}$")], str]

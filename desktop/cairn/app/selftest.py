@@ -132,10 +132,10 @@ def require(folder: Path | None = None) -> list[str]:
     return [check.name for check in checks]
 
 
-def title(check: Check, language: str) -> str:
-    """What a check is called, in words; a name that has none stands for itself."""
-    code = f"selftest.name-{check.name}"
-    return words.sentence(code, {}, language).removesuffix(".") if words.known(code) else check.name
+def sentence(name: str, language: str) -> str:
+    """What a check says of the build when it passes; a name that has no sentence stands for itself."""
+    code = f"selftest.name-{name}"
+    return words.sentence(code, {}, language) if words.known(code) else name
 
 
 def failures(checks: Sequence[Check]) -> list[Check]:

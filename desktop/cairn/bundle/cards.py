@@ -20,7 +20,7 @@ MAX_BYTES = 64 * 1024
 MAX_LABEL = 80
 ROLES = ("field", "office")
 
-_FIRST = "cairn-card/1"
+FORMAT = "cairn-card/1"
 _FIELDS = ("label", "role", "age", "ed25519", "mldsa", "created", "expires")
 _BEGIN = "-----BEGIN SSH SIGNATURE-----\n"
 _END = "-----END SSH SIGNATURE-----\n"
@@ -91,14 +91,14 @@ def card_keys(card: Card) -> PublicKeys:
 
 def _text(values: tuple[str, ...]) -> bytes:
     lines = [f"{name}: {value}".rstrip() for name, value in zip(_FIELDS, values, strict=True)]
-    return ("\n".join([_FIRST, *lines]) + "\n").encode()
+    return ("\n".join([FORMAT, *lines]) + "\n").encode()
 
 
 def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
     text, mark, rest = data.partition(_BEGIN.encode())
     classic, mark2, pq = rest.partition(_BEGIN.encode())
     if not mark or not mark2:
-        if data.startswith(b"cairn-card/") and not data.startswith(_FIRST.encode() + b"\n"):
+        if data.startswith(b"cairn-card/") and not data.startswith(FORMAT.encode() + b"\n"):
             raise InputError("card.newer")
         raise InputError("card.malformed")
     for part in (classic, pq):
@@ -112,7 +112,7 @@ def _values(text: bytes) -> tuple[str, ...]:
         lines = text.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise InputError("card.malformed") from error
-    if lines[0] != _FIRST:
+    if lines[0] != FORMAT:
         raise InputError("card.newer" if lines[0].startswith("cairn-card/") else "card.malformed")
     if len(lines) != len(_FIELDS) + 2:
         raise InputError("card.malformed")

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
     qVersion,
 )
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImageReader, QRawFont
 
 from cairn import resources
 from cairn.app import build
@@ -173,9 +173,9 @@ def no_ffmpeg() -> Finding:
 
 def icons() -> Finding:
     """An icon is drawn: SVG is read by a plugin, and without it every button would be empty."""
-    from PySide6.QtGui import QIcon
-
-    image = QIcon(str(resources.path("icons/cairn.svg"))).pixmap(QSize(24, 24)).toImage()
+    reader = QImageReader(str(resources.path("icons/cairn.svg")))
+    reader.setScaledSize(QSize(24, 24))
+    image = reader.read()
     drawn = any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
     return Finding("" if drawn else "empty")
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -14,19 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn import __version__
 from cairn.app import interviews, preferences
 from cairn.app import session as sessions
 from cairn.app.session import open_vault
 from cairn.model.records import Interview
 from cairn.qt import messages
-from cairn.qt.screens.settings.about import PARTS, version_of
 from cairn.qt.screens.settings.look import language_name
 from cairn.qt.screens.settings.parts import Choice
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.shell.window import Window
 from cairn.qt.theme import theme
-from qt.desk import cut_off, press, reads, settle, texts, unnamed
+from qt.desk import cut_off, reads, settle, unnamed
 from qt.hand import commit, compose, line, named
 
 
@@ -180,21 +174,6 @@ def test_groups_are_reached_with_the_keyboard(qtbot: QtBot, opened: Window) -> N
         c.accessibleName() for g in screen.groups.values() for c in g.anchors.values() if c.isEnabled()
     }
     assert everything - {"Back up again"} <= seen
-
-
-def test_about_tells_what_this_build_is(qtbot: QtBot, opened: Window, root: Path) -> None:
-    screen = settings(qtbot, opened, "about")
-    assert reads(screen, f"Cairn {__version__}") and reads(screen, "vault/1, bundle/1, custody/1")
-    named_parts = {package for package, _, _ in PARTS}
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert named_parts == {re.split("[=<>]", each)[0] for each in project["dependencies"]}
-    assert project["license"] == "Apache-2.0" and reads(screen, "Apache-2.0")
-    for package, _, licence in PARTS:
-        assert version_of(package) and reads(screen, f"{version_of(package)} · {licence}")
-    assert version_of("no-such-part") == ""
-    press(qtbot, screen, "Test this build")
-    settle(qtbot)
-    assert reads(screen, "all passed"), texts(screen)[-12:]
 
 
 def test_the_practice_vault_keeps_its_passphrase(qtbot: QtBot, practised: Window) -> None:
