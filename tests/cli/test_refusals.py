@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,16 @@ def test_wrong_recovery_words(world: World, tmp_path: Path) -> None:
 def test_unknown_interview(world: World) -> None:
     refused(3, "interview.unknown", "interview", "show", world.field, "0" * 32, *world.key("field"))
     refused(3, "interview.unknown", "interview", "show", world.field, "nonsense", *world.key("field"))
+
+
+def test_a_title_names_an_interview_when_it_is_the_only_one(world: World, field: Path) -> None:
+    key = world.key("field")
+    made = cairn("interview", "add", field, "--title", "그해 겨울", *key).out.strip()
+    for title in ("그해 겨울", unicodedata.normalize("NFD", "그해 겨울"), made):
+        assert cairn("interview", "show", field, title, "--json", *key).object["interviews"][0]["id"] == made
+    cairn("interview", "add", field, "--title", "그해 겨울", *key)
+    refused(3, "interview.ambiguous", "interview", "show", field, "그해 겨울", *key)
+    cairn("interview", "show", field, made, *key)
 
 
 def test_attachment_that_is_not_there_leaves_no_interview(world: World, field: Path, tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ def version_view(
         head=is_head,
         state=head.state,
         parents=tuple(envelope.parents),
+        name=head.body.name if isinstance(head.body, Attachment | Recording) else "",
     )
 
 

@@ -181,6 +181,8 @@ class VersionView:
     state: str
     """`current`, or `proposed` by another device and not settled yet."""
     parents: tuple[str, ...] = ()
+    name: str = ""
+    """Of a file or a recording: what it is called in this version."""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from unicodedata import normalize
 
 import msgspec
 
 from cairn.app import adding, interviews, recordings, search
+from cairn.app.session import Session
 from cairn.app.views import InterviewView, Problem
 from cairn.cli.common import (
     INTEGRITY,
@@ -24,7 +26,7 @@ from cairn.cli.common import (
     tell,
 )
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
-from cairn.errors import IntegrityError
+from cairn.errors import InputError, IntegrityError
 from cairn.model.records import Consent, Interview
 
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
@@ -52,7 +54,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     )
     made = command(verbs, "show", show, text, "cli.help-interview-show")
     made.add_argument("vault", type=Path, metavar="DIR")
-    made.add_argument("id", nargs="?", metavar="ID")
+    made.add_argument("id", nargs="?", metavar="ID|TITLE")
     made = command(commands, "search", find, text, "cli.help-search")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("words", nargs="+", metavar="WORDS")
@@ -101,13 +103,30 @@ def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
     return INTEGRITY if problems else OK
 
 
+def _load(s: Session, wanted: str) -> InterviewView:
+    """By id, or by a title that one interview alone has. Raises InputError `interview.unknown`, `interview.ambiguous`."""
+    try:
+        return interviews.load(s, wanted)
+    except InputError as error:
+        if error.code != "interview.unknown":
+            raise
+        title = normalize("NFC", wanted).casefold()
+        rows = interviews.rows(s, limit=interviews.count(s) + 1)
+        found = [row.id for row in rows if normalize("NFC", row.title).casefold() == title]
+        if len(found) > 1:
+            raise InputError("interview.ambiguous") from error
+        if not found:
+            raise
+        return interviews.load(s, found[0])
+
+
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """One interview; without an id, the list."""
     if given.id is None:
         return show_list(given, terminal)
     with opened(given.vault, given, terminal, looking=True) as s:
-        view, problems = interviews.load(s, given.id), alarm(s)
-        sounds = [each for each in recordings.rows(s, given.id) if not each.removed]
+        view, problems = _load(s, given.id), alarm(s)
+        sounds = [each for each in recordings.rows(s, view.id) if not each.removed]
     whole = interview_object(view) | {
         "body": msgspec.to_builtins(view.body),
         "notes": [

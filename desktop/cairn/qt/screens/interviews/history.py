@@ -184,6 +184,9 @@ class HistoryTab(QWidget):
     def _row(self, one: VersionView) -> Row:
         what = what_words().get(one.what, one.what)
         title = f"{kind_words().get(one.kind, one.kind)}: {what}"
+        if one.name:
+            # Several files may have been added in the same minute.
+            title = f"{title} · {one.name}"
         line = " · ".join(
             part for part in (messages.moment(one.created), one.author, one.device_label) if part
         )
