@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from cairn import paths
+from cairn.errors import MachineError
 from cairn.paths import access, media, system, volumes
 from cairn.vault import process
+from cairn.vault.folder import start_folder
 from windows_border import PROCESS, SID, Windows
 
 
@@ -83,6 +85,32 @@ def test_where_there_are_modes_they_are_used(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     assert access.make_private(tmp_path)
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+
+
+def test_a_folder_whose_files_windows_could_not_open_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, long = Path("/" + "가" * 178), Path("/" + "가" * 179)
+    paths.require_short(long)
+    monkeypatch.setattr(sys, "platform", "win32")
+    paths.require_short(short)
+    with pytest.raises(MachineError, match=r"^machine\.name-too-long$"):
+        paths.require_short(long)
+    with pytest.raises(MachineError, match=r"^machine\.name-too-long$"):
+        start_folder(tmp_path / ("x" * 200))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("COM¹.txt", "_COM¹.txt"), ("con .log", "_con .log"), ("CONIN$", "_CONIN$"), ("comet", "comet")],
+)
+def test_names_of_devices_are_no_files(name: str, safe: str) -> None:
+    assert paths.safe_name(name) == safe
+
+
+def test_a_name_that_was_cut_does_not_end_in_a_space() -> None:
+    assert paths.safe_name("x" * 198 + " y" * 20) == "x" * 198
 
 
 @pytest.mark.parametrize(("name", "fat"), [("FAT32", True), ("FAT", True), ("NTFS", False), ("exFAT", False)])

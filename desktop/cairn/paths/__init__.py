@@ -8,7 +8,7 @@ from cairn.paths.access import make_private
 from cairn.paths.files import SteadyFile, new_file, replace_file, sync_folder, write_new
 from cairn.paths.locks import try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
-from cairn.paths.names import safe_name
+from cairn.paths.names import require_short, safe_name
 from cairn.paths.places import (
     make_folder,
     require_empty_folder,
@@ -43,6 +43,7 @@ __all__ = [
     "replace_file",
     "require_empty_folder",
     "require_file_size",
+    "require_short",
     "restrict_umask",
     "safe_name",
     "settings_folder",

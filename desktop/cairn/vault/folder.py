@@ -12,7 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
-from cairn.paths import machine_errors, make_folder, make_private, replace_file, sync_folder
+from cairn.paths import (
+    machine_errors,
+    make_folder,
+    make_private,
+    replace_file,
+    require_short,
+    sync_folder,
+)
 from cairn.vault import database, lockfile, reserve
 from cairn.vault import header as hdr
 from cairn.vault.header import Header
@@ -144,6 +151,7 @@ def start_folder(folder: Path) -> lockfile.InstanceLock:
 
     It must be new, empty, or what an interrupted creation left. Raises MachineError `machine.exists`.
     """
+    require_short(folder)
     make_folder(folder)
     with machine_errors():
         names = {path.name for path in folder.iterdir()}
