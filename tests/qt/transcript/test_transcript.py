@@ -17,6 +17,7 @@ from cairn.app import consent, interviews, recordings, transcripts
 from cairn.app.session import Session, open_vault
 from cairn.app.transcripts import TranscriptView
 from cairn.app.views import RecordingView
+from cairn.model.ids import new_id
 from cairn.model.records import Consent, Interview, Paragraph, Person, Span
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.screens.interviews.transcript.tools import KEYS
@@ -354,3 +355,51 @@ def test_four_hours_of_paragraphs_are_shown_at_once(qtbot: QtBot, opened: Window
     type_words(last, "x")
     bench.kept()
     assert bench.typed[0].text.count("x") == 1
+
+
+def test_one_of_several_is_chosen_removed_and_brought_back(qtbot: QtBot, opened: Window) -> None:
+    bench = Bench(qtbot, opened, said(0, "the first words"))
+    several = bench.tab.several
+    assert not several.choice.isVisible() and several.more.isVisible()
+    first = bench.stored.id
+    second = new_id()
+    body = transcript(bench.recording.id, said(0, "other words"), language="en", translation="")
+    transcripts.save_version(bench.session, second, body)
+    bench.tab._load()
+    settle(qtbot)
+    assert several.choice.isVisible() and several.choice.count() == 2
+    assert several.choice.currentData() == first
+    assert several.choice.itemText(0).startswith("ko → en · ")
+    assert unnamed(bench.tab) == [] and cut_off(opened) == []
+    several.choice.setCurrentIndex(1)
+    several.choice.activated.emit(1)
+    settle(qtbot)
+    assert [p.text for p in bench.tab.model.rows] == ["other words"]
+    bench.tab._load()
+    settle(qtbot)
+    assert [p.text for p in bench.tab.model.rows] == ["other words"], "it stays the one that is shown"
+
+    several.remove.trigger()
+    answer(qtbot, opened, "Remove transcript", "it was a trial")
+    settle(qtbot)
+    assert [p.text for p in bench.tab.model.rows] == ["the first words"]
+    assert not several.choice.isVisible()
+    assert list(transcripts.of_interview(bench.session, bench.interview)) == [first]
+    several.bring_back.trigger()
+    answer(qtbot, opened, "Bring back", "it was none")
+    settle(qtbot)
+    assert [p.text for p in bench.tab.model.rows] == ["other words"]
+    assert transcripts.removed(bench.session, bench.recording.id) == []
+
+
+def test_removing_the_only_one_leaves_an_empty_page_to_write_on(qtbot: QtBot, opened: Window) -> None:
+    bench = Bench(qtbot, opened, said(0, "the first words"))
+    bench.tab.several.remove.trigger()
+    answer(qtbot, opened, "Remove transcript", "wrong recording")
+    settle(qtbot)
+    assert [p.text for p in bench.tab.model.rows] in ([], [""])
+    type_words(bench.cell(0), "anew")
+    bench.kept()
+    assert [p.text for p in bench.typed] == ["anew"]
+    gone = transcripts.removed(bench.session, bench.recording.id)
+    assert len(gone) == 1 and gone[0] != bench.stored.id

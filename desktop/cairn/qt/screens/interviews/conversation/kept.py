@@ -109,6 +109,8 @@ class KeptRecordings(QWidget):
             self.choice.show_value(recording)
             self.listening.show_recording(view, self._notes(recording))
             self._facts.setText(self._line(view))
+            # Of several, the list to choose from says the same already.
+            show_if(self._facts, len(self._rows) == 1)
             self._state.set(
                 self._state_words(view), "warn" if view.interrupted or view.excluded else "neutral"
             )
