@@ -137,6 +137,14 @@ class Scenes:
         self.take("outside-bundle")
         self.gate().look(self.stage.shortened)
         self.take("outside-shortened")
+        window.handed.give([self.stage.known])
+        self.take("double-click-bundle")
+        window.handed.give([self.stage.card])
+        self.take("double-click-card")
+        window.show_unlock(None)
+        window.helper.help()
+        self.take("help-before-the-vault")
+        window.helper.close()
 
     def setting_up(self) -> None:
         """The wizard up to the office's card."""
@@ -446,8 +454,15 @@ class Scenes:
         self.take("custody-broken")
         self.screen("help")
         self.take("help")
-        self.window.desk.shown("help")._open_page()  # type: ignore[union-attr]  # the vault is open
+        browser = self.window.desk.shown("help").browser  # type: ignore[union-attr]  # the vault is open
+        browser._open_page()
         self.take("help-page")
+        browser._find()
+        browser.search.setText("12")
+        self.take("help-search")
+        browser.search.setText("zeppelin")
+        self.take("help-search-nothing")
+        browser.search.clear()
         settings = self.screen("settings")
         for key in settings.groups:
             settings._scroll_to(key)
