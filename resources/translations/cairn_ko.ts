@@ -696,6 +696,10 @@
         <translation>녹음하지 않음</translation>
     </message>
     <message>
+        <source>listening…</source>
+        <translation>듣는 중…</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>계속</translation>
     </message>
@@ -738,10 +742,6 @@
     <message>
         <source>quiet</source>
         <translation>작음</translation>
-    </message>
-    <message>
-        <source>listening …</source>
-        <translation>듣는 중 …</translation>
     </message>
     <message>
         <source>level good</source>
@@ -4957,6 +4957,10 @@
     <message>
         <source>The recording stopped by itself and goes on as a new one. What was recorded is kept.</source>
         <translation>녹음이 저절로 멈춰 새 녹음으로 이어지고 있습니다. 지금까지 녹음한 것은 보관되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The recording has stopped. What was recorded is kept. {why}</source>
+        <translation>녹음이 멈추었습니다. 녹음된 부분은 보관했습니다. {why}</translation>
     </message>
     <message>
         <source>The words typed last could not be kept. {why}</source>

@@ -353,4 +353,6 @@ def test_on_a_full_disk_or_where_it_breaks_at_once_nothing_goes_on(
         break_encoder(recording, code)
     settle(qtbot)
     assert kept.args[1] == first and host.state == "idle"
-    assert reads(recording, messages.sentence(MachineError(code)))
+    why = messages.sentence(MachineError(code))
+    stopped = f"The recording has stopped. What was recorded is kept. {why}"
+    assert reads(recording, why if code.startswith("audio.") else stopped)

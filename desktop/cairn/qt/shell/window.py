@@ -299,9 +299,18 @@ class Window(QMainWindow):
                 "warn",
             )
             return
-        self.fail(error)
         if now is not None and now.phase == "failed":
             self.recorder.stop(desk.session if desk is not None and mine else None)
+        if now is None or now.phase != "failed" or error.code.startswith("audio."):
+            # The sentences of the recorder itself say that it has stopped.
+            self.fail(error)
+            return
+        sentence = self.tr("The recording has stopped. What was recorded is kept. {why}")
+        sentence = sentence.format(why=messages.sentence(error))
+        if desk is not None:
+            desk.say(sentence, "danger")
+        else:
+            self.tell_gate(sentence)
 
     def _words_lost(self, error: CairnError) -> None:
         """The form that had them is closed: the vault was locked, or another interview was opened."""

@@ -156,5 +156,5 @@ class Console(QWidget):
         if now.hint == "too-quiet":
             return self.tr("quiet")
         if now.hint == "waiting":
-            return self.tr("listening …")
+            return self.tr("listening…")
         return self.tr("level good")
