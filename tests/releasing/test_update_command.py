@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ def test_a_newer_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert said[0].startswith("Cairn 9.0.0 is newer than this one")
     assert said[1].startswith("Signed by cairn-release, SHA256:")
     assert said[2] == "Opens bundles faster."
-    assert said[3].startswith("1. ") and "sudo apt install ./cairn_9.0.0_amd64.deb" in said[6]
+    assert said[3].startswith("1. ") and "sudo apt install ./cairn_9.0.0_amd64.deb" in said[7]
+    assert re.fullmatch(" +[0-9a-f]{64}", said[6])
 
 
 def test_for_machines(

@@ -42,6 +42,7 @@ from cairn.paths import machine_errors
 KEYS = "release/allowed_signers"
 LEFT_BY_SYSTEMS = frozenset({"System Volume Information", ".Trashes", ".Spotlight-V100", ".fseventsd"})
 """What Windows and macOS put on a stick by themselves; nobody installs from there."""
+COMPARE = "update.step-compare-"
 _PLAIN = re.compile(r"[A-Za-z0-9._+-]{1,60}")
 _PIECE = 1 << 20
 _MOST_ENTRIES = 1000
@@ -51,7 +52,10 @@ Age = Literal["newer", "same", "older"]
 
 @dataclass(frozen=True)
 class Update:
-    """A release that was verified whole. `fitting` is the file for this system, if there is one."""
+    """A release that was verified whole. `fitting` is the file for this system, if there is one.
+
+    `sha256` is shown after the step that ends in a colon (`COMPARE`).
+    """
 
     release: Release
     age: Age
@@ -115,7 +119,7 @@ def check(
         size=size,
         fitting=fitting,
         sha256=sums[fitting.name] if fitting else "",
-        steps=_steps(fitting, sums) if fitting and age == "newer" else (),
+        steps=_steps(fitting) if fitting and age == "newer" else (),
     )
 
 
@@ -230,7 +234,6 @@ def _fitting(release: Release, here: build.Here) -> Installer | None:
     return ranked[0] if ranked else None
 
 
-def _steps(file: Installer, sums: dict[str, str]) -> tuple[Problem, ...]:
-    values = {"name": file.name, "hash": sums[file.name]}
+def _steps(file: Installer) -> tuple[Problem, ...]:
     codes = ("backup", "copy", f"compare-{file.system}", f"install-{file.kind}", "test")
-    return tuple(Problem(f"update.step-{code}", values) for code in codes)
+    return tuple(Problem(f"update.step-{code}", {"name": file.name}) for code in codes)

@@ -41,6 +41,8 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
         terminal.line(terminal.text("update.no-file"))
     for number, step in enumerate(found.steps, 1):
         terminal.line(f"{number}. {terminal.problem(step)['text']}")
+        if step.code.startswith(updates.COMPARE):
+            terminal.line(f"   {found.sha256}")
     return REFUSED if older else OK
 
 

@@ -114,8 +114,8 @@ def test_an_update_is_shown_after_it_was_verified(qtbot: QtBot, opened: Window, 
     qtbot.waitUntil(lambda: reads(group, "Cairn 9.0.0 is newer"))
     settle(qtbot)
     assert reads(group, "Opens bundles faster.") and reads(group, "SHA256:")
-    steps = named(group, "How to install it", QPlainTextEdit).toPlainText()
-    assert "sudo apt install ./cairn_9.0.0_amd64.deb" in steps and steps.count("\n") == 4
+    assert reads(group, "sudo apt install ./cairn_9.0.0_amd64.deb") and reads(group, "5. Start Cairn")
+    assert len(named(group, "SHA-256", QPlainTextEdit).toPlainText()) == 64
     assert not cut_off(group) and not unnamed(group)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cairn.app import updates
@@ -91,11 +92,13 @@ class Updating(QWidget):
         if found.age == "newer" and found.fitting is None:
             parts.append(label(messages.sentence("update.no-file"), "strong", wrap=True))
         if found.steps:
-            steps = [f"{number}. {messages.problem(step)}" for number, step in enumerate(found.steps, 1)]
-            parts += [
-                label(self.tr("How to install it"), "strong"),
-                Exact("\n".join(steps), self.tr("How to install it")),
-            ]
+            parts.append(label(self.tr("How to install it"), "strong"))
+        for number, step in enumerate(found.steps, 1):
+            said = label(f"{number}. {messages.problem(step)}", wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            parts.append(said)
+            if step.code.startswith(updates.COMPARE):
+                parts.append(Exact(found.sha256, "SHA-256"))
         self.outcome.say(*parts)
 
     def _failed(self, error: CairnError) -> None:
