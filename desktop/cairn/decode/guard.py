@@ -42,14 +42,16 @@ def limit() -> None:
     """Everything that can be had before the decoders are loaded. Call once, single-threaded."""
     if sys.platform == "win32":
         return
-    _set_limits()
     if sys.platform != "linux":
+        _set_limits()
         return
     libc = ctypes.CDLL(None, use_errno=True)
     # A user namespace of its own is what allows an ordinary user a network namespace: an empty one,
     # without even a loopback that is up. Kernels that forbid it leave this to the system-call filter.
     if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
         guards.append("own-network")
+    # After unshare: a namespace keeps the limit on threads that its maker had, and HEIC needs some.
+    _set_limits()
     # After unshare, which clears it. The parent's thread that started us lives as long as we shall.
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0:
