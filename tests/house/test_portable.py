@@ -82,6 +82,12 @@ def test_libraries_are_told_to_write_nowhere(tmp_path: Path) -> None:
     assert quiet["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
 
 
+def test_the_cookie_of_the_sound_library_stays_in_memory(tmp_path: Path) -> None:
+    quiet = portable._quiet_libraries({"HOME": "/nowhere", "XDG_RUNTIME_DIR": str(tmp_path)})
+    assert quiet["PULSE_COOKIE"] == str(tmp_path / "cairn-sound-cookie")
+    assert "PULSE_SERVER" not in quiet
+
+
 def test_a_session_that_has_sound_and_a_bus_keeps_them(tmp_path: Path) -> None:
     (tmp_path / ".config" / "pulse").mkdir(parents=True)
     (tmp_path / ".config" / "pulse" / "cookie").write_bytes(b"x" * 256)
@@ -112,20 +118,35 @@ def test_a_stick_that_cannot_be_written(stick: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_command_line_leaves_nothing_at_home(stick: Path, tmp_path: Path) -> None:
-    """In a process of its own: a vault on the stick is made and read, and the home folder stays empty."""
+    """In a process of its own: a vault on the stick is made, and the home folder stays empty."""
     home = tmp_path / "home"
     home.mkdir()
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], portable.VARIABLE: str(stick)}
     environment["PYTHONPATH"] = os.pathsep.join(sys.path)
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(
-        [sys.executable, "-m", "cairn", "self-test", "--json"],
+        [
+            sys.executable,
+            "-m",
+            "cairn",
+            "vault",
+            "create",
+            "cairn-data/vaults/현장",
+            "--passphrase-file",
+            "-",
+            "--name",
+            "W",
+            "--role",
+            "field",
+        ],
         env=environment,
+        input="six quiet words for this test\n",
         capture_output=True,
         text=True,
         check=False,
         cwd=stick,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert (stick / "cairn-data" / "vaults" / "현장" / "vault.hdr").is_file()
     assert list(home.iterdir()) == []
-    assert list(stick.iterdir()) == []
+    assert [path.name for path in stick.iterdir()] == ["cairn-data"]

@@ -101,9 +101,9 @@ def _quiet_libraries(given: dict[str, str]) -> dict[str, str]:
     if "PULSE_COOKIE" not in given and not any(
         os.path.exists(cookie) for cookie in (f"{config}/pulse/cookie", f"{home}/.pulse-cookie")
     ):
-        # The sound library would write one into the home folder. The server knows its user without
-        # it, and zeros are one that need not be written.
-        quiet["PULSE_COOKIE"] = "/dev/zero"
+        # The sound library would write one into the home folder. This folder is in memory until the person
+        # logs out; where there is none, zeros serve: the server knows its user without a cookie.
+        quiet["PULSE_COOKIE"] = f"{runtime}/cairn-sound-cookie" if os.path.isdir(runtime) else "/dev/zero"
     if not runtime and not {"PULSE_SERVER", "PULSE_RUNTIME_PATH"} & set(given):
         # Looking for a server of the user's own, the library would make a folder for it. This is the computer's.
         quiet["PULSE_SERVER"] = "unix:/run/pulse/native"
