@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cairn.qt.shell.helping import HelpOverlay
 from cairn.qt.shell.rail import RailButton
 from cairn.qt.widgets import Chip, Elided, Sheet
 from cairn.qt.widgets.drop import DropZone
@@ -34,8 +35,9 @@ HAIR = 2
 
 
 def problems(window: QWidget) -> list[str]:
-    """Everything that does not fit, in words. What a sheet covers is not looked at again."""
-    sheets = [w for w in window.findChildren(Sheet) if w.isVisible()]
+    """Everything that does not fit, in words. What a sheet or the help covers is not looked at again."""
+    sheets: list[QWidget] = [w for w in window.findChildren(HelpOverlay) if w.isVisible()]
+    sheets = sheets or [w for w in window.findChildren(Sheet) if w.isVisible()]
     found: list[str] = []
     for top in sheets or [window]:
         for widget in top.findChildren(QWidget):
@@ -160,7 +162,7 @@ def _overlaps(holder: QWidget) -> list[str]:
         if isinstance(w, QWidget)
         and w.isVisible()
         and not w.isWindow()
-        and not isinstance(w, Sheet | QSizeGrip | QSplitterHandle | QAbstractSlider)
+        and not isinstance(w, Sheet | HelpOverlay | QSizeGrip | QSplitterHandle | QAbstractSlider)
     ]
     said = []
     for one, other in combinations(parts, 2):

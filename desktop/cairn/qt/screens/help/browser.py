@@ -53,7 +53,9 @@ class HelpBrowser(QWidget):
         head = column(row(label(self.tr("Help"), "heading"), None, self._out), self.search, space=12)
         head.setContentsMargins(side, side, side, theme().px(12))
         inner = column(head, hline(), self.list, self._none, space=0)
-        inner.setStretchFactor(self.list, 1)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for part in (self.list, self._none):
+            inner.setStretchFactor(part, 1)
         self._side.setLayout(inner)
         self._line = VLine()
         self.view = PageView(self.tr("Page"), self._pages)
