@@ -153,7 +153,7 @@ def test_sound_that_was_heard(tmp_path: Path) -> None:
     assert selftest_sound.check(tmp_path / "a", Heard("FieldMic", samples)) == ("", "FieldMic, 48000 samples")
 
 
-@pytest.mark.parametrize("why", ["none", "busy", "microphone.none", "microphone.no-sound-system"])
+@pytest.mark.parametrize("why", ["none", "busy", "microphone.none", "microphone.denied", "microphone.no-sound-server"])
 def test_no_microphone_is_no_fault(tmp_path: Path, why: str) -> None:
     assert selftest_sound.check(tmp_path / "a", Heard(why=why)) == ("", f"made-up tone ({why})")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -176,7 +177,10 @@ def _resources() -> Finding:
         ("selftest", ""),
     ]
     if build.packaged():
-        wanted += [("fonts", ""), ("notices", ".txt")]
+        wanted += [("notices", ".txt")]
+    if build.packaged() and sys.platform == "linux":
+        # Windows and macOS always have a font for Korean.
+        wanted += [("fonts", ".otf")]
     counts = []
     for folder, suffix in wanted:
         there = resources.path(folder).is_dir() and resources.names(folder, suffix)

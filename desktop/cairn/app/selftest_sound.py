@@ -34,7 +34,20 @@ class Heard:
     why: str = ""
 
 
-HARMLESS = frozenset({"", "none", "not-asked", "busy", "microphone.none", "microphone.no-sound-system"})
+HARMLESS = frozenset(
+    {
+        "none",
+        "not-asked",
+        "busy",
+        "",
+        "microphone.none",
+        "microphone.denied",
+        "microphone.no-sound-server",
+        "microphone.no-sound-system",
+        "microphone.sound-system-away",
+        "microphone.sound-system-lost",
+    }
+)
 """Reasons for silence that are no fault of this build: there is no device to listen to."""
 
 

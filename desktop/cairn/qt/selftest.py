@@ -62,6 +62,7 @@ class Outside:
             # What Qt would tell a terminal is in the findings; nothing else may stand beside the answer.
             qInstallMessageHandler(lambda *_: None)
             self._app = QGuiApplication(["cairn"])
+            fonts.install()
 
     def probes(self) -> Sequence[Probe]:
         """See `probes`."""
@@ -192,13 +193,20 @@ def window_texts() -> Finding:
 
 
 def korean_font() -> Finding:
-    """Some font has Korean. A packaged build brings its own; from source it is the system's affair."""
-    fonts.install()
+    """Some font has Korean, and so has the one that a packaged build brings; from source it is the system's affair."""
+    folder = resources.path(fonts.FOLDER)
+    shipped = resources.names(fonts.FOLDER, ".otf") if folder.is_dir() else []
+    for name in shipped:
+        if not _has_korean(QRawFont(str(folder / name), 16.0)):
+            return Finding("shipped", name)
     for family in QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
-        raw = QRawFont.fromFont(QFont(family), QFontDatabase.WritingSystem.Korean)
-        if all(raw.supportsCharacter(ord(letter)) for letter in _KOREAN):
-            return Finding(detail=family)
+        if _has_korean(QRawFont.fromFont(QFont(family), QFontDatabase.WritingSystem.Korean)):
+            return Finding(detail=", ".join([family, *shipped]))
     return Finding("none") if build.packaged() else Finding(detail="none on this system")
+
+
+def _has_korean(font: QRawFont) -> bool:
+    return all(font.supportsCharacter(ord(letter)) for letter in _KOREAN)
 
 
 def sound_library() -> Finding:
