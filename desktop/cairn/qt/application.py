@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cairn import resources
 from cairn.app import preferences
 from cairn.app.words import languages
+from cairn.model.ports import Progress
 from cairn.qt import faults, fonts, messages, tasks
 from cairn.qt.icons import logo
 from cairn.qt.theme import theme
+
+_LATER = ("numpy", "segno", "cairn.audio.encode")
+_SETTLED_MS = 200
+"""After the first screen was asked for; by then it is painted."""
 
 
 def make(arguments: list[str]) -> QApplication:
@@ -79,9 +86,18 @@ def run(*, practice: bool = False, folder: Path | None = None, files: Sequence[P
     window.begin(practice=practice, folder=folder)
     window.handed.give(files)
     window.show_fitting()
+    QTimer.singleShot(_SETTLED_MS, lambda: tasks.run(window, _fetch_libraries, lane="long"))
     code = app.exec()
     tasks.shut_down()
     return code
+
+
+def _fetch_libraries(_progress: Progress) -> None:
+    """Import what is slow to import and not needed for the first screen, so that nobody waits for it later."""
+    for name in _LATER:
+        # Where one is broken, whoever needs it says so.
+        with suppress(ImportError, OSError):
+            import_module(name)
 
 
 def _fix_input_method() -> None:
