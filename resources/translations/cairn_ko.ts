@@ -559,7 +559,7 @@
     </message>
     <message>
         <source>Words of a recording are typed but not saved as a version: {titles}</source>
-        <translation>입력했지만 버전으로 저장하지 않은 녹취록이 있습니다: {titles}</translation>
+        <translation>입력했지만 판으로 저장하지 않은 녹취록이 있습니다: {titles}</translation>
     </message>
     <message>
         <source>Only what is saved can leave. Without saving, these words stay here.</source>
@@ -2315,7 +2315,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>되돌리기</translation>
+        <translation>되돌려 놓기</translation>
     </message>
 </context>
 <context>
@@ -2893,7 +2893,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>되돌리기</translation>
+        <translation>되돌려 놓기</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -4162,11 +4162,11 @@
     </message>
     <message>
         <source>Remove the transcript…</source>
-        <translation>녹취록 제거…</translation>
+        <translation>녹취록 빼기…</translation>
     </message>
     <message>
         <source>Bring back the removed transcript…</source>
-        <translation>제거한 녹취록 되돌리기…</translation>
+        <translation>뺀 녹취록 되돌려 놓기…</translation>
     </message>
     <message>
         <source>New, not saved yet</source>
@@ -4174,15 +4174,15 @@
     </message>
     <message>
         <source>Remove this transcript?</source>
-        <translation>이 녹취록을 제거할까요?</translation>
+        <translation>이 녹취록을 뺄까요?</translation>
     </message>
     <message>
         <source>It no longer leaves with bundles. What is typed and not saved is given up. You can bring it back; its versions stay in the history.</source>
-        <translation>더 이상 번들과 함께 나가지 않습니다. 입력하고 저장하지 않은 내용은 버려집니다. 나중에 되돌릴 수 있으며, 버전은 이력에 남습니다.</translation>
+        <translation>앞으로 묶음에 담기지 않습니다. 입력하고 저장하지 않은 내용은 버려집니다. 나중에 되돌려 놓을 수 있으며, 판은 이력에 남습니다.</translation>
     </message>
     <message>
         <source>Remove transcript</source>
-        <translation>녹취록 제거</translation>
+        <translation>녹취록 빼기</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -4190,15 +4190,15 @@
     </message>
     <message>
         <source>Bring the transcript back?</source>
-        <translation>녹취록을 되돌릴까요?</translation>
+        <translation>녹취록을 되돌려 놓을까요?</translation>
     </message>
     <message>
         <source>The one that was removed last is shown again, as it was saved.</source>
-        <translation>마지막으로 제거한 녹취록이 저장된 그대로 다시 표시됩니다.</translation>
+        <translation>마지막으로 뺀 녹취록이 저장된 그대로 다시 표시됩니다.</translation>
     </message>
     <message>
         <source>Bring back</source>
-        <translation>되돌리기</translation>
+        <translation>되돌려 놓기</translation>
     </message>
 </context>
 <context>
