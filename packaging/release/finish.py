@@ -26,4 +26,9 @@ def finish(frozen: Path, version: str, epoch: int) -> Path:
     target.write_bytes(sbom.serialise(sbom.make(found, version, epoch)))
     if os.environ.get(KEYS):
         keys.put(Path(os.environ[KEYS]), resources)
+    app = frozen.with_name("Cairn.app") / "Contents" / "Resources" / "cairn" / "_resources"
+    if app.is_dir():
+        # On macOS the same program lies a second time in the application, made before this.
+        for folder in ("notices", "release"):
+            shutil.copytree(resources / folder, app / folder, dirs_exist_ok=True)
     return target

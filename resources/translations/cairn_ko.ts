@@ -140,6 +140,10 @@
         <translation>휴대전화가 녹음하는 AAC와 Apple Lossless를 재생합니다.</translation>
     </message>
     <message>
+        <source>Lock the vault when this computer locks its screen or goes to sleep.</source>
+        <translation>컴퓨터가 화면을 잠그거나 절전할 때 보관함을 잠급니다.</translation>
+    </message>
+    <message>
         <source>Keep its window out of pictures of the screen.</source>
         <translation>화면 캡처에 창이 나오지 않게 합니다.</translation>
     </message>
@@ -170,6 +174,10 @@
     <message>
         <source>Keep its window out of pictures of the screen: this system has no way to.</source>
         <translation>화면 캡처에 창이 나오는 것을 막지 못합니다. 이 시스템에는 그럴 방법이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Hear when this computer locks its screen. The vault locks after its own time all the same.</source>
+        <translation>컴퓨터가 화면을 잠그는 것을 알지 못합니다. 그래도 보관함은 정한 시간이 지나면 잠깁니다.</translation>
     </message>
     <message>
         <source>Show HEIC photographs: this build has no decoder for them.</source>

@@ -170,3 +170,26 @@ def test_keys_that_would_not_work_end_the_build(built: Any, tmp_path: Path, name
     )
     with pytest.raises(SystemExit):
         built.keys.put(file, tmp_path / "resources")
+
+
+def test_what_a_release_says_of_itself(built: Any, tmp_path: Path) -> None:
+    from release import about
+
+    names = {
+        "cairn_9.0.0_amd64.deb": ("linux", "x86_64", "deb"),
+        "cairn-9.0.0-1.x86_64.rpm": ("linux", "x86_64", "rpm"),
+        "cairn-9.0.0-linux-x86_64.run": ("linux", "x86_64", "run"),
+        "cairn-9.0.0-x86_64.AppImage": ("linux", "x86_64", "appimage"),
+        "cairn-9.0.0-windows-x64-setup.exe": ("windows", "x86_64", "exe"),
+        "cairn-9.0.0-windows-x64-portable.zip": ("windows", "x86_64", "zip"),
+        "cairn-9.0.0-macos-arm64.dmg": ("macos", "aarch64", "dmg"),
+    }
+    for name in (*names, "sbom.cdx.json"):
+        (tmp_path / name).touch()
+    file = about.write(tmp_path, "9.0.0", {"ko": "새 것", "en": "New"}, 1_900_000_000)
+    found = releases.parse_about(file.read_bytes(), dict.fromkeys(names, "0" * 64))
+    assert {one.name: (one.system, one.machine, one.kind) for one in found.files} == names
+    assert (found.date, found.notes) == ("2030-03-17", {"en": "New\n", "ko": "새 것\n"})
+    (tmp_path / "cairn.deb").touch()
+    with pytest.raises(SystemExit, match="for which processor"):
+        about.installers(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +43,13 @@ def installed_as() -> str:
     }
     kind = build.installed_as()
     return words.get(kind, QCoreApplication.translate("AboutGroup", "installed ({kind})").format(kind=kind))
+
+
+def hears_locking() -> bool:
+    """Whether the system tells this program of its lock and of sleep."""
+    if sys.platform == "linux":
+        return QDBusConnection.systemBus().isConnected()
+    return sys.platform == "win32"
 
 
 def _point(text: str, glyph: str, tint: str) -> QWidget:
@@ -139,6 +147,8 @@ class AboutGroup(Group):
             texts.append(self.tr("Show HEIC photographs, as newer phones take them."))
         if build.can_decode("aac"):
             texts.append(self.tr("Play AAC and Apple Lossless, as phones record them."))
+        if hears_locking():
+            texts.append(self.tr("Lock the vault when this computer locks its screen or goes to sleep."))
         if sys.platform == "win32":
             texts.append(self.tr("Keep its window out of pictures of the screen."))
         return [_point(text, "check", "accent") for text in texts]
@@ -162,6 +172,12 @@ class AboutGroup(Group):
         texts = []
         if sys.platform != "win32":
             texts.append(self.tr("Keep its window out of pictures of the screen: this system has no way to."))
+        if not hears_locking():
+            texts.append(
+                self.tr(
+                    "Hear when this computer locks its screen. The vault locks after its own time all the same."
+                )
+            )
         if not build.can_decode("heic"):
             texts.append(self.tr("Show HEIC photographs: this build has no decoder for them."))
         if not build.can_decode("aac"):
