@@ -1,6 +1,7 @@
 """The program's picture in the containers that Windows and macOS want, drawn from the one SVG.
 
-`python packaging/windows/icons.py FOLDER` writes `cairn.ico` and `cairn.icns` there.
+`python packaging/windows/icons.py FOLDER` writes `cairn.ico` and `cairn.icns` there. The installer's first and
+last page show it too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from pathlib import Path
 SVG = Path(__file__).resolve().parents[2] / "resources" / "icons" / "cairn.svg"
 WINDOWS = (16, 24, 32, 48, 64, 256)
 MACOS = (16, 32, 64, 128, 256, 512, 1024)
+SIDE = (328, 628)
+"""Pixels of the picture at the side of the installer: twice what NSIS shows on an ordinary screen."""
+PAPER = "#F6F5F1"
 
 
 def png(size: int) -> bytes:
@@ -54,6 +58,26 @@ def icns() -> bytes:
     held = io.BytesIO()
     sizes[-1].save(held, format="ICNS", append_images=sizes[:-1])
     return held.getvalue()
+
+
+def side() -> bytes:
+    """The picture at the side of the installer's first and last page, as BMP."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    width, height = SIDE
+    image = QImage(width, height, QImage.Format.Format_RGB888)
+    image.fill(QColor(PAPER))
+    painter = QPainter(image)
+    mark = width / 2
+    QSvgRenderer(QByteArray(SVG.read_bytes())).render(painter, QRectF(mark / 2, mark * 0.75, mark, mark))
+    painter.end()
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(held, "BMP")  # type: ignore[call-overload]
+    return bytes(held.data().data())
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 ; The installer for Windows: for one person, without administrator rights.
 ;
 ; make_installer.py gives: VERSION, OUTPUT, PAYLOAD (a generated list of files), PAYLOAD_KB (what they need on the
-; disk), ICON, and optionally SIGN_UNINSTALLER (a command; %1 is the file).
+; disk), ICON, and optionally SIDE (a picture) and SIGN_UNINSTALLER (a command; %1 is the file).
 ;
 ; A new version is unpacked beside the old one (Cairn.new) and takes its place by two renames. A full disk
 ; or a power cut before them leaves the old version as it was; between them, the next start puts it back.
@@ -56,6 +56,9 @@ BrandingText " "
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!ifdef SIDE
+  !define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!endif
 !define MUI_WELCOMEPAGE_TEXT "$(WelcomeText)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW_EXE}"
 !define MUI_FINISHPAGE_TEXT "$(FinishText)"

@@ -115,13 +115,14 @@ def installer(
     version: str,
     *,
     icon: Path,
+    side: Path | None = None,
     sign: str = "",
     kilobytes: int | None = None,
 ) -> Path:
-    """Build the installer. `sign` is a command for the uninstaller inside, `%1` its file.
+    """Build the installer. `side` is the picture on its first and last page.
 
-    `kilobytes` replaces the measured need of disk space; the rehearsal uses it to meet a disk that fills up.
-    Raises BuildError.
+    `sign` is a command for the uninstaller inside, `%1` its file. `kilobytes` replaces the measured need of
+    disk space; the rehearsal uses it to meet a disk that fills up. Raises BuildError.
     """
     makensis = shutil.which("makensis")
     if makensis is None:
@@ -142,6 +143,8 @@ def installer(
         "PAYLOAD_KB": str(kilobytes if kilobytes is not None else needed_kb(frozen, files)),
         "ICON": str(icon.resolve()),
     }
+    if side is not None:
+        given["SIDE"] = str(side.resolve())
     if sign:
         given["SIGN_UNINSTALLER"] = sign
     defines = [f"-D{name}={value}" for name, value in given.items()]
@@ -200,9 +203,11 @@ def main() -> int:
 
     icon = given.out / "cairn.ico"
     icon.write_bytes(icons.ico())
+    side = given.out / "cairn-side.bmp"
+    side.write_bytes(icons.side())
     try:
         made = [portable(given.frozen, given.out, given.version)]
-        setup = installer(given.frozen, given.out, given.version, icon=icon, sign=given.sign)
+        setup = installer(given.frozen, given.out, given.version, icon=icon, side=side, sign=given.sign)
         if given.sign:
             command = [part.replace("%1", str(setup)) for part in shlex.split(given.sign)]
             subprocess.run(command, check=True)
@@ -212,6 +217,7 @@ def main() -> int:
         return 1
     finally:
         icon.unlink()
+        side.unlink()
     for path in made:
         print(path)
     return 0

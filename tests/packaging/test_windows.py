@@ -132,12 +132,14 @@ def test_every_sentence_in_both_languages() -> None:
 def test_the_installer_compiles_without_a_warning_and_always_the_same(
     frozen: Path, icon: Path, tmp_path: Path
 ) -> None:
-    one = maker.installer(frozen, tmp_path / "one", "0.1.0", icon=icon)
-    two = maker.installer(frozen, tmp_path / "two", "0.1.0", icon=icon)
+    side = tmp_path / "side.bmp"
+    side.write_bytes(script("icons").side())
+    one = maker.installer(frozen, tmp_path / "one", "0.1.0", icon=icon, side=side)
+    two = maker.installer(frozen, tmp_path / "two", "0.1.0", icon=icon, side=side)
     assert one.name == "cairn-0.1.0-windows-x64-setup.exe"
     assert one.read_bytes() == two.read_bytes()
     (frozen / "_internal" / "a.dll").write_bytes(b"other")
-    three = maker.installer(frozen, tmp_path / "three", "0.1.0", icon=icon)
+    three = maker.installer(frozen, tmp_path / "three", "0.1.0", icon=icon, side=side)
     assert three.read_bytes() != one.read_bytes()
 
 
