@@ -74,7 +74,6 @@ class TranscriptTab(QWidget):
         self.tools = Tools(self)
         self._offer_tools()
         export = button(self.tr("Export…"), self._export, glyph="copy-out")
-        self._export_button = export
         self._languages_button = button("", self._ask_languages)
         inner = QWidget()
         self.several = Several(desk, self)
@@ -170,7 +169,6 @@ class TranscriptTab(QWidget):
                 self._load()
 
     def _load(self, wanted: str = "", transcript: str = "") -> None:
-        """Show a recording's words; of several transcripts this one, or the one that is shown already."""
         session, interview = self._desk.session, self._view.id
         kept, dirty = (self._shown.id if self._shown is not None else ""), self._dirty
         of_it = self.recording
@@ -233,9 +231,8 @@ class TranscriptTab(QWidget):
         ]
         self.listening.show_recording(sound, notes)
         self.listening.player.leave_out(shown.excluded)
-        self.several.show_view(
-            shown, removed, writing=not (self._view.read_only or shown.read_only or shown.from_master)
-        )
+        fixed = self._view.read_only or shown.read_only or shown.from_master
+        self.several.show_view(shown, removed, writing=not fixed)
         self._look()
         if self._go_to is not None:
             at = self._go_to[1]
@@ -344,9 +341,8 @@ class TranscriptTab(QWidget):
             self.listening.play_from(at)
 
     def _refuse_off(self) -> None:
-        self._desk.say(
-            self.tr("This moment is off the record. What is said in it is not written down."), "warn"
-        )
+        said = self.tr("This moment is off the record. What is said in it is not written down.")
+        self._desk.say(said, "warn")
 
     # What is typed is kept like the account
 
