@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import shutil
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,12 +104,15 @@ def _changes(version: str) -> str:
     lines = []
     for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines():
         if line.startswith("- "):
-            lines.append(f"  * {line[2:]}")
+            lines.append(line[2:])
         elif line.startswith("  ") and lines:
-            lines.append(f"    {line.strip()}")
+            lines[-1] += f" {line.strip()}"
         elif line.startswith("## ") and lines:
             break
-    text = "\n".join(lines) or "  * New version."
+    text = "\n".join(
+        textwrap.fill(line, 78, initial_indent="  * ", subsequent_indent="    ")
+        for line in lines or ["New version."]
+    )
     return f"cairn ({version}) stable; urgency=medium\n\n{text}\n\n -- {MAINTAINER}  {day}\n"
 
 
