@@ -56,14 +56,12 @@ def share(into: Path, version: str) -> None:
 
 
 def documents(into: Path, frozen: Path, version: str) -> None:
-    """Licences and changes. The notices of third parties are those that the program itself shows."""
+    """Licence and changes. The notices of third parties are the very ones that the program shows."""
     write(into / "copyright", (SHARE / "copyright").read_bytes())
     write(into / "changelog.gz", packed(_changes(version).encode()))
-    for name in ("notices", "notices.txt", "NOTICES.txt"):
-        found = sorted(frozen.rglob(f"_resources/**/{name}"))
-        if found and found[0].is_file():
-            write(into / "notices", found[0].read_bytes())
-            break
+    notices = "_internal/cairn/_resources/notices"
+    if (frozen / notices).is_dir():
+        (into / "notices").symlink_to(f"../../../lib/cairn/{notices}")
 
 
 def settle(root: Path) -> None:
