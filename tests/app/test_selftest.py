@@ -153,7 +153,9 @@ def test_sound_that_was_heard(tmp_path: Path) -> None:
     assert selftest_sound.check(tmp_path / "a", Heard("FieldMic", samples)) == ("", "FieldMic, 48000 samples")
 
 
-@pytest.mark.parametrize("why", ["none", "busy", "microphone.none", "microphone.denied", "microphone.no-sound-server"])
+@pytest.mark.parametrize(
+    "why", ["none", "busy", "microphone.none", "microphone.denied", "microphone.no-sound-server"]
+)
 def test_no_microphone_is_no_fault(tmp_path: Path, why: str) -> None:
     assert selftest_sound.check(tmp_path / "a", Heard(why=why)) == ("", f"made-up tone ({why})")
 
@@ -176,3 +178,23 @@ def test_sound_that_comes_back_shorter(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Recorder, "feed", half)
     assert selftest_sound.check(tmp_path / "a", None)[0] == "length"
+
+
+class Altered:
+    """What is read is not what was sealed."""
+
+    size = 5000
+
+    def __enter__(self) -> Altered:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is open."""
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return bytes(length)
+
+
+def test_sound_that_comes_back_as_something_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest_sound.recordings, "reader", lambda *_: Altered())
+    assert selftest_sound.check(tmp_path / "a", None)[0] == "sha256"

@@ -109,7 +109,8 @@ def test_no_list_or_no_signature(rehearsal: Rehearsal, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["setup.exe", ".hidden", "..odd", "a b", "-rf", "한글.deb", "Cairn_9.0.0_amd64.deb"]
+    "name",
+    ["release.jso", "setup.exe", ".hidden", "..odd", "a b", "-rf", "한글.deb", "Cairn_9.0.0_amd64.deb"],
 )
 def test_a_file_that_is_not_listed(rehearsal: Rehearsal, name: str) -> None:
     (rehearsal.folder / name).write_bytes(b"x")
