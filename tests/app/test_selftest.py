@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -185,7 +185,7 @@ class Altered:
 
     size = 5000
 
-    def __enter__(self) -> Altered:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
