@@ -26,6 +26,8 @@ class Windows:
         self.error_mode = 0x8000
         self.heap_in_reports = True
         self.library_folder: str | None = None
+        self.job: dict[int, Any] = {}
+        self.in_job = False
         self.affinity: dict[int, int] = {}
         self.sessions: list[int] = []
         calls = [name for name in dir(self) if name[0].isupper()]
@@ -83,6 +85,20 @@ class Windows:
 
     def SetDllDirectoryW(self, folder: str) -> int:
         self.library_folder = folder
+        return 1
+
+    def CreateJobObjectW(self, rights: Any, name: Any) -> int:
+        assert rights is None and name is None
+        return 0x99
+
+    def SetInformationJobObject(self, job: int, kind: int, what: Any, size: int) -> int:
+        assert job == 0x99 and size == ctypes.sizeof(what._obj)
+        self.job[kind] = what._obj
+        return 1
+
+    def AssignProcessToJobObject(self, job: int, process: int) -> int:
+        assert (job, process) == (0x99, PROCESS)
+        self.in_job = True
         return 1
 
     # advapi32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import stat
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cairn import paths
+from cairn.decode import job
 from cairn.errors import MachineError
 from cairn.paths import access, media, system, volumes
 from cairn.vault import process
@@ -20,7 +22,7 @@ from windows_border import PROCESS, SID, Windows
 def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
     """Windows's libraries, played."""
     made = Windows()
-    for module in (access, volumes, process):
+    for module in (access, volumes, process, job):
         monkeypatch.setattr(module, "windows_library", made.library)
     return made
 
@@ -147,6 +149,27 @@ def test_a_windows_without_a_function_is_served_too(
 ) -> None:
     monkeypatch.delattr(windows.library(""), "WerSetFlags")
     assert process.harden_windows() == ["core"]
+
+
+def test_the_decoders_child_shuts_itself_into_a_job(windows: Windows) -> None:
+    assert job.shut_in(1 << 30, 1800) == ["limit-cpu", "limit-memory", "limit-processes", "no-clipboard"]
+    assert windows.in_job
+    limits = windows.job[9]
+    assert ctypes.sizeof(limits) == 144  # as the 64-bit headers of Windows have it
+    assert (limits.memory, limits.processes, limits.process_time) == (1 << 30, 1, 1800 * 10**7)
+    assert limits.flags == 0x2 | 0x8 | 0x100 | 0x400
+    assert windows.job[4].value == 0xFF
+
+
+@pytest.mark.parametrize("call", ["CreateJobObjectW", "AssignProcessToJobObject", "SetInformationJobObject"])
+def test_a_job_that_windows_refuses_is_not_claimed(windows: Windows, call: str) -> None:
+    windows.refuse.add(call)
+    assert job.shut_in(1 << 30, 1800) == []
+
+
+def test_elsewhere_there_are_no_jobs() -> None:
+    if sys.platform != "win32":
+        assert job.shut_in(1, 1) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has them")

@@ -41,6 +41,9 @@ guards: list[str] = []
 def limit() -> None:
     """Everything that can be had before the decoders are loaded. Call once, single-threaded."""
     if sys.platform == "win32":
+        from cairn.decode import job
+
+        guards.extend(job.shut_in(MEMORY, CPU_SECONDS))
         return
     if sys.platform != "linux":
         _set_limits()
