@@ -305,3 +305,16 @@ def test_nothing_is_cut_off_or_unnamed(
     sees(qtbot, outside, "A sealed bundle")
     qtbot.wait(20)
     assert not cut_off(outside) and not unnamed(outside)
+
+
+def test_an_office_begins_with_what_comes_in(qtbot: QtBot, field: Session, office: Session) -> None:
+    for session, first in ((office, "Open a bundle…"), (field, "Seal a bundle")):
+        screen, _desk = begun(qtbot, session)
+        primary = [
+            one.text() for one in (screen.home.seal, screen.home.open) if one.property("kind") == "primary"
+        ]
+        assert primary == [first]
+        assert find_button(screen, first).hasFocus()
+        assert (screen.home.zone.x() < screen.home.seal.mapTo(screen, screen.home.seal.pos()).x()) == (
+            session is office
+        )

@@ -197,3 +197,19 @@ def test_nothing_is_cut_off_or_unnamed(
         qtbot.wait(5)
         shown = screen.groups[group]
         assert shown.mapTo(screen, QPoint(0, 0)).y() < screen.height()
+
+
+def test_a_click_on_the_chosen_group_goes_back_to_its_beginning(qtbot: QtBot, opened: Window) -> None:
+    assert opened.desk is not None
+    opened.desk.open("settings", "recording")
+    settle(qtbot)
+    screen = opened.desk.shown("settings")
+    assert isinstance(screen, SettingsScreen)
+    bar = screen.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    top = bar.value()
+    bar.setValue(top + 20)
+    assert screen.list.chosen_id == "recording"
+    spot = screen.list.visualRect(screen.list.currentIndex()).center()
+    qtbot.mouseClick(screen.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert bar.value() == top

@@ -16,6 +16,7 @@ from cairn.app import contacts, session, upkeep
 from cairn.app.session import Session
 from cairn.qt.shell.window import Window
 from cairn.qt.theme import theme
+from cairn.qt.widgets import Steps
 from qt.desk import LONG, choose, cut_off, find_button, press, reads, sees, settle, texts, unnamed
 from qt.hand import click, keys, line, named
 
@@ -97,8 +98,12 @@ def test_a_vault_is_made_and_opens_with_either_secret(qtbot: QtBot, wizard: Wind
 def test_an_office_says_so(qtbot: QtBot, wizard: Window) -> None:
     to_who(qtbot, wizard)
     QTest.keyClicks(line(wizard, "Your name or code"), "Office North")
+    steps = wizard.findChild(Steps)
+    assert steps.accessibleName() == "Step 3 of 5: You"
     named(wizard, "We are an office that receives them", QRadioButton).setFocus()
     keys(qtbot, Qt.Key.Key_Space)
+    # No step for the card of an office above it.
+    assert steps.accessibleName() == "Step 3 of 4: You"
     press(qtbot, wizard, "Make the vault")
     sees(qtbot, wizard, "I have written them down")
     assert wizard._held is not None and wizard._held.info.role == "office"
