@@ -4591,8 +4591,16 @@
         <translation>그만두기</translation>
     </message>
     <message>
+        <source>Vault in the folder “{name}”. Kept encrypted on this stick.</source>
+        <translation>폴더 “{name}”의 보관함입니다. 이 USB 메모리에 암호화되어 있습니다.</translation>
+    </message>
+    <message>
         <source>The practice vault. Its passphrase is “{passphrase}”.</source>
         <translation>연습용 보관함입니다. 암호 문구는 ‘{passphrase}’입니다.</translation>
+    </message>
+    <message>
+        <source>Interviews are kept in an encrypted folder on this stick: your vault. Cairn never uses a network.</source>
+        <translation>면담은 이 USB 메모리의 암호화된 폴더, 곧 보관함에 보관합니다. Cairn은 네트워크를 쓰지 않습니다.</translation>
     </message>
     <message>
         <source>Open a vault…</source>

@@ -32,6 +32,7 @@ def test_where_everything_lies_is_said_before_the_vault(qtbot: QtBot, window: Wi
     window.begin()
     assert reads(window, "Running without installation.")
     assert reads(window, "연구소 USB 1")
+    assert reads(window, "an encrypted folder on this stick: your vault")
     assert not reads(window, "can only be read")
     QApplication.processEvents()
     assert cut_off(window) == []
@@ -47,3 +48,15 @@ def test_a_stick_that_cannot_be_written_is_said(
     assert reads(window, "“Cairn”")
     QApplication.processEvents()
     assert cut_off(window) == []
+
+
+def test_where_a_vault_lies_is_said_as_it_is(
+    qtbot: QtBot, window: Window, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for top, words in (
+        (vault.parent, "Kept encrypted on this stick"),
+        (tmp_path / "x", "encrypted on this laptop"),
+    ):
+        monkeypatch.setenv(portable.VARIABLE, str(top))
+        window.show_unlock(vault)
+        assert reads(window, words)

@@ -90,6 +90,8 @@ class UnlockScreen(Gate):
     def _known(self) -> QWidget:
         name = self._folder.name if self._folder is not None else ""
         text = self.tr("Vault in the folder “{name}”. Kept encrypted on this laptop.").format(name=name)
+        if self._folder is not None and stick.holds(self._folder):
+            text = self.tr("Vault in the folder “{name}”. Kept encrypted on this stick.").format(name=name)
         if self._folder == practice.default_folder():
             # Its passphrase is no secret: it stands in the program, like everything in this vault.
             text = self.tr("The practice vault. Its passphrase is “{passphrase}”.").format(
@@ -111,6 +113,10 @@ class UnlockScreen(Gate):
         text = self.tr(
             "Interviews are kept in an encrypted folder on this laptop: your vault. Cairn never uses a network."
         )
+        if stick.place():
+            text = self.tr(
+                "Interviews are kept in an encrypted folder on this stick: your vault. Cairn never uses a network."
+            )
         self._first = button(self.tr("New vault"), self._window.show_setup, kind="primary", tall=True)
         self._another = button(self.tr("Open a vault…"), self._choose, tall=True)
         return card(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -15,6 +16,12 @@ def place() -> str:
     """The folder that holds settings and vaults; empty when the program is installed."""
     folder = paths.portable_folder()
     return "" if folder is None else str(folder)
+
+
+def holds(folder: Path) -> bool:
+    """Whether `folder` lies on the stick that the program runs from."""
+    top = paths.portable_folder()
+    return top is not None and Path(os.path.abspath(folder)).is_relative_to(top)
 
 
 def with_place(ways: QWidget) -> QWidget:
