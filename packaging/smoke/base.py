@@ -58,8 +58,8 @@ def packing(package: Path) -> str:
 
 
 def depends(package: Path) -> str:
-    """What the package asks for, in the form that `apt-get satisfy` takes."""
-    both = [field(package, name) for name in ("Pre-Depends", "Depends")]
+    """What the package asks for and what it recommends, which apt brings too, as `apt-get satisfy` takes it."""
+    both = [field(package, name) for name in ("Pre-Depends", "Depends", "Recommends")]
     return ", ".join(one for one in both if one)
 
 
