@@ -33,7 +33,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
 from cairn import resources
-from cairn.app import interviews, practice, preferences, sealing, words
+from cairn.app import build, interviews, notices, practice, preferences, sealing, words
 from cairn.app.session import open_vault
 from cairn.qt import application, messages
 from cairn.qt.screens.exchange.screen import ExchangeScreen
@@ -284,8 +284,9 @@ def data_of(window: Window) -> list[str]:
         elif isinstance(value, str):
             found.add(value)
 
-    for part in about.PARTS:
-        found.update(part)
+    found.update(("Python", "SQLCipher", "OpenSSL", "Qt", build.formats(), *about.versions().values()))
+    for part in notices.all_parts():
+        found.update((f"{part.name} {part.version}", part.name, part.version, part.licence))
     for name in resources.names("practice", ".json"):
         walk(json.loads(resources.read_text(f"practice/{name}")))
     if window.desk is not None:

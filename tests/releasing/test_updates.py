@@ -219,7 +219,7 @@ def test_from_source_the_tree_is_where_we_run() -> None:
     ("platform", "environment", "marker", "expected"),
     [
         ("linux", {"CAIRN_PORTABLE": "/media/stick"}, False, "run"),
-        ("linux", {"APPIMAGE": "/opt/Cairn.AppImage"}, False, "appimage"),
+        ("linux", {}, "AppImage", "appimage"),
         ("linux", {}, False, "folder"),
         ("linux", {}, True, "run"),
         ("win32", {}, False, "exe"),
@@ -232,15 +232,16 @@ def test_how_a_packaged_build_was_installed(
     monkeypatch: pytest.MonkeyPatch,
     platform: str,
     environment: dict[str, str],
-    marker: bool,
+    marker: bool | str,
     expected: str,
 ) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
     monkeypatch.setattr("sys.platform", platform)
-    monkeypatch.setattr("sys.executable", str(tmp_path / "cairn"))
+    folder = tmp_path / ".mount_CairnX1" if marker == "AppImage" else tmp_path
+    monkeypatch.setattr("sys.executable", str(folder / "cairn"))
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    if marker:
+    if marker is True:
         (tmp_path / "portable").touch()
     assert build.installed_as() == expected
     if expected != "folder":

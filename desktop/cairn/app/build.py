@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from cairn.vault.manifest import FORMAT as BACKUP
 _INSTALLED = Path("/usr/lib/cairn")
 _MACHINES = {"amd64": "x86_64", "x64": "x86_64", "arm64": "aarch64"}
 _SYSTEMS = {"win32": "windows", "darwin": "macos"}
+_MOUNTED = ".mount_"
+"""How the folder begins in which an AppImage shows its content while it runs."""
 _DEBIAN = Path("/etc/debian_version")
 _DPKG_KNOWS = Path("/var/lib/dpkg/info/cairn.list")
 
@@ -54,7 +55,7 @@ def installed_as() -> str:
         return "dmg"
     if portable():
         return "run"
-    if os.environ.get("APPIMAGE"):
+    if any(part.startswith(_MOUNTED) for part in Path(sys.executable).parts):
         return "appimage"
     if Path("/.flatpak-info").exists():
         return "flatpak"
