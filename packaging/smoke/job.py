@@ -92,8 +92,7 @@ def drive(
             practice.seal(person, done.outbox)
             must(list(done.outside(done.outbox).glob("*.age")), "no bundle lies in the folder")
         with transcript.step("the window closes, and nothing was said on the way out"):
-            person.key("alt+F4")
-            code = program.end()
+            code = person.close(program)
             must(code == 0, f"it ended with {code}")
             must(not program.said.read_text("utf-8"), program.said.read_text("utf-8"))
     finally:

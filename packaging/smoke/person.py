@@ -228,6 +228,15 @@ class Person:
             if line:
                 self._desktop.screen.do("type", "--delay", 4, "--", line)
 
+    def close(self, program: Program) -> int:
+        """Close the window as the cross in its frame does, and wait for the program to end."""
+        self._desktop.screen.do("getactivewindow", "windowquit")
+        try:
+            return program.end()
+        except subprocess.TimeoutExpired:
+            self.look("does-not-end")
+            raise NotThere(f"the program goes on; to be read: {self.texts()}") from None
+
     def key(self, name: str) -> None:
         """One key or chord, as xdotool calls it."""
         self._desktop.screen.do("key", name)

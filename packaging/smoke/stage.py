@@ -17,7 +17,7 @@ from typing import Any
 from rooms import Room, User
 
 SIZE = (1280, 800)
-PATIENCE_S = 20
+PATIENCE_S = 60
 SYSTEM_PYTHON = "/usr/bin/python3"
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 

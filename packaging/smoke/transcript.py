@@ -42,6 +42,10 @@ class Transcript:
             yield
         except Stop:
             self.line("         | the rest of this part was left out")
+        except Exception:  # noqa: BLE001  # a part that can not begin is a failure, and the next one begins
+            self.failed.append(title)
+            self.line(f"FAILED           {title}: it could not be prepared")
+            self.note(traceback.format_exc())
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from job import write
@@ -33,8 +34,7 @@ def hangul(transcript: Transcript, room: Room, desktop: Desktop, pictures: Path)
             person.press("새 보관함")
             person.wait(lambda: "다음" in person.texts(), "no second step")
             person.look("folder")
-            person.key("alt+F4")
-            must(program.end() == 0, "did not close")
+            must(person.close(program) == 0, "did not close")
             said = program.said.read_text("utf-8")
             must(not said, said)
         finally:
@@ -106,12 +106,8 @@ def homes(transcript: Transcript, room: Room, desktop: Desktop, pictures: Path) 
     (room.path / "home/locked").mkdir(mode=0o555)
     room.tmpfs("/home/full", "1m")
     subprocess.run(["chown", f"{HANA.number}:{HANA.number}", str(room.path / "home/full")], check=True)
-    with (room.path / "home/full/filler").open("wb") as filler:
-        try:
-            while True:
-                filler.write(bytes(4096))
-                filler.flush()
-        except OSError:
+    with (room.path / "home/full/filler").open("wb", buffering=0) as filler, suppress(OSError):
+        while filler.write(bytes(4096)):
             pass
     for user, what in ((gone, "missing"), (locked, "read-only"), (full, "on a full disk")):
         with transcript.step(f"the home folder is {what}: the command line says so"):

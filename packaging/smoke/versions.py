@@ -186,8 +186,7 @@ def speak_korean(room: Room, desktop: Desktop, pictures: Path) -> None:
         person.press("한국어")
         person.sees("보관함 열기")
         person.look("in-korean")
-        person.key("alt+F4")
-        program.end()
+        must(person.close(program) == 0, "did not close")
     finally:
         program.kill()
 
