@@ -14,7 +14,7 @@ The rules, most restrictive first:
 - a revoked or expired contact receives nothing; an unverified one only where the person has overridden
   that in words, which the caller records;
 - what was said off the record stays: a recording with an excluded span (a cut without it may leave), a note
-  begun in one, a transcript that has words of one;
+  begun in one, a transcript that has words of one; so does a note of a recording that is not sealed yet;
 - what was removed stays (its id and hash may travel, its content does not), and so does what another
   device has proposed and nobody has settled, and what this version does not understand.
 
@@ -57,6 +57,8 @@ class Item:
     """False for what a newer version of Cairn wrote: whether it was removed can't be told."""
     off_record: bool = False
     """True for what holds something of a span that was put off the record."""
+    recording_open: bool = False
+    """True for what belongs to a recording of which it is not known yet what was off the record."""
 
 
 @dataclass(frozen=True)
@@ -150,4 +152,6 @@ def _held_back(item: Item) -> str | None:
         return "gate.newer"
     if item.off_record:
         return "gate.off-record"
+    if item.recording_open:
+        return "gate.recording-open"
     return None if item.present else "gate.not-here"

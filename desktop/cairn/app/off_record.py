@@ -7,12 +7,13 @@ also what another device only proposes: the strictest holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cairn.app import paragraphs, revising
 from cairn.app.revising import Version
 from cairn.model import spans
 from cairn.model.records import Note, Recording, Span, Transcript
+from cairn.storage import stints
 from cairn.storage.work import Reader
 
 Heads = Mapping[str, Sequence[Version]]
@@ -21,13 +22,21 @@ Heads = Mapping[str, Sequence[Version]]
 
 def of_interview(reader: Reader, interview: str) -> OffRecord:
     """What is off the record in an interview, as it stands."""
-    return OffRecord(revising.interview_heads(reader, interview))
+    return of_heads(reader, interview, revising.interview_heads(reader, interview))
+
+
+def of_heads(reader: Reader, interview: str, heads: Heads) -> OffRecord:
+    """The same, where the heads are known already."""
+    return OffRecord(heads, {row.recording for row in stints.all(reader, interview)})
 
 
 class OffRecord:
-    """What is excluded in the recordings of one interview. Pure: the heads decide."""
+    """What is excluded in the recordings of one interview. Pure: the heads decide, and for what is not sealed
+    yet the ids of the recordings `under_way`.
+    """
 
-    def __init__(self, heads: Heads) -> None:
+    def __init__(self, heads: Heads, under_way: Collection[str] = ()) -> None:
+        self._under_way = under_way
         self._recordings = {
             record: [head.body for head in found if isinstance(head.body, Recording)]
             for record, found in heads.items()
@@ -41,7 +50,7 @@ class OffRecord:
                 own = spans.to_master(body.kept, spans.joined(body.excluded, body.duration or None))
                 self._excluded[root] = spans.joined([*self._excluded.get(root, []), *own])
                 stopped.setdefault(record, set()).update(
-                    mark.at for mark in body.marks if mark.kind == "off" and not mark.until
+                    mark.at for mark in body.marks if mark.kind == "off" and mark.until <= mark.at
                 )
         self._stopped = stopped
 
@@ -57,9 +66,21 @@ class OffRecord:
     def is_off(self, record: str, at: int) -> bool:
         """Whether what was written at a moment of a recording was written off the record.
 
-        While the recorder is stopped for it no time passes in the sound: the moment itself counts.
+        While the recorder is stopped for it, or has no microphone, no time passes in the sound: the moment
+        itself counts, also that at a span's end. A crash may take the last of the sound: what was written
+        behind it is off the record where the sound that is left ends so.
         """
-        return spans.holds(self.excluded(record), at) or at in self._stopped.get(record, ())
+        excluded, stopped = self.excluded(record), self._stopped.get(record, ())
+        if at in stopped or any(span.start <= at <= span.end for span in excluded):
+            return True
+        length = self._length(record)
+        ends = [span.end for span in excluded] + list(stopped)
+        return 0 < length <= at and max(ends, default=0) >= length
+
+    def is_open(self, body: object) -> bool:
+        """Whether a note was begun during a recording that is not sealed yet: what is off the record in it is
+        known only then."""
+        return isinstance(body, Note) and body.recording in self._under_way
 
     def holds_back(self, body: object, record: str = "") -> bool:
         """Whether a recording, note or transcript stays in the vault for what it holds."""
@@ -68,6 +89,9 @@ class OffRecord:
         if isinstance(body, Note):
             return bool(body.recording) and self.is_off(body.recording, body.at)
         if isinstance(body, Transcript):
-            length = max((each.duration for each in self._recordings.get(body.recording, [])), default=0)
+            length = self._length(body.recording)
             return bool(paragraphs.touching(body.paragraphs, self.excluded(body.recording), length))
         return False
+
+    def _length(self, record: str) -> int:
+        return max((each.duration for each in self._recordings.get(record, [])), default=0)

@@ -373,7 +373,7 @@ def _marks(seen: RecordingView, kept: Sequence[Span], damaged: Sequence[Span]) -
     for mark in seen.marks:
         at = arithmetic.moment_from_master(kept, mark.at)
         # What was put off the record gets its mark below, without the words beside it.
-        if at is None or (mark.kind == "off" and mark.until):
+        if at is None or (mark.kind == "off" and mark.until) or arithmetic.holds(seen.excluded, mark.at):
             continue
         until = arithmetic.moment_from_master(kept, mark.until) if mark.until else 0
         found.append(Mark(at, mark.kind, until or 0, mark.away, mark.text))

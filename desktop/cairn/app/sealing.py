@@ -193,7 +193,7 @@ def _choose(s: Session, reader: Reader, interview: str, recipients: Sequence[gat
     own = heads.get(interview, [])
     # An interview that another device merely proposes, or that has no version yet, has nothing that holds.
     settled = any(head.state == CURRENT for head in own)
-    off = off_record.OffRecord(heads)
+    off = off_record.of_heads(reader, interview, heads)
     items = [
         item for record, found in heads.items() for item in _items(s, reader, record, found, settled, off)
     ]
@@ -236,6 +236,7 @@ def _items(
                 settled=settled,
                 known=all(head.body is not None for head in current),
                 off_record=any(off.holds_back(head.body, record) for head in current),
+                recording_open=any(off.is_open(head.body) for head in current),
             )
         )
     items += [

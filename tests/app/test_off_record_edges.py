@@ -1,0 +1,140 @@
+"""What was written off the record stays also where the sound's own clock no longer says so: after a crash, without
+a microphone, before the recording is sealed, and at the very end of what is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import sounds
+from app.shared import introduce
+from cairn.app import consent, interviews, off_record, recordings, revising, sealing
+from cairn.app.session import Session
+from cairn.audio.recorder import Recorder
+from cairn.decode.host import DecodeHost
+from cairn.model.records import Consent, Interview, Mark, Recording, Span
+
+
+@pytest.fixture
+def interview(field: Session, office: Session) -> str:
+    introduce(field, office)
+    made = interviews.create(field, title="W-001")
+    interviews.save_version(field, made, Interview(title="W-001", account="words"))
+    consent.set_consent(field, made, Consent(choice="share"))
+    return made
+
+
+@pytest.fixture
+def decoder() -> Iterator[DecodeHost]:
+    with DecodeHost() as host:
+        yield host
+
+
+def stays(s: Session, interview: str, to: Session) -> dict[str, str]:
+    (one,) = sealing.preview(s, [interview], [to.info.fingerprint]).interviews
+    return {item.record: item.code for item in one.stays}
+
+
+def crashed(recorder: Recorder, path: Path) -> None:
+    """Leave the journal as a power cut at this moment would."""
+    recorder.settle()
+    octets = path.read_bytes()
+    recorder.stop()
+    path.write_bytes(octets)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("quality", ["speech", "evidence"])
+def test_after_a_power_cut_that_took_the_last_of_the_sound(
+    field: Session, office: Session, interview: str, quality: str, kept: bool
+) -> None:
+    stint = recordings.begin(field, interview, quality=quality)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1500))
+    on = interviews.save_note(field, interview, None, "open", recording=stint.recording, at=700)
+    recorder.off(keep_recording=kept)
+    recorder.feed(sounds.tone(730))
+    at = recorder.snapshot().at_ms
+    said = interviews.save_note(field, interview, None, "said then", recording=stint.recording, at=at)
+    crashed(recorder, field.media.journal(stint.media))
+    (view,) = recordings.recover(field)
+    assert view.interrupted
+    assert view.duration < at
+    held = stays(field, interview, office)
+    assert held.pop(said) == "gate.off-record"
+    assert on not in held
+
+
+def test_while_the_microphone_was_gone(field: Session, office: Session, interview: str) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    recorder.gap()
+    recorder.off(keep_recording=True)
+    first = interviews.save_note(field, interview, None, "a", recording=stint.recording, at=1000)
+    recorder.on()
+    recorder.back()
+    recorder.feed(sounds.tone(1000))
+    recorder.off(keep_recording=True)
+    recorder.feed(sounds.tone(500))
+    recorder.gap()
+    second = interviews.save_note(field, interview, None, "b", recording=stint.recording, at=2500)
+    recorder.on()
+    recorder.back()
+    recorder.feed(sounds.tone(500))
+    later = interviews.save_note(field, interview, None, "c", recording=stint.recording, at=2700)
+    recorder.stop()
+    view = recordings.finish(field, stint.recording)
+    assert view.excluded == (Span(2000, 2500),)
+    held = stays(field, interview, office)
+    assert {first, second} <= set(held)
+    assert later not in held
+
+
+def test_before_the_recording_is_sealed(field: Session, office: Session, interview: str) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    recorder.off(keep_recording=True)
+    recorder.feed(sounds.tone(500))
+    said = interviews.save_note(field, interview, None, "said then", recording=stint.recording, at=1300)
+    assert stays(field, interview, office) == {said: "gate.recording-open"}
+    recorder.stop()
+    assert stays(field, interview, office) == {said: "gate.recording-open"}
+    view = recordings.finish(field, stint.recording)
+    assert stays(field, interview, office) == dict.fromkeys((said, view.id), "gate.off-record")
+
+
+def test_words_of_a_mark_at_the_beginning_of_what_was_left_out_at_the_end(
+    field: Session, interview: str, decoder: DecodeHost
+) -> None:
+    data = sounds.wav(sounds.tone(3000))
+    master = recordings.import_sound(field, decoder, interview, io.BytesIO(data), "a.wav", size=len(data))
+    with field.store.write() as work:
+        head = revising.need(work, master.id, "recording")
+        assert isinstance(head.body, Recording)
+        head.body.marks = [Mark(1000, "mark", text="open"), Mark(2000, "question", text="her brother's name")]
+        revising.write(
+            field,
+            work,
+            head.body,
+            kind="recording",
+            interview=interview,
+            record=master.id,
+            parents=[head.sha],
+        )
+    recordings.exclude(field, master.id, [Span(2000, 3000)])
+    cut = recordings.cut(field, decoder, master.id)
+    assert [(mark.kind, mark.text) for mark in cut.marks] == [("mark", "open"), ("off", "")]
+
+
+def test_the_clock_of_a_crash_holds_nothing_else_back(field: Session, interview: str) -> None:
+    whole = sounds.record(field, interview, 1000)
+    with field.store.read() as reader:
+        off = off_record.of_interview(reader, interview)
+    assert not off.is_off(whole.id, 999)
+    assert not off.is_off(whole.id, 1000)
+    assert not off.is_off(whole.id, 5000)
