@@ -53,15 +53,17 @@ class OffRecord:
                     mark.at for mark in body.marks if mark.kind == "off" and mark.until <= mark.at
                 )
         self._stopped = stopped
+        self._of: dict[str, list[Span]] = {}
 
     def excluded(self, record: str) -> list[Span]:
         """What of a recording is off the record, in its own time."""
-        bodies = self._recordings.get(record, [])
-        found: list[Span] = []
-        for body in bodies:
-            all_of_it = self._excluded.get(body.of or record, [])
-            found += spans.from_master(body.kept, all_of_it)
-        return spans.joined(found)
+        if record not in self._of:
+            found: list[Span] = []
+            for body in self._recordings.get(record, []):
+                all_of_it = self._excluded.get(body.of or record, [])
+                found += spans.from_master(body.kept, all_of_it)
+            self._of[record] = spans.joined(found)
+        return self._of[record]
 
     def is_off(self, record: str, at: int) -> bool:
         """Whether what was written at a moment of a recording was written off the record.

@@ -40,11 +40,15 @@ def stretches(paragraphs: Sequence[Paragraph], duration: int = 0) -> list[Span]:
 
 def touching(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int = 0) -> list[int]:
     """Which paragraphs begin in, or reach into, a span that is off the record."""
-    return [
-        number
-        for number, span in enumerate(stretches(paragraphs, duration))
-        if any(span.start < off.end and (span.end > off.start or span.start >= off.start) for off in excluded)
-    ]
+    off = spans.joined(excluded)
+    ends = [each.end for each in off]
+    found = []
+    for number, span in enumerate(stretches(paragraphs, duration)):
+        # The first that ends after it began decides: whatever comes later begins later.
+        at = bisect_right(ends, span.start)
+        if at < len(off) and (span.end > off[at].start or span.start >= off[at].start):
+            found.append(number)
+    return found
 
 
 def ended(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:

@@ -1,12 +1,13 @@
 """Arithmetic of stretches of sound: joined, left over, and carried from a copy to its master and back.
 
 Pure. Times are milliseconds; a span's end is not part of it. Lists are in order and do not touch unless
-said otherwise.
+said otherwise. What comes from another device may hold hundreds of thousands of them: one pass over each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from cairn.model.records import Span
 
@@ -71,30 +72,27 @@ def to_master(kept: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
     """
     if not kept:
         return joined(spans)
-    found: list[Span] = []
-    for span in joined(spans):
-        begins = 0
-        for part in kept:
-            length = part.end - part.start
-            start, end = max(span.start - begins, 0), min(span.end - begins, length)
-            if start < end:
-                found.append(Span(part.start + start, part.start + end))
-            begins += length
-    return joined(found)
+    clock = _clock(kept)
+    return joined(
+        Span(kept[n].start + start - clock[n].start, kept[n].start + end - clock[n].start)
+        for n, start, end in _met(clock, joined(spans))
+    )
 
 
 def from_master(kept: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
-    """Stretches of a master as stretches of a copy that holds `kept` of it; what it doesn't hold is left out."""
+    """Stretches of a master as stretches of a copy that holds `kept` of it; what it doesn't hold is left out.
+
+    A copy that says of itself what can't be, because it is out of order, is all of it one such stretch.
+    """
     if not kept:
         return joined(spans)
-    found: list[Span] = []
-    wanted = joined(spans)
-    begins = 0
-    for part in kept:
-        for span in overlap([part], wanted):
-            found.append(Span(begins + span.start - part.start, begins + span.end - part.start))
-        begins += part.end - part.start
-    return joined(found)
+    clock, wanted = _clock(kept), joined(spans)
+    if any(part.end < part.start for part in kept) or any(a.end > b.start for a, b in pairwise(kept)):
+        return joined([Span(0, clock[-1].end)] if wanted else [])
+    return joined(
+        Span(clock[n].start + start - kept[n].start, clock[n].start + end - kept[n].start)
+        for n, start, end in _met(kept, wanted)
+    )
 
 
 def moment_from_master(kept: Sequence[Span], at: int) -> int | None:
@@ -108,3 +106,27 @@ def moment_from_master(kept: Sequence[Span], at: int) -> int | None:
             return begins + at - part.start
         begins += part.end - part.start
     return None
+
+
+def _clock(kept: Sequence[Span]) -> list[Span]:
+    """Where each part lies in the copy's own time."""
+    found: list[Span] = []
+    at = 0
+    for part in kept:
+        found.append(Span(at, at + max(0, part.end - part.start)))
+        at = found[-1].end
+    return found
+
+
+def _met(parts: Sequence[Span], wanted: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+    """(number of the part, start, end) wherever one of `parts` and one of `wanted` overlap."""
+    first = 0
+    for number, part in enumerate(parts):
+        while first < len(wanted) and wanted[first].end <= part.start:
+            first += 1
+        at = first
+        while at < len(wanted) and wanted[at].start < part.end:
+            start, end = max(part.start, wanted[at].start), min(part.end, wanted[at].end)
+            if start < end:
+                yield number, start, end
+            at += 1
