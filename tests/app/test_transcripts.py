@@ -255,7 +255,9 @@ def test_docx_holds_the_words_and_nothing_about_who_wrote_them() -> None:
     assert facts.created is not None and facts.created.year == 2000
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         whole = b"".join(archive.read(name) for name in archive.namelist())
+        told = {(each.date_time, each.create_system) for each in archive.infolist()}
     assert b"python-docx" not in whole
+    assert told == {((1980, 1, 1, 0, 0, 0), 0)}
 
 
 def test_docx_of_four_hours() -> None:

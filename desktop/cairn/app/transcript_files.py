@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
@@ -96,6 +97,17 @@ def docx(body: Transcript, which: Which = "both", *, title: str = "") -> bytes:
             cell.paragraphs[0].add_run(_clean(value))
     out = io.BytesIO()
     document.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(data: bytes) -> bytes:
+    """The same parts in an archive that does not say when, and on which system, each was written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w") as archive:
+        for each in made.infolist():
+            part = zipfile.ZipInfo(each.filename)
+            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(part, made.read(each))
     return out.getvalue()
 
 
