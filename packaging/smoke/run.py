@@ -81,6 +81,7 @@ class Run:
         said = self.transcript
         said.line(f"{self.package.name}, in a Debian {base.SUITE} with nothing but itself")
         self.clean = rooms.unpack(Path(os.environ[PACKED]), self.folder)
+        rooms.introduce(self.folder, HANA, HANGUL)
         self.screen = Screen(self.folder)
         self.hana = Desktop(self.screen, HANA)
         first = Room(self.folder, "installed", self.clean)

@@ -146,7 +146,7 @@ def disk_full(transcript: Transcript, room: Room, package: Path, old: Path) -> N
         room.tmpfs("/usr/lib/cairn", "60m")
         said = room.run(["dpkg", "--install", "/srv/new.deb"], code=None)
         must(said.returncode != 0, "it was installed")
-        transcript.note(words_of(said.stderr) or said.stderr.strip().splitlines()[-1])
+        transcript.note(reason(said.stderr))
         subprocess.run(["umount", str(room.path / "usr/lib/cairn")], check=True)
         left = [*(room.path / "usr/lib/cairn").glob("*")]
         must(not left, left[:5])
@@ -159,8 +159,7 @@ def disk_full(transcript: Transcript, room: Room, package: Path, old: Path) -> N
         key = make_vault(room, HANA)
         said = room.run(["dpkg", "--install", "/srv/new.deb"], code=None)
         must(said.returncode != 0, "it was installed")
-        must("space" in said.stderr or words_of(said.stderr), said.stderr)
-        transcript.note(words_of(said.stderr) or said.stderr.strip().splitlines()[0])
+        transcript.note(reason(said.stderr))
         room.run(["cairn", "vault", "check", VAULT, *key], HANA)
         must(version(room) == version(room, "/srv/old.deb"), version(room))
         subprocess.run(["mount", "-o", "remount,size=800m", str(room.path / "usr/lib/cairn")], check=True)
@@ -206,6 +205,13 @@ def version(room: Room, package: str = "") -> str:
     if package:
         return room.run(["dpkg-deb", "--field", package, "Version"]).stdout.strip()
     return room.run(["dpkg-query", "-f", "${Version}", "-W", "cairn"]).stdout.strip()
+
+
+def reason(said: str) -> str:
+    """Why it was not installed: the package's own words, or dpkg's about the disk. Raises Failed without."""
+    found = words_of(said) or " ".join(line.strip() for line in said.splitlines() if "No space left" in line)
+    must(found, said)
+    return found
 
 
 def words_of(said: str) -> str:
