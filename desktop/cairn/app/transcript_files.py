@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
+import struct
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
@@ -29,6 +29,10 @@ _LAST_SHOWN_MS = 5000
 # What XML 1.0 can't hold; WebVTT readers stumble over most of it as well.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIP_END = 22
+"""Bytes of the record that ends an archive without a comment."""
+_ZIP_FIRST_DAY = b"\0\0\x21\0"
+"""Time and date, as MS-DOS counts them."""
 
 
 def written(body: Transcript, form: str, which: Which = "both", *, title: str = "") -> bytes:
@@ -101,14 +105,16 @@ def docx(body: Transcript, which: Which = "both", *, title: str = "") -> bytes:
 
 
 def _timeless(data: bytes) -> bytes:
-    """The same parts in an archive that does not say when, and on which system, each was written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w") as archive:
-        for each in made.infolist():
-            part = zipfile.ZipInfo(each.filename)
-            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(part, made.read(each))
-    return out.getvalue()
+    """The archive as if each part was written in 1980, on no system in particular (PKWARE APPNOTE, 4.3 and 4.4)."""
+    made = bytearray(data)
+    count, at = struct.unpack_from("<10xH4xI", made, len(made) - _ZIP_END)
+    for _ in range(count):
+        system, told, lengths, local = at + 5, at + 12, at + 28, at + 42
+        (part,) = struct.unpack_from("<I", made, local)
+        made[system] = 0
+        made[told : told + 4] = made[part + 10 : part + 14] = _ZIP_FIRST_DAY
+        at += 46 + sum(struct.unpack_from("<3H", made, lengths))
+    return bytes(made)
 
 
 def texts(paragraph: Paragraph, which: Which) -> Sequence[str]:
