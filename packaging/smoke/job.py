@@ -94,7 +94,7 @@ def drive(
         with transcript.step("the window closes, and nothing was said on the way out"):
             code = person.close(program)
             must(code == 0, f"it ended with {code}")
-            must(not program.said.read_text("utf-8"), program.said.read_text("utf-8"))
+            must(not program.complaints(), program.complaints())
     finally:
         program.kill()
 

@@ -20,6 +20,7 @@ PATIENCE_S = 60
 BUTTONS = ("push button", "button", "toggle button", "radio button", "check box", "page tab")
 FIELDS = ("text", "entry", "password text", "paragraph")
 QUIET_S = 0.15
+EXPECTED = ("qt.accessibility.atspi: ", "qt.multimedia.symbolsresolver: ", "No QtMultimedia backends found.")
 CROSS = 11  # from the corner of the window manager's frame
 
 
@@ -66,6 +67,11 @@ class Program:
             stdout=self._out,
             stderr=subprocess.STDOUT,
         )
+
+    def complaints(self) -> list[str]:
+        """What it said beyond what Qt says to every screen reader, and of sound systems that it finds absent."""
+        lines = self.said.read_text("utf-8").splitlines()
+        return [line for line in lines if not line.startswith(EXPECTED)]
 
     def end(self) -> int:
         """Wait for it to end by itself."""
