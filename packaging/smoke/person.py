@@ -20,7 +20,16 @@ PATIENCE_S = 60
 BUTTONS = ("push button", "button", "toggle button", "radio button", "check box", "page tab")
 FIELDS = ("text", "entry", "password text", "paragraph")
 QUIET_S = 0.15
-EXPECTED = ("qt.accessibility.atspi: ", "qt.multimedia.symbolsresolver: ", "No QtMultimedia backends found.")
+EXPECTED = (
+    "qt.accessibility.atspi: ",
+    "qt.multimedia.symbolsresolver: ",
+    "No QtMultimedia backends found.",
+    # A language that the system was never told to make ready.
+    "Detected locale ",
+    "Qt depends on a UTF-8 locale",
+    "If this causes problems, reconfigure your locale",
+    "for more information.",
+)
 CROSS = 11  # from the corner of the window manager's frame
 
 

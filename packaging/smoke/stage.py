@@ -129,7 +129,7 @@ class Desktop:
     def __init__(self, screen: Screen, user: User) -> None:
         self.user, self.screen = user, screen
         self.runtime = Path(f"/run/user/{user.number}")
-        self.runtime.mkdir(parents=True)
+        self.runtime.mkdir(parents=True, exist_ok=True)
         for one in (self.runtime,):
             one.chmod(0o700)
             os.chown(one, user.number, user.number)

@@ -47,22 +47,30 @@ def hangul(transcript: Transcript, room: Room, desktop: Desktop, pictures: Path)
         must("가-1" in room.run(["cairn", "interview", "list", vault, *key], user).stdout, "not listed")
 
 
-def two_users(transcript: Transcript, room: Room, first: Desktop, second: Desktop, pictures: Path) -> None:
+def two_users(transcript: Transcript, room: Room, first: Desktop, other_user: User, pictures: Path) -> None:
     """Both have the window open at once, each sees their own vaults, neither gets at the other's."""
     with transcript.step("two people at one computer, both windows open: each has their own vaults"):
         vault = f"{HANA.home}/.local/share/cairn/vaults/hers"
         key = ["--passphrase-file", f"{HANA.home}/pass"]
         write(room, HANA, f"{HANA.home}/pass", PASSPHRASE + "\n")
         room.run(["cairn", "vault", "create", vault, "--name", "Hers", "--role", "field", *key], HANA)
-        one, other = Program(room, first, {}, name="one"), Program(room, second, {}, name="other")
+        one = Program(room, first, {}, name="one")
         try:
-            hers, his = Person(first, pictures, prefix="two-"), Person(second, pictures, prefix="two-other-")
+            hers = Person(first, pictures, prefix="two-")
             hers.sees("Open your vault")
-            his.wait(lambda: "새 보관함" in his.texts(), "no welcome")
-            hers.look("both-open")
+            second = Desktop(first.screen, other_user)
+            second.enter(room)
+            other = Program(room, second, {}, name="other")
+            try:
+                his = Person(second, pictures, prefix="two-other-")
+                his.wait(lambda: "새 보관함" in his.texts(), "no welcome")
+                must(hers.reads("Open your vault"), "hers is gone")
+                his.look("both-open")
+            finally:
+                other.kill()
+                second.close()
         finally:
             one.kill()
-            other.kill()
         said = room.run(["ls", vault], HANGUL, code=None)
         must(said.returncode != 0, "the other account lists the vault")
 
