@@ -217,9 +217,12 @@ class Pseudo(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        # Qt's own names of keys ("F%1") are used even where a translation of them is empty.
-        own = text if context == "QShortcut" else ""
+    def translate(  # type: ignore[override]
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        # Qt's own texts become nothing, so that they are told from ours; but those with places ("F%1"), which
+        # Qt fills, stay as they are: None is no translation.
+        own = None if "%" in text else ""
         return f"⟦{text}⟧" if (context, text) in self.known else own
 
 
