@@ -7,13 +7,16 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from app import sounds
-from app.shared import introduce
+from app.shared import introduce, refused
 from cairn.app import consent, interviews, off_record, recordings, revising, sealing
 from cairn.app.session import Session
 from cairn.audio.recorder import Recorder
+from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Consent, Interview, Mark, Recording, Span
 
@@ -138,3 +141,42 @@ def test_the_clock_of_a_crash_holds_nothing_else_back(field: Session, interview:
     assert not off.is_off(whole.id, 999)
     assert not off.is_off(whole.id, 1000)
     assert not off.is_off(whole.id, 5000)
+
+
+@pytest.mark.parametrize("kind", ["vorbis", "mp3", "wav", "opus"])
+def test_a_damaged_file_whose_times_no_longer_hold_is_not_cut(
+    field: Session, interview: str, decoder: DecodeHost, kind: str
+) -> None:
+    """Behind a hole, Vorbis plays on too early: a cut by the old times would hold what it has to leave out."""
+    noise = np.random.default_rng(1).integers(-3000, 3000, 8 * sounds.RATE)
+    tones = np.frombuffer(b"".join(sounds.tone(1000, 400 + 200 * n) for n in range(8)), "<i2")
+    out = io.BytesIO()
+    form, subtype = {
+        "vorbis": ("OGG", "VORBIS"),
+        "mp3": ("MP3", "MPEG_LAYER_III"),
+        "wav": ("WAV", "PCM_16"),
+        "opus": ("OGG", "OPUS"),
+    }[kind]
+    soundfile.write(out, (tones + noise).astype("<i2"), sounds.RATE, format=form, subtype=subtype)
+    data = out.getvalue()
+    master = recordings.import_sound(field, decoder, interview, io.BytesIO(data), "phone", size=len(data))
+    recordings.exclude(field, master.id, [Span(6000, 7000)])
+    path = field.vault.media_folder / master.media[:2] / f"{master.media}.cob"
+    stored = bytearray(path.read_bytes())
+    stored[HEADER + CHUNK + TAG + 500] ^= 1
+    path.write_bytes(stored)
+    if kind in ("vorbis", "mp3"):
+        for make in (recordings.cut, recordings.listening_copy):
+            with refused("recording.clock-lost"):
+                make(field, decoder, master.id)
+        with refused("recording.clock-lost"):
+            recordings.excerpt(field, decoder, master.id, Span(4000, 6000))
+        return
+    samples, rate = sounds.decoded(sounds.whole(field, recordings.cut(field, decoder, master.id).id))
+    heard = {
+        round(sounds.pitch(samples[at : at + rate // 5], rate) / 100) * 100
+        for at in range(0, len(samples) - rate // 5, rate // 5)
+        if np.abs(samples[at : at + rate // 5].astype(int)).max() > 3000
+    }
+    assert 1600 not in heard
+    assert 1800 in heard

@@ -114,7 +114,8 @@ def excerpt(
     """A stretch of a recording as a recording of its own.
 
     Raises InputError `recording.span` (not within the sound), `recording.off-record` (some of it must not
-    leave), `decode.…`; IntegrityError, MachineError, Cancelled. Progress counts samples.
+    leave), `recording.clock-lost` (it is damaged so that nobody can tell any more where that is), `decode.…`;
+    IntegrityError, MachineError, Cancelled. Progress counts samples.
     """
     with s.store.read() as rows:
         seen = load(s, rows, recording_id)
@@ -142,7 +143,8 @@ def cut(
 
     The cut that is there already is given when it leaves out just that; an earlier one of this device that
     leaves out something else is removed. Raises InputError `recording.nothing-excluded`,
-    `recording.nothing-left`, `decode.…`; IntegrityError, MachineError, Cancelled. Progress counts samples.
+    `recording.nothing-left`, `recording.clock-lost`, `decode.…`; IntegrityError, MachineError, Cancelled.
+    Progress counts samples.
     """
     with s.store.read() as rows:
         seen = load(s, rows, recording_id)
@@ -245,6 +247,9 @@ def _derive(
     staged: Staged | None = None
     opened = recording_damage.heard(s, seen.id)
     try:
+        if seen.excluded and not opened.steady:
+            # What is off the record is told by times, and these don't hold behind the damage.
+            raise InputError("recording.clock-lost")
         info = decoder.sound(opened)
         with s.media.stage(seen.interview) as sink:
 

@@ -28,12 +28,16 @@ class _Open(ReadableAt, Protocol):
 class Sound:
     """The sound of a recording as far as it can be heard (a `ReadableAt`). Close it."""
 
-    def __init__(self, source: ReadableAt, file: _Open, damaged: tuple[Span, ...] = ()) -> None:
+    def __init__(
+        self, source: ReadableAt, file: _Open, damaged: tuple[Span, ...] = (), *, steady: bool = True
+    ) -> None:
         self._source = source
         self._file = file
         self.size = source.size
         self.damaged = damaged
         """Stretches of its own time that are lost: silence stands there."""
+        self.steady = steady
+        """Whether all the rest is heard at its own time."""
 
     def read_at(self, offset: int, length: int, /) -> bytes:
         """Up to `length` bytes from `offset`. Raises what reading finds."""
@@ -133,7 +137,7 @@ def _mended(s: Session, media: str, body: Recording, progress: Progress) -> Soun
             return Sound(remains, remains)
         own = body.source != "import"
         found = mend(remains, holes, duration=body.duration, kind=body.type, recorded=own)
-        return Sound(found, remains, found.lost)
+        return Sound(found, remains, found.lost, steady=found.steady)
     except BaseException:
         with suppress(CairnError):
             remains.close()

@@ -18,13 +18,19 @@ from cairn.model.ports import ReadableAt
 from cairn.model.records import Span
 
 _HEAD = 64
+_PLAIN = frozenset({b"\x01\0", b"\x03\0", b"\x06\0", b"\x07\0", b"\xfe\xff"})
+"""Kinds of WAV whose every sample has a place of its own: PCM, floats, A-law, µ-law, and the longer head of these."""
 
 
 class Mended:
     """A sound file around its holes (a `ReadableAt`), and what is lost of it in milliseconds."""
 
-    def __init__(self, source: ReadableAt, pieces: Sequence[Piece], lost: Sequence[Span]) -> None:
+    def __init__(
+        self, source: ReadableAt, pieces: Sequence[Piece], lost: Sequence[Span], *, steady: bool
+    ) -> None:
         self._source = source
+        self.steady = steady
+        """Whether all that is heard stands where it stood. Else what follows a hole may come earlier or later."""
         self._pieces = [piece for piece in pieces if size_of(piece)]
         self._starts = []
         at = 0
@@ -68,15 +74,23 @@ def mend(
         found = mending_ogg.mend(source, holes, duration)
     if found is None and (head[:4] == b"fLaC" or (not began and recorded)):
         found = mending_flac.mend(source, holes, duration)
+    steady = found is not None
     if found is None and (began or kind == "audio/mpeg"):
         found = mending_mpeg.mend(source, holes, duration)
     if found is None:
-        return Mended(source, [(0, source.size)], _by_share(source, holes, duration))
+        return Mended(source, [(0, source.size)], _by_share(source, holes, duration), steady=_placed(head))
     pieces, lost, rate = found
     spans = [Span(first * 1000 // rate, -(-end * 1000 // rate)) for first, end in lost]
     if duration:
         spans = [Span(min(span.start, duration), min(span.end, duration)) for span in spans]
-    return Mended(source, pieces, joined(spans))
+    return Mended(source, pieces, joined(spans), steady=steady)
+
+
+def _placed(head: bytes) -> bool:
+    """Whether each sample has its place whatever became of those before it: plain samples, packets in a table."""
+    if head[:4] == b"RIFF":
+        return head[12:16] == b"fmt " and head[20:22] in _PLAIN
+    return head[:4] in (b"FORM", b".snd") or head[4:8] == b"ftyp"
 
 
 def _by_share(source: ReadableAt, holes: Sequence[Hole], duration: int) -> Sequence[Span]:
