@@ -136,6 +136,24 @@ def test_a_copy_in_which_a_rectangle_is_not_black_is_not_kept(
     assert len(case.load(field, made).files) == 3
 
 
+@pytest.mark.parametrize("side", [20, 60_000])
+def test_a_copy_that_lies_about_its_size_is_not_believed(
+    field: Session, decoder: DecodeHost, photo: FileView, side: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a rectangle lies in the copy is reckoned from its size: a false one would have another place looked at."""
+
+    def lying(
+        self: DecodeHost, source: decode_host.ReadableAt | bytes, *, turns: int = 0, boxes: object = ()
+    ) -> PictureCopy:
+        copy = real(self, source)
+        return PictureCopy(copy.data, copy.type, side, side)
+
+    real = DecodeHost.picture_copy
+    monkeypatch.setattr(DecodeHost, "picture_copy", lying)
+    with refused("photo.not-black"):
+        photos.copy_for_sharing(field, decoder, photo.id, boxes=[Box(100, 100, 160, 180)])
+
+
 def test_a_sealed_interview_asks_for_the_reason(
     field: Session, decoder: DecodeHost, made: str, photo: FileView
 ) -> None:

@@ -163,6 +163,9 @@ def _is_black(decoder: DecodeHost, copy: PictureCopy, turns: int, boxes: Sequenc
         seen = decoder.picture(copy.data, max_px=_LOOKED_AT)
     finally:
         decoder.release(copy.data)
+    if (seen.full_width, seen.full_height) != (copy.width, copy.height):
+        # Whoever made it says so, and may say it to have another place looked at.
+        return False
     across, down = seen.width / copy.width, seen.height / copy.height
     for box in boxes:
         left, top, right, bottom = _turned(box, turns, copy)
