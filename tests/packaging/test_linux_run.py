@@ -218,3 +218,29 @@ def test_two_builds_are_the_same_to_the_last_bit(tmp_path: Path) -> None:
     first = hashlib.sha256(made(tmp_path, tmp_path / "a").read_bytes()).hexdigest()
     second = hashlib.sha256(made(tmp_path / "나", tmp_path / "나").read_bytes()).hexdigest()
     assert first == second
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root can give a folder to somebody else"
+)
+@pytest.mark.parametrize("planted", ["folder", "link"])
+def test_in_a_place_for_everybody_a_folder_of_somebody_else_is_not_started(
+    tmp_path: Path, stick: Path, planted: str
+) -> None:
+    file = made(tmp_path, stick, program=Path("/bin/echo"))
+    theirs = stick / "Cairn" if planted == "folder" else tmp_path / "theirs"
+    (theirs / "program").mkdir(parents=True)
+    (theirs / "program/cairn").touch()
+    (theirs / "program/version").write_text("0.1.0\n")
+    (theirs / "start.sh").write_text("echo caught\n")
+    if planted == "folder":
+        os.chown(theirs, 65534, 65534)
+    else:
+        (stick / "Cairn").symlink_to(theirs)
+    done = start(file)
+    assert done.stdout == "caught\n"  # a stick that is somebody's own, as FAT shows it
+    stick.chmod(0o1777)
+    done = start(file)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "made by somebody else" in done.stderr
+    assert (theirs / "start.sh").read_text() == "echo caught\n"

@@ -118,6 +118,13 @@ else
   place=$(dirname -- "$self")
 fi
 folder=$place/Cairn
+# Where everybody may write, as in /tmp, somebody else may have put a folder of this name: what lies in it would run.
+if [ -k "$place" ] && { [ -e "$folder" ] || [ -L "$folder" ]; } && { [ -L "$folder" ] || [ ! -O "$folder" ]; }; then
+  fail "$folder was made by somebody else of this computer. Copy this file into a folder of your own and start it \
+there. Nothing was changed." \
+    "$folder은(는) 이 컴퓨터의 다른 사용자가 만든 폴더입니다. 이 파일을 자신의 폴더로 복사해 거기에서 시작하십시오. 바꾼 것은 \
+없습니다." 3
+fi
 present=
 if [ -f "$folder/program/cairn" ] && [ -f "$folder/program/version" ]; then
   present=$(cat "$folder/program/version")
