@@ -15,6 +15,7 @@ from app import sounds
 from app.shared import introduce, refused
 from cairn.app import consent, interviews, off_record, recordings, revising, sealing
 from cairn.app.session import Session
+from cairn.audio.journal import MARK
 from cairn.audio.recorder import Recorder
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
@@ -180,3 +181,27 @@ def test_a_damaged_file_whose_times_no_longer_hold_is_not_cut(
     }
     assert 1600 not in heard
     assert 1800 in heard
+
+
+def test_a_mark_that_was_taken_out_of_the_journal_is_missed_in_the_log(
+    field: Session, interview: str
+) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    recorder.off(keep_recording=True)
+    recorder.feed(sounds.tone(500))
+    recorder.stop()
+    path = field.media.journal(stint.media)
+    octets = path.read_bytes()
+    kept, at, taken = octets[:16], 16, 0
+    while at < len(octets):
+        after = at + 17 + int.from_bytes(octets[at + 13 : at + 17], "big")
+        taken += octets[at + 4] == MARK
+        kept += b"" if octets[at + 4] == MARK else octets[at:after]
+        at = after
+    path.write_bytes(kept)
+    view = recordings.finish(field, stint.recording)
+    with field.store.read() as reader:
+        told = next(p for _, p in reader.custody.newest(5) if p is not None and p.obj == view.id)
+    assert told.detail["frames-lost"] == taken > 0

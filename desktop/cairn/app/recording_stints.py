@@ -228,7 +228,7 @@ def _seal(s: Session, row: StintRow, path: Path, progress: Progress) -> None:
                 progress(min(done, total), total)
             staged = sink.finish()
         with s.store.write() as work:
-            _keep(s, work, row, source.header, found, staged)
+            _keep(s, work, row, source, found, staged)
             work.after_commit(s.media.remove_gone)
     except BaseException:
         if staged is not None:
@@ -242,12 +242,12 @@ def _keep(
     s: Session,
     work: Work,
     row: StintRow,
-    header: journal.Header,
+    source: JournalReader,
     found: Replay,
     staged: Staged,
 ) -> None:
     """The one unit of work in which a journal becomes a recording."""
-    marks = list(found.marks)
+    marks, header = list(found.marks), source.header
     kind = "audio/flac" if header.encoding == "flac" else "audio/ogg"
     body = Recording(
         name=_name(work, row, kind),
@@ -278,6 +278,8 @@ def _keep(
             "device": header.device,
             "gaps": sum(mark.kind == "gap" for mark in marks),
             "damaged": len(found.damaged),
+            # Also what leaves no hole in the sound, such as a mark that somebody took out of the journal.
+            "frames-lost": source.lost,
             "software": header.software,
             "interrupted": found.interrupted,
         },
