@@ -50,6 +50,14 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Any]:
+    """The application that pytest-qt makes is the program's own. Imported late: most rooms need no Qt."""
+    from cairn.qt.application import Application
+
+    return Application
+
+
 class _Records(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

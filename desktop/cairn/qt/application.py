@@ -8,8 +8,18 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Qt, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QSettings,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cairn import resources
@@ -25,12 +35,26 @@ _SETTLED_MS = 200
 """After the first screen was asked for; by then it is painted."""
 
 
+class Application(QApplication):
+    """Says which file macOS hands over; it does so with an event, also to a program that runs already."""
+
+    file_handed = Signal(str)
+    """Path of the file."""
+
+    # Not a filter, which would be asked about every event of every widget.
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_handed.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def make(arguments: list[str]) -> QApplication:
     """The QApplication, with everything set that must be set before or right after it."""
     _fix_input_method()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
-    app = QApplication(arguments)
+    app = Application(arguments)
     _keep_no_history()
     app.setApplicationName("Cairn")
     app.setApplicationDisplayName("Cairn")

@@ -3,6 +3,9 @@
 Timers stand still while a laptop sleeps, so the clock that counts suspended time (CLOCK_BOOTTIME) is
 compared as well. logind is asked over D-Bus where it is present, Windows through its messages; where
 neither is, nothing complains.
+
+Signs of life are looked for at the windows and at what is typed in. A filter on the whole application would be
+asked about every event of every widget, tens of thousands when an interview is opened.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import sys
 import time
 
+import shiboken6
 from PySide6.QtCore import SLOT, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtDBus import (
     QDBusConnection,
@@ -17,7 +21,7 @@ from PySide6.QtDBus import (
     QDBusPendingCallWatcher,
     QDBusUnixFileDescriptor,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from cairn.qt import windows
@@ -67,6 +71,9 @@ class LockKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
+        self._typed_in: QObject | None = None
+        app.focusWindowChanged.connect(self._window_entered)
+        app.focusObjectChanged.connect(self._typing_moved)
         self._watch: windows.SessionWatch | None = None
         if windows.on_windows():
             self._watch = windows.SessionWatch(app, self.on_session)
@@ -78,7 +85,7 @@ class LockKeeper(QObject):
         self._last = boot_seconds()
         if not self._running:
             self._running = True
-            self._app.installEventFilter(self)
+            self._typing_moved(QGuiApplication.focusObject())
             self._timer.start()
             self._delay_sleep()
         self._tick()
@@ -87,12 +94,35 @@ class LockKeeper(QObject):
         """No vault is shown any more. A waiting sleep goes on waiting until `let_sleep`."""
         if self._running:
             self._running = False
-            self._app.removeEventFilter(self)
+            for window in QGuiApplication.allWindows():
+                window.removeEventFilter(self)
+            self._leave_typing()
             self._timer.stop()
 
     def let_sleep(self) -> None:
         """The vault is closed, its last words are written: the laptop may sleep."""
         self._inhibitor = None
+
+    def _watch_windows(self) -> None:
+        # Again and again: menus, lists and dialogs are windows that come and go. Twice installed is once.
+        for window in QGuiApplication.allWindows():
+            window.installEventFilter(self)
+
+    def _window_entered(self, window: QWindow | None) -> None:
+        if self._running and window is not None:
+            window.installEventFilter(self)
+
+    def _typing_moved(self, now: QObject | None) -> None:
+        # What an input method composes never passes through the window.
+        self._leave_typing()
+        if self._running and now is not None:
+            self._typed_in = now
+            now.installEventFilter(self)
+
+    def _leave_typing(self) -> None:
+        if self._typed_in is not None and shiboken6.isValid(self._typed_in):
+            self._typed_in.removeEventFilter(self)
+        self._typed_in = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
@@ -110,6 +140,8 @@ class LockKeeper(QObject):
         return max(0, int(self.minutes * 60 - (boot_seconds() - self._last)))
 
     def _tick(self) -> None:
+        if self._running:
+            self._watch_windows()
         left = self.left()
         self.ticked.emit(left)
         if left == 0 and self._running:

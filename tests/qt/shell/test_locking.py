@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cairn.qt import locking
 from cairn.qt.locking import LockKeeper
+from cairn.qt.widgets import column
+from qt.desk import activate
+from qt.hand import compose
 
 
 class Clock:
@@ -58,12 +62,53 @@ def test_a_key_and_a_click_are_signs_of_life(qtbot: QtBot, keeper: LockKeeper, c
     line = QLineEdit()
     qtbot.addWidget(line)
     line.show()
+    activate(qtbot, line)
+    window = line.windowHandle()
     clock.now += 200
-    qtbot.keyClick(line, Qt.Key.Key_A)
-    assert keeper.left() == 300
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert line.text() == "a" and keeper.left() == 300
     clock.now += 200
-    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=line.rect().center())
     assert keeper.left() == 300
+
+
+def test_so_is_what_an_input_method_composes(qtbot: QtBot, keeper: LockKeeper, clock: Clock) -> None:
+    line, other = QLineEdit(), QLineEdit()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setLayout(column(line, other))
+    window.show()
+    activate(qtbot, window)
+    for field in (line, other):
+        field.setFocus()
+        clock.now += 200
+        compose(field, "한")
+        assert keeper.left() == 300
+
+
+def test_a_window_that_opened_since_is_watched(qtbot: QtBot, keeper: LockKeeper, clock: Clock) -> None:
+    # A list that opens is clicked in without ever getting the focus of the system.
+    popup = QWidget()
+    popup.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    qtbot.addWidget(popup)
+    popup.show()
+    clock.now += 100
+    with qtbot.waitSignal(keeper.ticked, timeout=10_000):
+        pass
+    clock.now += 100
+    QTest.mouseClick(popup.windowHandle(), Qt.MouseButton.LeftButton, pos=popup.rect().center())
+    assert keeper.left() == 300
+
+
+def test_after_the_lock_nobody_is_watched(qtbot: QtBot, keeper: LockKeeper, clock: Clock) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    activate(qtbot, line)
+    keeper.stop()
+    clock.now += 200
+    QTest.keyClick(line.windowHandle(), Qt.Key.Key_A)
+    assert line.text() == "a" and keeper.left() == 100
 
 
 def test_painting_and_timers_are_no_signs_of_life(qtbot: QtBot, keeper: LockKeeper, clock: Clock) -> None:

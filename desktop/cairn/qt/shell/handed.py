@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from cairn.app import opening
@@ -18,6 +17,7 @@ from cairn.app.views import OutsideView
 from cairn.errors import MachineError
 from cairn.model.ports import Progress
 from cairn.qt import tasks
+from cairn.qt.application import Application
 
 if TYPE_CHECKING:
     from cairn.qt.shell.desk import DeskView
@@ -33,7 +33,8 @@ class Handed(QObject):
         super().__init__(window)
         self._window = window
         self.waiting: Path | None = None
-        app.installEventFilter(self)
+        if isinstance(app, Application):
+            app.file_handed.connect(self._handed_over)
 
     def give(self, files: Sequence[Path]) -> None:
         """Take over what was double-clicked. One at a time: each is to be read before it is agreed to."""
@@ -54,6 +55,9 @@ class Handed(QObject):
                 desk.say(sentence)
             else:
                 self._window.tell_gate(sentence)
+
+    def _handed_over(self, path: str) -> None:
+        self.give([Path(path)])
 
     def open_vault_for(self, path: Path) -> None:
         """The person wants to go on with this file."""
@@ -107,13 +111,6 @@ class Handed(QObject):
             desk.say(self.tr("Let this end first, then open “{name}” again.").format(name=path.name), "warn")
         else:
             exchange.open_file(path)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """macOS hands files over like this, also to a program that runs already."""
-        if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent) and event.file():
-            self.give([Path(event.file())])
-            return True
-        return False
 
 
 def require_file(path: Path) -> None:
