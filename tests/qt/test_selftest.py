@@ -48,6 +48,37 @@ def test_a_plugin_that_is_missing_or_can_not_be_loaded(elsewhere: Path) -> None:
     assert selftest.plugins().problem == "not loadable"
 
 
+ABSENT = "libwayland-nobody.so.7: cannot open shared object file: No such file or directory"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_system_without_wayland_passes_and_one_without_x_does_not(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the loader says when a library is absent; the real thing is in the smoke test of the package."""
+
+    class Refuses:
+        def __init__(self, path: str) -> None:
+            self._path = path
+
+        def load(self) -> bool:
+            return refused not in self._path
+
+        def errorString(self) -> str:
+            return f"Cannot load library {self._path}: {ABSENT}"
+
+    monkeypatch.setattr(selftest, "QPluginLoader", Refuses)
+    for name in selftest.PLUGINS["linux"]:
+        (elsewhere / name).parent.mkdir(exist_ok=True)
+        (elsewhere / name).touch()
+    monkeypatch.setattr(sys, "platform", "linux")
+    refused = "libqwayland"
+    found = selftest.plugins()
+    assert found.problem == "" and "qwayland (not on this system: libwayland-nobody.so.7)" in found.detail
+    refused = "libqxcb"
+    assert selftest.plugins().problem == "not loadable"
+
+
 def test_ffmpeg_by_surprise(elsewhere: Path, packaged: Path) -> None:
     assert selftest.no_ffmpeg().problem == ""
     (packaged / "libavcodec.so.61").touch()
