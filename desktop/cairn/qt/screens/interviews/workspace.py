@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton, QWidget
 
 from cairn.app import interviews, transcripts
 from cairn.app.views import InterviewView
@@ -21,6 +21,7 @@ from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.screens.interviews.pages import P, Pages
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.shell.screen import Desk
 from cairn.qt.theme import theme
@@ -39,18 +40,12 @@ HELP = {
 """The page of the help for each tab."""
 
 
-class _Pages(QStackedWidget):
-    """The tabs' pages, which scroll inside: a low window must not squeeze the header for the tallest of them."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(320), theme().px(240))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
 class Workspace(QWidget):
-    """One interview, open. Made anew for each one that is chosen."""
+    """One interview, open. Made anew for each one that is chosen.
+
+    The form stands from the beginning; each of the other tabs is built when it is first opened or asked for,
+    because all of them at once would hold up the window.
+    """
 
     changed = Signal()
     """Something that the list shows is different now."""
@@ -63,6 +58,7 @@ class Workspace(QWidget):
         self.view = view
         self.interview = view.id
         self._focus: QWidget | None = None
+        self._let_go = False
         self._title = Elided("", "title")
         self._state = Chip()
         self._line = Elided("", "soft")
@@ -70,28 +66,15 @@ class Workspace(QWidget):
         self._seal = button(self.tr("Seal interview"), self._ask_seal, kind="primary", glyph="")
         self._more = self._menu()
         self.banner = Banner()
+        self._stack = Pages(desk)
         self.account = AccountTab(desk, view)
-        self.consent = ConsentTab(desk, view)
-        self.conversation = ConversationTab(desk, view)
-        self.files = FilesTab(desk, view)
-        self.transcript = TranscriptTab(desk, view)
-        self.history = HistoryTab(desk, view)
         self.keeper = DraftKeeper(self._take, self)
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
         self.account.edited.connect(self._edited)
         self.account.notes_changed.connect(self._something_changed)
-        self.transcript.edited.connect(self._show_head)
-        for tab_part in (self.consent, self.conversation, self.files, self.transcript, self.history):
-            tab_part.changed.connect(self._something_changed)
-        self._parts: dict[str, QWidget] = {
-            "account": self.account,
-            "consent": self.consent,
-            "conversation": self.conversation,
-            "files": self.files,
-            "transcript": self.transcript,
-            "history": self.history,
-        }
+        desk.recorder.warm_up()
+        desk.recorder.kept.connect(self._recording_kept)
         self.tabs = Tabs(
             [
                 ("account", self.tr("Account")),
@@ -104,9 +87,7 @@ class Workspace(QWidget):
             self.tr("Parts of the interview"),
         )
         self.tabs.opened.connect(self._show_tab)
-        self._stack = _Pages()
-        for part in self._parts.values():
-            self._stack.addWidget(part)
+        self._stack.addWidget(self.account)
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
         self._back.hide()
         names = row(self._back, self._title, self._state, space=8)
@@ -134,6 +115,59 @@ class Workspace(QWidget):
         self._listed = (body.title, body.date, body.place)
         self.tabs.open("account")
         self.open_tab(tab)
+        if desk.recorder.active and desk.recorder.interview == self.interview:
+            # Its notes and its guide are reached by keys from every tab.
+            QTimer.singleShot(0, self, self._build_conversation)
+
+    # The tabs
+
+    def _part(self, kind: type[P]) -> P:
+        made = self._stack.page(kind)
+        if made is None:
+            made = self._stack.build(kind, self.view)
+            made.changed.connect(self._something_changed)
+        return made
+
+    @property
+    def consent(self) -> ConsentTab:
+        return self._part(ConsentTab)
+
+    @property
+    def conversation(self) -> ConversationTab:
+        return self._part(ConversationTab)
+
+    @property
+    def files(self) -> FilesTab:
+        return self._part(FilesTab)
+
+    @property
+    def transcript(self) -> TranscriptTab:
+        if self._stack.page(TranscriptTab) is None:
+            self._part(TranscriptTab).edited.connect(self._show_head)
+        return self._part(TranscriptTab)
+
+    @property
+    def history(self) -> HistoryTab:
+        return self._part(HistoryTab)
+
+    def _build_conversation(self) -> None:
+        if not self._let_go:
+            self._part(ConversationTab)
+
+    def _page(self, key: str) -> QWidget:
+        pages: dict[str, Callable[[], QWidget]] = {
+            "consent": lambda: self.consent,
+            "conversation": lambda: self.conversation,
+            "files": lambda: self.files,
+            "transcript": lambda: self.transcript,
+            "history": lambda: self.history,
+        }
+        return pages[key]() if key in pages else self.account
+
+    def _recording_kept(self, interview: str, _recording: str) -> None:
+        # The tab itself tells once it stands.
+        if interview == self.interview and self._stack.page(ConversationTab) is None:
+            self._something_changed()
 
     def _menu(self) -> QToolButton:
         made = icon_button("more", self.tr("More for this interview"))
@@ -157,7 +191,7 @@ class Workspace(QWidget):
     def open_tab(self, tab: str) -> None:
         """Go to one of the tabs, if there is one of that name; the Transcript also to a place in a recording."""
         name = tab.partition(":")[0]
-        if name in self._parts:
+        if name in HELP:
             self.tabs.open(name)
         if name == "transcript":
             self.transcript.go(tab)
@@ -183,14 +217,16 @@ class Workspace(QWidget):
     def flush(self) -> None:
         """Hand what was typed to the vault, composed Hangul included."""
         self.account.commit_composition()
-        self.conversation.commit_composition()
-        self.transcript.commit_composition()
+        for part in self._stack.built:
+            if isinstance(part, ConversationTab | TranscriptTab):
+                part.commit_composition()
         for keeper in self._keepers():
             keeper.flush()
 
     def _keepers(self) -> tuple[DraftKeeper, ...]:
-        notes = self.account.notes.keeper, self.conversation.keeper
-        return self.keeper, *notes, self.consent.keeper, self.transcript.keeper
+        typed_in = ConsentTab | ConversationTab | TranscriptTab
+        later = (part.keeper for part in self._stack.built if isinstance(part, typed_in))
+        return self.keeper, self.account.notes.keeper, *later
 
     def _take(self) -> Callable[[], None]:
         session, interview, draft = self.desk.session, self.interview, self.account.snapshot()
@@ -213,14 +249,16 @@ class Workspace(QWidget):
     def let_go(self) -> None:
         """This workspace is being closed: hand over what was typed, let go of the file that is shown."""
         self.flush()
-        self.conversation.let_go()
-        self.files.let_go()
-        self.transcript.let_go()
+        self._let_go = True
+        for part in self._stack.built:
+            if isinstance(part, ConversationTab | FilesTab | TranscriptTab):
+                part.let_go()
 
     def _show_tab(self, key: str) -> None:
-        if key != "conversation":
-            self.conversation.leave()
-        self._stack.setCurrentWidget(self._parts[key])
+        conversation = self._stack.page(ConversationTab)
+        if key != "conversation" and conversation is not None:
+            conversation.leave()
+        self._stack.setCurrentWidget(self._page(key))
         if key == "history":
             self.flush()
             self.history.load()
@@ -228,11 +266,8 @@ class Workspace(QWidget):
     def _show(self, view: InterviewView, asked: tuple[Interview, int] | None = None) -> None:
         self.view = view
         self.account.show_view(view, asked)
-        self.consent.show_view(view)
-        self.conversation.show_view(view)
-        self.files.show_view(view)
-        self.transcript.show_view(view)
-        self.history.show_view(view)
+        for part in self._stack.built:
+            part.show_view(view)
         self._show_head()
         present = sum(1 for one in view.files if not one.removed)
         self.tabs.set_word(
@@ -273,7 +308,7 @@ class Workspace(QWidget):
         self._line.show_text(" · ".join(part for part in parts if part))
         if self.view.sealed:
             self._state.set(self.tr("sealed"), "good")
-        elif self.view.draft is not None or self.account.dirty or self.transcript.dirty:
+        elif self.view.draft is not None or self.account.dirty or self._words_typed:
             self._state.set(self.tr("draft"))
         else:
             self._state.set(self.tr("saved"))
@@ -281,6 +316,11 @@ class Workspace(QWidget):
         self._save.setVisible(can)
         self._save.setText(self.tr("Save amendment…") if self._needs_reason else self.tr("Save version"))
         self._seal.setVisible(can and not self.view.sealed and self.view.own)
+
+    @property
+    def _words_typed(self) -> bool:
+        transcript = self._stack.page(TranscriptTab)
+        return transcript is not None and transcript.dirty
 
     @property
     def _needs_reason(self) -> bool:
@@ -337,18 +377,25 @@ class Workspace(QWidget):
         session, interview, edits = self.desk.session, self.interview, self.account.edits
         draft: Draft | None = self.account.snapshot() if self.account.dirty else None
         self.keeper.forget()
-        words, typed = self.transcript.version(), self.transcript.edits
+        transcript = self._stack.page(TranscriptTab)
+        typed = transcript.edits if transcript is not None else 0
+        words = transcript.version() if transcript is not None else None
 
         def work(_progress: object) -> tuple[str, str]:
             if draft is not None:
                 interviews.save_draft(session, interview, draft)
             # Before the interview: once it is sealed, they would need a reason.
-            spoken = words(reason)
+            spoken = ""
+            if words is not None:
+                spoken = words(reason)
+            else:
+                transcripts.save_drafts(session, interview, reason)
             return make(), spoken
 
         def made(shas: tuple[str, str]) -> None:
             self.account.follow(shas[0], edits)
-            self.transcript.follow(shas[1], typed)
+            if transcript is not None:
+                transcript.follow(shas[1], typed)
             if self.account.dirty:
                 self.keeper.touched()
             self.desk.show_saved(self.tr("Version saved"))
@@ -357,7 +404,8 @@ class Workspace(QWidget):
         def refused(error: CairnError) -> None:
             # Whether the draft got through is not known: it is written again.
             self.keeper.touched()
-            self.transcript.follow("", typed)
+            if transcript is not None:
+                transcript.follow("", typed)
             self.desk.fail(error)
 
         self.desk.run(self, work, then=made, failed=refused)
@@ -404,7 +452,9 @@ class Workspace(QWidget):
     def _discarded(self) -> None:
         self._stay()
         self.account.forget_loaded()
-        self.transcript.forget_loaded()
+        transcript = self._stack.page(TranscriptTab)
+        if transcript is not None:
+            transcript.forget_loaded()
         self._something_changed()
 
     def _take_away(self, remove: Callable[[], None], then: Callable[[], None]) -> None:

@@ -1,0 +1,48 @@
+"""The pages of an interview's tabs. All but the form are built when they are first opened or asked for."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStackedWidget
+
+from cairn.app.views import InterviewView
+from cairn.qt.screens.interviews.consent import ConsentTab
+from cairn.qt.screens.interviews.conversation.tab import ConversationTab
+from cairn.qt.screens.interviews.files import FilesTab
+from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
+from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
+
+Page = ConsentTab | ConversationTab | FilesTab | TranscriptTab | HistoryTab
+P = TypeVar("P", ConsentTab, ConversationTab, FilesTab, TranscriptTab, HistoryTab)
+
+
+class Pages(QStackedWidget):
+    """The tabs' pages, which scroll inside: a low window must not squeeze the header for the tallest of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.built: list[Page] = []
+        """Those that were opened or asked for."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(320), theme().px(240))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def page(self, kind: type[P]) -> P | None:
+        """The page of this kind, if it was built."""
+        return next((one for one in self.built if isinstance(one, kind)), None)
+
+    def build(self, kind: type[P], view: InterviewView) -> P:
+        """Build the page of this kind and show `view` in it."""
+        made = kind(self._desk, view)
+        self.built.append(made)
+        self.addWidget(made)
+        made.show_view(view)
+        return made

@@ -1,0 +1,66 @@
+"""The tabs of an interview are built when they are opened, and nothing is lost by that."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from app import sounds
+from app.spoken import draft, said, transcript
+from cairn.app import interviews, transcripts
+from cairn.model.records import Interview
+from cairn.qt.screens.interviews.conversation.tab import ConversationTab
+from cairn.qt.screens.interviews.files import FilesTab
+from cairn.qt.screens.interviews.pages import Pages
+from cairn.qt.shell.window import Window
+from qt.desk import LONG, press, settle
+from qt.hand import new, screen, tab, workspace
+
+
+def built(window: Window) -> list[type]:
+    """The tabs besides the form that stand."""
+    (pages,) = workspace(window).findChildren(Pages)
+    return [type(one) for one in pages.built]
+
+
+def test_only_what_is_opened_is_built(qtbot: QtBot, opened: Window) -> None:
+    new(qtbot, opened, "W-017")
+    assert built(opened) == []
+    tab(qtbot, opened, "Files")
+    tab(qtbot, opened, "Account")
+    tab(qtbot, opened, "Files")
+    assert built(opened) == [FilesTab]
+    assert workspace(opened).files.isVisible()
+
+
+def test_a_version_takes_the_words_of_a_transcript_that_nobody_opened(qtbot: QtBot, opened: Window) -> None:
+    assert opened.desk is not None
+    session = opened.desk.session
+    interview = interviews.create(session, title="W-017")
+    interviews.save_version(session, interview, Interview(title="W-017"))
+    recording = sounds.record(session, interview, 20_000)
+    view = transcripts.load(session, recording.id)
+    words = transcript(recording.id, said(0, "typed before the lock", end=5000))
+    transcripts.save_draft(session, interview, view.id, draft(words, view.base))
+    opened.desk.open("interviews", interview)
+    qtbot.waitUntil(lambda: screen(opened).workspace is not None, timeout=LONG)
+    settle(qtbot)
+    press(qtbot, workspace(opened), "Save version")
+    settle(qtbot)
+    assert built(opened) == []
+    kept = transcripts.load(session, recording.id)
+    assert kept.draft is None
+    assert [one.text for one in kept.body.paragraphs] == ["typed before the lock"]
+
+
+def test_a_recording_that_is_kept_is_heard_of(qtbot: QtBot, opened: Window) -> None:
+    shown = new(qtbot, opened, "W-017")
+    assert opened.desk is not None
+    recording = sounds.record(opened.desk.session, shown.interview, 20_000)
+    with qtbot.assertNotEmitted(shown.changed):
+        opened.recorder.kept.emit("another", recording.id)
+    with qtbot.waitSignal(shown.changed, timeout=LONG):
+        opened.recorder.kept.emit(shown.interview, recording.id)
+    settle(qtbot)
+    assert ConversationTab not in built(opened)
+    tab(qtbot, opened, "Conversation")
+    qtbot.waitUntil(lambda: [one.id for one in shown.conversation.kept.rows] == [recording.id], timeout=LONG)
