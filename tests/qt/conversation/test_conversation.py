@@ -117,6 +117,8 @@ def test_it_goes_on_behind_the_lock_and_comes_back(qtbot: QtBot, recording: Wind
     recording.enter(open_vault(vault, PASSPHRASE))
     settle(qtbot)
     assert not recording.strip.isVisible()
+    tab(qtbot, recording, "Account")
+    qtbot.waitUntil(lambda: recording.recorder.next_question is not None, timeout=LONG)
     tab(qtbot, recording, "Conversation")
     assert console(recording).notes.line.text() == "half a senten"
     kept = stop(qtbot, recording)

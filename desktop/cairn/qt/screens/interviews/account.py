@@ -95,8 +95,9 @@ class AccountTab(QWidget):
         self._body.setStretch(0, 1)
         edge = theme().px(24)
         self._body.setContentsMargins(edge, theme().px(20), edge, edge)
-        inner.setLayout(self._body)
+        # In its place before it is filled: what moves makes the style sheet look at all it holds again.
         self.setLayout(column(scroll(inner), space=0))
+        inner.setLayout(self._body)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Notes stand beside the form where there is room for both, else below it."""

@@ -119,8 +119,9 @@ class FilesTab(QWidget):
         layout.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
         layout.setStretchFactor(self._pages, 1)
         inner = QWidget()
-        inner.setLayout(layout)
+        # In its place before it is filled: what moves makes the style sheet look at all it holds again.
         self.setLayout(column(scroll(inner), space=0))
+        inner.setLayout(layout)
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -76,7 +76,15 @@ class ConversationTab(QWidget):
         self.notes = StampedNotes(desk, view, self._place)
         self.keeper = self.notes.keeper
         self.guide = QuestionGuide()
+        # From the outside in: whatever moves into another widget makes the style sheet look at all it holds again.
+        inner = self._low = _Low()
+        self.setLayout(column(scroll(inner), space=0))
         left = QWidget()
+        self._body = row(left, self.guide, space=16)
+        self._body.setStretch(0, 1)
+        edge = theme().px(24 if theme().scale <= 125 else 14)
+        self._body.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
+        inner.setLayout(self._body)
         left.setLayout(
             column(
                 self.alerts,
@@ -92,13 +100,6 @@ class ConversationTab(QWidget):
                 space=12,
             )
         )
-        inner = self._low = _Low()
-        self._body = row(left, self.guide, space=16)
-        self._body.setStretch(0, 1)
-        edge = theme().px(24 if theme().scale <= 125 else 14)
-        self._body.setContentsMargins(edge, theme().px(16), edge, theme().px(16))
-        inner.setLayout(self._body)
-        self.setLayout(column(scroll(inner), space=0))
         for part in (self.console, self._back, self.ready, self.kept, self._elsewhere, self._closed):
             show_if(part, False)
         self.ready.record_wanted.connect(self.record)

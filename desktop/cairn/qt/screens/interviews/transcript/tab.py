@@ -84,7 +84,6 @@ class TranscriptTab(QWidget):
         layout.setStretchFactor(self.table, 1)
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(12), edge, theme().px(12))
-        inner.setLayout(layout)
         self._none = EmptyState(
             self.tr("The words of a recording are written down here."),
             glyph="sound",
@@ -94,6 +93,8 @@ class TranscriptTab(QWidget):
         self._pages.addWidget(scroll(self._none))
         self._pages.addWidget(scroll(inner))
         self.setLayout(column(self._pages, space=0))
+        # Filled in its place: what moves makes the style sheet look at all it holds again.
+        inner.setLayout(layout)
 
     def _offer_tools(self) -> None:
         offer = self.tools.offer
