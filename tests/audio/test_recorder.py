@@ -512,3 +512,20 @@ def test_time_since_the_last_break(path: Path) -> None:
     recorder.mark("break")
     assert recorder.snapshot().since_break_s == 0
     recorder.stop()
+
+
+def test_what_was_never_delivered_is_a_gap_of_its_length_where_something_is_kept(path: Path) -> None:
+    recorder = begun(path)
+    microphone = Microphone(recorder)
+    microphone.hear(2)
+    recorder.missed(0.4)
+    recorder.pause("water")
+    recorder.missed(3.0)
+    recorder.resume()
+    microphone.hear(1)
+    recorder.stop()
+    found = played(path).found
+    assert [(mark.kind, mark.at, mark.away) for mark in found.marks if mark.kind == "gap"] == [
+        ("gap", 2000, 400)
+    ]
+    assert found.duration_ms == 3000 and not found.interrupted

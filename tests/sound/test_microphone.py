@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -263,6 +265,21 @@ def test_a_device_that_holds_everything_back_for_a_while_loses_nothing_that_it_d
     heard = listened(field, view)
     same(said[: 3 * RATE], heard, least=0.9)
     same(said[3 * RATE :], heard, least=0.9)
+
+
+def test_a_computer_that_lets_nothing_of_this_program_run_for_seconds_loses_no_word(
+    qtbot: QtBot, microphone: Rig, field: Session, interview: str
+) -> None:
+    said = spoken(microphone.folder, 8)
+    host = RecorderHost()
+    begin(qtbot, host, field, interview)
+    halt = f"sleep 2; kill -STOP {os.getpid()}; sleep 3; kill -CONT {os.getpid()}"
+    with subprocess.Popen(["sh", "-c", halt]) as halting:
+        say(qtbot, microphone, host, said)
+        qtbot.waitUntil(lambda: halting.poll() is not None, timeout=PATIENCE_MS)
+    view = stop(qtbot, host, field)
+    same(said, listened(field, view), least=0.9)
+    assert not [mark for mark in view.marks if mark.kind == "gap"]
 
 
 def test_a_microphone_that_gives_silence_records_silence_and_says_so_in_time(

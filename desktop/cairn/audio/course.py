@@ -110,6 +110,11 @@ class Course:
         self.lost = lost
         self._settle_gap()
 
+    def miss(self, seconds: float) -> None:
+        """A gap of so long lies here, or a few seconds before."""
+        mark = Mark(at=self.at_ms, kind="gap", away=round(seconds * 1000))
+        self._write(mark, self._add(mark), open=False, kept=False)
+
     def end(self) -> None:
         """Nothing follows: what is still going on ends now."""
         for name in list(self._open):

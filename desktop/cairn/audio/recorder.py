@@ -222,6 +222,12 @@ class Recorder:
                 self._gauge.reset()
                 self._course.lose(False)
 
+    def missed(self, seconds: float) -> None:
+        """So much of what was said was never delivered: a gap that is over. Does nothing while nothing is kept."""
+        with self._change:
+            if self._keeping():
+                self._course.miss(seconds)
+
     def stop(self) -> None:
         """End the recording and return when all of it is on the disk and the journal is closed.
 

@@ -1,7 +1,8 @@
 """Samples from a microphone, whatever it delivers, and whatever happens to its plug.
 
 `QAudioSource` hands its own device out and we read from it: a Python QIODevice that Qt writes into
-loses binary data. The source keeps several seconds, so a window that is busy for a moment loses nothing.
+loses binary data. The source keeps many seconds, so a computer that is busy loses nothing; where samples are
+missing all the same, that is told (`pace`).
 A microphone that stops delivering (unplugged, taken away by the system, a laptop that slept) is looked
 for again every second, and goes on by itself when it is back. One whose place another microphone takes
 without a word (`sources`) is lost in the same way: nothing of the other is recorded.
@@ -9,6 +10,7 @@ without a word (`sources`) is lost in the same way: nothing of the other is reco
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cairn.errors import MachineError
 from cairn.qt.locking import boot_seconds
 from cairn.qt.recording.convert import RATE, Converter
+from cairn.qt.recording.pace import Pace
 from cairn.qt.recording.sources import Sources
 from cairn.qt.sound_server import server
 
@@ -25,8 +28,10 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
     from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices
 
-KEPT_SECONDS = 6
-"""How much the system keeps for us while nobody reads."""
+KEPT_SECONDS = 40
+"""How much Qt keeps for us while nobody reads; the sound server keeps about as much while Qt does not."""
+_PULSE_LATENCY = "PULSE_LATENCY_MSEC"
+_LATENCY_MS = "40"
 FIRST_SECONDS = 5.0
 """A device that delivers nothing for so long at its beginning does not work."""
 STALLED_SECONDS = 2.0
@@ -56,6 +61,8 @@ class Capture(QObject):
     """The device delivers no more. It is looked for until `stop`."""
     back = Signal()
     """It delivers again: what comes now is a new segment."""
+    missed = Signal(float)
+    """Seconds of sound that are missing from the last `samples`."""
     failed = Signal(object)
     """It could not be started, or cannot come back in this process: a MachineError. Nothing runs."""
     devices_changed = Signal()
@@ -63,6 +70,9 @@ class Capture(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Of itself Qt lets the server keep half a second: a computer that is busy for longer loses words. With
+        # a latency named here, libpulse asks for as much as the server keeps for anybody, forty seconds.
+        os.environ.setdefault(_PULSE_LATENCY, _LATENCY_MS)
         self.key = ""
         self.name = ""
         self._devices: QMediaDevices | None = None
@@ -72,6 +82,10 @@ class Capture(QObject):
         self._source: QAudioSource | None = None
         self._from: QIODevice | None = None
         self._convert: Converter | None = None
+        self._pace = Pace(RATE)
+        self._frame = 1
+        """Bytes of a sample of all channels, as the device delivers it."""
+        self._looked = 0.0
         self._running = False
         self._lost = False
         self._heard = False
@@ -213,6 +227,11 @@ class Capture(QObject):
         self._watch.stop()
         self._shut()
 
+    def take(self) -> None:
+        """Hand out now what has come: what was said before this moment must not come after it."""
+        if self._running and not self._lost:
+            self._read()
+
     def _open(self) -> MachineError | None:
         """Start the device; gives what is wrong, or nothing."""
         from PySide6.QtMultimedia import QAudioSource, QtAudio
@@ -238,9 +257,10 @@ class Capture(QObject):
             source.deleteLater()
             return MachineError("microphone.refused")
         self._convert = Converter(kind, form.sampleRate(), form.channelCount())
+        self._pace, self._frame = Pace(form.sampleRate()), form.bytesPerFrame()
         self._source, self._from = source, origin
         self._heard = False
-        self._since = time.monotonic()
+        self._since = self._looked = time.monotonic()
         self._offset = boot_seconds() - self._since
         if self._sources is not None:
             self._sources.follow(bytes(device.id().data()))
@@ -266,6 +286,7 @@ class Capture(QObject):
         if not data:
             return
         self._since = time.monotonic()
+        missing = self._pace.took(len(data) // self._frame, self._since)
         samples = convert.feed(data)
         self._heard = True
         if self._lost:
@@ -273,6 +294,8 @@ class Capture(QObject):
             self.back.emit()
         if samples:
             self.samples.emit(samples)
+        if missing:
+            self.missed.emit(missing)
 
     def _look(self) -> None:
         """Whether the device still delivers; a lost one is tried again."""
@@ -281,6 +304,7 @@ class Capture(QObject):
             return
         from PySide6.QtMultimedia import QtAudio
 
+        before, self._looked = self._looked, time.monotonic()
         slept = boot_seconds() - time.monotonic() - self._offset
         if slept > SLEPT_SECONDS and self._heard:
             # What the device kept from before the sleep is still read; what comes then is a new segment.
@@ -288,6 +312,9 @@ class Capture(QObject):
             self._lose()
             return
         self._read()
+        if self._looked - before > STALLED_SECONDS:
+            # It was this program that stood still. What the device delivered meanwhile is on its way.
+            return
         silent = time.monotonic() - self._since
         stopped = self._source is None or self._source.state() == QtAudio.State.StoppedState
         if stopped or silent > (STALLED_SECONDS if self._heard else FIRST_SECONDS):

@@ -56,6 +56,7 @@ class RecorderHost(QObject):
         self.capture.samples.connect(self._feed)
         self.capture.lost.connect(self._lost)
         self.capture.back.connect(self._back)
+        self.capture.missed.connect(self._missed)
         self.capture.failed.connect(self._no_microphone)
         self.choices = Choices()
         """The settings of the vault that was opened last."""
@@ -215,6 +216,11 @@ class RecorderHost(QObject):
             self._recorder.back()
             self._tick()
 
+    def _missed(self, seconds: float) -> None:
+        if self._recorder is not None and self.state == "recording":
+            self._recorder.missed(seconds)
+            self._tick()
+
     def _start_again(self) -> None:
         if self._gone and self.state == "recording":
             self.capture.start(self.capture.key)
@@ -224,6 +230,7 @@ class RecorderHost(QObject):
         now = self.snapshot
         if self._recorder is None or now is None or self.state != "recording" or now.phase == "failed":
             return None
+        self.capture.take()
         made = self._recorder.mark(kind, text)
         self._tick()
         self.marked.emit(made)
@@ -232,12 +239,14 @@ class RecorderHost(QObject):
     def pause(self, reason: str = "") -> None:
         """Record nothing for a while."""
         if self._recorder is not None and self.state == "recording":
+            self.capture.take()
             self._recorder.pause(reason)
             self._tick()
 
     def go_on(self) -> None:
         """The pause is over."""
         if self._recorder is not None and self.state == "recording":
+            self.capture.take()
             self._recorder.resume()
             self._tick()
 
@@ -257,6 +266,7 @@ class RecorderHost(QObject):
     def off(self, *, keep_recording: bool | None = None) -> None:
         """Off the record: stop, or record and exclude; without a choice as the settings say."""
         if self._recorder is not None and self.state == "recording":
+            self.capture.take()
             keep = self.choices.off == "exclude" if keep_recording is None else keep_recording
             self._recorder.off(keep_recording=keep)
             self._tick()
@@ -264,6 +274,7 @@ class RecorderHost(QObject):
     def on(self) -> None:
         """On the record again."""
         if self._recorder is not None and self.state == "recording":
+            self.capture.take()
             self._recorder.on()
             self._tick()
 
