@@ -158,7 +158,7 @@ def _open(path: Path) -> BinaryIO:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise IntegrityError("update.altered", name=path.name)
-        return os.fdopen(handle, "rb")
+        return open(handle, "rb")
 
 
 def _whole(path: Path, most: int) -> bytes:

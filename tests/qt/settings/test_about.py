@@ -17,6 +17,7 @@ from cairn import __version__
 from cairn.app import build, notices, selftest, updates
 from cairn.app.build import Here
 from cairn.app.selftest import Check
+from cairn.qt.recording.capture import Capture
 from cairn.qt.screens.settings.about import AboutGroup
 from cairn.qt.screens.settings.licences import Licences
 from cairn.qt.shell.window import Window
@@ -62,7 +63,11 @@ def test_versions_formats_and_abilities(
     )
 
 
-def test_the_self_test_says_what_it_found(qtbot: QtBot, opened: Window) -> None:
+def test_the_self_test_says_what_it_found(
+    qtbot: QtBot, opened: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With a microphone: tests/sound. Qt goes on listing one that other tests have unplugged.
+    monkeypatch.setattr(Capture, "microphones", lambda self: [])
     group = about(qtbot, opened)
     press(qtbot, group, "Test this build")
     qtbot.waitUntil(lambda: bool(group.results.checks), timeout=60_000)
