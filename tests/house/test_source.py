@@ -61,7 +61,9 @@ def test_module_keeps_the_rules(path: Path) -> None:
             pytest.fail(f"line {node.lineno}: a check that `python -O` removes")
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"):
             room = name(path).split("/")[0]
-            assert {room, name(path)} & READ_ENVIRONMENT, f"line {node.lineno}: no switches in the environment"
+            assert {room, name(path)} & READ_ENVIRONMENT, (
+                f"line {node.lineno}: no switches in the environment"
+            )
 
 
 @pytest.mark.parametrize("package", [p for p in MODULES if p.name == "__init__.py"], ids=name)
