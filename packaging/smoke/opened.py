@@ -16,6 +16,15 @@ from sound.compare import likeness, longest_gap
 from sound.rig import read_wav
 
 TREE = Path(__file__).resolve().parents[2]
+LEAST = 0.8
+MEMORY = ("/tmp", "/run", "/dev/shm")  # noqa: S108  # searched, not written to
+"""Disks of their own in the root; everything else that the run wrote lies in its layer."""
+PHRASES = (
+    practice.TITLE,
+    *(line.split(".")[0] for line in practice.ACCOUNT.splitlines()),
+    "Crossing the river at night",
+    "지어낸 이야기",
+)
 AGE = TREE / "tests/interop/age.mjs"
 
 
@@ -26,8 +35,8 @@ def tool(*words: str | Path, given: bytes = b"", folder: Path | None = None) -> 
     return done.stdout
 
 
-def check(transcript: Transcript, done: Done, folder: Path) -> None:
-    """Decrypt, unpack, verify, listen."""
+def check(transcript: Transcript, done: Done, folder: Path, *, last: bool) -> bool:
+    """Decrypt, unpack, verify, listen. False, before the `last` try, for a recording that stutters."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (bundle,) = done.outside(done.outbox).glob("*.age")
@@ -79,8 +88,12 @@ def check(transcript: Transcript, done: Done, folder: Path) -> None:
                 f"{len(done.said) / 48000:.2f} s said, {len(heard) / 48000:.2f} s kept; "
                 f"correlation {like.whole:.3f}, worst second {like.worst:.3f}, longest gap {gap:.2f} s"
             )
-            # A busy machine may stutter between the loudspeaker and the microphone; another sound has below 0.2.
-            must(like.worst > 0.5 and gap < 0.1, f"correlation {like.worst:.3f}, gap {gap:.2f} s")
+            same = like.worst > LEAST and gap < 0.1
+            if not same and not last:
+                transcript.note("it stutters: the main job is done once more")
+            must(same or not last, f"correlation {like.worst:.3f}, gap {gap:.2f} s")
+        if not same:
+            return False
         with transcript.step("the mark is written beside it"):
             media = inside / "data/media"
             files = [p for p in (inside / "data").rglob("*") if p.is_file() and media not in p.parents]
@@ -95,11 +108,34 @@ def check(transcript: Transcript, done: Done, folder: Path) -> None:
             done.room.run(["cairn", "custody", "verify", done.office, *key], done.user).stdout
         )
         must(walked["whole"], walked)
-    with transcript.step("nothing of the account lies readable in the root"):
-        planted = practice.ACCOUNT.split(".")[0].encode()
-        for one in done.room.layer.rglob("*"):
-            if one.is_file() and not one.is_symlink() and planted in one.read_bytes():
-                must(False, f"readable in {one.relative_to(done.room.layer)}")
+    with transcript.step(
+        "nothing of the interview lies readable: home, vaults, /tmp, /run, /dev/shm, the rest"
+    ):
+        planted = folder / "planted"
+        planted.write_bytes(b"x" + PHRASES[-1].encode("utf-16-le"))
+        control, _ = readable([folder])
+        must({planted, inside / "data/README.html"} <= set(control), f"the search is blind: {control}")
+        found, looked_at = readable([done.room.layer, *(done.outside(place) for place in MEMORY)])
+        must(not found, [str(one) for one in found])
+        transcript.note(f"{looked_at} files looked through for {len(PHRASES)} phrases in UTF-8 and UTF-16")
+    return True
+
+
+def readable(places: list[Path]) -> tuple[list[Path], int]:
+    """Files below `places` with a phrase of the interview in name or content; and how many were looked through."""
+    needles = [phrase.encode(code) for phrase in PHRASES for code in ("utf-8", "utf-16-le")]
+    found, count = [], 0
+    for place in places:
+        for one in place.rglob("*"):
+            if any(phrase in one.name for phrase in PHRASES):
+                found.append(one)
+            if one.is_symlink() or not one.is_file():
+                continue
+            count += 1
+            content = one.read_bytes()
+            if any(needle in content for needle in needles):
+                found.append(one)
+    return found, count
 
 
 def card_words(done: Done) -> list[str]:

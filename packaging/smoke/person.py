@@ -102,7 +102,6 @@ class Person:
     def __init__(self, desktop: Desktop, folder: Path, program: str = "cairn", prefix: str = "") -> None:
         self._desktop, self._folder, self._program, self._prefix = desktop, folder, program, prefix
         self.pictures: list[Path] = []
-        self.retyped = 0
 
     # Reading
 
@@ -189,8 +188,8 @@ class Person:
             self.type(words)
             if self._holds(name, words):
                 return
-            # Keys go astray now and then on a busy machine without a real keyboard; people look and type again.
-            self.retyped += 1
+            # Keys that xdotool sends go astray now and then on a busy machine: looked at, typed again, and told.
+            self._desktop.screen.retyped.append(f"“{name}” held “{self._shown(name, words)}”")
         self.look("stopped-here")
         raise NotThere(f"“{name}” does not hold “{words}” but “{self.find(name, FIELDS).text}”")
 
@@ -204,6 +203,10 @@ class Person:
             return bool(until(there, "", 3))
         except RuntimeError:
             return False
+
+    def _shown(self, name: str, words: str) -> str:
+        item = self.find(name, FIELDS)
+        return f"{len(item.text)} signs of {len(words)}" if item.role == "password text" else item.text
 
     def write_words(self, words: list[str] | tuple[str, ...], first: int = 1) -> None:
         """Type words into the boxes “Word 1”, “Word 2” …"""

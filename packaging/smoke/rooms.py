@@ -1,7 +1,7 @@
 """Roots to try things in: layers over the clean one, each thrown away after its use, and people who live there.
 
 Everything happens in namespaces of its own (`enter`): mounts vanish and processes end with this one, however
-it ends, and nobody needs to be root for it.
+it ends.
 """
 
 from __future__ import annotations

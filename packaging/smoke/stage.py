@@ -56,6 +56,8 @@ class Screen:
         self.socket = Path(f"/tmp/.X11-unix/X{self.number}")  # noqa: S108  # where every X server listens
         self.environment = {**os.environ, "DISPLAY": self.display}
         self._taught: set[str] = set()
+        self.retyped: list[str] = []
+        """Fields that had to be typed into once more, and what they held instead."""
         home = folder / "screen-home"
         home.mkdir(exist_ok=True)
         self._processes.append(

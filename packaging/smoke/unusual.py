@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,8 @@ from rooms import HANA, HANGUL, Room, User
 from stage import Desktop
 from transcript import Transcript, must
 from versions import PASSPHRASE
+
+WORDS = Path(__file__).resolve().parents[2] / "resources/words/en"
 
 
 def hangul(transcript: Transcript, room: Room, desktop: Desktop, pictures: Path) -> None:
@@ -92,17 +95,31 @@ def no_sound(transcript: Transcript, room: Room, desktop: Desktop, pictures: Pat
             person.press("Open vault")
             person.choose_row("W-1")
             person.tab("Conversation")
-            person.wait(
-                lambda: [t for t in person.texts() if "sound" in t.lower() or "microphone" in t.lower()],
-                "no word about sound",
-            )
+            person.sees(sentence("microphone.no-sound-system"))
             person.look("conversation")
-            for text in person.texts():
-                if "sound" in text.lower() or "microphone" in text.lower():
-                    transcript.note(text)
+            transcript.note(sentence("microphone.no-sound-system"))
+            must(
+                not person.reads(sentence("microphone.none")), "a microphone is asked for that can't be heard"
+            )
             must(program.process.poll() is None, "the program is gone")
         finally:
             program.kill()
+    with transcript.step(
+        "no sound library, nor those for Wayland: the self-test passes and says what is absent"
+    ):
+        room.run(["dpkg", "--force-depends", "--purge", "libwayland-cursor0"])
+        said = room.run(["cairn", "self-test", "--json"], HANA)
+        details = {one["name"]: one.get("detail", "") for one in json.loads(said.stdout)["checks"]}
+        must("not on this system: libpulse.so.0" in details["sound-library"], details)
+        must("not on this system: libwayland-cursor.so.0" in details["plugins"], details)
+        for name in ("plugins", "sound-library"):
+            transcript.note(f"{name}: {details[name]}")
+
+
+def sentence(code: str) -> str:
+    """What the program says in English for this code."""
+    words = json.loads((WORDS / f"{code.partition('.')[0]}.json").read_text("utf-8"))
+    return str(words[code])
 
 
 def homes(transcript: Transcript, room: Room, desktop: Desktop, pictures: Path) -> None:

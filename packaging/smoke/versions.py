@@ -100,6 +100,7 @@ def interrupted(transcript: Transcript, room: Room, package: Path, old: Path) ->
         key = make_vault(room, HANA)
         for wanted in (20, 150, 400):
             state = killed(room, wanted)
+            must("half-installed" in state, f"killed after {wanted} files, and dpkg calls it “{state}”")
             room.run(["dpkg", "--configure", "-a"], code=None)
             room.apt("install", "--reinstall", "--fix-broken", "/srv/new.deb", unsafe=True)
             must(not room.run(["dpkg", "--verify", "cairn"]).stdout, "not whole")

@@ -52,7 +52,7 @@ def way(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Way:
     (folder / "진술.txt").write_text(ACCOUNT, "utf-8")
     (folder / "지도.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
     (folder / "phone.wav").write_bytes(_wav())
-    give(folder, *folder.iterdir())
+    give(folder.parent.parent, folder.parent, folder, *folder.iterdir())
     keys: dict[Path, list[str | Path]] = {
         field: ["--passphrase-file", folder / "field.pass"],
         office: ["--passphrase-file", folder / "office.pass"],
