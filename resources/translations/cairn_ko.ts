@@ -1553,6 +1553,69 @@
     </message>
 </context>
 <context>
+    <name>Heading</name>
+    <message>
+        <source>Save version</source>
+        <translation>판 저장</translation>
+    </message>
+    <message>
+        <source>Seal interview</source>
+        <translation>면담 봉인</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로</translation>
+    </message>
+    <message>
+        <source>More for this interview</source>
+        <translation>이 면담의 다른 작업</translation>
+    </message>
+    <message>
+        <source>Undo everything since the last version…</source>
+        <translation>마지막 판 이후 모두 되돌리기…</translation>
+    </message>
+    <message>
+        <source>Erase this interview…</source>
+        <translation>이 면담 지우기…</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인됨</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>초안</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>Save amendment…</source>
+        <translation>고친 판 저장…</translation>
+    </message>
+    <message>
+        <source>Another device has written something different. Both are kept until you settle it.</source>
+        <translation>다른 기기가 다르게 적었습니다. 정리할 때까지 둘 다 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Look at both</source>
+        <translation>둘 다 보기</translation>
+    </message>
+    <message>
+        <source>The person agreed to nothing. Nothing of this may be kept.</source>
+        <translation>이 사람은 어떤 것에도 동의하지 않았습니다. 이 면담은 보관할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Taken in from {device}. A change here is a version of your own and needs a reason.</source>
+        <translation>{device}에서 받아들인 면담입니다. 여기에서 고치면 별도의 판이 되며 이유를 적어야 합니다.</translation>
+    </message>
+</context>
+<context>
     <name>HelpBrowser</name>
     <message>
         <source>Search the help</source>
@@ -5017,10 +5080,6 @@
 <context>
     <name>Workspace</name>
     <message>
-        <source>Save version</source>
-        <translation>판 저장</translation>
-    </message>
-    <message>
         <source>Seal interview</source>
         <translation>면담 봉인</translation>
     </message>
@@ -5053,64 +5112,12 @@
         <translation>면담의 구성</translation>
     </message>
     <message>
-        <source>Back to the list</source>
-        <translation>목록으로</translation>
-    </message>
-    <message>
-        <source>More for this interview</source>
-        <translation>이 면담의 다른 작업</translation>
-    </message>
-    <message>
-        <source>Undo everything since the last version…</source>
-        <translation>마지막 판 이후 모두 되돌리기…</translation>
-    </message>
-    <message>
-        <source>Erase this interview…</source>
-        <translation>이 면담 지우기…</translation>
-    </message>
-    <message>
         <source>Files ({count})</source>
         <translation>파일 ({count})</translation>
     </message>
     <message>
         <source>Consent (not asked)</source>
         <translation>동의 (묻지 않음)</translation>
-    </message>
-    <message>
-        <source>Another device has written something different. Both are kept until you settle it.</source>
-        <translation>다른 기기가 다르게 적었습니다. 정리할 때까지 둘 다 보관합니다.</translation>
-    </message>
-    <message>
-        <source>Look at both</source>
-        <translation>둘 다 보기</translation>
-    </message>
-    <message>
-        <source>The person agreed to nothing. Nothing of this may be kept.</source>
-        <translation>이 사람은 어떤 것에도 동의하지 않았습니다. 이 면담은 보관할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Taken in from {device}. A change here is a version of your own and needs a reason.</source>
-        <translation>{device}에서 받아들인 면담입니다. 여기에서 고치면 별도의 판이 되며 이유를 적어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Without a name</source>
-        <translation>이름 없음</translation>
-    </message>
-    <message>
-        <source>sealed</source>
-        <translation>봉인됨</translation>
-    </message>
-    <message>
-        <source>draft</source>
-        <translation>초안</translation>
-    </message>
-    <message>
-        <source>saved</source>
-        <translation>저장됨</translation>
-    </message>
-    <message>
-        <source>Save amendment…</source>
-        <translation>고친 판 저장…</translation>
     </message>
     <message>
         <source>Saving…</source>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app import sounds
 from app.spoken import draft, said, transcript
 from cairn.app import interviews, transcripts
 from cairn.model.records import Interview
+from cairn.qt.screens.interviews import workspace as module
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.pages import Pages
@@ -20,6 +22,25 @@ def built(window: Window) -> list[type]:
     """The tabs besides the form that stand."""
     (pages,) = workspace(window).findChildren(Pages)
     return [type(one) for one in pages.built]
+
+
+@pytest.fixture(autouse=True)
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody rests: no tab is built ahead."""
+    monkeypatch.setattr(module, "REST_MS", 3_600_000)
+
+
+def test_conversation_is_built_while_the_person_rests(
+    qtbot: QtBot, opened: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "REST_MS", 50)
+    shown = new(qtbot, opened, "W-017")
+    qtbot.waitUntil(lambda: built(opened) == [ConversationTab], timeout=LONG)
+    settle(qtbot)
+    # Nobody has looked at it: no microphone is open.
+    assert not opened.recorder.capture.running
+    tab(qtbot, opened, "Conversation")
+    assert shown.conversation.isVisible()
 
 
 def test_only_what_is_opened_is_built(qtbot: QtBot, opened: Window) -> None:

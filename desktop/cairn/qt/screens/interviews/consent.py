@@ -25,8 +25,8 @@ class ConsentTab(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, view: InterviewView) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._view = view
         self._people: dict[str, QCheckBox] = {}

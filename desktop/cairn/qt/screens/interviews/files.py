@@ -56,8 +56,8 @@ class FilesTab(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, view: InterviewView) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._view = view
         self._jobs = 0

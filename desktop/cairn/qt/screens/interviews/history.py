@@ -111,8 +111,8 @@ class HistoryTab(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, view: InterviewView) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._view = view
         self._versions: dict[str, VersionView] = {}

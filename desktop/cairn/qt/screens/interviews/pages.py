@@ -41,7 +41,8 @@ class Pages(QStackedWidget):
 
     def build(self, kind: type[P], view: InterviewView) -> P:
         """Build the page of this kind and show `view` in it."""
-        made = kind(self._desk, view)
+        # Inside from the first: a widget that moves makes the style sheet look at all it holds again.
+        made = kind(self._desk, view, self)
         self.built.append(made)
         self.addWidget(made)
         made.show_view(view)

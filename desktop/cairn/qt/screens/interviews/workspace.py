@@ -7,27 +7,27 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cairn.app import interviews, transcripts
 from cairn.app.views import InterviewView
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview
-from cairn.qt import messages
 from cairn.qt.screens.interviews.account import AccountTab
 from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.files import FilesTab
+from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.pages import P, Pages
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
-from cairn.qt.widgets import Banner, Chip, Elided, Tabs, ask, button, column, hline, icon_button, row, scroll
+from cairn.qt.widgets import Tabs, ask, column, hline, scroll
 
-SAVED_TICK_S = 1
+REST_MS = 600
+"""How long a person has looked at an interview before its largest page is built."""
 
 HELP = {
     "account": "first-interview",
@@ -44,7 +44,7 @@ class Workspace(QWidget):
     """One interview, open. Made anew for each one that is chosen.
 
     The form stands from the beginning; each of the other tabs is built when it is first opened or asked for,
-    because all of them at once would hold up the window.
+    because all of them at once would hold up the window; the largest as soon as the person rests.
     """
 
     changed = Signal()
@@ -59,13 +59,6 @@ class Workspace(QWidget):
         self.interview = view.id
         self._focus: QWidget | None = None
         self._let_go = False
-        self._title = Elided("", "title")
-        self._state = Chip()
-        self._line = Elided("", "soft")
-        self._save = button(self.tr("Save version"), self.save_version)
-        self._seal = button(self.tr("Seal interview"), self._ask_seal, kind="primary", glyph="")
-        self._more = self._menu()
-        self.banner = Banner()
         self._stack = Pages(desk)
         self.account = AccountTab(desk, view)
         self.keeper = DraftKeeper(self._take, self)
@@ -88,22 +81,14 @@ class Workspace(QWidget):
         )
         self.tabs.opened.connect(self._show_tab)
         self._stack.addWidget(self.account)
-        self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
-        self._back.hide()
-        names = row(self._back, self._title, self._state, space=8)
-        names.setStretch(1, 1)
-        self._title_row = row(names, row(self._save, self._seal, self._more, space=8), space=8)
-        self._title_row.setStretch(0, 1)
-        head = column(
-            self._title_row,
-            self._line,
-            self.banner,
-            self.tabs,
-            space=8,
-        )
-        edge = theme().px(24)
-        head.setContentsMargins(edge, theme().px(18), edge, 0)
-        layout = column(head, hline(), self._stack, space=0)
+        self._head = Heading(self.tabs)
+        self._head.save_wanted.connect(self.save_version)
+        self._head.seal_wanted.connect(self._ask_seal)
+        self._head.discard_wanted.connect(self._ask_discard)
+        self._head.erase_wanted.connect(self._ask_erase)
+        self._head.back_wanted.connect(self.back_wanted)
+        self._head.versions_wanted.connect(lambda: self.tabs.open("history"))
+        layout = column(self._head, hline(), self._stack, space=0)
         layout.setStretchFactor(self._stack, 1)
         inner = QWidget()
         inner.setLayout(layout)
@@ -115,9 +100,10 @@ class Workspace(QWidget):
         self._listed = (body.title, body.date, body.place)
         self.tabs.open("account")
         self.open_tab(tab)
-        if desk.recorder.active and desk.recorder.interview == self.interview:
-            # Its notes and its guide are reached by keys from every tab.
-            QTimer.singleShot(0, self, self._build_conversation)
+        # The largest page is there before it is asked for; where this interview is being recorded, at once:
+        # its notes and its guide are reached by keys from every tab.
+        here = desk.recorder.active and desk.recorder.interview == self.interview
+        QTimer.singleShot(0 if here else REST_MS, self, self._build_conversation)
 
     # The tabs
 
@@ -169,24 +155,9 @@ class Workspace(QWidget):
         if interview == self.interview and self._stack.page(ConversationTab) is None:
             self._something_changed()
 
-    def _menu(self) -> QToolButton:
-        made = icon_button("more", self.tr("More for this interview"))
-        menu = QMenu(made)
-        discard = menu.addAction(self.tr("Undo everything since the last version…"))
-        discard.triggered.connect(lambda: self._ask_discard())
-        menu.addSeparator()
-        erase = menu.addAction(self.tr("Erase this interview…"))
-        erase.triggered.connect(lambda: self._ask_erase())
-        made.setMenu(menu)
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return made
-
     def set_narrow(self, narrow: bool) -> None:
-        """Whether the list is hidden behind this workspace: then there is a way back, and the buttons go below."""
-        self._back.setVisible(narrow)
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._title_row.setDirection(below if narrow else beside)
-        self._line.setHidden(narrow)
+        """Whether the list is hidden behind this workspace."""
+        self._head.set_narrow(narrow)
 
     def open_tab(self, tab: str) -> None:
         """Go to one of the tabs, if there is one of that name; the Transcript also to a place in a recording."""
@@ -275,47 +246,11 @@ class Workspace(QWidget):
         )
         consent = self.tr("Consent") if view.consent.set else self.tr("Consent (not asked)")
         self.tabs.set_word("consent", consent)
-        if view.read_only:
-            self.banner.show_message(messages.sentence(view.read_only), "warn", closable=False)
-        elif view.conflicts:
-            self.banner.show_message(
-                self.tr("Another device has written something different. Both are kept until you settle it."),
-                "warn",
-                action=self.tr("Look at both"),
-                clicked=lambda: self.tabs.open("history"),
-                closable=False,
-            )
-        elif view.consent.set and view.consent.choice == "nothing":
-            self.banner.show_message(
-                self.tr("The person agreed to nothing. Nothing of this may be kept."),
-                "danger",
-                action=self.tr("Erase this interview…"),
-                clicked=self._ask_erase,
-                closable=False,
-            )
-        elif not view.own:
-            text = self.tr(
-                "Taken in from {device}. A change here is a version of your own and needs a reason."
-            )
-            self.banner.show_message(text.format(device=view.device_label), closable=False)
-        else:
-            self.banner.clear()
+        self._head.show_notice(view)
 
     def _show_head(self) -> None:
-        body = self.account.body()
-        self._title.show_text(body.title or self.tr("Without a name"))
-        parts = [body.date, body.place, ", ".join(body.languages)]
-        self._line.show_text(" · ".join(part for part in parts if part))
-        if self.view.sealed:
-            self._state.set(self.tr("sealed"), "good")
-        elif self.view.draft is not None or self.account.dirty or self._words_typed:
-            self._state.set(self.tr("draft"))
-        else:
-            self._state.set(self.tr("saved"))
-        can = not self.view.read_only
-        self._save.setVisible(can)
-        self._save.setText(self.tr("Save amendment…") if self._needs_reason else self.tr("Save version"))
-        self._seal.setVisible(can and not self.view.sealed and self.view.own)
+        unsaved = self.view.draft is not None or self.account.dirty or self._words_typed
+        self._head.show_body(self.account.body(), self.view, unsaved=unsaved)
 
     @property
     def _words_typed(self) -> bool:

@@ -32,6 +32,7 @@ class Question(QAbstractButton):
         self.words = text
         self._asked: int | None = None
         self._next = False
+        self._boxes: dict[tuple[int, str], QRect] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -63,7 +64,14 @@ class Question(QAbstractButton):
     def _box(self, width: int) -> QRect:
         flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
         room = QRect(0, 0, max(20, width - 2 * theme().px(_EDGE)), 10_000)
-        return self.fontMetrics().boundingRect(room, flags, self.words)
+        # A layout asks for the same few widths some twenty times in a row, for every question of the guide.
+        key = (room.width(), self.font().key())
+        found = self._boxes.get(key)
+        if found is None:
+            if len(self._boxes) > 7:
+                self._boxes.clear()
+            found = self._boxes[key] = self.fontMetrics().boundingRect(room, flags, self.words)
+        return found
 
     def hasHeightForWidth(self) -> bool:
         return True

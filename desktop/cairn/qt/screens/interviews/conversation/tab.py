@@ -50,8 +50,8 @@ class ConversationTab(QWidget):
     changed = Signal()
     """Notes or recordings of the interview are different in the vault."""
 
-    def __init__(self, desk: Desk, view: InterviewView) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
         self.host = desk.recorder
         self.host.warm_up()

@@ -41,8 +41,8 @@ class TranscriptTab(QWidget):
     changed = Signal()
     """A version was made here."""
 
-    def __init__(self, desk: Desk, view: InterviewView) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._view = view
         self._shown: TranscriptView | None = None

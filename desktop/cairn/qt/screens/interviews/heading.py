@@ -1,0 +1,108 @@
+"""The head of an interview's workspace: its code name, its state, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton, QWidget
+
+from cairn.app.views import InterviewView
+from cairn.model.records import Interview
+from cairn.qt import messages
+from cairn.qt.theme import theme
+from cairn.qt.widgets import Banner, Chip, Elided, button, column, icon_button, row
+
+
+class Heading(QWidget):
+    """Shows what is written and asks its workspace for what is clicked. `below` stands under it: the tabs."""
+
+    save_wanted = Signal()
+    seal_wanted = Signal()
+    discard_wanted = Signal()
+    erase_wanted = Signal()
+    back_wanted = Signal()
+    """Back to the list, where the window is too narrow for both."""
+    versions_wanted = Signal()
+    """Two devices wrote something different: look at both."""
+
+    def __init__(self, below: QWidget) -> None:
+        super().__init__()
+        self._title = Elided("", "title")
+        self._state = Chip()
+        self._line = Elided("", "soft")
+        self._save = button(self.tr("Save version"), self.save_wanted.emit)
+        self._seal = button(self.tr("Seal interview"), self.seal_wanted.emit, kind="primary", glyph="")
+        self.banner = Banner()
+        self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
+        self._back.hide()
+        names = row(self._back, self._title, self._state, space=8)
+        names.setStretch(1, 1)
+        self._title_row = row(names, row(self._save, self._seal, self._menu(), space=8), space=8)
+        self._title_row.setStretch(0, 1)
+        head = column(self._title_row, self._line, self.banner, below, space=8)
+        edge = theme().px(24)
+        head.setContentsMargins(edge, theme().px(18), edge, 0)
+        self.setLayout(head)
+
+    def _menu(self) -> QToolButton:
+        made = icon_button("more", self.tr("More for this interview"))
+        menu = QMenu(made)
+        discard = menu.addAction(self.tr("Undo everything since the last version…"))
+        discard.triggered.connect(lambda: self.discard_wanted.emit())
+        menu.addSeparator()
+        erase = menu.addAction(self.tr("Erase this interview…"))
+        erase.triggered.connect(lambda: self.erase_wanted.emit())
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether the list is hidden behind the workspace: then there is a way back, and the buttons go below."""
+        self._back.setVisible(narrow)
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._title_row.setDirection(below if narrow else beside)
+        self._line.setHidden(narrow)
+
+    def show_body(self, body: Interview, view: InterviewView, *, unsaved: bool) -> None:
+        """What is written now; `unsaved`: more than the last version holds."""
+        self._title.show_text(body.title or self.tr("Without a name"))
+        parts = [body.date, body.place, ", ".join(body.languages)]
+        self._line.show_text(" · ".join(part for part in parts if part))
+        if view.sealed:
+            self._state.set(self.tr("sealed"), "good")
+        elif unsaved:
+            self._state.set(self.tr("draft"))
+        else:
+            self._state.set(self.tr("saved"))
+        can = not view.read_only
+        self._save.setVisible(can)
+        amends = view.sealed or not view.own
+        self._save.setText(self.tr("Save amendment…") if amends else self.tr("Save version"))
+        self._seal.setVisible(can and not view.sealed and view.own)
+
+    def show_notice(self, view: InterviewView) -> None:
+        """The one thing about this interview that must be known before anything is done with it, if there is one."""
+        if view.read_only:
+            self.banner.show_message(messages.sentence(view.read_only), "warn", closable=False)
+        elif view.conflicts:
+            self.banner.show_message(
+                self.tr("Another device has written something different. Both are kept until you settle it."),
+                "warn",
+                action=self.tr("Look at both"),
+                clicked=self.versions_wanted.emit,
+                closable=False,
+            )
+        elif view.consent.set and view.consent.choice == "nothing":
+            self.banner.show_message(
+                self.tr("The person agreed to nothing. Nothing of this may be kept."),
+                "danger",
+                action=self.tr("Erase this interview…"),
+                clicked=self.erase_wanted.emit,
+                closable=False,
+            )
+        elif not view.own:
+            text = self.tr(
+                "Taken in from {device}. A change here is a version of your own and needs a reason."
+            )
+            self.banner.show_message(text.format(device=view.device_label), closable=False)
+        else:
+            self.banner.clear()
