@@ -11,7 +11,15 @@ from docx import Document
 
 from app.shared import introduce, refused
 from app.spoken import MINUTE, draft, exclude, interview, recording, said, transcript
-from cairn.app import consent, interviews, paragraphs, sealing, transcript_files, transcripts
+from cairn.app import (
+    consent,
+    interviews,
+    paragraphs,
+    sealing,
+    transcript_copies,
+    transcript_files,
+    transcripts,
+)
 from cairn.app.session import Session
 from cairn.model.records import Consent, Paragraph, Span
 
@@ -84,20 +92,20 @@ def test_words_that_are_off_the_record_afterwards_stay_until_cleaned(field: Sess
     of = interview(field)
     record, made = saved(field, of, said(0, "stays"), said(60_000, "goes"), said(120_000, "stays too"))
     consent.set_consent(field, of, SHARE)
-    assert transcripts.may_copy_out(field, made) == ""
+    assert transcript_copies.may_copy_out(field, made) == ""
     exclude(field, record, (70_000, 80_000))
     view = transcripts.load(field, record)
     assert view.touching == (1,)
-    assert transcripts.may_copy_out(field, made) == "gate.off-record"
+    assert transcript_copies.may_copy_out(field, made) == "gate.off-record"
     with refused("gate.off-record"):
-        transcripts.copy_out(field, made, tmp_path / "a.vtt", "vtt")
+        transcript_copies.copy_out(field, made, tmp_path / "a.vtt", "vtt")
     assert list(tmp_path.glob("*.vtt")) == []
     with refused("interview.reason-needed"):
         transcripts.clean(field, made, " ")
     transcripts.clean(field, made, "off the record")
     view = transcripts.load(field, record)
     assert [p.text for p in view.body.paragraphs] == ["stays", "stays too"]
-    assert view.touching == () and transcripts.may_copy_out(field, made) == ""
+    assert view.touching == () and transcript_copies.may_copy_out(field, made) == ""
 
 
 def test_cleaning_takes_what_is_typed_along(field: Session) -> None:
@@ -128,7 +136,7 @@ def test_removing_and_erasing(field: Session) -> None:
     with refused("interview.reason-needed"):
         transcripts.remove(field, made, "")
     transcripts.remove(field, made, "wrong recording")
-    assert transcripts.may_copy_out(field, made) in ("gate.removed", "gate.not-asked")
+    assert transcript_copies.may_copy_out(field, made) in ("gate.removed", "gate.not-asked")
     fresh = transcripts.load(field, record)
     assert fresh.id != made and fresh.body.paragraphs == []
     transcripts.save_draft(field, of, fresh.id, draft(transcript(record, said(0, "b"))))
@@ -156,10 +164,10 @@ def test_a_cut_shows_the_words_of_its_master(field: Session, tmp_path: Path) -> 
     ]
     assert view.source == made
     consent.set_consent(field, of, SHARE)
-    transcripts.copy_out(field, view.source, tmp_path / "a.vtt", "vtt", along=cut)
+    transcript_copies.copy_out(field, view.source, tmp_path / "a.vtt", "vtt", along=cut)
     assert "00:00:25.000 --> 00:00:30.000\nlast" in (tmp_path / "a.vtt").read_text()
     with refused("transcript.no-recording"):
-        transcripts.copy_out(field, view.source, tmp_path / "b.vtt", "vtt", along=recording(field, of))
+        transcript_copies.copy_out(field, view.source, tmp_path / "b.vtt", "vtt", along=recording(field, of))
 
 
 @pytest.mark.parametrize(
@@ -179,9 +187,9 @@ def test_a_copy_needs_consent(field: Session, tmp_path: Path, agreed: Consent | 
     _, made = saved(field, of, said(0, "a"))
     if agreed is not None:
         consent.set_consent(field, of, agreed)
-    assert transcripts.may_copy_out(field, made) == code
+    assert transcript_copies.may_copy_out(field, made) == code
     with refused(code):
-        transcripts.copy_out(field, made, tmp_path / "a.docx", "docx")
+        transcript_copies.copy_out(field, made, tmp_path / "a.docx", "docx")
     assert not (tmp_path / "a.docx").exists()
 
 
@@ -189,12 +197,12 @@ def test_copies_are_written_and_logged(field: Session, tmp_path: Path) -> None:
     of = interview(field)
     _, made = saved(field, of, said(0, "안녕", speaker="W-017", translation="Hello"))
     consent.set_consent(field, of, SHARE)
-    transcripts.copy_out(field, made, tmp_path / "a.vtt", "vtt")
-    transcripts.copy_out(field, made, tmp_path / "a.docx", "docx", "spoken")
+    transcript_copies.copy_out(field, made, tmp_path / "a.vtt", "vtt")
+    transcript_copies.copy_out(field, made, tmp_path / "a.docx", "docx", "spoken")
     assert "<v W-017>안녕\nHello" in (tmp_path / "a.vtt").read_text()
     assert (tmp_path / "a.vtt").stat().st_mode & 0o777 == 0o600
     with refused("machine.exists"):
-        transcripts.copy_out(field, made, tmp_path / "a.vtt", "vtt")
+        transcript_copies.copy_out(field, made, tmp_path / "a.vtt", "vtt")
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["a.docx", "a.vtt"]
     with field.store.read() as reader:
         found = reader.all("SELECT obj FROM custody_payload WHERE act = 'copy-out'")
@@ -206,7 +214,7 @@ def test_a_translation_that_is_not_there(field: Session, tmp_path: Path) -> None
     _, made = saved(field, of, said(0, "a"))
     consent.set_consent(field, of, SHARE)
     with refused("transcript.no-translation"):
-        transcripts.copy_out(field, made, tmp_path / "a.vtt", "vtt", "translation")
+        transcript_copies.copy_out(field, made, tmp_path / "a.vtt", "vtt", "translation")
 
 
 # The files

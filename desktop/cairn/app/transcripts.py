@@ -1,4 +1,4 @@
-"""Transcripts: the words of a recording, kept while they are typed, saved as versions, copied out.
+"""Transcripts: the words of a recording, kept while they are typed, saved as versions.
 
 A transcript belongs to one recording, and its times are those of that recording's sound. What is off the
 record is in no version: `save_version` refuses a paragraph that touches an excluded span, and where a span
@@ -8,41 +8,28 @@ doesn't leave the vault.
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from cairn import paths
 from cairn.app import (
     contacts,
-    files,
-    gate,
-    leftovers,
     off_record,
     paragraphs,
     parts,
     revising,
-    transcript_files,
 )
 from cairn.app.interviews import require_reason
 from cairn.app.revising import CURRENT, Version
 from cairn.app.session import Session
-from cairn.errors import CairnError, InputError, MachineError
+from cairn.errors import InputError
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
-from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Paragraph, Recording, Span, Transcript
 from cairn.storage import drafts, revisions
 from cairn.storage.work import Reader, Work
 
 KIND = "transcript"
-
-Form = Literal["vtt", "docx"]
-Which = transcript_files.Which
 
 
 @dataclass(frozen=True)
@@ -103,7 +90,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
     """
     with s.store.read() as reader:
         head = revising.need(reader, recording_id, "recording")
-        sound = _recording(head)
+        sound = recording_in(head)
         interview = head.envelope.interview
         found = _of(reader, interview, recording_id)
         typed = _typed(reader, interview, recording_id)
@@ -116,7 +103,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
         elif shown is None and record not in typed and sound.of and sound.kept:
             source, inherited = next(iter(_of(reader, interview, sound.of).items()), ("", []))
             if inherited and isinstance(inherited[0].body, Transcript):
-                body, from_master = _on_the_clock_of(inherited[0].body, recording_id, sound), True
+                body, from_master = on_the_clock_of(inherited[0].body, recording_id, sound), True
         excluded = off_record.of_interview(reader, interview).excluded(recording_id)
         return TranscriptView(
             id=record or new_id(),
@@ -163,14 +150,14 @@ def bring_back(s: Session, transcript_id: str, reason: str) -> str:
         raise InputError("interview.reason-needed")
     with s.store.write() as work:
         head = revising.need(work, transcript_id, KIND)
-        if not _body(head).removed:
+        if not words_in(head).removed:
             return head.sha
         before = [revising.version(work, sha) for sha in head.envelope.parents]
         stood = [each.body for each in before if isinstance(each.body, Transcript) and not each.body.removed]
         if not stood:
             raise InputError("transcript.nothing")
         body = stood[0]
-        sound = _recording(_sound(work, body.recording))
+        sound = recording_in(sound_of(work, body.recording))
         interview = head.envelope.interview
         kept = msgspec.structs.replace(body, paragraphs=_within(work, interview, body, sound))
         return _write(s, work, transcript_id, interview, kept, head.sha, reason)
@@ -184,7 +171,7 @@ def removed(s: Session, recording_id: str) -> list[str]:
         for info in revisions.records_of(reader, interview):
             head = revising.current(reader, info.id) if info.kind == KIND else None
             gone = head is not None and isinstance(head.body, Transcript) and head.body.removed
-            if head is not None and gone and _body(head).recording == recording_id:
+            if head is not None and gone and words_in(head).recording == recording_id:
                 found.append((head.envelope.created, info.id))
         return [record for _, record in sorted(found, reverse=True)]
 
@@ -221,7 +208,7 @@ def saved(s: Session, record_id: str) -> tuple[str, Transcript]:
                 raise InputError("transcript.nothing")
         if head.envelope.kind != KIND:
             raise InputError("interview.unknown")
-        return head.envelope.id, _body(head)
+        return head.envelope.id, words_in(head)
 
 
 def save_draft(s: Session, interview_id: str, transcript_id: str, draft: Draft) -> None:
@@ -279,10 +266,10 @@ def clean(s: Session, transcript_id: str, reason: str) -> str:
         raise InputError("interview.reason-needed")
     with s.store.write() as work:
         draft = drafts.load(work, transcript_id)
-        body = read_draft(draft) if draft is not None else _body(revising.need(work, transcript_id, KIND))
-        head = _sound(work, body.recording)
+        body = read_draft(draft) if draft is not None else words_in(revising.need(work, transcript_id, KIND))
+        head = sound_of(work, body.recording)
         excluded = off_record.of_interview(work, head.envelope.interview).excluded(body.recording)
-        out = set(paragraphs.touching(body.paragraphs, excluded, _recording(head).duration))
+        out = set(paragraphs.touching(body.paragraphs, excluded, recording_in(head).duration))
         kept = [each for number, each in enumerate(body.paragraphs) if number not in out]
         body = msgspec.structs.replace(body, paragraphs=kept)
         return _put(s, work, transcript_id, body, draft, reason)
@@ -296,66 +283,9 @@ def remove(s: Session, transcript_id: str, reason: str) -> None:
         head = revising.need(work, transcript_id, KIND)
         interview = head.envelope.interview
         require_reason(s, work, interview, reason, record=transcript_id)
-        gone = Transcript(recording=_body(head).recording, removed=True)
+        gone = Transcript(recording=words_in(head).recording, removed=True)
         _write(s, work, transcript_id, interview, gone, head.sha, reason)
         drafts.discard(work, transcript_id)
-
-
-# Copying out
-
-
-def may_copy_out(s: Session, transcript_id: str) -> str:
-    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
-    with s.store.read() as reader:
-        return _gate(s, reader, transcript_id)
-
-
-def copy_out(
-    s: Session,
-    transcript_id: str,
-    target: Path,
-    form: Form,
-    which: Which = "both",
-    progress: Progress = no_progress,
-    *,
-    along: str = "",
-) -> None:
-    """Write the saved version as a plain file to `target`, which must not exist, when consent allows it.
-
-    `along` is the recording whose times it shall have: one that was made from the transcript's own.
-
-    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
-    `transcript.no-translation`, MachineError `machine.exists` and others, Cancelled; then nothing remains.
-    """
-    if os.path.lexists(target):
-        raise MachineError("machine.exists")
-    with s.store.write() as work:
-        # Inside the unit of work: nobody can take the consent back between the question and the entry.
-        refused = _gate(s, work, transcript_id)
-        if refused:
-            raise InputError(refused)
-        head = revising.need(work, transcript_id, KIND)
-        body = _body(head)
-        if along and along != body.recording:
-            other = _recording(_sound(work, along))
-            if other.of != body.recording:
-                raise InputError("transcript.no-recording")
-            body = _on_the_clock_of(body, along, other)
-        if which == "translation" and not any(each.translation for each in body.paragraphs):
-            raise InputError("transcript.no-translation")
-        interview = head.envelope.interview
-        sound = revising.current(work, along or body.recording)
-        name = sound.body.name if sound is not None and isinstance(sound.body, Recording) else ""
-        work.log("copy-out", obj=transcript_id, interview=interview, detail={"form": form})
-        part = leftovers.part_of(work, target)
-    try:
-        with paths.new_file(target, part) as out:
-            out.write(transcript_files.written(body, form, which, title=name))
-            progress(1, 1)
-    finally:
-        # Locked meanwhile: then it stays noted, and the next opening looks.
-        with suppress(CairnError):
-            leftovers.done(s.store, part)
 
 
 def read_draft(draft: Draft) -> Transcript:
@@ -366,29 +296,11 @@ def read_draft(draft: Draft) -> Transcript:
         raise InputError("record.malformed") from error
 
 
-def _gate(s: Session, reader: Reader, transcript_id: str) -> str:
-    head = revising.need(reader, transcript_id, KIND)
-    standing = [each for each in revising.heads(reader, transcript_id) if each.state == CURRENT]
-    bodies = [each.body for each in standing if isinstance(each.body, Transcript)]
-    interview = head.envelope.interview
-    off = off_record.of_interview(reader, interview)
-    item = gate.Item(
-        KIND,
-        transcript_id,
-        removed=any(body.removed for body in bodies),
-        known=len(bodies) == len(standing),
-        off_record=any(off.holds_back(body, transcript_id) for body in bodies),
-    )
-    consents = files.consents(reader, interview)
-    decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents, [])
-    return decision.stays[0][1] if decision.stays else ""
-
-
 def _put(
     s: Session, work: Work, transcript_id: str, body: Transcript, draft: Draft | None, reason: str
 ) -> str:
-    head = _sound(work, body.recording)
-    sound = _recording(head)
+    head = sound_of(work, body.recording)
+    sound = recording_in(head)
     interview = head.envelope.interview
     body = msgspec.structs.replace(
         body,
@@ -472,26 +384,29 @@ def _typed(reader: Reader, interview: str, recording: str) -> dict[str, Draft]:
     return found
 
 
-def _on_the_clock_of(body: Transcript, recording_id: str, sound: Recording) -> Transcript:
+def on_the_clock_of(body: Transcript, recording_id: str, sound: Recording) -> Transcript:
     """The words of a master, as far as a sound made from it holds them, at the times of that sound."""
     kept = paragraphs.into_copy(body.paragraphs, sound.kept)
     return msgspec.structs.replace(body, recording=recording_id, paragraphs=kept)
 
 
-def _sound(reader: Reader, recording: str) -> Version:
+def sound_of(reader: Reader, recording: str) -> Version:
+    """The recording's current version. Raises InputError `transcript.no-recording`."""
     head = revising.current(reader, recording)
     if head is None or head.envelope.kind != "recording":
         raise InputError("transcript.no-recording")
     return head
 
 
-def _recording(head: Version) -> Recording:
+def recording_in(head: Version) -> Recording:
+    """What a recording's version says. Raises InputError `interview.newer` where a newer Cairn wrote it."""
     if not isinstance(head.body, Recording):
         raise InputError("interview.newer")
     return head.body
 
 
-def _body(head: Version) -> Transcript:
+def words_in(head: Version) -> Transcript:
+    """What a transcript's version says. Raises InputError `interview.newer` where a newer Cairn wrote it."""
     if not isinstance(head.body, Transcript):
         raise InputError("interview.newer")
     return head.body

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import cast
 
-from cairn.app import paragraphs, transcripts
-from cairn.app.transcripts import Form, Which
+from cairn.app import paragraphs, transcript_copies, transcripts
+from cairn.app.transcript_copies import Form, Which
 from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
 from cairn.cli.terminal import Terminal, UsageError
 
@@ -73,7 +73,7 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError("cli.form-unknown")
     with opened(given.vault, given, terminal) as s, terminal.job("cli.copying") as progress:
         record, _ = transcripts.saved(s, given.id)
-        transcripts.copy_out(s, record, given.out, cast(Form, form), cast(Which, given.words), progress)
+        transcript_copies.copy_out(s, record, given.out, cast(Form, form), cast(Which, given.words), progress)
     terminal.answer({"id": record, "path": str(given.out), "form": form})
     terminal.line(str(given.out))
     return OK

@@ -7,8 +7,9 @@ from typing import cast
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from cairn.app import transcripts
-from cairn.app.transcripts import Form, TranscriptView, Which
+from cairn.app import transcript_copies
+from cairn.app.transcript_copies import Form, Which
+from cairn.app.transcripts import TranscriptView
 from cairn.paths import safe_name
 from cairn.qt import messages
 from cairn.qt.shell.screen import Desk
@@ -49,7 +50,7 @@ class Export(QWidget):
             self.deleteLater()
             return
         self._desk.run(
-            self, lambda _progress: transcripts.may_copy_out(session, shown.source), then=self._decided
+            self, lambda _progress: transcript_copies.may_copy_out(session, shown.source), then=self._decided
         )
 
     def _decided(self, refused: str) -> None:
@@ -115,7 +116,7 @@ class Export(QWidget):
         session, shown = self._desk.session, self._shown
         self._desk.run(
             self,
-            lambda progress: transcripts.copy_out(
+            lambda progress: transcript_copies.copy_out(
                 session, shown.source, target, form, which, progress, along=shown.recording
             ),
             then=lambda _done: self._desk.show_saved(self.tr("Transcript copied out")),

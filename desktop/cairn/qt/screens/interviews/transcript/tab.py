@@ -24,7 +24,7 @@ from cairn.qt.screens.interviews.transcript.languages import ask_languages
 from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel, with_composing
 from cairn.qt.screens.interviews.transcript.several import Several
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
-from cairn.qt.screens.interviews.transcript.tools import Tools
+from cairn.qt.screens.interviews.transcript.tools import Tools, offer_all
 from cairn.qt.shell.screen import Desk
 from cairn.qt.sound.listening import Listening
 from cairn.qt.theme import theme
@@ -72,7 +72,7 @@ class TranscriptTab(QWidget):
         self.model.edited.connect(self._typed)
         self._languages = ("", "")
         self.tools = Tools(self)
-        self._offer_tools()
+        offer_all(self.tools, self.table, self._play)
         export = button(self.tr("Export…"), self._export, glyph="copy-out")
         self._languages_button = button("", self._ask_languages)
         inner = QWidget()
@@ -95,40 +95,6 @@ class TranscriptTab(QWidget):
         self.setLayout(column(self._pages, space=0))
         # Filled in its place: what moves makes the style sheet look at all it holds again.
         inner.setLayout(layout)
-
-    def _offer_tools(self) -> None:
-        offer = self.tools.offer
-        offer("play", self.tr("Play from here"), self.tr("Play from where the paragraph begins"), self._play)
-        offer(
-            "stamp",
-            self.tr("Begins now"),
-            self.tr("Let the paragraph begin at what is heard now"),
-            self.table.stamp,
-        )
-        offer(
-            "inaudible",
-            paragraphs.INAUDIBLE,
-            self.tr("What can't be heard"),
-            lambda: self.table.insert(paragraphs.INAUDIBLE + " "),
-        )
-        offer(
-            "unclear",
-            paragraphs.UNCLEAR.format(words="…"),
-            self.tr("What you are not sure to have heard"),
-            self.table.mark_unclear,
-        )
-        offer(
-            "withheld",
-            paragraphs.WITHHELD,
-            self.tr("A name that is not written down"),
-            lambda: self.table.insert(paragraphs.WITHHELD + " "),
-        )
-        offer(
-            "remove",
-            self.tr("Remove paragraph"),
-            self.tr("Take this paragraph out"),
-            self.table.remove_paragraph,
-        )
 
     # What is shown
 

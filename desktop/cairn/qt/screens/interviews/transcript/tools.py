@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from cairn.app import paragraphs
+from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.widgets import button
 from cairn.qt.widgets.reflow import Flow
+
+translate = QCoreApplication.translate
 
 KEYS = {
     "play": "Ctrl+J",
@@ -52,3 +56,43 @@ class Tools(Flow):
         for act, made in self.buttons.items():
             if act != "play":
                 made.setEnabled(can)
+
+
+def offer_all(tools: Tools, table: ParagraphTable, play: Callable[[], object]) -> None:
+    """All that is done with the paragraph of `table` in which the cursor stands."""
+    tools.offer(
+        "play",
+        translate("TranscriptTab", "Play from here"),
+        translate("TranscriptTab", "Play from where the paragraph begins"),
+        play,
+    )
+    tools.offer(
+        "stamp",
+        translate("TranscriptTab", "Begins now"),
+        translate("TranscriptTab", "Let the paragraph begin at what is heard now"),
+        table.stamp,
+    )
+    tools.offer(
+        "inaudible",
+        paragraphs.INAUDIBLE,
+        translate("TranscriptTab", "What can't be heard"),
+        lambda: table.insert(paragraphs.INAUDIBLE + " "),
+    )
+    tools.offer(
+        "unclear",
+        paragraphs.UNCLEAR.format(words="…"),
+        translate("TranscriptTab", "What you are not sure to have heard"),
+        table.mark_unclear,
+    )
+    tools.offer(
+        "withheld",
+        paragraphs.WITHHELD,
+        translate("TranscriptTab", "A name that is not written down"),
+        lambda: table.insert(paragraphs.WITHHELD + " "),
+    )
+    tools.offer(
+        "remove",
+        translate("TranscriptTab", "Remove paragraph"),
+        translate("TranscriptTab", "Take this paragraph out"),
+        table.remove_paragraph,
+    )
