@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audio.source import INTERVIEW, RECORDING, header
 from cairn.audio import ogg
-from cairn.audio.journal import JournalReader, JournalWriter
+from cairn.audio.journal import MARK, OFF_SOUND, SOUND, JournalReader, JournalWriter
 from cairn.audio.replay import replay
 from cairn.crypto.hashes import sha256, sha256_hex
 from cairn.model.records import Mark
@@ -21,6 +21,7 @@ from cairn.model.records import Mark
 FOLDER = Path(__file__).resolve().parents[1] / "vectors" / "journal-1"
 KEY = sha256(b"journal-1")
 _STEP = 5
+_OFF = (950 * 48, 1800 * 48)
 
 
 def pieces(sound: bytes) -> Iterator[tuple[int, bytes]]:
@@ -38,8 +39,10 @@ def write(path: Path) -> None:
     journal = JournalWriter.create(path, KEY, header(software="sample"))
     journal.preamble(sound[: ogg.preamble_size(sound)])
     peaks, frames = bytes(range(40, 100)), 0
-    for number, (frames, data) in enumerate(pieces(sound)):
-        journal.sound(data, frames)
+    for number, (until, data) in enumerate(pieces(sound)):
+        start, end = max(frames, _OFF[0]), min(until, _OFF[1])
+        journal.sound(data, until, (start, end) if start < end else None)
+        frames = until
         journal.peaks(peaks[number * 20 : number * 20 + 20], number * 20)
         if number == 0:
             journal.mark(Mark(at=900, kind="question", text="어디에서 오셨습니까?"), 0)
@@ -56,7 +59,9 @@ def write(path: Path) -> None:
 def altered(whole: bytes) -> dict[str, bytes]:
     """Copies of the journal that something happened to."""
     starts = [at for at in range(len(whole)) if whole.startswith(b"CJf1", at)]
-    second = [at for at in starts if whole[at + 4] == 3][1]
+    second = [at for at in starts if whole[at + 4] in (SOUND, OFF_SOUND)][1]
+    ends = [*starts[1:], len(whole)]
+    unmarked = [whole[at:end] for at, end in zip(starts, ends, strict=True) if whole[at + 4] != MARK]
     flipped = bytearray(whole)
     flipped[second + 100] ^= 0x10
     blank = bytes(512) + whole[512:]
@@ -65,6 +70,7 @@ def altered(whole: bytes) -> dict[str, bytes]:
         "cut-early.jnl": whole[: second + 30],
         "flipped.jnl": bytes(flipped),
         "no-first-block.jnl": blank,
+        "no-marks.jnl": whole[: starts[0]] + b"".join(unmarked),
     }
 
 

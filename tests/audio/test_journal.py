@@ -239,3 +239,19 @@ def test_it_can_be_asked_about_while_it_is_being_made(tmp_path: Path) -> None:
     finally:
         over.set()
         asking.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_link_or_a_pipe_in_its_place_is_nobodys_journal(path: Path, tmp_path: Path) -> None:
+    writer = new_journal(path)
+    link = tmp_path / "link.jnl"
+    link.symlink_to(path)
+    pipe = tmp_path / "pipe.jnl"
+    os.mkfifo(pipe)
+    for other in (link, pipe, tmp_path):
+        assert not in_use(other)
+        with pytest.raises(IntegrityError, match=r"audio\.no-journal"):
+            reader(other)
+    assert in_use(path)
+    writer.close()
+    assert reader(path).header == writer.header

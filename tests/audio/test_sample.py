@@ -9,6 +9,7 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
@@ -70,11 +71,19 @@ def test_a_second_reader_finds_the_same_frames(name: str) -> None:
     assert [(frame.kind, frame.data) for frame in reader.frames()] == list(frames(path.read_bytes()))
 
 
+def test_a_second_reader_finds_what_is_off_the_record_without_marks() -> None:
+    found = list(frames((sample.FOLDER / "no-marks.jnl").read_bytes()))
+    assert 4 not in {kind for kind, _plain in found}
+    off = [struct.unpack(">QQ", plain[8:24]) for kind, plain in found if kind == 7]
+    assert [[off[0][0] // 48, off[-1][1] // 48]] == CONTENT["journals"]["no-marks.jnl"]["excluded"]
+    assert all(one[1] == later[0] for one, later in pairwise(off))
+
+
 def test_a_second_reader_has_the_sound() -> None:
-    """Of a journal that is whole, joining PREAMBLE and SOUND is all there is to do."""
+    """Of a journal that is whole, joining PREAMBLE, SOUND and OFF_SOUND is all there is to do."""
     found = list(frames((sample.FOLDER / "whole.jnl").read_bytes()))
     preamble = next(plain for kind, plain in found if kind == 2)
-    sound = preamble + b"".join(plain[8:] for kind, plain in found if kind == 3)
+    sound = preamble + b"".join(plain[8 if kind == 3 else 24 :] for kind, plain in found if kind in (3, 7))
     assert sound == (sample.FOLDER / "sound.opus").read_bytes()
     assert len(soundfile.read(io.BytesIO(sound))[0]) == CONTENT["journals"]["whole.jnl"]["frames"]
 
@@ -96,9 +105,12 @@ def test_the_stock_decoder_plays_every_one(name: str, tmp_path: Path) -> None:
 
 def test_the_page_and_the_program_agree() -> None:
     text = Path(journal.__file__).with_name("FORMAT.md").read_text("utf-8")
-    kinds = {name: int(number) for number, name in re.findall(r"^\| (\d) \| ([A-Z]+) \|", text, re.MULTILINE)}
+    kinds = {
+        name: int(number) for number, name in re.findall(r"^\| (\d) \| ([A-Z_]+) \|", text, re.MULTILINE)
+    }
     assert kinds == {
-        name: getattr(journal, name) for name in ("HEADER", "PREAMBLE", "SOUND", "MARK", "PEAKS", "END")
+        name: getattr(journal, name)
+        for name in ("HEADER", "PREAMBLE", "SOUND", "MARK", "PEAKS", "END", "OFF_SOUND")
     }
     assert f"16 to {journal.MAX_FRAME:,}" in text
     assert journal.MAGIC.decode().encode("unicode_escape").decode() in text

@@ -21,12 +21,12 @@ import msgspec
 from cairn.crypto.frames import TAG_SIZE, FrameOpener, FrameSealer
 from cairn.errors import IntegrityError, MachineError, from_os
 from cairn.model.records import Mark
-from cairn.paths import machine_errors, sync_folder, try_lock
+from cairn.paths import machine_errors, open_regular, sync_folder, try_lock
 
 MAGIC = b"cairn-journal/1\n"
 LABEL = b"cairn/journal/1"
-HEADER, PREAMBLE, SOUND, MARK, PEAKS, END = range(1, 7)
-KINDS = (HEADER, PREAMBLE, SOUND, MARK, PEAKS, END)
+HEADER, PREAMBLE, SOUND, MARK, PEAKS, END, OFF_SOUND = range(1, 8)
+KINDS = (HEADER, PREAMBLE, SOUND, MARK, PEAKS, END, OFF_SOUND)
 MAX_FRAME = 1 << 20
 """Most bytes of a sealed frame. A second of the largest sound is a fifth of it."""
 
@@ -34,6 +34,7 @@ _T = TypeVar("_T")
 _SYNC = b"CJf1"
 _FRAME = struct.Struct(">4sBQI")
 _COUNT = struct.Struct(">Q")
+_OFF = struct.Struct(">QQ")
 _READ = 1 << 18
 _LOCK_TRIES = 100
 _sync_data = getattr(os, "fdatasync", os.fsync)
@@ -128,9 +129,16 @@ class JournalWriter:
         self._preamble = data
         self._frame(PREAMBLE, data)
 
-    def sound(self, data: bytes, frames_total: int) -> None:
-        """Encoded sound, whole pages or frames of it, that ends after `frames_total` samples."""
-        self._frame(SOUND, _COUNT.pack(frames_total) + data)
+    def sound(self, data: bytes, frames_total: int, off: tuple[int, int] | None = None) -> None:
+        """Encoded sound, whole pages or frames of it, that ends after `frames_total` samples.
+
+        `off` are the samples of it that are off the record: the first, and the first after them. It is of
+        another kind then, so that nobody can take that away and leave the sound.
+        """
+        if off is None:
+            self._frame(SOUND, _COUNT.pack(frames_total) + data)
+        else:
+            self._frame(OFF_SOUND, _COUNT.pack(frames_total) + _OFF.pack(*off) + data)
 
     def mark(self, mark: Mark, number: int = 0, *, open: bool = False, kept: bool = False) -> None:
         """A mark; the last one written under a `number` holds. See `Noted`."""
@@ -196,6 +204,17 @@ class Frame(NamedTuple):
     counter: int
 
 
+class Sounding(NamedTuple):
+    """What a frame of sound holds."""
+
+    until: int
+    """Samples of the sound up to its end."""
+    data: bytes
+    """Encoded sound."""
+    off: tuple[int, int] | None
+    """The samples that are off the record, the first and the first after them."""
+
+
 class JournalReader:
     """Reads what is there of a journal, as often as asked, in pieces of a quarter of a megabyte."""
 
@@ -236,7 +255,10 @@ class JournalReader:
 
     def _candidates(self) -> Iterator[tuple[int, int, bytes]]:
         """What looks like a frame, from wherever the last good one ended. `_skip` is set by the taker."""
-        with machine_errors(), open(self._path, "rb", buffering=0) as file:
+        handle = open_regular(self._path)
+        if handle is None:
+            raise IntegrityError("audio.no-journal")
+        with machine_errors(), open(handle, "rb", buffering=0) as file:
             buffer = bytearray()
             full = True
             while True:
@@ -268,9 +290,13 @@ class JournalReader:
 
 
 def in_use(path: Path) -> bool:
-    """Whether somebody is writing this journal: this program, or another one. Raises MachineError."""
-    with machine_errors():
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    """Whether somebody is writing this journal: this program, or another one. Raises MachineError.
+
+    A link or a pipe in its place is nobody's journal.
+    """
+    handle = open_regular(path, write=True)
+    if handle is None:
+        return False
     try:
         return not try_lock(handle)
     finally:
@@ -282,6 +308,17 @@ def sound_of(data: bytes) -> tuple[int, bytes]:
     if len(data) < _COUNT.size:
         raise IntegrityError("audio.damaged")
     return int(_COUNT.unpack_from(data)[0]), data[_COUNT.size :]
+
+
+def sounding(frame: Frame) -> Sounding:
+    """The content of a frame of kind SOUND or OFF_SOUND. Raises IntegrityError `audio.damaged`."""
+    until, data = sound_of(frame.data)
+    if frame.kind == SOUND:
+        return Sounding(until, data, None)
+    if len(data) < _OFF.size:
+        raise IntegrityError("audio.damaged")
+    start, end = _OFF.unpack_from(data)
+    return Sounding(until, data[_OFF.size :], (start, end))
 
 
 def _lock(handle: int) -> None:

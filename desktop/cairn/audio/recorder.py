@@ -129,6 +129,9 @@ class Recorder:
         self._header_at = 0
         self._peaks_written = 0
         self._left_out: dict[int, tuple[Mark, bool]] = {}
+        self._handed = 0
+        self._passed = 0
+        self._off: deque[tuple[int, int]] = deque()
         self._free_at: float | None = None
         if encoder is None:
             from cairn.audio.encode import Encoder  # brings the sound library
@@ -153,7 +156,7 @@ class Recorder:
                 return
             self._peaks.feed(pcm)
             self._course.frames += whole // self._frame
-            self._queue.append(("pcm", pcm))
+            self._queue.append(("off" if self._course.mode == course.OFF_KEPT else "pcm", pcm))
             if self._course.frames - self._on_disk > _MOST_BEHIND_SECONDS * self._rate:
                 # Ten minutes behind, the disk is not slow, it is gone; memory is not where words are safe.
                 self._failure = MachineError("audio.disk-stuck")
@@ -313,7 +316,7 @@ class Recorder:
             batch, size = [], 0
             while self._queue and size < _BATCH:
                 item = self._queue.popleft()
-                size += len(item[1]) if item[0] == "pcm" else 0
+                size += len(item[1]) if item[0] in ("pcm", "off") else 0
                 batch.append(item)
             return batch
 
@@ -321,8 +324,8 @@ class Recorder:
         # Nothing comes any more (a pause, a microphone that is gone): what is there need not wait.
         pressing = not batch
         for what, value in batch:
-            if what == "pcm":
-                self._encoder.write(value)
+            if what in ("pcm", "off"):
+                self._encode(value, off=what == "off")
             elif what == "mark":
                 mark, number, open_, kept = value
                 self._journal.mark(mark, number, open=open_, kept=kept)
@@ -340,13 +343,29 @@ class Recorder:
             self._sync()
         return False
 
+    def _encode(self, pcm: bytes, *, off: bool) -> None:
+        start, self._handed = self._handed, self._handed + len(pcm) // self._frame
+        if off and self._off and self._off[-1][1] == start:
+            self._off[-1] = (self._off[-1][0], self._handed)
+        elif off:
+            self._off.append((start, self._handed))
+        self._encoder.write(pcm)
+
     def _take_encoded(self, data: bytes) -> None:
         if not self._preamble:
             self._preamble = True
             self._journal.preamble(data)
             return
-        self._journal.sound(data, self._encoder.complete)
+        start, self._passed = self._passed, self._encoder.complete
+        self._journal.sound(data, self._passed, self._off_within(start, self._passed))
         self._unsynced = True
+
+    def _off_within(self, start: int, end: int) -> tuple[int, int] | None:
+        """What is off the record of the samples from `start` to `end`, with all that lies between."""
+        found = [(max(a, start), min(b, end)) for a, b in self._off if a < end and start < b]
+        while self._off and self._off[0][1] <= end:
+            self._off.popleft()
+        return (found[0][0], found[-1][1]) if found else None
 
     def _sync(self) -> None:
         with self._change:

@@ -12,14 +12,27 @@ from typing import NamedTuple
 import msgspec
 
 from cairn.audio import flac, ogg
-from cairn.audio.journal import MARK, PEAKS, PREAMBLE, SOUND, JournalReader, Noted, sound_of
+from cairn.audio.journal import (
+    MARK,
+    OFF_SOUND,
+    PEAKS,
+    PREAMBLE,
+    SOUND,
+    JournalReader,
+    Noted,
+    Sounding,
+    sound_of,
+    sounding,
+)
 from cairn.audio.peaks import A_SECOND
 from cairn.audio.spans import joined
 from cairn.errors import IntegrityError
 from cairn.model.records import MAX_MS, Mark, Span
+from cairn.model.spans import without
 
 _MOST_PEAKS = 1 << 24
-_MOST_MARKS = 100_000
+MOST_MARKS = 100_000
+"""What is off the record has the first claim to this room."""
 
 
 class Replay(NamedTuple):
@@ -54,7 +67,11 @@ class _Scan:
         self.last = 0
         """Where a hole begins that reaches to the end."""
         self.holes: list[tuple[int, int]] = []
+        self.off: list[tuple[int, int]] = []
+        """Samples whose own frames say that they are off the record."""
         self.noted: dict[int, Noted] = {}
+        self.others = 0
+        """Of these, all that is not off the record."""
         self.peaks = bytearray()
 
 
@@ -67,10 +84,14 @@ def replay(reader: JournalReader) -> Replay:
     scan, rate = _scan(reader), reader.header.rate
     ended = reader.ended
     duration = min(_ms_up(scan.frames, rate), MAX_MS)
-    marks = [_within(scan.noted[number], duration) for number in sorted(scan.noted)]
-    damaged = list(joined([Span(start * 1000 // rate, _ms_up(end, rate)) for start, end in scan.holes]))
+    marks = _bounded([_within(scan.noted[number], duration) for number in sorted(scan.noted)])
+    damaged = list(joined(_span(each, rate, duration) for each in scan.holes))
     marks += [Mark(at=span.start, kind="damaged", until=span.end) for span in damaged]
-    excluded = joined([Span(mark.at, mark.until) for mark in marks if mark.kind == "off"])
+    told = joined(Span(mark.at, mark.until) for mark in marks if mark.kind == "off")
+    # The sound says so itself, whatever became of its marks.
+    off = joined(_span(each, rate, duration) for each in scan.off)
+    marks += [Mark(at=span.start, kind="off", until=span.end) for span in without(off, told)]
+    excluded = joined([*told, *off])
     count = -(-duration * A_SECOND // 1000)
     return Replay(
         sound=_sound(reader, scan),
@@ -90,12 +111,8 @@ def _scan(reader: JournalReader) -> _Scan:
     for frame in reader.frames():
         if frame.kind == PREAMBLE:
             scan.preamble = scan.preamble or frame.data
-        elif frame.kind == SOUND:
-            until, data = sound_of(frame.data)
-            start = until - _samples(data, reader, scan, until)
-            if start > scan.frames:
-                scan.holes.append((scan.frames, start))
-            scan.frames = max(scan.frames, until)
+        elif frame.kind in (SOUND, OFF_SOUND):
+            _take_sound(scan, reader, sounding(frame))
         elif frame.kind == MARK:
             _take_mark(scan, frame.data)
         elif frame.kind == PEAKS:
@@ -109,11 +126,28 @@ def _scan(reader: JournalReader) -> _Scan:
         if scan.block:
             end -= (end - scan.frames) % scan.block
         if 0 < scan.frames < end:
-            scan.holes.append((scan.frames, end))
+            _hole(scan, end)
             scan.last, scan.frames = scan.frames, end
     if scan.frames and not scan.preamble:
         raise IntegrityError("audio.no-journal")
     return scan
+
+
+def _take_sound(scan: _Scan, reader: JournalReader, found: Sounding) -> None:
+    start = found.until - _samples(found.data, reader, scan, found.until)
+    if start > scan.frames:
+        _hole(scan, start, beside=found.off is not None and found.off[0] <= start)
+    if found.off is not None:
+        scan.off.append(found.off)
+    scan.frames = max(scan.frames, found.until)
+
+
+def _hole(scan: _Scan, end: int, *, beside: bool = False) -> None:
+    """Sound is missing up to `end`. Beside sound off the record nobody can tell where that began or ended."""
+    start = scan.frames
+    scan.holes.append((start, end))
+    if beside or (scan.off and scan.off[-1][1] >= start):
+        scan.off.append((start, end))
 
 
 def _take_mark(scan: _Scan, data: bytes) -> None:
@@ -121,8 +155,31 @@ def _take_mark(scan: _Scan, data: bytes) -> None:
         noted = msgspec.json.decode(data, type=Noted)
     except msgspec.MsgspecError as error:
         raise IntegrityError("audio.damaged") from error
-    if len(scan.noted) < _MOST_MARKS:
-        scan.noted[noted.number] = noted
+    other = noted.mark.kind != "off"
+    if noted.number not in scan.noted and other:
+        if scan.others >= MOST_MARKS:
+            return
+        scan.others += 1
+    scan.noted[noted.number] = noted
+
+
+def _bounded(marks: list[Mark]) -> list[Mark]:
+    """As many as there is room for. Where even what is off the record has none, the last of it gets wider."""
+    if len(marks) <= MOST_MARKS:
+        return marks
+    off = [mark for mark in marks if mark.kind == "off"]
+    if len(off) > MOST_MARKS:
+        rest = off[MOST_MARKS - 1 :]
+        start, end = min(mark.at for mark in rest), max(max(mark.at, mark.until) for mark in rest)
+        return [*off[: MOST_MARKS - 1], Mark(at=start, kind="off", until=end)]
+    room = MOST_MARKS - len(off)
+    kept = []
+    for mark in marks:
+        if mark.kind != "off":
+            room -= 1
+        if mark.kind == "off" or room >= 0:
+            kept.append(mark)
+    return kept
 
 
 def _within(noted: Noted, duration: int) -> Mark:
@@ -162,10 +219,10 @@ def _pieces(reader: JournalReader, scan: _Scan) -> Iterator[tuple[int, int, byte
     """Each piece of sound with the hole before it: where that begins and ends, the same where there is none."""
     holes, at = dict(scan.holes), 0
     for frame in reader.frames():
-        if frame.kind == SOUND:
-            until, data = sound_of(frame.data)
-            yield at, holes.get(at, at), data
-            at = max(at, until)
+        if frame.kind in (SOUND, OFF_SOUND):
+            found = sounding(frame)
+            yield at, holes.get(at, at), found.data
+            at = max(at, found.until)
 
 
 def _flac(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
@@ -213,6 +270,11 @@ def _opus_pages(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
             sequence += 1
     if scan.last:
         yield from silence(scan.last, scan.frames)
+
+
+def _span(samples: tuple[int, int], rate: int, duration: int) -> Span:
+    start, end = samples
+    return Span(min(start * 1000 // rate, duration), min(_ms_up(end, rate), duration))
 
 
 def _ms_up(frames: int, rate: int) -> int:

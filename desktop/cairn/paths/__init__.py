@@ -5,7 +5,7 @@ first thing. A file is either the old one or the whole new one, never a part.
 """
 
 from cairn.paths.access import make_private
-from cairn.paths.files import SteadyFile, new_file, replace_file, sync_folder, write_new
+from cairn.paths.files import SteadyFile, new_file, open_regular, replace_file, sync_folder, write_new
 from cairn.paths.locks import try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
 from cairn.paths.names import require_short, safe_name
@@ -35,6 +35,7 @@ __all__ = [
     "make_folder",
     "make_private",
     "new_file",
+    "open_regular",
     "own_program",
     "portable_folder",
     "portable_read_only",

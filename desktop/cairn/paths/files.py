@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +26,34 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def open_regular(path: Path, *, write: bool = False) -> int | None:
+    """A handle of a file that is there; None where a link, a pipe, a device or a folder lies in its place.
+
+    Never waits for somebody to write into a pipe. Raises MachineError.
+    """
+    flags = (os.O_RDWR if write else os.O_RDONLY) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with machine_errors():
+        # Before it is opened: opening a device can already do something.
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        try:
+            handle = os.open(path, flags)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return None
+            raise
+        try:
+            regular = stat.S_ISREG(os.fstat(handle).st_mode)
+        except BaseException:
+            os.close(handle)
+            raise
+    if not regular:
+        os.close(handle)
+        return None
+    return handle
 
 
 class SteadyFile:
