@@ -3,7 +3,10 @@ a microphone, before the recording is sealed, and at the very end of what is kep
 
 from __future__ import annotations
 
+import base64
 import io
+import json
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +16,11 @@ import soundfile
 
 from app import sounds
 from app.shared import introduce, refused
-from cairn.app import consent, interviews, off_record, recordings, revising, sealing
+from cairn.app import consent, interviews, off_record, recordings, revising, sealing, taking_in, upkeep
 from cairn.app.session import Session
 from cairn.audio.journal import MARK
 from cairn.audio.recorder import Recorder
+from cairn.crypto.age import AgeReader
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Consent, Interview, Mark, Recording, Span
@@ -205,3 +209,109 @@ def test_a_mark_that_was_taken_out_of_the_journal_is_missed_in_the_log(
     with field.store.read() as reader:
         told = next(p for _, p in reader.custody.newest(5) if p is not None and p.obj == view.id)
     assert told.detail["frames-lost"] == taken > 0
+
+
+def test_notes_of_a_recording_that_is_given_up_stay(field: Session, office: Session, interview: str) -> None:
+    """Nobody knows any more what was off the record in it: the notes themselves do."""
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    on = interviews.save_note(field, interview, None, "open", recording=stint.recording, at=700)
+    recorder.off()
+    off = interviews.save_note(
+        field, interview, None, "her name", recording=stint.recording, at=1000, off=True
+    )
+    recorder.stop()
+    journal = field.media.journal(stint.media)
+    journal.write_bytes(bytes(journal.stat().st_size))
+    assert recordings.finish_or_give_up(field, stint.recording, "the disk of Min-ji failed") is None
+    assert stays(field, interview, office) == {off: "gate.off-record"}
+    interviews.save_note(field, interview, off, "her name, changed")
+    assert stays(field, interview, office) == {off: "gate.off-record"}
+    assert on not in stays(field, interview, office)
+
+
+def test_notes_stay_whatever_is_taken_out_of_the_journal(
+    field: Session, office: Session, interview: str
+) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1000))
+    recorder.off()
+    off = interviews.save_note(
+        field, interview, None, "her name", recording=stint.recording, at=1000, off=True
+    )
+    recorder.on()
+    recorder.feed(sounds.tone(1000))
+    recorder.stop()
+    path = field.media.journal(stint.media)
+    data, at, left = path.read_bytes(), 16, path.read_bytes()[:16]
+    while at < len(data):
+        end = at + 17 + int.from_bytes(data[at + 13 : at + 17], "big")
+        left += b"" if data[at + 4] == MARK else data[at:end]
+        at = end
+    path.write_bytes(left)
+    view = recordings.finish(field, stint.recording)
+    assert view.marks == ()
+    assert stays(field, interview, office) == {off: "gate.off-record"}
+
+
+def test_a_stretch_on_the_record_again_lets_its_notes_go(
+    field: Session, office: Session, interview: str
+) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    notes = []
+    for ms in (500, 1500):
+        recorder.off(keep_recording=True)
+        recorder.feed(sounds.tone(500))
+        notes.append(
+            interviews.save_note(
+                field, interview, None, "said", recording=stint.recording, at=ms - 300, off=True
+            )
+        )
+        recorder.on()
+        recorder.feed(sounds.tone(500))
+    recorder.stop()
+    view = recordings.finish(field, stint.recording)
+    assert view.excluded == (Span(0, 500), Span(1000, 1500))
+    recordings.include(field, view.id, [Span(0, 600)], "she wants it told")
+    assert stays(field, interview, office) == dict.fromkeys((notes[1], view.id), "gate.off-record")
+    recordings.include(field, view.id, [Span(600, 2000)], "that too")
+    assert stays(field, interview, office) == {}
+
+
+def test_the_microphone_and_why_a_recording_was_given_up_stay_in_the_vault(
+    field: Session, office: Session, interview: str, tmp_path: Path, decoder: DecodeHost
+) -> None:
+    """Names that a person gave to a device, and free words, are in no bundle; the log's lines still verify."""
+    stint = recordings.begin(field, interview, device="Min-ji's AirPods")
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(3000))
+    recorder.stop()
+    recordings.exclude(field, recordings.finish(field, stint.recording).id, [Span(0, 500)])
+    recordings.cut(field, decoder, stint.recording)
+    lost = recordings.begin(field, interview, device="Min-ji's AirPods")
+    lost.journal.close()
+    journal = field.media.journal(lost.media)
+    journal.write_bytes(bytes(8192))
+    recordings.finish_or_give_up(field, lost.recording, "Min-ji sat on it")
+    with field.store.read() as reader:
+        kept = [p for _, p in reader.custody.newest(50) if p is not None]
+    assert [p.detail for p in kept if p.act == "recording.device"] == [{"device": "Min-ji's AirPods"}] * 2
+    assert [p.detail for p in kept if p.act == "recording.give-up"] == [{"why": "Min-ji sat on it"}]
+    (tmp_path / "out").mkdir()
+    preview = sealing.preview(field, [interview], [office.info.fingerprint])
+    sealed = sealing.seal(field, preview, tmp_path / "out")
+    with sealed.path.open("rb") as file:
+        opened = AgeReader(file, [office.keys.age_identity]).read(-1)
+    with tarfile.open(fileobj=io.BytesIO(opened)) as tar:
+        (name,) = [name for name in tar.getnames() if name.endswith("/payloads.jsonl")]
+        lines = tar.extractfile(name)
+        assert lines is not None
+        told = b"".join(base64.b64decode(json.loads(line)["payload"]) for line in lines)
+    assert b"recording.lost" in told and b"given-up" in told and b"recording.seal" in told
+    for word in (b"Min-ji", b"AirPods"):
+        assert word not in told and word not in opened
+    taking_in.take_in(office, sealed.path)
+    assert upkeep.check(field) == []

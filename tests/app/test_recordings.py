@@ -31,7 +31,7 @@ def test_what_was_recorded_is_sealed_once_and_plays(field: Session, interview: s
     samples, rate = sounds.decoded(data)
     assert abs(len(samples) * 1000 / rate - 3000) <= 50
     assert sounds.pitch(samples[rate // 2 :], rate) == pytest.approx(440, abs=2)
-    assert (view.type, view.source, view.device) == ("audio/ogg", "microphone", "FieldMic")
+    assert (view.type, view.source) == ("audio/ogg", "microphone")
     assert not view.interrupted
     assert view.name.endswith("-1.opus")
     assert len(recordings.peaks(field, view.id) or b"") == 60
@@ -51,11 +51,11 @@ def test_the_log_tells_of_beginning_and_end(field: Session, interview: str) -> N
     view = sounds.record(field, interview)
     with field.store.read() as reader:
         told = [p for _, p in reader.custody.newest(10) if p is not None and p.obj == view.id]
-    sealed, begun = told
+    sealed, begun, microphone = told
     assert (sealed.act, begun.act) == ("recording.seal", "recording.start")
+    assert (microphone.act, microphone.detail) == ("recording.device", {"device": "FieldMic"})
     assert sealed.detail["sha256"] == view.sha256
     assert sealed.detail["duration"] == 3000
-    assert sealed.detail["device"] == "FieldMic"
     assert (sealed.detail["gaps"], sealed.detail["frames-lost"]) == (0, 0)
     assert sealed.detail["interrupted"] is False
     assert sealed.detail["software"]
@@ -299,8 +299,10 @@ def test_giving_up_tries_once_more_and_drops_only_what_is_lost(field: Session, i
     assert recordings.unfinished(field) == []
     assert not journal.exists()
     with field.store.read() as reader:
-        ((_, told),) = reader.custody.newest(1)
-    assert told is not None
-    assert (told.act, told.obj, told.detail) == ("recording.lost", bad.recording, {"why": "the disk failed"})
+        (_, reason), (_, told) = reader.custody.newest(2)
+    assert told is not None and reason is not None
+    assert (told.act, told.obj, told.detail) == ("recording.lost", bad.recording, {"why": "given-up"})
+    assert (reason.act, reason.obj) == ("recording.give-up", bad.recording)
+    assert reason.detail == {"why": "the disk failed"}
     with refused("interview.unknown"):
         recordings.finish_or_give_up(field, bad.recording, "again")

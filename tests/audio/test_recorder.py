@@ -529,3 +529,45 @@ def test_what_was_never_delivered_is_a_gap_of_its_length_where_something_is_kept
         ("gap", 2000, 400)
     ]
     assert found.duration_ms == 3000 and not found.interrupted
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_a_mark_made_off_the_record_keeps_no_words(path: Path, keep: bool) -> None:
+    recorder = Recorder(new_journal(path))
+    recorder.feed(steps(0, RATE).tobytes())
+    recorder.mark("question", "Who else was there?")
+    recorder.off(keep_recording=keep)
+    recorder.feed(steps(RATE, RATE).tobytes())
+    assert recorder.mark("question", "Where is your brother?").text == ""
+    recorder.explain("her brother")
+    recorder.on()
+    recorder.mark("question", "And then?")
+    recorder.stop()
+    found = played(path).found
+    assert [mark.text for mark in found.marks if mark.kind == "question"] == [
+        "Who else was there?",
+        "",
+        "And then?",
+    ]
+    assert [mark.text for mark in found.marks if mark.kind == "off"] == [""]
+
+
+def test_marks_by_hand_leave_room_for_what_is_off_the_record(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cairn.audio.course.MOST_BY_HAND", 5)
+    recorder = Recorder(new_journal(path))
+    recorder.feed(steps(0, RATE).tobytes())
+    for _ in range(5):
+        recorder.mark("mark")
+    with pytest.raises(InputError, match=r"audio\.marks-full"):
+        recorder.mark("mark")
+    recorder.off(keep_recording=True)
+    recorder.feed(steps(RATE, RATE).tobytes())
+    recorder.on()
+    recorder.pause("tea")
+    recorder.resume()
+    recorder.stop()
+    found = played(path).found
+    assert found.excluded == (Span(1000, 2000),)
+    assert [mark.kind for mark in found.marks] == ["mark"] * 5 + ["off", "pause"]

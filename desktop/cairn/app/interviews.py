@@ -158,21 +158,22 @@ def save_note(
     *,
     recording: str = "",
     at: int = 0,
+    off: bool = False,
 ) -> str:
     """Add a note, or change one; returns its id. Raises as `save_version`.
 
     `recording` and `at` say where in a recording it was begun, in milliseconds; a note that is changed keeps
-    its place unless another one is given.
+    its place unless another one is given. `off` is true of one that was written off the record: it stays.
     """
     ensure_saved(s, interview_id)
     draft = "stamped" if recording else "note"
     with s.store.write() as work:
         parents: list[str] = []
-        body = Note(text=text, recording=recording, at=at if recording else 0)
+        body = Note(text=text, recording=recording, at=at if recording else 0, off=off)
         if note_id is not None:
             head = revising.need(work, note_id, "note")
             if isinstance(head.body, Note) and not recording:
-                body = Note(text=text, recording=head.body.recording, at=head.body.at)
+                body = msgspec.structs.replace(head.body, text=text, removed=False)
             if head.body == body:
                 parts.settled(work, interview_id, draft)
                 return note_id

@@ -89,7 +89,7 @@ class OffRecord:
         if isinstance(body, Recording):
             return bool(self.excluded(record))
         if isinstance(body, Note):
-            return bool(body.recording) and self.is_off(body.recording, body.at)
+            return body.off or (bool(body.recording) and self.is_off(body.recording, body.at))
         if isinstance(body, Transcript):
             length = self._length(body.recording)
             return bool(paragraphs.touching(body.paragraphs, self.excluded(body.recording), length))

@@ -275,7 +275,6 @@ def _derive(
             source=how,
             started=seen.started,
             duration=sum(span.end - span.start for span in kept),
-            device=seen.device,
             software=software(),
             interrupted=seen.interrupted,
             marks=_marks(seen, kept, opened.damaged),

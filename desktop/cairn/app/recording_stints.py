@@ -83,12 +83,10 @@ def begin(
         with s.store.write() as work:
             require_reason(s, work, interview_id, reason)
             row = stints.add(work, recording, interview_id, reason)
-            work.log(
-                "recording.start",
-                obj=recording,
-                interview=interview_id,
-                detail={"device": device, "encoding": encoding},
-            )
+            if device:
+                # A device is often called by its owner's name: this entry stays in the vault.
+                work.log("recording.device", obj=recording, interview=interview_id, detail={"device": device})
+            work.log("recording.start", obj=recording, interview=interview_id, detail={"encoding": encoding})
         header = journal.Header(
             recording=recording,
             interview=interview_id,
@@ -161,7 +159,7 @@ def recover(s: Session, progress: Progress = no_progress) -> list[RecordingView]
 
 
 def give_up(s: Session, recording_id: str, reason: str) -> None:
-    """Drop a recording whose journal can't be opened, for good. The custody log keeps the reason.
+    """Drop a recording whose journal can't be opened, for good. The custody log keeps the reason, in this vault.
 
     Raises InputError `interview.reason-needed`, `recording.under-way`, `interview.unknown`.
     """
@@ -175,7 +173,7 @@ def give_up(s: Session, recording_id: str, reason: str) -> None:
         with s.beginning:
             if under_way.in_use(s, row):
                 raise InputError("recording.under-way")
-            _lost(s, row, reason.strip())
+            _lost(s, row, "given-up", reason.strip())
 
 
 def finish_or_give_up(
@@ -257,7 +255,6 @@ def _keep(
         media=staged.media_id,
         started=row.started,
         duration=found.duration_ms,
-        device=header.device,
         software=header.software,
         interrupted=found.interrupted,
         marks=marks,
@@ -275,7 +272,6 @@ def _keep(
         detail={
             "sha256": staged.sha256,
             "duration": found.duration_ms,
-            "device": header.device,
             "gaps": sum(mark.kind == "gap" for mark in marks),
             "damaged": len(found.damaged),
             # Also what leaves no hole in the sound, such as a mark that somebody took out of the journal.
@@ -289,11 +285,16 @@ def _keep(
     stints.remove(work, row.recording)
 
 
-def _lost(s: Session, row: StintRow, why: str) -> None:
-    """Drop a stint of which there is no sound, and say so in the custody log."""
+def _lost(s: Session, row: StintRow, why: str, words: str = "") -> None:
+    """Drop a stint of which there is no sound, and say so in the custody log.
+
+    `why` is a code, and travels with the interview; a person's own `words` stay in the vault.
+    """
     with s.store.write() as work:
         stints.remove(work, row.recording)
         work.log("recording.lost", obj=row.recording, interview=row.interview, detail={"why": why})
+        if words:
+            work.log("recording.give-up", obj=row.recording, interview=row.interview, detail={"why": words})
         work.after_commit(s.media.remove_gone)
 
 

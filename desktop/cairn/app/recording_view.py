@@ -50,7 +50,6 @@ def shown(s: Session, rows_: Reader, head: revising.Version, off: off_record.Off
         type=body.type,
         source=body.source,
         interrupted=body.interrupted,
-        device=body.device,
         marks=tuple(body.marks),
         excluded=tuple(off.excluded(record)),
         kept=tuple(body.kept),

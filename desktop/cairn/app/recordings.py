@@ -44,9 +44,9 @@ from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model import spans as arithmetic
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Recording, Span
+from cairn.model.records import Note, Recording, Span
 from cairn.storage import peaks as overviews
-from cairn.storage.work import Reader
+from cairn.storage.work import Reader, Work
 
 __all__ = [
     "ENCODINGS",
@@ -161,19 +161,23 @@ def exclude(s: Session, recording_id: str, spans: Sequence[Span], reason: str = 
 
 
 def include(s: Session, recording_id: str, spans: Sequence[Span], reason: str) -> RecordingView:
-    """Put spans on the record again, because the person wants it so. A reason is always needed.
+    """Put spans on the record again, because the person wants it so, and the notes that were begun in them.
 
-    Raises InputError `interview.reason-needed`.
+    A reason is always needed. Raises InputError `interview.reason-needed`.
     """
     if not reason.strip():
         raise InputError("interview.reason-needed")
-    return _change(
-        s,
-        recording_id,
-        reason,
-        lambda body: msgspec.structs.replace(body, excluded=arithmetic.without(body.excluded, spans)),
-        act="recording.include",
-    )
+    with s.store.write() as work:
+        _rewrite(
+            s,
+            work,
+            recording_id,
+            reason,
+            lambda body: msgspec.structs.replace(body, excluded=arithmetic.without(body.excluded, spans)),
+            act="recording.include",
+        )
+        _include_notes(s, work, recording_id, spans, reason)
+        return load(s, work, recording_id)
 
 
 def may_copy_out(s: Session, recording_id: str) -> str:
@@ -216,24 +220,58 @@ def _change(
     act: str = "record.revise",
 ) -> RecordingView:
     with s.store.write() as work:
-        head = need(work, recording_id)
-        body = body_of(head)
-        changed = change(body)
-        interview = head.envelope.interview
-        if changed != body:
-            require_reason(s, work, interview, reason, record=recording_id)
-            revising.write(
-                s,
-                work,
-                changed,
-                kind="recording",
-                interview=interview,
-                record=recording_id,
-                parents=[head.sha],
-                reason=reason,
-                act=act,
-            )
+        _rewrite(s, work, recording_id, reason, change, act)
         return load(s, work, recording_id)
+
+
+def _rewrite(
+    s: Session,
+    work: Work,
+    recording_id: str,
+    reason: str,
+    change: Callable[[Recording], Recording],
+    act: str,
+) -> None:
+    head = need(work, recording_id)
+    body = body_of(head)
+    changed = change(body)
+    interview = head.envelope.interview
+    if changed != body:
+        require_reason(s, work, interview, reason, record=recording_id)
+        revising.write(
+            s,
+            work,
+            changed,
+            kind="recording",
+            interview=interview,
+            record=recording_id,
+            parents=[head.sha],
+            reason=reason,
+            act=act,
+        )
+
+
+def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Span], reason: str) -> None:
+    """Notes that were begun in these spans, and in nothing else that is off the record."""
+    interview = need(work, recording_id).envelope.interview
+    heads = revising.interview_heads(work, interview)
+    off = off_record.OffRecord(heads)
+    for record, found in heads.items():
+        body = found[0].body
+        if len(found) != 1 or not isinstance(body, Note) or not body.off or body.recording != recording_id:
+            continue
+        if off.is_off(recording_id, body.at) or not any(each.start <= body.at <= each.end for each in spans):
+            continue
+        revising.write(
+            s,
+            work,
+            msgspec.structs.replace(body, off=False),
+            kind="note",
+            interview=interview,
+            record=record,
+            parents=[found[0].sha],
+            reason=reason,
+        )
 
 
 def _gate(s: Session, rows_: Reader, recording_id: str) -> str:

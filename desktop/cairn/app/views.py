@@ -128,8 +128,6 @@ class RecordingView:
     source: str
     """`microphone`, `import`, `excerpt`, `copy` or `cut`."""
     interrupted: bool
-    device: str
-    """The microphone."""
     marks: tuple[Mark, ...]
     excluded: tuple[Span, ...]
     """Off the record, here or in another recording of the same sound: with any of it this one stays."""

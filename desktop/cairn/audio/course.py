@@ -12,10 +12,14 @@ from typing import Protocol
 import msgspec
 
 from cairn.audio.spans import joined
+from cairn.errors import InputError
 from cairn.model.records import Mark, Span
 
 LONG_PAUSE = 180.0
 """Seconds after which a pause counts as a break."""
+
+MOST_BY_HAND = 10_000
+"""Marks that a person makes in one recording. What is off the record, a pause or a gap is marked always."""
 
 RECORDING, PAUSED, OFF, OFF_KEPT = "recording", "paused", "off", "off-kept"
 
@@ -49,6 +53,7 @@ class Course:
         self.lost = False
         """No microphone is there."""
         self.marks: list[Mark] = []
+        self._by_hand = 0
         self.rested = now()
         """When the recording began, or the last break or long pause ended."""
 
@@ -56,6 +61,11 @@ class Course:
     def keeping(self) -> bool:
         """Whether what is heard is kept."""
         return self.mode in (RECORDING, OFF_KEPT) and not self.lost
+
+    @property
+    def off_record(self) -> bool:
+        """Whether we are off the record, be it recorded or not."""
+        return self.mode in (OFF, OFF_KEPT)
 
     @property
     def phase(self) -> str:
@@ -79,10 +89,13 @@ class Course:
         return joined(spans)
 
     def mark(self, kind: str, text: str) -> Mark:
-        """A mark at this moment."""
+        """A mark at this moment; off the record it keeps no words. Raises InputError `audio.marks-full`."""
+        if self._by_hand >= MOST_BY_HAND:
+            raise InputError("audio.marks-full", most=MOST_BY_HAND)
+        self._by_hand += 1
         if kind == "break":
             self.rested = self._now()
-        mark = Mark(at=self.at_ms, kind=kind, text=text)
+        mark = Mark(at=self.at_ms, kind=kind, text="" if self.off_record else text)
         self._write(mark, self._add(mark), open=False, kept=False)
         return mark
 
@@ -98,9 +111,9 @@ class Course:
         return True
 
     def explain(self, text: str) -> None:
-        """The reason of the pause that is going on, or of being off the record."""
+        """The reason of the pause that is going on. Off the record no words are kept."""
         going = self._open.get("mode")
-        if going is not None:
+        if going is not None and not self.off_record:
             mark = msgspec.structs.replace(self.marks[going.number], text=text)
             self.marks[going.number] = mark
             self._write(mark, going.number, open=True, kept=going.kept)

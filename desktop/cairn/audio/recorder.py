@@ -87,6 +87,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Room on the disk; None while unknown."""
     kept: bool
     """Whether what is heard now is kept: also while off the record, if the person wished so."""
+    off_record: bool = False
+    """Whether we are off the record, be it recorded or not, also where the recording failed or has ended so."""
 
 
 class Recorder:
@@ -181,10 +183,14 @@ class Recorder:
                 since_break_s=max(0.0, self._now() - self._course.rested),
                 free_minutes=self._free_minutes,
                 kept=self._keeping(),
+                off_record=self._course.off_record,
             )
 
     def mark(self, kind: str = "mark", text: str = "") -> Mark:
-        """Mark this moment. Raises InputError `audio.not-recording` once it has ended or failed."""
+        """Mark this moment; off the record the mark keeps no words.
+
+        Raises InputError `audio.not-recording` once it has ended or failed, `audio.marks-full`.
+        """
         with self._change:
             self._require_going()
             return self._course.mark(kind, text)
@@ -194,7 +200,7 @@ class Recorder:
         self._turn(course.PAUSED, "pause", reason)
 
     def explain(self, reason: str) -> None:
-        """Why it is paused, or off the record, said while it is. Does nothing at other times."""
+        """Why it is paused, said while it is. Does nothing at other times."""
         with self._change:
             if not self._end and not self._failure:
                 self._course.explain(reason)

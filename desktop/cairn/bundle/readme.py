@@ -234,7 +234,6 @@ def _recording(say: _Words, record: str, sound: object, files: dict[str, str]) -
         ),
         (say("length"), f"{_clock(sound.duration)} · {_size(sound.size)} · {_e(sound.type)}"),
         (say("started"), _e(_when(sound.started))),
-        (say("device"), _e(sound.device)),
         ("SHA-256", f"<code>{_e(sound.sha256)}</code>"),
         (say("master"), f"<code>{_e(sound.master)}</code>" if sound.master else ""),
         (say("kept"), _e(kept)),

@@ -42,6 +42,9 @@ ACTS = (
 )
 """The acts that this version writes. A reader accepts others: a newer program may have written them."""
 
+STAYING = frozenset({"recording.device", "recording.give-up"})
+"""Acts whose payloads never travel: names that people give to their things, and words meant for this vault."""
+
 
 class Payload(msgspec.Struct, frozen=True, kw_only=True):
     """What one entry says."""

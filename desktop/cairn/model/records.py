@@ -80,6 +80,8 @@ class Note(msgspec.Struct, omit_defaults=True):
     """Id of the recording during which it was begun, or empty."""
     at: Milliseconds = 0
     """Where in that recording's sound it was begun."""
+    off: bool = False
+    """Written off the record, also in part: it stays in the vault, whatever becomes of the recording."""
 
 
 class Attachment(msgspec.Struct, omit_defaults=True):
@@ -137,8 +139,6 @@ class Recording(msgspec.Struct, omit_defaults=True):
     started: str = ""
     """UTC, RFC 3339, seconds; the device's own clock, unverified."""
     duration: Milliseconds = 0
-    device: str = ""
-    """The microphone, as the system names it."""
     software: str = ""
     interrupted: bool = False
     """It did not end by being stopped: a crash, a power cut, a full disk."""

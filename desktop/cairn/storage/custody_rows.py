@@ -89,12 +89,14 @@ class DatabaseRows:
         return [(seq, None if data is None else payloads.parse(data)) for seq, data in rows]
 
     def of_interviews(self, interviews: set[str]) -> list[tuple[int, bytes, bytes]]:
-        """(seq, salt, payload) of the entries that belong to these interviews: what travels with them."""
+        """(seq, salt, payload) of the entries that belong to these interviews: what travels with them.
+
+        Of an entry that tells what stays in the vault, only the line does."""
         found: dict[int, tuple[int, bytes, bytes]] = {}
         with sql_errors():
             for interview in interviews:
                 rows = self._connection.execute(
-                    "SELECT seq, salt, payload FROM custody_payload WHERE interview = ?", (interview,)
+                    "SELECT seq, salt, payload, act FROM custody_payload WHERE interview = ?", (interview,)
                 )
-                found.update((row[0], tuple(row)) for row in rows)
+                found.update((row[0], tuple(row[:3])) for row in rows if row[3] not in payloads.STAYING)
         return [found[seq] for seq in sorted(found)]

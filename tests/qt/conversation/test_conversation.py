@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import consent, interviews, recordings
+from cairn.app import consent, interviews, recordings, revising
 from cairn.app.session import open_vault
 from cairn.app.views import RecordingView
 from cairn.audio.recorder import Snapshot
 from cairn.errors import MachineError
-from cairn.model.records import Consent
+from cairn.model.records import Consent, Note
 from cairn.qt import messages
 from cairn.qt.recording import choices
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
@@ -76,7 +76,6 @@ def test_sound_notes_and_marks_stand_on_one_clock(qtbot: QtBot, recording: Windo
     qtbot.waitUntil(lambda: reads(console(recording), "The ice was singing. 온성"), timeout=LONG)
     kept = stop(qtbot, recording)
     assert kept.interview == workspace(recording).interview and not kept.interrupted
-    assert kept.device == "FieldMic"
     assert [mark.kind for mark in kept.marks] == ["mark", "question", "break"]
     assert kept.marks[1].text == "May I record this? You can stop or rest at any time."
     assert recording.desk is not None
@@ -174,6 +173,54 @@ def test_off_the_record(qtbot: QtBot, recording: Window, keep: bool) -> None:
         assert span.end - span.start >= 400 and span.end < kept.duration
     else:
         assert kept.excluded == ()
+
+
+@pytest.mark.parametrize("begun", ["before", "at-a-mark", "then"])
+def test_what_is_written_off_the_record_says_so_itself(
+    qtbot: QtBot, recording: Window, vault: Path, begun: str
+) -> None:
+    line = console(recording).notes.line
+    if begun == "before":
+        write(qtbot, line, "She ")
+    if begun == "at-a-mark":
+        keys(qtbot, Qt.Key.Key_F2)
+    keys(qtbot, Qt.Key.Key_F5)
+    type_words(line, "names her brother")
+    settle(qtbot)
+    recording.lock()
+    settle(qtbot)
+    recording.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    tab(qtbot, recording, "Conversation")
+    keys(qtbot, Qt.Key.Key_F5)
+    write(qtbot, console(recording).notes.line, ".")
+    keys(qtbot, Qt.Key.Key_Return)
+    write(qtbot, console(recording).notes.line, "Later")
+    keys(qtbot, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert recording.desk is not None
+    with recording.desk.session.store.read() as reader:
+        heads = revising.interview_heads(reader, workspace(recording).interview)
+    notes = [found[0].body for found in heads.values() if isinstance(found[0].body, Note)]
+    assert {note.text.endswith("brother."): note.off for note in notes} == {True: True, False: False}
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_a_question_asked_off_the_record_is_shown_as_asked_and_keeps_no_words(
+    qtbot: QtBot, recording: Window, keep: bool
+) -> None:
+    guide = console(recording).guide
+    first, second, third = (question.words for question in guide._questions[:3])
+    keys(qtbot, Qt.Key.Key_F6)
+    recording.recorder.off(keep_recording=keep)
+    keys(qtbot, Qt.Key.Key_F6)
+    asked = [question.words for question in guide._questions if question.asked is not None]
+    assert asked == [first, second]
+    keys(qtbot, Qt.Key.Key_F5)
+    go_on(qtbot, recording, 200)
+    keys(qtbot, Qt.Key.Key_F6)
+    kept = stop(qtbot, recording)
+    assert [mark.text for mark in kept.marks if mark.kind == "question"] == [first, "", third]
 
 
 def test_a_pause_keeps_its_reason(qtbot: QtBot, recording: Window) -> None:

@@ -101,6 +101,12 @@ class RecorderHost(QObject):
             return None
         return self._recorder.snapshot().at_ms
 
+    @property
+    def off_record(self) -> bool:
+        """Whether what is said now is off the record, be it recorded or not."""
+        now = self.snapshot
+        return now is not None and now.off_record
+
     def belongs_to(self, session: Session) -> bool:
         """Whether the recording is one of this vault."""
         return self.folder == session.info.folder
@@ -226,12 +232,16 @@ class RecorderHost(QObject):
             self.capture.start(self.capture.key)
 
     def mark(self, kind: str = "mark", text: str = "") -> Mark | None:
-        """Mark this moment; None where nothing is recorded."""
+        """Mark this moment; None where nothing is recorded. Off the record it keeps no words."""
         now = self.snapshot
         if self._recorder is None or now is None or self.state != "recording" or now.phase == "failed":
             return None
         self.capture.take()
-        made = self._recorder.mark(kind, text)
+        try:
+            made = self._recorder.mark(kind, text)
+        except InputError as error:
+            self.failed.emit(error)
+            return None
         self._tick()
         self.marked.emit(made)
         return made

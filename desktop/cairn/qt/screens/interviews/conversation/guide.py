@@ -113,7 +113,7 @@ class Question(QAbstractButton):
 
 
 class QuestionGuide(QWidget):
-    """A guide to choose, and its questions. What was asked is known from the recording's marks alone."""
+    """A guide to choose, and its questions. What was asked is known from the recording's marks."""
 
     asked = Signal(str)
     """The person asks this question now."""
@@ -123,6 +123,8 @@ class QuestionGuide(QWidget):
         super().__init__()
         self._questions: list[Question] = []
         self._marks: tuple[Mark, ...] = ()
+        self._unsaid: dict[int, str] = {}
+        """Words of the marks that keep none, by their place among the marks: while it is recorded, and here only."""
         self._count = label("", "caption")
         self._name = ""
         self.choice = Choice(self.tr("Question guide"), self._titles(), guides.FIRST)
@@ -184,6 +186,8 @@ class QuestionGuide(QWidget):
     def set_running(self, running: bool) -> None:
         """Whether something is recorded: only then a question can be stamped."""
         show_if(self._hint, running)
+        if not running:
+            self._unsaid.clear()
         for question in self._questions:
             question.setEnabled(running)
         self._running = running
@@ -196,6 +200,17 @@ class QuestionGuide(QWidget):
             self._marks = found
             self._look()
 
+    def asked_off_record(self, words: str) -> None:
+        """The newest mark is of this question and doesn't say so: it was asked off the record."""
+        if self._marks:
+            self._unsaid[len(self._marks) - 1] = words
+            self._look()
+
+    def _told(self) -> list[tuple[str, int]]:
+        return [
+            (mark.text or self._unsaid.get(number, ""), mark.at) for number, mark in enumerate(self._marks)
+        ]
+
     def ask_next(self) -> None:
         """F6: the question that comes next is asked now."""
         number = self._next()
@@ -205,8 +220,9 @@ class QuestionGuide(QWidget):
     def _next(self) -> int | None:
         """The first one not asked after the one asked last; else the first not asked."""
         order = {question.words: question.number for question in self._questions}
-        last = max((order[mark.text] for mark in self._marks[-1:] if mark.text in order), default=-1)
-        asked = {mark.text for mark in self._marks}
+        told = [words for words, _at in self._told()]
+        last = max((order[words] for words in told[-1:] if words in order), default=-1)
+        asked = set(told)
         free = [question.number for question in self._questions if question.words not in asked]
         return next((number for number in free if number > last), free[0] if free else None)
 
@@ -216,8 +232,8 @@ class QuestionGuide(QWidget):
 
     def _look(self) -> None:
         when: dict[str, int] = {}
-        for mark in self._marks:
-            when.setdefault(mark.text, mark.at)
+        for words, at in self._told():
+            when.setdefault(words, at)
         following = self._next() if self._running else None
         for question in self._questions:
             question.setEnabled(self._running)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
@@ -28,8 +29,16 @@ from cairn.qt.widgets.shrinking import Shrinking
 
 WORD_AFTER_MARK_MS = 8_000
 """So long after a mark a note that is begun belongs to the mark."""
-Place = tuple[str, int]
-"""A recording and a moment of its sound in milliseconds."""
+
+
+class Place(NamedTuple):
+    """Where a note belongs."""
+
+    recording: str
+    at: int
+    """Milliseconds of its sound."""
+    off: bool = False
+    """Whether something of it was written off the record."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def entries(notes: Sequence[NoteView], marks: Sequence[Mark], words: Callable[[M
 
 
 def _apart(mark: Place, now: Place) -> bool:
-    return now[0] != mark[0] or abs(now[1] - mark[1]) > WORD_AFTER_MARK_MS
+    return now.recording != mark.recording or abs(now.at - mark.at) > WORD_AFTER_MARK_MS
 
 
 class NoteLine(Editor):
@@ -200,7 +209,7 @@ class StampedNotes(QWidget):
             # A mark was made and no word followed: what is written later belongs to later.
             self._at = None
         place = self._at or now
-        text = stamp(place[1]) if place is not None else ""
+        text = stamp(place.at) if place is not None else ""
         if text != self._stamp.text():
             self._stamp.setText(text)
 
@@ -213,8 +222,12 @@ class StampedNotes(QWidget):
                 self.line.setFocus()
 
     def _typed(self) -> None:
+        now = self._place()
         if self._at is None:
-            self._at = self._place()
+            self._at = now
+        elif now is not None and now.off:
+            # It was begun before: but what is written now may have been said off the record.
+            self._at = self._at._replace(off=True)
         if not self.line.text() and not self.line.composing:
             self._at = None
         self.keeper.touched()
@@ -225,14 +238,15 @@ class StampedNotes(QWidget):
         text, composing, place = self.line.text(), self.line.composing, self._at
         if not text and not composing or place is None:
             return lambda: parts.discard(session, record)
-        body = msgspec.Raw(msgspec.json.encode(Note(text=text, recording=place[0], at=place[1])))
+        note = Note(text=text, recording=place.recording, at=place.at, off=place.off)
+        body = msgspec.Raw(msgspec.json.encode(note))
         draft = Draft(None, body, composing=composing, field="text", cursor=self.line.textCursor().position())
         return lambda: parts.save(session, interview, "stamped", record, draft)
 
     def _take_up(self, found: PartDraft) -> None:
         note = msgspec.json.decode(found.draft.body, type=Note)
         self._record = found.record
-        self._at = (note.recording, note.at)
+        self._at = Place(note.recording, note.at, note.off)
         self.line.load(note.text)
         self.line.take_up([], found.draft.cursor, found.draft.composing)
 
@@ -248,7 +262,9 @@ class StampedNotes(QWidget):
         self.look()
         self._desk.run(
             self,
-            lambda _p: interviews.save_note(session, interview, None, text, recording=place[0], at=place[1]),
+            lambda _p: interviews.save_note(
+                session, interview, None, text, recording=place.recording, at=place.at, off=place.off
+            ),
             then=lambda _id: self.changed.emit(),
             failed=lambda error: self._refused(error, text, place, record),
             orphaned=tasks.lost,

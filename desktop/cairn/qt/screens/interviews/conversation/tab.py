@@ -112,7 +112,7 @@ class ConversationTab(QWidget):
         self.kept.listening.moved.connect(lambda _ms: self.notes.tick())
         self.notes.changed.connect(self.changed)
         self.notes.wanted.connect(self.kept.listening.play_from)
-        self.guide.asked.connect(lambda words: self.host.mark("question", words))
+        self.guide.asked.connect(self._asked)
         self.guide.guide_chosen.connect(lambda name: self._choose(guide=name))
         self.guide.open(self.host.choices.guide)
         self.host.changed.connect(self._now)
@@ -258,7 +258,13 @@ class ConversationTab(QWidget):
 
     def _marked(self, mark: Mark) -> None:
         if self._here and self.isVisible() and mark.kind in ("mark", "break", "distress"):
-            self.notes.begin_at((self.host.recording, mark.at))
+            self.notes.begin_at(Place(self.host.recording, mark.at, self.host.off_record))
+
+    def _asked(self, words: str) -> None:
+        """A question of the guide is asked now."""
+        mark = self.host.mark("question", words)
+        if mark is not None and not mark.text:
+            self.guide.asked_off_record(words)
 
     def _kept(self, interview: str, recording: str) -> None:
         if interview == self._view.id:
@@ -292,11 +298,11 @@ class ConversationTab(QWidget):
         """Where a note that is begun now belongs."""
         at = self.host.at(self._view.id)
         if at is not None:
-            return self.host.recording, at
+            return Place(self.host.recording, at, self.host.off_record)
         view = self.kept.shown
         if view is None or self.host.active or self._unfolded:
             return None
-        return view.id, self.kept.listening.position
+        return Place(view.id, self.kept.listening.position)
 
     def _notes_of(self, recording: str) -> list[tuple[int, str]]:
         return [
