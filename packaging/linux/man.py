@@ -30,11 +30,6 @@ WORDS = {
         "files": "FILES",
         "vaults": "Where vaults are offered to live. A vault may be any other folder.",
         "settings": "Language, theme, text size, window, and the folders of known vaults. Nothing of their content.",
-        "environment": "ENVIRONMENT",
-        "portable": (
-            "Set by the start script on a stick: the folder whose **cairn-data** then holds settings and vaults,"
-            " instead of the home folder."
-        ),
         "exit": "EXIT STATUS",
         "codes": {
             "0": "Done.",
@@ -63,11 +58,6 @@ WORDS = {
         "files": "파일",
         "vaults": "보관함을 만들 때 권하는 폴더입니다. 다른 폴더도 쓸 수 있습니다.",
         "settings": "언어, 색, 글자 크기, 창의 위치, 알려진 보관함의 폴더입니다. 보관함의 내용은 없습니다.",
-        "environment": "환경 변수",
-        "portable": (
-            "USB 메모리의 시작 스크립트가 정합니다. 설정과 보관함을 홈 폴더 대신 이 폴더의 **cairn-data**에"
-            " 둡니다."
-        ),
         "exit": "종료 상태",
         "codes": {
             "0": "마쳤습니다.",
@@ -115,8 +105,6 @@ def page(language: str, version: str, date: str) -> str:
     out += [f".SH {say['files']}"]
     out += [".TP", ".I \\(ti/.local/share/cairn/vaults/", roff.lines(say["vaults"])]
     out += [".TP", ".I \\(ti/.config/cairn/settings.json", roff.lines(say["settings"])]
-    out += [f".SH {roff.quoted(say['environment'])}"]
-    out += [".TP", ".B CAIRN_PORTABLE", roff.lines(roff.inline(say["portable"]))]
     out.append(f".SH {roff.quoted(say['exit'])}")
     for code, meaning in say["codes"].items():
         out += [".TP", f".B {code}", roff.lines(meaning)]

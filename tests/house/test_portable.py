@@ -97,11 +97,52 @@ def test_a_session_that_has_sound_and_a_bus_keeps_them(tmp_path: Path) -> None:
     assert not {"PULSE_COOKIE", "PULSE_SERVER", "DBUS_SESSION_BUS_ADDRESS"} & set(quiet)
 
 
-def test_a_program_that_a_loader_started_starts_itself_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a frozen program, which this process seems to be."""
+    folder = tmp_path / "Cairn" / "program"
+    folder.mkdir(parents=True)
+    monkeypatch.delenv(portable.VARIABLE, raising=False)
     monkeypatch.delenv(portable.LOADER, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "cairn"))
+    return folder
+
+
+def test_a_program_that_a_loader_started_starts_itself_the_same_way(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (program / portable.MARKER).write_text("..\n", "utf-8")
     assert paths.own_program() == [sys.executable]
     monkeypatch.setenv(portable.LOADER, "/lib64/ld-linux-x86-64.so.2")
     assert paths.own_program() == ["/lib64/ld-linux-x86-64.so.2", sys.executable]
+
+
+def test_nobody_chooses_the_program_that_starts_the_decoders(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a loader of somebody's own, nor any where the program is not on a stick."""
+    monkeypatch.setenv(portable.LOADER, "/lib64/ld-linux-x86-64.so.2")
+    assert paths.own_program() == [sys.executable]
+    (program / portable.MARKER).write_text("..\n", "utf-8")
+    for other in (str(tmp_path / "ld-linux-x86-64.so.2"), "/usr/bin/env", "/lib64/../usr/bin/env", "ld.so"):
+        monkeypatch.setenv(portable.LOADER, other)
+        assert paths.own_program() == [sys.executable]
+
+
+def test_the_loader_is_the_one_that_the_start_script_uses() -> None:
+    script = Path(__file__).parents[2] / "packaging" / "linux" / "portable" / "start.sh"
+    (loader,) = [line for line in script.read_text("utf-8").splitlines() if line.startswith("loader=")]
+    assert loader.removeprefix("loader=") in portable.LOADERS
+
+
+def test_an_installed_program_is_not_led_elsewhere(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(portable.VARIABLE, str(tmp_path / "elsewhere"))
+    assert paths.portable_folder() is None
+    (program / portable.MARKER).write_text("..\n", "utf-8")
+    assert paths.portable_folder() == program.parent
 
 
 def test_a_stick_that_cannot_be_written(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

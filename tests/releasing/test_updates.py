@@ -218,7 +218,7 @@ def test_from_source_the_tree_is_where_we_run() -> None:
 @pytest.mark.parametrize(
     ("platform", "environment", "marker", "expected"),
     [
-        ("linux", {"CAIRN_PORTABLE": "/media/stick"}, False, "run"),
+        ("linux", {"CAIRN_PORTABLE": "/media/stick"}, False, "folder"),
         ("linux", {}, "AppImage", "appimage"),
         ("linux", {}, False, "folder"),
         ("linux", {}, True, "run"),

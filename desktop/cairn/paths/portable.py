@@ -1,8 +1,11 @@
 """Portable mode: the program runs from a stick, and all that it keeps lies on that stick.
 
-The start script on the stick says so through the environment; a frozen program that is started without
-the script finds a file `portable` beside itself. Nothing is then written anywhere else: not in the home
-folder, not among temporary files, not in a cache of one of the libraries.
+A frozen program on a stick finds a file `portable` beside itself; from source, a variable of the environment
+says so. Nothing is then written anywhere else: not in the home folder, not among temporary files, not in a
+cache of one of the libraries.
+
+The environment belongs to whoever starts the program, perhaps through a file that another program has
+changed: what is installed is not led to other folders by it, and starts no program that it names.
 """
 
 from __future__ import annotations
@@ -12,9 +15,11 @@ import sys
 from pathlib import Path
 
 VARIABLE = "CAIRN_PORTABLE"
-"""Names the folder on the stick that holds `cairn-data`."""
+"""Names the folder on the stick that holds `cairn-data`; a frozen program knows it from `MARKER` alone."""
 LOADER = "CAIRN_LOADER"
 """Set by the start script on a stick that has no sign for programs: the system's loader, which starts one."""
+LOADERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")
+"""Where the system's loader lies; no other is believed."""
 DATA = "cairn-data"
 MARKER = "portable"
 """A file beside the executable; what it says is the way from there to the folder, or nothing: that one."""
@@ -25,11 +30,9 @@ _NOWHERE = "/dev/null/cairn"
 
 def portable_folder() -> Path | None:
     """The folder on the stick that holds everything; None when the program is installed."""
-    said = os.environ.get(VARIABLE)
-    if said:
-        return Path(os.path.abspath(said))
     if not getattr(sys, "frozen", False):
-        return None
+        said = os.environ.get(VARIABLE)
+        return Path(os.path.abspath(said)) if said else None
     beside = Path(sys.executable).resolve().parent
     try:
         way = (beside / MARKER).read_text("utf-8").strip()
@@ -56,8 +59,9 @@ def portable_read_only() -> bool:
 
 def own_program() -> list[str]:
     """The command that starts this very program again, when it is frozen: from FAT only the loader can."""
-    loader = os.environ.get(LOADER)
-    return [*([loader] if loader else []), sys.executable]
+    loader = os.environ.get(LOADER, "")
+    believed = loader in LOADERS and portable_folder() is not None
+    return [*([loader] if believed else []), sys.executable]
 
 
 def keep_to_the_stick() -> None:

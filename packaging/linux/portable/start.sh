@@ -4,8 +4,6 @@
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit 1
 program=$here/program/cairn
 loader=/lib64/ld-linux-x86-64.so.2
-CAIRN_PORTABLE=$here
-export CAIRN_PORTABLE
 
 @WORDS@
 
