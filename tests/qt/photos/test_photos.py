@@ -174,6 +174,37 @@ def test_a_rectangle_lies_where_it_was_drawn_however_the_picture_stands(
     assert seen.pixelColor(at(canvas, 100, 100)) == QColor("black")
 
 
+@pytest.mark.parametrize("turns", [0, 1])
+def test_a_rectangle_is_moved_by_its_inside_and_sized_by_its_corner(
+    qtbot: QtBot, editor: PhotoEditor, turns: int
+) -> None:
+    for _ in range(turns):
+        click(qtbot, editor, "Turn")
+    canvas = editor.canvas
+    drag(canvas, (20, 20), (60, 50))
+    drag(canvas, (120, 100), (180, 160))
+    drag(canvas, (40, 35), (90, 55))
+    assert canvas.chosen_box == 0, "the one that was taken hold of"
+    assert near(canvas.boxes[0], 70, 40, 110, 70) and near(canvas.boxes[1], 120, 100, 180, 160)
+    drag(canvas, (90, 55), (-200, 55))
+    assert near(canvas.boxes[0], 0, 40, 40, 70), "the edge stops it, and it stays as large as it was"
+    drag(canvas, (40, 70), (100, 90))
+    assert near(canvas.boxes[0], 0, 40, 100, 90)
+    # Over the opposite corner, and beyond the picture.
+    drag(canvas, (100, 90), (20, -30))
+    assert near(canvas.boxes[0], 0, 0, 20, 40)
+    for _ in range(4):
+        canvas.undo()
+    assert near(canvas.boxes[0], 20, 20, 60, 50) and len(canvas.boxes) == 2
+
+
+def test_what_the_button_adds_is_moved_by_keys_at_once(qtbot: QtBot, editor: PhotoEditor) -> None:
+    press(qtbot, editor, "Black out a part")
+    before = editor.canvas.boxes[0].left
+    keys(qtbot, Qt.Key.Key_Right)
+    assert editor.canvas.boxes[0].left == before + 10
+
+
 def test_going_back_makes_nothing(qtbot: QtBot, shown: Window, editor: PhotoEditor) -> None:
     keys(qtbot, Qt.Key.Key_B)
     press(qtbot, editor, "Cancel")

@@ -14,11 +14,25 @@ _SMALLEST = 4
 """Shortest edge of a rectangle, in pixels of the picture: less is a slip of the hand."""
 _STEP = 20
 """An arrow key moves a rectangle by this part of the picture's shorter edge."""
+_REACH = 10
+"""A corner can be taken hold of from this far, in points of the screen."""
+_HANDLE = 8
+"""Edge of the little square on a corner, in points of the screen."""
+
+
+def _area(box: Box) -> QRectF:
+    return QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+
+
+def _corners(area: QRectF) -> tuple[QPointF, ...]:
+    """Of a rectangle, each opposite of the one after the next."""
+    return area.topLeft(), area.topRight(), area.bottomRight(), area.bottomLeft()
 
 
 class EditCanvas(Canvas):
-    """Dragging draws a rectangle. B adds one in the middle, N chooses the next, arrows move the chosen one,
-    with Shift they change its size, Delete removes it, R turns, Ctrl+Z and Ctrl+Y undo and redo."""
+    """Dragging draws a rectangle, moves one by its inside and changes the size of the chosen one by a corner.
+    B adds one in the middle, N chooses the next, arrows move the chosen one, with Shift they change its size,
+    Delete removes it, R turns, Ctrl+Z and Ctrl+Y undo and redo."""
 
     edited = Signal()
     """Rectangles or turn have changed, or another rectangle is chosen."""
@@ -31,6 +45,9 @@ class EditCanvas(Canvas):
         self._undone: list[tuple[tuple[Box, ...], int]] = []
         self._from: QPointF | None = None
         self._to = QPointF()
+        self._gripped: QRectF | None = None
+        self._corner = -1
+        self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     @property
@@ -59,7 +76,7 @@ class EditCanvas(Canvas):
         return self._chosen_box
 
     def clear(self) -> None:
-        self._boxes, self._chosen_box, self._from = [], -1, None
+        self._boxes, self._chosen_box, self._from, self._gripped = [], -1, None, None
         self._done, self._undone = [], []
         super().clear()
         self.edited.emit()
@@ -141,18 +158,21 @@ class EditCanvas(Canvas):
         step = max(1, min(self.full.width(), self.full.height()) / _STEP)
         for _ in range(self.turns):
             across, down = down, -across
-        box = self._boxes[self._chosen_box]
-        area = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+        area = _area(self._boxes[self._chosen_box])
         moved = (
             area.adjusted(0, 0, across * step, down * step)
             if size
             else area.translated(across * step, down * step)
         )
-        found = self._box(moved.normalized())
-        if found is not None:
+        self._replace(moved.normalized())
+
+    def _replace(self, area: QRectF) -> None:
+        """The chosen rectangle gets another place or size."""
+        found = self._box(area)
+        if found is not None and found != self._boxes[self._chosen_box]:
             self._keep()
             self._boxes[self._chosen_box] = found
-            self._changed()
+        self._changed()
 
     def _in_picture(self, at: QPointF) -> QPointF:
         place, target = self.placement()
@@ -160,33 +180,71 @@ class EditCanvas(Canvas):
         found = back.map(at) - target.topLeft()
         return QPointF(found.x() / self.scale, found.y() / self.scale)
 
-    def _drawn(self) -> QRectF:
-        return QRectF(self._from or self._to, self._to).normalized()
+    def _hold_at(self, point: QPointF) -> tuple[int, int]:
+        """Index of the rectangle at a point of the picture, or -1, and the number of its corner, or -1."""
+        reach = _REACH / self.scale
+        if 0 <= self._chosen_box < len(self._boxes):
+            for corner, at in enumerate(_corners(_area(self._boxes[self._chosen_box]))):
+                if max(abs(at.x() - point.x()), abs(at.y() - point.y())) <= reach:
+                    return self._chosen_box, corner
+        for index in reversed(range(len(self._boxes))):
+            if _area(self._boxes[index]).contains(point):
+                return index, -1
+        return -1, -1
+
+    def _dragged(self) -> QRectF:
+        """What the hand draws now: a new rectangle, or the held one in another place or size."""
+        start = self._from or self._to
+        if self._gripped is None:
+            return QRectF(start, self._to).normalized()
+        by = self._to - start
+        if self._corner >= 0:
+            corners = _corners(self._gripped)
+            return QRectF(corners[(self._corner + 2) % 4], corners[self._corner] + by).normalized()
+        # It stays in the picture with its whole size.
+        across = min(max(by.x(), -self._gripped.left()), self.full.width() - self._gripped.right())
+        down = min(max(by.y(), -self._gripped.top()), self.full.height() - self._gripped.bottom())
+        return self._gripped.translated(across, down)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and not self.full.isEmpty():
-            self._from = self._to = self._in_picture(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or self.full.isEmpty():
+            return
+        self._from = self._to = self._in_picture(event.position())
+        index, self._corner = self._hold_at(self._from)
+        self._gripped = _area(self._boxes[index]) if index >= 0 else None
+        if index >= 0:
+            self._chosen_box = index
+            self._changed()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._from is not None:
-            self._to = self._in_picture(event.position())
-            self.viewport().update()
+        at = self._in_picture(event.position()) if not self.full.isEmpty() else QPointF()
+        if self._from is None:
+            self._show_hold(*self._hold_at(at))
+            return
+        self._to = at
+        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._from is None:
             return
         self._to = self._in_picture(event.position())
-        area, self._from = self._drawn(), None
-        if self._box(area) is None:
-            self._choose_at(self._to)
-        else:
+        area, held = self._dragged(), self._gripped
+        self._from = self._gripped = None
+        if held is None:
             self._add(area)
+        elif area != held:
+            self._replace(area)
+        self.viewport().update()
 
-    def _choose_at(self, point: QPointF) -> None:
-        for index, box in enumerate(self._boxes):
-            if box.left <= point.x() < box.right and box.top <= point.y() < box.bottom:
-                self._chosen_box = index
-        self._changed()
+    def _show_hold(self, index: int, corner: int) -> None:
+        """The pointer tells what dragging would do here."""
+        shape = Qt.CursorShape.CrossCursor
+        if corner >= 0:
+            falling = (corner % 2 == 0) == (self.turns % 2 == 0)
+            shape = Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
+        elif index >= 0:
+            shape = Qt.CursorShape.SizeAllCursor
+        self.viewport().setCursor(shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -217,19 +275,28 @@ class EditCanvas(Canvas):
         place, target = self.placement()
         moved = QTransform(place).translate(target.left(), target.top())
         painter.setTransform(moved.scale(self.scale, self.scale))
+        chosen: QRectF | None = None
         for index, box in enumerate(self._boxes):
-            area = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+            held = index == self._chosen_box
+            area = self._dragged() if held and self._gripped is not None else _area(box)
             painter.fillRect(area, Qt.GlobalColor.black)
-            if index == self._chosen_box and self.hasFocus():
-                self._frame(painter, area, theme().tokens.accent)
-        if self._from is not None:
-            painter.fillRect(self._drawn(), QColor(0, 0, 0, 150))
-            self._frame(painter, self._drawn(), "#ffffff")
+            chosen = area if held else chosen
+        if chosen is not None:
+            self._frame(painter, chosen)
+        if self._from is not None and self._gripped is None:
+            painter.fillRect(self._dragged(), QColor(0, 0, 0, 150))
+            self._frame(painter, self._dragged(), corners=False)
         painter.resetTransform()
 
-    @staticmethod
-    def _frame(painter: QPainter, area: QRectF, colour: str) -> None:
-        pen = QPen(QColor(colour), 2)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawRect(area)
+    def _frame(self, painter: QPainter, area: QRectF, *, corners: bool = True) -> None:
+        """Light and dark: it shows on black and on every picture."""
+        for colour, width in (("#ffffff", 4), (theme().tokens.accent, 2)):
+            pen = QPen(QColor(colour), width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawRect(area)
+        edge = _HANDLE / self.scale
+        for at in _corners(area) if corners else ():
+            handle = QRectF(at.x() - edge / 2, at.y() - edge / 2, edge, edge)
+            painter.fillRect(handle, QColor("#ffffff"))
+            painter.drawRect(handle)

@@ -112,7 +112,7 @@ class PhotoEditor(QWidget):
             )
         )
         self.canvas.edited.connect(self._look)
-        self._add = button(self.tr("Black out a part"), self.canvas.add_in_middle, glyph="plus")
+        self._add = button(self.tr("Black out a part"), self._add_box, glyph="plus")
         self._add.setToolTip(self.tr("Adds a rectangle (B). Or drag over the part with the mouse"))
         self._remove = icon_button("trash", self.tr("Remove the chosen rectangle"), self.canvas.remove_box)
         self._undo = icon_button("undo", self.tr("Undo"), self.canvas.undo)
@@ -195,6 +195,11 @@ class PhotoEditor(QWidget):
         self._add.setEnabled(not self.canvas.full.isEmpty() and not self._working)
         said = not self._needs_reason or bool(self._why.text().strip())
         self._go.setEnabled(not self.canvas.full.isEmpty() and not self._working and said)
+
+    def _add_box(self) -> None:
+        """In the middle, and the keys that move it act on it at once."""
+        self.canvas.add_in_middle()
+        self.canvas.setFocus()
 
     def _go_back(self) -> None:
         self.let_go()
