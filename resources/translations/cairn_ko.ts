@@ -4393,8 +4393,8 @@
 <context>
     <name>Stick</name>
     <message>
-        <source>Running without installation. Settings and vaults are kept in {folder}. Nothing is written on the computer itself.</source>
-        <translation>설치하지 않고 실행하고 있습니다. 설정과 보관함은 {folder}에 있습니다. 컴퓨터 자체에는 아무것도 쓰지 않습니다.</translation>
+        <source>Running without installation. Settings and vaults are kept in {folder}, and nothing anywhere else.</source>
+        <translation>설치하지 않고 실행하고 있습니다. 설정과 보관함은 {folder}에 있고, 다른 곳에는 아무것도 두지 않습니다.</translation>
     </message>
     <message>
         <source>This stick can only be read: nothing can be saved on it. Take off its write protection, or copy the folder “{name}” to a place that can be written, and start Cairn there.</source>
@@ -4682,6 +4682,10 @@
         <translation>백업 복원…</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
         <source>Choose a folder…</source>
         <translation>폴더 고르기…</translation>
     </message>
@@ -4851,8 +4855,8 @@
         <translation>이 녹음을 영구히 포기할까요?</translation>
     </message>
     <message>
-        <source>Cairn tries once more to open it. If that fails, its sound and its key are removed, and nobody can ever hear it. If there is a backup of this vault, look there first. The custody log keeps that there was a recording, and your reason.</source>
-        <translation>Cairn이 한 번 더 열어 봅니다. 열리지 않으면 소리와 그 키가 삭제되어 누구도 다시 들을 수 없습니다. 이 보관함의 백업이 있으면 먼저 그곳을 확인하십시오. 녹음이 있었다는 사실과 사유는 보관 기록에 남습니다.</translation>
+        <source>Cairn tries once more to open it. If that fails, its sound and its key are removed, and nobody can ever hear it. If there is a backup of this vault, look there first. The custody log keeps that there was a recording. Your reason stays in this vault.</source>
+        <translation>Cairn이 한 번 더 열어 봅니다. 열리지 않으면 소리와 그 키가 삭제되어 누구도 다시 들을 수 없습니다. 이 보관함의 백업이 있으면 먼저 그곳을 확인하십시오. 녹음이 있었다는 사실은 보관 기록에 남습니다. 사유는 이 보관함에만 남습니다.</translation>
     </message>
     <message>
         <source>Give up the recording</source>

@@ -10,18 +10,31 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
 
 from app import sounds
+from app.forging import stranger
 from app.shared import introduce, refused
-from cairn.app import consent, interviews, off_record, recordings, revising, sealing, taking_in, upkeep
+from cairn.app import (
+    consent,
+    contacts,
+    interviews,
+    off_record,
+    recordings,
+    revising,
+    sealing,
+    taking_in,
+    upkeep,
+)
 from cairn.app.session import Session
 from cairn.audio.journal import MARK
 from cairn.audio.recorder import Recorder
 from cairn.crypto.age import AgeReader
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
+from cairn.crypto.hashes import sha256_hex
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Consent, Interview, Mark, Recording, Span
 
@@ -315,3 +328,52 @@ def test_the_microphone_and_why_a_recording_was_given_up_stay_in_the_vault(
         assert word not in told and word not in opened
     taking_in.take_in(office, sealed.path)
     assert upkeep.check(field) == []
+
+
+def proposed(s: Session, interview: str, record: str, **changed: object) -> str:
+    """Another contact's version of a recording, taken in; its hash."""
+    other = stranger("Field 8")
+    contacts.add(s, other.card, other.keys.words)
+    with s.store.read() as reader:
+        head = revising.need(reader, record, "recording")
+    body = msgspec.structs.replace(head.body, **changed)  # type: ignore[type-var]
+    assert isinstance(body, Recording)
+    data = other.revision(body, "recording", interview, record, parents=[head.sha])
+    taking_in.take_in_from(s, other.bundle(s, {interview: [data]}))
+    return sha256_hex(data[0])
+
+
+def test_a_stretch_that_another_device_puts_off_the_record_holds_until_a_person_settles(
+    field: Session, office: Session, interview: str
+) -> None:
+    view = sounds.record(field, interview, 2000)
+    note = interviews.save_note(field, interview, None, "said", recording=view.id, at=1200)
+    assert stays(field, interview, office) == {}
+    sha = proposed(field, interview, view.id, excluded=[Span(1000, 1500)])
+    held = stays(field, interview, office)
+    assert held == {view.id: "gate.off-record", note: "gate.off-record"} | {
+        record: code for record, code in held.items() if code == "gate.not-settled"
+    }
+    interviews.set_aside(field, view.id, sha, "she did not ask for that")
+    assert stays(field, interview, office) == {}
+
+
+@pytest.mark.parametrize("changed", [{"duration": 3_600_000}, {"excluded": []}, {"marks": []}])
+def test_no_proposal_puts_anything_on_the_record(
+    field: Session, office: Session, interview: str, changed: dict[str, object]
+) -> None:
+    stint = recordings.begin(field, interview)
+    recorder = Recorder(stint.journal)
+    recorder.feed(sounds.tone(1500))
+    recorder.off(keep_recording=True)
+    recorder.feed(sounds.tone(730))
+    # Written by an earlier program, or while listening: the note itself does not know.
+    at = recorder.snapshot().at_ms
+    said = interviews.save_note(field, interview, None, "said then", recording=stint.recording, at=at)
+    crashed(recorder, field.media.journal(stint.media))
+    (view,) = recordings.recover(field)
+    assert view.duration < at
+    assert stays(field, interview, office)[said] == "gate.off-record"
+    proposed(field, interview, view.id, **changed)
+    held = stays(field, interview, office)
+    assert held[said] == "gate.off-record"

@@ -2,7 +2,8 @@
 
 Recordings of one sound are a family: the master, its excerpts, copies and cuts. What is excluded in one of
 them is excluded in all, and counted in times of the master. Several versions side by side count together,
-also what another device only proposes: the strictest holds.
+also what another device only proposes: the strictest holds until a person settles. So a proposal can hold back
+what it is about, as a proposed consent can, and can put nothing on the record.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ class OffRecord:
         excluded, stopped = self.excluded(record), self._stopped.get(record, ())
         if at in stopped or any(span.start <= at <= span.end for span in excluded):
             return True
-        length = self._length(record)
-        ends = [span.end for span in excluded] + list(stopped)
-        return 0 < length <= at and max(ends, default=0) >= length
+        last = max([*(span.end for span in excluded), *stopped], default=0)
+        # Each version for itself: one that another device proposes may say that the sound is longer.
+        return any(0 < length <= min(at, last) for length in self._lengths(record))
 
     def is_open(self, body: object) -> bool:
         """Whether a note was begun during a recording that is not sealed yet: what is off the record in it is
@@ -91,9 +92,9 @@ class OffRecord:
         if isinstance(body, Note):
             return body.off or (bool(body.recording) and self.is_off(body.recording, body.at))
         if isinstance(body, Transcript):
-            length = self._length(body.recording)
+            length = max(self._lengths(body.recording), default=0)
             return bool(paragraphs.touching(body.paragraphs, self.excluded(body.recording), length))
         return False
 
-    def _length(self, record: str) -> int:
-        return max((each.duration for each in self._recordings.get(record, [])), default=0)
+    def _lengths(self, record: str) -> list[int]:
+        return [each.duration for each in self._recordings.get(record, [])]

@@ -82,7 +82,7 @@ class Waiting(QWidget):
             self.tr(
                 "Cairn tries once more to open it. If that fails, its sound and its key are removed, and nobody can "
                 "ever hear it. If there is a backup of this vault, look there first. The custody log keeps that "
-                "there was a recording, and your reason."
+                "there was a recording. Your reason stays in this vault."
             ),
             yes=self.tr("Give up the recording"),
             reason=self.tr("Reason"),
