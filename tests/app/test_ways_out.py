@@ -11,7 +11,7 @@ WRITERS = {
     "seal_to_folder": {"sealing.py"},
     "write_bundle": {"practice.py"},  # the invented office's, of invented interviews, into memory
     "replace_file": {"identity.py", "preferences.py"},
-    "new_file": {"files.py", "recordings.py", "transcripts.py"},
+    "new_file": {"files.py", "recordings.py", "transcript_copies.py"},
     "fdopen": set[str](),
     "write_bytes": set[str](),
     "write_text": set[str](),
@@ -30,7 +30,7 @@ def test_only_known_modules_write_outside_the_vault() -> None:
 
 
 def test_whatever_lets_testimony_out_asks_the_gate() -> None:
-    for module in ("sealing.py", "files.py", "recordings.py", "transcripts.py"):
+    for module in ("sealing.py", "files.py", "recordings.py", "transcript_copies.py"):
         assert "may_leave" in called(APP / module), module
 
 
