@@ -108,10 +108,14 @@ QHeaderView, QHeaderView::section {{
 QHeaderView::section {{ border-bottom: 1px solid {t.line}; padding: {px(6)}px {px(12)}px; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{theme.arrow_image}"); width: {px(14)}px; height: {px(14)}px; }}
-QComboBox QAbstractItemView {{
-  background: {t.surface}; border: 1px solid {t.line}; selection-background-color: {t.accent_soft};
-  selection-color: {t.ink}; padding: {px(4)}px;
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{
+  background: {t.surface}; border: 1px solid {t.control_line}; padding: {px(4)}px; outline: 0;
 }}
+QComboBox QAbstractItemView::item {{
+  min-height: {px(32)}px; padding: 0 {px(8)}px; border-radius: {px(6)}px; color: {t.ink};
+}}
+QComboBox QAbstractItemView::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; min-height: {px(28)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{
