@@ -11,11 +11,14 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+
+from cairn.crypto import passphrase
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -47,6 +50,16 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             folder = home / name.lower()
             folder.mkdir()
             patch.setenv(name, str(folder))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _derived_once() -> Iterator[None]:
+    """A key that was derived from a passphrase is remembered: vaults of the tests are copies of few, opened by the
+    hundred. Tests of the derivation itself import it, and so have the product's own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrase, "derive", cache(passphrase.derive))
         yield
 
 

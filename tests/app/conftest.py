@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.forging import Forger, stranger
-from app.shared import FLOOR, PASSPHRASE, Make
+from app.shared import Make, Moulds, moulds
 from cairn import paths
 from cairn.app import contacts, session
 from cairn.app.session import Session
+
+__all__ = ["moulds"]
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +26,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
+def make(tmp_path: Path, moulds: Moulds) -> Iterator[Make]:
     """Makes vaults and closes them afterwards."""
     opened: list[Session] = []
 
     def create(name: str, role: str = "field") -> Session:
-        made, _ = session.create_vault(
-            tmp_path / name, label=name, role=role, passphrase=PASSPHRASE, cost=FLOOR
-        )
+        made = moulds.vault(tmp_path / name, name, role)
         opened.append(made)
         return made
 

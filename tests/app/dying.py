@@ -11,12 +11,14 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cairn.app import recordings, session, upkeep
 from cairn.app.session import Session
 from cairn.audio.journal import JournalWriter
+from cairn.crypto import passphrase as passphrases
 from cairn.storage import media, store
 from cairn.storage.media import MediaSink, MediaStore
 from cairn.storage.work import Work
@@ -85,6 +87,10 @@ def main() -> None:
     """Arguments: what to do, the vault, a folder to work in, and what the step is done to."""
     what, vault, place, subject = sys.argv[1:]
     passphrase = sys.stdin.readline().strip()
+    # Opened hundreds of times: the key is derived once, and the reserve takes little.
+    passphrases.derive = cache(passphrases.derive)
+    session.RESERVE = 64 * 1024
+    session.open_vault(Path(vault), passphrase).close()
     steps: dict[str, Callable[[Session], object]] = {
         "begin": lambda s: recordings.begin(s, subject),
         "finish": lambda s: recordings.finish(s, subject),

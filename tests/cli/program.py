@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -9,10 +10,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-CAIRN = [sys.executable, "-X", "dev", "-W", "error", "-m", "cairn"]
+from cli.warm import SWITCHES, Warm
+
+CAIRN = [sys.executable, *SWITCHES, "-m", "cairn"]
+PATIENCE_S = 120
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,34 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "HOME": os.environ.get("HOME", "/"), "LC_ALL": "C.UTF-8", "PYTHONPATH": source, **more}
 
 
+@cache
+def _warm() -> Warm:
+    made = Warm()
+    atexit.register(made.close)
+    return made
+
+
 def cairn(
     *arguments: str | Path, stdin: str = "", env: Mapping[str, str] | None = None, code: int | None = 0
 ) -> Ran:
-    """Run `cairn` and check its exit code (None: any) and that no traceback was shown."""
-    done = subprocess.run(
-        [*CAIRN, *map(str, arguments)],
-        input=stdin.encode(),
-        capture_output=True,
-        env=environment(**(env or {})),
-        timeout=120,
-        check=False,
-    )
-    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    """Run `cairn` and check its exit code (None: any) and that no traceback was shown.
+
+    With an environment of its own it is started anew, as the interpreter itself reads that; else see `cli.warm`.
+    """
+    words, given = [*map(str, arguments)], stdin.encode()
+    if env:
+        done = subprocess.run(
+            [*CAIRN, *words],
+            input=given,
+            capture_output=True,
+            env=environment(**env),
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    else:
+        ended, out, err = _warm().run(words, environment(), given, PATIENCE_S)
+        ran = Ran(ended, out.decode(), err.decode())
     assert "Traceback" not in ran.err, ran.err
     assert code is None or ran.code == code, (arguments, ran)
     return ran

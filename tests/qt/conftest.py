@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.shared import FLOOR, PASSPHRASE
+from app.shared import FLOOR, PASSPHRASE, moulds
 from cairn import paths
 from cairn.app import practice, session
 from cairn.app.session import open_vault
@@ -26,7 +26,7 @@ from cairn.qt.shell.window import Window
 from qt.desk import activate, field, look, make, office, settle
 from sound.rig import microphone, rig
 
-__all__ = ["field", "look", "make", "microphone", "office", "rig"]
+__all__ = ["field", "look", "make", "microphone", "moulds", "office", "rig"]
 
 
 @pytest.fixture(scope="session", autouse=True)

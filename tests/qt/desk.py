@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.shared import FLOOR, PASSPHRASE, Make
+from app.shared import Make, Moulds
 from cairn import paths
 from cairn.app import session
 from cairn.app.session import Session
@@ -83,14 +83,12 @@ def look(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.fixture
-def make(tmp_path: Path, look: None) -> Iterator[Make]:
+def make(tmp_path: Path, look: None, moulds: Moulds) -> Iterator[Make]:
     """Makes vaults and closes them afterwards."""
     opened: list[Session] = []
 
     def create(name: str, role: str = "field") -> Session:
-        made, _ = session.create_vault(
-            tmp_path / name, label=name, role=role, passphrase=PASSPHRASE, cost=FLOOR
-        )
+        made = moulds.vault(tmp_path / name, name, role)
         opened.append(made)
         return made
 

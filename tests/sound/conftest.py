@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.shared import moulds
 from qt.conftest import _own_sound, _vault_made, nothing_left, vault, window
 from qt.desk import field, look, make, office
 from sound.rig import microphone, rig
@@ -13,6 +14,7 @@ __all__ = [
     "look",
     "make",
     "microphone",
+    "moulds",
     "nothing_left",
     "office",
     "rig",
