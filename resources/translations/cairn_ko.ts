@@ -239,7 +239,7 @@
         <translation>언어</translation>
     </message>
     <message>
-        <source>Parted by commas.</source>
+        <source>Separated by commas.</source>
         <translation>쉼표로 나눕니다.</translation>
     </message>
     <message>
@@ -514,6 +514,38 @@
     <message>
         <source>Folder</source>
         <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>폴더:</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>파일 종류:</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>To the folder above</source>
+        <translation>위 폴더로</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>새 폴더</translation>
     </message>
 </context>
 <context>
@@ -1406,8 +1438,8 @@
         <translation>사진, 문서, 소리 파일이 여기에 모입니다.</translation>
     </message>
     <message>
-        <source>Drag files in, paste them or choose them. The originals are never changed, and no readable copy is left on this laptop.</source>
-        <translation>파일을 끌어다 놓거나 붙여 넣거나 고르십시오. 원본은 바뀌지 않으며, 읽을 수 있는 사본이 노트북에 따로 남지 않습니다.</translation>
+        <source>Drag files in, paste them or choose them. Cairn keeps an encrypted copy and never changes it. The file that you took it from stays where it was.</source>
+        <translation>파일을 끌어다 놓거나 붙여 넣거나 고르십시오. Cairn은 암호화한 사본을 보관하고 바꾸지 않습니다. 가져온 파일은 있던 자리에 그대로 남습니다.</translation>
     </message>
     <message>
         <source>removed</source>

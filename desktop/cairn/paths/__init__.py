@@ -25,6 +25,7 @@ from cairn.paths.portable import (
     remembered,
 )
 from cairn.paths.system import machine_errors
+from cairn.paths.volumes import plugged_in
 
 __all__ = [
     "SteadyFile",
@@ -37,6 +38,7 @@ __all__ = [
     "new_file",
     "open_regular",
     "own_program",
+    "plugged_in",
     "portable_folder",
     "portable_read_only",
     "recalled",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ _LONGEST = 32768
 _LINUX_FAT = 0x4D44
 _MACOS_NAME = 72
 """Where `f_fstypename` begins in macOS's struct statfs (sys/mount.h, 64-bit inodes)."""
+_DESKTOPS = (Path("/media"), Path("/run/media"), Path("/Volumes"))
+"""Where desktops mount what is plugged in: Linux also one folder deeper, named after the user."""
 
 
 class Volume(NamedTuple):
@@ -32,6 +35,24 @@ def is_fat(folder: Path) -> bool:
     if sys.platform == "darwin":
         return macos_system(folder) == "msdos"
     return linux_system(folder) == _LINUX_FAT
+
+
+def plugged_in(tops: Sequence[Path] = _DESKTOPS) -> list[Path]:
+    """Sticks and disks that are mounted now below `tops`, by name. None on Windows, which gives each a letter."""
+    found: list[Path] = []
+    for top in tops:
+        for place in _folders(top):
+            found += [place] if os.path.ismount(place) else filter(os.path.ismount, _folders(place))
+    return sorted(found, key=lambda place: place.name.casefold())
+
+
+def _folders(place: Path) -> list[Path]:
+    """Folders in a folder, links not followed; empty when it is gone or is somebody else's."""
+    try:
+        with os.scandir(place) as entries:
+            return [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def linux_system(folder: Path) -> int | None:

@@ -8,15 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
+from cairn import paths
+from cairn.qt.icons import icon
 from cairn.qt.theme import theme
 
 Chosen = Callable[[Path], Any]
+_Part = TypeVar("_Part", bound=QWidget)
+_KIND = 2
+"""The column that repeats the end of the name in words."""
+_DATE = 3
 
 
 def choose_file(
@@ -51,6 +68,8 @@ def choose_folder(
         dialog.setDirectory(str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+    _part(dialog, QComboBox, "fileTypeCombo").hide()
+    _part(dialog, QLabel, "fileTypeLabel").hide()
     dialog.open()
     return dialog
 
@@ -65,6 +84,7 @@ def choose_new_file(
     if ending:
         dialog.setDefaultSuffix(ending)
     if verb:
+        # The dialog names the button anew when it is made to save.
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
     dialog.selectFile(name)
     dialog.open()
@@ -84,8 +104,8 @@ def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileD
     dialog.resize(
         min(theme().px(820), room.width() - 2 * edge), min(theme().px(560), room.height() - 2 * edge)
     )
-    if verb:
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, verb)
+    _name_parts(dialog, verb)
+    _arrange(dialog)
     if then is not None:
         dialog.fileSelected.connect(lambda path: then(Path(path)))
     helper = getattr(over.window(), "helper", None)
@@ -105,3 +125,44 @@ def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileD
     for made in dialog.findChildren(QAbstractButton):
         made.setAccessibleName(made.accessibleName() or made.text().replace("&", "") or made.toolTip())
     return dialog
+
+
+def _name_parts(dialog: QFileDialog, verb: str) -> None:
+    """The words that stand in the dialog: the toolkit's own are not in every language."""
+    translate, part = QCoreApplication.translate, QFileDialog.DialogLabel
+    dialog.setLabelText(part.LookIn, translate("Choose", "Folder:"))
+    dialog.setLabelText(part.FileName, translate("Choose", "Name:"))
+    dialog.setLabelText(part.FileType, translate("Choose", "Kind of file:"))
+    dialog.setLabelText(part.Reject, translate("Choose", "Cancel"))
+    if verb:
+        dialog.setLabelText(part.Accept, verb)
+
+
+def _arrange(dialog: QFileDialog) -> None:
+    """Sticks stand at the side, the buttons are drawn as everywhere, and names have the room."""
+    places = [QUrl.fromLocalFile(str(place)) for place in (Path.home(), *paths.plugged_in())]
+    dialog.setSidebarUrls([*places, QUrl("file:")])
+    translate = QCoreApplication.translate
+    for name, glyph, word in (
+        ("backButton", "arrow-left", translate("Choose", "Back")),
+        ("forwardButton", "arrow-right", translate("Choose", "Forward")),
+        ("toParentButton", "arrow-up", translate("Choose", "To the folder above")),
+        ("newFolderButton", "plus", translate("Choose", "New folder")),
+    ):
+        made = _part(dialog, QToolButton, name)
+        made.setIcon(icon(glyph))
+        made.setIconSize(QSize(theme().px(18), theme().px(18)))
+        made.setToolTip(word)
+        made.setAccessibleName(word)
+    for name in ("listModeButton", "detailModeButton"):
+        _part(dialog, QToolButton, name).hide()
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    _part(dialog, QSplitter, "splitter").setSizes([theme().px(180), theme().px(600)])
+    rows = _part(dialog, QTreeView, "treeView")
+    rows.hideColumn(_KIND)
+    rows.setColumnHidden(_DATE, dialog.width() < theme().px(620))
+    rows.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+def _part(dialog: QFileDialog, kind: type[_Part], name: str) -> _Part:
+    return cast(_Part, dialog.findChild(kind, name))

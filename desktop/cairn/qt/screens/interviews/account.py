@@ -75,7 +75,7 @@ class AccountTab(QWidget):
         )
         where = row(
             Field(self.tr("Place"), self.place),
-            Field(self.tr("Languages"), self.languages, self.tr("Parted by commas.")),
+            Field(self.tr("Languages"), self.languages, self.tr("Separated by commas.")),
             space=16,
         )
         for pair in (names, where):

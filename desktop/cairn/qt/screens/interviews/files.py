@@ -93,7 +93,7 @@ class FilesTab(QWidget):
             self.tr("Photographs, documents and sound will be listed here."),
             glyph="attach",
             help_text=self.tr(
-                "Drag files in, paste them or choose them. The originals are never changed, and no readable copy is left on this laptop."
+                "Drag files in, paste them or choose them. Cairn keeps an encrypted copy and never changes it. The file that you took it from stays where it was."
             ),
             action=self.tr("Add files…"),
             clicked=self._choose,

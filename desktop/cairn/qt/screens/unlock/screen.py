@@ -136,6 +136,7 @@ class UnlockScreen(Gate):
         ways.append((self.tr("Practise"), self._window.show_practice))
         ways.append((self.tr("Look at a bundle"), self._window.show_outside))
         ways.append((self.tr("Restore a backup…"), self._window.show_restore))
+        ways.append((self.tr("Help"), self._window.helper.help))
         for code, name in LANGUAGE_NAMES.items():
             if code != messages.language():
                 ways.append((name, self._speak(code)))

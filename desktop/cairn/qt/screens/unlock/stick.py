@@ -30,8 +30,7 @@ def with_place(ways: QWidget) -> QWidget:
         return ways
     text = QCoreApplication.translate(
         "Stick",
-        "Running without installation. Settings and vaults are kept in {folder}. "
-        "Nothing is written on the computer itself.",
+        "Running without installation. Settings and vaults are kept in {folder}, and nothing anywhere else.",
     )
     # A long path may break after each of its folders: the window stays as narrow as it likes.
     folder = place().replace(os.sep, os.sep + "\u200b")
