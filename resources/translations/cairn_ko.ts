@@ -590,7 +590,7 @@
         </translation>
     </message>
     <message>
-        <source>A copy without it can leave in their place. It names the original by its SHA-256.</source>
+        <source>What can leave instead is a copy without those words. It names the original by its SHA-256.</source>
         <translation>대신 제외한 부분이 없는 사본을 내보낼 수 있습니다. 사본은 원본의 SHA-256을 밝힙니다.</translation>
     </message>
     <message>

@@ -14,17 +14,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from cairn.app import practice, preferences, session
+from cairn.app import consent, interviews, practice, preferences, session
 from cairn.app.views import Problem
 from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
+from cairn.model.records import Consent
 from cairn.qt.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
+from drive import damage
 from drive.person import Person, type_words, wait_for
 from drive.stage import BROKEN, FRESH, HUGE, ODD, SPOKEN, Stage
 from sound.rig import RATE, quiet
@@ -52,6 +54,7 @@ class Scenes:
         self.conversation()
         self.contacts()
         self.exchange()
+        damage.play(self)
         self.rest()
 
     # Helpers
@@ -397,6 +400,7 @@ class Scenes:
         screen.go_home()
 
     def _seal(self, screen: Any) -> None:
+        spoken = self._agree(SPOKEN)
         screen.seal()
         self.person.settle()
         flow = screen.job
@@ -419,6 +423,11 @@ class Scenes:
         flow._go(3)
         self.take("seal-where")
         flow._go(0)
+        flow.interviews.list.tick([spoken])
+        self.click(flow._primary)
+        self.click_when_ready(flow)
+        self.take("seal-off-the-record")
+        flow._go(0)
         choose("Practice: The cat")
         self.click(flow._primary)
         self.click(flow._primary)
@@ -431,6 +440,15 @@ class Scenes:
         flow._go(3)
         flow._start(self.folder)
         self.take("sealed")
+
+    def _agree(self, title: str) -> str:
+        """The person of an interview agrees to share it. Returns its id."""
+        desk = self.window.desk
+        if desk is None:
+            raise AssertionError("no vault is open")
+        found = next(row.id for row in interviews.rows(desk.session) if row.title == title)
+        consent.set_consent(desk.session, found, Consent(choice="share", share_with="verified"))
+        return found
 
     def click_when_ready(self, flow: Any) -> None:
         """The gate has answered."""

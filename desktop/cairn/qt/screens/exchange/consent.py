@@ -191,7 +191,9 @@ class ConsentStep(QWidget):
         said = self.tr(
             "%n recording(s) hold something that was said off the record, and stay here.", "", count
         )
-        offer = self.tr("A copy without it can leave in their place. It names the original by its SHA-256.")
+        offer = self.tr(
+            "What can leave instead is a copy without those words. It names the original by its SHA-256."
+        )
         make = button(self.tr("Make the copies"), self.cuts_wanted.emit, glyph="cut")
         words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
         return card(words_, row(make, None), space=12)

@@ -12,6 +12,7 @@ from cairn.errors import CairnError
 from cairn.qt import messages
 from cairn.qt.screens.settings.parts import SettingLine
 from cairn.qt.shell.screen import Desk
+from cairn.qt.theme import theme
 from cairn.qt.widgets import ask, button, card, column, hline, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import mark
@@ -34,7 +35,10 @@ class Waiting(QWidget):
             "soft",
             wrap=True,
         )
-        self.setLayout(column(title, about, card(self._list, space=0, margin=0), space=6))
+        layout = column(title, about, card(self._list, space=0, margin=0), space=6)
+        # A part of its own under the settings: as far from them as it takes to be read apart.
+        layout.setContentsMargins(0, theme().px(18), 0, 0)
+        self.setLayout(layout)
         show_if(self, False)
 
     def load(self) -> None:

@@ -90,7 +90,7 @@ class KeptRecordings(QWidget):
     def _show(self, found: list[RecordingView]) -> None:
         # Removed ones last: they can be brought back from here.
         self._rows = sorted(found, key=lambda one: one.removed)
-        self.choice.set_options([(one.id, self._line(one)) for one in self._rows])
+        self.choice.set_options([(one.id, self._line(one, brief=True)) for one in self._rows])
         show_if(self.choice, len(self._rows) > 1)
         ids = [one.id for one in self._rows]
         standing = [one.id for one in self._rows if not one.removed]
@@ -109,7 +109,7 @@ class KeptRecordings(QWidget):
             self.choice.show_value(recording)
             self.listening.show_recording(view, self._notes(recording))
             self._facts.setText(self._line(view))
-            # Of several, the list to choose from says the same already.
+            # Of several, the list to choose from says what tells one from the other.
             show_if(self._facts, len(self._rows) == 1)
             self._state.set(
                 self._state_words(view), "warn" if view.interrupted or view.excluded else "neutral"
@@ -141,8 +141,9 @@ class KeptRecordings(QWidget):
         }
         return sources.get(view.source, "")
 
-    def _line(self, view: RecordingView) -> str:
+    def _line(self, view: RecordingView, *, brief: bool = False) -> str:
         when = messages.moment(view.started) if view.started else ""
         gone = self.tr("removed") if view.removed else ""
-        parts = (view.name, when, clock(view.duration), messages.size(view.size), gone)
+        size = "" if brief else messages.size(view.size)
+        parts = (view.name, when, clock(view.duration), size, gone)
         return " · ".join(part for part in parts if part)
