@@ -100,6 +100,28 @@ def root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+LONGEST = (
+    "sound/test_microphone.py",
+    "sound/test_killed.py",
+    "packaging/test_windows.py",
+    "qt/outside/test_whole_way.py",
+    "sound/test_window_killed.py",
+    "sound/test_simulated.py",
+    "sound/test_silenced.py",
+    "e2e/test_whole_way.py",
+    "cli/test_watched.py",
+    "qt/outside/test_killed.py",
+    "qt/test_fits.py",
+)
+"""Begun first, so that none of them goes on alone at the end. What listens in real time comes before what computes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: number for number, name in enumerate(LONGEST)}
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))
+
+
 TRIES = 3
 
 

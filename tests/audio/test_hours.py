@@ -1,4 +1,4 @@
-"""Four hours in simulated time: every sample accounted for, with memory that doesn't grow with them."""
+"""Twenty minutes that come in bursts, with pauses: every sample accounted for. Four hours: tests/sound."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import resource
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soundfile
 
 from audio.source import RATE, Clock, new_journal, reader, steps
@@ -45,14 +44,16 @@ class Feeder:
                 self.recorder.settle()
 
 
-@pytest.mark.parametrize("minutes", [20, pytest.param(240, marks=pytest.mark.slow)])
-def test_hours_with_every_sample(tmp_path: Path, minutes: int) -> None:
+MINUTES = 20
+
+
+def test_in_bursts_and_with_pauses_every_sample(tmp_path: Path) -> None:
     path, clock = tmp_path / "ab.jnl", Clock()
     recorder = Recorder(new_journal(path, "flac"), now=clock)
     feeder, marks = Feeder(recorder, clock), []
     feeder.hear(60 * RATE)
     before = resident()
-    while sum(count for _, count in feeder.kept) < minutes * 60 * RATE:
+    while sum(count for _, count in feeder.kept) < MINUTES * 60 * RATE:
         feeder.hear(599 * RATE + 960)
         marks.append(recorder.mark("question", f"{len(marks) + 1}"))
         feeder.hear(RATE - 960)

@@ -21,6 +21,7 @@ from app.shared import FLOOR, PASSPHRASE, moulds
 from cairn import paths
 from cairn.app import practice, session
 from cairn.app.session import open_vault
+from cairn.crypto import passphrase as phrases
 from cairn.qt import application, tasks
 from cairn.qt.shell.window import Window
 from qt.desk import activate, field, look, make, office, settle
@@ -32,6 +33,14 @@ __all__ = ["field", "look", "make", "microphone", "moulds", "office", "rig"]
 @pytest.fixture(scope="session", autouse=True)
 def _own_sound(rig: object) -> None:
     """Tests hear and speak with a sound system of their own. Qt looks for one only once in a process."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passphrases() -> Iterator[None]:
+    """What a new passphrase costs is not measured on this computer: it is the least that a reader takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phrases, "calibrate", lambda: FLOOR)
+        yield
 
 
 @pytest.fixture(autouse=True)

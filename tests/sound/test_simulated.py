@@ -46,13 +46,22 @@ def test_four_hours_with_every_sample_accounted_for(tmp_path: Path) -> None:
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         if start == HOUR:
             recorder.mark("question", "How did the river look?")
+        if start % HOUR == HOUR // 2:
+            recorder.pause("차")
+            for piece in pieces(steps(start, 7), RATE):
+                recorder.feed(piece)
+            clock.seconds += 7
+            recorder.resume()
     recorder.stop()
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert recorder.snapshot().failure is None
     result = found(tmp_path / "a.jnl")
     assert (result.frames, result.duration_ms) == (4 * HOUR * RATE, 4 * HOUR * 1000)
     assert not result.interrupted and not result.damaged
-    assert [(mark.kind, mark.at) for mark in result.marks] == [("question", (HOUR + 10) * 1000)]
+    asked = [mark.at for mark in result.marks if mark.kind == "question"]
+    away = [(mark.at, mark.away) for mark in result.marks if mark.kind == "pause"]
+    assert asked == [(HOUR + 10) * 1000]
+    assert away == [((hour * HOUR + HOUR // 2 + 10) * 1000, 7000) for hour in range(4)]
     assert len(result.peaks) == 4 * HOUR * 20
     whole = Streamed(tmp_path / "a.flac", result.sound)
     with soundfile.SoundFile(whole.path) as file:
