@@ -1,5 +1,5 @@
 # Everything is in ./dev; this only spares typing.
-run test check bench pictures setup:
+run test check bench pictures setup package reproduce smoke:
 	@./dev $@
 
-.PHONY: run test check bench pictures setup
+.PHONY: run test check bench pictures setup package reproduce smoke
