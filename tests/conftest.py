@@ -7,6 +7,7 @@ error on the spot.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -120,6 +121,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {name: number for number, name in enumerate(LONGEST)}
     tests = Path(__file__).parent
     items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """Tests of the window look for garbage after each test: not through all modules and all tests each time."""
+    gc.collect()
+    gc.freeze()
 
 
 TRIES = 3
