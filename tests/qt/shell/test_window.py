@@ -17,10 +17,11 @@ from cairn.errors import InputError
 from cairn.qt import faults, tasks
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import RailButton
+from cairn.qt.shell.status import StatusBar
 from cairn.qt.shell.window import Window
 from cairn.qt.theme import theme
 from cairn.qt.widgets import Sheet, ask
-from qt.desk import LONG, cut_off, press, reads, sees, settle, texts, unnamed
+from qt.desk import LONG, cut_off, press, reads, sees, settle, show, texts, unnamed
 from qt.hand import click, keys, line, new, text, workspace
 
 
@@ -115,6 +116,19 @@ def test_the_status_bar_tells_saving_lock_space_and_vault(qtbot: QtBot, opened: 
     assert reads(opened, "Locks in 45 s")
     opened.desk.tick(-1)
     assert not reads(opened, "Locks in")
+
+
+def test_what_was_done_gives_way_to_the_state(qtbot: QtBot) -> None:
+    bar = StatusBar(QWidget())
+    qtbot.addWidget(bar)
+    show(qtbot, bar)
+    bar._old_news.setInterval(1)
+    bar.show_saved("Copy made", waiting=False)
+    assert "Copy made" in texts(bar)
+    qtbot.waitUntil(lambda: "Everything is saved" in texts(bar), timeout=LONG)
+    bar.show_saved("Copy made", waiting=False)
+    bar.show_saved("Not saved", waiting=True)
+    assert not bar._old_news.isActive(), "what is not saved stays until it is"
 
 
 def test_the_idle_minutes_are_the_vault_s(qtbot: QtBot, window: Window, vault: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,8 @@ from cairn.qt import messages
 from cairn.qt.theme import theme
 from cairn.qt.widgets.basic import Elided, label, row, show_if
 
+NEWS_MS = 8_000
+"""How long it stands there what was done just now."""
 LEAST_NAME = 80
 """Room for the vault's name, in design pixels, below which it is left out."""
 
@@ -40,6 +42,10 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._dot = _Dot()
         self._saved = label(self.tr("Everything is saved"), "caption")
+        self._old_news = QTimer(self)
+        self._old_news.setSingleShot(True)
+        self._old_news.setInterval(NEWS_MS)
+        self._old_news.timeout.connect(lambda: self._saved.setText(self.tr("Everything is saved")))
         self._lock = label("", "caption")
         self._lock.hide()
         self._space = label("", "caption")
@@ -81,8 +87,12 @@ class StatusBar(QWidget):
         show_if(self._vault, room >= theme().px(LEAST_NAME))
 
     def show_saved(self, text: str, *, waiting: bool) -> None:
-        """The state of saving, in words."""
+        """The state of saving, in words. What is done gives way to the plain state after a while."""
         self._saved.setText(text)
+        if waiting:
+            self._old_news.stop()
+        else:
+            self._old_news.start()
         self._dot.waiting = waiting
         self._dot.update()
 

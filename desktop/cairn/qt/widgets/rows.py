@@ -139,10 +139,14 @@ class RowDelegate(QStyledItemDelegate):
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        checked = index.data(Qt.ItemDataRole.CheckStateRole)
+        here = bool(state & QStyle.StateFlag.State_Selected)
+        # Among rows with boxes the ticked ones are the chosen ones; where the keys are is only lifted a little.
+        chosen = here if checked is None else Qt.CheckState(checked) == Qt.CheckState.Checked
+        if chosen:
             painter.fillRect(rect, QColor(t.accent_soft))
             painter.fillRect(QRectF(rect.left(), rect.top(), px(3), rect.height()), QColor(t.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif here or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(t.paper))
         view = option.widget
         end = view.viewport().height() - px(12) if isinstance(view, QListView) else rect.bottom() + 1
@@ -150,15 +154,14 @@ class RowDelegate(QStyledItemDelegate):
             # At the end of a card its own border is the line.
             painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(t.line))
         left = rect.left() + px(16)
-        checked = index.data(Qt.ItemDataRole.CheckStateRole)
         if checked is not None:
-            left = self._box(painter, left, rect, Qt.CheckState(checked) == Qt.CheckState.Checked)
+            left = self._box(painter, left, rect, chosen)
         if row.glyph:
             size = px(20)
             spot = QRectF(left, rect.center().y() - size / 2, size, size)
             paint(painter, row.glyph, spot, t.ink_soft)
             left += size + px(12)
-        right = self._chips(painter, row, rect, option)
+        right = self._chips(painter, row, rect, option, chosen)
         self._words(painter, row, QRectF(left, rect.top(), right - px(8) - left, rect.height()), option)
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
             painter.setPen(QColor(t.accent))
@@ -176,7 +179,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         return left + px(30)
 
-    def _chips(self, painter: QPainter, row: Row, rect: QRectF, option: QStyleOptionViewItem) -> float:
+    def _chips(
+        self, painter: QPainter, row: Row, rect: QRectF, option: QStyleOptionViewItem, chosen: bool
+    ) -> float:
         px = theme().px
         font = chip_font(option.font)
         metrics = QFontMetrics(font)
@@ -192,7 +197,7 @@ class RowDelegate(QStyledItemDelegate):
             width = metrics.horizontalAdvance(word) + px(20)
             spot = QRectF(right - width, rect.center().y() - px(11), width, px(22))
             back, ink = chip_colours(tone, theme().tokens)
-            if option.state & QStyle.StateFlag.State_Selected and back == theme().tokens.accent_soft:
+            if chosen and back == theme().tokens.accent_soft:
                 # On a chosen row it would be a word without its chip.
                 back = theme().tokens.surface
             painter.setPen(Qt.PenStyle.NoPen)
