@@ -6,6 +6,7 @@ clean root (`CAIRN_PROGRAM_USER`: whose files the program must be able to read).
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -52,12 +53,16 @@ def _environment(folder: Path, **more: str) -> dict[str, str]:
 
 def _wheel(folder: Path) -> Path:
     """The folder in which a wheel of this tree is installed, without the tree."""
-    uv_or_pip = [sys.executable, "-m", "pip"]
+    pip = [sys.executable, "-m", "pip"]
+    if importlib.util.find_spec("pip") is None:
+        # `./dev setup` on a Debian without python3-venv: the pip outside of the environment fills it.
+        pip = ["python3", "-m", "pip", "--python", sys.executable]
     quiet = ["--quiet", "--disable-pip-version-check", "--no-deps"]
-    subprocess.run([*uv_or_pip, "wheel", *quiet, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    build = ["wheel", "--no-build-isolation", "--wheel-dir", str(folder), str(ROOT)]
+    subprocess.run([*pip, *build, *quiet], check=True)
     (wheel,) = folder.glob("cairn-*.whl")
     target = folder / "installed"
-    subprocess.run([*uv_or_pip, "install", *quiet, "--target", str(target), str(wheel)], check=True)
+    subprocess.run([*pip, "install", *quiet, "--target", str(target), str(wheel)], check=True)
     return target
 
 
