@@ -26,7 +26,7 @@ from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
-from drive import damage
+from drive import damage, photographs
 from drive.person import Person, type_words, wait_for
 from drive.stage import BROKEN, FRESH, HUGE, ODD, SPOKEN, Stage
 from sound.rig import RATE, quiet
@@ -271,6 +271,7 @@ class Scenes:
         work.files._ask_remove()
         self.take("sheet-remove")
         self.close_sheets()
+        photographs.play(self, screen)
 
     def _sealed(self, screen: Any) -> None:
         self.row(screen.list, "연습: 버드나무길")
