@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import sounds
@@ -12,8 +14,10 @@ from cairn.model.records import Interview
 from cairn.qt.screens.interviews import workspace as module
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
+from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.pages import Pages
 from cairn.qt.shell.window import Window
+from cairn.qt.theme import theme
 from qt.desk import LONG, press, settle
 from qt.hand import new, screen, tab, workspace
 
@@ -85,3 +89,23 @@ def test_a_recording_that_is_kept_is_heard_of(qtbot: QtBot, opened: Window) -> N
     assert ConversationTab not in built(opened)
     tab(qtbot, opened, "Conversation")
     qtbot.waitUntil(lambda: [one.id for one in shown.conversation.kept.rows] == [recording.id], timeout=LONG)
+
+
+def test_in_a_low_window_the_page_that_is_opened_comes_first(
+    qtbot: QtBot, qapp: QApplication, opened: Window
+) -> None:
+    theme().apply(qapp, scale=200)
+    opened.resize(1024, 640)
+    shown = new(qtbot, opened, "W-017")
+    head, page = shown.findChildren(Heading)[0], shown.tabs
+    assert head.visibleRegion().contains(QPoint(head.width() // 2, 1)), "the name of a new interview"
+    tab(qtbot, opened, "Conversation")
+    qtbot.waitUntil(
+        lambda: (
+            not head.visibleRegion().contains(QPoint(head.width() // 2, 1))
+            and not page.visibleRegion().isEmpty()
+        ),
+        timeout=LONG,
+    )
+    ready = shown.conversation.ready
+    assert ready.visibleRegion().boundingRect().height() > ready.fontMetrics().height()

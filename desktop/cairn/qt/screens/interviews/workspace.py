@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -92,7 +92,8 @@ class Workspace(QWidget):
         layout.setStretchFactor(self._stack, 1)
         inner = QWidget()
         inner.setLayout(layout)
-        self.setLayout(column(scroll(inner), space=0))
+        self._pane = scroll(inner)
+        self.setLayout(column(self._pane, space=0))
         save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save_key.activated.connect(self.save_version)
         self._show(view)
@@ -230,9 +231,16 @@ class Workspace(QWidget):
         if key != "conversation" and conversation is not None:
             conversation.leave()
         self._stack.setCurrentWidget(self._page(key))
+        QTimer.singleShot(0, self, self._make_room)
         if key == "history":
             self.flush()
             self.history.load()
+
+    def _make_room(self) -> None:
+        """In a window too low for the head and a page, the page that was asked for comes first."""
+        bar = self._pane.verticalScrollBar()
+        if self.tabs.key != "account" and bar.maximum() > 0:
+            bar.setValue(self.tabs.mapTo(self._head, QPoint(0, 0)).y())
 
     def _show(self, view: InterviewView, asked: tuple[Interview, int] | None = None) -> None:
         self.view = view
