@@ -85,6 +85,13 @@ def test_sound_notes_and_marks_stand_on_one_clock(qtbot: QtBot, recording: Windo
     assert console(recording).kept.listening.recording == kept.id
 
 
+def test_the_focus_stays_with_the_conversation(qtbot: QtBot, recording: Window) -> None:
+    made = console(recording)
+    assert made.notes.line.hasFocus(), "“Record” was pressed, and a note can be typed at once"
+    stop(qtbot, recording)
+    assert made.notes.line.hasFocus() or made.kept.listening.play_button.hasFocus()
+
+
 def test_a_note_is_stamped_where_it_was_begun_not_where_it_ended(qtbot: QtBot, recording: Window) -> None:
     line = console(recording).notes.line
     write(qtbot, line, "S")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from cairn.app.views import InterviewView
 from cairn.audio.recorder import Snapshot
@@ -207,6 +207,7 @@ class ConversationTab(QWidget):
 
     def _state(self) -> None:
         """Show the card that fits what is going on."""
+        focused = self._has_focus()
         here, active = self._here, self.host.active
         has = bool(self.kept.rows)
         ready = not active and self._can_record and (self._unfolded or not has)
@@ -227,6 +228,25 @@ class ConversationTab(QWidget):
         if not here:
             self.alerts.forget()
         self._show_notes()
+        if focused:
+            self._catch_focus()
+
+    def _has_focus(self) -> bool:
+        now = QApplication.focusWidget()
+        return now is not None and (now is self or self.isAncestorOf(now))
+
+    def _catch_focus(self) -> None:
+        """What had the focus may be gone from the screen: then it goes on here, and not to the rail."""
+        if self._has_focus() and QApplication.focusWidget() is not self:
+            return
+        if self._here:
+            self.notes.line.setFocus()
+        elif self.kept.isVisible():
+            self.kept.listening.play_button.setFocus()
+        elif self.ready.isVisible() and self.ready.record.isEnabled():
+            self.ready.record.setFocus()
+        else:
+            self.setFocus()
 
     def _closed_words(self) -> str:
         if self._view.sealed:
