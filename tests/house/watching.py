@@ -51,14 +51,18 @@ class Watched:
         self._trace = trace
 
     def written(self) -> list[tuple[str, bytes]]:
-        """(file, bytes) of each write to a real file; pipes and terminals are not files."""
+        """(file, bytes) of each write to a real file; pipes and terminals are not files.
+
+        Memory counts as a disk: the tests' own folders may lie in /dev/shm.
+        """
         found: list[tuple[str, bytes]] = []
         for line in self._trace.splitlines():
             call = _CALL.search(line)
             if call is None:
                 continue
             file = _plain(call[2])
-            if file.startswith(b"/") and not file.startswith((b"/dev/", b"/proc/")):
+            device = file.startswith((b"/dev/", b"/proc/")) and not file.startswith(b"/dev/shm/")
+            if file.startswith(b"/") and not device:
                 found.append((os.fsdecode(file), b"".join(_plain(p) for p in _STRING.findall(line))))
         return found
 

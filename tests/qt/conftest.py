@@ -35,12 +35,10 @@ def _own_sound(rig: object) -> None:
     """Tests hear and speak with a sound system of their own. Qt looks for one only once in a process."""
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _cheap_passphrases() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a new passphrase costs is not measured on this computer: it is the least that a reader takes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(phrases, "calibrate", lambda: FLOOR)
-        yield
+    monkeypatch.setattr(phrases, "calibrate", lambda: FLOOR)
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +59,8 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     for one in late:
         one.join(5)
     assert not {one.name for one in late if one.is_alive()}
+    # What stays stays for all tests: the next one need not look through it.
+    gc.freeze()
 
 
 @pytest.fixture

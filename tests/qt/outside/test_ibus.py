@@ -82,7 +82,7 @@ def test_hangul_is_typed_into_the_account(vault: Path, tmp_path: Path, display: 
         subprocess.run(
             ["xdotool", "windowactivate", "--sync", window], env=environment, timeout=30, check=True
         )
-        for attempt in range(3):
+        for attempt in range(5):
             # The engine begins in Latin or in Hangul, as its settings say: the key changes between them.
             keys = ["Hangul"] * min(attempt, 1) + [*"gksrmf", "space"]
             subprocess.run(
