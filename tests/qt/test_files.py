@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cairn.app import consent
@@ -62,6 +62,18 @@ def test_files_are_dropped_and_chosen(qtbot: QtBot, begun: Window, picture: Path
     assert reads(made, "Files (2)")
     assert picture.exists() and other.read_text() == "dear", "the originals are left where they are"
     assert stored(begun).base is not None and stored(begun).body.account == "One."
+
+
+def test_nothing_scrolls_where_there_is_room(qtbot: QtBot, begun: Window, picture: Path) -> None:
+    begun.resize(1280, 740)
+    settle(qtbot)
+    made = workspace(begun).files
+    (area,) = [one for one in made.findChildren(QScrollArea) if one.parent() is made]
+    assert made._pages.minimumSizeHint().height() < made.editor.minimumSizeHint().height()
+    assert area.verticalScrollBar().maximum() == 0
+    made.add([picture])
+    settle(qtbot)
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_what_was_added_is_chosen_and_shown(qtbot: QtBot, begun: Window, picture: Path) -> None:

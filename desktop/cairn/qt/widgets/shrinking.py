@@ -1,10 +1,10 @@
-"""A pane as high as what is in it, and lower, with a scroll bar, where there is no room for that."""
+"""Panes as high as what is in them: one that scrolls where there is no room for that, and one of several pages."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from cairn.qt.theme import theme
 
@@ -50,3 +50,34 @@ class Shrinking(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class OneOf(QStackedWidget):
+    """One of several pages, as high as that one needs: the highest does not make the others scroll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _index: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return QSize() if page is None else page.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        if page is None:
+            return QSize()
+        need = page.minimumSizeHint().expandedTo(page.minimumSize())
+        layout = page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            need.setHeight(max(page.minimumHeight(), layout.totalMinimumHeightForWidth(self.width())))
+        return need
+
+    def hasHeightForWidth(self) -> bool:
+        """Never: who lays this out would ask its layout then, which answers for the highest page."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()

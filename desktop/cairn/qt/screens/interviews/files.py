@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
 from cairn.app import files
 from cairn.app.views import FileView, InterviewView
@@ -46,6 +46,7 @@ from cairn.qt.widgets import (
     scroll,
 )
 from cairn.qt.widgets.choose import choose_files, choose_new_file
+from cairn.qt.widgets.shrinking import OneOf
 
 NARROW = 620
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
@@ -110,7 +111,7 @@ class FilesTab(QWidget):
         split.addWidget(right)
         split.setSizes([theme().px(300), theme().px(480)])
         split.setStretchFactor(1, 1)
-        self._pages = QStackedWidget()
+        self._pages = OneOf()
         self._pages.addWidget(self._none)
         self._pages.addWidget(split)
         self._pages.addWidget(self.editor)
