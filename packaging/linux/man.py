@@ -20,8 +20,8 @@ WORDS = {
         "synopsis": "SYNOPSIS",
         "description": "DESCRIPTION",
         "window": (
-            "Without arguments the window opens. With a sealed bundle or a contact card as its only argument, the"
-            " window opens where that file is verified. Everything else is a command; each has **--help**."
+            "With a sealed bundle or a contact card as its only argument, the window opens where that file is"
+            " verified. Everything else is a command; each has **--help**."
         ),
         "commands": "COMMANDS",
         "options": "OPTIONS",
@@ -48,7 +48,7 @@ WORDS = {
         "synopsis": "사용법",
         "description": "설명",
         "window": (
-            "인수가 없으면 창이 열립니다. 봉인한 묶음이나 연락처 카드 파일 하나만 주면 그 파일을 확인하는"
+            "봉인한 묶음이나 연락처 카드 파일 하나만 주면 그 파일을 확인하는"
             " 화면이 열립니다. 나머지는 모두 명령이며, 명령마다 **--help**가 있습니다."
         ),
         "commands": "명령",
