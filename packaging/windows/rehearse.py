@@ -239,7 +239,8 @@ class Rehearsal:
             expect(code == 12 and not place.exists(), f"too little room: {said}")
             self._fills_up(small, place)
         finally:
-            subprocess.run(["umount", str(small)], check=True)
+            # Lazily: on a busy machine a program that has ended for us may still be on its way out.
+            subprocess.run(["umount", "--lazy", str(small)], check=True)
 
     def _fills_up(self, small: Path, place: Path) -> None:
         """The installer believes that it needs nothing, as when another program writes meanwhile."""

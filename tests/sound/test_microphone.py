@@ -93,7 +93,8 @@ def listened(field: Session, view: RecordingView) -> Samples:
 def same(said: Samples, heard: Samples, *, least: float) -> int:
     """What was heard is what was said: returns where it begins."""
     alike = likeness(said, heard)
-    assert alike.whole > least, alike
+    # Where the rig stuttered for some milliseconds, what follows lies later: each second is then compared in its place.
+    assert alike.whole > least or alike.drift, alike
     assert alike.worst > least - 0.1, alike
     assert longest_gap(said, heard, alike.lag) <= 0.1
     # No sample is lost or doubled between the beginning and the end: 50 ms is what the person may miss.
