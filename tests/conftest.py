@@ -117,7 +117,24 @@ LONGEST = (
 """Begun first, so that none of them goes on alone at the end. What listens in real time comes before what computes."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--real-time",
+        choices=("all", "none", "only"),
+        default="all",
+        help="tests that listen to sound as it plays: with the others, left out, or alone",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--real-time")
+    if wanted != "all":
+        apart = [
+            item for item in items if (item.get_closest_marker("real_time") is None) == (wanted == "only")
+        ]
+        config.hook.pytest_deselected(items=apart)
+        left_out = set(apart)
+        items[:] = [item for item in items if item not in left_out]
     place = {name: number for number, name in enumerate(LONGEST)}
     tests = Path(__file__).parent
     items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))

@@ -39,6 +39,7 @@ def test_two_hundred_kills_in_simulated_time_cost_less_than_a_second_each(root: 
 
 
 @pytest.mark.slow
+@pytest.mark.real_time
 def test_ten_kills_in_real_time_are_recovered_by_the_next_unlock(root: Path, tmp_path: Path) -> None:
     for line in killed(root, tmp_path, "real", 10):
         assert 0 <= line["lost_ms"] <= 1000, line

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from sound.compare import likeness, longest_gap
 from sound.rig import MICROPHONE, RATE, Rig, quiet, speech, tone
+
+pytestmark = pytest.mark.real_time
 
 
 def test_what_is_said_into_the_microphone_comes_out_of_it(microphone: Rig) -> None:
