@@ -1580,8 +1580,20 @@
         <translation>‘{name}’은(는) 본인의 보관함을 열 때까지 기다립니다.</translation>
     </message>
     <message>
-        <source>Let this end first, then open “{name}” again.</source>
-        <translation>먼저 이 일을 마친 뒤에 ‘{name}’을(를) 다시 여십시오.</translation>
+        <source>Add card</source>
+        <translation>카드 추가</translation>
+    </message>
+    <message>
+        <source>Add this contact card?</source>
+        <translation>이 연락처 카드를 추가할까요?</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>End this first, or leave it; then open “{name}” again.</source>
+        <translation>먼저 이 일을 끝내거나 그만두고 나서 ‘{name}’을(를) 다시 여십시오.</translation>
     </message>
 </context>
 <context>

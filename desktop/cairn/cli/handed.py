@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from cairn import paths
+
 ENDINGS = (".age", ".contact")
 """Bundles and contact cards."""
-_HERE = ("", "localhost")
-_ESCAPED = re.compile(rb"%([0-9a-fA-F]{2})")
 
 
 def files(arguments: Sequence[str]) -> list[Path]:
@@ -20,20 +18,8 @@ def files(arguments: Sequence[str]) -> list[Path]:
 
 
 def _file(argument: str) -> Path | None:
-    name = _path(argument) if argument.startswith("file:") else argument
+    name = paths.local_path(argument) if argument.startswith("file:") else argument
     if not name or name.startswith("-") or "\0" in name:
         return None
     path = Path(name)
     return path.absolute() if path.suffix.lower() in ENDINGS else None
-
-
-def _path(address: str) -> str:
-    """The path of a `file:` address of this computer (RFC 8089); empty for one of another computer."""
-    rest = address.removeprefix("file:")
-    if rest.startswith("//"):
-        host, slash, rest = rest[2:].partition("/")
-        if host.lower() not in _HERE:
-            return ""
-        rest = slash + rest
-    name = os.fsdecode(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), os.fsencode(rest)))
-    return name.lstrip("/") if os.name == "nt" else name

@@ -101,15 +101,19 @@ def set_language(app: QApplication, language: str) -> None:
 def run(*, practice: bool = False, folder: Path | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window and stay until it is closed. With `practice` on the practice vault, when there is no other.
 
-    `files` were double-clicked.
+    `files` were double-clicked. Where Cairn runs already, that window takes them and this program ends.
     """
+    from cairn.qt.shell import running
     from cairn.qt.shell.window import Window
 
     app = make(["cairn"])
+    if not practice and folder is None and running.hand_over(files):
+        return 0
     window = Window(app)
     window.begin(practice=practice, folder=folder)
     window.handed.give(files)
     window.show_fitting()
+    window.handed.door.open()
     QTimer.singleShot(_SETTLED_MS, lambda: tasks.run(window, _fetch_libraries, lane="long"))
     code = app.exec()
     tasks.shut_down()

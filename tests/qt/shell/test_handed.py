@@ -125,11 +125,58 @@ def test_a_vault_that_is_open_goes_on_at_once(
     # As macOS hands a file to a program that runs.
     event = QFileOpenEvent(QUrl.fromLocalFile(str(card)))
     QApplication.sendEvent(QApplication.instance(), event)
+    # Any program of this person can hand over a card: it is not added before the person says so.
+    sees(qtbot, window, "Add this contact card?")
+    assert reads(window, "The card says that it belongs to “Office South”.")
+    press(qtbot, window, "Leave it")
+    settle(qtbot)
+    assert window.desk is not None
+    assert [row.label for row in contacts.rows(window.desk.session)] == ["Office North"]
+    window.handed.give([card])
+    sees(qtbot, window, "Add this contact card?")
+    press(qtbot, window, "Add card")
     settle(qtbot)
     sees(qtbot, window, "The card of Office South is added.")
     window.handed.give([bundle, card])
     settle(qtbot)
     assert window.desk is not None and window.desk.place()[0] == "exchange"
+
+
+def test_a_practice_vault_that_is_open_gets_nothing_real(
+    qtbot: QtBot, practised: Window, card: Path, bundle: Path
+) -> None:
+    desk = practised.desk
+    assert desk is not None
+    before = contacts.rows(desk.session)
+    for path in (card, bundle):
+        practised.handed.give([path])
+        settle(qtbot)
+        assert reads(practised, f"“{path.name}” waits until you open a vault of your own")
+        assert practised.handed.waiting == path
+    assert contacts.rows(desk.session) == before and desk.place()[0] != "exchange"
+
+
+def test_a_bundle_that_is_being_made_is_not_thrown_away(
+    qtbot: QtBot, window: Window, vault: Path, bundle: Path
+) -> None:
+    window.enter(open_vault(vault, PASSPHRASE))
+    settle(qtbot)
+    desk = window.desk
+    assert desk is not None
+    desk.open("exchange")
+    exchange = desk.shown("exchange")
+    assert isinstance(exchange, ExchangeScreen)
+    press(qtbot, window, "Seal a bundle")
+    making = exchange.job
+    assert making is not None
+    desk.open("interviews")
+    window.handed.give([bundle])
+    settle(qtbot)
+    assert exchange.job is making and desk.place()[0] == "exchange"
+    assert reads(window, "then open “묶음 하나.age” again")
+    exchange.go_home()
+    window.handed.give([bundle])
+    sees(qtbot, window, "Sealed by Office North")
 
 
 def test_the_wizard_is_not_torn_down(qtbot: QtBot, window: Window, card: Path) -> None:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from cairn.app import opening
-from cairn.app.views import OutsideView
+from cairn.app import contacts, opening
 from cairn.errors import MachineError
 from cairn.model.ports import Progress
 from cairn.qt import tasks
 from cairn.qt.application import Application
+from cairn.qt.shell.running import Door
+from cairn.qt.widgets import ask
 
 if TYPE_CHECKING:
     from cairn.qt.shell.desk import DeskView
@@ -35,6 +36,9 @@ class Handed(QObject):
         self.waiting: Path | None = None
         if isinstance(app, Application):
             app.file_handed.connect(self._handed_over)
+        self.door = Door(self)
+        """Open as long as the window can take something."""
+        self.door.files_handed.connect(self._knocked)
 
     def give(self, files: Sequence[Path]) -> None:
         """Take over what was double-clicked. One at a time: each is to be read before it is agreed to."""
@@ -43,7 +47,7 @@ class Handed(QObject):
         path = files[0]
         desk = self._window.desk
         if desk is not None:
-            self._continue(desk, path)
+            self._receive(desk, path)
         elif self._window.making:
             # A vault is just being made, or got its new passphrase: afterwards.
             self.waiting = path
@@ -59,6 +63,11 @@ class Handed(QObject):
     def _handed_over(self, path: str) -> None:
         self.give([Path(path)])
 
+    def _knocked(self, files: list[Path]) -> None:
+        """Cairn was started a second time."""
+        self._window.come_forward()
+        self.give(files)
+
     def open_vault_for(self, path: Path) -> None:
         """The person wants to go on with this file."""
         self.waiting = path
@@ -71,35 +80,61 @@ class Handed(QObject):
     def entered(self, desk: DeskView) -> None:
         """A vault is open: go on with what waits. Not in the practice vault, which nothing real belongs in."""
         path = self.waiting
-        if path is None:
-            return
-        if desk.session.info.practice:
-            sentence = self.tr("“{name}” waits until you open a vault of your own.")
-            desk.say(sentence.format(name=path.name))
-            return
-        self.waiting = None
-        self._continue(desk, path)
+        if path is not None and not self._left_for_later(desk, path):
+            self.waiting = None
+            self._continue(desk, path, agreed=True)
 
-    def _continue(self, desk: DeskView, path: Path) -> None:
-        def look(_progress: Progress) -> OutsideView:
+    def _left_for_later(self, desk: DeskView, path: Path) -> bool:
+        if not desk.session.info.practice:
+            return False
+        self.waiting = path
+        sentence = self.tr("“{name}” waits until you open a vault of your own.")
+        desk.say(sentence.format(name=path.name))
+        return True
+
+    def _receive(self, desk: DeskView, path: Path) -> None:
+        """A file comes while the person is at work."""
+        if not self._left_for_later(desk, path):
+            self._continue(desk, path, agreed=False)
+
+    def _continue(self, desk: DeskView, path: Path, *, agreed: bool) -> None:
+        def look(_progress: Progress) -> tuple[str, str]:
             require_file(path)
-            return opening.look(path)
+            kind = opening.look(path).kind
+            return kind, contacts.read_file(path)[1].label if kind == CARD and not agreed else ""
 
-        def known(view: OutsideView) -> None:
-            self._open(desk, path, view.kind)
+        def known(found: tuple[str, str]) -> None:
+            kind, label = found
+            if self._window.desk is not desk:
+                return
+            if kind == CARD and not agreed:
+                self._ask(desk, path, label)
+            else:
+                self._open(desk, path, kind)
 
         tasks.run(desk, look, then=known, failed=desk.fail, lane="long")
 
+    def _ask(self, desk: DeskView, path: Path, label: str) -> None:
+        """Any program of this person can hand over a card; only the person can want it."""
+        from cairn.qt.screens.exchange.outside import claim
+
+        ask(
+            desk,
+            self.tr("Add this contact card?"),
+            claim(label),
+            yes=self.tr("Add card"),
+            no=self.tr("Leave it"),
+            then=lambda _reason: self._open(desk, path, CARD),
+        )
+
     def _open(self, desk: DeskView, path: Path, kind: str) -> None:
-        if self._window.desk is not desk:
-            return
         if kind == CARD:
             from cairn.qt.screens.contacts.screen import ContactsScreen
 
             desk.open("contacts")
-            contacts = desk.shown("contacts")
-            if isinstance(contacts, ContactsScreen):
-                contacts.add_card(path)
+            screen = desk.shown("contacts")
+            if isinstance(screen, ContactsScreen):
+                screen.add_card(path)
             return
         from cairn.qt.screens.exchange.screen import ExchangeScreen
 
@@ -107,8 +142,9 @@ class Handed(QObject):
         exchange = desk.shown("exchange")
         if not isinstance(exchange, ExchangeScreen):
             return
-        if exchange.busy:
-            desk.say(self.tr("Let this end first, then open “{name}” again.").format(name=path.name), "warn")
+        if exchange.occupied:
+            sentence = self.tr("End this first, or leave it; then open “{name}” again.")
+            desk.say(sentence.format(name=path.name), "warn")
         else:
             exchange.open_file(path)
 

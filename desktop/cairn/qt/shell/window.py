@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -437,6 +437,15 @@ class Window(QMainWindow):
         for widget in self.findChildren(QWidget):
             widget.update()
 
+    def come_forward(self) -> None:
+        """Before other windows, where the desktop lets a program do that; else it shows that something is new."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if not self.isActiveWindow():
+            self._app.alert(self)
+
     def show_fitting(self) -> None:
         """Show the window, filling the screen where it would not fit on it: the status line must be seen."""
         room = self.screen().availableGeometry()
@@ -460,13 +469,16 @@ class Window(QMainWindow):
         if self.desk is not None or self._held is not None:
             event.ignore()
             self.hide()
+            self.handed.door.close()
             self.lock(then=lambda: QTimer.singleShot(0, self.close), end_recording=True)
             return
         if self.recorder.active:
             # Closed behind the lock: the journal is closed first, and sealed at the next unlock.
             event.ignore()
+            self.handed.door.close()
             self.recorder.state_changed.connect(self._close_when_idle)
             return
+        self.handed.door.close()
         kept = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         try:
             preferences.change_outside(geometry=kept)

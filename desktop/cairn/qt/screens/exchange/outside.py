@@ -28,6 +28,15 @@ ENDING = "age"
 WIDEST = 760
 
 
+def claim(name: str) -> str:
+    """What a contact's card says of itself, and what that is worth."""
+    sentence = QCoreApplication.translate(
+        "OutsideCard",
+        "The card says that it belongs to “{name}”. Whether that is true, only comparing its words tells.",
+    )
+    return sentence.format(name=name)
+
+
 class OutsideCard(QWidget):
     """What a file is, as far as its outside tells."""
 
@@ -36,9 +45,7 @@ class OutsideCard(QWidget):
         super().__init__()
         title, soft, tone = self._kind(view)
         if card_of:
-            soft = self.tr(
-                "The card says that it belongs to “{name}”. Whether that is true, only comparing its words tells."
-            ).format(name=card_of)
+            soft = claim(card_of)
         facts: list[tuple[str, str | QWidget]] = [
             (self.tr("File"), Exact(path.name, self.tr("File"))),
             (self.tr("Size"), messages.size(view.size)),

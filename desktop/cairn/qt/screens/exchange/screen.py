@@ -58,6 +58,11 @@ class ExchangeScreen(Screen):
         """Whether something is being sealed, read or taken in."""
         return isinstance(self.job, SealFlow | OpenFlow) and self.job.busy
 
+    @property
+    def occupied(self) -> bool:
+        """Whether another job would undo what the person began: a bundle that is not sealed yet, work under way."""
+        return self.busy or (isinstance(self.job, SealFlow) and not self.job.done)
+
     # Jobs
 
     def seal(self, chosen: Sequence[str] = ()) -> None:

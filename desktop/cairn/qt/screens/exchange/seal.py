@@ -48,7 +48,8 @@ class SealFlow(Page):
         """Recordings of which a cut could leave and is not made yet."""
         self._task: tasks.Task | None = None
         self._save_drafts = True
-        self._done = False
+        self.done = False
+        """The bundle is sealed."""
         self.step = INTERVIEWS
         self.interviews = InterviewStep(desk, chosen)
         self.interviews.changed.connect(self._refresh)
@@ -120,7 +121,7 @@ class SealFlow(Page):
 
     def look_again(self) -> None:
         """The person was elsewhere: contacts and interviews may have changed."""
-        if self.busy or self._done:
+        if self.busy or self.done:
             return
         if self.step == INTERVIEWS:
             self.interviews.load()
@@ -145,7 +146,7 @@ class SealFlow(Page):
         """One step back; from the first one, out. Not while it seals."""
         if self._task is not None:
             return
-        if self._done or self.step == INTERVIEWS:
+        if self.done or self.step == INTERVIEWS:
             self._finish()
             return
         self.banner.clear()
@@ -382,7 +383,7 @@ class SealFlow(Page):
 
     def _sealed(self, sealed: Sealed) -> None:
         self._task = None
-        self._done = True
+        self.done = True
         self.progress.end()
         self.set_title(self.tr("The bundle is sealed"))
         names = [each.label for each in self._preview.recipients] if self._preview is not None else []

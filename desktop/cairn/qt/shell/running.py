@@ -1,0 +1,123 @@
+"""One window for each person: a program that is started a second time hands its files to the first, and ends.
+
+On Linux over the session's bus, in the desktop's own words for it (org.freedesktop.Application, Desktop Entry
+Specification, "D-Bus Activation"). macOS does it by itself, see `cairn.qt.application`; on Windows, and where
+there is no session bus, a second start is a second window, and a vault still opens in one of them only.
+
+On that bus speak the programs of the same person. What they can do here is what a double click can: a file is
+shown, never taken in, and a contact's card is asked about first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import ClassInfo, QObject, QTimer, Signal, Slot
+from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
+
+from cairn import paths
+
+INTERFACE = "org.freedesktop.Application"
+PLACE = "/app/cairn/Cairn"
+ANSWER_MS = 3000
+"""How long the first program has to answer; then the second opens a window of its own."""
+AT_MOST = 16
+"""Files at once: each is to be read before it is agreed to, and only the first is opened."""
+_TOKENS = {"activation-token": "XDG_ACTIVATION_TOKEN", "desktop-startup-id": "DESKTOP_STARTUP_ID"}
+
+# The stub does not know it as a decorator.
+_class_info: Any = ClassInfo
+
+
+def address() -> str:
+    """The name on the bus. One for each folder of settings: a program on a stick is another than the installed one."""
+    place = Path(os.path.realpath(paths.settings_folder())).as_uri()
+    return f"app.cairn.Cairn.i{uuid.uuid5(uuid.NAMESPACE_URL, place).hex}"
+
+
+def hand_over(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> bool:
+    """Give `files` to the program that runs already, or have it come to the front. False when there is none."""
+    if not _has_bus(environment):
+        return False
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    said = {key: environment[name] for key, name in _TOKENS.items() if environment.get(name)}
+    ask = QDBusMessage.createMethodCall(address(), PLACE, INTERFACE, "Open" if files else "Activate")
+    ask.setArguments([[path.absolute().as_uri() for path in files], said] if files else [said])
+    ask.setAutoStartService(False)
+    answer = bus.call(ask, timeout=ANSWER_MS)
+    return answer.type() == QDBusMessage.MessageType.ReplyMessage
+
+
+def _has_bus(environment: Mapping[str, str]) -> bool:
+    """Whether the session has a bus. Asked for without one, the library would start one, which stays."""
+    if sys.platform != "linux":
+        return False
+    named = environment.get("DBUS_SESSION_BUS_ADDRESS", "")
+    if named:
+        return not named.startswith("disabled:")
+    runtime = environment.get("XDG_RUNTIME_DIR", "")
+    return bool(runtime) and os.path.exists(f"{runtime}/bus")
+
+
+class Door(QObject):
+    """What a second start finds. Open from `open` to `close`."""
+
+    files_handed = Signal(list)
+    """Paths; possibly none, when the window shall only come to the front."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._adaptor = _Application(self)
+
+    def open(self) -> bool:
+        """Be found from now on. False without a bus, or when another program is found there already."""
+        if not _has_bus(os.environ):
+            return False
+        bus = QDBusConnection.sessionBus()
+        exported = QDBusConnection.RegisterOption.ExportAdaptors
+        return (
+            bus.isConnected() and bus.registerObject(PLACE, self, exported) and bus.registerService(address())
+        )
+
+    def close(self) -> None:
+        """Be found no more: what is handed over now would be lost."""
+        if _has_bus(os.environ):
+            bus = QDBusConnection.sessionBus()
+            bus.unregisterService(address())
+            bus.unregisterObject(PLACE)
+
+    def knock(self, uris: Sequence[str], said: Mapping[str, Any]) -> None:
+        """Somebody is there, with files or without. Answered at once; the window follows."""
+        token = said.get("activation-token")
+        if isinstance(token, str) and "\0" not in token:
+            # Under Wayland only whoever was clicked may bring a window to the front; Qt looks for its word here.
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        named = (paths.local_path(uri) for uri in uris[:AT_MOST])
+        files = [Path(name) for name in named if os.path.isabs(name)]
+        QTimer.singleShot(0, self, lambda: self.files_handed.emit(files))
+
+
+@_class_info({"D-Bus Interface": INTERFACE})
+class _Application(QDBusAbstractAdaptor):
+    def __init__(self, door: Door) -> None:
+        super().__init__(door)
+        self._door = door
+
+    @Slot("QVariantMap")
+    def Activate(self, said: dict[str, Any]) -> None:
+        self._door.knock((), said)
+
+    @Slot("QStringList", "QVariantMap")
+    def Open(self, uris: list[str], said: dict[str, Any]) -> None:
+        self._door.knock(uris, said)
+
+    @Slot(str, "QVariantList", "QVariantMap")
+    def ActivateAction(self, _name: str, _given: list[Any], said: dict[str, Any]) -> None:
+        self._door.knock((), said)
