@@ -13,7 +13,8 @@ import re
 import subprocess
 from pathlib import Path
 
-SUITE = "bookworm"
+SUITES = ("bookworm", "trixie")
+"""The oldest Debian that the package is made for comes first."""
 CACHE = "var/cache/apt/archives"
 
 
@@ -29,11 +30,11 @@ def field(package: Path, name: str) -> str:
     return " ".join(done.stdout.split())
 
 
-def sources() -> list[str]:
-    """Lines for sources.list: where this machine's own apt finds Debian, for the suite that is tested."""
+def sources(suite: str) -> list[str]:
+    """Lines for sources.list: where this machine's own apt finds that Debian; none where it knows another one."""
     given = os.environ.get("CAIRN_SMOKE_MIRROR")
     if given:
-        return [f"deb {given} {SUITE} main"]
+        return [f"deb {given} {suite} main"]
     done = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(REPO_URI)\t$(RELEASE)\t$(ORIGIN)", "Created-By: Packages"],
         capture_output=True,
@@ -43,9 +44,9 @@ def sources() -> list[str]:
     found = []
     for line in done.stdout.splitlines():
         address, release, origin = line.split("\t")
-        if origin == "Debian" and release.startswith(SUITE) and not release.endswith("-backports"):
+        if origin == "Debian" and release.startswith(suite) and not release.endswith("-backports"):
             found.append(f"deb {address} {release} main")
-    # Elsewhere than on Debian itself, mmdebstrap knows the mirrors of Debian.
+    # Elsewhere than on that Debian itself, mmdebstrap knows the mirrors of Debian.
     return sorted(set(found))
 
 
@@ -63,18 +64,18 @@ def depends(package: Path) -> str:
     return ", ".join(one for one in both if one)
 
 
-def prepare(folder: Path, package: Path) -> tuple[Path, bool]:
+def prepare(folder: Path, package: Path, suite: str) -> tuple[Path, bool]:
     """The packed root for `package`, and whether it was there already.
 
     Raises NoRoot.
     """
-    lines, asked = sources(), depends(package)
+    lines, asked = sources(suite), depends(package)
     year, week, _ = datetime.datetime.now(datetime.UTC).isocalendar()
     key = hashlib.sha256("\n".join([*lines, asked]).encode()).hexdigest()[:12]
-    packed = folder / f"root-{SUITE}-{year}w{week:02}-{key}.tar"
+    packed = folder / f"root-{suite}-{year}w{week:02}-{key}.tar"
     if packed.is_file():
         return packed, True
-    for old in folder.glob(f"root-{SUITE}-*.tar"):
+    for old in folder.glob(f"root-{suite}-*.tar"):
         old.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     part = packed.with_suffix(".part.tar")
@@ -82,7 +83,7 @@ def prepare(folder: Path, package: Path) -> tuple[Path, bool]:
     done = subprocess.run(
         ["mmdebstrap", "--quiet", "--variant=minbase", f"--mode={'root' if os.geteuid() == 0 else 'unshare'}"]
         + ["--skip=cleanup/apt/lists,cleanup/apt/cache", f"--customize-hook={hook}"]
-        + [SUITE, str(part), *(["-"] if lines else [])],
+        + [suite, str(part), *(["-"] if lines else [])],
         input="\n".join(lines),
         capture_output=True,
         text=True,

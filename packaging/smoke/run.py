@@ -1,6 +1,6 @@
 """The smoke test: the package, as a worker gets it, in a root that has never heard of it.
 
-    python run.py PACKAGE.deb [--quick] [--old OLDER.deb] [--only PART …]
+    python run.py PACKAGE.deb [--quick] [--suite NAME] [--old OLDER.deb] [--only PART …]
 
 Needs mmdebstrap, Xvfb, xdotool, openbox, ImageMagick, at-spi2-core with python3-pyatspi, and what the tests of
 sound need (`./dev smoke` installs them). Prints each step and writes it to `transcript.txt` beside `pictures/`;
@@ -49,6 +49,7 @@ def main() -> int:
     )
     parser.add_argument("package", type=Path)
     parser.add_argument("--quick", action="store_true", help=f"only: install, {', '.join(QUICK)}")
+    parser.add_argument("--suite", choices=base.SUITES, default=base.SUITES[0], help="which Debian")
     parser.add_argument("--old", type=Path, help="an older package; otherwise this one with an older number")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts, after the installation")
     parser.add_argument("--folder", type=Path, default=TREE / "build/smoke")
@@ -56,7 +57,7 @@ def main() -> int:
     folder = given.folder.resolve()
     if not rooms.inside():
         begun = time.monotonic()
-        packed, known = base.prepare(folder, given.package)
+        packed, known = base.prepare(folder, given.package, given.suite)
         print(f"clean root: {packed.name}, {'from before' if known else f'{time.monotonic() - begun:.0f} s'}")
         os.environ[PACKED] = str(packed)
     rooms.enter()
@@ -77,12 +78,13 @@ class Run:
         self.package: Path = given.package.resolve()
         self.old: Path | None = given.old and given.old.resolve()
         self.fast = base.packing(self.package) != "xz"
+        self.suite: str = given.suite
         self.wanted = given.only or (QUICK if given.quick else PARTS)
 
     def all(self) -> int:
         """Every part, one after another; the exit code."""
         said = self.transcript
-        said.line(f"{self.package.name}, in a Debian {base.SUITE} with nothing but itself")
+        said.line(f"{self.package.name}, in a Debian {self.suite} with nothing but itself")
         self.clean = rooms.unpack(Path(os.environ[PACKED]), self.folder)
         rooms.introduce(self.folder, HANA, HANGUL)
         self.screen = Screen(self.folder)

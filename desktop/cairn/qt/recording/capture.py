@@ -10,7 +10,6 @@ without a word (`sources`) is lost in the same way: nothing of the other is reco
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from cairn.qt.locking import boot_seconds
 from cairn.qt.recording.convert import RATE, Converter
 from cairn.qt.recording.pace import Pace
 from cairn.qt.recording.sources import Sources
-from cairn.qt.sound_server import server
+from cairn.qt.sound_server import prepare, server
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 KEPT_SECONDS = 40
 """How much Qt keeps for us while nobody reads; the sound server keeps about as much while Qt does not."""
-_PULSE_LATENCY = "PULSE_LATENCY_MSEC"
-_LATENCY_MS = "40"
 FIRST_SECONDS = 5.0
 """A device that delivers nothing for so long at its beginning does not work."""
 STALLED_SECONDS = 2.0
@@ -70,9 +67,7 @@ class Capture(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # Of itself Qt lets the server keep half a second: a computer that is busy for longer loses words. With
-        # a latency named here, libpulse asks for as much as the server keeps for anybody, forty seconds.
-        os.environ.setdefault(_PULSE_LATENCY, _LATENCY_MS)
+        prepare()
         self.key = ""
         self.name = ""
         self._devices: QMediaDevices | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cairn.qt.sound_server import server
+from cairn.qt.sound_server import prepare, server
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
@@ -62,6 +62,7 @@ class Playback(QObject):
     def start(self, rate: int, channels: int) -> bool:
         """Open the sound output. False when this machine has none that can play this."""
         self.stop()
+        prepare()
         try:
             from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
         except ImportError:
