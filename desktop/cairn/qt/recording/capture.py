@@ -325,7 +325,6 @@ class Capture(QObject):
             self._lost = True
             self._tried = time.monotonic()
             self._shut()
-            # Reads nothing now, but hears of the server when the microphone is back.
             self._reader.start()
             self.lost.emit()
 
@@ -343,6 +342,9 @@ class Capture(QObject):
             self.failed.emit(MachineError("microphone.sound-system-lost"))
         elif self._find() is not None:
             self._open()
+        if self._running:
+            # Also while there is nothing to read: it hears of the server when the microphone is back.
+            self._reader.start()
 
 
 def _key(device: QAudioDevice) -> str:
