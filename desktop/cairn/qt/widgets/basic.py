@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -229,10 +229,14 @@ def scroll(content: QWidget, name: str = "") -> QScrollArea:
     return area
 
 
-def reveal(widget: QWidget) -> None:
-    """Scroll the pane around `widget` until it can be seen."""
+def reveal(widget: QWidget, *, first: bool = False) -> None:
+    """Scroll the pane around `widget` until it can be seen; with `first` it comes to the top, as far as there is more."""
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
-    if above is not None:
+    if above is None:
+        return
+    if first:
+        above.verticalScrollBar().setValue(widget.mapTo(above.widget(), QPoint(0, -theme().px(12))).y())
+    else:
         above.ensureWidgetVisible(widget, theme().px(16), theme().px(48))

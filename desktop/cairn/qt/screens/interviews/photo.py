@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QSizeF, Signal
+from PySide6.QtCore import QCoreApplication, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -18,6 +18,7 @@ from cairn.qt.theme import theme
 from cairn.qt.viewers.canvas import levels
 from cairn.qt.viewers.picture_edit import EditCanvas
 from cairn.qt.widgets import Banner, Field, button, column, icon_button, label, row
+from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.reflow import Flow
 
 _EDGE = 4096
@@ -105,7 +106,7 @@ class PhotoEditor(QWidget):
         self._needs_reason = False
         self.banner = Banner()
         self.canvas = EditCanvas()
-        self.canvas.setMinimumHeight(theme().px(240))
+        self.canvas.setMinimumHeight(theme().px(200))
         self.canvas.setAccessibleDescription(
             self.tr(
                 "B adds a rectangle, N chooses the next, arrows move it, with Shift they change its size, Delete removes it, R turns, Ctrl+Z undoes."
@@ -122,7 +123,7 @@ class PhotoEditor(QWidget):
         smaller = icon_button("zoom-out", self.tr("Zoom out (−)"), self.canvas.zoom_out)
         larger = icon_button("zoom-in", self.tr("Zoom in (+)"), self.canvas.zoom_in)
         fit = icon_button("fit", self.tr("Fit the picture to the window (0)"), self.canvas.zoom_fit)
-        tools = Flow(self._add, turn, self._remove, self._undo, self._redo, smaller, larger, fit)
+        self._tools = Flow(self._add, turn, self._remove, self._undo, self._redo, smaller, larger, fit)
         self._name = QLineEdit()
         self._why = QLineEdit()
         self._why.textChanged.connect(self._look)
@@ -132,6 +133,9 @@ class PhotoEditor(QWidget):
         self._go = button(self.tr("Make copy"), self._begin, kind="primary")
         layout = column(
             label(self.tr("Copy for sharing"), "heading"),
+            self.banner,
+            self._tools,
+            self.canvas,
             label(
                 self.tr(
                     "The original stays as it is. The copy holds only what you see here: no place, no time, no camera. Drag over what nobody should see."
@@ -139,9 +143,6 @@ class PhotoEditor(QWidget):
                 "soft",
                 wrap=True,
             ),
-            self.banner,
-            tools,
-            self.canvas,
             self._name_field,
             self._why_field,
             row(None, self._cancel, self._go),
@@ -173,6 +174,8 @@ class PhotoEditor(QWidget):
                 self.canvas.show_image(*result)
                 self.canvas.setFocus()
                 self._look()
+                # In a low window the picture and its tools come before the rest.
+                QTimer.singleShot(0, self, lambda: reveal(self._tools, first=True))
 
         def refused(error: CairnError) -> None:
             if self._file is file:
