@@ -234,9 +234,10 @@ def reveal(widget: QWidget, *, first: bool = False) -> None:
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
-    if above is None:
+    content = above.widget() if above is not None else None
+    if above is None or content is None:
         return
     if first:
-        above.verticalScrollBar().setValue(widget.mapTo(above.widget(), QPoint(0, -theme().px(12))).y())
+        above.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, -theme().px(12))).y())
     else:
         above.ensureWidgetVisible(widget, theme().px(16), theme().px(48))
