@@ -74,6 +74,23 @@ def test_a_file_cut_short_or_gone(store: Store) -> None:
         store.media.open("0" * 32)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_a_link_in_the_place_of_a_file_is_not_read(store: Store, tmp_path: Path) -> None:
+    """A pipe would be waited for until somebody writes into it."""
+    staged = stage(store)
+    with store.write() as work:
+        store.media.add(work, staged, ids.new_id())
+    (path,) = files(store)
+    path.rename(tmp_path / "elsewhere.cob")
+    os.mkfifo(path)
+    with pytest.raises(IntegrityError, match=r"storage\.media-altered"):
+        store.media.open(staged.media_id)
+    path.unlink()
+    path.symlink_to(tmp_path / "elsewhere.cob")
+    with pytest.raises(IntegrityError, match=r"storage\.media-altered"):
+        store.media.open(staged.media_id)
+
+
 def test_given_up_nothing_is_left(store: Store) -> None:
     with store.media.stage("i") as sink:
         sink.write(CONTENT)

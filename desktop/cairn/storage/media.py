@@ -22,7 +22,7 @@ from cairn.crypto.hashes import Sha256, random_bytes
 from cairn.crypto.pipeline import Behind
 from cairn.crypto.remains import Remains
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
-from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
+from cairn.paths import SteadyFile, machine_errors, make_folder, open_regular, sync_folder
 from cairn.storage import stints
 from cairn.storage.work import Reader, Work
 
@@ -218,15 +218,15 @@ class MediaStore:
 
     def _file(self, media_id: str) -> BinaryIO:
         try:
-            return _path(self._folder, media_id).open("rb", buffering=0)
-        except FileNotFoundError as error:
-            if not self._folder.is_dir():
-                raise MachineError("machine.gone") from error
-            raise IntegrityError("storage.media-missing") from error
-        except OSError:
-            with machine_errors():
-                raise
+            handle = open_regular(_path(self._folder, media_id))
+        except MachineError as error:
+            if error.code == "machine.gone" and self._folder.is_dir():
+                raise IntegrityError("storage.media-missing") from error
             raise
+        if handle is None:
+            # A pipe or a link that somebody put there: nobody waits for it, and nothing else is read.
+            raise IntegrityError("storage.media-altered")
+        return os.fdopen(handle, "rb", buffering=0)
 
     def _opened(self, media_id: str, key: bytes, size: int) -> CobReader:
         file = self._file(media_id)
