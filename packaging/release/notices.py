@@ -41,8 +41,8 @@ def _whole(part: Part) -> str:
         head.append(f"Part of {part.of}.")
     if "GPL" in part.licence and part.file and part.link in _LINKED:
         head.append(_LINKED[part.link].format(file=part.file))
-    if part.source:
-        head.append(f"Source: {part.source}")
+    if part.source or part.purl:
+        head.append(f"Source: {part.source or part.purl}")
     if part.note:
         head.append(part.note)
     return "\n".join(head) + "\n\n" + part.text.replace("\r\n", "\n").strip() + "\n"

@@ -99,8 +99,7 @@ def _packages() -> dict[str, Part]:
         own = NATIVE["texts"].get(name)
         text = "\n\n".join(_text(one) for one in own) if own else _texts_of(dist)
         purl = f"pkg:pypi/{name}@{version}"
-        source = f"https://pypi.org/project/{name}/{version}/"
-        found[name] = Part(name, version, licence, "package", text, purl, source, hashes=hashes)
+        found[name] = Part(name, version, licence, "package", text, purl, hashes=hashes)
     return found
 
 

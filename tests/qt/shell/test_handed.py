@@ -189,6 +189,17 @@ def test_the_wizard_is_not_torn_down(qtbot: QtBot, window: Window, card: Path) -
     assert window.gate is wizard and window.handed.waiting == card
 
 
+def test_a_card_that_waited_unseen_is_asked_about_too(
+    qtbot: QtBot, window: Window, vault: Path, card: Path
+) -> None:
+    window.show_setup()
+    window.handed.give([card])
+    window.enter(open_vault(vault, PASSPHRASE))
+    sees(qtbot, window, "Add this contact card?")
+    assert window.desk is not None and window.handed.waiting is None
+    assert contacts.rows(window.desk.session) == []
+
+
 def test_several_are_said_to_be_one_at_a_time(qtbot: QtBot, window: Window, bundle: Path, card: Path) -> None:
     window.handed.give([card, bundle])
     assert reads(window, "Cairn opens one file at a time.")

@@ -34,6 +34,8 @@ class Handed(QObject):
         super().__init__(window)
         self._window = window
         self.waiting: Path | None = None
+        self._agreed: Path | None = None
+        """The file that the person has seen from outside and wants to go on with."""
         if isinstance(app, Application):
             app.file_handed.connect(self._handed_over)
         self.door = Door(self)
@@ -47,7 +49,7 @@ class Handed(QObject):
         path = files[0]
         desk = self._window.desk
         if desk is not None:
-            self._receive(desk, path)
+            self._take(desk, path)
         elif self._window.making:
             # A vault is just being made, or got its new passphrase: afterwards.
             self.waiting = path
@@ -70,34 +72,27 @@ class Handed(QObject):
 
     def open_vault_for(self, path: Path) -> None:
         """The person wants to go on with this file."""
-        self.waiting = path
+        self.waiting = self._agreed = path
         self._window.begin()
 
     def forget(self) -> None:
         """The person does not."""
-        self.waiting = None
+        self.waiting = self._agreed = None
 
     def entered(self, desk: DeskView) -> None:
         """A vault is open: go on with what waits. Not in the practice vault, which nothing real belongs in."""
-        path = self.waiting
-        if path is not None and not self._left_for_later(desk, path):
-            self.waiting = None
-            self._continue(desk, path, agreed=True)
+        if self.waiting is not None:
+            self._take(desk, self.waiting)
 
-    def _left_for_later(self, desk: DeskView, path: Path) -> bool:
-        if not desk.session.info.practice:
-            return False
-        self.waiting = path
-        sentence = self.tr("“{name}” waits until you open a vault of your own.")
-        desk.say(sentence.format(name=path.name))
-        return True
+    def _take(self, desk: DeskView, path: Path) -> None:
+        if desk.session.info.practice:
+            self.waiting = path
+            sentence = self.tr("“{name}” waits until you open a vault of your own.")
+            desk.say(sentence.format(name=path.name))
+            return
+        agreed = path == self._agreed
+        self.waiting = self._agreed = None
 
-    def _receive(self, desk: DeskView, path: Path) -> None:
-        """A file comes while the person is at work."""
-        if not self._left_for_later(desk, path):
-            self._continue(desk, path, agreed=False)
-
-    def _continue(self, desk: DeskView, path: Path, *, agreed: bool) -> None:
         def look(_progress: Progress) -> tuple[str, str]:
             require_file(path)
             kind = opening.look(path).kind

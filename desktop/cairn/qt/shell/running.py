@@ -28,7 +28,7 @@ ANSWER_MS = 3000
 """How long the first program has to answer; then the second opens a window of its own."""
 AT_MOST = 16
 """Files at once: each is to be read before it is agreed to, and only the first is opened."""
-_TOKENS = {"activation-token": "XDG_ACTIVATION_TOKEN", "desktop-startup-id": "DESKTOP_STARTUP_ID"}
+_TOKEN, _TOKEN_VARIABLE = "activation-token", "XDG_ACTIVATION_TOKEN"
 
 # The stub does not know it as a decorator.
 _class_info: Any = ClassInfo
@@ -47,7 +47,8 @@ def hand_over(files: Sequence[Path], environment: Mapping[str, str] = os.environ
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
         return False
-    said = {key: environment[name] for key, name in _TOKENS.items() if environment.get(name)}
+    token = environment.get(_TOKEN_VARIABLE)
+    said = {_TOKEN: token} if token else {}
     ask = QDBusMessage.createMethodCall(address(), PLACE, INTERFACE, "Open" if files else "Activate")
     ask.setArguments([[path.absolute().as_uri() for path in files], said] if files else [said])
     ask.setAutoStartService(False)
@@ -75,6 +76,7 @@ class Door(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._adaptor = _Application(self)
+        self._open = False
 
     def open(self) -> bool:
         """Be found from now on. False without a bus, or when another program is found there already."""
@@ -82,23 +84,23 @@ class Door(QObject):
             return False
         bus = QDBusConnection.sessionBus()
         exported = QDBusConnection.RegisterOption.ExportAdaptors
-        return (
-            bus.isConnected() and bus.registerObject(PLACE, self, exported) and bus.registerService(address())
-        )
+        self._open = bus.isConnected() and bus.registerObject(PLACE, self, exported)
+        return self._open and bus.registerService(address())
 
     def close(self) -> None:
         """Be found no more: what is handed over now would be lost."""
-        if _has_bus(os.environ):
+        if self._open:
+            self._open = False
             bus = QDBusConnection.sessionBus()
             bus.unregisterService(address())
             bus.unregisterObject(PLACE)
 
     def knock(self, uris: Sequence[str], said: Mapping[str, Any]) -> None:
         """Somebody is there, with files or without. Answered at once; the window follows."""
-        token = said.get("activation-token")
+        token = said.get(_TOKEN)
         if isinstance(token, str) and "\0" not in token:
             # Under Wayland only whoever was clicked may bring a window to the front; Qt looks for its word here.
-            os.environ["XDG_ACTIVATION_TOKEN"] = token
+            os.environ[_TOKEN_VARIABLE] = token
         named = (paths.local_path(uri) for uri in uris[:AT_MOST])
         files = [Path(name) for name in named if os.path.isabs(name)]
         QTimer.singleShot(0, self, lambda: self.files_handed.emit(files))

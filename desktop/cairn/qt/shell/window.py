@@ -466,19 +466,17 @@ class Window(QMainWindow):
             event.ignore()
             self._ask_end()
             return
+        self.handed.door.close()
         if self.desk is not None or self._held is not None:
             event.ignore()
             self.hide()
-            self.handed.door.close()
             self.lock(then=lambda: QTimer.singleShot(0, self.close), end_recording=True)
             return
         if self.recorder.active:
             # Closed behind the lock: the journal is closed first, and sealed at the next unlock.
             event.ignore()
-            self.handed.door.close()
             self.recorder.state_changed.connect(self._close_when_idle)
             return
-        self.handed.door.close()
         kept = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         try:
             preferences.change_outside(geometry=kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,7 @@ from cairn.qt.screens.interviews.pages import P, Pages
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Tabs, ask, column, hline, scroll
+from cairn.qt.widgets.basic import reveal
 
 REST_MS = 600
 """How long a person has looked at an interview before its largest page is built."""
@@ -92,8 +93,7 @@ class Workspace(QWidget):
         layout.setStretchFactor(self._stack, 1)
         inner = QWidget()
         inner.setLayout(layout)
-        self._pane = scroll(inner)
-        self.setLayout(column(self._pane, space=0))
+        self.setLayout(column(scroll(inner), space=0))
         save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save_key.activated.connect(self.save_version)
         self._show(view)
@@ -238,9 +238,8 @@ class Workspace(QWidget):
 
     def _make_room(self) -> None:
         """In a window too low for the head and a page, the page that was asked for comes first."""
-        bar = self._pane.verticalScrollBar()
-        if self.tabs.key != "account" and bar.maximum() > 0:
-            bar.setValue(self.tabs.mapTo(self._head, QPoint(0, 0)).y())
+        if self.tabs.key != "account":
+            reveal(self.tabs, first=True)
 
     def _show(self, view: InterviewView, asked: tuple[Interview, int] | None = None) -> None:
         self.view = view
