@@ -238,6 +238,6 @@ def reveal(widget: QWidget, *, first: bool = False) -> None:
     if above is None or content is None:
         return
     if first:
-        above.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, -theme().px(12))).y())
+        above.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, -theme().px(8))).y())
     else:
         above.ensureWidgetVisible(widget, theme().px(16), theme().px(48))
