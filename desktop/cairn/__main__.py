@@ -16,7 +16,7 @@ from cairn import paths
 from cairn.errors import CairnError, InputError
 
 if TYPE_CHECKING:
-    from cairn.app.selftest import Window
+    from cairn.app.program.selftest import Window
 
 PRACTICE = "--practice"
 DECODE_CHILD = "--decode-child"
@@ -34,11 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if not given or given == [PRACTICE]:
         return window(practice=PRACTICE in given)
-    from cairn.cli import handed
+    from cairn.cli import open_file
 
-    if files := handed.files(given):
+    if files := open_file.files(given):
         return window(files=files)
-    from cairn.app import selftest
+    from cairn.app.program import selftest
     from cairn.cli.main import main as command_line
     from cairn.vault import process
 
@@ -49,14 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _window_checks() -> Window:
     """What the self-test asks of Qt. Raises ImportError where the system lacks a library for it."""
-    from cairn.qt import selftest
+    from cairn.qt.media import selftest
 
     return selftest.Outside()
 
 
 def window(*, practice: bool = False, files: Sequence[Path] = ()) -> int:
     """Open the window, at `files` if there are any. Returns the exit code."""
-    from cairn.qt import display
+    from cairn.qt.base import display
 
     try:
         _require_files(files)

@@ -1,7 +1,7 @@
 """Errors, typed by whose fault they are.
 
 An error carries a code and values, never prose: the words are chosen in one place
-(`resources/words/`, read by `cairn.app.words`) and can be translated. Its text form is the code
+(`resources/words/`, read by `cairn.app.kernel.sentences`) and can be translated. Its text form is the code
 alone, so that a log line or a traceback holds no names and no content.
 
 Anything that is not a `CairnError` is a bug of ours and is allowed to surface as one.

@@ -3,7 +3,7 @@
     python packaging/release/about.py FOLDER --version 0.1.0 --notes en=notes.en.txt --notes ko=notes.ko.txt
 
 The date is that of SOURCE_DATE_EPOCH. Kinds and processors are read from the names of the files, which the
-builders choose. The form is described in `desktop/cairn/app/releases.py`, whose parser reads it.
+builders choose. The form is described in `desktop/cairn/app/program/releases.py`, whose parser reads it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ PLACE = "release/allowed_signers"
 
 def put(file: Path, resources: Path) -> int:
     """Put the keys of `file` into a build's resources and say how many. Ends the program if one is unusable."""
-    from cairn.app.releases import NAMESPACE
+    from cairn.app.program.releases import NAMESPACE
     from cairn.crypto.ssh import signers
     from cairn.errors import InputError
 

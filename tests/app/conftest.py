@@ -10,8 +10,8 @@ import pytest
 from app.forging import Forger, stranger
 from app.shared import Make, Moulds, moulds
 from cairn import paths
-from cairn.app import contacts, session
-from cairn.app.session import Session
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
 
 __all__ = ["moulds"]
 

@@ -15,8 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cairn.app import recordings, session, upkeep
-from cairn.app.session import Session
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
+from cairn.app.vault import upkeep
 from cairn.audio.journal import JournalWriter
 from cairn.crypto import passphrase as passphrases
 from cairn.storage import media, store
@@ -116,7 +118,7 @@ def main() -> None:
 
 def s_interview(s: Session) -> str:
     """The one interview of the vault."""
-    from cairn.app import interviews
+    from cairn.app.interviews import interviews
 
     return interviews.rows(s)[0].id
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cairn.app.session import Session
+from cairn.app.kernel.session import Session
 from cairn.bundle.cards import write_card
 from cairn.bundle.writer import (
     BundleInterview,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cairn.app import contacts, session
-from cairn.app.session import Session
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import CairnError
 

@@ -7,9 +7,9 @@ import io
 import numpy as np
 import soundfile
 
-from cairn.app import recordings
-from cairn.app.session import Session
-from cairn.app.views import RecordingView
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 
 RATE = 48_000

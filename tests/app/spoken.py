@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from cairn.app import interviews, revising
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel import revising
+from cairn.app.kernel.session import Session
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview, Paragraph, Recording, Span, Transcript
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from app.shared import PASSPHRASE, refused
 from app.test_exchange import written
-from cairn.app import consent, custody, interviews, session, upkeep
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.vault import custody, upkeep
 from cairn.model.records import Consent, Interview
 
 PAGE = 4096

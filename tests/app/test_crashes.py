@@ -15,15 +15,21 @@ import pytest
 from app.shared import PASSPHRASE, introduce, refused
 from app.test_exchange import PICTURE, SHARE, media_files, sealed, written
 from cairn import paths
-from cairn.app import consent, custody, files, interviews, session, taking_in, upkeep
-from cairn.app.session import Session
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.vault import custody, upkeep
 from cairn.errors import MachineError
 from cairn.model.records import Interview
 
 _TAKE_IN = """
 import os, signal, sys
 from pathlib import Path
-from cairn.app import session, taking_in
+from cairn.app.kernel import session
+from cairn.app.arriving import taking_in
 from cairn.storage import exchange, media, revisions
 vault, bundle, where = sys.argv[1:]
 def die(*_args, **_kwargs):

@@ -13,8 +13,14 @@ import pytest
 
 from app.shared import PASSPHRASE, introduce, refused
 from app.test_exchange import PICTURE, SHARE, media_files, sealed, written
-from cairn.app import adding, consent, contacts, custody, files, interviews, sealing, session, upkeep
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.program import batch_add
+from cairn.app.vault import custody, upkeep
 from cairn.errors import Cancelled
 from cairn.model.records import Consent, Interview
 
@@ -34,7 +40,8 @@ def killed(script: str, *arguments: object, config: Path) -> None:
 _RESTORE = """
 import os, signal, sys
 from pathlib import Path
-from cairn.app import session, upkeep
+from cairn.app.kernel import session
+from cairn.app.vault import upkeep
 from cairn.storage import secrets
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -72,7 +79,8 @@ def test_a_restore_cut_short_never_opens_as_the_double_of_the_original(
 _ADD = """
 import os, signal, sys
 from pathlib import Path
-from cairn.app import adding, session
+from cairn.app.program import batch_add
+from cairn.app.kernel import session
 from cairn.model.records import Consent, Interview
 from cairn.storage import media
 calls = [0]
@@ -84,7 +92,7 @@ def second(*args, **kwargs):
     return real(*args, **kwargs)
 media.MediaStore.add = second
 s = session.open_vault(Path(sys.argv[1]), sys.stdin.readline().strip())
-adding.add(s, Interview(title="W-9"), Consent(choice="keep"), [Path(p) for p in sys.argv[2:]])
+batch_add.add(s, Interview(title="W-9"), Consent(choice="keep"), [Path(p) for p in sys.argv[2:]])
 """
 
 
@@ -102,11 +110,11 @@ def test_an_interview_with_its_files_is_written_down_whole_or_not_at_all(
     try:
         assert interviews.count(s) == 0 and media_files(s) == [] and upkeep.check(s) == []
         with refused("consent.nobody-named"):
-            adding.add(s, Interview(), Consent(choice="share", share_with="named"), attach)
+            batch_add.add(s, Interview(), Consent(choice="share", share_with="named"), attach)
         with refused("machine.gone"):
-            adding.add(s, Interview(title="W-9"), None, [*attach, tmp_path / "three.bin"])
+            batch_add.add(s, Interview(title="W-9"), None, [*attach, tmp_path / "three.bin"])
         assert interviews.count(s) == 0 and media_files(s) == []
-        made = adding.add(s, Interview(title="W-9"), SHARE, attach)
+        made = batch_add.add(s, Interview(title="W-9"), SHARE, attach)
         view = interviews.load(s, made)
         assert [f.name for f in view.files] == ["one.bin", "two.bin"] and view.consent.choice == "share"
         assert custody.verify(s).whole
@@ -166,7 +174,8 @@ def test_what_is_added_while_sealing_is_no_reason_to_refuse(
 _SEAL = """
 import os, signal, sys
 from pathlib import Path
-from cairn.app import sealing, session
+from cairn.app.leaving import sealing
+from cairn.app.kernel import session
 from cairn.bundle import writer
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -200,7 +209,8 @@ def test_no_bundle_has_its_name_before_the_log_tells_of_it(
 _COPY = """
 import os, signal, sys
 from pathlib import Path
-from cairn.app import files, session
+from cairn.app.files import files
+from cairn.app.kernel import session
 s = session.open_vault(Path(sys.argv[1]), sys.stdin.readline().strip())
 def progress(done, total):
     if done > total // 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cairn.app import differences
+from cairn.app.interviews import differences
 from cairn.model.records import Interview, Note, Person
 
 TEXT = st.text(st.sampled_from("ab 집에서갔다\n山,."), max_size=60)

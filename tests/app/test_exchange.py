@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from app.shared import Make, introduce, refused
-from cairn.app import consent, contacts, files, interviews, opening, sealing, search, taking_in
-from cairn.app.session import Session
-from cairn.app.views import Sealed
+from cairn.app.arriving import opening, taking_in
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import Sealed
+from cairn.app.leaving import sealing
 from cairn.errors import CairnError, Cancelled, MachineError
 from cairn.model.records import Consent, Interview
 
@@ -256,7 +261,7 @@ def test_a_stranger_with_a_known_name_is_told_apart(make: Make, tmp_path: Path) 
     introduce(field, office)
     forger.close()
     from app.shared import FLOOR, PASSPHRASE
-    from cairn.app import session
+    from cairn.app.kernel import session
 
     forger, _ = session.create_vault(
         tmp_path / "forger", label="Field 7", role="field", passphrase=PASSPHRASE, cost=FLOOR
@@ -384,7 +389,7 @@ def test_what_changed_since_the_preview_is_not_sealed(
 
 
 def test_a_copy_is_made_whole_never_over_a_file_and_told_by_the_log(field: Session, tmp_path: Path) -> None:
-    from cairn.app import custody
+    from cairn.app.vault import custody
 
     made = written(field)
     file = files.attach(field, made, io.BytesIO(PICTURE), "photo.png")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cairn.app import words
-from cairn.app.gate import Decision, Item, RecipientFacts, Way, may_leave
+from cairn.app.consent.gate import Decision, Item, RecipientFacts, Way, may_leave
+from cairn.app.kernel import sentences
 from cairn.model.contacts import Trust
 from cairn.model.records import Consent
 
@@ -51,7 +51,7 @@ def test_each_refusal_holds_everything_back_and_says_why(
     decision = decide(consents, recipients)
     assert decision == Decision((), ((ITEM, code),), code)
     for language in ("en", "ko"):
-        assert words.known(code, language)
+        assert sentences.known(code, language)
 
 
 @pytest.mark.parametrize(

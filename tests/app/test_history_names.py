@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
-from cairn.app import files, interviews
-from cairn.app.session import Session
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
 
 
 def test_files_have_their_names_of_the_time(field: Session) -> None:

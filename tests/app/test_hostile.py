@@ -10,8 +10,10 @@ from app.forging import Forger
 from app.shared import introduce, refused
 from app.test_exchange import media_files, sealed, written
 from app.test_interviews import draft
-from cairn.app import consent, interviews, opening, taking_in
-from cairn.app.session import Session
+from cairn.app.arriving import opening, taking_in
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
 from cairn.model.ids import new_id
 from cairn.model.records import Consent, Interview, Note
@@ -50,7 +52,7 @@ def test_another_devices_interview_is_never_amended_recalled_or_opened(
     before = interviews.load(office, made)
     agreed = before.consent
     with office.store.read() as reader:
-        from cairn.app import revising
+        from cairn.app.kernel import revising
 
         heads = revising.interview_heads(reader, made)
     record = {found[0].envelope.kind: (each, found[0].sha) for each, found in heads.items()}

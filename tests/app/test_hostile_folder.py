@@ -10,8 +10,10 @@ import pytest
 
 from app.shared import PASSPHRASE
 from app.test_exchange import PICTURE, written
-from cairn.app import files, session, upkeep
-from cairn.app.session import Session
+from cairn.app.files import files
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.vault import upkeep
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need rights of their own there")
 

@@ -9,8 +9,11 @@ import msgspec
 import pytest
 
 from app.shared import FLOOR, PASSPHRASE, Make, refused
-from cairn.app import consent, files, interviews, search, session
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
 from cairn.model.drafts import Draft
 from cairn.model.records import Consent, Interview
 

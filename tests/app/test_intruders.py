@@ -11,8 +11,13 @@ import pytest
 from app.forging import Forger
 from app.shared import introduce, refused
 from app.test_exchange import PICTURE, media_files, sealed, written
-from cairn.app import contacts, custody, files, interviews, opening, sealing, taking_in, upkeep
-from cairn.app.session import Session
+from cairn.app.arriving import opening, taking_in
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.vault import custody, upkeep
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.model.ids import new_id
 from cairn.model.records import Attachment, Envelope, Interview, Note, encode

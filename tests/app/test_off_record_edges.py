@@ -18,18 +18,14 @@ import soundfile
 from app import sounds
 from app.forging import stranger
 from app.shared import introduce, refused
-from cairn.app import (
-    consent,
-    contacts,
-    interviews,
-    off_record,
-    recordings,
-    revising,
-    sealing,
-    taking_in,
-    upkeep,
-)
-from cairn.app.session import Session
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, revising
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.sound import off_record, recordings
+from cairn.app.vault import upkeep
 from cairn.audio.journal import MARK
 from cairn.audio.recorder import Recorder
 from cairn.crypto.age import AgeReader

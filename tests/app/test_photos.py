@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from app.shared import refused
-from cairn.app import case, files, interviews, photos
-from cairn.app.photos import Box
-from cairn.app.session import Session
-from cairn.app.views import FileView
+from cairn.app.files import files, photos
+from cairn.app.files.photos import Box
+from cairn.app.interviews import case, interviews
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import FileView
 from cairn.decode import host as decode_host
 from cairn.decode.host import DecodeHost, PictureCopy
 from cairn.decode.plain import is_plain
@@ -45,7 +46,7 @@ def bytes_of(s: Session, file: FileView) -> bytes:
 
 def body_of(s: Session, file: FileView) -> Attachment:
     with s.store.read() as reader:
-        from cairn.app import revising
+        from cairn.app.kernel import revising
 
         body = revising.need(reader, file.id, "attachment").body
     assert isinstance(body, Attachment)

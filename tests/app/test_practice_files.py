@@ -8,7 +8,7 @@ import wave
 import pypdfium2
 from PIL import Image
 
-from cairn.app import practice_files
+from cairn.app.program import practice_files
 
 
 def test_the_picture_is_a_png() -> None:

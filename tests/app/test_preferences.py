@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cairn import paths
-from cairn.app import preferences
+from cairn.app.kernel import preferences
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,14 @@ import pytest
 
 from app import sounds
 from app.shared import introduce, refused
-from cairn.app import consent, interviews, recording_damage, recordings, sealing, taking_in, upkeep
-from cairn.app.session import Session
-from cairn.app.views import RecordingView
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView
+from cairn.app.leaving import sealing
+from cairn.app.sound import recording_damage, recordings
+from cairn.app.vault import upkeep
 from cairn.audio.recorder import Recorder
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode import wire

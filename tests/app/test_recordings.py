@@ -9,12 +9,15 @@ import pytest
 
 from app import sounds
 from app.shared import PASSPHRASE, refused
-from cairn.app import interviews, recordings, session, upkeep
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
+from cairn.app.vault import upkeep
 from cairn.audio.recorder import Recorder
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.records import Span
-from cairn.storage import stints
+from cairn.storage import recordings_in_progress
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def test_nothing_of_the_journal_stays(field: Session, interview: str) -> None:
     sounds.record(field, interview)
     assert list(field.vault.media_folder.rglob("*.jnl")) == []
     with field.store.read() as reader:
-        assert stints.all(reader) == []
+        assert recordings_in_progress.all(reader) == []
         assert reader.all("SELECT * FROM media_gone") == []
 
 

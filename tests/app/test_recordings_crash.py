@@ -11,8 +11,9 @@ import pytest
 
 from app import sounds
 from app.shared import PASSPHRASE
-from cairn.app import interviews, recordings
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 
 DYING = Path(__file__).with_name("dying.py")

@@ -11,19 +11,15 @@ import pytest
 
 from app import sounds
 from app.shared import introduce, refused
-from cairn.app import (
-    consent,
-    interviews,
-    off_record,
-    opening,
-    recordings,
-    revising,
-    sealing,
-    taking_in,
-    upkeep,
-)
-from cairn.app.session import Session
-from cairn.app.views import RecordingView, Sealed
+from cairn.app.arriving import opening, taking_in
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel import revising
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView, Sealed
+from cairn.app.leaving import sealing
+from cairn.app.sound import off_record, recordings
+from cairn.app.vault import upkeep
 from cairn.crypto.hashes import sha256_hex
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError

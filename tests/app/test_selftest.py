@@ -11,9 +11,10 @@ import pytest
 
 from app.shared import FLOOR, refused
 from cairn import resources
-from cairn.app import build, selftest, selftest_decode, selftest_sound, session
-from cairn.app.selftest import Finding, Simple
-from cairn.app.selftest_sound import Heard
+from cairn.app.kernel import session
+from cairn.app.program import build, selftest, selftest_decode, selftest_sound
+from cairn.app.program.selftest import Finding, Simple
+from cairn.app.program.selftest_sound import Heard
 from cairn.crypto import passphrase
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError

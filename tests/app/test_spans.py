@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cairn.app import paragraphs
+from cairn.app.sound import paragraphs
 from cairn.model import spans
 from cairn.model.records import Paragraph, Span
 

@@ -9,9 +9,13 @@ import pytest
 from app.forging import Forger, stranger
 from app.shared import introduce
 from app.test_exchange import sealed, written
-from cairn.app import consent, contacts, interviews, revising, sealing, taking_in
-from cairn.app.revising import Version
-from cairn.app.session import Session
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, revising
+from cairn.app.kernel.revising import Version
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.exchange import Stub
 from cairn.model.records import Consent, Interview

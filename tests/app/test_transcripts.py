@@ -11,16 +11,11 @@ from docx import Document
 
 from app.shared import introduce, refused
 from app.spoken import MINUTE, draft, exclude, interview, recording, said, transcript
-from cairn.app import (
-    consent,
-    interviews,
-    paragraphs,
-    sealing,
-    transcript_copies,
-    transcript_files,
-    transcripts,
-)
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing, transcript_copies
+from cairn.app.sound import paragraphs, transcript_files, transcripts
 from cairn.model.records import Consent, Paragraph, Span
 
 SHARE = Consent(choice="share")

@@ -8,21 +8,13 @@ from pathlib import Path
 
 from app.shared import FLOOR, PASSPHRASE, introduce, refused
 from app.test_exchange import PICTURE, sealed, written
-from cairn.app import (
-    contacts,
-    custody,
-    files,
-    identity,
-    interviews,
-    opening,
-    practice,
-    preferences,
-    search,
-    session,
-    taking_in,
-    upkeep,
-)
-from cairn.app.session import Session
+from cairn.app.arriving import opening, taking_in
+from cairn.app.files import files
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel import contacts, preferences, session
+from cairn.app.kernel.session import Session
+from cairn.app.program import practice
+from cairn.app.vault import custody, stock_keys, upkeep
 from cairn.model.records import Interview
 
 
@@ -167,18 +159,18 @@ def test_the_exported_identity_opens_bundles_and_its_signers_are_accepted(
     introduce(field, office)
     bundle = sealed(field, [written(field)], office, tmp_path / "out")
     with refused("identity.not-confirmed"):
-        identity.export(office, tmp_path / "keys", plain=True)
+        stock_keys.export(office, tmp_path / "keys", plain=True)
     with refused("identity.passphrase-empty"):
-        identity.export(office, tmp_path / "keys")
+        stock_keys.export(office, tmp_path / "keys")
     assert not (tmp_path / "keys").exists()
-    signers, _, key = identity.export(office, tmp_path / "keys", passphrase="a calm phrase")
+    signers, _, key = stock_keys.export(office, tmp_path / "keys", passphrase="a calm phrase")
     assert key.read_bytes().startswith(b"age-encryption.org/v1\n-> scrypt ")
     with refused("age.no-match"):
-        identity.read(key, lambda: "another phrase")
-    found = identity.read(key, lambda: "a calm phrase")
+        stock_keys.read(key, lambda: "another phrase")
+    found = stock_keys.read(key, lambda: "a calm phrase")
     assert opening.open_bundle(bundle.path, found).sender_label == "Field 7"
-    plain = identity.export(office, tmp_path / "keys", plain=True, confirmed=True)[2]
-    assert opening.open_bundle(bundle.path, identity.read(plain, lambda: "")).whole
+    plain = stock_keys.export(office, tmp_path / "keys", plain=True, confirmed=True)[2]
+    assert opening.open_bundle(bundle.path, stock_keys.read(plain, lambda: "")).whole
     text = tmp_path / "text"
     text.write_bytes(b"signed")
     signature = tmp_path / "text.sig"
@@ -207,7 +199,7 @@ def test_the_practice_vault_is_plainly_practice_and_whole(tmp_path: Path) -> Non
         assert search.search(s, "우산") and search.search(s, "umbrella")
         assert custody.verify(s).whole and upkeep.check(s) == []
         office = contacts.rows(s)[0].fingerprint
-        from cairn.app import sealing
+        from cairn.app.leaving import sealing
 
         shown = sealing.preview(s, [row.id for row in rows], [office])
         (tmp_path / "out").mkdir()

@@ -12,8 +12,12 @@ from app.shared import PASSPHRASE, introduce, refused
 from app.test_exchange import PICTURE, written
 from app.test_interviews import draft
 from cairn import paths
-from cairn.app import custody, files, interviews, sealing, session, upkeep
-from cairn.app.session import Session
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.vault import custody, upkeep
 from cairn.errors import CairnError, MachineError
 from cairn.model.records import Interview
 from cairn.paths import media, volumes

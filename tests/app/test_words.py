@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from cairn.app import words
+from cairn.app.kernel import sentences
 from cairn.errors import InputError
 
 
 def test_every_language_has_every_sentence_with_the_same_places() -> None:
-    assert words.faults() == []
-    assert {"en", "ko"} <= set(words.languages())
+    assert sentences.faults() == []
+    assert {"en", "ko"} <= set(sentences.languages())
 
 
 def test_a_value_is_never_taken_for_a_place() -> None:
-    assert words.fill("{name} and {size}", {"name": "{size}", "size": 3}) == "{size} and 3"
-    assert words.fill("{name}", {}) == "…"
+    assert sentences.fill("{name} and {size}", {"name": "{size}", "size": 3}) == "{size} and 3"
+    assert sentences.fill("{name}", {}) == "…"
 
 
 def test_a_code_without_a_sentence_still_says_something() -> None:
     error = InputError("gate.no-such-code", name="Mrs Smith")
     for language in ("en", "ko", "xx"):
-        text = words.sentence(error, language=language)
+        text = sentences.sentence(error, language=language)
         assert "gate.no-such-code" in text and "Smith" not in text
 
 
 def test_a_language_without_words_falls_back_to_english() -> None:
-    assert words.sentence("gate.removed", language="fr") == words.sentence("gate.removed")
-    assert words.sentence("gate.removed", language="../../etc") == words.sentence("gate.removed")
+    assert sentences.sentence("gate.removed", language="fr") == sentences.sentence("gate.removed")
+    assert sentences.sentence("gate.removed", language="../../etc") == sentences.sentence("gate.removed")

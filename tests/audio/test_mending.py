@@ -11,8 +11,8 @@ import pytest
 import soundfile
 
 from cairn.audio.encode import Encoder
-from cairn.audio.holes import Hole
-from cairn.audio.mending import Mended, mend
+from cairn.audio.gaps import Hole
+from cairn.audio.repair import Mended, mend
 
 CHUNK = 16 * 1024
 RATE = 48_000

@@ -555,7 +555,7 @@ def test_a_mark_made_off_the_record_keeps_no_words(path: Path, keep: bool) -> No
 def test_marks_by_hand_leave_room_for_what_is_off_the_record(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cairn.audio.course.MOST_BY_HAND", 5)
+    monkeypatch.setattr("cairn.audio.timeline.MOST_BY_HAND", 5)
     recorder = Recorder(new_journal(path))
     recorder.feed(steps(0, RATE).tobytes())
     for _ in range(5):

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import peers, worker
 from bench.peers import Peer, Timed
 from bench.table import Figure, against, limited
-from cairn.app import contacts, session
+from cairn.app.kernel import contacts, session
 from cairn.crypto.passphrase import Argon2Cost
 
 MIB = 1024 * 1024

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from bench.table import Figure, limited
-from cairn.app import interviews, revising, search, session
-from cairn.app.session import Session
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel import revising, session
+from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost, derive
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id

@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.table import Figure, limited
 from bench.worker import ROOT
-from cairn.app import session
+from cairn.app.kernel import session
 from sound.rig import Rig
 from sound.script import spoken
 

@@ -45,9 +45,11 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
     """Record from the microphone into a vault; with `window`, in the window as a person sees it."""
     from PySide6.QtTest import QTest
 
-    from cairn.app import interviews, session
-    from cairn.qt import application, tasks
-    from cairn.qt.recording.host import RecorderHost
+    from cairn.app.interviews import interviews
+    from cairn.app.kernel import session
+    from cairn.qt import application
+    from cairn.qt.base import tasks
+    from cairn.qt.media.recording.host import RecorderHost
     from cairn.qt.screens.interviews.conversation.console import Console
     from cairn.qt.screens.interviews.workspace import Workspace
     from cairn.qt.shell.window import Window
@@ -145,10 +147,13 @@ def jump(job: dict[str, Any]) -> dict[str, Any]:
     """Seconds from a jump to the first sample given to the sound output, and until it is heard."""
     from PySide6.QtTest import QTest
 
-    from cairn.app import interviews, recordings, session
+    from cairn.app.interviews import interviews
+    from cairn.app.kernel import session
+    from cairn.app.sound import recordings
     from cairn.decode.host import DecodeHost
-    from cairn.qt import application, tasks
-    from cairn.qt.sound.player import Player
+    from cairn.qt import application
+    from cairn.qt.base import tasks
+    from cairn.qt.media.sound.player import Player
     from sound.rig import Ear
 
     application.make(["cairn"])
@@ -200,7 +205,7 @@ def draw(job: dict[str, Any]) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from cairn.qt import application
-    from cairn.qt.sound.waveform import Waveform
+    from cairn.qt.media.sound.waveform import Waveform
 
     application.make(["cairn"])
     chance, took = random.Random(5), []

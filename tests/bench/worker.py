@@ -59,7 +59,9 @@ def _measured(step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def _seal(job: dict[str, Any]) -> dict[str, Any]:
-    from cairn.app import contacts, interviews, sealing, session
+    from cairn.app.interviews import interviews
+    from cairn.app.kernel import contacts, session
+    from cairn.app.leaving import sealing
 
     s = session.open_vault(Path(job["vault"]), job["passphrase"])
     try:
@@ -76,7 +78,8 @@ def _seal(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _take_in(job: dict[str, Any]) -> dict[str, Any]:
-    from cairn.app import session, taking_in
+    from cairn.app.arriving import taking_in
+    from cairn.app.kernel import session
 
     s = session.open_vault(Path(job["vault"]), job["passphrase"])
     try:
@@ -91,7 +94,10 @@ def _take_in(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _attach(job: dict[str, Any]) -> dict[str, Any]:
-    from cairn.app import consent, files, interviews, session
+    from cairn.app.consent import consent
+    from cairn.app.files import files
+    from cairn.app.interviews import interviews
+    from cairn.app.kernel import session
     from cairn.model.records import Consent
 
     s = session.open_vault(Path(job["vault"]), job["passphrase"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.app import session
+from cairn.app.kernel import session
 from cairn.crypto.passphrase import Argon2Cost
 from cli.program import cairn
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.test_alarm import PAGE
-from cairn.app import consent, session
+from cairn.app.consent import consent
+from cairn.app.kernel import session
 from cairn.model.records import Consent
 from cli.conftest import PASSPHRASES, World
 from cli.program import cairn, refused

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.cli import handed
+from cairn.cli import open_file
 
 KOREAN = Path("/tmp/묶음 하나.age")
 
@@ -29,16 +29,16 @@ KOREAN = Path("/tmp/묶음 하나.age")
     ],
 )
 def test_commands_stay_commands(given: list[str]) -> None:
-    assert handed.files(given) == []
+    assert open_file.files(given) == []
 
 
 def test_files_by_path_and_by_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    assert handed.files(["a.age", "B.CONTACT"]) == [tmp_path / "a.age", tmp_path / "B.CONTACT"]
+    assert open_file.files(["a.age", "B.CONTACT"]) == [tmp_path / "a.age", tmp_path / "B.CONTACT"]
     for address in (
         KOREAN.as_uri(),
         "file:/tmp/묶음 하나.age",
         KOREAN.as_uri().replace("///", "//localhost/"),
     ):
-        assert handed.files([address]) == [KOREAN]
-    assert handed.files([str(KOREAN)]) == [KOREAN]
+        assert open_file.files([address]) == [KOREAN]
+    assert open_file.files([str(KOREAN)]) == [KOREAN]

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from cairn.app import recordings, session
+from cairn.app.kernel import session
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from cairn.crypto.hashes import sha256_hex
 from cli.conftest import PASSPHRASES, World

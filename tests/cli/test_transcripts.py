@@ -8,7 +8,8 @@ from pathlib import Path
 
 from docx import Document
 
-from cairn.app import session, transcripts
+from cairn.app.kernel import session
+from cairn.app.sound import transcripts
 from cairn.model.records import Paragraph, Transcript
 from cli.conftest import PASSPHRASES, World
 from cli.program import cairn, refused

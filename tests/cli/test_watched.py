@@ -23,7 +23,7 @@ PLANTED = {
 
 @pytest.mark.slow
 def test_no_planted_word_reaches_the_disk(world: World, tmp_path: Path) -> None:
-    from cairn.app import session
+    from cairn.app.kernel import session
 
     sources = tmp_path / "sources"
     sources.mkdir()

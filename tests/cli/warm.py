@@ -120,7 +120,7 @@ def _serve(way: socket.socket) -> None:
 
 
 def _main() -> None:
-    import cairn.app.selftest
+    import cairn.app.program.selftest
     import cairn.cli.main
     import cairn.vault.process  # noqa: F401
     from cairn.__main__ import main

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG, CobReader, CobWriter
-from cairn.crypto.remains import Remains
+from cairn.crypto.damaged_reader import Remains
 from cairn.errors import Cancelled, IntegrityError, MachineError
 
 KEY, CONTEXT = bytes(range(32)), b"cairn/media/1|test"

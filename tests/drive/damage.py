@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cairn.app import interviews, recordings
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from drive.person import wait_for
 from drive.stage import SPOKEN

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 from cairn.qt.widgets import Fingerprint, Row, RowList
 
 W = TypeVar("W", bound=QWidget)

@@ -65,8 +65,9 @@ def main(folder: Path, parts: list[str]) -> int:
         os.environ[name] = str(work / "home" / name.lower())
     os.environ["HOME"] = str(work / "home")
     os.environ["LC_ALL"] = "C.UTF-8"
-    from cairn.app import session
-    from cairn.qt import application, tasks
+    from cairn.app.kernel import session
+    from cairn.qt import application
+    from cairn.qt.base import tasks
     from drive import stage
     from drive.showing import show
 

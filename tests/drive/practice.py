@@ -48,7 +48,8 @@ def main(folder: Path) -> int:
     prepare(folder)
     from PySide6.QtTest import QTest
 
-    from cairn.qt import application, tasks
+    from cairn.qt import application
+    from cairn.qt.base import tasks
     from cairn.qt.shell.window import Window
     from drive.person import Person, wait_for
 
@@ -108,7 +109,7 @@ def sound(folder: Path) -> Rig | None:
 
 def make_office(folder: Path) -> tuple[Path, list[str]]:
     """The office that receives: a vault of its own and its card. Its words are what it would read out."""
-    from cairn.app import contacts, preferences, session
+    from cairn.app.kernel import contacts, preferences, session
 
     place = folder / "vaults" / "office"
     made, _ = session.create_vault(
@@ -124,7 +125,7 @@ def make_office(folder: Path) -> tuple[Path, list[str]]:
 
 def make_files(folder: Path) -> list[Path]:
     """A drawing and a page, made on the spot."""
-    from cairn.app import practice_files
+    from cairn.app.program import practice_files
 
     drawing, page = folder / "drawing of the river.png", folder / "protocol.pdf"
     drawing.write_bytes(practice_files.picture(7))

@@ -14,14 +14,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from cairn.app import consent, interviews, practice, preferences, session
-from cairn.app.views import Problem
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel import preferences, session
+from cairn.app.kernel.views import Problem
+from cairn.app.program import practice
 from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
 from cairn.model.records import Consent
-from cairn.qt.recording.capture import Microphone
+from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window

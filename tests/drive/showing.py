@@ -8,9 +8,10 @@ from typing import Protocol
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cairn.qt import application, tasks
+from cairn.qt import application
+from cairn.qt.base import tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from drive import fits
 from drive.person import wait_for
 from drive.scenes import Scenes

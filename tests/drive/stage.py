@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cairn.app import (
-    consent,
-    contacts,
-    files,
-    interviews,
-    practice,
-    practice_files,
-    recordings,
-    sealing,
-    session,
-    transcripts,
-)
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.program import practice, practice_files
+from cairn.app.sound import recordings, transcripts
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.model.records import Consent, Interview, Paragraph, Person, Transcript
 from sound.rig import RATE

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cairn import paths
-from cairn.app import preferences
+from cairn.app.kernel import preferences
 from cairn.paths import portable
 
 

@@ -19,10 +19,12 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE, moulds
 from cairn import paths
-from cairn.app import practice, session
-from cairn.app.session import open_vault
+from cairn.app.kernel import session
+from cairn.app.kernel.session import open_vault
+from cairn.app.program import practice
 from cairn.crypto import passphrase as phrases
-from cairn.qt import application, tasks
+from cairn.qt import application
+from cairn.qt.base import tasks
 from cairn.qt.shell.window import Window
 from qt.desk import activate, field, look, make, office, settle
 from sound.rig import microphone, rig

@@ -22,13 +22,13 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import Make, Moulds
 from cairn import paths
-from cairn.app import session
-from cairn.app.session import Session
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, Cancelled
-from cairn.qt import messages, tasks
 from cairn.qt.application import _keep_no_history, set_language
-from cairn.qt.theme import theme
+from cairn.qt.base import messages, tasks
+from cairn.qt.base.theme import theme
 
 LONG = 20_000
 

@@ -14,10 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews
-from cairn.app.views import InterviewView
+from cairn.app.interviews import interviews
+from cairn.app.kernel.views import InterviewView
 from cairn.model.ports import Progress
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 from cairn.qt.screens.interviews.screen import InterviewsScreen
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.window import Window

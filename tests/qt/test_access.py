@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Sheet
 from qt.desk import settle
 from qt.hand import click_row, named, new, screen, sheet, tab, text, workspace

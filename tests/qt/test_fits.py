@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cairn.app import session
+from cairn.app.kernel import session
 from cairn.qt import application
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets import button, column, label, row, scroll
 from drive import fits, stage
 from drive.pictures import Variant

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from cairn import resources
-from cairn.qt import fonts
+from cairn.qt.base import fonts
 resources.root = lambda: Path(sys.argv[1])
 app = QGuiApplication(["fonts"])
 print(fonts.install())

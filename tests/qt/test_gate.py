@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import session
+from cairn.app.kernel import session
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, press, reads, settle, texts
 from qt.hand import keys, line, new, slow_vault, text

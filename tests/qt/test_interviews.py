@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews
+from cairn.app.interviews import interviews
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, press, reads, sees, settle

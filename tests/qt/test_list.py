@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews
+from cairn.app.interviews import interviews
 from cairn.model.records import Interview
 from cairn.qt.screens.interviews.screen import PAGE
 from cairn.qt.shell.window import Window

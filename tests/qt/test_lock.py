@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import interviews, session
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
 from cairn.errors import Cancelled, MachineError
 from cairn.model.ports import Progress
-from cairn.qt import locking, tasks
+from cairn.qt.base import locking, tasks
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, press, reads, settle
 from qt.hand import (

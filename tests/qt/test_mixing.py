@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
 from cairn.model.records import Interview
 from cairn.qt.shell.window import Window
 from cairn.storage import revisions

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from cairn.qt import references
+from cairn.qt.base import references
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="singletons are immortal there")

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cairn import resources
-from cairn.app.selftest_sound import Heard
+from cairn.app.program.selftest_sound import Heard
 from cairn.errors import MachineError
-from cairn.qt import selftest
-from cairn.qt.recording.capture import Capture
+from cairn.qt.media import selftest
+from cairn.qt.media.recording.capture import Capture
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_texts_that_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_font_for_korean(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFontDatabase, "families", staticmethod(lambda *_: []))
     assert selftest.korean_font().detail == "none on this system"
-    monkeypatch.setattr("cairn.app.build.packaged", lambda: True)
+    monkeypatch.setattr("cairn.app.program.build.packaged", lambda: True)
     assert selftest.korean_font().problem == "none"
 
 

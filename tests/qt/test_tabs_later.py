@@ -9,15 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from app import sounds
 from app.spoken import draft, said, transcript
-from cairn.app import interviews, transcripts
+from cairn.app.interviews import interviews
+from cairn.app.sound import transcripts
 from cairn.model.records import Interview
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews import workspace as module
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.pages import Pages
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from qt.desk import LONG, press, settle
 from qt.hand import new, screen, tab, workspace
 

@@ -33,9 +33,13 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
 from cairn import resources
-from cairn.app import build, interviews, notices, practice, preferences, sealing, words
-from cairn.app.session import open_vault
-from cairn.qt import application, messages
+from cairn.app.interviews import interviews
+from cairn.app.kernel import preferences, sentences
+from cairn.app.kernel.session import open_vault
+from cairn.app.leaving import sealing
+from cairn.app.program import build, notices, practice
+from cairn.qt import application
+from cairn.qt.base import messages
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.screens.exchange.seal import SealFlow
 from cairn.qt.screens.settings import about
@@ -196,7 +200,7 @@ def test_no_sentence_exclaims_or_hides_behind_an_error(root: Path) -> None:
 
 def test_each_help_page_exists_in_every_language() -> None:
     pages = resources.names("help/en", ".md")
-    for code in words.languages():
+    for code in sentences.languages():
         assert resources.names(f"help/{code}", ".md") == pages
         for page in pages:
             english, own = (resources.read_text(f"help/{one}/{page}") for one in ("en", code))
@@ -230,8 +234,8 @@ class Pseudo(QTranslator):
 def pseudo(qapp: QApplication, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pseudo-language is in force; sentences and help pages too stand in ⟦⟧."""
     made = Pseudo(catalogue(root))
-    say, read = words.sentence, resources.read_text
-    monkeypatch.setattr(words, "sentence", lambda *given, **more: f"⟦{say(*given, **more)}⟧")
+    say, read = sentences.sentence, resources.read_text
+    monkeypatch.setattr(sentences, "sentence", lambda *given, **more: f"⟦{say(*given, **more)}⟧")
     monkeypatch.setattr(
         resources, "read_text", lambda name: "# ⟦page⟧" if name.startswith("help/") else read(name)
     )
@@ -547,4 +551,4 @@ def test_an_open_vault_changes_its_language_at_once(
     window.desk.open("interviews")
     settle(qtbot)
     assert reads(window, "면담이 여기에 모입니다.")
-    assert messages.sentence("vault.locked") == words.sentence("vault.locked", language="ko")
+    assert messages.sentence("vault.locked") == sentences.sentence("vault.locked", language="ko")

@@ -7,8 +7,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from cairn.app import releases
-from cairn.app.releases import Installer, Release
+from cairn.app.program import releases
+from cairn.app.program.releases import Installer, Release
 from cairn.crypto.ssh import Ed25519Key, SigningKey, allowed_signers_line, sign, signers
 from cairn.crypto.ssh.signers import Signer
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from cairn.app import releases
+from cairn.app.program import releases
 from releasing.making import KEY, ROOT, trusted
 
 TEXT = "Permission is granted to everybody, for everything, without any condition at all. " * 2

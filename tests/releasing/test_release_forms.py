@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cairn.app import releases
-from cairn.app.releases import parse_about, parse_sums, parse_version, serialise_about, serialise_sums
+from cairn.app.program import releases
+from cairn.app.program.releases import parse_about, parse_sums, parse_version, serialise_about, serialise_sums
 from cairn.crypto.ssh import allowed_signers_line, signers
 from cairn.errors import InputError, IntegrityError
 from releasing.making import FILES, KEY, release, trusted

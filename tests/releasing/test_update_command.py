@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cairn.app import build, updates
-from cairn.app.build import Here
+from cairn.app.program import build, updates
+from cairn.app.program.build import Here
 from cairn.cli.main import main
 from cli.program import refused
 from releasing.making import make, trusted

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import cairn
-from cairn.app import build, releases, updates
-from cairn.app.build import Here
+from cairn.app.program import build, releases, updates
+from cairn.app.program.build import Here
 from cairn.crypto.ssh import CompositeKey, Ed25519Key, SigningKey
 from cairn.errors import CairnError, Cancelled, InputError, IntegrityError, MachineError
 from releasing import making

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.app import updates
+from cairn.app.program import updates
 from cairn.crypto.ssh import signers
 from releasing.making import fill, shell, stock_key
 

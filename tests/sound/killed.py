@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from app.shared import FLOOR, PASSPHRASE
-from cairn.app import interviews, recordings, session
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from sound.compare import likeness
 from sound.rig import RATE

@@ -16,10 +16,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
-from cairn.app import interviews
-from cairn.app.session import open_vault
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import open_vault
 from cairn.audio.recorder import Snapshot
-from cairn.qt import application, tasks
+from cairn.qt import application
+from cairn.qt.base import tasks
 from cairn.qt.screens.interviews.conversation.ready import ReadyCard
 from cairn.qt.shell.window import Window
 

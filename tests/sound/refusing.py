@@ -61,9 +61,11 @@ def main() -> None:
     server = Refusing(door) if kind == "denied" else None
     os.environ["PULSE_SERVER"] = f"unix:{door}"
     # Qt finds the server when it is loaded.
-    from cairn.app import interviews, recordings, session
-    from cairn.qt import tasks
-    from cairn.qt.recording.host import RecorderHost
+    from cairn.app.interviews import interviews
+    from cairn.app.kernel import session
+    from cairn.app.sound import recordings
+    from cairn.qt.base import tasks
+    from cairn.qt.media.recording.host import RecorderHost
 
     app = QApplication([])
     vault, _ = session.create_vault(

@@ -40,12 +40,14 @@ def main() -> None:
     rig = _rig(folder)
     os.environ.update(rig.environment)
     # Qt finds the server when it is loaded.
-    from cairn.app import interviews, recordings, session
-    from cairn.qt import tasks
-    from cairn.qt.recording.choices import Choices
-    from cairn.qt.recording.host import RecorderHost
+    from cairn.app.interviews import interviews
+    from cairn.app.kernel import session
+    from cairn.app.sound import recordings
+    from cairn.qt.base import tasks
+    from cairn.qt.media.recording.choices import Choices
+    from cairn.qt.media.recording.host import RecorderHost
+    from cairn.qt.media.sound.playback import Playback
     from cairn.qt.screens.interviews.conversation.alerts import Alerts
-    from cairn.qt.sound.playback import Playback
 
     app = QApplication([])
     vault, _ = session.create_vault(

@@ -13,10 +13,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE
-from cairn.app import interviews, recordings, session
-from cairn.app.session import Session
-from cairn.qt.recording.choices import Choices
-from cairn.qt.recording.host import RecorderHost
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
+from cairn.qt.media.recording.choices import Choices
+from cairn.qt.media.recording.host import RecorderHost
 from sound.rig import RATE, Rig
 from sound.script import spoken
 from sound.test_microphone import PATIENCE_MS, begin, listened, same

@@ -13,11 +13,12 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews, recordings
-from cairn.app.session import Session
-from cairn.app.views import RecordingView
-from cairn.qt.recording.choices import Choices
-from cairn.qt.recording.host import RecorderHost
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recordings
+from cairn.qt.media.recording.choices import Choices
+from cairn.qt.media.recording.host import RecorderHost
 from sound.compare import likeness, longest_gap
 from sound.rig import MICROPHONE, RATE, Rig, Samples, quiet, tone
 from sound.script import spoken

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews, recordings
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
 from cairn.errors import CairnError
-from cairn.qt import messages
-from cairn.qt.recording.host import RecorderHost
+from cairn.qt.base import messages
+from cairn.qt.media.recording.host import RecorderHost
 from sound.rig import Rig
 from sound.test_microphone import PATIENCE_MS, begin, stop
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cairn.qt.sound_server import GIVEN_UP_SECONDS, THREAD, SoundServer
+from cairn.qt.base.sound_server import GIVEN_UP_SECONDS, THREAD, SoundServer
 from sound.taking import Clock
 
 # Real time on a machine that may be busy: what stutters is listened to again, and only what stays so fails.

@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 
 from app.shared import introduce
-from cairn.app import consent, interviews, recordings, sealing
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Consent, Span

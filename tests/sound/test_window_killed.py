@@ -13,9 +13,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import interviews, recordings
-from cairn.app.session import open_vault
-from cairn.app.views import RecordingView
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import open_vault
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recordings
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, sees, settle
 from sound import recordist

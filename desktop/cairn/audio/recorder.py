@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from cairn.audio import course
+from cairn.audio import timeline
 from cairn.audio.journal import JournalWriter
 from cairn.audio.levels import Gauge
 from cairn.audio.peaks import PeakBuilder
@@ -118,7 +118,7 @@ class Recorder:
         self._on_disk = 0
         self._gauge = Gauge(header.rate, header.channels)
         self._peaks = PeakBuilder(header.rate, header.channels)
-        self._course = course.Course(header.rate, now, self._write_mark)
+        self._course = timeline.Course(header.rate, now, self._write_mark)
         self._free_minutes: int | None = None
         self._queue: deque[tuple[str, Any]] = deque()
         self._busy = False
@@ -158,7 +158,7 @@ class Recorder:
                 return
             self._peaks.feed(pcm)
             self._course.frames += whole // self._frame
-            self._queue.append(("off" if self._course.mode == course.OFF_KEPT else "pcm", pcm))
+            self._queue.append(("off" if self._course.mode == timeline.OFF_KEPT else "pcm", pcm))
             if self._course.frames - self._on_disk > _MOST_BEHIND_SECONDS * self._rate:
                 # Ten minutes behind, the disk is not slow, it is gone; memory is not where words are safe.
                 self._failure = MachineError("audio.disk-stuck")
@@ -197,7 +197,7 @@ class Recorder:
 
     def pause(self, reason: str = "") -> None:
         """Keep nothing until `resume`; the reason is kept. Raises InputError as `mark` does."""
-        self._turn(course.PAUSED, "pause", reason)
+        self._turn(timeline.PAUSED, "pause", reason)
 
     def explain(self, reason: str) -> None:
         """Why it is paused, said while it is. Does nothing at other times."""
@@ -207,11 +207,11 @@ class Recorder:
 
     def resume(self) -> None:
         """Keep what is heard again, after `pause` or `off`. Raises InputError as `mark` does."""
-        self._turn(course.RECORDING)
+        self._turn(timeline.RECORDING)
 
     def off(self, *, keep_recording: bool = False) -> None:
         """Off the record: keep nothing, or keep it as a span to be left out. Raises InputError as `mark` does."""
-        self._turn(course.OFF_KEPT if keep_recording else course.OFF, "off")
+        self._turn(timeline.OFF_KEPT if keep_recording else timeline.OFF, "off")
 
     def on(self) -> None:
         """On the record again: the same as `resume`."""

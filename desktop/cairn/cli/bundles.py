@@ -6,8 +6,11 @@ import argparse
 from pathlib import Path
 
 from cairn import paths
-from cairn.app import identity, opening, recordings, sealing, taking_in
-from cairn.app.views import OpenedView, SealPreview
+from cairn.app.arriving import opening, taking_in
+from cairn.app.kernel.views import OpenedView, SealPreview
+from cairn.app.leaving import sealing
+from cairn.app.sound import recordings
+from cairn.app.vault import stock_keys
 from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
 from cairn.cli.terminal import Terminal, size_text
 from cairn.decode.host import DecodeHost
@@ -91,7 +94,7 @@ def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:
         with opened(given.vault, given, terminal) as s, terminal.job("cli.verifying") as progress:
             return _told(given, terminal, opening.open_bundle(given.bundle, s, progress))
     if given.identity is not None:
-        key = identity.read(
+        key = stock_keys.read(
             given.identity, lambda: terminal.passphrase(given.passphrase_file, "cli.ask-identity-passphrase")
         )
         with terminal.job("cli.verifying") as progress:

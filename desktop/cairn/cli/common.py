@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cairn.app import contacts, interviews, session
-from cairn.app.session import Session
-from cairn.app.views import FileView, InterviewView, OpenedInterview, Problem, RecordingView
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import FileView, InterviewView, OpenedInterview, Problem, RecordingView
 from cairn.cli.terminal import Terminal
 from cairn.errors import InputError
 

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from cairn import paths
-from cairn.app import contacts
-from cairn.app.views import ContactRow
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow
 from cairn.cli.common import OK, Help, command, group, opened
 from cairn.cli.terminal import Terminal, split_words
 from cairn.errors import InputError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cairn.app import custody
-from cairn.app.views import EntryView
+from cairn.app.kernel.views import EntryView
+from cairn.app.vault import custody
 from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
 from cairn.cli.terminal import Terminal
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cairn.app import identity, session
+from cairn.app.kernel import session
+from cairn.app.vault import stock_keys
 from cairn.cli.common import OK, Help, command
 from cairn.cli.terminal import Terminal, UsageError
 
@@ -38,7 +39,7 @@ def export(given: argparse.Namespace, terminal: Terminal) -> int:
         chosen = terminal.new_passphrase(given.new_passphrase_file, "cli.ask-identity-passphrase")
     s = session.open_vault(given.vault, passphrase, despite_alarm=given.despite_alarm)
     try:
-        written = identity.export(
+        written = stock_keys.export(
             s, given.out, passphrase="" if given.plain else chosen, plain=given.plain, confirmed=given.plain
         )
         principal = s.keys.principal

@@ -8,9 +8,11 @@ from unicodedata import normalize
 
 import msgspec
 
-from cairn.app import adding, interviews, recordings, search
-from cairn.app.session import Session
-from cairn.app.views import InterviewView, Problem
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import InterviewView, Problem
+from cairn.app.program import batch_add
+from cairn.app.sound import recordings
 from cairn.cli.common import (
     INTEGRITY,
     OK,
@@ -74,7 +76,7 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
         if agreed is not None and named:
             agreed = Consent(choice=given.consent, share_with="named", contacts=named)
         body = Interview(title=given.title, account=text)
-        made = adding.add(s, body, agreed, given.attach, progress)
+        made = batch_add.add(s, body, agreed, given.attach, progress)
         view = interviews.load(s, made)
     terminal.answer({**interview_object(view), "interviews": [interview_object(view)]})
     terminal.line(made)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cairn import __version__, paths
-from cairn.app import words
+from cairn.app.kernel import sentences
 from cairn.cli import (
     bundles,
     contacts,
@@ -51,23 +51,23 @@ def language() -> str:
         wanted = os.environ.get(name, "")
         if wanted:
             short = wanted.split(".")[0].split("_")[0].lower()
-            return short if short in words.languages() else words.ENGLISH
-    return words.ENGLISH
+            return short if short in sentences.languages() else sentences.ENGLISH
+    return sentences.ENGLISH
 
 
-def parser(speech: str = words.ENGLISH) -> argparse.ArgumentParser:
+def parser(speech: str = sentences.ENGLISH) -> argparse.ArgumentParser:
     """The whole command line. Help lines are sentences `cli.help-…`."""
     top = argparse.ArgumentParser(
-        prog="cairn", description=words.sentence("cli.help", {}, speech), allow_abbrev=False
+        prog="cairn", description=sentences.sentence("cli.help", {}, speech), allow_abbrev=False
     )
     # Read by cairn.__main__ before the command line is; here for the help alone.
     top.add_argument(
-        "--practice", action="store_true", help=words.sentence("cli.option-practice", {}, speech)
+        "--practice", action="store_true", help=sentences.sentence("cli.option-practice", {}, speech)
     )
     top.add_argument("--version", action="version", version=f"Cairn {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for noun in NOUNS:
-        noun.register(commands, lambda code: words.sentence(code, {}, speech))
+        noun.register(commands, lambda code: sentences.sentence(code, {}, speech))
     return top
 
 

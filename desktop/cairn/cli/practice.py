@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cairn.app import practice
+from cairn.app.program import practice
 from cairn.cli.common import OK, Help, command
 from cairn.cli.terminal import Terminal
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from cairn import paths
-from cairn.app import recordings
-from cairn.app.views import Problem, RecordingView
+from cairn.app.kernel.views import Problem, RecordingView
+from cairn.app.sound import recordings
 from cairn.cli.common import (
     INTEGRITY,
     OK,

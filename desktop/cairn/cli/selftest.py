@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from cairn.app import build, selftest
-from cairn.app.selftest import Check, Finding, Probe, Simple
-from cairn.app.selftest_sound import Heard
-from cairn.app.views import Problem
+from cairn.app.kernel.views import Problem
+from cairn.app.program import build, selftest
+from cairn.app.program.selftest import Check, Finding, Probe, Simple
+from cairn.app.program.selftest_sound import Heard
 from cairn.cli.common import INTEGRITY, OK, Help, command
 from cairn.cli.terminal import Terminal
 

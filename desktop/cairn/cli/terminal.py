@@ -16,8 +16,8 @@ from types import FrameType
 from typing import ClassVar, TextIO
 
 from cairn import paths
-from cairn.app import words
-from cairn.app.views import Problem
+from cairn.app.kernel import sentences
+from cairn.app.kernel.views import Problem
 from cairn.errors import CairnError, Cancelled, InputError, Value
 from cairn.model.ports import Progress
 
@@ -84,7 +84,7 @@ class Terminal:
 
     def text(self, code: str, /, **values: Value) -> str:
         """The sentence of a code."""
-        return words.sentence(code, values, self.language)
+        return sentences.sentence(code, values, self.language)
 
     def hint(self, code: str, /, **values: Value) -> None:
         """A sentence for the person at the terminal; on standard error, not shown to machines."""
@@ -94,7 +94,7 @@ class Terminal:
     def note(self, problem: Problem) -> None:
         """A problem that did not stop the command, on standard error."""
         if not self.as_json:
-            print(plain(words.of_problem(problem, self.language)), file=self._err)
+            print(plain(sentences.of_problem(problem, self.language)), file=self._err)
 
     def line(self, text: str = "") -> None:
         """One line of the answer, for people."""
@@ -109,13 +109,13 @@ class Terminal:
 
     def problem(self, problem: Problem) -> dict[str, str]:
         """A problem for machines."""
-        return {"code": problem.code, "text": words.of_problem(problem, self.language)}
+        return {"code": problem.code, "text": sentences.of_problem(problem, self.language)}
 
     def failed(self, error: CairnError) -> None:
         """Say why the command ends here."""
         problem = Problem(error.code, error.values)
         self.answer({}, [problem])
-        print("cairn: " + plain(words.of_problem(problem, self.language)), file=self._err)
+        print("cairn: " + plain(sentences.of_problem(problem, self.language)), file=self._err)
 
     # Asking
 

@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import cast
 
-from cairn.app import paragraphs, transcript_copies, transcripts
-from cairn.app.transcript_copies import Form, Which
+from cairn.app.leaving import transcript_copies
+from cairn.app.leaving.transcript_copies import Form, Which
+from cairn.app.sound import paragraphs, transcripts
 from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
 from cairn.cli.terminal import Terminal, UsageError
 

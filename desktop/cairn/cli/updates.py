@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from cairn import __version__
-from cairn.app import updates
-from cairn.app.updates import Update
+from cairn.app.program import updates
+from cairn.app.program.updates import Update
 from cairn.cli.common import OK, Help, command, group
 from cairn.cli.terminal import Terminal
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cairn.app import contacts, interviews, session, upkeep
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, session
+from cairn.app.vault import upkeep
 from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell
 from cairn.cli.terminal import Terminal
 

@@ -59,7 +59,7 @@ class Interview(msgspec.Struct, omit_defaults=True):
 
 
 class Consent(msgspec.Struct, omit_defaults=True):
-    """What the person agreed to. The rules that follow from it are in `cairn.app.gate`."""
+    """What the person agreed to. The rules that follow from it are in `cairn.app.consent.gate`."""
 
     choice: str = "nothing"
     """`nothing`, `keep` or `share`. An unknown (newer) code counts as `nothing`."""

@@ -23,12 +23,12 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cairn import resources
-from cairn.app import preferences
-from cairn.app.words import languages
+from cairn.app.kernel import preferences
+from cairn.app.kernel.sentences import languages
 from cairn.model.ports import Progress
-from cairn.qt import faults, fonts, messages, tasks
-from cairn.qt.icons import logo
-from cairn.qt.theme import theme
+from cairn.qt.base import faults, fonts, messages, tasks
+from cairn.qt.base.icons import logo
+from cairn.qt.base.theme import theme
 
 _LATER = ("numpy", "segno", "cairn.audio.encode")
 _SETTLED_MS = 200

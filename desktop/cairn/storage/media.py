@@ -3,7 +3,7 @@
 The order makes a crash harmless: `.part` file → fsync → rename → fsync of the folder → row. A file
 without a row (its key was never stored) is an orphan: the sweep moves it into `quarantine/`. A row goes
 before its file, and `media_gone` remembers the file until it is removed. Journals of recordings under way
-(`.jnl`) lie beside them; their rows are in `cairn.storage.stints`.
+(`.jnl`) lie beside them; their rows are in `cairn.storage.recordings_in_progress`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 import msgspec
 
 from cairn.crypto.cobblestone import CobReader, CobWriter
+from cairn.crypto.damaged_reader import Remains
 from cairn.crypto.hashes import Sha256, random_bytes
 from cairn.crypto.pipeline import Behind
-from cairn.crypto.remains import Remains
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import SteadyFile, machine_errors, make_folder, open_regular, sync_folder
-from cairn.storage import stints
+from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader, Work
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class MediaStore:
         """Where the journal of a recording under way lies; its folder is made. Raises MachineError."""
         if not self._folder.is_dir():
             raise MachineError("machine.gone")
-        found = stints.path(self._folder, media_id)
+        found = recordings_in_progress.path(self._folder, media_id)
         make_folder(found.parent)
         return found
 
@@ -281,7 +281,7 @@ class MediaStore:
             path = _path(self._folder, media_id)
             try:
                 path.unlink(missing_ok=True)
-                stints.path(self._folder, media_id).unlink(missing_ok=True)
+                recordings_in_progress.path(self._folder, media_id).unlink(missing_ok=True)
                 if path.parent.is_dir():
                     sync_folder(path.parent)
             except OSError:
@@ -302,7 +302,7 @@ class MediaStore:
         self.remove_gone()
         with self._store.read() as reader:
             known = {row[0] for row in reader.all("SELECT id FROM media")}
-            under_way = {row.media for row in stints.all(reader)}
+            under_way = {row.media for row in recordings_in_progress.all(reader)}
         here: set[str] = set()
         orphans: list[Path] = []
         parts = 0
@@ -311,7 +311,7 @@ class MediaStore:
                 if path.suffix == ".part":
                     path.unlink()
                     parts += 1
-                elif path.suffix == stints.ENDING:
+                elif path.suffix == recordings_in_progress.ENDING:
                     # One that is under way may be written at this moment: a locked vault goes on recording.
                     if path.stem not in under_way:
                         orphans.append(path)

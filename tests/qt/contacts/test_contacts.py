@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.shared import Make, introduce
-from cairn.app import contacts
-from cairn.app.session import Session
+from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
 from cairn.bundle.cards import read_card
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.contacts.screen import OWN, ContactsScreen
-from cairn.qt.theme import theme
 from qt.desk import PlainDesk, choose, cut_off, drop, press, reads, sees, settle, show, texts, unnamed
 
 

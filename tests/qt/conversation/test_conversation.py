@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import consent, interviews, recordings, revising
-from cairn.app.session import open_vault
-from cairn.app.views import RecordingView
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel import revising
+from cairn.app.kernel.session import open_vault
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Snapshot
 from cairn.errors import MachineError
 from cairn.model.records import Consent, Note
-from cairn.qt import messages
-from cairn.qt.recording import choices
+from cairn.qt.base import messages
+from cairn.qt.media.recording import choices
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, activate, press, reads, sees, settle

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import custody, files, interviews
-from cairn.app.session import Session, open_vault
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session, open_vault
+from cairn.app.vault import custody
 from cairn.model.records import Interview
-from cairn.qt import tasks
+from cairn.qt.base import tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.custody.screen import CustodyScreen
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from qt.desk import PlainDesk, cut_off, press, reads, sees, settle, show, texts, unnamed
 
 

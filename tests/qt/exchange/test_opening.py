@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.shared import Make, introduce
-from cairn.app import contacts, files, interviews, sealing
-from cairn.app.session import Session
-from cairn.app.words import sentence
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.sentences import sentence
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
 from cairn.model.records import Interview
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.outside import OutsideScreen
 from cairn.qt.screens.exchange.screen import ExchangeScreen
-from cairn.qt.theme import theme
 from qt.desk import choose, cut_off, drop, find_button, press, reads, sees, settle, show, texts, unnamed
 from qt.exchange.test_sealing import begun, written
 

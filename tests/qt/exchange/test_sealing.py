@@ -14,14 +14,20 @@ from pytestqt.qtbot import QtBot
 
 from app import sounds, spoken
 from app.shared import Make, introduce
-from cairn.app import consent, contacts, files, interviews, opening, recordings, sealing, transcripts
-from cairn.app.session import Session
+from cairn.app.arriving import opening
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.app.sound import recordings, transcripts
 from cairn.bundle.cards import write_card
 from cairn.decode.host import DecodeHost
 from cairn.model.drafts import Draft
 from cairn.model.records import Consent, Interview, Span
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.screen import ExchangeScreen
-from cairn.qt.theme import theme
 from qt.desk import (
     PlainDesk,
     choose,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cairn import resources
-from cairn.app.session import Session
-from cairn.app.words import languages
+from cairn.app.kernel.sentences import languages
+from cairn.app.kernel.session import Session
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.screens.help.pages import pages
 from cairn.qt.screens.help.screen import HelpScreen
@@ -233,7 +233,7 @@ def test_searching(qtbot: QtBot, screen: HelpScreen) -> None:
 def test_titles_count_most_and_korean_is_found_whatever_its_form(qtbot: QtBot) -> None:
     assert search(pages(), "consent")[0][0].name == "consent"
     assert not search(pages(), "consent zeppelin")
-    from cairn.qt import messages
+    from cairn.qt.base import messages
 
     messages.set_language("ko")
     try:

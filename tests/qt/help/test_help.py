@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cairn import resources
-from cairn.app.session import Session
-from cairn.app.words import languages
-from cairn.qt import messages
+from cairn.app.kernel.sentences import languages
+from cairn.app.kernel.session import Session
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.help.page_view import PageView
 from cairn.qt.screens.help.pages import OF_SCREEN, ORDER, pages
 from cairn.qt.screens.help.screen import HelpScreen
 from cairn.qt.shell.registry import SCREENS
-from cairn.qt.theme import theme
 from qt.desk import PlainDesk, cut_off, press, show, unnamed
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cairn import resources
-from cairn.app.words import languages
+from cairn.app.kernel.sentences import languages
 from cairn.qt.screens.help.pages import ORDER
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")

@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit
 
 from cairn.__main__ import main
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 from cairn.qt.shell.window import Window
 
 action, given = sys.argv[1], sys.argv[2:]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.shared import PASSPHRASE
-from cairn.app.words import sentence
+from cairn.app.kernel.sentences import sentence
 
 LOOKING = Path(__file__).with_name("looking.py")
 ROOT = Path(__file__).resolve().parents[3]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.shared import PASSPHRASE
-from cairn.app import interviews, session
+from cairn.app.interviews import interviews
+from cairn.app.kernel import session
 from qt.outside import typist
 
 KILLS = 6

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cairn.app import contacts, interviews, search, session
-from cairn.app import custody as custody_of
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel import contacts, session
+from cairn.app.vault import custody as custody_of
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.ports import no_progress
 from drive import practice

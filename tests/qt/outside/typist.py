@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from cairn.qt import application, tasks
+from cairn.qt import application
+from cairn.qt.base import tasks
 from cairn.qt.screens.interviews.screen import InterviewsScreen
 from cairn.qt.shell.window import Window
 

@@ -10,8 +10,10 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from app.shared import introduce
-from cairn.app import case, consent, files, interviews, photos
-from cairn.app.session import Session
+from cairn.app.consent import consent
+from cairn.app.files import files, photos
+from cairn.app.interviews import case, interviews
+from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Consent, Interview
 from qt.desk import cut_off, reads, sees, texts

@@ -13,14 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cairn.app import files
-from cairn.app.photos import Box
-from cairn.app.views import FileView
+from cairn.app.files import files
+from cairn.app.files.photos import Box
+from cairn.app.kernel.views import FileView
 from cairn.decode.host import DecodeHost
 from cairn.decode.plain import is_plain
+from cairn.qt.media.viewers.picture_edit import EditCanvas
 from cairn.qt.screens.interviews.photo import PhotoEditor
 from cairn.qt.shell.window import Window
-from cairn.qt.viewers.picture_edit import EditCanvas
 from qt.desk import LONG, cut_off, drop, find_button, press, reads, sees, settle, unnamed
 from qt.hand import answer, click, click_row, keys, line, new, stored, tab, workspace, write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cairn.qt.recording.convert import RATE, Converter
+from cairn.qt.media.recording.convert import RATE, Converter
 
 SECONDS = 2
 

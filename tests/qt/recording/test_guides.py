@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cairn import resources
-from cairn.app.words import languages
-from cairn.qt.recording import guides
+from cairn.app.kernel.sentences import languages
+from cairn.qt.media.recording import guides
 
 
 @pytest.mark.parametrize("name", guides.names())

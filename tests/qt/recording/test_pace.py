@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from cairn.qt.recording.pace import Pace
+from cairn.qt.media.recording.pace import Pace
 
 RATE = 48_000
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.qt import sound_server
+from cairn.qt.base import sound_server
 
 
 @pytest.fixture(autouse=True)

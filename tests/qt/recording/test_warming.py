@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from cairn.qt.recording.capture import Capture
+from cairn.qt.media.recording.capture import Capture
 from qt.desk import LONG
 from sound.rig import MICROPHONE, Rig
 

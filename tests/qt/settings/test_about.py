@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cairn import __version__
-from cairn.app import build, notices, selftest, updates
-from cairn.app.build import Here
-from cairn.app.selftest import Check
-from cairn.qt.recording.capture import Capture
+from cairn.app.program import build, notices, selftest, updates
+from cairn.app.program.build import Here
+from cairn.app.program.selftest import Check
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording.capture import Capture
 from cairn.qt.screens.settings.about import AboutGroup
 from cairn.qt.screens.settings.licences import Licences
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from cairn.qt.widgets import RowList
 from qt.desk import choose, cut_off, find_button, press, reads, settle, texts, unnamed
 from qt.hand import line, named, sheet

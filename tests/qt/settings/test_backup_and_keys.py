@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import custody, files, identity, interviews, upkeep
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.vault import custody, stock_keys, upkeep
 from cairn.crypto.age import parse_identities
 from cairn.model.records import Interview
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 from cairn.qt.screens.settings.backup import BackupGroup
 from cairn.qt.shell.window import Window
 from qt.desk import choose, find_button, press, reads, sees, settle
@@ -101,7 +103,7 @@ def test_the_identity_is_written_out_encrypted(qtbot: QtBot, opened: Window, tmp
     settle(qtbot)
     assert no_sheet(opened) and reads(screen, "Three files were written:")
     assert sorted(p.name for p in out.iterdir()) == ["age.key.age", "allowed_signers", "allowed_signers.pq"]
-    found = identity.read(out / "age.key.age", lambda: NEW)
+    found = stock_keys.read(out / "age.key.age", lambda: NEW)
     assert found.recipient == opened.desk.session.keys.public.age  # type: ignore[attr-defined]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cairn.app import preferences
+from cairn.app.kernel import preferences
 from cairn.qt.screens.settings.listening import ListeningGroup
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.shell.window import Window

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import interviews, preferences
-from cairn.app import session as sessions
-from cairn.app.session import open_vault
+from cairn.app.interviews import interviews
+from cairn.app.kernel import preferences
+from cairn.app.kernel import session as sessions
+from cairn.app.kernel.session import open_vault
 from cairn.model.records import Interview
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.look import language_name
 from cairn.qt.screens.settings.parts import Choice
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from qt.desk import cut_off, reads, settle, unnamed
 from qt.hand import commit, compose, line, named
 

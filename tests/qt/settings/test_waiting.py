@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import sounds
-from cairn.app import interviews, recordings
-from cairn.app.session import Session
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
+from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from cairn.qt.screens.settings.recording import RecordingGroup
 from cairn.qt.screens.settings.screen import SettingsScreen

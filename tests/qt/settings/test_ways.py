@@ -13,15 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE, introduce, refused
 from cairn import vault as vaults
-from cairn.app import custody, interviews, upkeep
-from cairn.app.session import Session, open_vault, open_with_words
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session, open_vault, open_with_words
+from cairn.app.vault import custody, upkeep
 from cairn.model.records import Interview
-from cairn.qt import tasks
+from cairn.qt.base import tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.screens.settings.words import unproved
 from cairn.qt.screens.setup.recovery import RecoveryWords
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from cairn.qt.widgets import RowList, Sheet, WordsInput
 from qt.desk import LONG, cut_off, find_button, press, reads, sees, settle, texts, unnamed
 from qt.hand import click, line, named, sheet

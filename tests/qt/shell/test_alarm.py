@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
 from app.test_alarm import put_back
-from cairn.app.session import Session
+from cairn.app.kernel.session import Session
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, press, reads, sees, settle

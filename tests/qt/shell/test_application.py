@@ -12,8 +12,9 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
-from cairn.app.words import languages
-from cairn.qt import application, faults
+from cairn.app.kernel.sentences import languages
+from cairn.qt import application
+from cairn.qt.base import faults
 
 CHOOSE = """
 import sys

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR
 from cairn import paths
-from cairn.app import preferences
+from cairn.app.kernel import preferences
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import button, column
 from qt.desk import press, sees

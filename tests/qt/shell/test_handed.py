@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE, Make, introduce
-from cairn.app import contacts, interviews, practice, preferences
-from cairn.app.session import open_vault
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, preferences
+from cairn.app.kernel.session import open_vault
+from cairn.app.program import practice
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.outside import OutsideScreen
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.screens.setup.screen import SetupScreen
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from qt.desk import cut_off, find_button, press, reads, sees, settle, unnamed
 from qt.exchange.test_opening import sealed
 from qt.exchange.test_sealing import written

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cairn.qt import locking
-from cairn.qt.locking import LockKeeper
+from cairn.qt.base import locking
+from cairn.qt.base.locking import LockKeeper
 from cairn.qt.widgets import column
 from qt.desk import activate
 from qt.hand import compose
@@ -163,7 +163,7 @@ import os, sys
 from PySide6.QtCore import ClassInfo, QObject, QTimer, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 from PySide6.QtWidgets import QApplication
-from cairn.qt.locking import LockKeeper
+from cairn.qt.base.locking import LockKeeper
 
 MANAGER = "org.freedesktop.login1.Manager"
 app = QApplication([])

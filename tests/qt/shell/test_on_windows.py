@@ -11,10 +11,10 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from cairn.app import preferences
-from cairn.app import session as sessions
-from cairn.qt import windows as native
-from cairn.qt.locking import LockKeeper
+from cairn.app.kernel import preferences
+from cairn.app.kernel import session as sessions
+from cairn.qt.base import windows as native
+from cairn.qt.base.locking import LockKeeper
 from cairn.qt.screens.settings.person import LockingGroup
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.shell.window import Window

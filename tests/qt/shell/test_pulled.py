@@ -9,9 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE, introduce
-from cairn.app import files, interviews, sealing
-from cairn.app.session import Session, open_vault
-from cairn.app.words import sentence
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel.sentences import sentence
+from cairn.app.kernel.session import Session, open_vault
+from cairn.app.leaving import sealing
 from cairn.paths import media
 from cairn.qt.shell.window import Window
 from qt.desk import choose, press, reads, sees, settle

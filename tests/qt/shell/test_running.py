@@ -20,7 +20,8 @@ FIRST = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from cairn.qt import application, tasks
+from cairn.qt import application
+from cairn.qt.base import tasks
 from cairn.qt.shell import running
 from cairn.qt.shell.window import Window
 

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE
 from cairn import paths
-from cairn.app import contacts, session, upkeep
-from cairn.app.session import Session
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
+from cairn.app.vault import upkeep
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Steps
 from qt.desk import LONG, choose, cut_off, find_button, press, reads, sees, settle, texts, unnamed
 from qt.hand import click, keys, line, named
@@ -183,7 +184,7 @@ def test_a_full_disk_leaves_no_vault_and_says_so(
         raise MachineError("machine.disk-full")
 
     to_who(qtbot, wizard)
-    monkeypatch.setattr("cairn.app.session.vaults.create", full)
+    monkeypatch.setattr("cairn.app.kernel.session.vaults.create", full)
     QTest.keyClicks(line(wizard, "Your name or code"), "Willow")
     press(qtbot, wizard, "Make the vault")
     sees(qtbot, wizard, "full")

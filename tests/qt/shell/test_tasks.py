@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cairn.errors import CairnError, Cancelled, InputError
 from cairn.model.ports import Progress
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 from qt.desk import LONG, settle
 
 

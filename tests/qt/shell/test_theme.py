@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cairn import resources
-from cairn.qt.icons import icon
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import DARK, LIGHT, SCALES, Tokens, theme
 from cairn.qt.shell.registry import SCREENS
-from cairn.qt.theme import DARK, LIGHT, SCALES, Tokens, theme
 from cairn.qt.widgets import button, label
 
 TEXT = [

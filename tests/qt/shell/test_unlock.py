@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE, refused
-from cairn.app import practice, preferences, session
+from cairn.app.kernel import preferences, session
+from cairn.app.program import practice
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from cairn.vault import vault as vaults
 from qt.desk import LONG, choose, cut_off, press, reads, sees, settle, unnamed
 from qt.hand import keys, line

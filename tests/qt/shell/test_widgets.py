@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from cairn.crypto import wordlists
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets import (
     Banner,
     Chip,

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
-from cairn.app import preferences, session
+from cairn.app.kernel import preferences, session
 from cairn.errors import InputError
-from cairn.qt import faults, tasks
+from cairn.qt.base import faults, tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import RailButton
 from cairn.qt.shell.status import StatusBar
 from cairn.qt.shell.window import Window
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Sheet, ask
 from qt.desk import LONG, cut_off, press, reads, sees, settle, show, texts, unnamed
 from qt.hand import click, keys, line, new, text, workspace
@@ -215,7 +215,7 @@ def test_closing_the_window_locks_first(qtbot: QtBot, opened: Window, vault: Pat
     QTest.keyClicks(text(made, "Account"), " two")
     opened.close()
     qtbot.waitUntil(lambda: opened.desk is None and tasks.busy() == 0, timeout=LONG)
-    from cairn.app import interviews
+    from cairn.app.interviews import interviews
 
     again = session.open_vault(vault, PASSPHRASE)
     try:

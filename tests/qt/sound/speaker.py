@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from cairn.qt.sound.playback import Playback
-from cairn.qt.sound.player import Player
+from cairn.qt.media.sound.playback import Playback
+from cairn.qt.media.sound.player import Player
 
 
 class Speaker(Playback):

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cairn.decode.host import DecodeHost, Whole
 from cairn.model.records import Span
-from cairn.qt import tasks
-from cairn.qt.sound.player import Player
+from cairn.qt.base import tasks
+from cairn.qt.media.sound.player import Player
 from sound.compare import likeness, longest_gap
 from sound.rig import RATE, Rig, Samples, speech
 

@@ -11,17 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cairn.app import interviews, preferences, recording_copies, recordings
-from cairn.app.session import Session
-from cairn.app.views import RecordingView
+from cairn.app.interviews import interviews
+from cairn.app.kernel import preferences
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recording_copies, recordings
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
 from cairn.model.records import Span
-from cairn.qt import tasks
-from cairn.qt.sound import keys
-from cairn.qt.sound.actions import RecordingActions
-from cairn.qt.sound.adding import AddSound
-from cairn.qt.sound.listening import Listening
+from cairn.qt.base import tasks
+from cairn.qt.media.sound import keys
+from cairn.qt.media.sound.actions import RecordingActions
+from cairn.qt.media.sound.import_sound import AddSound
+from cairn.qt.media.sound.listening import Listening
 from cairn.qt.widgets import Sheet
 from decode import files
 from qt.desk import LONG, PlainDesk, activate, choose, cut_off, find_button, press, settle, show, unnamed
@@ -355,7 +357,7 @@ def test_damage_is_shown_in_words_and_on_the_waveform(qtbot: QtBot, heard: Room)
 def test_damage_that_is_met_while_it_is_heard_does_not_end_it(
     qtbot: QtBot, heard: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cairn.qt.sound.listening.LOOKED_THROUGH", 0)
+    monkeypatch.setattr("cairn.qt.media.sound.listening.LOOKED_THROUGH", 0)
     view = heard.view
     heard.listening.let_go()
     flip_file(heard, view, 30)

@@ -9,8 +9,8 @@ import types
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cairn.qt.sound.playback import Playback
-from cairn.qt.sound.player import Player
+from cairn.qt.media.sound.playback import Playback
+from cairn.qt.media.sound.player import Player
 
 LONG = 20_000
 

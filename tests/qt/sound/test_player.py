@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from cairn.decode.host import DecodeHost, Whole
 from cairn.errors import CairnError
 from cairn.model.records import Span
-from cairn.qt import tasks
-from cairn.qt.sound.player import Player
+from cairn.qt.base import tasks
+from cairn.qt.media.sound.player import Player
 from decode import files
 from qt.sound.speaker import Speaker, plug
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cairn.model.records import Mark, Span
-from cairn.qt.sound.columns import PEAK_MS, View, clock, exact, heights, read_moment, stamp, steps
-from cairn.qt.sound.drawing import mark_words
-from cairn.qt.sound.waveform import Waveform
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
+from cairn.qt.media.sound.columns import PEAK_MS, View, clock, exact, heights, read_moment, stamp, steps
+from cairn.qt.media.sound.drawing import mark_words
+from cairn.qt.media.sound.waveform import Waveform
 
 HOUR = 3_600_000
 NONE = Qt.KeyboardModifier.NoModifier

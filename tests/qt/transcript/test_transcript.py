@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from app import sounds
 from app.shared import PASSPHRASE
 from app.spoken import draft, said, transcript
-from cairn.app import consent, interviews, recordings, transcripts
-from cairn.app.session import Session, open_vault
-from cairn.app.transcripts import TranscriptView
-from cairn.app.views import RecordingView
+from cairn.app.consent import consent
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session, open_vault
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recordings, transcripts
+from cairn.app.sound.transcripts import TranscriptView
 from cairn.model.ids import new_id
 from cairn.model.records import Consent, Interview, Paragraph, Person, Span
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab

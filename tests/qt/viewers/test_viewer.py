@@ -20,12 +20,12 @@ from pytestqt.qtbot import QtBot
 from cairn.decode.host import DecodeHost, Whole
 from cairn.decode.types import Kind
 from cairn.errors import IntegrityError
-from cairn.qt import tasks
-from cairn.qt.sound.playback import Playback
-from cairn.qt.viewers.canvas import Canvas, Fit
-from cairn.qt.viewers.sound import SoundPane
-from cairn.qt.viewers.text import broken
-from cairn.qt.viewers.viewer import FileViewer
+from cairn.qt.base import tasks
+from cairn.qt.media.sound.playback import Playback
+from cairn.qt.media.viewers.canvas import Canvas, Fit
+from cairn.qt.media.viewers.sound import SoundPane
+from cairn.qt.media.viewers.text import broken
+from cairn.qt.media.viewers.viewer import FileViewer
 from decode import files
 from qt.sound.speaker import Speaker, plug
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cairn.qt.icons import icon
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import label, row
 from cairn.qt.widgets.chip import chip_colours
 

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cairn.app.session import Session
+from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
-from cairn.qt.recording.host import RecorderHost
+from cairn.qt.base import messages, tasks
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.screens.help.pages import OF_SCREEN
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import Rail
@@ -22,7 +23,6 @@ from cairn.qt.shell.recording import RecordingLine
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.screen import Screen
 from cairn.qt.shell.status import StatusBar
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, VLine, column, hline, row
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from cairn.qt.icons import paint
+from cairn.qt.base.icons import paint
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.registry import SCREENS, Entry
-from cairn.qt.theme import theme
 from cairn.qt.widgets.basic import column
 
 WIDE, NARROW = 176, 64

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cairn.audio.recorder import Snapshot
-from cairn.qt.recording.dot import StateDot
-from cairn.qt.recording.host import RecorderHost
-from cairn.qt.sound.columns import stamp
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording.dot import StateDot
+from cairn.qt.media.recording.host import RecorderHost
+from cairn.qt.media.sound.columns import stamp
 from cairn.qt.widgets.basic import button, column, label, row, show_if
 from cairn.qt.widgets.key_button import KeyButton
 from cairn.qt.widgets.reflow import Flow

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.session import Session
+from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 
 if TYPE_CHECKING:
-    from cairn.qt.recording.host import RecorderHost
+    from cairn.qt.media.recording.host import RecorderHost
     from cairn.qt.shell.window import Window
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Desk(Protocol):
         orphaned: Callable[[T | None, CairnError | None], None] | None = None,
         lane: tasks.Lane = "vault",
     ) -> tasks.Task:
-        """Background work, see `cairn.qt.tasks.run`. Without `failed`, an error becomes a banner."""
+        """Background work, see `cairn.qt.base.tasks.run`. Without `failed`, an error becomes a banner."""
         ...
 
     def say(

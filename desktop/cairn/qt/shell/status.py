@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.qt import messages
-from cairn.qt.theme import theme
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import Elided, label, row, show_if
 
 NEWS_MS = 8_000

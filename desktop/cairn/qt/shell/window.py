@@ -16,24 +16,25 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from cairn import paths
-from cairn.app import preferences, recordings
-from cairn.app import session as sessions
-from cairn.app.session import Session
-from cairn.app.views import RecordingView
+from cairn.app.kernel import preferences
+from cairn.app.kernel import session as sessions
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recordings
 from cairn.errors import CairnError, IntegrityError
 from cairn.model.ports import Progress
-from cairn.qt import faults, messages, tasks
-from cairn.qt.locking import LockKeeper
-from cairn.qt.recording import choices
-from cairn.qt.recording.host import RecorderHost
-from cairn.qt.recording.keys import RecordingKeys
+from cairn.qt.base import faults, messages, tasks
+from cairn.qt.base.locking import LockKeeper
+from cairn.qt.base.theme import theme
+from cairn.qt.base.windows import CaptureGuard, on_windows
+from cairn.qt.media.recording import choices
+from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.shell.desk import DeskView
-from cairn.qt.shell.handed import Handed
 from cairn.qt.shell.helping import Helper
+from cairn.qt.shell.open_file import Handed
 from cairn.qt.shell.recording import RecordingStrip
-from cairn.qt.theme import theme
+from cairn.qt.shell.recording_keys import RecordingKeys
 from cairn.qt.widgets import ask, column
-from cairn.qt.windows import CaptureGuard, on_windows
 
 T = TypeVar("T")
 DEFAULT_MINUTES = 5

@@ -1,6 +1,6 @@
 """The shapes that recur on the screens, each built once: import them from here.
 
-They take their look from the theme (properties and tokens, see `cairn.qt.stylesheet`), show text of
+They take their look from the theme (properties and tokens, see `cairn.qt.base.stylesheet`), show text of
 the records as plain text only, and carry an accessible name wherever they take the focus.
 """
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from cairn.qt.icons import icon
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import button, icon_button, label
 from cairn.qt.widgets.chip import chip_colours
 

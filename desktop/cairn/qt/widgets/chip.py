@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cairn.qt.theme import Tokens, theme
+from cairn.qt.base.theme import Tokens, theme
 from cairn.qt.widgets.basic import show_if
 
 

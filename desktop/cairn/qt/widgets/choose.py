@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from cairn import paths
-from cairn.qt.icons import icon
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import theme
 
 Chosen = Callable[[Path], Any]
 _Part = TypeVar("_Part", bound=QWidget)

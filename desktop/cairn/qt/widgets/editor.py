@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextEdit, QWidget
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 
 LINE_HEIGHT = 112
 """Percent of the font's own line spacing: with the fonts in use about 1.5 times the letters' size."""

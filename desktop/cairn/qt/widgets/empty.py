@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from cairn.qt.icons import icon
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import button, column, label, row, show_if
 
 

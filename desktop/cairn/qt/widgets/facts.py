@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
-from cairn.qt.icons import icon
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import label, row
 from cairn.qt.widgets.chip import Chip, chip_colours
 

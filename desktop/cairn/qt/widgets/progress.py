@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.widgets.basic import button, column, label, row
 
 _STEPS = 1000

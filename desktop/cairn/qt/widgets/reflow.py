@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget, QWidgetItem
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 
 
 def page_margin() -> int:

@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cairn.qt.icons import paint
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import paint
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.chip import chip_colours, chip_font
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
-from cairn.qt.icons import paint
-from cairn.qt.theme import theme
+from cairn.qt.base.icons import paint
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import icon_button
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import button, card, column, label, row, scroll
 from cairn.qt.widgets.field import Field
 

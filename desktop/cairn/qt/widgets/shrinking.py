@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 
 
 class Shrinking(QScrollArea):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import column
 from cairn.qt.widgets.reflow import Flow
 

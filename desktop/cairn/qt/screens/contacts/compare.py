@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.views import ContactRow
+from cairn.app.kernel.views import ContactRow
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, WordsInput, button, column, label, row
 from cairn.qt.widgets.basic import reveal

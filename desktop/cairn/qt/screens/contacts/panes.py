@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cairn import paths
-from cairn.app import contacts
-from cairn.app.views import ContactRow, Problem
-from cairn.qt import messages
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow, Problem
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.contacts.compare import CompareWords
 from cairn.qt.screens.contacts.states import role_word, trust_sentence, trust_tone, trust_word
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Chip, Fingerprint, Sheet, ask, button, card, column, label, row
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.choose import choose_new_file

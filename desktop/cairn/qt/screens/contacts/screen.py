@@ -11,14 +11,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from cairn import paths
-from cairn.app import contacts
-from cairn.app.views import ContactRow
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow
 from cairn.bundle.cards import MAX_BYTES
 from cairn.errors import CairnError
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.contacts.panes import ENDING, ContactPane, OwnPane
 from cairn.qt.screens.contacts.states import role_word, trust_tone, trust_word
 from cairn.qt.shell.screen import Desk, Screen
-from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, VLine, button, column, label, row, scroll
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import FileDrop

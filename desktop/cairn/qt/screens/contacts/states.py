@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from cairn.app.views import ContactRow
+from cairn.app.kernel.views import ContactRow
 
 TONES = {"verified": "good", "unverified": "warn", "expired": "warn", "revoked": "danger"}
 

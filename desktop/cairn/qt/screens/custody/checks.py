@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
-from cairn.app import custody, preferences, upkeep
-from cairn.app.session import Session
-from cairn.app.views import Problem
+from cairn.app.kernel import preferences
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import Problem
+from cairn.app.vault import custody, upkeep
 from cairn.model import clock
 from cairn.model.ports import Progress
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.widgets import card, column, label, row
 from cairn.qt.widgets.facts import Line, mark
 

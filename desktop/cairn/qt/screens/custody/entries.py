@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from cairn.app.views import EntryView
-from cairn.qt import messages
+from cairn.app.kernel.views import EntryView
+from cairn.qt.base import messages
 from cairn.qt.widgets import Row
 
 PAGE = 200

@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import custody
-from cairn.app.views import EntryView
+from cairn.app.kernel.views import EntryView
+from cairn.app.vault import custody
 from cairn.errors import CairnError, Cancelled
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import ALL, LOG, Checked, Result, ResultPanel
 from cairn.qt.screens.custody.entries import PAGE, row_of
 from cairn.qt.shell.screen import Desk, Screen
-from cairn.qt.theme import theme
 from cairn.qt.widgets import (
     Chip,
     Fingerprint,

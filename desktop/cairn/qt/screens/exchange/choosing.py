@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import contacts, interviews
-from cairn.app.views import ContactRow, InterviewRow
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow, InterviewRow
 from cairn.model.contacts import Trust
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.contacts.states import role_word, trust_tone, trust_word
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import fit, list_card
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import (
     EmptyState,
     Field,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from cairn.app import photos
-from cairn.app.views import Leaving, Problem, SealInterview, SealPreview, Staying
-from cairn.qt import messages
+from cairn.app.files import photos
+from cairn.app.kernel.views import Leaving, Problem, SealInterview, SealPreview, Staying
+from cairn.qt.base import messages
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import emptied
 from cairn.qt.widgets import ProgressPanel, button, card, column, hline, label, row

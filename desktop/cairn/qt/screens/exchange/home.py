@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.views import SentRow
-from cairn.qt import messages
+from cairn.app.kernel.views import SentRow
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import Page, fit, list_card
-from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, button, card, label, row
 from cairn.qt.widgets.drop import DropZone, FileDrop
 from cairn.qt.widgets.reflow import Beside

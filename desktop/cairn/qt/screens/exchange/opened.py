@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import contacts
-from cairn.app.views import ContactRow, OpenedInterview, OpenedView
-from cairn.qt import messages
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow, OpenedInterview, OpenedView
+from cairn.qt.base import messages
 from cairn.qt.screens.contacts.compare import CompareWords
 from cairn.qt.screens.contacts.states import trust_tone, trust_word
 from cairn.qt.screens.exchange import words

@@ -10,14 +10,15 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import contacts, opening
-from cairn.app.views import OutsideView
+from cairn.app.arriving import opening
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import OutsideView
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.page import Page, emptied
-from cairn.qt.shell.handed import require_file
-from cairn.qt.theme import theme
+from cairn.qt.shell.open_file import require_file
 from cairn.qt.widgets import Banner, button, card, column, label, row
 from cairn.qt.widgets.basic import restyle
 from cairn.qt.widgets.choose import choose_file

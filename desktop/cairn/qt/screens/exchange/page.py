@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets import RowList, Steps, card, column, label, row, scroll
 from cairn.qt.widgets.reflow import page_margin
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cairn.app import sealing
-from cairn.app.views import SentRow
+from cairn.app.kernel.views import SentRow
+from cairn.app.leaving import sealing
 from cairn.qt.screens.exchange.home import HomePage
 from cairn.qt.screens.exchange.outside import bundle_filters
 from cairn.qt.screens.exchange.seal import SealFlow

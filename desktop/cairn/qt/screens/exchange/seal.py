@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app import photos, recording_copies, sealing, transcripts
-from cairn.app.views import Sealed, SealPreview
+from cairn.app.files import photos
+from cairn.app.kernel.views import Sealed, SealPreview
+from cairn.app.leaving import sealing
+from cairn.app.sound import recording_copies, transcripts
 from cairn.errors import CairnError, Cancelled
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.choosing import InterviewStep, RecipientStep
 from cairn.qt.screens.exchange.consent import ConsentStep, blocking

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.views import Sealed, SentRow
+from cairn.app.kernel.views import Sealed, SentRow
 from cairn.crypto import recovery
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import Page
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Fingerprint, button, card, column, label, row
 from cairn.qt.widgets.facts import Exact, Facts, Line
 from cairn.qt.widgets.reflow import Flow

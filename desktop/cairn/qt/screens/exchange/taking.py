@@ -10,18 +10,20 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import contacts, interviews, opening, taking_in
-from cairn.app.views import ContactRow, OpenedView, OutsideView, TakenIn
+from cairn.app.arriving import opening, taking_in
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow, OpenedView, OutsideView, TakenIn
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.contacts.screen import read_card_file
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.opened import OpenedPane
 from cairn.qt.screens.exchange.outside import OutsideCard
 from cairn.qt.screens.exchange.page import Page, emptied, fit, list_card
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import ProgressPanel, Row, RowList, button, card, column
 from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.reflow import Flow

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 
 _LINE_HEIGHT = 118
 """Percent of the font's own spacing: with the fonts in use about 1.5 times the letters' size."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cairn import resources
 from cairn.errors import MachineError
-from cairn.qt import messages
+from cairn.qt.base import messages
 
 ORDER = (
     "your-first-hour",

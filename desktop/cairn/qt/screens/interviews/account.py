@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from cairn.app import interviews
-from cairn.app.views import InterviewView
+from cairn.app.interviews import interviews
+from cairn.app.kernel.views import InterviewView
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.notes import NotesPanel
 from cairn.qt.screens.interviews.people import PeopleEditor
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Editor, Field, Line, column, row, scroll
 from cairn.qt.widgets.editor import commit_composition
 

@@ -8,15 +8,16 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
-from cairn.app import consent, contacts, parts
-from cairn.app.views import ContactRow, InterviewView
+from cairn.app.consent import consent
+from cairn.app.kernel import contacts, record_drafts
+from cairn.app.kernel.views import ContactRow, InterviewView
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Consent
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, Editor, Field, button, card, column, label, row, scroll
 
 
@@ -173,11 +174,11 @@ class ConsentTab(QWidget):
         session, interview, record = self._desk.session, self._view.id, self._record
         now = self._now() or Consent(choice="", given=self.given.text())
         if self._stands(now) and not self.given.composing:
-            return lambda: parts.discard(session, record)
+            return lambda: record_drafts.discard(session, record)
         body = msgspec.Raw(msgspec.json.encode(now))
         at, composing = self.given.textCursor().position(), self.given.composing
         draft = Draft(None, body, composing=composing, field="given", cursor=at)
-        return lambda: parts.save(session, interview, "consent", record, draft)
+        return lambda: record_drafts.save(session, interview, "consent", record, draft)
 
     def _now(self) -> Consent | None:
         choice = next(

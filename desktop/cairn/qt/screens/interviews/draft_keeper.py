@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cairn.errors import CairnError
-from cairn.qt import tasks
+from cairn.qt.base import tasks
 
 THROTTLE_MS = 300
 """From a change to its write. With the write itself this stays under half a second."""

@@ -17,19 +17,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
-from cairn.app import files
-from cairn.app.views import FileView, InterviewView
+from cairn.app.files import files
+from cairn.app.kernel.views import FileView, InterviewView
 from cairn.decode.types import Kind, kind_of
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.paths import safe_name
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.viewers.opened_file import Held, close
+from cairn.qt.media.viewers.viewer import FileViewer
 from cairn.qt.screens.interviews import pasting
 from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
-from cairn.qt.viewers.held import Held, close
-from cairn.qt.viewers.viewer import FileViewer
 from cairn.qt.widgets import (
     Banner,
     EmptyState,

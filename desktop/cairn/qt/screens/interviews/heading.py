@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton, QWidget
 
-from cairn.app.views import InterviewView
+from cairn.app.kernel.views import InterviewView
 from cairn.model.records import Interview
-from cairn.qt import messages
-from cairn.qt.theme import theme
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets import Banner, Chip, Elided, button, column, icon_button, row
 
 

@@ -9,11 +9,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
 
-from cairn.app import contacts, interviews
-from cairn.app.views import ConflictView, FieldChange, InterviewView, VersionView
-from cairn.qt import messages
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, VersionView
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, scroll
 from cairn.qt.widgets.reflow import Beside, Flow
 

@@ -8,16 +8,17 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cairn.app import interviews, parts
-from cairn.app.views import InterviewView, NoteView, PartDraft
+from cairn.app.interviews import interviews
+from cairn.app.kernel import record_drafts
+from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Note
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.sound.columns import stamp
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound.columns import stamp
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
 
 
@@ -105,12 +106,12 @@ class NotesPanel(QWidget):
         session, interview, record = self._desk.session, self._view.id, self._record
         text, composing = self._box.text(), self._box.composing
         if not text and not composing:
-            return lambda: parts.discard(session, record)
+            return lambda: record_drafts.discard(session, record)
         body = msgspec.Raw(msgspec.json.encode(Note(text=text)))
         at = self._box.textCursor().position()
         base = next((note.sha for note in self._view.notes if note.id == record), None)
         draft = Draft(base, body, composing=composing, field="text", cursor=at)
-        return lambda: parts.save(session, interview, "note", record, draft)
+        return lambda: record_drafts.save(session, interview, "note", record, draft)
 
     def _take_up(self, found: PartDraft, notes: set[str]) -> None:
         self._record = found.record
@@ -134,7 +135,7 @@ class NotesPanel(QWidget):
         """The person gives up what is in the box."""
         session, record = self._desk.session, self._record
         self._empty()
-        self._desk.run(self, lambda _progress: parts.discard(session, record))
+        self._desk.run(self, lambda _progress: record_drafts.discard(session, record))
 
     def _empty(self) -> None:
         self.keeper.forget()

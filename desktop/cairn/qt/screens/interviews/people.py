@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cairn.model.records import Person
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 from cairn.qt.widgets import Line, button, icon_button, row
 
 

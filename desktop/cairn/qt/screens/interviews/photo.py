@@ -8,15 +8,15 @@ from PySide6.QtCore import QCoreApplication, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import photos
-from cairn.app.views import FileView
+from cairn.app.files import photos
+from cairn.app.kernel.views import FileView
 from cairn.errors import CairnError
 from cairn.model.ports import Progress, ReadableAt
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.viewers.canvas import levels
+from cairn.qt.media.viewers.picture_edit import EditCanvas
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
-from cairn.qt.viewers.canvas import levels
-from cairn.qt.viewers.picture_edit import EditCanvas
 from cairn.qt.widgets import Banner, Field, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.reflow import Flow

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from cairn.app import interviews, search
-from cairn.app.views import HitView, InterviewRow, InterviewView
+from cairn.app.interviews import interviews, search
+from cairn.app.kernel.views import HitView, InterviewRow, InterviewView
 from cairn.errors import CairnError
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.shell.screen import Desk, Screen
-from cairn.qt.theme import theme
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine

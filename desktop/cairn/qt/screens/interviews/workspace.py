@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import interviews, transcripts
-from cairn.app.views import InterviewView
+from cairn.app.interviews import interviews
+from cairn.app.kernel.views import InterviewView
+from cairn.app.sound import transcripts
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview

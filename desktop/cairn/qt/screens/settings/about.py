@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from cairn import __version__
-from cairn.app import build, updates
+from cairn.app.program import build, updates
 from cairn.errors import CairnError
-from cairn.qt import messages, selftest
+from cairn.qt.base import messages
+from cairn.qt.media import selftest
 from cairn.qt.screens.settings.licences import Licences
 from cairn.qt.screens.settings.parts import Group, block
 from cairn.qt.screens.settings.testing import SelfTest

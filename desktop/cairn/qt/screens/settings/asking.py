@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, Sheet, column
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from cairn import paths
-from cairn.app import preferences, upkeep
-from cairn.app.session import Session
+from cairn.app.kernel import preferences
+from cairn.app.kernel.session import Session
+from cairn.app.vault import upkeep
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.screens.settings.parts import Group, Outcome, block
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import ProgressPanel, button

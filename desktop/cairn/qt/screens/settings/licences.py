@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from cairn.app import notices
-from cairn.app.notices import Notice
+from cairn.app.program import notices
+from cairn.app.program.notices import Notice
 from cairn.model.ports import Progress
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Row, RowList, Sheet, column, label
 from cairn.qt.widgets.reflow import Beside
 from cairn.qt.widgets.search_line import SearchLine

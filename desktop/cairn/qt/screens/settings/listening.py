@@ -6,11 +6,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import preferences
+from cairn.app.kernel import preferences
+from cairn.qt.media.sound import keys
+from cairn.qt.media.sound.key_button import KeyButton
 from cairn.qt.screens.settings.parts import Group, Outcome
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound import keys
-from cairn.qt.sound.key_button import KeyButton
 from cairn.qt.widgets import icon_button, label
 from cairn.qt.widgets.basic import show_if
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cairn.app import preferences
-from cairn.app.preferences import Outside
-from cairn.app.words import languages
+from cairn.app.kernel import preferences
+from cairn.app.kernel.preferences import Outside
+from cairn.app.kernel.sentences import languages
 from cairn.model.ports import Progress
 from cairn.qt import application
+from cairn.qt.base.theme import SCALES, theme
 from cairn.qt.screens.settings.parts import Choice, Group
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import SCALES, theme
 
 _NAMES = {"en": "English", "ko": "한국어"}
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import preferences
-from cairn.app import session as sessions
+from cairn.app.kernel import preferences
+from cairn.app.kernel import session as sessions
 from cairn.errors import CairnError
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.parts import CONTROL, Choice, Group
 from cairn.qt.screens.setup.passphrase import PassphraseForm
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Field, Line, button
 from cairn.qt.widgets.editor import commit_composition
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cairn.qt.recording import choices
+from cairn.qt.media.recording import choices
 from cairn.qt.screens.settings.parts import Choice, Group
 from cairn.qt.screens.settings.waiting import Waiting
 from cairn.qt.shell.screen import Desk

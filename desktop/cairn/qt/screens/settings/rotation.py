@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import preferences, upkeep
+from cairn.app.kernel import preferences
+from cairn.app.vault import upkeep
 from cairn.errors import CairnError, Cancelled
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.words import show_words, with_new_words
 from cairn.qt.shell.screen import Desk

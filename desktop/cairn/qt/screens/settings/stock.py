@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import identity
+from cairn.app.vault import stock_keys
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.parts import Group, Outcome
 from cairn.qt.screens.setup.passphrase import PassphraseForm
@@ -107,7 +107,7 @@ class WriteEncrypted(_Write):
 
     def write(self, folder: Path) -> None:
         session, passphrase = self.desk.session, self.form.passphrase
-        self.do(lambda _progress: identity.export(session, folder, passphrase=passphrase))
+        self.do(lambda _progress: stock_keys.export(session, folder, passphrase=passphrase))
 
 
 class WritePlain(_Write):
@@ -140,4 +140,4 @@ class WritePlain(_Write):
 
     def write(self, folder: Path) -> None:
         session = self.desk.session
-        self.do(lambda _progress: identity.export(session, folder, plain=True, confirmed=True))
+        self.do(lambda _progress: stock_keys.export(session, folder, plain=True, confirmed=True))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import selftest
-from cairn.app.selftest import Check
-from cairn.app.selftest_sound import Heard
-from cairn.app.words import known
+from cairn.app.kernel.sentences import known
+from cairn.app.program import selftest
+from cairn.app.program.selftest import Check
+from cairn.app.program.selftest_sound import Heard
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt import messages
-from cairn.qt import selftest as own
+from cairn.qt.base import messages
+from cairn.qt.media import selftest as own
 from cairn.qt.screens.settings.parts import Outcome, block
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import label

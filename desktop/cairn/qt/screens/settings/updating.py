@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import updates
-from cairn.app.updates import Update
+from cairn.app.program import updates
+from cairn.app.program.updates import Update
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.qt import messages, tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.screens.settings.parts import Outcome, SettingLine, block
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import ProgressPanel, button, column, label

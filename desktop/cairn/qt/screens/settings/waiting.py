@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import recordings
-from cairn.app.views import RecordingView, Unfinished
+from cairn.app.kernel.views import RecordingView, Unfinished
+from cairn.app.sound import recordings
 from cairn.errors import CairnError
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.parts import SettingLine
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import ask, button, card, column, hline, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import mark

@@ -7,17 +7,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app import contacts, upkeep
-from cairn.app.views import ContactRow, SlotView
+from cairn.app.kernel import contacts
+from cairn.app.kernel.views import ContactRow, SlotView
+from cairn.app.vault import upkeep
 from cairn.errors import CairnError
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.parts import Group, SettingLine
 from cairn.qt.screens.settings.rotation import ChangeKey
 from cairn.qt.screens.settings.words import RenewWords, unproved
 from cairn.qt.screens.setup.passphrase import PassphraseForm
 from cairn.qt.shell.screen import Desk
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Field, Row, RowList, ask, button, column, hline, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Notice, mark

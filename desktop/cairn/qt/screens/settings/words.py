@@ -13,8 +13,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import preferences, upkeep
-from cairn.app.session import Session
+from cairn.app.kernel import preferences
+from cairn.app.kernel.session import Session
+from cairn.app.vault import upkeep
 from cairn.errors import CairnError
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.setup.recovery import RecoveryWords

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
 from cairn.crypto import strength
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.widgets import Field, button, column, label, row
 
 ENOUGH_BITS = 60.0

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
-from cairn.app import upkeep
+from cairn.app.vault import upkeep
 from cairn.errors import CairnError
-from cairn.qt import messages
-from cairn.qt.shell.gate import Gate
+from cairn.qt.base import messages
+from cairn.qt.shell.entrance import Gate
 from cairn.qt.widgets import Field, ProgressPanel, button, card, label, row
 from cairn.qt.widgets.choose import choose_folder
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from cairn import paths
-from cairn.app import contacts
-from cairn.app import session as sessions
-from cairn.app.session import Session
+from cairn.app.kernel import contacts
+from cairn.app.kernel import session as sessions
+from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
 from cairn.model.contacts import Card
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.screens.setup.passphrase import PassphraseForm
 from cairn.qt.screens.setup.recovery import RecoveryWords
-from cairn.qt.shell.gate import Gate
+from cairn.qt.shell.entrance import Gate
 from cairn.qt.widgets import Field, Steps, WordsInput, button, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_file, choose_folder

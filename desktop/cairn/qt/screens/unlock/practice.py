@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cairn.app import practice
-from cairn.app import session as sessions
-from cairn.app.session import Session
+from cairn.app.kernel import session as sessions
+from cairn.app.kernel.session import Session
+from cairn.app.program import practice
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.qt import messages
-from cairn.qt.shell.gate import Gate
+from cairn.qt.base import messages
+from cairn.qt.shell.entrance import Gate
 from cairn.qt.widgets import ProgressPanel, button, card, label, row
 
 if TYPE_CHECKING:

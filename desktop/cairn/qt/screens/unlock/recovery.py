@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cairn.app import session as sessions
-from cairn.app.session import Session
+from cairn.app.kernel import session as sessions
+from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.shell.gate import Gate
+from cairn.qt.shell.entrance import Gate
 from cairn.qt.widgets import WordsInput, button, card, label, row
 
 if TYPE_CHECKING:

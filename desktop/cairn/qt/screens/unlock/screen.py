@@ -13,17 +13,19 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from cairn import paths
-from cairn.app import practice, preferences
-from cairn.app import session as sessions
-from cairn.app.session import Session
+from cairn.app.kernel import preferences
+from cairn.app.kernel import session as sessions
+from cairn.app.kernel.session import Session
+from cairn.app.program import practice
 from cairn.errors import CairnError
-from cairn.qt import application, messages
-from cairn.qt.icons import icon
+from cairn.qt import application
+from cairn.qt.base import messages
+from cairn.qt.base.icons import icon
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.help.pages import FIRST
 from cairn.qt.screens.unlock import stick
 from cairn.qt.screens.unlock.recovery import RecoveryForm
-from cairn.qt.shell.gate import Gate
-from cairn.qt.theme import theme
+from cairn.qt.shell.entrance import Gate
 from cairn.qt.widgets import Field, button, card, label, row
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.reflow import Flow

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from cairn.audio.levels import SILENT_SECONDS
 from cairn.audio.recorder import MINUTES_TO_WARN, Snapshot
 from cairn.errors import MachineError
-from cairn.qt import messages
-from cairn.qt.sound_server import server
+from cairn.qt.base import messages
+from cairn.qt.base.sound_server import server
 from cairn.qt.widgets import Banner
 
 BREAK_AFTER_S = 3600

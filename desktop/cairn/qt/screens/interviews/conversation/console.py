@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.audio.levels import FLOOR
 from cairn.audio.recorder import Snapshot
-from cairn.qt import messages
-from cairn.qt.recording.dot import StateDot
-from cairn.qt.recording.host import RecorderHost
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording.dot import StateDot
+from cairn.qt.media.recording.host import RecorderHost
+from cairn.qt.media.sound.columns import stamp
+from cairn.qt.media.sound.waveform import Waveform
 from cairn.qt.screens.interviews.conversation.meter import Meter
-from cairn.qt.sound.columns import stamp
-from cairn.qt.sound.waveform import Waveform
-from cairn.qt.theme import theme
 from cairn.qt.widgets import button, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.key_button import KeyButton

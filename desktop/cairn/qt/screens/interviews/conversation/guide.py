@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cairn.errors import CairnError
 from cairn.model.records import Mark
-from cairn.qt import messages
-from cairn.qt.recording import guides
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording import guides
+from cairn.qt.media.sound.columns import stamp
 from cairn.qt.screens.settings.parts import Choice
-from cairn.qt.sound.columns import stamp
-from cairn.qt.theme import theme
 from cairn.qt.widgets import column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.shrinking import Shrinking

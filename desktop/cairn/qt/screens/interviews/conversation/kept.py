@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import recordings
-from cairn.app.views import InterviewView, RecordingView
-from cairn.qt import messages
+from cairn.app.kernel.views import InterviewView, RecordingView
+from cairn.app.sound import recordings
+from cairn.qt.base import messages
+from cairn.qt.media.sound.actions import RecordingActions
+from cairn.qt.media.sound.columns import clock
+from cairn.qt.media.sound.listening import Listening
 from cairn.qt.screens.settings.parts import Choice
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound.actions import RecordingActions
-from cairn.qt.sound.columns import clock
-from cairn.qt.sound.listening import Listening
 from cairn.qt.widgets import Chip, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.reflow import Flow

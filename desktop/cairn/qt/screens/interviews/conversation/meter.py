@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cairn.qt.theme import theme
+from cairn.qt.base.theme import theme
 
 _LOWEST = -60.0
 _LOUD = -3.0

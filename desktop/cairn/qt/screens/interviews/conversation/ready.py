@@ -6,17 +6,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app import recordings
+from cairn.app.sound import recordings
 from cairn.audio.levels import FLOOR, QUIET, SILENCE, Gauge
 from cairn.errors import CairnError
-from cairn.qt import messages
-from cairn.qt.recording.convert import RATE
-from cairn.qt.recording.host import RecorderHost
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording.convert import RATE
+from cairn.qt.media.recording.host import RecorderHost
+from cairn.qt.media.sound.playback import Playback
 from cairn.qt.screens.interviews.conversation.meter import Meter
 from cairn.qt.screens.settings.parts import Choice
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound.playback import Playback
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, Field, button, card, column, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.reflow import Beside, Flow

@@ -11,18 +11,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from cairn.app import interviews, parts
-from cairn.app.views import InterviewView, NoteView, PartDraft
+from cairn.app.interviews import interviews
+from cairn.app.kernel import record_drafts
+from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Mark, Note
-from cairn.qt import tasks
+from cairn.qt.base import tasks
+from cairn.qt.base.theme import theme
+from cairn.qt.media.sound.columns import stamp
+from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound.columns import stamp
-from cairn.qt.sound.drawing import mark_name
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Chip, Editor, button, card, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.shrinking import Shrinking
@@ -237,11 +238,11 @@ class StampedNotes(QWidget):
         session, interview, record = self._desk.session, self._view.id, self._record
         text, composing, place = self.line.text(), self.line.composing, self._at
         if not text and not composing or place is None:
-            return lambda: parts.discard(session, record)
+            return lambda: record_drafts.discard(session, record)
         note = Note(text=text, recording=place.recording, at=place.at, off=place.off)
         body = msgspec.Raw(msgspec.json.encode(note))
         draft = Draft(None, body, composing=composing, field="text", cursor=self.line.textCursor().position())
-        return lambda: parts.save(session, interview, "stamped", record, draft)
+        return lambda: record_drafts.save(session, interview, "stamped", record, draft)
 
     def _take_up(self, found: PartDraft) -> None:
         note = msgspec.json.decode(found.draft.body, type=Note)

@@ -6,10 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
-from cairn.app.views import InterviewView
+from cairn.app.kernel.views import InterviewView
 from cairn.audio.recorder import Snapshot
 from cairn.model.records import Mark
-from cairn.qt.recording import choices
+from cairn.qt.base.theme import theme
+from cairn.qt.media.recording import choices
+from cairn.qt.media.sound.columns import clock
+from cairn.qt.media.sound.drawing import mark_name
+from cairn.qt.media.sound.import_sound import AddSound
 from cairn.qt.screens.interviews.conversation.alerts import Alerts
 from cairn.qt.screens.interviews.conversation.console import Console
 from cairn.qt.screens.interviews.conversation.guide import QuestionGuide
@@ -17,10 +21,6 @@ from cairn.qt.screens.interviews.conversation.kept import KeptRecordings
 from cairn.qt.screens.interviews.conversation.ready import ReadyCard
 from cairn.qt.screens.interviews.conversation.stamped import Place, StampedNotes, entries
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound.adding import AddSound
-from cairn.qt.sound.columns import clock
-from cairn.qt.sound.drawing import mark_name
-from cairn.qt.theme import theme
 from cairn.qt.widgets import ask, button, card, column, label, row, scroll
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.drop import FileDrop

@@ -33,7 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cairn.app import paragraphs
+from cairn.app.sound import paragraphs
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.transcript.paragraph_model import (
     OFF,
     PLAYING,
@@ -42,7 +43,6 @@ from cairn.qt.screens.interviews.transcript.paragraph_model import (
     TIME,
     TRANSLATION,
 )
-from cairn.qt.theme import theme
 from cairn.qt.widgets.editor import LINE_HEIGHT, Editor
 
 Index = QModelIndex | QPersistentModelIndex

@@ -7,11 +7,11 @@ from typing import cast
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from cairn.app import transcript_copies
-from cairn.app.transcript_copies import Form, Which
-from cairn.app.transcripts import TranscriptView
+from cairn.app.leaving import transcript_copies
+from cairn.app.leaving.transcript_copies import Form, Which
+from cairn.app.sound.transcripts import TranscriptView
 from cairn.paths import safe_name
-from cairn.qt import messages
+from cairn.qt.base import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Sheet, column, label
 from cairn.qt.widgets.choose import choose_new_file

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from cairn.app import paragraphs
+from cairn.app.sound import paragraphs
 from cairn.model.drafts import Draft
 from cairn.model.records import Paragraph, Span
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
-from cairn.app import transcripts
-from cairn.app.transcripts import Choice, TranscriptView
-from cairn.qt import messages
+from cairn.app.sound import transcripts
+from cairn.app.sound.transcripts import Choice, TranscriptView
+from cairn.qt.base import messages
 from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import ask, icon_button
 from cairn.qt.widgets.basic import show_if

@@ -11,13 +11,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
-from cairn.app import paragraphs, recordings, transcripts
-from cairn.app.transcripts import TranscriptView
-from cairn.app.views import InterviewView, RecordingView
+from cairn.app.kernel.views import InterviewView, RecordingView
+from cairn.app.sound import paragraphs, recordings, transcripts
+from cairn.app.sound.transcripts import TranscriptView
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.records import Transcript
-from cairn.qt import messages
+from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
+from cairn.qt.media.sound.listening import Listening
 from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.transcript.export import Export
 from cairn.qt.screens.interviews.transcript.languages import ask_languages
@@ -26,8 +28,6 @@ from cairn.qt.screens.interviews.transcript.several import Several
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.screens.interviews.transcript.tools import Tools, offer_all
 from cairn.qt.shell.screen import Desk
-from cairn.qt.sound.listening import Listening
-from cairn.qt.theme import theme
 from cairn.qt.widgets import Banner, EmptyState, ask, button, column, scroll
 from cairn.qt.widgets.editor import commit_composition
 from cairn.qt.widgets.reflow import Flow

@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from cairn.app import paragraphs
+from cairn.app.sound import paragraphs
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.transcript.cells import Cell, ParagraphDelegate
 from cairn.qt.screens.interviews.transcript.paragraph_model import (
     SPEAKER,
@@ -18,7 +19,6 @@ from cairn.qt.screens.interviews.transcript.paragraph_model import (
     TRANSLATION,
     ParagraphModel,
 )
-from cairn.qt.theme import theme
 
 NARROW = 520
 """Below this many design pixels the speakers' column folds away."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app import paragraphs
+from cairn.app.sound import paragraphs
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.widgets import button
 from cairn.qt.widgets.reflow import Flow

@@ -1,0 +1,196 @@
+"""Opening a bundle: verified to its last byte and told in words; nothing is written anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from cairn import paths
+from cairn.app.arriving import incoming
+from cairn.app.arriving.incoming import Incoming
+from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import OpenedView, OutsideView, Problem
+from cairn.bundle import outside
+from cairn.bundle.reader import BundleReader, Head, PayloadFile
+from cairn.crypto.age import Identity
+from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.intake import sequence
+from cairn.intake.log import LogHead
+from cairn.model.contacts import Trust
+from cairn.model.exchange import MediaEntry
+from cairn.model.ports import Progress, no_progress
+from cairn.storage import contacts as stored
+from cairn.storage import exchange
+from cairn.storage.work import Reader
+
+UNKNOWN = "unknown"
+OWN = "own"
+_CARD = b"cairn-card/"
+
+
+def look(path: Path) -> OutsideView:
+    """What anybody sees of a file without a key. Problems are in the answer, not raised.
+
+    Raises MachineError when the file can't be read.
+    """
+    with paths.machine_errors(), path.open("rb") as file:
+        size = path.stat().st_size
+        if file.read(len(_CARD)) == _CARD:
+            return OutsideView(size, "card", 0, False, (Problem("opening.is-card", {}),))
+        file.seek(0)
+        return _outside(file, size)
+
+
+def open_bundle(path: Path, key: Session | Identity, progress: Progress = no_progress) -> OpenedView:
+    """Open and verify a bundle with an open vault, or with an age identity alone.
+
+    Raises InputError `bundle.not-for-us`, `bundle.malformed`, `opening.is-card` and others; IntegrityError
+    when anything in it is not what was signed; MachineError, Cancelled. So what is returned is whole and
+    signed; who the signer is, `sender_trust` says.
+    """
+    s = key if isinstance(key, Session) else None
+    identity = key.keys.age_identity if isinstance(key, Session) else key
+    with paths.machine_errors(), path.open("rb") as file:
+        size = path.stat().st_size
+        refuse_card(file)
+        with BundleReader(file, identity, progress=progress) as bundle:
+            found = incoming.read(bundle, _nothing, _pass_by)
+    if s is None:
+        return _view(found, size, UNKNOWN, already=False, own=None, problems=())
+    with s.store.read() as reader:
+        trust = trust_of(s, reader, found.head)
+        problems = sender_problems(s, reader, found.head, trust)
+        already = False
+        try:
+            already = was_taken_in(reader, found.head)
+            if not already:
+                problems += sequence_problems(s, reader, found.head)
+            check_log(s, reader, found)
+        except IntegrityError as error:
+            # The bundle itself is whole and signed; that its sender's log was rewritten refuses taking in.
+            problems.append(Problem(error.code, error.values))
+    return _view(found, size, trust, already=already, own=s.keys.fingerprint, problems=tuple(problems))
+
+
+def refuse_card(file: BinaryIO) -> None:
+    """Say so when somebody takes a card for a bundle. Raises InputError `opening.is-card`."""
+    beginning = file.read(len(_CARD))
+    file.seek(0)
+    if beginning == _CARD:
+        raise InputError("opening.is-card")
+
+
+def trust_of(s: Session, reader: Reader, head: Head) -> str:
+    """How far the sender of a bundle is trusted: a `Trust`, `own` or `unknown`. Fingerprints decide."""
+    if s.is_own(head.sender.fingerprint):
+        return OWN
+    contact = stored.find(reader, head.sender.fingerprint)
+    return contacts.trust(contact) if contact is not None else UNKNOWN
+
+
+def sender_problems(s: Session, reader: Reader, head: Head, trust: str) -> list[Problem]:
+    """What a person should know about the sender."""
+    codes = {
+        OWN: "opening.own",
+        UNKNOWN: "opening.sender-unknown",
+        Trust.UNVERIFIED: "opening.sender-unverified",
+        Trust.EXPIRED: "opening.sender-expired",
+        Trust.REVOKED: "opening.sender-revoked",
+    }
+    problems = [Problem(codes[trust], {})] if trust in codes else []
+    same_label = any(
+        contact.label.casefold() == head.sender.label.casefold()
+        and contact.fingerprint != head.sender.fingerprint
+        for contact in stored.all(reader)
+    )
+    if trust in (UNKNOWN, Trust.UNVERIFIED) and same_label:
+        problems.append(Problem("opening.label-differs", {"label": head.sender.label}))
+    if head.addressee(s.keys.fingerprint) is None:
+        problems.append(Problem("opening.passed-on", {}))
+    return problems
+
+
+def sequence_problems(s: Session, reader: Reader, head: Head) -> list[Problem]:
+    """Whether bundles of this sender are missing. Warns, never refuses."""
+    addressee = head.addressee(s.keys.fingerprint)
+    if addressee is None:
+        return []
+    last = exchange.last_received(reader, head.sender.fingerprint)
+    held = sequence.Received(last.seq, last.tagmanifest) if last is not None and last.seq else None
+    return sequence.check_sequence(held, addressee.seq, addressee.prev)
+
+
+def was_taken_in(reader: Reader, head: Head) -> bool:
+    """Whether this very bundle was taken in. Raises IntegrityError `intake.id-reused` for another one of its id."""
+    held = exchange.received(reader, head.bundle_id, head.sender.fingerprint)
+    if held is not None and held.tagmanifest != head.tagmanifest:
+        raise IntegrityError("intake.id-reused")
+    return held is not None
+
+
+def check_log(s: Session, reader: Reader, found: Incoming) -> None:
+    """The sender's log is whole and goes on from what was seen of it in earlier bundles.
+
+    Raises IntegrityError `intake.log-not-extending` and others.
+    """
+    sender = found.head.sender.fingerprint
+    held = exchange.all_received(reader, sender)
+    addressee = found.head.addressee(s.keys.fingerprint)
+    newest = max((each.seq for each in held), default=0)
+    known = any(each.bundle_id == found.head.bundle_id for each in held)
+    late = known or (addressee is not None and addressee.seq < newest)
+    incoming.check_log(found, [LogHead(each.custody_size, each.custody_head) for each in held], late=late)
+
+
+def _outside(file: BinaryIO, size: int) -> OutsideView:
+    try:
+        found = outside.look(file)
+    except InputError as error:
+        return OutsideView(size, "unknown", 0, False, (Problem(error.code, error.values),))
+    except CairnError as error:
+        return OutsideView(size, "age", 0, False, (Problem(error.code, error.values),))
+    if not found.post_quantum:
+        problem = Problem("opening.not-post-quantum", {})
+        return OutsideView(size, "age", len(found.stanzas), False, (problem,))
+    problems = () if found.plausible else (Problem("bundle.truncated", {}),)
+    return OutsideView(size, "bundle", len(found.stanzas), True, problems)
+
+
+def _view(
+    found: Incoming,
+    size: int,
+    trust: str,
+    *,
+    already: bool,
+    own: str | None,
+    problems: tuple[Problem, ...],
+) -> OpenedView:
+    head = found.head
+    gaps = ("intake.gap", "intake.first-missing")
+    return OpenedView(
+        bundle_id=head.bundle_id,
+        sender_label=head.sender.label,
+        sender_role=head.sender.role,
+        sender_fingerprint=head.sender.fingerprint,
+        sender_trust=trust,
+        sender_words=head.sender.words,
+        whole=True,
+        signed=True,
+        for_me=own is None or head.addressee(own) is not None,
+        created=head.created,
+        interviews=tuple(incoming.interviews(found)),
+        already=already,
+        seq_gap=any(problem.code in gaps for problem in problems),
+        size=size,
+        problems=problems,
+        sender_card=head.card,
+    )
+
+
+def _nothing(_found: Incoming) -> None:
+    return
+
+
+def _pass_by(_entry: MediaEntry, _file: PayloadFile) -> None:
+    return

@@ -1,0 +1,257 @@
+"""Files of an interview: attach, rename, remove with a reason, read inside the app, copy out.
+
+Bytes are streamed into vault encryption piece by piece: a file of any size, never whole in memory and
+never plain on the disk. The one plain way out is `copy_out`, and it passes the consent gate.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from cairn import paths
+from cairn.app.consent import gate
+from cairn.app.files import media_types
+from cairn.app.interviews import case
+from cairn.app.interviews.interviews import ensure_saved, require_reason
+from cairn.app.kernel import copy_out_cleanup, revising
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import FileView
+from cairn.crypto.cobblestone import CobReader
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.ports import Progress, no_progress
+from cairn.model.records import Attachment, Consent
+from cairn.storage.media import Staged
+from cairn.storage.work import Reader
+
+PIECE = 1024 * 1024
+MARGIN = 4 * 1024 * 1024
+"""Bytes that stay free beside an attached file."""
+
+
+def attach(
+    s: Session,
+    interview_id: str,
+    source: BinaryIO,
+    name: str,
+    *,
+    size: int | None = None,
+    progress: Progress = no_progress,
+    reason: str = "",
+) -> FileView:
+    """Take the bytes of `source` (from where it stands to its end) into the interview as a file `name`.
+
+    `size` is what the bytes are said to be, for the progress and to notice a file that changes meanwhile.
+    All or nothing. Raises InputError `file.name-empty`, `file.size-differs`, `interview.reason-needed`,
+    MachineError, Cancelled.
+    """
+    ensure_saved(s, interview_id)
+    with s.store.read() as reader:
+        require_reason(s, reader, interview_id, reason)
+    staged, body = stage(s, interview_id, source, name, size, progress)
+    try:
+        with s.store.write() as work:
+            require_reason(s, work, interview_id, reason)
+            record, _ = revising.write(
+                s,
+                work,
+                body,
+                kind="attachment",
+                interview=interview_id,
+                reason=reason,
+                act="attachment.add",
+            )
+            s.media.add(work, staged, record)
+    except BaseException:
+        s.media.discard(staged)
+        raise
+    with s.store.read() as reader:
+        return _view(s, reader, record)
+
+
+def rename(s: Session, file_id: str, name: str, reason: str = "") -> FileView:
+    """Give a file another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
+    name = clean_name(name)
+    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, name=name))
+
+
+def remove(s: Session, file_id: str, reason: str) -> FileView:
+    """Remove a file from the interview. Its bytes stay in the vault and do not leave it any more.
+
+    A reason is always needed. Raises InputError `interview.reason-needed`.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, removed=True))
+
+
+def bring_back(s: Session, file_id: str, reason: str = "") -> FileView:
+    """Bring back a removed file. Raises InputError `interview.reason-needed`."""
+    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, removed=False))
+
+
+def view(s: Session, file_id: str) -> FileView:
+    """A file as it is now. Raises InputError `interview.unknown`."""
+    with s.store.read() as reader:
+        return _view(s, reader, file_id)
+
+
+def reader(s: Session, file_id: str) -> CobReader:
+    """Random access to a file's decrypted bytes, for the viewer. Close it.
+
+    Raises InputError `interview.unknown`, IntegrityError `file.bytes-missing` or what reading finds.
+    """
+    with s.store.read() as rows:
+        head = revising.need(rows, file_id, "attachment")
+        body = _attachment(head)
+        media = revising.media_of(s, rows, head.envelope.interview, file_id, body.sha256)
+    if media is None:
+        raise IntegrityError("file.bytes-missing")
+    return s.media.open(media.media_id)
+
+
+def may_copy_out(s: Session, file_id: str) -> str:
+    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
+    with s.store.read() as rows:
+        return _gate(s, rows, file_id)
+
+
+def copy_out(s: Session, file_id: str, target: Path, progress: Progress = no_progress) -> None:
+    """Write a plain copy of a file to `target`, which must not exist, when consent allows it.
+
+    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
+    MachineError `machine.exists` and others, Cancelled; then no part of the copy remains.
+    """
+    with closing(reader(s, file_id)) as source:
+        if os.path.lexists(target):
+            raise MachineError("machine.exists")
+        paths.require_file_size(target.parent, source.size)
+        with s.store.write() as work:
+            # Inside the unit of work: nobody can take the consent back between the question and the entry.
+            refused = _gate(s, work, file_id)
+            if refused:
+                raise InputError(refused)
+            head = revising.need(work, file_id, "attachment")
+            work.log("copy-out", obj=file_id, interview=head.envelope.interview)
+            part = copy_out_cleanup.part_of(work, target)
+        try:
+            with paths.new_file(target, part) as out:
+                for offset in range(0, source.size, PIECE):
+                    out.write(source.read_at(offset, PIECE))
+                    progress(min(offset + PIECE, source.size), source.size)
+        finally:
+            # Locked meanwhile: then it stays noted, and the next opening looks.
+            with suppress(CairnError):
+                copy_out_cleanup.done(s.store, part)
+
+
+def stage(
+    s: Session,
+    interview: str,
+    source: BinaryIO,
+    name: str,
+    size: int | None = None,
+    progress: Progress = no_progress,
+) -> tuple[Staged, Attachment]:
+    """Encrypt the bytes of `source` into the vault's folder, where they are nothing yet.
+
+    To be added inside a unit of work, or discarded (`MediaStore`); what a crash leaves is swept at the next
+    opening. Raises as `attach`.
+    """
+    name = clean_name(name)
+    if size is not None:
+        if paths.free_bytes(s.info.folder) < size + size // 500 + MARGIN:
+            raise MachineError("machine.disk-full")
+        paths.require_file_size(s.info.folder, size + size // 500)
+    with s.media.stage(interview) as sink:
+        done = 0
+        beginning = b""
+        progress(0, size)
+        while piece := _read(source):
+            if done == 0:
+                beginning = piece[: media_types.HEAD]
+            sink.write(piece)
+            done += len(piece)
+            progress(done, size)
+        if size is not None and done != size:
+            raise InputError("file.size-differs")
+        staged = sink.finish()
+    kind = media_types.guess(name, beginning)
+    return staged, Attachment(name, staged.size, staged.sha256, kind, staged.media_id)
+
+
+def _read(source: BinaryIO) -> bytes:
+    with paths.machine_errors():
+        return source.read(PIECE)
+
+
+def _gate(s: Session, rows: Reader, file_id: str) -> str:
+    head = revising.need(rows, file_id, "attachment")
+    body = _attachment(head)
+    interview = head.envelope.interview
+    standing = [each for each in revising.heads(rows, file_id) if each.state == revising.CURRENT]
+    item = gate.Item(
+        "attachment",
+        file_id,
+        body.name,
+        body.size,
+        removed=any(getattr(each.body, "removed", False) for each in standing),
+        known=all(each.body is not None for each in standing),
+        present=revising.media_of(s, rows, interview, file_id, body.sha256) is not None,
+    )
+    decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents(rows, interview), [])
+    return decision.stays[0][1] if decision.stays else ""
+
+
+def consents(rows: Reader, interview: str) -> list[Consent]:
+    """Every consent that stands for an interview, for the gate. One of a newer version counts as `nothing`."""
+    found = case.consents(revising.interview_heads(rows, interview))
+    return [head.body if isinstance(head.body, Consent) else Consent() for _, head in found]
+
+
+def _change(s: Session, file_id: str, reason: str, change: Callable[[Attachment], Attachment]) -> FileView:
+    with s.store.write() as work:
+        head = revising.need(work, file_id, "attachment")
+        body = _attachment(head)
+        changed = change(body)
+        if changed != body:
+            interview = head.envelope.interview
+            require_reason(s, work, interview, reason, record=file_id)
+            revising.write(
+                s,
+                work,
+                changed,
+                kind="attachment",
+                interview=interview,
+                record=file_id,
+                parents=[head.sha],
+                reason=reason,
+            )
+        return _view(s, work, file_id)
+
+
+def _view(s: Session, rows: Reader, file_id: str) -> FileView:
+    head = revising.need(rows, file_id, "attachment")
+    first = revising.versions(rows, file_id)[0]
+    return case.file_view(
+        s, rows, head.envelope.interview, file_id, _attachment(head), added=first.envelope.created
+    )
+
+
+def _attachment(head: revising.Version) -> Attachment:
+    if not isinstance(head.body, Attachment):
+        raise InputError("interview.newer")
+    return head.body
+
+
+def clean_name(name: str) -> str:
+    """A file's name without folders and without characters that turn text round or hide its ending."""
+    name = name.strip()
+    if not name:
+        raise InputError("file.name-empty")
+    return paths.safe_name(name.replace("\\", "/").rpartition("/")[2])

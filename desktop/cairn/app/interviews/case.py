@@ -1,0 +1,185 @@
+"""Everything that the workspace shows of one interview, gathered at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cairn import paths
+from cairn.app.kernel import device_names, record_drafts, revising
+from cairn.app.kernel.revising import CURRENT, Version
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import (
+    ConflictView,
+    ConsentView,
+    FileView,
+    InterviewView,
+    NoteView,
+    VersionView,
+)
+from cairn.errors import InputError
+from cairn.model import records
+from cairn.model.records import Attachment, Consent, Interview, Note, Recording, Transcript
+from cairn.storage import drafts
+from cairn.storage.work import Reader
+
+
+def load(s: Session, interview_id: str) -> InterviewView:
+    """The interview with its notes, files, consent and what waits to be settled.
+
+    Raises InputError `interview.unknown`; IntegrityError when what is stored is not what was signed.
+    """
+    with s.store.read() as reader:
+        heads = revising.interview_heads(reader, interview_id)
+        draft = drafts.load(reader, interview_id)
+        own = heads.get(interview_id, [])
+        if not own and draft is None:
+            raise InputError("interview.unknown")
+        labels = device_names.Labels(s, reader)
+        shown = own[0] if own else None
+        body = shown.body if shown is not None else Interview()
+        device = revising.maker(reader, interview_id) or s.keys.fingerprint
+        return InterviewView(
+            id=interview_id,
+            body=body if isinstance(body, Interview) else Interview(),
+            base=shown.sha if shown is not None else None,
+            draft=draft,
+            sealed=is_sealed(own),
+            read_only="interview.newer" if own and body is None else "",
+            own=s.is_own(device),
+            device_label=labels.of(device),
+            consent=consent_view(heads, labels),
+            notes=tuple(_notes(heads, labels, reader)),
+            files=tuple(_files(s, heads, reader)),
+            conflicts=tuple(_conflicts(heads, labels)),
+            sent=revising.was_sent(reader, interview_id),
+            note_draft=record_drafts.read(reader, interview_id, "note"),
+            stamped_draft=record_drafts.read(reader, interview_id, "stamped"),
+            consent_draft=record_drafts.read(reader, interview_id, "consent"),
+        )
+
+
+def is_sealed(heads: Iterable[Version]) -> bool:
+    """Whether any current head of an interview is sealed: once sealed it stays so."""
+    return any(
+        isinstance(head.body, Interview) and head.body.sealed for head in heads if head.state == CURRENT
+    )
+
+
+def name_of(body: records.Body | None) -> str:
+    """A short name of a record for lists: title, file name, or how a note begins."""
+    if isinstance(body, Interview):
+        return body.title
+    if isinstance(body, Attachment | Recording):
+        return paths.safe_name(body.name)
+    if isinstance(body, Note | Transcript):
+        text = body.text if isinstance(body, Note) else next((p.text for p in body.paragraphs), "")
+        first = text.strip().split("\n", 1)[0]
+        return first if len(first) <= 60 else first[:59] + "…"
+    return ""
+
+
+def consents(heads: dict[str, list[Version]]) -> list[tuple[str, Version]]:
+    """Every consent that stands for an interview: all heads of all its consent records, proposals too."""
+    return [
+        (record, head) for record, found in heads.items() for head in found if head.envelope.kind == "consent"
+    ]
+
+
+def consent_view(heads: dict[str, list[Version]], labels: device_names.Labels) -> ConsentView:
+    """The consent to show: the current one, and whether others stand beside it."""
+    found = consents(heads)
+    if not found:
+        return ConsentView()
+    record, shown = next(((r, h) for r, h in found if h.state == CURRENT), found[0])
+    body = shown.body if isinstance(shown.body, Consent) else Consent()
+    return ConsentView(
+        choice=body.choice,
+        share_with=body.share_with,
+        contacts=tuple((fingerprint, labels.of(fingerprint)) for fingerprint in body.contacts),
+        given=body.given,
+        set=True,
+        conflict=len(found) > 1 or shown.state != CURRENT,
+        record=record,
+    )
+
+
+def version_view(
+    head: Version, labels: device_names.Labels, *, is_head: bool, what: str | None = None
+) -> VersionView:
+    """A revision as shown in histories and conflicts."""
+    envelope = head.envelope
+    return VersionView(
+        sha=head.sha,
+        record=envelope.id,
+        kind=envelope.kind,
+        created=envelope.created,
+        author=envelope.author,
+        device=envelope.device,
+        device_label=labels.of(envelope.device),
+        reason=envelope.reason,
+        what=what if what is not None else ("created" if not envelope.parents else "changed"),
+        head=is_head,
+        state=head.state,
+        parents=tuple(envelope.parents),
+        name=head.body.name if isinstance(head.body, Attachment | Recording) else "",
+    )
+
+
+def _notes(
+    heads: dict[str, list[Version]], labels: device_names.Labels, reader: Reader
+) -> Iterable[NoteView]:
+    for record, found in heads.items():
+        shown = found[0]
+        if shown.state != CURRENT or not isinstance(shown.body, Note):
+            continue
+        first = revising.versions(reader, record)[0]
+        yield NoteView(
+            id=record,
+            text=shown.body.text,
+            created=first.envelope.created,
+            author=first.envelope.author,
+            device_label=labels.of(first.envelope.device),
+            removed=shown.body.removed,
+            sha=shown.sha,
+            recording=shown.body.recording,
+            at=shown.body.at,
+        )
+
+
+def _files(s: Session, heads: dict[str, list[Version]], reader: Reader) -> Iterable[FileView]:
+    for record, found in heads.items():
+        shown = found[0]
+        if shown.state != CURRENT or not isinstance(shown.body, Attachment):
+            continue
+        first = revising.versions(reader, record)[0]
+        yield file_view(s, reader, shown.envelope.interview, record, shown.body, added=first.envelope.created)
+
+
+def file_view(
+    s: Session, reader: Reader, interview: str, record: str, body: Attachment, *, added: str = ""
+) -> FileView:
+    """An attachment as shown."""
+    return FileView(
+        id=record,
+        # Another device may have named it anything: with folders, or with an ending that shows reversed.
+        name=paths.safe_name(body.name),
+        size=body.size,
+        type=body.type,
+        sha256=body.sha256,
+        removed=body.removed,
+        added=added,
+        present=revising.media_of(s, reader, interview, record, body.sha256) is not None,
+        of=body.of,
+        how=tuple(body.how),
+    )
+
+
+def _conflicts(heads: dict[str, list[Version]], labels: device_names.Labels) -> Iterable[ConflictView]:
+    for record, found in heads.items():
+        if len(found) > 1 or found[0].state != CURRENT:
+            yield ConflictView(
+                record=record,
+                kind=found[0].envelope.kind,
+                name=name_of(found[0].body),
+                versions=tuple(version_view(head, labels, is_head=True) for head in found),
+            )

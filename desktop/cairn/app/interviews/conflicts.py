@@ -1,0 +1,84 @@
+"""Settling: a person decides between versions that stand side by side, or about what a device proposes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cairn.app.interviews.case import is_sealed
+from cairn.app.kernel import revising
+from cairn.app.kernel.revising import CURRENT, Version
+from cairn.app.kernel.session import Session
+from cairn.errors import InputError
+from cairn.model.records import Attachment, Body, Consent, Interview, Note, Recording, Transcript
+
+
+def settle(s: Session, record_id: str, keep_sha: str, reason: str) -> str:
+    """Keep the version `keep_sha` of a record: one new version that follows all that stood side by side.
+
+    The others remain in the history. Returns the SHA-256 of the new version. Raises InputError
+    `interview.reason-needed`, `interview.nothing-to-settle`, `interview.newer`.
+    """
+    return _settle(s, record_id, keep_sha, reason, aside=None)
+
+
+def set_aside(s: Session, record_id: str, sha: str, reason: str) -> str:
+    """Decline the proposed version `sha`. What stood here before goes on to hold.
+
+    A record that is new as a whole (a note, a file) is then kept as removed; a consent that is new as a
+    whole counts as `nothing` until somebody asks again. Raises as `settle`.
+    """
+    return _settle(s, record_id, None, reason, aside=sha)
+
+
+def _settle(s: Session, record_id: str, keep: str | None, reason: str, *, aside: str | None) -> str:
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    with s.store.write() as work:
+        heads = revising.heads(work, record_id)
+        if not heads or (len(heads) == 1 and heads[0].state == CURRENT):
+            raise InputError("interview.nothing-to-settle")
+        if aside is None:
+            parents = [head.sha for head in heads]
+            chosen = next((head for head in heads if head.sha == keep), None)
+            body = _body(chosen)
+        else:
+            if not any(head.sha == aside and head.state != CURRENT for head in heads):
+                raise InputError("interview.nothing-to-settle")
+            current = [head for head in heads if head.state == CURRENT]
+            parents = [head.sha for head in current] + [aside]
+            body = _body(current[0]) if current else _declined(_body(heads[0]))
+        if isinstance(body, Interview):
+            # Settling can't open what was sealed.
+            body = msgspec.structs.replace(body, sealed=body.sealed or is_sealed(heads))
+        envelope = heads[0].envelope
+        _, sha = revising.write(
+            s,
+            work,
+            body,
+            kind=envelope.kind,
+            interview=envelope.interview,
+            record=record_id,
+            parents=parents,
+            reason=reason,
+            act="conflict.settle",
+        )
+    return sha
+
+
+def _body(head: Version | None) -> Body:
+    if head is None:
+        raise InputError("interview.nothing-to-settle")
+    if head.body is None:
+        raise InputError("interview.newer")
+    return head.body
+
+
+def _declined(body: Body) -> Body:
+    """The body of a record that was proposed as new and is declined."""
+    if isinstance(body, Note):
+        return Note(removed=True)
+    if isinstance(body, Attachment | Recording | Transcript):
+        return msgspec.structs.replace(body, removed=True)
+    if isinstance(body, Consent):
+        return Consent(choice="nothing", given=body.given)
+    return body

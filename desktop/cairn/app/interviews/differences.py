@@ -1,0 +1,165 @@
+"""What differs between two versions: by words, and inside a Korean word by syllables.
+
+Pure. Lines are compared first and only lines that differ are compared by words, so that an account of
+a hundred pages is compared at once. Chinese and Japanese characters count as words of their own; a
+Korean word (eojeol) that only changed its ending shows just the ending as changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from cairn.app.kernel.views import FieldChange
+from cairn.model.records import (
+    Attachment,
+    Body,
+    Consent,
+    Interview,
+    Mark,
+    Note,
+    Recording,
+    Span,
+    Transcript,
+)
+
+Piece = tuple[str, str]
+
+_TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\u3400-\u9fff\u3040-\u30ff]+|\s+|.", re.DOTALL)
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_MOST_TOKENS = 3000
+"""Above this a changed passage is shown as gone and new whole: comparing grows with the square."""
+
+
+def fields(body: Body | None) -> dict[str, str]:
+    """The fields of a body as text, in the order in which they are shown. Lists are one line each."""
+    if isinstance(body, Interview):
+        return {
+            "title": body.title,
+            "date": body.date,
+            "place": body.place,
+            "languages": ", ".join(body.languages),
+            "people": "\n".join(f"{p.name} ({p.role})" if p.role else p.name for p in body.people),
+            "summary": body.summary,
+            "account": body.account,
+            "sealed": "yes" if body.sealed else "",
+        }
+    if isinstance(body, Consent):
+        return {
+            "choice": body.choice,
+            "share_with": body.share_with if body.choice == "share" else "",
+            "contacts": "\n".join(body.contacts),
+            "given": body.given,
+        }
+    if isinstance(body, Note):
+        return {"text": body.text, "removed": "yes" if body.removed else ""}
+    if isinstance(body, Attachment):
+        return {"name": body.name, "sha256": body.sha256, "removed": "yes" if body.removed else ""}
+    if isinstance(body, Recording):
+        return {
+            "name": body.name,
+            "sha256": body.sha256,
+            "excluded": "\n".join(_span(each) for each in body.excluded),
+            "marks": "\n".join(_mark(each) for each in body.marks),
+            "removed": "yes" if body.removed else "",
+        }
+    if isinstance(body, Transcript):
+        return {
+            "language": body.language,
+            "spoken": "\n".join(
+                f"{clock_text(each.start)} {each.speaker}: {each.text}" for each in body.paragraphs
+            ),
+            "translation": "\n".join(
+                f"{clock_text(each.start)} {each.translation}" for each in body.paragraphs if each.translation
+            ),
+            "removed": "yes" if body.removed else "",
+        }
+    return {}
+
+
+def clock_text(ms: int) -> str:
+    """A moment of a recording as `0:12:34`."""
+    seconds = ms // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _span(span: Span) -> str:
+    return f"{clock_text(span.start)} – {clock_text(span.end)}"
+
+
+def _mark(mark: Mark) -> str:
+    return " ".join(part for part in (clock_text(mark.at), mark.kind, mark.text) if part)
+
+
+def between(old: Body | None, new: Body) -> list[FieldChange]:
+    """The fields that differ, each with its pieces. `old` None: everything in `new` is new."""
+    before = fields(old)
+    return [
+        FieldChange(name, tuple(pieces(before.get(name, ""), text)))
+        for name, text in fields(new).items()
+        if text != before.get(name, "")
+    ]
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """("same" | "gone" | "new", text) in order; without "gone" they read `new`, without "new" `old`."""
+    found: list[Piece] = []
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    for same, a, b in _blocks(old_lines, new_lines):
+        if same:
+            found.append(("same", "".join(a)))
+        else:
+            found += _words("".join(a), "".join(b))
+    return _joined(found)
+
+
+def _words(old: str, new: str) -> Iterable[Piece]:
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(a) > _MOST_TOKENS or len(b) > _MOST_TOKENS:
+        return [("gone", old), ("new", new)]
+    found: list[Piece] = []
+    for same, gone, fresh in _blocks(a, b):
+        if same:
+            found.append(("same", "".join(gone)))
+        elif len(gone) == len(fresh) == 1 and _HANGUL.search(gone[0]) and _HANGUL.search(fresh[0]):
+            found += _syllables(gone[0], fresh[0])
+        else:
+            found += [("gone", "".join(gone)), ("new", "".join(fresh))]
+    return found
+
+
+def _syllables(old: str, new: str) -> list[Piece]:
+    """A common beginning and end of two Korean words, and what differs between them."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return [
+        ("same", old[:start]),
+        ("gone", old[start : len(old) - end]),
+        ("new", new[start : len(new) - end]),
+        ("same", old[len(old) - end :]),
+    ]
+
+
+def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterable[tuple[bool, Sequence[str], Sequence[str]]]:
+    if len(a) > _MOST_TOKENS * 4 or len(b) > _MOST_TOKENS * 4:
+        yield a == b, a, b
+        return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        yield tag == "equal", a[i1:i2], b[j1:j2]
+
+
+def _joined(found: Iterable[Piece]) -> list[Piece]:
+    joined: list[Piece] = []
+    for how, text in found:
+        if not text:
+            continue
+        if joined and joined[-1][0] == how:
+            joined[-1] = (how, joined[-1][1] + text)
+        else:
+            joined.append((how, text))
+    return joined

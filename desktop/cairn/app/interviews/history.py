@@ -1,0 +1,71 @@
+"""The history of an interview: every version of it and of what belongs to it, and what differs between two."""
+
+from __future__ import annotations
+
+from cairn.app.interviews import differences
+from cairn.app.interviews.case import version_view
+from cairn.app.kernel import device_names, revising
+from cairn.app.kernel.revising import Version
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import FieldChange, VersionView
+from cairn.errors import InputError
+from cairn.model.records import Attachment, Body, Interview, Note, Recording, Transcript
+from cairn.storage import revisions
+
+_REMOVABLE = Note | Attachment | Recording | Transcript
+
+
+def history(s: Session, interview_id: str) -> list[VersionView]:
+    """All versions of the interview, its consent, notes, files, recordings and transcripts, the newest first."""
+    with s.store.read() as reader:
+        labels = device_names.Labels(s, reader)
+        found: list[tuple[int, VersionView]] = []
+        for info in revisions.records_of(reader, interview_id):
+            heads = {head.sha for head in revisions.heads(reader, info.id)}
+            versions = revising.versions(reader, info.id)
+            bodies = {version.sha: version.body for version in versions}
+            for version in versions:
+                what = _what(version, bodies)
+                view = version_view(version, labels, is_head=version.sha in heads, what=what)
+                found.append((version.stored.n, view))
+    # By arrival: clocks have seconds, and other devices have other clocks.
+    return [view for _, view in sorted(found, key=lambda item: item[0], reverse=True)]
+
+
+def difference(s: Session, a: str | None, b: str) -> list[FieldChange]:
+    """What differs between the versions `a` (None: nothing) and `b`, by their SHA-256.
+
+    Raises InputError `interview.unknown`, `interview.newer`.
+    """
+    with s.store.read() as reader:
+        old = _readable(revising.version(reader, a)) if a is not None else None
+        new = _readable(revising.version(reader, b))
+    return differences.between(old, new)
+
+
+def _readable(version: Version) -> Body:
+    body = version.body
+    if body is None:
+        raise InputError("interview.newer")
+    return body
+
+
+def _what(version: Version, bodies: dict[str, Body | None]) -> str:
+    """The code of what a version did, from itself and its parents."""
+    parents = version.envelope.parents
+    if not parents:
+        return "created"
+    if len(parents) > 1:
+        return "settled"
+    before, body = bodies.get(parents[0]), version.body
+    if isinstance(body, Interview):
+        if body.sealed:
+            sealed_before = isinstance(before, Interview) and before.sealed
+            return "amended" if sealed_before or before is None else "sealed"
+        return "changed"
+    if isinstance(body, _REMOVABLE):
+        was_removed = isinstance(before, _REMOVABLE) and before.removed
+        if body.removed:
+            return "removed"
+        return "brought-back" if was_removed else "changed"
+    return "changed"

@@ -1,0 +1,299 @@
+"""Interviews: list, write down, save as a version, seal, erase; and their notes.
+
+Typing goes into a draft (`save_draft`, at most half a second after a keystroke). `save_version` makes a
+signed revision of it. A sealed interview can still be amended: every change to it, its notes and its
+files then needs a reason. An interview that another device made can be amended here too, with a reason:
+that is this device's own branch, and when the other device goes on from its version, both stand side
+by side until a person settles them.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from cairn.app.interviews import under_way
+from cairn.app.interviews.case import is_sealed, load
+from cairn.app.interviews.conflicts import set_aside, settle
+from cairn.app.interviews.history import difference, history
+from cairn.app.kernel import device_names, record_drafts, revising
+from cairn.app.kernel.revising import CURRENT, Version
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import InterviewRow
+from cairn.errors import InputError
+from cairn.model.drafts import Draft
+from cairn.model.ids import new_id
+from cairn.model.records import Interview, Note
+from cairn.storage import drafts, lists
+from cairn.storage import erase as erasure
+from cairn.storage.work import Reader, Work
+
+__all__ = [
+    "count",
+    "create",
+    "difference",
+    "discard_draft",
+    "ensure_saved",
+    "erase",
+    "history",
+    "load",
+    "read_draft",
+    "remove_note",
+    "require_reason",
+    "rows",
+    "save_draft",
+    "save_note",
+    "save_version",
+    "seal",
+    "set_aside",
+    "settle",
+]
+
+
+def rows(s: Session, *, limit: int = 200, offset: int = 0, words: str = "") -> list[InterviewRow]:
+    """The list of interviews, the one changed last first; with `words` those that contain them all."""
+    with s.store.read() as reader:
+        labels = device_names.Labels(s, reader)
+        return [
+            InterviewRow(
+                id=row.id,
+                title=row.title,
+                line=" · ".join(part for part in (row.date, row.place) if part) or row.start,
+                state="draft" if not row.saved else "sealed" if row.sealed else "saved",
+                conflict=row.conflict,
+                foreign=labels.of(row.device),
+                sent=row.sent,
+                changed=row.changed,
+            )
+            for row in lists.interviews(reader, limit=limit, offset=offset, query=words)
+        ]
+
+
+def count(s: Session, words: str = "") -> int:
+    """How many interviews there are, or contain `words`."""
+    with s.store.read() as reader:
+        return lists.count(reader, words)
+
+
+def create(s: Session, *, title: str = "") -> str:
+    """Begin an interview: a draft and no version yet. Returns its id."""
+    interview = new_id()
+    save_draft(s, interview, Draft(base=None, body=_raw(Interview(title=title))))
+    return interview
+
+
+def save_draft(s: Session, interview_id: str, draft: Draft) -> None:
+    """Keep what is being typed. Quick, and the last thing that still works on a full disk."""
+    drafts.save(s.store, interview_id, interview_id, "interview", draft)
+
+
+def discard_draft(s: Session, interview_id: str) -> None:
+    """Forget what was typed since the last version. An interview without any version is gone with it."""
+    with s.store.write() as work:
+        drafts.discard(work, interview_id)
+        if not revising.maker(work, interview_id):
+            record_drafts.settled(work, interview_id, *record_drafts.KINDS)
+
+
+def save_version(s: Session, interview_id: str, body: Interview | None = None, *, reason: str = "") -> str:
+    """Make a version of `body`, or of the draft when none is given, and drop the draft.
+
+    Returns the SHA-256 of the version, or that of the one before when nothing has changed. A draft that
+    was begun on a version which is no head any more becomes a version beside the newer one. Raises
+    InputError `interview.reason-needed` for a sealed or foreign interview without a reason,
+    `interview.newer`, `interview.unknown`, `interview.too-long`.
+    """
+    with s.store.write() as work:
+        draft = drafts.load(work, interview_id)
+        heads = revising.heads(work, interview_id)
+        base = _base(work, heads, draft if body is None else None)
+        if body is None:
+            body = read_draft(draft) if draft is not None else _body(base)
+        sha = _put(s, work, interview_id, body, heads, base, reason)
+        drafts.discard(work, interview_id)
+    return sha
+
+
+def seal(s: Session, interview_id: str, *, reason: str = "") -> str:
+    """Seal the interview as it stands, an open draft included. From then on every change needs a reason.
+
+    Returns the SHA-256 of the sealed version. Raises as `save_version`.
+    """
+    with s.store.write() as work:
+        draft = drafts.load(work, interview_id)
+        heads = revising.heads(work, interview_id)
+        if is_sealed(heads):
+            if draft is not None:
+                raise InputError("interview.reason-needed")
+            return heads[0].sha
+        base = _base(work, heads, draft)
+        body = read_draft(draft) if draft is not None else _body(base)
+        body = msgspec.structs.replace(body, sealed=True)
+        sha = _put(s, work, interview_id, body, heads, base, reason, act="interview.seal")
+        drafts.discard(work, interview_id)
+    return sha
+
+
+def erase(s: Session, interview_id: str, reason: str) -> None:
+    """Erase an interview with everything that belongs to it, for good. A tombstone remains.
+
+    Raises InputError `interview.erase-reason`, `interview.unknown`; `recording.under-way` while it is being
+    recorded: stop that first.
+    """
+    if not reason.strip():
+        raise InputError("interview.erase-reason")
+    with s.beginning, s.store.write() as work:
+        if under_way.is_recorded(s, work, interview_id):
+            raise InputError("recording.under-way")
+        if revising.maker(work, interview_id) == "" and drafts.load(work, interview_id) is None:
+            raise InputError("interview.unknown")
+        erasure.erase(work, s.media, [interview_id], reason.strip())
+    s.store.truncate_log()
+
+
+def save_note(
+    s: Session,
+    interview_id: str,
+    note_id: str | None,
+    text: str,
+    reason: str = "",
+    *,
+    recording: str = "",
+    at: int = 0,
+    off: bool = False,
+) -> str:
+    """Add a note, or change one; returns its id. Raises as `save_version`.
+
+    `recording` and `at` say where in a recording it was begun, in milliseconds; a note that is changed keeps
+    its place unless another one is given. `off` is true of one that was written off the record: it stays.
+    """
+    ensure_saved(s, interview_id)
+    draft = "stamped" if recording else "note"
+    with s.store.write() as work:
+        parents: list[str] = []
+        body = Note(text=text, recording=recording, at=at if recording else 0, off=off)
+        if note_id is not None:
+            head = revising.need(work, note_id, "note")
+            if isinstance(head.body, Note) and not recording:
+                body = msgspec.structs.replace(head.body, text=text, removed=False)
+            if head.body == body:
+                record_drafts.settled(work, interview_id, draft)
+                return note_id
+            if head.body is None:
+                raise InputError("interview.newer")
+            parents = [head.sha]
+        require_reason(s, work, interview_id, reason, record=note_id)
+        record, _ = revising.write(
+            s,
+            work,
+            body,
+            kind="note",
+            interview=interview_id,
+            record=note_id or "",
+            parents=parents,
+            reason=reason,
+        )
+        record_drafts.settled(work, interview_id, draft)
+    return record
+
+
+def remove_note(s: Session, note_id: str, reason: str = "") -> None:
+    """Remove a note. Its versions stay in the history. Raises as `save_version`."""
+    with s.store.write() as work:
+        head = revising.need(work, note_id, "note")
+        interview = head.envelope.interview
+        require_reason(s, work, interview, reason, record=note_id)
+        revising.write(
+            s,
+            work,
+            Note(removed=True),
+            kind="note",
+            interview=interview,
+            record=note_id,
+            parents=[head.sha],
+            reason=reason,
+        )
+
+
+def require_reason(
+    s: Session, reader: Reader, interview_id: str, reason: str, *, record: str | None = None
+) -> None:
+    """Refuse a change without a reason where one is needed: sealed interviews, and those of other devices.
+
+    Raises InputError `interview.reason-needed`, and `interview.newer` for an interview that this version
+    doesn't fully know.
+    """
+    heads = revising.heads(reader, interview_id)
+    if any(head.body is None for head in heads):
+        raise InputError("interview.newer")
+    devices = {revising.maker(reader, interview_id)}
+    if record is not None:
+        devices.add(revising.maker(reader, record))
+    foreign = any(device and not s.is_own(device) for device in devices)
+    if (foreign or is_sealed(heads)) and not reason.strip():
+        raise InputError("interview.reason-needed")
+
+
+def ensure_saved(s: Session, interview_id: str) -> None:
+    """Make a first version of an interview that is only a draft: notes, files and consent need something
+    to belong to. Raises InputError `interview.unknown`."""
+    with s.store.read() as reader:
+        if revising.maker(reader, interview_id):
+            return
+    save_version(s, interview_id)
+
+
+def read_draft(draft: Draft) -> Interview:
+    """The interview that a draft holds. Raises InputError `record.malformed`."""
+    try:
+        return msgspec.json.decode(bytes(draft.body), type=Interview)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError("record.malformed") from error
+
+
+def _put(
+    s: Session,
+    work: Work,
+    interview: str,
+    body: Interview,
+    heads: list[Version],
+    base: Version | None,
+    reason: str,
+    act: str = "record.revise",
+) -> str:
+    # Only `seal` seals, and nothing opens what was sealed.
+    sealed = is_sealed(heads) or act == "interview.seal"
+    body = msgspec.structs.replace(body, sealed=sealed)
+    if base is not None and base.body == body:
+        return base.sha
+    require_reason(s, work, interview, reason)
+    _, sha = revising.write(
+        s,
+        work,
+        body,
+        kind="interview",
+        interview=interview,
+        record=interview,
+        parents=[base.sha] if base is not None else [],
+        reason=reason,
+        act=act,
+    )
+    return sha
+
+
+def _base(work: Work, heads: list[Version], draft: Draft | None) -> Version | None:
+    """The version that a new one follows: what the draft was begun on, else the current head."""
+    if draft is not None and draft.base is not None:
+        return revising.version(work, draft.base)
+    return next((head for head in heads if head.state == CURRENT), None)
+
+
+def _body(base: Version | None) -> Interview:
+    if base is None:
+        raise InputError("interview.unknown")
+    if not isinstance(base.body, Interview):
+        raise InputError("interview.newer")
+    return base.body
+
+
+def _raw(body: Interview) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(body))

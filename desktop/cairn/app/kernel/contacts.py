@@ -1,0 +1,174 @@
+"""Contacts: the own card, the cards of others, and how far each of them is trusted.
+
+Trust is earned by typing the 12 words that the other side reads out. It is lost by expiry, which the card
+says, and by revocation, which is for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cairn import paths
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import ContactRow
+from cairn.bundle.cards import card_keys, read_card
+from cairn.crypto.device import PublicKeys
+from cairn.errors import InputError
+from cairn.model import clock
+from cairn.model.contacts import Card, Trust
+from cairn.storage import contacts as stored
+from cairn.storage.contacts import Contact
+from cairn.storage.work import Reader, Work
+
+MAX_CARD_FILE = 64 * 1024
+
+
+def own_card(s: Session) -> bytes:
+    """The card of this vault, to be given to others: exact bytes of a `.contact` file."""
+    return s.card
+
+
+def own_words(s: Session) -> list[str]:
+    """The 12 words of the own card, to be read out."""
+    return list(s.keys.words)
+
+
+def rows(s: Session) -> list[ContactRow]:
+    """All contacts by label."""
+    with s.store.read() as reader:
+        return [_row(contact) for contact in stored.all(reader)]
+
+
+def add(s: Session, data: bytes, words: Sequence[str] | str | None = None) -> ContactRow:
+    """Add a card; with `words` it must have them and is verified at once, without it stays unverified.
+
+    Raises InputError `card.malformed`, `contact.own-card`, `contact.words-wrong`, `contact.revoked`;
+    IntegrityError `card.signature-bad`. Nothing is added then.
+    """
+    card = read_card(data)
+    if s.is_own(card.fingerprint):
+        raise InputError("contact.own-card")
+    if words is not None:
+        _check_words(card, words)
+    with s.store.write() as work:
+        existing = stored.find(work, card.fingerprint)
+        if existing is not None and existing.revoked is not None:
+            raise InputError("contact.revoked")
+        if existing is None or existing.created <= card.created:
+            put(work, card, data)
+        if words is not None:
+            stored.verify(work, card.fingerprint)
+        return _row(_need(work, card.fingerprint))
+
+
+def verify(s: Session, fingerprint: str, words: Sequence[str] | str) -> ContactRow:
+    """Compare the words that the other side read out with those of the card; from then on it is verified.
+
+    Raises InputError `contact.words-wrong`, `contact.unknown`, `contact.revoked`, `contact.expired`.
+    """
+    with s.store.write() as work:
+        contact = _need(work, fingerprint)
+        if contact.revoked is not None:
+            raise InputError("contact.revoked")
+        if trust(contact) is Trust.EXPIRED:
+            raise InputError("contact.expired")
+        _check_words(read_card(contact.card), words)
+        stored.verify(work, fingerprint)
+        return _row(_need(work, fingerprint))
+
+
+def revoke(s: Session, fingerprint: str, reason: str) -> ContactRow:
+    """Trust a contact no more, for good. Raises InputError `contact.reason-needed`, `contact.unknown`."""
+    if not reason.strip():
+        raise InputError("contact.reason-needed")
+    with s.store.write() as work:
+        _need(work, fingerprint)
+        stored.revoke(work, fingerprint, reason.strip())
+        return _row(_need(work, fingerprint))
+
+
+def find(s: Session, label_or_fingerprint: str) -> ContactRow:
+    """The contact with this label or fingerprint. Raises InputError `contact.unknown`, `contact.ambiguous`."""
+    wanted = label_or_fingerprint.strip()
+    found = [row for row in rows(s) if wanted == row.fingerprint]
+    found = found or [row for row in rows(s) if wanted.casefold() == row.label.casefold()]
+    # A revoked card must not stand in the way of its successor of the same name.
+    live = [row for row in found if row.trust != Trust.REVOKED] or found
+    if not live:
+        raise InputError("contact.unknown")
+    if len(live) > 1:
+        raise InputError("contact.ambiguous")
+    return live[0]
+
+
+def trust(contact: Contact) -> Trust:
+    """How far a contact is trusted today."""
+    if contact.revoked is not None:
+        return Trust.REVOKED
+    if contact.expires and contact.expires < clock.today():
+        return Trust.EXPIRED
+    return Trust.VERIFIED if contact.verified is not None else Trust.UNVERIFIED
+
+
+def keys(reader: Reader, fingerprint: str) -> PublicKeys:
+    """The public keys of a contact. Raises InputError `contact.unknown`."""
+    return card_keys(read_card(_need(reader, fingerprint).card))
+
+
+def row(reader: Reader, fingerprint: str) -> ContactRow | None:
+    """A contact, or None."""
+    contact = stored.find(reader, fingerprint)
+    return _row(contact) if contact is not None else None
+
+
+def put(work: Work, card: Card, data: bytes) -> Contact:
+    """Keep a card inside a larger unit of work; trust stays as it is."""
+    return stored.add(
+        work,
+        card.fingerprint,
+        data,
+        label=card.label,
+        role=card.role,
+        created=card.created,
+        expires=card.expires,
+    )
+
+
+def _row(contact: Contact) -> ContactRow:
+    return ContactRow(
+        fingerprint=contact.fingerprint,
+        label=contact.label,
+        role=contact.role,
+        trust=trust(contact),
+        words=read_card(contact.card).words,
+        created=contact.created,
+        expires=contact.expires,
+        verified_at=contact.verified or "",
+        reason=contact.revoked_reason,
+    )
+
+
+def _need(reader: Reader, fingerprint: str) -> Contact:
+    contact = stored.find(reader, fingerprint)
+    if contact is None:
+        raise InputError("contact.unknown")
+    return contact
+
+
+def _check_words(card: Card, words: Sequence[str] | str) -> None:
+    typed = words.split() if isinstance(words, str) else list(words)
+    if [word.strip().casefold() for word in typed if word.strip()] != list(card.words):
+        raise InputError("contact.words-wrong")
+
+
+def read_file(path: Path) -> tuple[bytes, Card]:
+    """The bytes and the content of a card file, before anything is added.
+
+    Raises InputError `card.malformed`, IntegrityError `card.signature-bad`, MachineError.
+    """
+    with paths.machine_errors(), path.open("rb") as file:
+        data = file.read(MAX_CARD_FILE + 1)
+    if len(data) > MAX_CARD_FILE:
+        raise InputError("card.malformed")
+    return data, read_card(data)

@@ -1,0 +1,1 @@
+"""The program itself: self-test, updates, practice data, licences of its parts."""

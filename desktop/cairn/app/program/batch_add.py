@@ -1,0 +1,60 @@
+"""A whole interview at once, with consent and files: all of it, or nothing, also when the program is killed.
+
+For what is written elsewhere and comes in by the command line. In the window an interview grows step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from cairn import paths
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.kernel import revising
+from cairn.app.kernel.session import Session
+from cairn.errors import CairnError
+from cairn.model.ids import new_id
+from cairn.model.ports import Progress, no_progress
+from cairn.model.records import Attachment, Consent, Interview
+from cairn.storage.media import Staged
+
+
+def add(
+    s: Session,
+    body: Interview,
+    agreed: Consent | None = None,
+    attach: Sequence[Path] = (),
+    progress: Progress = no_progress,
+) -> str:
+    """Write down an interview with what was agreed and its files, in one unit of work; returns its id.
+
+    The files' bytes are encrypted first and belong to nothing until then. Progress counts the bytes of one
+    file after the other. Raises InputError `interview.too-long`, `file.size-differs` and those of a consent;
+    MachineError, Cancelled.
+    """
+    if agreed is not None:
+        consent.check(agreed)
+    interview = new_id()
+    staged: list[tuple[Staged, Attachment]] = []
+    try:
+        for path in attach:
+            with paths.machine_errors(), path.open("rb") as source:
+                size = path.stat().st_size
+                staged.append(files.stage(s, interview, source, path.name, size, progress))
+        with s.store.write() as work:
+            revising.write(s, work, body, kind="interview", interview=interview, record=interview)
+            if agreed is not None:
+                revising.write(s, work, agreed, kind="consent", interview=interview, act="consent.set")
+            for each, attachment in staged:
+                record, _ = revising.write(
+                    s, work, attachment, kind="attachment", interview=interview, act="attachment.add"
+                )
+                s.media.add(work, each, record)
+    except BaseException:
+        for each, _ in staged:
+            with suppress(CairnError):
+                s.media.discard(each)
+        raise
+    return interview

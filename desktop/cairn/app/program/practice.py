@@ -1,0 +1,311 @@
+"""The practice vault: plainly fictional interviews to try everything on, in English and Korean.
+
+Every title begins with "Practice" or "연습", every person is marked as invented, and the vault itself
+knows that it is for practice, so that a window can say so all the time. Its passphrase stands here for
+all to read and protects nothing. The practice office is a verified contact that exists on paper only: its
+keys are made for the moment in which its bundle is sealed, and then forgotten.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from cairn import paths, resources
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
+from cairn.app.program import practice_files
+from cairn.bundle.cards import write_card
+from cairn.bundle.writer import (
+    BundleInterview,
+    BundleMedia,
+    BundlePlan,
+    CustodyPart,
+    Recipient,
+    write_bundle,
+)
+from cairn.crypto.device import DeviceKeys
+from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
+from cairn.crypto.passphrase import Argon2Cost
+from cairn.custody import checkpoint, log, walk
+from cairn.model import clock, records
+from cairn.model.drafts import Draft
+from cairn.model.ids import new_id
+from cairn.model.ports import Progress, no_progress
+from cairn.model.records import Attachment, Body, Consent, Envelope, Interview, Note, Person
+
+PASSPHRASE = "practice only"  # noqa: S105  # known to everyone, for a vault that holds only fiction
+AUTHOR = "Practice · 연습"
+FOLDER = "practice"
+
+
+class MadeFile(msgspec.Struct, frozen=True):
+    """A small file of a practice interview, made by `practice_files`."""
+
+    name: str
+    make: str
+    seed: int = 1
+    hertz: int = 30
+    text: str = ""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One interview of the practice content (`resources/practice/`)."""
+
+    title: str
+    date: str = ""
+    place: str = ""
+    languages: list[str] = []
+    people: list[Person] = []
+    summary: str = ""
+    account: str = ""
+    notes: list[str] = []
+    files: list[MadeFile] = []
+    consent: dict[str, str] | None = None
+    state: str = "saved"
+    """`draft`, `saved` or `sealed`."""
+    versions: list[dict[str, str]] = []
+    """Earlier versions: the fields in which they differ, the oldest first."""
+    conflict: dict[str, str] | None = None
+    """What the practice office proposes instead: fields and a reason."""
+
+
+class Office(msgspec.Struct, frozen=True):
+    """The office that practises along."""
+
+    label: str
+    received: Told
+
+
+def default_folder() -> Path:
+    """Where the practice vault lives when nothing else is said."""
+    return paths.vaults_folder() / FOLDER
+
+
+def told() -> list[Told]:
+    """The practice interviews of this vault itself, Korean and English in turn."""
+    english = msgspec.json.decode(resources.read_bytes("practice/en.json"), type=list[Told])
+    korean = msgspec.json.decode(resources.read_bytes("practice/ko.json"), type=list[Told])
+    longest = max(len(english), len(korean))
+    return [one for place in range(longest) for part in (english, korean) for one in part[place : place + 1]]
+
+
+def make(folder: Path, *, cost: Argon2Cost | None = None, progress: Progress = no_progress) -> str:
+    """Make a practice vault in `folder` (new or empty) and return its passphrase. Progress counts interviews.
+
+    `cost` is for tests. Raises MachineError, Cancelled; then nothing is left in `folder`.
+    """
+    existed = folder.exists()
+    s, _ = session.create_vault(
+        folder, label=AUTHOR, role="field", passphrase=PASSPHRASE, author=AUTHOR, practice=True, cost=cost
+    )
+    try:
+        _fill(s, progress)
+    except BaseException:
+        s.close()
+        session.remove_new(folder, existed)
+        raise
+    s.close()
+    return PASSPHRASE
+
+
+def _fill(s: Session, progress: Progress) -> None:
+    office = msgspec.json.decode(resources.read_bytes("practice/office.json"), type=Office)
+    keys = DeviceKeys.generate()
+    card = write_card(keys, label=office.label, role="office")
+    contacts.add(s, card, keys.words)
+    content = told()
+    proposals: list[tuple[Told, str]] = []
+    for place, one in enumerate(reversed(content)):
+        progress(place, len(content) + 1)
+        interview = _write_down(s, one, keys.fingerprint)
+        if one.conflict is not None:
+            proposals.append((one, interview))
+    progress(len(content), len(content) + 1)
+    bundle = _office_bundle(s, keys, card, office.received, proposals)
+    taking_in.take_in_from(s, io.BytesIO(bundle))
+    progress(len(content) + 1, len(content) + 1)
+
+
+def _write_down(s: Session, one: Told, office: str) -> str:
+    interview = interviews.create(s, title=one.title)
+    if one.state == "draft":
+        body = msgspec.Raw(msgspec.json.encode(_body(one)))
+        interviews.save_draft(s, interview, Draft(base=None, body=body, field="account"))
+        return interview
+    final = _body(one)
+    for earlier in one.versions:
+        fields = {name: text for name, text in earlier.items() if name in ("title", "summary", "account")}
+        interviews.save_version(s, interview, msgspec.structs.replace(final, **fields))
+    interviews.save_version(s, interview, final)
+    for text in one.notes:
+        interviews.save_note(s, interview, None, text)
+    for file in one.files:
+        data = _bytes(file)
+        files.attach(s, interview, io.BytesIO(data), file.name, size=len(data))
+    agreed = _consent(one, office)
+    if agreed is not None:
+        consent.set_consent(s, interview, agreed)
+    if one.state == "sealed":
+        interviews.seal(s, interview)
+    return interview
+
+
+def _body(one: Told) -> Interview:
+    return Interview(
+        title=one.title,
+        date=one.date,
+        place=one.place,
+        languages=one.languages,
+        people=one.people,
+        summary=one.summary,
+        account=one.account,
+    )
+
+
+def _consent(one: Told, office: str) -> Consent | None:
+    if one.consent is None:
+        return None
+    share_with = one.consent.get("share_with", "verified")
+    return Consent(
+        choice=one.consent.get("choice", "nothing"),
+        share_with=share_with,
+        contacts=[office] if share_with == "named" else [],
+        given=one.consent.get("given", ""),
+    )
+
+
+def _bytes(file: MadeFile) -> bytes:
+    if file.make == "png":
+        return practice_files.picture(file.seed)
+    if file.make == "wav":
+        return practice_files.sound(file.hertz)
+    if file.make == "pdf":
+        return practice_files.page(file.text)
+    return file.text.encode("utf-8")
+
+
+class _Office:
+    """The practice office, for as long as it writes its bundle."""
+
+    def __init__(self, keys: DeviceKeys, label: str) -> None:
+        self.keys = keys
+        self._label = label
+        self._log = walk.MemoryRows([])
+
+    def revision(
+        self,
+        body: Body,
+        kind: str,
+        interview: str,
+        record: str,
+        parents: Iterable[str] = (),
+        reason: str = "",
+    ) -> tuple[bytes, bytes]:
+        """A signed revision and its entry in the office's custody log."""
+        data = records.encode(
+            Envelope(
+                v=records.VERSION,
+                id=record,
+                kind=kind,
+                interview=interview,
+                parents=list(parents),
+                author=self._label,
+                device=self.keys.fingerprint,
+                created=clock.now(),
+                reason=reason,
+                salt=random_bytes(32).hex(),
+                body=msgspec.Raw(msgspec.json.encode(body)),
+            )
+        )
+        self._enter("record.revise", record, interview, {"revision": sha256_hex(data), "state": "current"})
+        return data, self.keys.sign_revision(sha256(data))
+
+    def begin(self) -> None:
+        """The first entry of the log."""
+        self._enter("vault.create", "", "", {})
+
+    def custody(self) -> CustodyPart:
+        """The log as it travels."""
+        lines = list(self._log.lines())
+        last = self._log.last()
+        size, head = last if last is not None else (0, "")
+        signed = checkpoint.sign(self.keys, size, head, clock.now())
+        payloads = [(seq, *kept) for seq, _ in lines if (kept := self._log.payload(seq)) is not None]
+        return CustodyPart([line for _, line in lines], payloads, signed.text, signed.signature)
+
+    def _enter(self, act: str, obj: str, interview: str, detail: dict[str, str]) -> None:
+        log.append(
+            self._log,
+            act=act,
+            obj=obj,
+            interview=interview,
+            detail=dict(detail),
+            device=self.keys.fingerprint,
+            author=self._label,
+            at=clock.now(),
+        )
+
+
+def _office_bundle(
+    s: Session, keys: DeviceKeys, card: bytes, received: Told, proposals: Iterable[tuple[Told, str]]
+) -> bytes:
+    """A bundle of the practice office: one interview of its own, and other versions of some of ours."""
+    office = _Office(keys, received.people[0].name if received.people else "")
+    office.begin()
+    interview = new_id()
+    body = msgspec.structs.replace(_body(received), sealed=received.state == "sealed")
+    revisions = [office.revision(body, "interview", interview, interview)]
+    revisions += [office.revision(Note(text), "note", interview, new_id()) for text in received.notes]
+    agreed = _consent(received, keys.fingerprint)
+    if agreed is not None:
+        revisions.append(office.revision(agreed, "consent", interview, new_id()))
+    media: list[BundleMedia] = []
+    for file in received.files:
+        data, record = _bytes(file), new_id()
+        attachment = Attachment(file.name, len(data), sha256_hex(data), "image/png", random_bytes(16).hex())
+        revisions.append(office.revision(attachment, "attachment", interview, record))
+        media.append(BundleMedia(record, interview, attachment.sha256, len(data), partial(_Bytes, data)))
+    parts = [BundleInterview(interview, revisions)]
+    for one, ours in proposals:
+        base = interviews.load(s, ours).base
+        changed = dict(one.conflict or {})
+        reason = changed.pop("reason", "")
+        proposal = msgspec.structs.replace(_body(one), **changed)
+        parents = [base] if base is not None else []
+        parts.append(
+            BundleInterview(ours, [office.revision(proposal, "interview", ours, ours, parents, reason)])
+        )
+    out = io.BytesIO()
+    plan = BundlePlan(
+        card=card,
+        created=clock.now(),
+        recipients=[Recipient(s.keys.public, 1)],
+        interviews=parts,
+        media=media,
+        custody=office.custody(),
+    )
+    write_bundle(out, plan, keys)
+    return out.getvalue()
+
+
+class _Bytes:
+    """Bytes as a source of an attachment."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.size = len(data)
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        return self._data[offset : offset + length]
+
+    def close(self) -> None:
+        """Nothing to close."""

@@ -1,0 +1,296 @@
+"""Recordings of an interview: list, read, name, remove, put spans off the record, copy out.
+
+How one is begun, ended and found again after a crash is in `recording_stints`; what is made of one, and
+sound that is taken in from a file, in `recording_copies`. Both are reached from here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+import msgspec
+
+from cairn import paths
+from cairn.app.consent import gate
+from cairn.app.files import files
+from cairn.app.interviews.interviews import require_reason
+from cairn.app.kernel import copy_out_cleanup, revising
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import RecordingView, Unfinished
+from cairn.app.sound import off_record
+from cairn.app.sound.recording_copies import (
+    cut,
+    draw_peaks,
+    ensure_cuts,
+    excerpt,
+    import_sound,
+    listening_copy,
+    missing_cuts,
+)
+from cairn.app.sound.recording_damage import Damage, Sound, is_damage, mended
+from cairn.app.sound.recording_lifecycle import (
+    ENCODINGS,
+    Stint,
+    begin,
+    finish,
+    finish_or_give_up,
+    give_up,
+    minutes_left,
+    recover,
+    unfinished,
+)
+from cairn.app.sound.recording_view import body_of, load, media_id, need, shown
+from cairn.crypto.cobblestone import CobReader
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model import spans as arithmetic
+from cairn.model.ports import Progress, no_progress
+from cairn.model.records import Note, Recording, Span
+from cairn.storage import peaks as overviews
+from cairn.storage.work import Reader, Work
+
+__all__ = [
+    "ENCODINGS",
+    "Damage",
+    "RecordingView",
+    "Sound",
+    "Stint",
+    "Unfinished",
+    "begin",
+    "bring_back",
+    "copy_out",
+    "cut",
+    "draw_peaks",
+    "ensure_cuts",
+    "excerpt",
+    "exclude",
+    "finish",
+    "finish_or_give_up",
+    "give_up",
+    "import_sound",
+    "include",
+    "is_damage",
+    "listening_copy",
+    "may_copy_out",
+    "mended",
+    "minutes_left",
+    "missing_cuts",
+    "peaks",
+    "reader",
+    "recover",
+    "remove",
+    "rename",
+    "rows",
+    "unfinished",
+    "view",
+]
+
+
+def rows(s: Session, interview_id: str) -> list[RecordingView]:
+    """The recordings of an interview in order of arrival, removed ones included and marked."""
+    with s.store.read() as reader:
+        heads = revising.interview_heads(reader, interview_id)
+        off = off_record.OffRecord(heads)
+        return [
+            shown(s, reader, found[0], off)
+            for found in heads.values()
+            if found[0].state == revising.CURRENT and isinstance(found[0].body, Recording)
+        ]
+
+
+def view(s: Session, recording_id: str) -> RecordingView:
+    """A recording as it is now. Raises InputError `interview.unknown`, `interview.newer`."""
+    with s.store.read() as reader:
+        return load(s, reader, recording_id)
+
+
+def reader(s: Session, recording_id: str) -> CobReader:
+    """Random access to a recording's decrypted bytes. Close it.
+
+    Raises InputError `interview.unknown`, IntegrityError `file.bytes-missing` or what reading finds.
+    """
+    with s.store.read() as rows_:
+        head = need(rows_, recording_id)
+        media = media_id(s, rows_, head)
+    if not media:
+        raise IntegrityError("file.bytes-missing")
+    return s.media.open(media)
+
+
+def peaks(s: Session, recording_id: str) -> bytes | None:
+    """The overview of a recording, one byte for 50 ms; None where it has to be drawn (`draw_peaks`)."""
+    with s.store.read() as rows_:
+        media = media_id(s, rows_, need(rows_, recording_id))
+        return overviews.get(rows_, media) if media else None
+
+
+def rename(s: Session, recording_id: str, name: str, reason: str = "") -> RecordingView:
+    """Give a recording another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
+    clean = files.clean_name(name)
+    return _change(s, recording_id, reason, lambda body: msgspec.structs.replace(body, name=clean))
+
+
+def remove(s: Session, recording_id: str, reason: str) -> RecordingView:
+    """Remove a recording. Its sound stays in the vault and does not leave it any more.
+
+    A reason is always needed. Raises InputError `interview.reason-needed`.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    return _change(s, recording_id, reason, lambda body: msgspec.structs.replace(body, removed=True))
+
+
+def bring_back(s: Session, recording_id: str, reason: str = "") -> RecordingView:
+    """Bring back a removed recording. Raises InputError `interview.reason-needed`."""
+    return _change(s, recording_id, reason, lambda body: msgspec.structs.replace(body, removed=False))
+
+
+def exclude(s: Session, recording_id: str, spans: Sequence[Span], reason: str = "") -> RecordingView:
+    """Put spans off the record, beside those that are already. From now on the recording stays in the vault;
+    a cut without them may leave (`recording_copies.cut`).
+
+    Raises InputError `recording.span`, `interview.reason-needed`.
+    """
+
+    def put_off(body: Recording) -> Recording:
+        found = arithmetic.joined(spans, body.duration or None)
+        if not found:
+            raise InputError("recording.span")
+        return msgspec.structs.replace(body, excluded=arithmetic.joined([*body.excluded, *found]))
+
+    return _change(s, recording_id, reason, put_off, act="recording.exclude")
+
+
+def include(s: Session, recording_id: str, spans: Sequence[Span], reason: str) -> RecordingView:
+    """Put spans on the record again, because the person wants it so, and the notes that were begun in them.
+
+    A reason is always needed. Raises InputError `interview.reason-needed`.
+    """
+    if not reason.strip():
+        raise InputError("interview.reason-needed")
+    with s.store.write() as work:
+        _rewrite(
+            s,
+            work,
+            recording_id,
+            reason,
+            lambda body: msgspec.structs.replace(body, excluded=arithmetic.without(body.excluded, spans)),
+            act="recording.include",
+        )
+        _include_notes(s, work, recording_id, spans, reason)
+        return load(s, work, recording_id)
+
+
+def may_copy_out(s: Session, recording_id: str) -> str:
+    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
+    with s.store.read() as rows_:
+        return _gate(s, rows_, recording_id)
+
+
+def copy_out(s: Session, recording_id: str, target: Path, progress: Progress = no_progress) -> None:
+    """Write a plain copy of the sound to `target`, which must not exist, when consent allows it.
+
+    As `files.copy_out`: the custody log tells of it before the first byte is written.
+    """
+    with closing(reader(s, recording_id)) as source:
+        if os.path.lexists(target):
+            raise MachineError("machine.exists")
+        paths.require_file_size(target.parent, source.size)
+        with s.store.write() as work:
+            refused = _gate(s, work, recording_id)
+            if refused:
+                raise InputError(refused)
+            work.log("copy-out", obj=recording_id, interview=need(work, recording_id).envelope.interview)
+            part = copy_out_cleanup.part_of(work, target)
+        try:
+            with paths.new_file(target, part) as out:
+                for offset in range(0, source.size, files.PIECE):
+                    out.write(source.read_at(offset, files.PIECE))
+                    progress(min(offset + files.PIECE, source.size), source.size)
+        finally:
+            # Locked meanwhile: then it stays noted, and the next opening looks.
+            with suppress(CairnError):
+                copy_out_cleanup.done(s.store, part)
+
+
+def _change(
+    s: Session,
+    recording_id: str,
+    reason: str,
+    change: Callable[[Recording], Recording],
+    act: str = "record.revise",
+) -> RecordingView:
+    with s.store.write() as work:
+        _rewrite(s, work, recording_id, reason, change, act)
+        return load(s, work, recording_id)
+
+
+def _rewrite(
+    s: Session,
+    work: Work,
+    recording_id: str,
+    reason: str,
+    change: Callable[[Recording], Recording],
+    act: str,
+) -> None:
+    head = need(work, recording_id)
+    body = body_of(head)
+    changed = change(body)
+    interview = head.envelope.interview
+    if changed != body:
+        require_reason(s, work, interview, reason, record=recording_id)
+        revising.write(
+            s,
+            work,
+            changed,
+            kind="recording",
+            interview=interview,
+            record=recording_id,
+            parents=[head.sha],
+            reason=reason,
+            act=act,
+        )
+
+
+def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Span], reason: str) -> None:
+    """Notes that were begun in these spans, and in nothing else that is off the record."""
+    interview = need(work, recording_id).envelope.interview
+    heads = revising.interview_heads(work, interview)
+    off = off_record.OffRecord(heads)
+    for record, found in heads.items():
+        body = found[0].body
+        if len(found) != 1 or not isinstance(body, Note) or not body.off or body.recording != recording_id:
+            continue
+        if off.is_off(recording_id, body.at) or not any(each.start <= body.at <= each.end for each in spans):
+            continue
+        revising.write(
+            s,
+            work,
+            msgspec.structs.replace(body, off=False),
+            kind="note",
+            interview=interview,
+            record=record,
+            parents=[found[0].sha],
+            reason=reason,
+        )
+
+
+def _gate(s: Session, rows_: Reader, recording_id: str) -> str:
+    head = need(rows_, recording_id)
+    body = body_of(head)
+    interview = head.envelope.interview
+    standing = [h for h in revising.heads(rows_, recording_id) if h.state == revising.CURRENT]
+    item = gate.Item(
+        "recording",
+        recording_id,
+        body.name,
+        body.size,
+        removed=any(getattr(each.body, "removed", False) for each in standing),
+        known=all(each.body is not None for each in standing),
+        present=bool(media_id(s, rows_, head)),
+        off_record=off_record.of_interview(rows_, interview).holds_back(body, recording_id),
+    )
+    decision = gate.may_leave(gate.Way.COPY_OUT, [item], files.consents(rows_, interview), [])
+    return decision.stays[0][1] if decision.stays else ""

@@ -1,0 +1,72 @@
+"""Errors and acts in the person's language: the bridge from codes to the words of `cairn.app.kernel.sentences`.
+
+Dates are written with patterns of their own, translated like all words: the locale's short form can't be
+read safely across borders (3/4/26), and a date in a testimony must not be guessed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
+
+from cairn.app.kernel import sentences
+from cairn.app.kernel.views import Problem
+from cairn.errors import CairnError
+
+_language = ["en"]
+
+
+def set_language(language: str) -> None:
+    """The language of sentences from now on (`en`, `ko`)."""
+    _language[0] = language
+
+
+def language() -> str:
+    """The language in force."""
+    return _language[0]
+
+
+def locale() -> QLocale:
+    """Dates, numbers and sizes as the language writes them."""
+    return QLocale(_language[0])
+
+
+def sentence(error: CairnError | str) -> str:
+    """One clear sentence for an error or a bare code."""
+    return sentences.sentence(error, None, _language[0])
+
+
+def problem(what: Problem) -> str:
+    """One clear sentence for a problem that a use case reports."""
+    return sentences.of_problem(what, _language[0])
+
+
+def act(name: str) -> str:
+    """What an act of the custody log is called."""
+    return sentences.act(name, _language[0])
+
+
+def moment(utc: str) -> str:
+    """A stored moment (`2026-03-14T09:26:53Z`) in the laptop's own time, as the language writes it."""
+    at = QDateTime.fromString(utc, Qt.DateFormat.ISODate)
+    if not at.isValid():
+        return utc
+    return locale().toString(at.toLocalTime(), QCoreApplication.translate("Dates", "d MMM yyyy, HH:mm"))
+
+
+def day(date: str) -> str:
+    """A stored date (`2026-03-14`, or the date of a moment), as the language writes it."""
+    found = QDate.fromString(date[:10], Qt.DateFormat.ISODate)
+    if not found.isValid():
+        return date
+    return locale().toString(found, QCoreApplication.translate("Dates", "d MMMM yyyy"))
+
+
+def size(octets: int) -> str:
+    """A size in bytes as people read it: 115.1 kB."""
+    form = QLocale.DataSizeFormat.DataSizeSIFormat
+    return locale().formattedDataSize(octets, 1 if octets >= 1000 else 0, form)
+
+
+def number(count: int) -> str:
+    """A count as the language writes it: 10,000."""
+    return locale().toString(count)

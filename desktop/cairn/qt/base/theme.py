@@ -1,0 +1,144 @@
+"""Colours, sizes and the style sheet: the one place where they stand.
+
+The tokens are those of the house's look. Everything on the screen takes its colour from here, either
+through the palette, through the style sheet, or by asking `tokens()` when it paints itself. Text size
+follows the settings (90-175 %): every length in the style sheet is multiplied by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from cairn import resources
+from cairn.qt.base.stylesheet import style_sheet
+
+SPACE = (4, 8, 12, 16, 24, 32)
+SCALES = (90, 100, 110, 125, 150, 175)
+MODES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One set of colours, as #RRGGBB."""
+
+    paper: str
+    surface: str
+    sunken: str
+    line: str
+    control_line: str
+    ink: str
+    ink_soft: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    warn: str
+    warn_soft: str
+    danger: str
+    danger_soft: str
+
+
+LIGHT = Tokens(
+    paper="#F6F5F2", surface="#FFFFFF", sunken="#EFEDE8", line="#DAD6CE", control_line="#8A8478",
+    ink="#1F2328", ink_soft="#5B6168", accent="#2F6B5E", on_accent="#FFFFFF", accent_soft="#E3EFEB",
+    warn="#8A5A00", warn_soft="#FBF0D9", danger="#A8362A", danger_soft="#F8E7E4",
+)  # fmt: skip
+DARK = Tokens(
+    paper="#17191B", surface="#1F2225", sunken="#121415", line="#363B40", control_line="#737A82",
+    ink="#ECEDEE", ink_soft="#A5ABB1", accent="#7DBBA9", on_accent="#10201B", accent_soft="#22332E",
+    warn="#E3B45C", warn_soft="#33291A", danger="#E58A7F", danger_soft="#3A2220",
+)  # fmt: skip
+
+
+class Theme(QObject):
+    """The theme in force. One for the process: `theme()`."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = "system"
+        self.scale = 100
+        self._dark = False
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours are in force."""
+        return self._dark
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in force."""
+        return DARK if self._dark else LIGHT
+
+    @property
+    def check_image(self) -> str:
+        """The tick of a checked box, as the style sheet wants it: a path with forward slashes."""
+        return resources.path(f"icons/check-on-{'dark' if self._dark else 'light'}.svg").as_posix()
+
+    @property
+    def arrow_image(self) -> str:
+        """The arrow of a box that opens a list."""
+        return resources.path(f"icons/arrow-on-{'dark' if self._dark else 'light'}.svg").as_posix()
+
+    def px(self, length: float) -> int:
+        """A length of the design at the text size in force, in logical pixels."""
+        return round(length * self.scale / 100)
+
+    def apply(self, app: QApplication, *, mode: str | None = None, scale: int | None = None) -> None:
+        """Bring mode (`system`, `light`, `dark`) and text size (90-175) into force everywhere."""
+        self.mode = mode if mode in MODES else self.mode
+        self.scale = min(200, max(90, scale)) if scale else self.scale
+        system_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._dark = self.mode == "dark" or (self.mode == "system" and system_dark)
+        font = QFont(app.font())
+        font.setFamilies(_families())
+        font.setPixelSize(self.px(14))
+        app.setFont(font)
+        app.setPalette(self._palette())
+        app.setStyleSheet(style_sheet(self))
+        self.changed.emit()
+
+    def _palette(self) -> QPalette:
+        t, palette, role = self.tokens, QPalette(), QPalette.ColorRole
+        for name, colour in {
+            role.Window: t.paper, role.WindowText: t.ink, role.Base: t.surface, role.AlternateBase: t.sunken,
+            role.Text: t.ink, role.Button: t.surface, role.ButtonText: t.ink, role.BrightText: t.danger,
+            role.Highlight: t.accent, role.HighlightedText: t.on_accent, role.Link: t.accent,
+            role.LinkVisited: t.accent, role.PlaceholderText: t.ink_soft, role.ToolTipBase: t.surface,
+            role.ToolTipText: t.ink, role.Accent: t.accent, role.Mid: t.line, role.Midlight: t.line,
+            role.Dark: t.control_line, role.Light: t.surface, role.Shadow: t.line,
+        }.items():  # fmt: skip
+            palette.setColor(name, QColor(colour))
+        for name in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(t.control_line))
+        return palette
+
+
+def _families() -> list[str]:
+    """The system's UI font first, then fonts that have Korean."""
+    from PySide6.QtGui import QFontDatabase
+
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    wanted = [
+        "Inter",
+        "Noto Sans",
+        "Noto Sans CJK KR",
+        "Noto Sans KR",
+        "Malgun Gothic",
+        "Apple SD Gothic Neo",
+    ]
+    return [system, *[name for name in wanted if name != system]]
+
+
+_theme: list[Theme] = []
+
+
+def theme() -> Theme:
+    """The theme of this process."""
+    if not _theme:
+        _theme.append(Theme())
+    return _theme[0]

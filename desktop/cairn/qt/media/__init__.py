@@ -1,0 +1,1 @@
+"""Sound and pictures in the window: recording, listening, looking. Knows no screen."""

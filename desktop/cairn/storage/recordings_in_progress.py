@@ -1,0 +1,77 @@
+"""Stints: recordings under way. Their row and key come before the first sample, and go when they are sealed.
+
+The sound meanwhile lies in a journal, `media/xx/<32 hex>.jnl`, which `cairn.audio` writes. What becomes of
+it is for `cairn.app.sound.recordings` to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from cairn.crypto.hashes import random_bytes
+from cairn.model import clock
+from cairn.storage import settings
+from cairn.storage.work import Reader, Work
+
+ENDING = ".jnl"
+_REASON = "recording-reason."
+
+
+class StintRow(msgspec.Struct, frozen=True):
+    """A recording under way, with the key of its journal."""
+
+    recording: str
+    interview: str
+    media: str
+    """32 hex digits: the journal's name."""
+    key: bytes
+    started: str
+    """UTC, RFC 3339, seconds."""
+
+    def __repr__(self) -> str:
+        return f"StintRow({self.recording})"
+
+
+def add(work: Work, recording: str, interview: str, reason: str = "") -> StintRow:
+    """Note that a recording begins, and why where that is asked; its journal gets a name and a key of its own."""
+    row = StintRow(recording, interview, random_bytes(16).hex(), random_bytes(32), clock.now())
+    work.run("INSERT INTO stint VALUES (?, ?, ?, ?, ?)", msgspec.structs.astuple(row))
+    settings.put(work, _REASON + recording, reason.strip() or None)
+    return row
+
+
+def get(reader: Reader, recording: str) -> StintRow | None:
+    """The stint of a recording; None when it was sealed, or never begun."""
+    row = reader.one("SELECT * FROM stint WHERE recording = ?", (recording,))
+    return None if row is None else StintRow(*row)
+
+
+def all(reader: Reader, interview: str = "") -> list[StintRow]:
+    """Every stint, or those of one interview, the oldest first."""
+    rows = reader.all(
+        "SELECT * FROM stint WHERE ?1 = '' OR interview = ?1 ORDER BY started, rowid", (interview,)
+    )
+    return [StintRow(*row) for row in rows]
+
+
+def reason(reader: Reader, recording: str) -> str:
+    """The reason that was given when the recording was begun: for the record that it becomes."""
+    return str(settings.get(reader, _REASON + recording, ""))
+
+
+def remove(work: Work, recording: str) -> None:
+    """Drop a stint with its key. The journal's file is removed after the commit, or at the next opening
+    (`MediaStore.remove_gone`)."""
+    work.run(
+        "INSERT OR IGNORE INTO media_gone SELECT media FROM stint WHERE recording = ?",
+        (recording,),
+    )
+    settings.put(work, _REASON + recording, None)
+    work.run("DELETE FROM stint WHERE recording = ?", (recording,))
+
+
+def path(folder: Path, media: str) -> Path:
+    """Where a stint's journal lies in the media folder."""
+    return folder / media[:2] / f"{media}{ENDING}"
