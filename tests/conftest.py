@@ -11,7 +11,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+import skips
 from cairn.crypto import passphrase
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -144,6 +145,14 @@ def pytest_collection_finish() -> None:
     """Tests of the window look for garbage after each test: not through all modules and all tests each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is to run, a test that is skipped and not listed in `skips.py` fails."""
+    report = yield
+    skips.judge(report, item.nodeid.removeprefix("tests/"))
+    return report
 
 
 TRIES = 3

@@ -1,14 +1,15 @@
 """The 143 public test vectors of the age format (C2SP/CCTV), and samples that ship with the tests.
 
-The vectors are used where they are: in the folder that `CAIRN_VECTORS` names, or in `shared/vectors` beside the
-project. A vector says which class of error is expected, and the hash of all plaintext that may be given
-out, also when the file turns out to be damaged later.
+The vectors come from the npm package `cctv-age`, made by the author of age, in the tests' own lock
+(`tests/interop`). A vector says which class of error is expected, and the hash of all plaintext that may be
+given out, also when the file turns out to be damaged later.
 """
 
 from __future__ import annotations
 
+import base64
 import io
-import os
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable
@@ -22,12 +23,23 @@ from cairn.crypto.age.format import read_header
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import CairnError, IntegrityError
 
-_ROOT = Path(__file__).resolve().parents[2]
-FOLDER = Path(os.environ.get("CAIRN_VECTORS", _ROOT.parent / "shared" / "vectors")) / "age"
-NAMES = sorted(path.name for path in FOLDER.iterdir()) if FOLDER.is_dir() else []
-needs_vectors = pytest.mark.skipif(
-    not NAMES, reason="no age test vectors here; CAIRN_VECTORS names their folder"
-)
+PACKAGE = Path(__file__).resolve().parents[1] / "interop" / "node_modules" / "cctv-age" / "index.js"
+COUNT = 143
+ENTRY = re.compile(r'^// \.\./testdata/(\w+)\nvar \w+ = __toBinary\("([A-Za-z0-9+/=]*)"\);$', re.MULTILINE)
+"""A file of the package: its name in a comment, its bytes in Base64. Read as text: no script is run for it."""
+
+
+def packed() -> dict[str, bytes]:
+    """All vectors by name; empty where the package is not installed."""
+    if not PACKAGE.is_file():
+        return {}
+    found = ENTRY.findall(PACKAGE.read_text(encoding="ascii"))
+    return {name: base64.b64decode(text, validate=True) for name, text in sorted(found)}
+
+
+FILES = packed()
+NAMES = list(FILES)
+needs_vectors = pytest.mark.skipif(not PACKAGE.is_file(), reason="no age test vectors here: ./dev setup")
 
 CLASS = {
     "age.not-age": "header failure",
@@ -50,7 +62,7 @@ class Vector(NamedTuple):
 
 
 def load(name: str) -> Vector:
-    head, file = (FOLDER / name).read_bytes().split(b"\n\n", 1)
+    head, file = FILES[name].split(b"\n\n", 1)
     fields: dict[str, list[str]] = defaultdict(list)
     for line in head.decode().splitlines():
         key, value = line.split(": ", 1)
@@ -89,7 +101,7 @@ def by_filling(reader: age.AgeReader) -> bytes:
 
 @needs_vectors
 def test_all_vectors_are_there() -> None:
-    assert len(NAMES) >= 143
+    assert len(NAMES) == COUNT
 
 
 @needs_vectors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import skips
 from house import watching
 
 
@@ -62,3 +64,32 @@ def test_the_watcher_sees_a_planted_word(tmp_path: Path) -> None:
     assert watching.in_folder(tmp_path, ["국경"])
     (tmp_path / "국경.txt").write_bytes(b"")
     assert any("국경.txt" in hit for hit in watching.in_folder(tmp_path, ["국경"]))
+
+
+def test_a_skip_that_nobody_listed_fails_where_everything_is_to_run(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "conftest.py").write_text((root / "tests" / "conftest.py").read_text("utf-8"), "utf-8")
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\n"
+        "def test_inside(): pytest.skip('no tool')\n"
+        "@pytest.mark.skipif(True, reason='no system')\n"
+        "def test_mark(): pass\n"
+        "@pytest.mark.xfail(strict=True)\n"
+        "def test_known(): assert False\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "no:cacheprovider", "-c",
+               root / "pyproject.toml", "--rootdir", tmp_path, tmp_path / "test_x.py"]  # fmt: skip
+    free = {name: value for name, value in os.environ.items() if name != "CAIRN_SKIPS"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=free)
+    assert "2 skipped, 1 xfailed" in done.stdout, done.stdout
+    strict = free | {"CAIRN_SKIPS": "listed"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=strict)
+    assert "1 failed, 1 xfailed, 1 error" in done.stdout, done.stdout
+    assert "no tool" in done.stdout and "no system" in done.stdout
+
+
+def test_what_may_be_skipped_is_still_there(root: Path) -> None:
+    for name, why in skips.MAY.items():
+        file, _, test = name.partition("::")
+        text = (root / "tests" / file).read_text("utf-8")
+        assert why and f"def {test.partition('[')[0]}" in text, name
