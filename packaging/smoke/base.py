@@ -15,7 +15,6 @@ from pathlib import Path
 
 SUITES = ("bookworm", "trixie")
 """The oldest Debian that the package is made for comes first."""
-CACHE = "var/cache/apt/archives"
 
 
 class NoRoot(Exception):

@@ -59,8 +59,8 @@ def feed(recorder: Recorder, pcm: bytes) -> None:
 
 def record(s: Session, interview: str, ms: int = 3000, quality: str = "speech") -> RecordingView:
     """A recording of a tone, begun, stopped and sealed."""
-    stint = recordings.begin(s, interview, device="FieldMic", quality=quality)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(s, interview, device="FieldMic", quality=quality)
+    recorder = Recorder(running.journal)
     recorder.feed(tone(ms))
     recorder.stop()
-    return recordings.finish(s, stint.recording)
+    return recordings.finish(s, running.recording)

@@ -68,15 +68,15 @@ def crashed(recorder: Recorder, path: Path) -> None:
 def test_after_a_power_cut_that_took_the_last_of_the_sound(
     field: Session, office: Session, interview: str, quality: str, kept: bool
 ) -> None:
-    stint = recordings.begin(field, interview, quality=quality)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview, quality=quality)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1500))
-    on = interviews.save_note(field, interview, None, "open", recording=stint.recording, at=700)
+    on = interviews.save_note(field, interview, None, "open", recording=running.recording, at=700)
     recorder.off(keep_recording=kept)
     recorder.feed(sounds.tone(730))
     at = recorder.snapshot().at_ms
-    said = interviews.save_note(field, interview, None, "said then", recording=stint.recording, at=at)
-    crashed(recorder, field.media.journal(stint.media))
+    said = interviews.save_note(field, interview, None, "said then", recording=running.recording, at=at)
+    crashed(recorder, field.media.journal(running.media))
     (view,) = recordings.recover(field)
     assert view.interrupted
     assert view.duration < at
@@ -86,25 +86,25 @@ def test_after_a_power_cut_that_took_the_last_of_the_sound(
 
 
 def test_while_the_microphone_was_gone(field: Session, office: Session, interview: str) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.gap()
     recorder.off(keep_recording=True)
-    first = interviews.save_note(field, interview, None, "a", recording=stint.recording, at=1000)
+    first = interviews.save_note(field, interview, None, "a", recording=running.recording, at=1000)
     recorder.on()
     recorder.back()
     recorder.feed(sounds.tone(1000))
     recorder.off(keep_recording=True)
     recorder.feed(sounds.tone(500))
     recorder.gap()
-    second = interviews.save_note(field, interview, None, "b", recording=stint.recording, at=2500)
+    second = interviews.save_note(field, interview, None, "b", recording=running.recording, at=2500)
     recorder.on()
     recorder.back()
     recorder.feed(sounds.tone(500))
-    later = interviews.save_note(field, interview, None, "c", recording=stint.recording, at=2700)
+    later = interviews.save_note(field, interview, None, "c", recording=running.recording, at=2700)
     recorder.stop()
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     assert view.excluded == (Span(2000, 2500),)
     held = stays(field, interview, office)
     assert {first, second} <= set(held)
@@ -112,16 +112,16 @@ def test_while_the_microphone_was_gone(field: Session, office: Session, intervie
 
 
 def test_before_the_recording_is_sealed(field: Session, office: Session, interview: str) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.off(keep_recording=True)
     recorder.feed(sounds.tone(500))
-    said = interviews.save_note(field, interview, None, "said then", recording=stint.recording, at=1300)
+    said = interviews.save_note(field, interview, None, "said then", recording=running.recording, at=1300)
     assert stays(field, interview, office) == {said: "gate.recording-open"}
     recorder.stop()
     assert stays(field, interview, office) == {said: "gate.recording-open"}
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     assert stays(field, interview, office) == dict.fromkeys((said, view.id), "gate.off-record")
 
 
@@ -199,13 +199,13 @@ def test_a_damaged_file_whose_times_no_longer_hold_is_not_cut(
 def test_a_mark_that_was_taken_out_of_the_journal_is_missed_in_the_log(
     field: Session, interview: str
 ) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.off(keep_recording=True)
     recorder.feed(sounds.tone(500))
     recorder.stop()
-    path = field.media.journal(stint.media)
+    path = field.media.journal(running.media)
     octets = path.read_bytes()
     kept, at, taken = octets[:16], 16, 0
     while at < len(octets):
@@ -214,7 +214,7 @@ def test_a_mark_that_was_taken_out_of_the_journal_is_missed_in_the_log(
         kept += b"" if octets[at + 4] == MARK else octets[at:after]
         at = after
     path.write_bytes(kept)
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     with field.store.read() as reader:
         told = next(p for _, p in reader.custody.newest(5) if p is not None and p.obj == view.id)
     assert told.detail["frames-lost"] == taken > 0
@@ -222,18 +222,18 @@ def test_a_mark_that_was_taken_out_of_the_journal_is_missed_in_the_log(
 
 def test_notes_of_a_recording_that_is_given_up_stay(field: Session, office: Session, interview: str) -> None:
     """Nobody knows any more what was off the record in it: the notes themselves do."""
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
-    on = interviews.save_note(field, interview, None, "open", recording=stint.recording, at=700)
+    on = interviews.save_note(field, interview, None, "open", recording=running.recording, at=700)
     recorder.off()
     off = interviews.save_note(
-        field, interview, None, "her name", recording=stint.recording, at=1000, off=True
+        field, interview, None, "her name", recording=running.recording, at=1000, off=True
     )
     recorder.stop()
-    journal = field.media.journal(stint.media)
+    journal = field.media.journal(running.media)
     journal.write_bytes(bytes(journal.stat().st_size))
-    assert recordings.finish_or_give_up(field, stint.recording, "the disk of Min-ji failed") is None
+    assert recordings.finish_or_give_up(field, running.recording, "the disk of Min-ji failed") is None
     assert stays(field, interview, office) == {off: "gate.off-record"}
     interviews.save_note(field, interview, off, "her name, changed")
     assert stays(field, interview, office) == {off: "gate.off-record"}
@@ -243,24 +243,24 @@ def test_notes_of_a_recording_that_is_given_up_stay(field: Session, office: Sess
 def test_notes_stay_whatever_is_taken_out_of_the_journal(
     field: Session, office: Session, interview: str
 ) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.off()
     off = interviews.save_note(
-        field, interview, None, "her name", recording=stint.recording, at=1000, off=True
+        field, interview, None, "her name", recording=running.recording, at=1000, off=True
     )
     recorder.on()
     recorder.feed(sounds.tone(1000))
     recorder.stop()
-    path = field.media.journal(stint.media)
+    path = field.media.journal(running.media)
     data, at, left = path.read_bytes(), 16, path.read_bytes()[:16]
     while at < len(data):
         end = at + 17 + int.from_bytes(data[at + 13 : at + 17], "big")
         left += b"" if data[at + 4] == MARK else data[at:end]
         at = end
     path.write_bytes(left)
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     assert view.marks == ()
     assert stays(field, interview, office) == {off: "gate.off-record"}
 
@@ -268,21 +268,21 @@ def test_notes_stay_whatever_is_taken_out_of_the_journal(
 def test_a_stretch_on_the_record_again_lets_its_notes_go(
     field: Session, office: Session, interview: str
 ) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     notes = []
     for ms in (500, 1500):
         recorder.off(keep_recording=True)
         recorder.feed(sounds.tone(500))
         notes.append(
             interviews.save_note(
-                field, interview, None, "said", recording=stint.recording, at=ms - 300, off=True
+                field, interview, None, "said", recording=running.recording, at=ms - 300, off=True
             )
         )
         recorder.on()
         recorder.feed(sounds.tone(500))
     recorder.stop()
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     assert view.excluded == (Span(0, 500), Span(1000, 1500))
     recordings.include(field, view.id, [Span(0, 600)], "she wants it told")
     assert stays(field, interview, office) == dict.fromkeys((notes[1], view.id), "gate.off-record")
@@ -294,12 +294,12 @@ def test_the_microphone_and_why_a_recording_was_given_up_stay_in_the_vault(
     field: Session, office: Session, interview: str, tmp_path: Path, decoder: DecodeHost
 ) -> None:
     """Names that a person gave to a device, and free words, are in no bundle; the log's lines still verify."""
-    stint = recordings.begin(field, interview, device="Min-ji's AirPods")
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview, device="Min-ji's AirPods")
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(3000))
     recorder.stop()
-    recordings.exclude(field, recordings.finish(field, stint.recording).id, [Span(0, 500)])
-    recordings.cut(field, decoder, stint.recording)
+    recordings.exclude(field, recordings.finish(field, running.recording).id, [Span(0, 500)])
+    recordings.cut(field, decoder, running.recording)
     lost = recordings.begin(field, interview, device="Min-ji's AirPods")
     lost.journal.close()
     journal = field.media.journal(lost.media)
@@ -358,15 +358,15 @@ def test_a_stretch_that_another_device_puts_off_the_record_holds_until_a_person_
 def test_no_proposal_puts_anything_on_the_record(
     field: Session, office: Session, interview: str, changed: dict[str, object]
 ) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1500))
     recorder.off(keep_recording=True)
     recorder.feed(sounds.tone(730))
     # Written by an earlier program, or while listening: the note itself does not know.
     at = recorder.snapshot().at_ms
-    said = interviews.save_note(field, interview, None, "said then", recording=stint.recording, at=at)
-    crashed(recorder, field.media.journal(stint.media))
+    said = interviews.save_note(field, interview, None, "said then", recording=running.recording, at=at)
+    crashed(recorder, field.media.journal(running.media))
     (view,) = recordings.recover(field)
     assert view.duration < at
     assert stays(field, interview, office)[said] == "gate.off-record"

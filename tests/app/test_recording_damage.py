@@ -55,11 +55,11 @@ def recording(request: pytest.FixtureRequest, field: Session, decoder: DecodeHos
         data = sounds.wav(pcm)
         source = io.BytesIO(data)
         return recordings.import_sound(field, decoder, interview, source, "phone.wav", size=len(data)).id
-    stint = recordings.begin(field, interview, device="FieldMic", quality=request.param)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview, device="FieldMic", quality=request.param)
+    recorder = Recorder(running.journal)
     sounds.feed(recorder, pcm)
     recorder.stop()
-    return recordings.finish(field, stint.recording).id
+    return recordings.finish(field, running.recording).id
 
 
 def file_of(s: Session, recording: str) -> Path:
@@ -98,7 +98,7 @@ def test_it_plays_on_after_the_damage_at_the_same_moments(
     flip(field, recording, 2)
     with closing(recordings.reader(field, recording)) as strict, refused("crypto.file-altered"):
         strict.read_at(0, strict.size)
-    with closing(recordings.mended(field, recording)) as sound:
+    with closing(recordings.repaired(field, recording)) as sound:
         [lost] = sound.damaged
         assert 0 < lost.end - lost.start < 5000
         samples, rate = decoded(decoder, sound)
@@ -123,7 +123,7 @@ def test_a_damaged_beginning_or_end_does_not_take_the_rest(
     flip(field, recording, last, *([] if view.source == "import" else [0]))
     with refused("crypto.file-altered"):
         recordings.reader(field, recording)
-    with closing(recordings.mended(field, recording)) as sound:
+    with closing(recordings.repaired(field, recording)) as sound:
         samples, rate = decoded(decoder, sound)
         assert sound.damaged[-1].end == view.duration
     assert abs(len(samples) * 1000 // rate - view.duration) <= 100
@@ -134,7 +134,7 @@ def test_a_damaged_beginning_or_end_does_not_take_the_rest(
 
 def test_a_whole_recording_is_given_as_it_is(field: Session, recording: str) -> None:
     plain = sounds.whole(field, recording)
-    for look in (recordings.mended, recording_damage.heard):
+    for look in (recordings.repaired, recording_damage.heard):
         with closing(look(field, recording)) as sound:
             assert sound.damaged == ()
             assert sound.read_at(0, sound.size) == plain
@@ -157,7 +157,7 @@ def test_the_check_tells_what_is_lost_altogether(field: Session, recording: str)
     [problem] = upkeep.check(field)
     assert problem.code == "upkeep.media-altered"
     with refused("crypto.file-altered"):
-        recordings.mended(field, recording)
+        recordings.repaired(field, recording)
 
 
 def test_a_file_cut_short_is_heard_up_to_there(field: Session, decoder: DecodeHost, recording: str) -> None:
@@ -166,7 +166,7 @@ def test_a_file_cut_short_is_heard_up_to_there(field: Session, decoder: DecodeHo
     with refused("crypto.file-altered"):
         recordings.reader(field, recording)
     view = recordings.view(field, recording)
-    with closing(recordings.mended(field, recording)) as sound:
+    with closing(recordings.repaired(field, recording)) as sound:
         [lost] = sound.damaged
         assert lost.end == view.duration
         assert lost.start > 0
@@ -193,7 +193,7 @@ def test_a_damaged_master_leaves_only_as_a_copy_that_says_so(
 
     copy = recordings.listening_copy(field, decoder, recording)
     [mark] = [each for each in copy.marks if each.kind == "damaged"]
-    with closing(recordings.mended(field, recording)) as sound:
+    with closing(recordings.repaired(field, recording)) as sound:
         [lost] = sound.damaged
     assert (mark.at, mark.until) == (lost.start, lost.end)
     recordings.remove(field, recording, "damaged on the disk")
@@ -206,7 +206,7 @@ def test_a_damaged_master_leaves_only_as_a_copy_that_says_so(
 
 def test_an_excerpt_beside_the_damage_is_whole(field: Session, decoder: DecodeHost, recording: str) -> None:
     flip(field, recording, 2)
-    with closing(recordings.mended(field, recording)) as sound:
+    with closing(recordings.repaired(field, recording)) as sound:
         [lost] = sound.damaged
     made: RecordingView = recordings.excerpt(field, decoder, recording, Span(lost.end + 500, lost.end + 2500))
     assert [mark for mark in made.marks if mark.kind == "damaged"] == []
@@ -227,7 +227,7 @@ def test_looking_for_damage_can_be_cancelled_and_leaves_no_file_open(field: Sess
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        recordings.mended(field, recording, stop)
+        recordings.repaired(field, recording, stop)
     file_of(field, recording).unlink()
     with refused("storage.media-missing"):
-        recordings.mended(field, recording)
+        recordings.repaired(field, recording)

@@ -72,18 +72,18 @@ def test_evidence_quality_keeps_every_sample(field: Session, interview: str) -> 
 
 
 def test_a_crash_is_found_at_the_next_unlocking(tmp_path: Path, field: Session, interview: str) -> None:
-    stint = recordings.begin(field, interview, device="FieldMic")
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview, device="FieldMic")
+    recorder = Recorder(running.journal)
     sounds.feed(recorder, sounds.tone(4000))
     recorder.mark("distress")
     recorder.stop()
-    path = field.media.journal(stint.media)
+    path = field.media.journal(running.media)
     octets = path.read_bytes()
     path.write_bytes(octets[: len(octets) * 3 // 4])
     field.close()
     again = session.open_vault(field.info.folder, PASSPHRASE)
     try:
-        assert [each.recording for each in recordings.unfinished(again)] == [stint.recording]
+        assert [each.recording for each in recordings.unfinished(again)] == [running.recording]
         (view,) = recordings.recover(again)
         assert view.interrupted
         assert 2000 < view.duration < 4000
@@ -96,8 +96,8 @@ def test_a_crash_is_found_at_the_next_unlocking(tmp_path: Path, field: Session, 
 
 
 def test_one_that_is_being_recorded_is_left_alone(field: Session, interview: str) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     field.close()
     again = session.open_vault(field.info.folder, PASSPHRASE)
@@ -105,12 +105,12 @@ def test_one_that_is_being_recorded_is_left_alone(field: Session, interview: str
         assert recordings.unfinished(again)[0].in_use
         assert recordings.recover(again) == []
         with refused("recording.under-way"):
-            recordings.finish(again, stint.recording)
+            recordings.finish(again, running.recording)
         with refused("recording.under-way"):
             interviews.erase(again, interview, "asked")
         recorder.feed(sounds.tone(1000))
         recorder.stop()
-        assert recordings.finish(again, stint.recording).duration == 2000
+        assert recordings.finish(again, running.recording).duration == 2000
     finally:
         again.close()
 
@@ -119,9 +119,9 @@ def test_one_that_is_being_recorded_is_left_alone(field: Session, interview: str
 def test_what_holds_no_sound_is_dropped_and_told(
     field: Session, interview: str, octets: bytes | None
 ) -> None:
-    stint = recordings.begin(field, interview)
-    stint.journal.close()
-    path = field.media.journal(stint.media)
+    running = recordings.begin(field, interview)
+    running.journal.close()
+    path = field.media.journal(running.media)
     if octets is None:
         path.unlink()
     else:
@@ -139,8 +139,8 @@ def test_a_journal_of_another_interview_does_not_open(field: Session, interview:
     other = interviews.create(field, title="W-002")
     one = recordings.begin(field, interview)
     two = recordings.begin(field, other)
-    for stint in (one, two):
-        recorder = Recorder(stint.journal)
+    for running in (one, two):
+        recorder = Recorder(running.journal)
         recorder.feed(sounds.tone(2000))
         recorder.stop()
     first, second = field.media.journal(one.media), field.media.journal(two.media)
@@ -166,27 +166,27 @@ def test_too_little_room_refuses_before_anything_is_written(
 def test_a_full_disk_at_sealing_keeps_the_journal(
     field: Session, interview: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(2000))
     recorder.stop()
     with monkeypatch.context() as full:
         full.setattr("cairn.paths.free_bytes", lambda _folder: 1000)
         with refused("machine.disk-full"):
             recordings.recover(field)
-    assert recordings.finish(field, stint.recording).duration == 2000
+    assert recordings.finish(field, running.recording).duration == 2000
 
 
 def test_off_the_record_and_recorded_all_the_same(field: Session, interview: str) -> None:
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.off(keep_recording=True)
     recorder.feed(sounds.tone(500))
     recorder.on()
     recorder.feed(sounds.tone(500))
     recorder.stop()
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     assert view.duration == 2000
     assert view.excluded == (Span(1000, 1500),)
 
@@ -229,12 +229,12 @@ def test_a_note_keeps_its_place(field: Session, interview: str) -> None:
 
 def test_erasing_takes_recordings_with_it(field: Session, interview: str) -> None:
     view = sounds.record(field, interview, 1000)
-    stint = recordings.begin(field, interview)
-    stint.journal.close()
+    running = recordings.begin(field, interview)
+    running.journal.close()
     interviews.erase(field, interview, "asked")
     assert [p for p in field.vault.media_folder.rglob("*") if p.is_file()] == []
     with field.store.read() as reader:
-        assert reader.all("SELECT * FROM stint") == reader.all("SELECT * FROM peaks") == []
+        assert reader.all("SELECT * FROM recording_in_progress") == reader.all("SELECT * FROM peaks") == []
         assert reader.all("SELECT * FROM setting WHERE key LIKE 'recording-%'") == []
     with refused("interview.unknown"):
         recordings.view(field, view.id)
@@ -244,12 +244,12 @@ def test_a_backup_made_while_recording_opens_without_it(
     tmp_path: Path, field: Session, interview: str
 ) -> None:
     kept = sounds.record(field, interview, 1000)
-    stint = recordings.begin(field, interview)
+    running = recordings.begin(field, interview)
     upkeep.backup(field, tmp_path / "backup")
-    recorder = Recorder(stint.journal)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.stop()
-    assert recordings.finish(field, stint.recording).duration == 1000
+    assert recordings.finish(field, running.recording).duration == 1000
     restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
     try:
         assert recordings.recover(restored) == []
@@ -266,11 +266,11 @@ def test_a_sealed_interview_asks_for_a_reason_at_the_beginning(field: Session, i
     with refused("interview.reason-needed"):
         recordings.begin(field, interview)
     assert recordings.unfinished(field) == []
-    stint = recordings.begin(field, interview, reason="she came back")
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview, reason="she came back")
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(500))
     recorder.stop()
-    recordings.finish(field, stint.recording)
+    recordings.finish(field, running.recording)
     (version,) = (v for v in interviews.history(field, interview) if v.kind == "recording")
     assert version.reason == "she came back"
 
@@ -287,8 +287,8 @@ def test_an_altered_recording_is_found_by_the_check(field: Session, interview: s
 
 def test_giving_up_tries_once_more_and_drops_only_what_is_lost(field: Session, interview: str) -> None:
     good, bad = recordings.begin(field, interview), recordings.begin(field, interview)
-    for stint in (good, bad):
-        recorder = Recorder(stint.journal)
+    for running in (good, bad):
+        recorder = Recorder(running.journal)
         recorder.feed(sounds.tone(2000))
         recorder.stop()
     journal = field.media.journal(bad.media)

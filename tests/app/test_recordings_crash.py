@@ -40,10 +40,10 @@ def test_killed_at_any_moment(field: Session, tmp_path: Path, what: str) -> None
     subject = interview = interviews.create(field, title="W-001")
     interviews.save_version(field, interview)
     if what != "begin":
-        stint = recordings.begin(field, interview)
-        recorder = Recorder(stint.journal)
+        running = recordings.begin(field, interview)
+        recorder = Recorder(running.journal)
         sounds.feed(recorder, sounds.tone(1500))
         recorder.stop()
-        subject = stint.recording
+        subject = running.recording
     field.close()
     assert killed(what, field.info.folder, tmp_path / "work", subject) > 20

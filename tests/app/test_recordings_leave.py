@@ -219,15 +219,15 @@ def test_off_the_record_while_the_recorder_was_stopped(
 ) -> None:
     from cairn.audio.recorder import Recorder
 
-    stint = recordings.begin(field, interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(field, interview)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.off()
     recorder.feed(sounds.tone(700))
     recorder.on()
     recorder.feed(sounds.tone(1000))
     recorder.stop()
-    view = recordings.finish(field, stint.recording)
+    view = recordings.finish(field, running.recording)
     assert (view.duration, view.excluded) == (2000, ())
     said = interviews.save_note(field, interview, None, "said then", recording=view.id, at=1000)
     interviews.save_note(field, interview, None, "later", recording=view.id, at=1200)

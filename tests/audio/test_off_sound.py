@@ -115,7 +115,7 @@ def test_without_the_frames_that_say_so_there_is_no_sound(whole: Path, tmp_path:
         assert not len(inner) or abs(inner[len(inner) // 2 :]).max() < 600
 
 
-def test_a_hole_beside_it_is_off_the_record_too(whole: Path, tmp_path: Path) -> None:
+def test_a_gap_beside_it_is_off_the_record_too(whole: Path, tmp_path: Path) -> None:
     count = sum(frame.kind == OFF_SOUND for frame in reader(whole).frames())
     for number in range(count):
         path = taken_out(
@@ -124,11 +124,11 @@ def test_a_hole_beside_it_is_off_the_record_too(whole: Path, tmp_path: Path) -> 
             lambda kind, n, own=number: kind == MARK or (kind, n) == (OFF_SOUND, own),
         )
         found = played(path).found
-        for hole in found.damaged:
-            beside = [s for s in OFF if hole.start <= s.end and s.start <= hole.end]
+        for gap in found.damaged:
+            beside = [s for s in OFF if gap.start <= s.end and s.start <= gap.end]
             # The second stretch is a single frame: without it and its marks nothing tells of it, nor is it there.
             if beside != [OFF[1]]:
-                assert covers(found.excluded, hole)
+                assert covers(found.excluded, gap)
 
 
 def test_an_end_that_is_missing_widens_it(whole: Path, tmp_path: Path) -> None:

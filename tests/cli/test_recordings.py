@@ -69,8 +69,8 @@ def test_from_a_phone_to_the_office(world: World, field: Path, office: Path, tmp
 
 def test_what_a_crash_left_is_told_and_sealed(world: World, field: Path) -> None:
     s = session.open_vault(field, PASSPHRASES["field"])
-    stint = recordings.begin(s, world.interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(s, world.interview)
+    recorder = Recorder(running.journal)
     recorder.feed(bytes(96_000))
     recorder.stop()
     s.close()
@@ -78,7 +78,7 @@ def test_what_a_crash_left_is_told_and_sealed(world: World, field: Path) -> None
     listed = cairn("recording", "list", field, world.interview, "--json", *key)
     assert listed.codes == ["recording.waiting"]
     (done,) = cairn("recording", "recover", field, "--json", *key).object["recordings"]
-    assert (done["id"], done["duration"]) == (stint.recording, 1000)
+    assert (done["id"], done["duration"]) == (running.recording, 1000)
     assert done["id"] in cairn("recording", "list", field, world.interview, *key).out
 
 
@@ -103,23 +103,23 @@ def test_what_is_no_sound_is_refused(world: World, field: Path, tmp_path: Path) 
 
 def test_what_can_not_be_opened_any_more_is_given_up_with_a_reason(world: World, field: Path) -> None:
     s = session.open_vault(field, PASSPHRASES["field"])
-    stint = recordings.begin(s, world.interview)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(s, world.interview)
+    recorder = Recorder(running.journal)
     recorder.feed(np.random.default_rng(1).integers(-9000, 9000, 144_000, np.int16).tobytes())
     recorder.stop()
-    journal = s.media.journal(stint.media)
+    journal = s.media.journal(running.media)
     s.close()
     journal.write_bytes(bytes(journal.stat().st_size))
     key = world.key("field")
     refused(4, "audio.no-journal", "recording", "recover", field, *key)
     listed = cairn("recording", "list", field, world.interview, "--json", *key)
-    assert [each["id"] for each in listed.object["waiting"]] == [stint.recording]
+    assert [each["id"] for each in listed.object["waiting"]] == [running.recording]
     refused(
-        3, "interview.reason-needed", "recording", "give-up", field, stint.recording, "--reason", " ", *key
+        3, "interview.reason-needed", "recording", "give-up", field, running.recording, "--reason", " ", *key
     )
     dropped = cairn(
-        "recording", "give-up", field, stint.recording, "--reason", "the disk failed", "--json", *key
+        "recording", "give-up", field, running.recording, "--reason", "the disk failed", "--json", *key
     )
-    assert dropped.object["given-up"] == stint.recording
+    assert dropped.object["given-up"] == running.recording
     assert cairn("recording", "list", field, world.interview, "--json", *key).object["waiting"] == []
     assert not journal.exists()

@@ -47,12 +47,12 @@ def _damaged(scenes: Scenes, session: Session) -> None:
 def _waiting(scenes: Scenes, session: Session) -> None:
     made = interviews.create(session, title="Practice: The bell at noon")
     interviews.save_version(session, made)
-    stint = recordings.begin(session, made)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(session, made)
+    recorder = Recorder(running.journal)
     for piece in pieces(babble(2), RATE):
         recorder.feed(piece)
     recorder.stop()
-    journal = session.media.journal(stint.media)
+    journal = session.media.journal(running.media)
     journal.write_bytes(bytes(journal.stat().st_size))
     settings = scenes.screen("settings")
     settings._scroll_to("recording")

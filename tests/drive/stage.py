@@ -164,8 +164,8 @@ def _spoken(mine: Session) -> None:
     people = [Person("W-031", "told"), Person("Field 7", "interviewer")]
     body = Interview(title=SPOKEN, date="4 May 2031", place="회령", languages=["ko"], people=people)
     interviews.save_version(mine, interview, body)
-    stint = recordings.begin(mine, interview, device="FieldMic")
-    recorder, feed = following(stint.journal)
+    running = recordings.begin(mine, interview, device="FieldMic")
+    recorder, feed = following(running.journal)
     sound = [piece for piece in pieces(babble(60), RATE // 2)]
     for second in range(240):
         if second == 4:
@@ -183,7 +183,7 @@ def _spoken(mine: Session) -> None:
         feed(sound[second * 2 % 120])
         feed(sound[second * 2 % 120 + 1])
     recorder.stop()
-    view = recordings.finish(mine, stint.recording)
+    view = recordings.finish(mine, running.recording)
     for at, text in ((21_000, "Speaks quickly here."), (118_000, "지도에 손으로 짚는다. Points at the map.")):
         interviews.save_note(mine, interview, None, text, recording=view.id, at=at)
     paragraphs = [

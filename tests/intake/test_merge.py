@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cairn.crypto.device import DeviceKeys
 from cairn.errors import InputError, IntegrityError
-from cairn.intake.merge import plan_merge, widens
+from cairn.intake.merge import plan_merge
 from cairn.model.exchange import IncomingRevision, Stub
 from cairn.model.ids import new_id
 from cairn.model.records import Attachment, Consent, Interview, Note
@@ -383,24 +383,3 @@ def test_whatever_arrives_in_whatever_order(drawn: tuple[list[IncomingRevision],
         (current,) = vault.current(id)
         assert vault.kept[current].envelope.device == A.fingerprint
         assert not vault.take_in(A, travelling, stubs).changes
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "wider"),
-    [
-        (None, Consent(choice="keep"), True),
-        (None, Consent(), False),
-        (Consent(choice="keep"), Consent(choice="share"), True),
-        (Consent(choice="share"), Consent(choice="keep"), False),
-        (Consent(choice="share", share_with="named", contacts=["a"]), Consent(choice="share"), True),
-        (Consent(choice="share"), Consent(choice="share", share_with="named", contacts=["a"]), False),
-        (
-            Consent(choice="share", share_with="named", contacts=["a"]),
-            Consent(choice="share", share_with="named", contacts=["a", "b"]),
-            True,
-        ),
-        (Consent(choice="unheard-of"), Consent(choice="keep"), True),
-    ],
-)
-def test_widens(before: Consent | None, after: Consent, wider: bool) -> None:
-    assert widens(before, after) is wider

@@ -110,9 +110,9 @@ def real(folder: Path, count: int, chance: random.Random) -> None:
     def record(told: Told) -> None:
         s = session.open_vault(place, PASSPHRASE)
         chosen = interviews.create(s, title="Killed")
-        stint = recordings.begin(s, chosen, device="FieldMic")
+        running = recordings.begin(s, chosen, device="FieldMic")
         interview.write_text(chosen)
-        recorder = Recorder(stint.journal)
+        recorder = Recorder(running.journal)
         start, fed = time.monotonic(), 0
         for piece in pieces(said):
             fed += len(piece) // 2

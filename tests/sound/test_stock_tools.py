@@ -34,8 +34,8 @@ def run(*command: str | Path, stdin: bytes = b"", folder: Path | None = None) ->
 
 def recorded(field: Session, interview: str, said: Samples, off: Span | None = None) -> str:
     """A recording of this sound, with a stretch off the record if wished."""
-    stint = recordings.begin(field, interview, device="FieldMic")
-    recorder = Recorder(stint.journal, now=Clock())
+    running = recordings.begin(field, interview, device="FieldMic")
+    recorder = Recorder(running.journal, now=Clock())
     for number, piece in enumerate(pieces(said, RATE // 10)):
         if off and number * 100 == off.start:
             recorder.off(keep_recording=True)
@@ -43,7 +43,7 @@ def recorded(field: Session, interview: str, said: Samples, off: Span | None = N
             recorder.on()
         recorder.feed(piece)
     recorder.stop()
-    return recordings.finish(field, stint.recording).id
+    return recordings.finish(field, running.recording).id
 
 
 def test_a_sealed_recording_plays_without_cairn_and_without_what_was_off_the_record(

@@ -12,7 +12,8 @@ import pytest
 from cairn import vault as vaults
 from cairn.crypto import age
 from cairn.errors import CairnError, IntegrityError, MachineError
-from cairn.vault import check, database, keyslots, lockfile
+from cairn.paths import locks
+from cairn.vault import check, database, keyslots
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
 from cairn.vault.backup import backup
@@ -27,30 +28,30 @@ def code_of(job: Callable[[], object]) -> str:
 
 
 def test_a_lock_file_exchanged_between_open_and_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = lockfile._try_lock
+    real = locks.try_lock
     for how in ("removed", "exchanged"):
         left = [2]
 
         def exchange(handle: int, left: list[int] = left, how: str = how) -> bool:
             if left[0]:
                 left[0] -= 1
-                (tmp_path / lockfile.NAME).unlink()
+                (tmp_path / places.LOCK).unlink()
                 if how == "exchanged":
-                    (tmp_path / lockfile.NAME).touch()
+                    (tmp_path / places.LOCK).touch()
             return real(handle)
 
-        monkeypatch.setattr(lockfile, "_try_lock", exchange)
-        lock = lockfile.InstanceLock.acquire(tmp_path)
-        monkeypatch.setattr(lockfile, "_try_lock", real)
+        monkeypatch.setattr(locks, "try_lock", exchange)
+        lock = places.take_lock(tmp_path)
+        monkeypatch.setattr(locks, "try_lock", real)
         # The lock that was won in the end is on the file that everybody sees.
-        assert code_of(lambda: lockfile.InstanceLock.acquire(tmp_path)) == "vault.in-use"
+        assert code_of(lambda: places.take_lock(tmp_path)) == "vault.in-use"
         lock.release()
         lock.release()
 
 
 def test_a_lock_file_that_is_always_exchanged_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lockfile, "_is_same_file", lambda handle, path: False)
-    assert code_of(lambda: lockfile.InstanceLock.acquire(tmp_path)) == "vault.in-use"
+    monkeypatch.setattr(locks, "_is_same_file", lambda handle, path: False)
+    assert code_of(lambda: places.take_lock(tmp_path)) == "vault.in-use"
 
 
 def test_an_escrow_moved_to_another_slot_or_vault_does_not_open(sample: Sample) -> None:

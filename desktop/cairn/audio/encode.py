@@ -15,9 +15,6 @@ import soundfile
 from cairn.audio import flac, ogg
 from cairn.errors import MachineError
 
-TYPES: dict[str, str] = {"opus": "audio/ogg", "flac": "audio/flac"}
-"""Media type of each encoding."""
-
 OPUS_RATES = (8000, 12000, 16000, 24000, 48000)
 _LEVEL = 0.9
 _PAGE_MS = 200.0

@@ -1,8 +1,8 @@
-"""Words that all who mend a sound share."""
+"""Types that everything which repairs a sound shares."""
 
 from __future__ import annotations
 
-Hole = tuple[int, int]
+Gap = tuple[int, int]
 """Bytes of a file that are not there: the first, and the first after them."""
 Lost = tuple[int, int]
 """Samples that are not there: the first, and the first after them."""

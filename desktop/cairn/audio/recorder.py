@@ -118,7 +118,7 @@ class Recorder:
         self._on_disk = 0
         self._gauge = Gauge(header.rate, header.channels)
         self._peaks = PeakBuilder(header.rate, header.channels)
-        self._course = timeline.Course(header.rate, now, self._write_mark)
+        self._timeline = timeline.Timeline(header.rate, now, self._write_mark)
         self._free_minutes: int | None = None
         self._queue: deque[tuple[str, Any]] = deque()
         self._busy = False
@@ -131,7 +131,7 @@ class Recorder:
         self._header_at = 0
         self._peaks_written = 0
         self._left_out: dict[int, tuple[Mark, bool]] = {}
-        self._handed = 0
+        self._fed = 0
         self._passed = 0
         self._off: deque[tuple[int, int]] = deque()
         self._free_at: float | None = None
@@ -157,9 +157,9 @@ class Recorder:
             if not self._keeping() or not pcm:
                 return
             self._peaks.feed(pcm)
-            self._course.frames += whole // self._frame
-            self._queue.append(("off" if self._course.mode == timeline.OFF_KEPT else "pcm", pcm))
-            if self._course.frames - self._on_disk > _MOST_BEHIND_SECONDS * self._rate:
+            self._timeline.frames += whole // self._frame
+            self._queue.append(("off" if self._timeline.mode == timeline.OFF_KEPT else "pcm", pcm))
+            if self._timeline.frames - self._on_disk > _MOST_BEHIND_SECONDS * self._rate:
                 # Ten minutes behind, the disk is not slow, it is gone; memory is not where words are safe.
                 self._failure = MachineError("audio.disk-stuck")
                 self._queue.append(("stop", "audio.disk-stuck"))
@@ -170,20 +170,20 @@ class Recorder:
         with self._change:
             return Snapshot(
                 phase=self._phase(),
-                at_ms=self._course.at_ms,
+                at_ms=self._timeline.at_ms,
                 on_disk_ms=self._ms(self._on_disk),
                 level_dbfs=self._gauge.level_dbfs,
                 peak_dbfs=self._gauge.peak_dbfs,
                 hint=self._gauge.hint if self._keeping() else "",
                 silent_s=self._gauge.silent_for if self._keeping() else 0.0,
-                marks=tuple(self._course.marks),
+                marks=tuple(self._timeline.marks),
                 peaks=self._peaks.all(),
-                excluded=self._course.excluded,
+                excluded=self._timeline.excluded,
                 failure=self._failure,
-                since_break_s=max(0.0, self._now() - self._course.rested),
+                since_break_s=max(0.0, self._now() - self._timeline.rested),
                 free_minutes=self._free_minutes,
                 kept=self._keeping(),
-                off_record=self._course.off_record,
+                off_record=self._timeline.off_record,
             )
 
     def mark(self, kind: str = "mark", text: str = "") -> Mark:
@@ -193,7 +193,7 @@ class Recorder:
         """
         with self._change:
             self._require_going()
-            return self._course.mark(kind, text)
+            return self._timeline.mark(kind, text)
 
     def pause(self, reason: str = "") -> None:
         """Keep nothing until `resume`; the reason is kept. Raises InputError as `mark` does."""
@@ -203,7 +203,7 @@ class Recorder:
         """Why it is paused, said while it is. Does nothing at other times."""
         with self._change:
             if not self._end and not self._failure:
-                self._course.explain(reason)
+                self._timeline.explain(reason)
 
     def resume(self) -> None:
         """Keep what is heard again, after `pause` or `off`. Raises InputError as `mark` does."""
@@ -220,22 +220,22 @@ class Recorder:
     def gap(self) -> None:
         """The microphone is gone. Nothing is kept until `back`; whatever else was under way stays so."""
         with self._change:
-            if not self._end and not self._failure and not self._course.lost:
+            if not self._end and not self._failure and not self._timeline.lost:
                 self._odd = b""
-                self._course.lose(True)
+                self._timeline.lose(True)
 
     def back(self) -> None:
         """A microphone is there again."""
         with self._change:
-            if not self._end and not self._failure and self._course.lost:
+            if not self._end and not self._failure and self._timeline.lost:
                 self._gauge.reset()
-                self._course.lose(False)
+                self._timeline.lose(False)
 
     def missed(self, seconds: float) -> None:
         """So much of what was said was never delivered: a gap that is over. Does nothing while nothing is kept."""
         with self._change:
             if self._keeping():
-                self._course.miss(seconds)
+                self._timeline.miss(seconds)
 
     def stop(self) -> None:
         """End the recording and return when all of it is on the disk and the journal is closed.
@@ -245,7 +245,7 @@ class Recorder:
         """
         with self._change:
             if not self._end and not self._failure:
-                self._course.end()
+                self._timeline.end()
                 self._end = "ending"
                 self._queue.append(("stop", "stopped"))
                 self._change.notify_all()
@@ -261,10 +261,10 @@ class Recorder:
     # Under the lock.
 
     def _keeping(self) -> bool:
-        return self._course.keeping and not self._end and not self._failure
+        return self._timeline.keeping and not self._end and not self._failure
 
     def _phase(self) -> str:
-        return "failed" if self._failure else self._end or self._course.phase
+        return "failed" if self._failure else self._end or self._timeline.phase
 
     def _ms(self, frames: int) -> int:
         return frames * 1000 // self._rate
@@ -280,7 +280,7 @@ class Recorder:
     def _turn(self, mode: str, kind: str = "", text: str = "") -> None:
         with self._change:
             self._require_going()
-            if self._course.turn(mode, kind, text):
+            if self._timeline.turn(mode, kind, text):
                 self._gauge.reset()
 
     # The worker.
@@ -350,11 +350,11 @@ class Recorder:
         return False
 
     def _encode(self, pcm: bytes, *, off: bool) -> None:
-        start, self._handed = self._handed, self._handed + len(pcm) // self._frame
+        start, self._fed = self._fed, self._fed + len(pcm) // self._frame
         if off and self._off and self._off[-1][1] == start:
-            self._off[-1] = (self._off[-1][0], self._handed)
+            self._off[-1] = (self._off[-1][0], self._fed)
         elif off:
-            self._off.append((start, self._handed))
+            self._off.append((start, self._fed))
         self._encoder.write(pcm)
 
     def _take_encoded(self, data: bytes) -> None:

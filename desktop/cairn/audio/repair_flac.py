@@ -1,4 +1,4 @@
-"""FLAC around holes: silent frames with the numbers of those that are missing."""
+"""FLAC around gaps: silent frames with the numbers of those that are missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cairn.audio import flac
-from cairn.audio.gaps import Hole, Lost, Piece
+from cairn.audio.gaps import Gap, Lost, Piece
 from cairn.errors import IntegrityError
 from cairn.model.ports import ReadableAt
 
@@ -24,27 +24,27 @@ class _Found(NamedTuple):
     header: bytes
 
 
-def mend(
-    source: ReadableAt, holes: Sequence[Hole], duration: int
+def repair(
+    source: ReadableAt, gaps: Sequence[Gap], duration: int
 ) -> tuple[list[Piece], list[Lost], int] | None:
     """Pieces of the whole stream, samples that are lost, and their rate; None where it can't be told."""
     try:
-        mending = _Mending(source, holes, duration)
-        mending.run()
+        work = _Repair(source, gaps, duration)
+        work.run()
     except IntegrityError:
         return None
-    return mending.pieces, mending.lost, mending.rate
+    return work.pieces, work.lost, work.rate
 
 
-class _Mending:
+class _Repair:
     """Raises IntegrityError `audio.damaged`."""
 
-    def __init__(self, source: ReadableAt, holes: Sequence[Hole], duration: int) -> None:
+    def __init__(self, source: ReadableAt, gaps: Sequence[Gap], duration: int) -> None:
         self._source = source
-        self._holes = list(holes)
+        self._gaps = list(gaps)
         self.pieces: list[Piece] = []
         self.lost: list[Lost] = []
-        start = self._holes[0][0] if self._holes else source.size
+        start = self._gaps[0][0] if self._gaps else source.size
         whole = source.read_at(0, min(start, _PREAMBLE))
         size = flac.preamble_size(whole)
         self._at = size
@@ -72,10 +72,10 @@ class _Mending:
 
     def run(self) -> None:
         place = 0
-        while place < len(self._holes):
-            start, _ = self._holes[place]
+        while place < len(self._gaps):
+            start, _ = self._gaps[place]
             found = self._after(place)
-            while not found and place + 1 < len(self._holes):
+            while not found and place + 1 < len(self._gaps):
                 place += 1
                 found = self._after(place)
             place += 1
@@ -102,14 +102,14 @@ class _Mending:
         self.pieces[0] = flac.with_total(head, self._number * self._block)
 
     def _after(self, place: int) -> list[_Found]:
-        """The first frames between a hole and the next."""
-        start = self._holes[place][1]
-        limit = self._holes[place + 1][0] if place + 1 < len(self._holes) else self._source.size
+        """The first frames between a gap and the next."""
+        start = self._gaps[place][1]
+        limit = self._gaps[place + 1][0] if place + 1 < len(self._gaps) else self._source.size
         return self._find(start, min(limit, start + _WINDOW))
 
-    def _up_to(self, hole: int) -> None:
-        """Take over the whole frames before the hole; the one that it cuts is lost."""
-        found = self._find(max(self._at, hole - _WINDOW), hole)
+    def _up_to(self, gap: int) -> None:
+        """Take over the whole frames before the gap; the one that it cuts is lost."""
+        found = self._find(max(self._at, gap - _WINDOW), gap)
         if not found:
             return
         last = found[-1]

@@ -1,4 +1,4 @@
-"""MP3 around holes: frames without sound for about as many as are missing.
+"""MP3 around gaps: frames without sound for about as many as are missing.
 
 An MP3 has no numbers in its frames. With a constant bit rate their count is exact, else it is as exact as the
 neighbours' length tells.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cairn.audio.gaps import Hole, Lost, Piece
+from cairn.audio.gaps import Gap, Lost, Piece
 from cairn.model.ports import ReadableAt
 
 _WINDOW = 1 << 16
@@ -17,22 +17,22 @@ _KBIT_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 
 
-def mend(
-    source: ReadableAt, holes: Sequence[Hole], duration: int
+def repair(
+    source: ReadableAt, gaps: Sequence[Gap], duration: int
 ) -> tuple[list[Piece], list[Lost], int] | None:
     """Pieces of the whole stream, milliseconds that are lost, and 1000; None where it is no MP3."""
     head = source.read_at(0, 4)
-    if holes[0][0] and head[:3] != b"ID3" and not _length(head):
+    if gaps[0][0] and head[:3] != b"ID3" and not _length(head):
         return None
     pieces: list[Piece] = []
     lost: list[Lost] = []
     at = 0
-    for place, (start, end) in enumerate(holes):
+    for place, (start, end) in enumerate(gaps):
         begin = max(at, start - _WINDOW)
         before = _frames(source.read_at(begin, start - begin))
-        # Where the last whole frame before the hole ends.
+        # Where the last whole frame before the gap ends.
         cut = begin + before[-1][0] + before[-1][1] if before else start
-        limit = holes[place + 1][0] if place + 1 < len(holes) else source.size
+        limit = gaps[place + 1][0] if place + 1 < len(gaps) else source.size
         after = _frames(source.read_at(end, min(_WINDOW, limit - end)))
         go_on = end + after[0][0] if after else limit
         if cut > at:

@@ -1,23 +1,23 @@
-"""Opus in Ogg around holes: silent pages for the missing time, with the numbers of those that are missing."""
+"""Opus in Ogg around gaps: silent pages for the missing time, with the numbers of those that are missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from cairn.audio import ogg
-from cairn.audio.gaps import Hole, Lost, Piece
+from cairn.audio.gaps import Gap, Lost, Piece
 from cairn.model.ports import ReadableAt
 
 _LONGEST = 27 + 255 + 255 * 255
 _WINDOW = 2 * _LONGEST
 
 
-def mend(
-    source: ReadableAt, holes: Sequence[Hole], duration: int
+def repair(
+    source: ReadableAt, gaps: Sequence[Gap], duration: int
 ) -> tuple[list[Piece], list[Lost], int] | None:
     """Pieces of the whole stream, samples that are lost, and their rate; None where it is not Opus in Ogg."""
-    mending = _Mending(source, holes, duration)
-    return (mending.pieces, mending.lost, 48000) if mending.run() else None
+    work = _Repair(source, gaps, duration)
+    return (work.pieces, work.lost, 48000) if work.run() else None
 
 
 class _Found:
@@ -28,10 +28,10 @@ class _Found:
         self.page, self.data = page, data
 
 
-class _Mending:
-    def __init__(self, source: ReadableAt, holes: Sequence[Hole], duration: int) -> None:
+class _Repair:
+    def __init__(self, source: ReadableAt, gaps: Sequence[Gap], duration: int) -> None:
         self._source = source
-        self._holes = list(holes)
+        self._gaps = list(gaps)
         self._duration = duration
         self._skip = ogg.PRE_SKIP
         self._channels = 1
@@ -47,17 +47,17 @@ class _Mending:
         if not self._begin():
             return False
         place = 0
-        while place < len(self._holes):
-            start, end = self._holes[place]
+        while place < len(self._gaps):
+            start, end = self._gaps[place]
             place += 1
             after = None
             while True:
-                limit = self._holes[place][0] if place < len(self._holes) else self._source.size
+                limit = self._gaps[place][0] if place < len(self._gaps) else self._source.size
                 after = self._first(end, limit)
-                if after is not None or place == len(self._holes):
+                if after is not None or place == len(self._gaps):
                     break
-                # Not a whole page lies between these two holes: they are one.
-                end = self._holes[place][1]
+                # Not a whole page lies between these two gaps: they are one.
+                end = self._gaps[place][1]
                 place += 1
             self._up_to(start)
             self._fill(after)
@@ -67,7 +67,7 @@ class _Mending:
 
     def _begin(self) -> bool:
         """The two pages that tell how to decode it; anew where they are lost."""
-        whole = self._source.read_at(0, min(self._holes[0][0], _WINDOW)) if self._holes else b""
+        whole = self._source.read_at(0, min(self._gaps[0][0], _WINDOW)) if self._gaps else b""
         size = ogg.preamble_size(whole)
         first = next(ogg.pages(whole), None)
         if first is not None:
@@ -83,7 +83,7 @@ class _Mending:
                 self.pieces += [(0, first.end), ogg.tags(first.serial)]
                 self._at = first.end
             return True
-        after = self._first(self._holes[0][1], self._source.size)
+        after = self._first(self._gaps[0][1], self._source.size)
         if after is None:
             return False
         self._serial = after.page.serial
@@ -108,13 +108,13 @@ class _Mending:
             start += _WINDOW - _LONGEST
         return None
 
-    def _up_to(self, hole: int) -> None:
-        """Take over what is whole before the hole."""
-        begin = max(self._at, hole - _WINDOW)
-        found = self._first(begin, hole) if begin > self._at else None
+    def _up_to(self, gap: int) -> None:
+        """Take over what is whole before the gap."""
+        begin = max(self._at, gap - _WINDOW)
+        found = self._first(begin, gap) if begin > self._at else None
         if found is not None:
             begin = found.start
-        data = self._source.read_at(begin, hole - begin)
+        data = self._source.read_at(begin, gap - begin)
         end = begin
         for page in ogg.pages(data):
             end = begin + page.end

@@ -65,8 +65,8 @@ class _Scan:
         self.block = 0
         self.like = b""
         self.last = 0
-        """Where a hole begins that reaches to the end."""
-        self.holes: list[tuple[int, int]] = []
+        """Where a gap begins that reaches to the end."""
+        self.gaps: list[tuple[int, int]] = []
         self.off: list[tuple[int, int]] = []
         """Samples whose own frames say that they are off the record."""
         self.noted: dict[int, Noted] = {}
@@ -85,7 +85,7 @@ def replay(reader: JournalReader) -> Replay:
     ended = reader.ended
     duration = min(_ms_up(scan.frames, rate), MAX_MS)
     marks = _bounded([_within(scan.noted[number], duration) for number in sorted(scan.noted)])
-    damaged = list(joined(_span(each, rate, duration) for each in scan.holes))
+    damaged = list(joined(_span(each, rate, duration) for each in scan.gaps))
     marks += [Mark(at=span.start, kind="damaged", until=span.end) for span in damaged]
     told = joined(Span(mark.at, mark.until) for mark in marks if mark.kind == "off")
     # The sound says so itself, whatever became of its marks.
@@ -126,7 +126,7 @@ def _scan(reader: JournalReader) -> _Scan:
         if scan.block:
             end -= (end - scan.frames) % scan.block
         if 0 < scan.frames < end:
-            _hole(scan, end)
+            _gap(scan, end)
             scan.last, scan.frames = scan.frames, end
     if scan.frames and not scan.preamble:
         raise IntegrityError("audio.no-journal")
@@ -136,16 +136,16 @@ def _scan(reader: JournalReader) -> _Scan:
 def _take_sound(scan: _Scan, reader: JournalReader, found: Sounding) -> None:
     start = found.until - _samples(found.data, reader, scan, found.until)
     if start > scan.frames:
-        _hole(scan, start, beside=found.off is not None and found.off[0] <= start)
+        _gap(scan, start, beside=found.off is not None and found.off[0] <= start)
     if found.off is not None:
         scan.off.append(found.off)
     scan.frames = max(scan.frames, found.until)
 
 
-def _hole(scan: _Scan, end: int, *, beside: bool = False) -> None:
+def _gap(scan: _Scan, end: int, *, beside: bool = False) -> None:
     """Sound is missing up to `end`. Beside sound off the record nobody can tell where that began or ended."""
     start = scan.frames
-    scan.holes.append((start, end))
+    scan.gaps.append((start, end))
     if beside or (scan.off and scan.off[-1][1] >= start):
         scan.off.append((start, end))
 
@@ -216,18 +216,18 @@ def _sound(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
 
 
 def _pieces(reader: JournalReader, scan: _Scan) -> Iterator[tuple[int, int, bytes]]:
-    """Each piece of sound with the hole before it: where that begins and ends, the same where there is none."""
-    holes, at = dict(scan.holes), 0
+    """Each piece of sound with the gap before it: where that begins and ends, the same where there is none."""
+    gaps, at = dict(scan.gaps), 0
     for frame in reader.frames():
         if frame.kind in (SOUND, OFF_SOUND):
             found = sounding(frame)
-            yield at, holes.get(at, at), found.data
+            yield at, gaps.get(at, at), found.data
             at = max(at, found.until)
 
 
 def _flac(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
     ended = reader.ended
-    if ended and len(ended.summary) == 34 and not scan.holes and ended.frames == scan.frames:
+    if ended and len(ended.summary) == 34 and not scan.gaps and ended.frames == scan.frames:
         yield scan.preamble[: flac.STREAMINFO.start] + ended.summary + scan.preamble[flac.STREAMINFO.stop :]
     else:
         yield flac.with_total(scan.preamble, scan.frames)

@@ -1,4 +1,4 @@
-"""The course of a recording: what is kept when, and the marks that tell of it. Nothing runs here.
+"""The timeline of a recording: what is kept when, and the marks that tell of it. Nothing runs here.
 
 Two things go on beside each other: what the person wishes (recording, paused, off the record) and whether
 a microphone is there. A microphone that comes back doesn't end a pause, and never what is off the record.
@@ -39,7 +39,7 @@ class _Going:
         self.kept = kept
 
 
-class Course:
+class Timeline:
     """Not for more than one thread at a time: the recorder holds its lock."""
 
     def __init__(self, rate: int, now: Callable[[], float], write: WritesMark) -> None:

@@ -12,10 +12,9 @@ releases the interpreter lock. Tests hold the two against each other.
 
 from __future__ import annotations
 
-import io
 import os
 import threading
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import BinaryIO, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -26,11 +25,7 @@ from cryptography.utils import Buffer
 from cairn.crypto.hashes import equal, random_bytes
 from cairn.crypto.streams import Sink, read_into, write_all
 from cairn.errors import InputError, IntegrityError
-from cairn.model.ports import ReadableAt
 from cairn.paths import machine_errors
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 CHUNK = 16 * 1024
 TAG = 16
@@ -40,11 +35,6 @@ MAX_CHUNKS = 1 << 38
 _SEALED = CHUNK + TAG
 # 1 MiB a batch: long enough that Python's share of the time is small, short enough for a progress bar.
 _BATCH = 64
-
-
-def stored_size(size: int) -> int:
-    """Bytes of the encrypted file that holds `size` bytes."""
-    return HEADER + size + TAG * (size // CHUNK + 1)
 
 
 class CobKeys:
@@ -218,44 +208,3 @@ class CobReader:
         found = bytes(plain[skip : done if end is None else min(end, done)])
         self._spare.append((sealed, plain))
         return found
-
-
-class CobStream(io.RawIOBase):
-    """A seekable, readable stream over random access. Closing it leaves `source` open."""
-
-    def __init__(self, source: ReadableAt) -> None:
-        super().__init__()
-        self._source = source
-        self._place = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._source.size}[whence]
-        if start + offset < 0:
-            raise ValueError("before the beginning")
-        self._place = start + offset
-        return self._place
-
-    def tell(self) -> int:
-        return self._place
-
-    def read(self, size: int | None = -1) -> bytes:
-        """`size` bytes, all of them unless the end comes first; everything that is left for -1."""
-        left = max(self._source.size - self._place, 0)
-        data = self._source.read_at(self._place, left if size is None or size < 0 else min(size, left))
-        self._place += len(data)
-        return data
-
-    def readall(self) -> bytes:
-        return self.read(-1)
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self.read(len(view))
-        view[: len(data)] = data
-        return len(data)

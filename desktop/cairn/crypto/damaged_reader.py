@@ -26,7 +26,7 @@ _KEPT = 32
 """Chunks that are kept decrypted: a decoder asks for neighbouring ranges again and again."""
 
 
-class Remains:
+class DamagedReader:
     """Random access to what is authentic of a Cobblestone-256 file (a `ReadableAt`), and zeros for the rest.
 
     `size` is the plaintext's, as it is known from elsewhere: the file may be cut short. The commitment is
@@ -39,7 +39,7 @@ class Remains:
     def __init__(self, file: BinaryIO, key: Buffer, context: bytes, size: int) -> None:
         self._file = file
         self._lock = threading.Lock()
-        self._held: dict[int, bytes | None] = {}
+        self._cached: dict[int, bytes | None] = {}
         self.size = size
         with machine_errors():
             file.seek(0)
@@ -80,8 +80,8 @@ class Remains:
         return found
 
     def close(self) -> None:
-        """Close the file, drop the plaintext that is held. Idempotent."""
-        self._held.clear()
+        """Close the file, drop the plaintext that is cached. Idempotent."""
+        self._cached.clear()
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -95,13 +95,13 @@ class Remains:
 
     def _chunk(self, number: int) -> bytes | None:
         with self._lock:
-            if number in self._held:
-                return self._held[number]
+            if number in self._cached:
+                return self._cached[number]
         plain = self._decrypted(number)
         with self._lock:
-            if len(self._held) >= _KEPT:
-                self._held.pop(next(iter(self._held)))
-            self._held[number] = plain
+            if len(self._cached) >= _KEPT:
+                self._cached.pop(next(iter(self._cached)))
+            self._cached[number] = plain
         return plain
 
     def _decrypted(self, number: int) -> bytes | None:

@@ -14,33 +14,6 @@ VERSION = 1
 SALT_BYTES = 32
 MAX_PAYLOAD_BYTES = 4 * 1024 * 1024
 
-ACTS = (
-    "vault.create",
-    "record.revise",
-    "record.seal",
-    "record.take-in",
-    "attachment.add",
-    "consent.set",
-    "interview.seal",
-    "erase",
-    "bundle.seal",
-    "bundle.take-in",
-    "copy-out",
-    "contact.add",
-    "contact.verify",
-    "contact.revoke",
-    "conflict.settle",
-    "backup",
-    "restore",
-    "key.rotate",
-    "slot.add",
-    "slot.revoke",
-    "passphrase.change",
-    "recipient.override",
-    "sender.override",
-    "identity.export",
-)
-"""The acts that this version writes. A reader accepts others: a newer program may have written them."""
 
 STAYING = frozenset({"recording.device", "recording.give-up"})
 """Acts whose payloads never travel: names that people give to their things, and words meant for this vault."""

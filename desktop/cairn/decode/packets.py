@@ -193,8 +193,8 @@ class Packets:
         if stand_in is None:
             return np.zeros((len(packets) * self._step, self.channels), np.float32)
         # The decoder goes on over what it can't read, so that its neighbours sound as they should.
-        mended = [stand_in if index in bad else packet for index, packet in enumerate(packets)]
-        samples = self._loaded(mended)
+        filled = [stand_in if index in bad else packet for index, packet in enumerate(packets)]
+        samples = self._loaded(filled)
         if not self._is_whole(samples, len(packets), last):
             raise Refused("damaged")
         for index in bad:

@@ -24,7 +24,7 @@ from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.intake.history import in_order
 from cairn.model.exchange import DeviceVerifier, IncomingRevision, Problem, Stub
 from cairn.model.lineage import Lineage, Step
-from cairn.model.records import Consent, Envelope, Interview, body
+from cairn.model.records import Envelope, Interview, body
 
 MAX_VERSIONS = 64
 """Versions of one record that travel whole in one bundle."""
@@ -372,15 +372,3 @@ def _envelope_of(revision: IncomingRevision | None) -> Envelope | None:
 def _is_sealed(envelope: Envelope) -> bool:
     found = body(envelope) if envelope.v <= 1 else None
     return isinstance(found, Interview) and found.sealed
-
-
-def widens(before: Consent | None, after: Consent) -> bool:
-    """Whether `after` lets more leave than `before`: for telling a person what a proposal would do."""
-    rank = {"keep": 1, "share": 2}
-    if before is None:
-        return rank.get(after.choice, 0) > 0
-    if rank.get(after.choice, 0) != rank.get(before.choice, 0):
-        return rank.get(after.choice, 0) > rank.get(before.choice, 0)
-    if after.choice != "share" or before.share_with != "named":
-        return False
-    return after.share_with != "named" or not set(after.contacts) <= set(before.contacts)

@@ -28,8 +28,3 @@ def check_sequence(held: Received | None, seq: int, prev: str) -> list[Problem]:
     if seq > held.seq + 1:
         return [Problem("intake.gap", {"missing": seq - held.seq - 1, "seq": seq})]
     return [Problem("intake.forked", {"seq": seq})] if prev != held.tagmanifest else []
-
-
-def has_gap(problems: list[Problem]) -> bool:
-    """Whether bundles are missing before this one."""
-    return any(problem.code in ("intake.first-missing", "intake.gap") for problem in problems)

@@ -7,7 +7,7 @@ first thing. A file is either the old one or the whole new one, never a part.
 from cairn.paths.access import make_private
 from cairn.paths.addresses import local_path
 from cairn.paths.files import SteadyFile, new_file, open_regular, replace_file, sync_folder, write_new
-from cairn.paths.locks import try_lock
+from cairn.paths.locks import FileLock, try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
 from cairn.paths.names import require_short, safe_name
 from cairn.paths.places import (
@@ -29,6 +29,7 @@ from cairn.paths.system import machine_errors
 from cairn.paths.volumes import plugged_in
 
 __all__ = [
+    "FileLock",
     "SteadyFile",
     "free_bytes",
     "keep_to_the_stick",

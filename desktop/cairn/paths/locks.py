@@ -1,11 +1,64 @@
-"""A lock on an open file, taken at once or not at all."""
+"""Locks on files, taken at once or not at all. The operating system drops them when their holder dies.
+
+A lock file stays behind, empty; only the lock on it counts, so that a crash never locks anybody out.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from cairn.paths.system import machine_errors
+
+_TRIES = 100
+
+
+class FileLock:
+    """Held until `release`, which may be called again."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle: int | None = handle
+
+    @classmethod
+    def acquire(cls, path: Path) -> FileLock | None:
+        """Take the lock file at `path`, made where it is missing; None while somebody else holds it.
+
+        Raises MachineError: what the system says (folder read-only or gone).
+        """
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        for _ in range(_TRIES):
+            with machine_errors():
+                handle = os.open(path, flags, 0o600)
+            try:
+                free = try_lock(handle)
+                if free and _is_same_file(handle, path):
+                    return cls(handle)
+            except BaseException:
+                os.close(handle)
+                raise
+            os.close(handle)
+            if not free:
+                return None
+            # Somebody removed the file between open and lock; a lock on a nameless file protects nothing.
+        return None
+
+    def release(self) -> None:
+        """Let others take it."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+
+def _is_same_file(handle: int, path: Path) -> bool:
+    with machine_errors():
+        held = os.fstat(handle)
+        try:
+            named = os.stat(path)
+        except FileNotFoundError:
+            return False
+    return (held.st_dev, held.st_ino) == (named.st_dev, named.st_ino)
+
 
 if sys.platform == "win32":
     import msvcrt

@@ -106,9 +106,9 @@ def _erase_one(
         work.run("DELETE FROM custody_payload WHERE seq = ?", (seq,))
     work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR interview = ?1", (record_id,))
     media.forget(work, record_id)
-    for stint in recordings_in_progress.all(work, record_id):
+    for running in recordings_in_progress.all(work, record_id):
         # Only the interview of a recording under way has one by this name.
-        recordings_in_progress.remove(work, stint.recording)
+        recordings_in_progress.remove(work, running.recording)
     work.run("DELETE FROM erasing WHERE record = ?", (record_id,))
     work.log(
         "erase",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 import msgspec
 
 from cairn.crypto.cobblestone import CobReader, CobWriter
-from cairn.crypto.damaged_reader import Remains
+from cairn.crypto.damaged_reader import DamagedReader
 from cairn.crypto.hashes import Sha256, random_bytes
 from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
@@ -192,7 +192,7 @@ class MediaStore:
         key, size = self._row(media_id)
         return self._opened(media_id, key, size)
 
-    def remains(self, media_id: str) -> Remains:
+    def open_damaged(self, media_id: str) -> DamagedReader:
         """What can still be read of an object whose file is damaged; zeros stand for the rest. Close it.
 
         Raises as `open`, but only where nothing at all can be read.
@@ -200,7 +200,7 @@ class MediaStore:
         key, size = self._row(media_id)
         file = self._file(media_id)
         try:
-            return Remains(file, key, _context(self._store.vault.id, media_id), size)
+            return DamagedReader(file, key, _context(self._store.vault.id, media_id), size)
         except CairnError:
             file.close()
             raise

@@ -1,4 +1,4 @@
-"""Stints: recordings under way. Their row and key come before the first sample, and go when they are sealed.
+"""Recordings in progress. Their row and key come before the first sample, and go when they are sealed.
 
 The sound meanwhile lies in a journal, `media/xx/<32 hex>.jnl`, which `cairn.audio` writes. What becomes of
 it is for `cairn.app.sound.recordings` to do.
@@ -19,8 +19,8 @@ ENDING = ".jnl"
 _REASON = "recording-reason."
 
 
-class StintRow(msgspec.Struct, frozen=True):
-    """A recording under way, with the key of its journal."""
+class InProgressRow(msgspec.Struct, frozen=True):
+    """A recording in progress, with the key of its journal."""
 
     recording: str
     interview: str
@@ -31,29 +31,30 @@ class StintRow(msgspec.Struct, frozen=True):
     """UTC, RFC 3339, seconds."""
 
     def __repr__(self) -> str:
-        return f"StintRow({self.recording})"
+        return f"InProgressRow({self.recording})"
 
 
-def add(work: Work, recording: str, interview: str, reason: str = "") -> StintRow:
+def add(work: Work, recording: str, interview: str, reason: str = "") -> InProgressRow:
     """Note that a recording begins, and why where that is asked; its journal gets a name and a key of its own."""
-    row = StintRow(recording, interview, random_bytes(16).hex(), random_bytes(32), clock.now())
-    work.run("INSERT INTO stint VALUES (?, ?, ?, ?, ?)", msgspec.structs.astuple(row))
+    row = InProgressRow(recording, interview, random_bytes(16).hex(), random_bytes(32), clock.now())
+    work.run("INSERT INTO recording_in_progress VALUES (?, ?, ?, ?, ?)", msgspec.structs.astuple(row))
     settings.put(work, _REASON + recording, reason.strip() or None)
     return row
 
 
-def get(reader: Reader, recording: str) -> StintRow | None:
-    """The stint of a recording; None when it was sealed, or never begun."""
-    row = reader.one("SELECT * FROM stint WHERE recording = ?", (recording,))
-    return None if row is None else StintRow(*row)
+def get(reader: Reader, recording: str) -> InProgressRow | None:
+    """The row of a recording in progress; None when it was sealed, or never begun."""
+    row = reader.one("SELECT * FROM recording_in_progress WHERE recording = ?", (recording,))
+    return None if row is None else InProgressRow(*row)
 
 
-def all(reader: Reader, interview: str = "") -> list[StintRow]:
-    """Every stint, or those of one interview, the oldest first."""
+def all(reader: Reader, interview: str = "") -> list[InProgressRow]:
+    """Every recording in progress, or those of one interview, the oldest first."""
     rows = reader.all(
-        "SELECT * FROM stint WHERE ?1 = '' OR interview = ?1 ORDER BY started, rowid", (interview,)
+        "SELECT * FROM recording_in_progress WHERE ?1 = '' OR interview = ?1 ORDER BY started, rowid",
+        (interview,),
     )
-    return [StintRow(*row) for row in rows]
+    return [InProgressRow(*row) for row in rows]
 
 
 def reason(reader: Reader, recording: str) -> str:
@@ -62,16 +63,16 @@ def reason(reader: Reader, recording: str) -> str:
 
 
 def remove(work: Work, recording: str) -> None:
-    """Drop a stint with its key. The journal's file is removed after the commit, or at the next opening
+    """Drop the row with its key. The journal's file is removed after the commit, or at the next opening
     (`MediaStore.remove_gone`)."""
     work.run(
-        "INSERT OR IGNORE INTO media_gone SELECT media FROM stint WHERE recording = ?",
+        "INSERT OR IGNORE INTO media_gone SELECT media FROM recording_in_progress WHERE recording = ?",
         (recording,),
     )
     settings.put(work, _REASON + recording, None)
-    work.run("DELETE FROM stint WHERE recording = ?", (recording,))
+    work.run("DELETE FROM recording_in_progress WHERE recording = ?", (recording,))
 
 
 def path(folder: Path, media: str) -> Path:
-    """Where a stint's journal lies in the media folder."""
+    """Where the journal of a recording lies in the media folder."""
     return folder / media[:2] / f"{media}{ENDING}"

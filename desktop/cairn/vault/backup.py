@@ -20,7 +20,6 @@ from cairn.vault import check, copying, database
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
 from cairn.vault import manifest as mf
-from cairn.vault.lockfile import InstanceLock
 from cairn.vault.manifest import File, Manifest
 from cairn.vault.vault import Vault
 
@@ -66,7 +65,7 @@ def backup(
         raise InputError("vault.backup-inside")
     make_folder(out)
     earlier = _earlier(vault, out)
-    lock = InstanceLock.acquire(out, LOCK)
+    lock = places.take_lock(out, LOCK)
     try:
         return _backup(vault, out, earlier, progress, thorough=thorough)
     finally:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import (
+    FileLock,
     machine_errors,
     make_folder,
     make_private,
@@ -20,13 +21,14 @@ from cairn.paths import (
     require_short,
     sync_folder,
 )
-from cairn.vault import database, lockfile, reserve
+from cairn.vault import database, reserve
 from cairn.vault import header as hdr
 from cairn.vault.header import Header
 
 HEADER = "vault.hdr"
 MIRROR = "vault.hdr.bak"
 MEDIA = "media"
+LOCK = "vault.lock"
 CREATING = "vault.creating"
 """There while a folder is being made into a vault: what lies beside it may be thrown away as long as there
 is no header."""
@@ -146,7 +148,18 @@ def retire(folder: Path, header: Header) -> None:
         sync_folder(folder)
 
 
-def start_folder(folder: Path) -> lockfile.InstanceLock:
+def take_lock(folder: Path, name: str = LOCK) -> FileLock:
+    """Take the lock of a vault: one running program at a time opens it.
+
+    Raises MachineError `vault.in-use`, or what the system says (folder read-only or gone).
+    """
+    lock = FileLock.acquire(folder / name)
+    if lock is None:
+        raise MachineError("vault.in-use")
+    return lock
+
+
+def start_folder(folder: Path) -> FileLock:
     """Make `folder` ready to become a vault and take its lock.
 
     It must be new, empty, or what an interrupted creation left. Raises MachineError `machine.exists`.
@@ -156,10 +169,10 @@ def start_folder(folder: Path) -> lockfile.InstanceLock:
     with machine_errors():
         names = {path.name for path in folder.iterdir()}
         begun = CREATING in names and HEADER not in names
-        if names - {lockfile.NAME} and not begun:
+        if names - {LOCK} and not begun:
             raise MachineError("machine.exists")
     make_private(folder)
-    lock = lockfile.InstanceLock.acquire(folder)
+    lock = take_lock(folder)
     try:
         with machine_errors():
             os.close(os.open(folder / CREATING, os.O_WRONLY | os.O_CREAT, 0o600))
@@ -191,14 +204,14 @@ def clear(folder: Path) -> None:
             media.rmdir()
 
 
-def abandon(folder: Path, lock: lockfile.InstanceLock, *, remove_folder: bool) -> None:
+def abandon(folder: Path, lock: FileLock, *, remove_folder: bool) -> None:
     """Undo `start_folder` and what was made since, as far as the system lets us."""
     try:
         clear(folder)
         with machine_errors():
             (folder / CREATING).unlink(missing_ok=True)
             lock.release()
-            (folder / lockfile.NAME).unlink(missing_ok=True)
+            (folder / LOCK).unlink(missing_ok=True)
             if remove_folder:
                 folder.rmdir()
     except MachineError:

@@ -14,7 +14,7 @@ from cairn.crypto.age import Identity
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import new_id
-from cairn.paths import machine_errors
+from cairn.paths import FileLock, machine_errors
 from cairn.vault import database, reserve
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
@@ -22,7 +22,6 @@ from cairn.vault import keyslots as slots
 from cairn.vault.database import Connection
 from cairn.vault.header import Header
 from cairn.vault.keyslots import SlotInfo
-from cairn.vault.lockfile import InstanceLock
 
 Opener = Callable[[Header], tuple[bytearray, str]]
 
@@ -43,9 +42,7 @@ class Vault:
     thread; changes of the header (see `keys.py`) exclude each other.
     """
 
-    def __init__(
-        self, folder: Path, header: Header, vmk: bytearray, slot_id: str, lock: InstanceLock
-    ) -> None:
+    def __init__(self, folder: Path, header: Header, vmk: bytearray, slot_id: str, lock: FileLock) -> None:
         self.folder = folder
         self.id = header.vault
         self.opened_by = slot_id
@@ -227,7 +224,7 @@ def open_folder(folder: Path, opener: Opener) -> Vault:
     """Open the vault in `folder` by whatever `opener` finds the key with."""
     # Before the lock, which would leave its file in a folder that is no vault.
     places.read_headers(folder)
-    lock = InstanceLock.acquire(folder)
+    lock = places.take_lock(folder)
     try:
         # Again under the lock: another program may have changed the passphrase meanwhile.
         headers = places.read_headers(folder)

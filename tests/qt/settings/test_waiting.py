@@ -21,14 +21,14 @@ def broken(s: Session, title: str) -> tuple[str, bytes]:
     """A recording whose journal is nothing but zeros, and what it was."""
     made = interviews.create(s, title=title)
     interviews.save_version(s, made)
-    stint = recordings.begin(s, made)
-    recorder = Recorder(stint.journal)
+    running = recordings.begin(s, made)
+    recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(2000))
     recorder.stop()
-    journal = s.media.journal(stint.media)
+    journal = s.media.journal(running.media)
     data = journal.read_bytes()
     journal.write_bytes(bytes(len(data)))
-    return stint.recording, data
+    return running.recording, data
 
 
 def shown(qtbot: QtBot, window: Window) -> RecordingGroup:
@@ -57,7 +57,7 @@ def test_one_is_found_again_and_one_is_given_up(qtbot: QtBot, opened: Window) ->
     names = [each.recording for each in recordings.unfinished(s)]
     assert names == [found, lost]
     with s.store.read() as reader:
-        media = reader.one("SELECT media FROM stint WHERE recording = ?", (found,))
+        media = reader.one("SELECT media FROM recording_in_progress WHERE recording = ?", (found,))
     assert media is not None
     s.media.journal(media[0]).write_bytes(data)
     (again,) = [name for name in _buttons(group) if name.startswith("Try again: W-018")]

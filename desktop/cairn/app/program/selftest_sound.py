@@ -67,20 +67,20 @@ def check(folder: Path, heard: Heard | None) -> tuple[str, str]:
     )
     try:
         interview = interviews.create(made, title="self-test")
-        stint = recordings.begin(made, interview, device=heard.device)
-        recorder = Recorder(stint.journal)
+        running = recordings.begin(made, interview, device=heard.device)
+        recorder = Recorder(running.journal)
         for at in range(0, len(samples), _PIECE):
             recorder.feed(samples[at : at + _PIECE])
         recorder.stop()
         failure = recorder.snapshot().failure
         if failure is not None:
             return failure.code, ""
-        sealed = recordings.finish(made, stint.recording)
+        sealed = recordings.finish(made, running.recording)
     finally:
         made.close()
     again = session.open_vault(folder, passphrase)
     try:
-        wrong = _differs(again, stint.recording, sealed.sha256, len(samples) // 2)
+        wrong = _differs(again, running.recording, sealed.sha256, len(samples) // 2)
     finally:
         again.close()
     what = f"{heard.device}, {len(samples) // 2} samples" if heard.samples else f"made-up tone ({heard.why})"

@@ -63,13 +63,13 @@ class Damage:
 
 
 def is_damage(error: CairnError) -> bool:
-    """Whether an error of reading says that the file is not what was written, so that `mended` may help."""
+    """Whether an error of reading says that the file is not what was written, so that `repaired` may help."""
     if isinstance(error, MachineError):
         return error.code == "machine.disk-failing"
     return isinstance(error, IntegrityError) and error.code.startswith(_OF_THE_FILE)
 
 
-def mended(s: Session, recording_id: str, progress: Progress = no_progress) -> Sound:
+def repaired(s: Session, recording_id: str, progress: Progress = no_progress) -> Sound:
     """The sound around what is damaged; reads the file once to its end. Progress counts bytes.
 
     Of a recording that is whole it is the sound itself. Raises InputError `interview.unknown`,
@@ -81,11 +81,11 @@ def mended(s: Session, recording_id: str, progress: Progress = no_progress) -> S
         body, media = body_of(head), media_id(s, rows, head)
     if not media:
         raise IntegrityError("file.bytes-missing")
-    return _mended(s, media, body, progress)
+    return _repaired(s, media, body, progress)
 
 
 def heard(s: Session, recording_id: str, progress: Progress = no_progress) -> Sound:
-    """As `mended`, but the file as it is where all of it is authentic: what copies are made from."""
+    """As `repaired`, but the file as it is where all of it is authentic: what copies are made from."""
     with s.store.read() as rows:
         head = need(rows, recording_id)
         body, media = body_of(head), media_id(s, rows, head)
@@ -96,7 +96,7 @@ def heard(s: Session, recording_id: str, progress: Progress = no_progress) -> So
     except CairnError as error:
         if not is_damage(error):
             raise
-        return _mended(s, media, body, progress)
+        return _repaired(s, media, body, progress)
     try:
         for offset in range(0, source.size, _PIECE):
             source.read_at(offset, _PIECE)
@@ -105,40 +105,40 @@ def heard(s: Session, recording_id: str, progress: Progress = no_progress) -> So
         source.close()
         if not is_damage(error):
             raise
-        return _mended(s, media, body, progress)
+        return _repaired(s, media, body, progress)
     return Sound(source, source)
 
 
 def look(s: Session, rows: Reader, recording_id: str, progress: Progress = no_progress) -> Damage:
-    """What is lost of a recording. Raises as `mended`, but for what nothing is left of."""
+    """What is lost of a recording. Raises as `repaired`, but for what nothing is left of."""
     head = need(rows, recording_id)
     body, media = body_of(head), media_id(s, rows, head)
     whole = Damage((Span(0, body.duration),), all=True)
     if not media:
         return whole
     try:
-        sound = _mended(s, media, body, progress)
+        sound = _repaired(s, media, body, progress)
     except IntegrityError:
         return whole
     sound.close()
     return Damage(sound.damaged)
 
 
-def _mended(s: Session, media: str, body: Recording, progress: Progress) -> Sound:
+def _repaired(s: Session, media: str, body: Recording, progress: Progress) -> Sound:
     # It loads what sound needs: only when there is damage.
-    from cairn.audio.repair import mend
+    from cairn.audio.repair import repair
 
-    remains = s.media.remains(media)
+    reader = s.media.open_damaged(media)
     try:
-        holes = remains.damaged(progress)
-        if holes == [(0, remains.size)]:
+        gaps = reader.damaged(progress)
+        if gaps == [(0, reader.size)]:
             raise IntegrityError("crypto.file-altered")
-        if not holes:
-            return Sound(remains, remains)
+        if not gaps:
+            return Sound(reader, reader)
         own = body.source != "import"
-        found = mend(remains, holes, duration=body.duration, kind=body.type, recorded=own)
-        return Sound(found, remains, found.lost, steady=found.steady)
+        found = repair(reader, gaps, duration=body.duration, kind=body.type, recorded=own)
+        return Sound(found, reader, found.lost, steady=found.steady)
     except BaseException:
         with suppress(CairnError):
-            remains.close()
+            reader.close()
         raise

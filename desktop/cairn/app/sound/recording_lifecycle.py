@@ -1,6 +1,6 @@
 """Recordings under way: begin one, seal it when it has ended, find those that were cut off.
 
-While it runs, a recording is a row with a key (a stint) and a journal that opens with this key alone, so
+While it runs, a recording is a row with a key and a journal that opens with this key alone, so
 that it goes on while the vault is locked. At its end the journal's sound is sealed as a media object, once
 and unchangeable, and the journal goes. A crash at any point leaves the one or the other: `recover`.
 """
@@ -29,7 +29,7 @@ from cairn.model.records import Recording
 from cairn.storage import lists, recordings_in_progress
 from cairn.storage import peaks as overviews
 from cairn.storage.media import Staged
-from cairn.storage.recordings_in_progress import StintRow
+from cairn.storage.recordings_in_progress import InProgressRow
 from cairn.storage.work import Reader, Work
 
 ENCODINGS = {"speech": "opus", "evidence": "flac"}
@@ -42,7 +42,7 @@ _ENDINGS = {"audio/ogg": "opus", "audio/flac": "flac"}
 
 
 @dataclass(frozen=True)
-class Stint:
+class RecordingInProgress:
     """A recording that begins now. Whoever records holds the journal, and no other key than its own."""
 
     recording: str
@@ -66,10 +66,10 @@ def minutes_left(s: Session, quality: str = "speech") -> int:
 
 def begin(
     s: Session, interview_id: str, *, device: str = "", quality: str = "speech", reason: str = ""
-) -> Stint:
+) -> RecordingInProgress:
     """Begin a recording of an interview: row, key and custody entry are durable before this returns.
 
-    Feed an `audio.recorder.Recorder` over the stint's journal, stop it, then `finish`. Raises InputError
+    Feed an `audio.recorder.Recorder` over its journal, stop it, then `finish`. Raises InputError
     `recording.no-room` (less than half an hour), `interview.reason-needed`, `interview.unknown`,
     MachineError.
     """
@@ -106,14 +106,14 @@ def begin(
             with suppress(CairnError):
                 _lost(s, row, "not-begun")
             raise
-    return Stint(recording, interview_id, row.media, row.started, writer, encoding)
+    return RecordingInProgress(recording, interview_id, row.media, row.started, writer, encoding)
 
 
 def finish(s: Session, recording_id: str, progress: Progress = no_progress) -> RecordingView:
     """Seal a recording that has ended: its sound becomes a media object, its row a record. Again: the same.
 
     Progress counts bytes. Raises InputError `recording.under-way` while it is still being recorded,
-    `recording.empty` when not a sound of it is there (the stint is gone then), `interview.unknown`;
+    `recording.empty` when not a sound of it is there (the recording is gone then), `interview.unknown`;
     IntegrityError when the journal is not this recording's; MachineError, Cancelled: then the journal stays.
     """
     with s.finishing:
@@ -199,7 +199,7 @@ def finish_or_give_up(
     return None
 
 
-def _seal(s: Session, row: StintRow, path: Path, progress: Progress) -> None:
+def _seal(s: Session, row: InProgressRow, path: Path, progress: Progress) -> None:
     with paths.machine_errors():
         total = path.stat().st_size
     try:
@@ -241,7 +241,7 @@ def _seal(s: Session, row: StintRow, path: Path, progress: Progress) -> None:
 def _keep(
     s: Session,
     work: Work,
-    row: StintRow,
+    row: InProgressRow,
     source: JournalReader,
     found: Replay,
     staged: Staged,
@@ -287,8 +287,8 @@ def _keep(
     recordings_in_progress.remove(work, row.recording)
 
 
-def _lost(s: Session, row: StintRow, why: str, words: str = "") -> None:
-    """Drop a stint of which there is no sound, and say so in the custody log.
+def _lost(s: Session, row: InProgressRow, why: str, words: str = "") -> None:
+    """Drop a recording of which there is no sound, and say so in the custody log.
 
     `why` is a code, and travels with the interview; a person's own `words` stay in the vault.
     """
@@ -300,7 +300,7 @@ def _lost(s: Session, row: StintRow, why: str, words: str = "") -> None:
         work.after_commit(s.media.remove_gone)
 
 
-def _name(work: Work, row: StintRow, kind: str) -> str:
+def _name(work: Work, row: InProgressRow, kind: str) -> str:
     """A name by the day and a number, with the ending that players look for."""
     taken = {
         head.body.name
@@ -314,7 +314,7 @@ def _name(work: Work, row: StintRow, kind: str) -> str:
     return name
 
 
-def _unfinished(s: Session, rows_: Reader, row: StintRow) -> Unfinished:
+def _unfinished(s: Session, rows_: Reader, row: InProgressRow) -> Unfinished:
     interview = lists.interview(rows_, row.interview)
     return Unfinished(
         row.recording,

@@ -1,6 +1,6 @@
 """Recordings of an interview: list, read, name, remove, put spans off the record, copy out.
 
-How one is begun, ended and found again after a crash is in `recording_stints`; what is made of one, and
+How one is begun, ended and found again after a crash is in `recording_lifecycle`; what is made of one, and
 sound that is taken in from a file, in `recording_copies`. Both are reached from here.
 """
 
@@ -30,10 +30,10 @@ from cairn.app.sound.recording_copies import (
     listening_copy,
     missing_cuts,
 )
-from cairn.app.sound.recording_damage import Damage, Sound, is_damage, mended
+from cairn.app.sound.recording_damage import Damage, Sound, is_damage, repaired
 from cairn.app.sound.recording_lifecycle import (
     ENCODINGS,
-    Stint,
+    RecordingInProgress,
     begin,
     finish,
     finish_or_give_up,
@@ -54,9 +54,9 @@ from cairn.storage.work import Reader, Work
 __all__ = [
     "ENCODINGS",
     "Damage",
+    "RecordingInProgress",
     "RecordingView",
     "Sound",
-    "Stint",
     "Unfinished",
     "begin",
     "bring_back",
@@ -74,7 +74,6 @@ __all__ = [
     "is_damage",
     "listening_copy",
     "may_copy_out",
-    "mended",
     "minutes_left",
     "missing_cuts",
     "peaks",
@@ -82,6 +81,7 @@ __all__ = [
     "recover",
     "remove",
     "rename",
+    "repaired",
     "rows",
     "unfinished",
     "view",

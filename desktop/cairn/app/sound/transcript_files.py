@@ -19,11 +19,6 @@ from cairn.model.records import Paragraph, Transcript
 
 Which = Literal["spoken", "translation", "both"]
 
-TYPES = {
-    "vtt": "text/vtt",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
 _LAST_SHOWN_MS = 5000
 """How long a last paragraph of unknown end is shown."""
 # What XML 1.0 can't hold; WebVTT readers stumble over most of it as well.

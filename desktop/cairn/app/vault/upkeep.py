@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cairn import paths
 from cairn import vault as vaults
 from cairn.app.interviews import case
 from cairn.app.kernel import contacts, revising, session
@@ -96,11 +95,6 @@ def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
     ]
     progress(total, total)
     return problems
-
-
-def free_space(s: Session) -> int:
-    """Bytes that can still be written where the vault lies. Raises MachineError when it is gone."""
-    return paths.free_bytes(s.info.folder)
 
 
 def rotate_key(s: Session, passphrase: str, progress: Progress = no_progress) -> list[str]:

@@ -23,7 +23,6 @@ from cairn.errors import InputError, IntegrityError
 
 ED25519 = "ssh-ed25519"
 COMPOSITE = "ssh-mldsa44-ed25519"
-SEED_SIZE = 32
 _ED_SIZE, _ED_SIGNATURE = 32, 64
 _ML_SIZE, _ML_SIGNATURE = 1312, 2420
 _LABEL = b"COMPSIG-MLDSA44-Ed25519-SHA512"

@@ -1,5 +1,5 @@
 -- A recording under way: its key is committed before the first sample, so that whatever happens it can be opened.
-CREATE TABLE stint (
+CREATE TABLE recording_in_progress (
   recording TEXT PRIMARY KEY,     -- id of the record that it becomes
   interview TEXT NOT NULL,
   media TEXT NOT NULL UNIQUE,     -- media/xx/<id>.jnl until it is sealed again as .cob

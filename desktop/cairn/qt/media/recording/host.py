@@ -17,7 +17,7 @@ from cairn import paths
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import recordings
-from cairn.app.sound.recordings import Stint
+from cairn.app.sound.recordings import RecordingInProgress
 from cairn.audio.recorder import Recorder, Snapshot
 from cairn.errors import CairnError, InputError
 from cairn.model.records import Mark
@@ -155,15 +155,15 @@ class RecorderHost(QObject):
             orphaned=self._begun_too_late,
         )
 
-    def _begun(self, stint: Stint) -> None:
+    def _begun(self, running: RecordingInProgress) -> None:
         folder = self.folder
         if self.state != "starting" or folder is None:
-            stint.journal.close()
+            running.journal.close()
             return
-        self.recording = stint.recording
+        self.recording = running.recording
         # On the clock that also runs while the laptop sleeps: a gap is as long as it was.
         self._recorder = Recorder(
-            stint.journal, free_bytes=lambda: paths.free_bytes(folder), now=boot_seconds
+            running.journal, free_bytes=lambda: paths.free_bytes(folder), now=boot_seconds
         )
         while self._waiting:
             self._recorder.feed(self._waiting.popleft())
@@ -176,13 +176,13 @@ class RecorderHost(QObject):
         self._forget()
         self.failed.emit(error)
 
-    def _begun_too_late(self, stint: Stint | None, error: CairnError | None) -> None:
+    def _begun_too_late(self, running: RecordingInProgress | None, error: CairnError | None) -> None:
         """The vault was locked in this very moment. An empty recording is taken away at the next unlock."""
-        if stint is not None and self.state == "starting" and self.choices.keep_on_lock:
-            self._begun(stint)
+        if running is not None and self.state == "starting" and self.choices.keep_on_lock:
+            self._begun(running)
             return
-        if stint is not None:
-            stint.journal.close()
+        if running is not None:
+            running.journal.close()
         if self.state == "starting":
             self.capture.stop()
             self._forget()

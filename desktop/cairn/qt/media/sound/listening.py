@@ -186,7 +186,7 @@ class Listening(SoundBox):
                 self._not_opened(error)
 
         def work(progress: Progress) -> Held:
-            found = recording_damage.mended(session, view.id, progress)
+            found = recording_damage.repaired(session, view.id, progress)
             return Held(found, found.damaged)
 
         self._mending = self._desk.run(self, work, then=arrived, failed=failed, orphaned=close, lane="long")

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG, CobReader, CobWriter
-from cairn.crypto.damaged_reader import Remains
+from cairn.crypto.damaged_reader import DamagedReader
 from cairn.errors import Cancelled, IntegrityError, MachineError
 
 KEY, CONTEXT = bytes(range(32)), b"cairn/media/1|test"
@@ -24,8 +24,8 @@ def sealed(plain: bytes) -> bytearray:
     return bytearray(out.getvalue())
 
 
-def opened(data: bytes | bytearray, size: int) -> Remains:
-    return Remains(io.BytesIO(data), KEY, CONTEXT, size)
+def opened(data: bytes | bytearray, size: int) -> DamagedReader:
+    return DamagedReader(io.BytesIO(data), KEY, CONTEXT, size)
 
 
 PLAIN = random.Random(5).randbytes(9 * CHUNK + 777)
@@ -104,10 +104,10 @@ class _BadSector(io.BytesIO):
 def test_a_sector_that_cannot_be_read_is_damage_and_a_disk_that_went_is_not() -> None:
     data = bytes(sealed(PLAIN))
     bad = range(HEADER + 5 * SEALED + 10, HEADER + 5 * SEALED + 522)
-    with Remains(_BadSector(data, bad, errno.EIO), KEY, CONTEXT, len(PLAIN)) as left:
+    with DamagedReader(_BadSector(data, bad, errno.EIO), KEY, CONTEXT, len(PLAIN)) as left:
         assert left.damaged() == [(5 * CHUNK, 6 * CHUNK)]
     with (
-        Remains(_BadSector(data, bad, errno.ENODEV), KEY, CONTEXT, len(PLAIN)) as left,
+        DamagedReader(_BadSector(data, bad, errno.ENODEV), KEY, CONTEXT, len(PLAIN)) as left,
         pytest.raises(MachineError, match="gone"),
     ):
         left.damaged()

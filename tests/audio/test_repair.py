@@ -1,4 +1,4 @@
-"""Sounds with holes, decoded by a stock library: what is whole is heard at its own moment, the rest is silence."""
+"""Sounds with gaps, decoded by a stock library: what is whole is heard at its own moment, the rest is silence."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 import soundfile
 
 from cairn.audio.encode import Encoder
-from cairn.audio.gaps import Hole
-from cairn.audio.repair import Mended, mend
+from cairn.audio.gaps import Gap
+from cairn.audio.repair import Repaired, repair
 
 CHUNK = 16 * 1024
 RATE = 48_000
@@ -20,12 +20,12 @@ SECONDS = 40
 Samples = npt.NDArray[np.float32]
 
 
-class Holed:
+class Gapped:
     """A file as the encryption gives it: zeros where it is not authentic."""
 
-    def __init__(self, data: bytes, holes: list[Hole]) -> None:
+    def __init__(self, data: bytes, gaps: list[Gap]) -> None:
         whole = bytearray(data)
-        for start, end in holes:
+        for start, end in gaps:
             whole[start:end] = bytes(end - start)
         self.data, self.size = bytes(whole), len(whole)
 
@@ -70,8 +70,8 @@ def heard(data: bytes) -> tuple[Samples, int]:
     return samples, rate
 
 
-def holes_of(data: bytes, chunks: list[int]) -> list[Hole]:
-    found: list[Hole] = []
+def gaps_of(data: bytes, chunks: list[int]) -> list[Gap]:
+    found: list[Gap] = []
     for chunk in sorted(chunks):
         start, end = chunk * CHUNK, min(chunk * CHUNK + CHUNK, len(data))
         if found and found[-1][1] == start:
@@ -81,13 +81,13 @@ def holes_of(data: bytes, chunks: list[int]) -> list[Hole]:
     return found
 
 
-def mended(kind: str, chunks: list[int]) -> tuple[Mended, Samples, Samples, int]:
-    """The mended file, how it sounds, how it sounded, and the rate."""
+def repaired(kind: str, chunks: list[int]) -> tuple[Repaired, Samples, Samples, int]:
+    """The repaired file, how it sounds, how it sounded, and the rate."""
     data = encoded(kind)
     before, rate = heard(data)
-    holes = holes_of(data, chunks)
-    found = mend(
-        Holed(data, holes), holes, duration=len(before) * 1000 // rate, recorded=kind in ("opus", "flac")
+    gaps = gaps_of(data, chunks)
+    found = repair(
+        Gapped(data, gaps), gaps, duration=len(before) * 1000 // rate, recorded=kind in ("opus", "flac")
     )
     after, rate_after = heard(found.read_at(0, found.size))
     assert rate_after == rate
@@ -116,7 +116,7 @@ CASES += [(kind, which) for kind in ("opus", "flac") for which in ("first", "fir
 
 @pytest.mark.parametrize(("kind", "which"), CASES)
 def test_the_rest_is_heard_at_its_own_moment(kind: str, which: str) -> None:
-    found, after, before, rate = mended(kind, places(kind, which))
+    found, after, before, rate = repaired(kind, places(kind, which))
     assert found.lost
     # Of FLAC's last frame, which is shorter, nothing may be left.
     assert abs(len(after) - len(before)) <= 4096
@@ -142,14 +142,14 @@ def test_a_chunk_costs_its_own_sound_and_little_more(kind: str, most: float) -> 
         if chunk == 0 and kind == "wav":
             continue
         data = encoded(kind)
-        holes = holes_of(data, [chunk])
-        found = mend(Holed(data, holes), holes, duration=SECONDS * 1000, recorded=True)
+        gaps = gaps_of(data, [chunk])
+        found = repair(Gapped(data, gaps), gaps, duration=SECONDS * 1000, recorded=True)
         lost = sum(span.end - span.start for span in found.lost)
         assert 0 < lost <= most * 1000
 
 
 def test_the_clock_of_mp3_stays_within_a_tenth_of_a_second() -> None:
-    found, after, before, rate = mended("mp3", places("mp3", "two"))
+    found, after, before, rate = repaired("mp3", places("mp3", "two"))
     assert len(found.lost) == 2
     late = slice(30 * rate, 34 * rate)
     size = 1 << 19
@@ -160,8 +160,8 @@ def test_the_clock_of_mp3_stays_within_a_tenth_of_a_second() -> None:
 
 def test_any_range_reads_as_from_the_whole() -> None:
     data = encoded("opus")
-    holes = holes_of(data, [1, 3])
-    found = mend(Holed(data, holes), holes, duration=SECONDS * 1000)
+    gaps = gaps_of(data, [1, 3])
+    found = repair(Gapped(data, gaps), gaps, duration=SECONDS * 1000)
     whole = found.read_at(0, found.size)
     assert len(whole) == found.size
     for offset in range(0, found.size, 997):
@@ -171,20 +171,20 @@ def test_any_range_reads_as_from_the_whole() -> None:
 
 def test_what_nobody_knows_is_left_as_it_is() -> None:
     data = bytes(range(256)) * 1000
-    found = mend(Holed(data, [(CHUNK, 2 * CHUNK)]), [(CHUNK, 2 * CHUNK)], duration=10_000)
+    found = repair(Gapped(data, [(CHUNK, 2 * CHUNK)]), [(CHUNK, 2 * CHUNK)], duration=10_000)
     assert found.size == len(data)
     [span] = found.lost
     assert (span.start, span.end) == (640, 1280)
 
 
 @pytest.mark.parametrize("kind", ["opus", "flac"])
-def test_hostile_bytes_around_a_hole_end_in_some_sound(kind: str) -> None:
-    """Any bytes may stand around a hole: the mending ends, and reads within the file."""
+def test_hostile_bytes_around_a_gap_end_in_some_sound(kind: str) -> None:
+    """Any bytes may stand around a gap: the repair ends, and reads within the file."""
     random = np.random.default_rng(3)
     data = bytearray(encoded(kind)[: 6 * CHUNK])
     for _ in range(40):
         for place in random.integers(0, len(data), 200):
             data[place] = random.integers(0, 256)
-        hole = (2 * CHUNK, 3 * CHUNK)
-        found = mend(Holed(bytes(data), [hole]), [hole], duration=SECONDS * 1000, recorded=True)
+        gap = (2 * CHUNK, 3 * CHUNK)
+        found = repair(Gapped(bytes(data), [gap]), [gap], duration=SECONDS * 1000, recorded=True)
         assert len(found.read_at(0, found.size)) == found.size < 4 * len(data)
