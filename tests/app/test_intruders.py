@@ -18,7 +18,8 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.app.vault import custody, upkeep
-from cairn.crypto.hashes import random_bytes, sha256
+from cairn.bundle.writer import BundleMedia
+from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
 from cairn.model.ids import new_id
 from cairn.model.records import Attachment, Envelope, Interview, Note, encode
 from cairn.storage import contacts as stored
@@ -176,3 +177,48 @@ def test_a_files_name_from_elsewhere_is_shown_without_tricks(
     (held,) = interviews.load(office, made).files
     for shown in (seen.attachments[0].name, held.name):
         assert "/" not in shown and "\u202e" not in shown and not shown.startswith(".")
+
+
+class _Plain:
+    """Bytes in memory, as the writer of a bundle reads them."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.size = len(data)
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        return self._data[offset : offset + length]
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("lie", ["other bytes", "shorter", "longer", "a note", "nobody", "another interview"])
+def test_a_file_that_is_not_the_one_its_record_names_refuses_the_whole_bundle(
+    office: Session, forger: Forger, lie: str
+) -> None:
+    """Signed, whole and listed rightly in itself: only the record and the bytes don't belong together."""
+    made, file, note, beside = new_id(), new_id(), new_id(), new_id()
+    data = {"other bytes": PICTURE[::-1], "shorter": PICTURE[:-1], "longer": PICTURE + b"x"}.get(lie, PICTURE)
+    body = Attachment(name="x.png", size=len(PICTURE), sha256=sha256_hex(PICTURE), type="image/png")
+    parts = {
+        made: [
+            forger.revision(Interview(title="one"), "interview", made, made),
+            forger.revision(body, "attachment", made, file),
+            forger.revision(Note("n"), "note", made, note),
+        ],
+        beside: [forger.revision(Interview(title="two"), "interview", beside, beside)],
+    }
+    record = {"a note": note, "nobody": new_id()}.get(lie, file)
+    entry = BundleMedia(
+        record=record,
+        interview=beside if lie == "another interview" else made,
+        sha256=sha256_hex(data),
+        size=len(data),
+        open=lambda: _Plain(data),
+    )
+    bundle = forger.bundle(office, parts, media=[entry])
+    before = custody.count(office)
+    with refused("taking.media-mixed"):
+        taking_in.take_in_from(office, bundle)
+    assert (interviews.count(office), custody.count(office), media_files(office)) == (0, before, [])

@@ -1,0 +1,142 @@
+"""Where several versions hold beside each other, each of them counts: the strictest decides, and all are followed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from app.shared import introduce, refused
+from app.test_exchange import PICTURE, SHARE, sealed, written
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.files import files
+from cairn.app.interviews import interviews
+from cairn.app.kernel import revising
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.model import records
+from cairn.model.records import Attachment, Body, Consent, Note
+
+
+def beside(s: Session, interview: str, kind: str, body: Body, record: str = "") -> str:
+    """A version that holds beside those that hold already, as a device that was restored writes it; the record."""
+    with s.store.write() as work:
+        before = revising.versions(work, record) if record else []
+        made, _ = revising.write(
+            s,
+            work,
+            body,
+            kind=kind,
+            interview=interview,
+            record=record,
+            parents=[before[0].sha] if before else [],
+        )
+    return made
+
+
+def standing(s: Session, record: str) -> list[revising.Version]:
+    with s.store.read() as reader:
+        return [head for head in revising.heads(reader, record) if head.state == revising.CURRENT]
+
+
+def stays(s: Session, interview: str, to: Session) -> set[tuple[str, str]]:
+    (shown,) = sealing.preview(s, [interview], [to.info.fingerprint]).interviews
+    assert not {x.record for x in shown.leaves} & {x.record for x in shown.stays}
+    return {(each.record, each.code) for each in shown.stays}
+
+
+@pytest.fixture
+def made(field: Session, office: Session) -> str:
+    introduce(field, office)
+    return written(field)
+
+
+@pytest.mark.parametrize("removed_first", [True, False])
+def test_a_note_that_one_of_two_versions_removes_stays(
+    field: Session, office: Session, made: str, removed_first: bool, tmp_path: Path
+) -> None:
+    note = interviews.save_note(field, made, None, "her sister's name")
+    for removed in (True, False) if removed_first else (False, True):
+        beside(field, made, "note", Note(text="her sister's name", removed=removed), note)
+    assert [head.body.removed for head in standing(field, note)] == [not removed_first, removed_first]  # type: ignore[union-attr]
+    assert stays(field, made, office) == {(note, "gate.removed")}
+    taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
+    assert interviews.load(office, made).notes == ()
+
+
+@pytest.mark.parametrize("removed_first", [True, False])
+def test_a_file_that_one_of_two_versions_removes_stays_and_is_not_copied(
+    field: Session, office: Session, made: str, removed_first: bool, tmp_path: Path
+) -> None:
+    file = files.attach(field, made, io.BytesIO(PICTURE), "photo.png").id
+    (head,) = standing(field, file)
+    assert isinstance(head.body, Attachment)
+    for removed in (True, False) if removed_first else (False, True):
+        changed = Attachment(
+            head.body.name, head.body.size, head.body.sha256, head.body.type, head.body.media, removed=removed
+        )
+        beside(field, made, "attachment", changed, file)
+    assert len(standing(field, file)) == 2
+    assert stays(field, made, office) == {(file, "gate.removed")}
+    assert files.may_copy_out(field, file) == "gate.removed"
+    with refused("gate.removed"):
+        files.copy_out(field, file, tmp_path / "photo.png")
+    assert not (tmp_path / "photo.png").exists()
+
+
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_what_a_newer_version_says_beside_a_known_one_stays(
+    field: Session,
+    office: Session,
+    made: str,
+    newer_first: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    note = interviews.save_note(field, made, None, "ask about the bridge")
+    file = files.attach(field, made, io.BytesIO(PICTURE), "photo.png").id
+    (head,) = standing(field, file)
+    assert isinstance(head.body, Attachment)
+    for newer in (True, False) if newer_first else (False, True):
+        with monkeypatch.context() as patch:
+            if newer:
+                patch.setattr(records, "VERSION", 99)
+            beside(field, made, "note", Note(text="ask about the bridge"), note)
+            beside(field, made, "attachment", head.body, file)
+    assert [h.body is None for h in standing(field, note)] == [not newer_first, newer_first]
+    assert stays(field, made, office) == {(note, "gate.newer"), (file, "gate.newer")}
+    if not newer_first:
+        # Of a file whose newest version isn't understood not even the name is known.
+        with refused("interview.newer"):
+            files.may_copy_out(field, file)
+        return
+    assert files.may_copy_out(field, file) == "gate.newer"
+    with refused("gate.newer"):
+        files.copy_out(field, file, tmp_path / "photo.png")
+    assert not (tmp_path / "photo.png").exists()
+
+
+@pytest.mark.parametrize("how", ["two records", "two versions of one"])
+def test_a_new_consent_follows_every_one_that_holds(
+    field: Session, office: Session, made: str, how: str
+) -> None:
+    first = consent.get(field, made).record
+    if how == "two records":
+        beside(field, made, "consent", Consent(choice="keep"))
+    else:
+        for agreed in (SHARE, Consent(choice="keep")):
+            beside(field, made, "consent", agreed, first)
+    assert consent.get(field, made).conflict
+    shown = sealing.preview(field, [made], [office.info.fingerprint])
+    assert not shown.ready and "gate.keep-only" in [problem.code for problem in shown.problems]
+    # Whoever asks again hears one answer, and it holds alone: the stricter one is not left to go on beside it...
+    consent.set_consent(field, made, SHARE)
+    assert sealing.preview(field, [made], [office.info.fingerprint]).ready
+    # ...and a consent that is taken back is taken back in all of them.
+    consent.set_consent(field, made, Consent(choice="nothing"))
+    with field.store.read() as reader:
+        held = revising.interview_heads(reader, made).values()
+    bodies = [head.body for heads in held for head in heads if head.envelope.kind == "consent"]
+    assert bodies and all(isinstance(each, Consent) and each.choice == "nothing" for each in bodies)
