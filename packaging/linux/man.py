@@ -117,7 +117,7 @@ def page(language: str, version: str, date: str) -> str:
 
 def help_pages(language: str) -> list[str]:
     """The files of the help in the order in which the window lists them."""
-    order = _program("cairn.qt.screens.help.pages").ORDER
+    order = _program("cairn.qt.base.help_pages").ORDER
     found = [path.name for path in (ROOT / "resources" / "help" / language).glob("*.md")]
     return sorted(
         found, key=lambda name: (order.index(name[:-3]) if name[:-3] in order else len(order), name)

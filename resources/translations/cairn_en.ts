@@ -207,6 +207,16 @@
     </message>
 </context>
 <context>
+    <name>RecordingCare</name>
+    <message numerus="yes">
+        <source>%n recordings were interrupted. All that was on the disk is kept.</source>
+        <translation>
+            <numerusform>%n recording was interrupted. All that was on the disk is kept.</numerusform>
+            <numerusform>%n recordings were interrupted. All that was on the disk is kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message numerus="yes">
         <source>The database, every file and the whole custody log were read and compared. %n entries.</source>
@@ -254,16 +264,6 @@
         <translation>
             <numerusform>%n paragraph lies in what is off the record. Until it is taken out, this transcript stays in the vault.</numerusform>
             <numerusform>%n paragraphs lie in what is off the record. Until they are taken out, this transcript stays in the vault.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Window</name>
-    <message numerus="yes">
-        <source>%n recordings were interrupted. All that was on the disk is kept.</source>
-        <translation>
-            <numerusform>%n recording was interrupted. All that was on the disk is kept.</numerusform>
-            <numerusform>%n recordings were interrupted. All that was on the disk is kept.</numerusform>
         </translation>
     </message>
 </context>

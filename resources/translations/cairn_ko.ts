@@ -1379,6 +1379,33 @@
     </message>
 </context>
 <context>
+    <name>FileOpener</name>
+    <message>
+        <source>Cairn opens one file at a time. This is the first; open the others after it.</source>
+        <translation>Cairn은 파일을 하나씩 엽니다. 이것은 첫 번째 파일입니다. 나머지는 그 다음에 여십시오.</translation>
+    </message>
+    <message>
+        <source>“{name}” waits until you open a vault of your own.</source>
+        <translation>‘{name}’은(는) 본인의 보관함을 열 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Add card</source>
+        <translation>카드 추가</translation>
+    </message>
+    <message>
+        <source>Add this contact card?</source>
+        <translation>이 연락처 카드를 추가할까요?</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>End this first, or leave it; then open “{name}” again.</source>
+        <translation>먼저 이 일을 끝내거나 그만두고 나서 ‘{name}’을(를) 다시 여십시오.</translation>
+    </message>
+</context>
+<context>
     <name>FileViewer</name>
     <message>
         <source>Copy out…</source>
@@ -1567,33 +1594,6 @@
     <message>
         <source>QR code of the fingerprint</source>
         <translation>지문의 QR 코드</translation>
-    </message>
-</context>
-<context>
-    <name>Handed</name>
-    <message>
-        <source>Cairn opens one file at a time. This is the first; open the others after it.</source>
-        <translation>Cairn은 파일을 하나씩 엽니다. 이것은 첫 번째 파일입니다. 나머지는 그 다음에 여십시오.</translation>
-    </message>
-    <message>
-        <source>“{name}” waits until you open a vault of your own.</source>
-        <translation>‘{name}’은(는) 본인의 보관함을 열 때까지 기다립니다.</translation>
-    </message>
-    <message>
-        <source>Add card</source>
-        <translation>카드 추가</translation>
-    </message>
-    <message>
-        <source>Add this contact card?</source>
-        <translation>이 연락처 카드를 추가할까요?</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>그만두기</translation>
-    </message>
-    <message>
-        <source>End this first, or leave it; then open “{name}” again.</source>
-        <translation>먼저 이 일을 끝내거나 그만두고 나서 ‘{name}’을(를) 다시 여십시오.</translation>
     </message>
 </context>
 <context>
@@ -3584,6 +3584,27 @@
     </message>
 </context>
 <context>
+    <name>RecordingCare</name>
+    <message numerus="yes">
+        <source>%n recordings were interrupted. All that was on the disk is kept.</source>
+        <translation>
+            <numerusform>녹음 %n건이 중단되었습니다. 디스크에 저장된 부분은 모두 보관했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>The recording stopped by itself and goes on as a new one. What was recorded is kept.</source>
+        <translation>녹음이 저절로 멈춰 새 녹음으로 이어지고 있습니다. 지금까지 녹음한 것은 보관되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The recording has stopped. What was recorded is kept. {why}</source>
+        <translation>녹음이 멈추었습니다. 녹음된 부분은 보관했습니다. {why}</translation>
+    </message>
+</context>
+<context>
     <name>RecordingGroup</name>
     <message>
         <source>Recording</source>
@@ -5071,24 +5092,6 @@
 </context>
 <context>
     <name>Window</name>
-    <message numerus="yes">
-        <source>%n recordings were interrupted. All that was on the disk is kept.</source>
-        <translation>
-            <numerusform>녹음 %n건이 중단되었습니다. 디스크에 저장된 부분은 모두 보관했습니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>보기</translation>
-    </message>
-    <message>
-        <source>The recording stopped by itself and goes on as a new one. What was recorded is kept.</source>
-        <translation>녹음이 저절로 멈춰 새 녹음으로 이어지고 있습니다. 지금까지 녹음한 것은 보관되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>The recording has stopped. What was recorded is kept. {why}</source>
-        <translation>녹음이 멈추었습니다. 녹음된 부분은 보관했습니다. {why}</translation>
-    </message>
     <message>
         <source>The words typed last could not be kept. {why}</source>
         <translation>마지막에 입력한 글을 저장하지 못했습니다. {why}</translation>

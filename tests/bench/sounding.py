@@ -48,7 +48,7 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
     from cairn.app.interviews import interviews
     from cairn.app.kernel import session
     from cairn.qt import application
-    from cairn.qt.base import tasks
+    from cairn.qt.base import language, tasks
     from cairn.qt.media.recording.host import RecorderHost
     from cairn.qt.screens.interviews.conversation.console import Console
     from cairn.qt.screens.interviews.workspace import Workspace
@@ -59,7 +59,7 @@ def capture(job: dict[str, Any]) -> dict[str, Any]:
     chosen = interviews.create(s, title="Measured")
     window, beat, acts = None, Beat(), {}
     if job["window"]:
-        application.set_language(app, "en")
+        language.set_language(app, "en")
         window = Window(app)
         window.resize(1280, 800)
         window.show()

@@ -49,13 +49,13 @@ def main(folder: Path) -> int:
     from PySide6.QtTest import QTest
 
     from cairn.qt import application
-    from cairn.qt.base import tasks
+    from cairn.qt.base import language, tasks
     from cairn.qt.shell.window import Window
     from drive.person import Person, wait_for
 
     rig = sound(folder / "sound")
     app = application.make(["cairn"])
-    application.set_language(app, "en")
+    language.set_language(app, "en")
     office, words = make_office(folder)
     files = make_files(folder / "files")
     window = Window(app)

@@ -69,7 +69,7 @@ class Scenes:
 
     def gate(self) -> Any:
         """The screen before the vault."""
-        return self.window._gate
+        return self.window.entrance
 
     def screen(self, name: str) -> Any:
         """Go to a screen of the desk."""
@@ -143,9 +143,9 @@ class Scenes:
         self.take("outside-bundle")
         self.gate().look(self.stage.shortened)
         self.take("outside-shortened")
-        window.handed.give([self.stage.known])
+        window.opener.give([self.stage.known])
         self.take("double-click-bundle")
-        window.handed.give([self.stage.card])
+        window.opener.give([self.stage.card])
         self.take("double-click-card")
         window.show_unlock(None)
         window.helper.help()

@@ -8,8 +8,7 @@ from typing import Protocol
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cairn.qt import application
-from cairn.qt.base import tasks
+from cairn.qt.base import language, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
 from drive import fits
@@ -37,7 +36,7 @@ def show(
     app: QApplication, stage: Stage, work: Path, pictures: Path | None, how: How
 ) -> tuple[list[str], list[str]]:
     """Names of the states that were shown, and what does not fit in them. Pictures go to `pictures` if given."""
-    application.set_language(app, how.language)
+    language.set_language(app, how.language)
     theme().apply(app, mode=how.mode, scale=how.scale)
     window = Window(app)
     window.resize(*how.size)

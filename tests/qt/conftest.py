@@ -23,8 +23,7 @@ from cairn.app.kernel import session
 from cairn.app.kernel.session import open_vault
 from cairn.app.program import practice
 from cairn.crypto import passphrase as phrases
-from cairn.qt import application
-from cairn.qt.base import tasks
+from cairn.qt.base import language, tasks
 from cairn.qt.shell.window import Window
 from qt.desk import activate, field, look, make, office, settle
 from sound.rig import microphone, rig
@@ -68,7 +67,7 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, look: None) -> Iterator[Window]:
     """The real window, shown and in front, with no vault open."""
-    application.set_language(qapp, "en")
+    language.set_language(qapp, "en")
     made = Window(qapp)
     made.resize(1280, 800)
     made.show()
@@ -79,7 +78,7 @@ def window(qtbot: QtBot, qapp: QApplication, look: None) -> Iterator[Window]:
     settle(qtbot)
     made.close()
     made.deleteLater()
-    application.set_language(qapp, "en")
+    language.set_language(qapp, "en")
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,8 +26,9 @@ from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, Cancelled
-from cairn.qt.application import _keep_no_history, set_language
+from cairn.qt.application import _keep_no_history
 from cairn.qt.base import messages, tasks
+from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
 
 LONG = 20_000
@@ -42,10 +43,7 @@ class PlainDesk:
         self.decoder = DecodeHost()
         self.said: list[tuple[str, str]] = []
         self.opened: list[tuple[str, str]] = []
-
-    def run(self, context: QObject, work: Callable[..., Any], **more: Any) -> tasks.Task:
-        more["failed"] = more.get("failed") or self.fail
-        return tasks.run(context, work, **more)
+        tasks.on_error(self.fail)
 
     def say(self, sentence: str, tone: str = "neutral", **_more: Any) -> None:
         self.said.append((sentence, tone))

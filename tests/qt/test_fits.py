@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from cairn.app.kernel import session
-from cairn.qt import application
+from cairn.qt.base import language
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets import button, column, label, row, scroll
 from drive import fits, stage
@@ -44,7 +44,7 @@ def test_everything_has_room(
 ) -> None:
     monkeypatch.setattr(session, "create_vault", stage.quick_vault)
     names, wrong = show(qapp, made.copy(tmp_path), tmp_path, None, variant)
-    application.set_language(qapp, "en")
+    language.set_language(qapp, "en")
     theme().apply(qapp, mode="light", scale=100)
     assert len(names) > 80
     assert not wrong, "\n".join(wrong)

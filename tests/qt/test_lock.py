@@ -19,7 +19,8 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.errors import Cancelled, MachineError
 from cairn.model.ports import Progress
-from cairn.qt.base import locking, tasks
+from cairn.qt.base import tasks
+from cairn.qt.shell import lock_keeper
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, press, reads, settle
 from qt.hand import (
@@ -59,9 +60,9 @@ def by_screen(qtbot: QtBot, window: Window) -> None:
 
 
 def by_idling(qtbot: QtBot, window: Window) -> None:
-    now = locking.boot_seconds()
+    now = lock_keeper.boot_seconds()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(locking, "boot_seconds", lambda: now + 301)
+        patch.setattr(lock_keeper, "boot_seconds", lambda: now + 301)
         qtbot.waitUntil(lambda: window.desk is None, timeout=LONG)
 
 
@@ -265,7 +266,7 @@ def test_the_lock_stops_a_long_job(qtbot: QtBot, opened: Window, tmp_path: Path)
             ended.set()
 
     assert opened.desk is not None
-    opened.desk.run(opened, work, then=lambda _r: outcome.append("then"), lane="long")
+    tasks.run(opened, work, then=lambda _r: outcome.append("then"), lane="long")
     assert begun.wait(10)
     by_key(qtbot, opened)
     assert ended.wait(10)

@@ -38,8 +38,8 @@ from cairn.app.kernel import preferences, sentences
 from cairn.app.kernel.session import open_vault
 from cairn.app.leaving import sealing
 from cairn.app.program import build, notices, practice
-from cairn.qt import application
 from cairn.qt.base import messages
+from cairn.qt.base.language import set_language
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.screens.exchange.seal import SealFlow
 from cairn.qt.screens.settings import about
@@ -63,8 +63,8 @@ def house(root: Path) -> ModuleType:
 @pytest.fixture
 def language(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     """Sets the language; English again afterwards."""
-    yield lambda code: application.set_language(qapp, code)
-    application.set_language(qapp, "en")
+    yield lambda code: set_language(qapp, code)
+    set_language(qapp, "en")
 
 
 def catalogue(root: Path) -> set[tuple[str, str]]:
@@ -239,7 +239,7 @@ def pseudo(qapp: QApplication, root: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(
         resources, "read_text", lambda name: "# ⟦page⟧" if name.startswith("help/") else read(name)
     )
-    application.set_language(qapp, "en")
+    set_language(qapp, "en")
     qapp.installTranslator(made)
     yield
     qapp.removeTranslator(made)
@@ -510,7 +510,7 @@ def test_the_unlock_card_changes_its_language_at_once(
     window.show_unlock(vault)
     settle(qtbot)
     assert reads(window, "Open vault")
-    gate = window._gate
+    gate = window.entrance
     assert gate is not None
     switch_language(qtbot, window, "한국어")
     qtbot.waitUntil(lambda: reads(window, "보관함 열기") and not reads(window, "Open vault"), timeout=LONG)

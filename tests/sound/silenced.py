@@ -43,8 +43,8 @@ def main() -> None:
     from cairn.app.interviews import interviews
     from cairn.app.kernel import session
     from cairn.app.sound import recordings
+    from cairn.app.sound.recording_choices import Choices
     from cairn.qt.base import tasks
-    from cairn.qt.media.recording.choices import Choices
     from cairn.qt.media.recording.host import RecorderHost
     from cairn.qt.media.sound.playback import Playback
     from cairn.qt.screens.interviews.conversation.alerts import Alerts

@@ -17,7 +17,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.app.sound import recordings
-from cairn.qt.media.recording.choices import Choices
+from cairn.app.sound.recording_choices import Choices
 from cairn.qt.media.recording.host import RecorderHost
 from sound.rig import RATE, Rig
 from sound.script import spoken

@@ -10,43 +10,24 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QEvent,
-    QLibraryInfo,
-    QLocale,
     QSettings,
     Qt,
     QTimer,
-    QTranslator,
-    Signal,
 )
-from PySide6.QtGui import QFileOpenEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from cairn import resources
 from cairn.app.kernel import preferences
-from cairn.app.kernel.sentences import languages
 from cairn.model.ports import Progress
-from cairn.qt.base import faults, fonts, messages, tasks
+from cairn.qt.base import faults, fonts, tasks
 from cairn.qt.base.icons import logo
+from cairn.qt.base.language import first_language, set_language
+from cairn.qt.base.opening import Application
 from cairn.qt.base.theme import theme
 
 _LATER = ("numpy", "segno", "cairn.audio.encode")
 _SETTLED_MS = 200
 """After the first screen was asked for; by then it is painted."""
-
-
-class Application(QApplication):
-    """Says which file macOS hands over; it does so with an event, also to a program that runs already."""
-
-    file_handed = Signal(str)
-    """Path of the file."""
-
-    # Not a filter, which would be asked about every event of every widget.
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self.file_handed.emit(event.file())
-            return True
-        return super().event(event)
 
 
 def make(arguments: list[str]) -> QApplication:
@@ -71,49 +52,22 @@ def make(arguments: list[str]) -> QApplication:
     return app
 
 
-def first_language() -> str:
-    """The system's language where Cairn speaks it, else English."""
-    wanted = QLocale.system().name()[:2]
-    return wanted if wanted in languages() else "en"
-
-
-def set_language(app: QApplication, language: str) -> None:
-    """Bring a language into force; screens built afterwards speak it."""
-    for old in getattr(app, "cairn_translators", []):
-        app.removeTranslator(old)
-    translators = []
-    own = QTranslator(app)
-    # English has a catalogue too: its plurals ("1 interview found") are translations.
-    if own.load(str(resources.path(f"translations/cairn_{language}.qm"))):
-        translators.append(own)
-    qt = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if qt.load(f"qtbase_{language}", folder):
-        translators.append(qt)
-    for translator in translators:
-        app.installTranslator(translator)
-    app.cairn_translators = translators  # type: ignore[attr-defined]  # kept alive as long as the application
-    messages.set_language(language)
-    QLocale.setDefault(QLocale(language))
-    app.setLayoutDirection(QLocale(language).textDirection())
-
-
 def run(*, practice: bool = False, folder: Path | None = None, files: Sequence[Path] = ()) -> int:
     """Open the window and stay until it is closed. With `practice` on the practice vault, when there is no other.
 
     `files` were double-clicked. Where Cairn runs already, that window takes them and this program ends.
     """
-    from cairn.qt.shell import running
+    from cairn.qt.shell import single_instance
     from cairn.qt.shell.window import Window
 
     app = make(["cairn"])
-    if not practice and folder is None and running.hand_over(files):
+    if not practice and folder is None and single_instance.pass_on(files):
         return 0
     window = Window(app)
     window.begin(practice=practice, folder=folder)
-    window.handed.give(files)
+    window.opener.give(files)
     window.show_fitting()
-    window.handed.door.open()
+    window.opener.instance.open()
     QTimer.singleShot(_SETTLED_MS, lambda: tasks.run(window, _fetch_libraries, lane="long"))
     code = app.exec()
     tasks.shut_down()

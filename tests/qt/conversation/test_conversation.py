@@ -15,12 +15,12 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import open_vault
 from cairn.app.kernel.views import RecordingView
+from cairn.app.sound import recording_choices as choices
 from cairn.app.sound import recordings
 from cairn.audio.recorder import Snapshot
 from cairn.errors import MachineError
 from cairn.model.records import Consent, Note
 from cairn.qt.base import messages
-from cairn.qt.media.recording import choices
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, activate, press, reads, sees, settle

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from cairn import resources
 from cairn.app.kernel.sentences import languages
 from cairn.app.kernel.session import Session
+from cairn.qt.base.help_pages import pages
 from cairn.qt.screens.exchange.screen import ExchangeScreen
-from cairn.qt.screens.help.pages import pages
 from cairn.qt.screens.help.screen import HelpScreen
 from cairn.qt.screens.help.searching import search
 from cairn.qt.screens.settings.screen import SettingsScreen
@@ -51,13 +51,13 @@ GATES = {
 def test_before_the_vault(qtbot: QtBot, window: Window, gate: str) -> None:
     opens, page = GATES[gate]
     getattr(window, opens)()
-    shown = window.gate
+    shown = window.entrance
     assert shown is not None
     assert f1(qtbot, window) == page and exists(page)
     # F1 again changes nothing; Esc leads back to where one was.
     assert f1(qtbot, window) == page
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert window.helper.overlay is None and window.gate is shown and shown.isVisible()
+    assert window.helper.overlay is None and window.entrance is shown and shown.isVisible()
 
 
 def test_at_the_passphrase_and_the_recovery_words(qtbot: QtBot, window: Window, vault: Path) -> None:
@@ -68,7 +68,7 @@ def test_at_the_passphrase_and_the_recovery_words(qtbot: QtBot, window: Window, 
     assert f1(qtbot, window) == "opening-the-vault"
     press(qtbot, window, "Close the help")
     assert field.text() == "candle" and QApplication.focusWidget() is field
-    window.show_gate(RecoveryForm(window, vault))
+    window.show_entrance(RecoveryForm(window, vault))
     assert f1(qtbot, window) == "forgotten-passphrase"
 
 

@@ -14,9 +14,9 @@ from cairn import resources
 from cairn.app.kernel.sentences import languages
 from cairn.app.kernel.session import Session
 from cairn.qt.base import messages
+from cairn.qt.base.help_pages import OF_SCREEN, ORDER, pages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.help.page_view import PageView
-from cairn.qt.screens.help.pages import OF_SCREEN, ORDER, pages
 from cairn.qt.screens.help.screen import HelpScreen
 from cairn.qt.shell.registry import SCREENS
 from qt.desk import PlainDesk, cut_off, press, show, unnamed

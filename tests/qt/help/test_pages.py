@@ -9,7 +9,7 @@ import pytest
 
 from cairn import resources
 from cairn.app.kernel.sentences import languages
-from cairn.qt.screens.help.pages import ORDER
+from cairn.qt.base.help_pages import ORDER
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")

@@ -31,7 +31,7 @@ def texts(window: Window) -> list[str]:
 
 def steps(window: Window) -> list[object]:
     verb, _, value = action.partition(":")
-    gate = window.gate
+    gate = window.entrance
     if verb == "unlock":
         field = gate.findChild(QLineEdit)
         return [lambda: field.setText(value), lambda: gate._unlock()]
@@ -46,7 +46,7 @@ def steps(window: Window) -> list[object]:
         ]
     if verb == "setup":
         window.show_setup()
-        gate = window.gate
+        gate = window.entrance
         words = "candle orbit meadow tunnel violin harbor"
         return [
             lambda: gate._place.setText(value) if value else None,

@@ -18,9 +18,9 @@ from cairn.model.records import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.look import language_name
-from cairn.qt.screens.settings.parts import Choice
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.shell.window import Window
+from cairn.qt.widgets.settings import Choice
 from qt.desk import cut_off, reads, settle, unnamed
 from qt.hand import commit, compose, line, named
 

@@ -21,9 +21,9 @@ from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.screen import SettingsScreen
 from cairn.qt.screens.settings.words import unproved
-from cairn.qt.screens.setup.recovery import RecoveryWords
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet, WordsInput
+from cairn.qt.widgets.recovery_words import RecoveryWords
 from qt.desk import LONG, cut_off, find_button, press, reads, sees, settle, texts, unnamed
 from qt.hand import click, line, named, sheet
 from qt.settings.test_settings import settings

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from cairn.app.kernel.sentences import languages
 from cairn.qt import application
-from cairn.qt.base import faults
+from cairn.qt.base import faults, language
 
 CHOOSE = """
 import sys
 from pathlib import Path
 from cairn.qt import application
+from cairn.qt.base import language
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from cairn.qt.widgets.choose import choose_file
@@ -120,14 +121,14 @@ def test_the_first_language_is_the_system_s_where_it_can_be(
     monkeypatch: pytest.MonkeyPatch, system: str, spoken: str
 ) -> None:
     monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
-    assert application.first_language() == spoken
+    assert language.first_language() == spoken
     assert spoken in languages()
 
 
 def test_a_language_from_right_to_left_turns_the_window(qapp: QApplication) -> None:
-    application.set_language(qapp, "ar")
+    language.set_language(qapp, "ar")
     try:
         assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
     finally:
-        application.set_language(qapp, "en")
+        language.set_language(qapp, "en")
     assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cairn.qt.base import locking
-from cairn.qt.base.locking import LockKeeper
+from cairn.qt.shell import lock_keeper
+from cairn.qt.shell.lock_keeper import LockKeeper
 from cairn.qt.widgets import column
 from qt.desk import activate
 from qt.hand import compose
@@ -34,7 +34,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(locking, "boot_seconds", made)
+    monkeypatch.setattr(lock_keeper, "boot_seconds", made)
     return made
 
 
@@ -154,8 +154,8 @@ def test_nothing_is_asked_while_no_vault_is_open(qtbot: QtBot, keeper: LockKeepe
 
 @pytest.mark.skipif(not hasattr(__import__("time"), "CLOCK_BOOTTIME"), reason="the clock is Linux's")
 def test_the_clock_goes_on() -> None:
-    assert locking.boot_seconds() <= locking.boot_seconds()
-    assert locking.boot_seconds() > 0
+    assert lock_keeper.boot_seconds() <= lock_keeper.boot_seconds()
+    assert lock_keeper.boot_seconds() > 0
 
 
 LOGIND = """
@@ -163,7 +163,7 @@ import os, sys
 from PySide6.QtCore import ClassInfo, QObject, QTimer, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 from PySide6.QtWidgets import QApplication
-from cairn.qt.base.locking import LockKeeper
+from cairn.qt.shell.lock_keeper import LockKeeper
 
 MANAGER = "org.freedesktop.login1.Manager"
 app = QApplication([])

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from cairn.app.kernel import preferences
 from cairn.app.kernel import session as sessions
 from cairn.qt.base import windows as native
-from cairn.qt.base.locking import LockKeeper
 from cairn.qt.screens.settings.person import LockingGroup
 from cairn.qt.screens.settings.screen import SettingsScreen
+from cairn.qt.shell.lock_keeper import LockKeeper
 from cairn.qt.shell.window import Window
 from qt.desk import settle, texts
 from windows_border import Windows

@@ -71,7 +71,7 @@ def test_long_work_does_not_hold_up_the_vault(qtbot: QtBot, context: QObject, ga
 def test_errors_reach_whoever_asked_or_the_window(qtbot: QtBot, context: QObject) -> None:
     told: list[str] = []
     general: list[str] = []
-    tasks.on_error(lambda _context, error: general.append(error.code))
+    tasks.on_error(lambda error: general.append(error.code))
 
     def work(_progress: Progress) -> None:
         raise InputError("vault.wrong-passphrase")

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from cairn import resources
 from cairn.qt.base.icons import icon
-from cairn.qt.base.theme import DARK, LIGHT, SCALES, Tokens, theme
+from cairn.qt.base.theme import SCALES, theme
+from cairn.qt.base.tokens import DARK, LIGHT, Tokens
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.widgets import button, label
 

@@ -97,8 +97,8 @@ def test_a_vault_that_is_gone_is_said_in_words(qtbot: QtBot, window: Window, tmp
     QApplication.processEvents()
     enter(qtbot, window, PASSPHRASE)
     settle(qtbot)
-    assert window._gate is not None and window._gate.banner.text  # type: ignore[attr-defined]
-    assert "vault." not in window._gate.banner.text  # type: ignore[attr-defined]
+    assert window.entrance is not None and window.entrance.banner.text  # type: ignore[attr-defined]
+    assert "vault." not in window.entrance.banner.text  # type: ignore[attr-defined]
 
 
 def test_a_forgotten_passphrase_is_replaced_with_the_words(
@@ -219,7 +219,7 @@ def test_a_vault_in_use_elsewhere_is_said(qtbot: QtBot, locked: Window, vault: P
         enter(qtbot, locked, PASSPHRASE)
         settle(qtbot)
         assert locked.desk is None
-        assert locked._gate is not None and locked._gate.banner.text  # type: ignore[attr-defined]
+        assert locked.entrance is not None and locked.entrance.banner.text  # type: ignore[attr-defined]
     finally:
         with_it.lock()
 

@@ -63,7 +63,7 @@ def test_locking_covers_everything_and_comes_back_to_the_word(qtbot: QtBot, open
 def test_results_that_were_under_way_are_dropped_by_the_lock(qtbot: QtBot, opened: Window) -> None:
     assert opened.desk is not None
     called: list[object] = []
-    opened.desk.run(opened, lambda _p: "content", then=called.append)
+    tasks.run(opened, lambda _p: "content", then=called.append)
     opened.lock()
     settle(qtbot)
     assert called == []
@@ -193,7 +193,7 @@ def test_errors_become_one_sentence_above_the_screen(qtbot: QtBot, opened: Windo
     def work(_progress: object) -> None:
         raise InputError("contact.words-wrong")
 
-    opened.desk.run(opened.desk, work)
+    tasks.run(opened.desk, work)
     settle(qtbot)
     said = opened.desk.banner.text
     assert said and "contact." not in said and "{" not in said

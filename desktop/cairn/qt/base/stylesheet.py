@@ -8,13 +8,35 @@ Widgets choose their look through properties, not through style sheets of their 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from cairn.qt.base.theme import Theme
+from cairn.qt.base.tokens import Tokens
 
 
-def style_sheet(theme: Theme) -> str:
+class Look(Protocol):
+    """A theme in force: colours, sizes, and where its two pictures lie."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours."""
+        ...
+
+    @property
+    def check_image(self) -> str:
+        """Path of the tick in a checked box."""
+        ...
+
+    @property
+    def arrow_image(self) -> str:
+        """Path of the arrow of a list to choose from."""
+        ...
+
+    def px(self, length: float) -> int:
+        """A length of the design in logical pixels."""
+        ...
+
+
+def style_sheet(theme: Look) -> str:
     """The whole application's style sheet for the theme in force."""
     t, px = theme.tokens, theme.px
     # Half of the whole box: Qt draws corners square when their radius is larger than that.

@@ -51,7 +51,7 @@ class Task(QObject):
             self._cancelled.set()
 
 
-class _Door:
+class _Lanes:
     """Both lanes and what is under way. One for the process; GUI thread only."""
 
     def __init__(self) -> None:
@@ -65,14 +65,19 @@ class _Door:
         return self.lanes[name]
 
 
-_door = _Door()
-_on_error: list[Callable[[QObject, CairnError], None]] = []
+_lanes = _Lanes()
+_on_error: list[Callable[[CairnError], None]] = []
 _on_lost: list[Callable[[CairnError], None]] = []
 
 
-def on_error(show: Callable[[QObject, CairnError], None]) -> None:
+def on_error(show: Callable[[CairnError], None]) -> None:
     """Set what happens to a CairnError of work that gave no `failed`: the window shows a banner."""
     _on_error[:] = [show]
+
+
+def _say(error: CairnError) -> None:
+    if not isinstance(error, Cancelled) and _on_error:
+        _on_error[0](error)
 
 
 def run(
@@ -90,10 +95,11 @@ def run(
     `work` is given a Progress and must touch no widget. `failed` gets a CairnError (Cancelled
     included); without it the window's banner says what happened. Any other exception is a bug: it
     reaches `sys.excepthook` in the GUI thread, and `failed` gets `machine.bug`. `orphaned` is called in place of `then` and `failed` when
-    nobody waits any more: for a result that must be given back, or an error that must not stay unsaid.
+    nobody waits any more: for a result that must be given back, or an error that must not stay unsaid even
+    behind a lock. Without it an error is said in the banner as long as the vault is open.
     """
     task = Task(lane)
-    _door.open.add(task)
+    _lanes.open.add(task)
 
     def report(done: int, total: int | None, /) -> None:
         if task._cancelled.is_set():
@@ -112,10 +118,13 @@ def run(
             task._ended.emit(result, None)
 
     def ended(result: Any, error: BaseException | None) -> None:
-        _door.open.discard(task)
+        _lanes.open.discard(task)
         if task._dropped or not shiboken6.isValid(context):
             if orphaned is not None and (error is None or isinstance(error, CairnError)):
                 orphaned(result, error)
+            elif not task._dropped and isinstance(error, CairnError):
+                # The form that asked was closed meanwhile. That it failed is said all the same.
+                _say(error)
             return
         if error is None:
             if then is not None:
@@ -123,8 +132,8 @@ def run(
         elif isinstance(error, CairnError):
             if failed is not None:
                 failed(error)
-            elif not isinstance(error, Cancelled) and _on_error:
-                _on_error[0](context, error)
+            else:
+                _say(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
             if failed is not None:
@@ -139,7 +148,7 @@ def run(
                 progress(done, total)
 
         task.progressed.connect(progressed, Qt.ConnectionType.QueuedConnection)
-    _door.lane(lane).submit(in_worker)
+    _lanes.lane(lane).submit(in_worker)
     return task
 
 
@@ -159,19 +168,19 @@ def drop_all() -> None:
 
     What waits in the vault lane is still done, because it may be the last words that were typed.
     """
-    for task in list(_door.open):
+    for task in list(_lanes.open):
         task.drop(stop=task.lane == "long")
 
 
 def busy() -> int:
     """How many pieces of work have not ended yet."""
-    return len(_door.open)
+    return len(_lanes.open)
 
 
 def shut_down() -> None:
     """Drop everything and wait for the workers: the program ends."""
     drop_all()
-    for lane in _door.lanes.values():
+    for lane in _lanes.lanes.values():
         lane.shutdown(wait=True, cancel_futures=False)
-    _door.lanes.clear()
-    _door.open.clear()
+    _lanes.lanes.clear()
+    _lanes.open.clear()

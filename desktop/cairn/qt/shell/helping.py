@@ -6,7 +6,8 @@ the help lies over what is there: nothing that was typed is lost, and Esc goes b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
@@ -15,8 +16,17 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.qt.widgets import Sheet, column
 
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
+
+class Helped(Protocol):
+    """Whatever fills the window now, with the vault open or before it."""
+
+    def help_page(self) -> str:
+        """The page of the help for what is shown."""
+        ...
+
+    def show_help(self) -> bool:
+        """Show that page as a screen of its own; False where it must lie over what is there."""
+        ...
 
 
 class HelpOverlay(QWidget):
@@ -74,11 +84,12 @@ class HelpOverlay(QWidget):
 class Helper(QObject):
     """Answers F1 for a window and its dialogs."""
 
-    def __init__(self, window: Window, over: QWidget) -> None:
+    def __init__(self, window: QWidget, over: QWidget, shown: Callable[[], Helped | None]) -> None:
         """`over` is the part of the window that the help may cover: not the line that says what is recorded."""
         super().__init__(window)
         self._window = window
         self._over = over
+        self._shown = shown
         self._overlay: HelpOverlay | None = None
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window)
         key.activated.connect(self.help)
@@ -91,19 +102,16 @@ class Helper(QObject):
 
     def page(self) -> str:
         """The page for what is shown now."""
-        if self._window.desk is not None:
-            return self._window.desk.help_page()
-        asked = getattr(self._window.gate, "help_page", None)
-        return str(asked()) if asked is not None else ""
+        shown = self._shown()
+        return shown.help_page() if shown is not None else ""
 
     def help(self) -> None:
         """Open the help where the person is."""
         if self.overlay is not None:
             return
         asked = any(sheet.isVisible() for sheet in self._window.findChildren(Sheet))
-        if self._window.desk is not None and not asked:
-            self._window.desk.show_help()
-        else:
+        shown = self._shown()
+        if asked or shown is None or not shown.show_help():
             self.over(self._over)
 
     def over(self, what: QWidget) -> None:

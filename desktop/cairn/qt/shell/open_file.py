@@ -7,41 +7,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from cairn.app.arriving import opening
 from cairn.app.kernel import contacts
-from cairn.errors import MachineError
 from cairn.model.ports import Progress
-from cairn.qt.application import Application
 from cairn.qt.base import tasks
-from cairn.qt.shell.running import Door
+from cairn.qt.base.files import require_file
+from cairn.qt.base.opening import Application
+from cairn.qt.shell.desk_view import DeskView
+from cairn.qt.shell.single_instance import SingleInstance
 from cairn.qt.widgets import ask
-
-if TYPE_CHECKING:
-    from cairn.qt.shell.desk import DeskView
-    from cairn.qt.shell.window import Window
 
 CARD = "card"
 
 
-class Handed(QObject):
+class FileTaker(Protocol):
+    """The window, as far as an opened file needs it."""
+
+    @property
+    def desk(self) -> DeskView | None:
+        """The desk, while a vault is open."""
+        ...
+
+    @property
+    def making(self) -> bool:
+        """Whether a vault is being made, or has just got its new passphrase."""
+        ...
+
+    def begin(self) -> None:
+        """Show the first screen."""
+        ...
+
+    def show_outside(self, path: Path | None = None) -> None:
+        """What can be said of a file without any key."""
+        ...
+
+    def tell_entrance(self, sentence: str) -> None:
+        """Say something on the screen before the vault."""
+        ...
+
+    def come_forward(self) -> None:
+        """Before other windows."""
+        ...
+
+
+class FileOpener(QObject):
     """Keeps the file that waits for a vault."""
 
-    def __init__(self, window: Window, app: QApplication) -> None:
-        super().__init__(window)
+    def __init__(self, window: FileTaker, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
         self._window = window
         self.waiting: Path | None = None
         self._agreed: Path | None = None
         """The file that the person has seen from outside and wants to go on with."""
         if isinstance(app, Application):
-            app.file_handed.connect(self._handed_over)
-        self.door = Door(self)
-        """Open as long as the window can take something."""
-        self.door.files_handed.connect(self._knocked)
+            app.file_opened.connect(self._opened)
+        self.instance = SingleInstance(self)
+        """Found by a second start, as long as the window can take something."""
+        self.instance.files_received.connect(self._second_start)
 
     def give(self, files: Sequence[Path]) -> None:
         """Take over what was double-clicked. One at a time: each is to be read before it is agreed to."""
@@ -61,12 +88,12 @@ class Handed(QObject):
             if desk is not None:
                 desk.say(sentence)
             else:
-                self._window.tell_gate(sentence)
+                self._window.tell_entrance(sentence)
 
-    def _handed_over(self, path: str) -> None:
+    def _opened(self, path: str) -> None:
         self.give([Path(path)])
 
-    def _knocked(self, files: list[Path]) -> None:
+    def _second_start(self, files: list[Path]) -> None:
         """Cairn was started a second time."""
         self._window.come_forward()
         self.give(files)
@@ -124,30 +151,6 @@ class Handed(QObject):
         )
 
     def _open(self, desk: DeskView, path: Path, kind: str) -> None:
-        if kind == CARD:
-            from cairn.qt.screens.contacts.screen import ContactsScreen
-
-            desk.open("contacts")
-            screen = desk.shown("contacts")
-            if isinstance(screen, ContactsScreen):
-                screen.add_card(path)
-            return
-        from cairn.qt.screens.exchange.screen import ExchangeScreen
-
-        desk.open("exchange")
-        exchange = desk.shown("exchange")
-        if not isinstance(exchange, ExchangeScreen):
-            return
-        if exchange.occupied:
+        if not desk.open_file("contacts" if kind == CARD else "exchange", path):
             sentence = self.tr("End this first, or leave it; then open “{name}” again.")
             desk.say(sentence.format(name=path.name), "warn")
-        else:
-            exchange.open_file(path)
-
-
-def require_file(path: Path) -> None:
-    """Refuse what is no file: a pipe or a device would be waited for. Raises MachineError."""
-    if path.is_dir():
-        raise MachineError("machine.is-folder")
-    if not path.is_file():
-        raise MachineError("machine.gone")

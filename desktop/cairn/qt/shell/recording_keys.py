@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
+from cairn.qt.media.recording.host import RecorderHost
 
 
 class RecordingKeys(QObject):
     """F2 mark, F3 break, F4 distress, F5 off the record, F6 next question, F8 pause, F9 record or stop."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QWidget, host: RecorderHost, record_or_stop: Callable[[], None]) -> None:
         super().__init__(window)
-        self._window = window
-        host = window.recorder
+        self._host = host
         for key, act in (
             ("F2", lambda: host.mark("mark")),
             ("F3", lambda: host.mark("break")),
@@ -25,7 +24,7 @@ class RecordingKeys(QObject):
             ("F5", host.toggle_off),
             ("F6", self._question),
             ("F8", host.toggle_pause),
-            ("F9", self._record_or_stop),
+            ("F9", record_or_stop),
         ):
             made = QShortcut(QKeySequence(key), window)
             # A key that is held down marks once.
@@ -33,18 +32,6 @@ class RecordingKeys(QObject):
             made.activated.connect(act)
 
     def _question(self) -> None:
-        host = self._window.recorder
+        host = self._host
         if host.state == "recording":
             host.next_question() if host.next_question is not None else host.mark("question")
-
-    def _record_or_stop(self) -> None:
-        from cairn.qt.screens.interviews.screen import InterviewsScreen
-
-        desk = self._window.desk
-        if desk is None:
-            return
-        if desk.recorder.active:
-            desk.show_recording()
-        screen = desk.shown_now()
-        if isinstance(screen, InterviewsScreen):
-            screen.record_or_stop()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from cairn.qt.shell.screen import Desk, Screen
+from cairn.qt.desk import Desk, Screen
 
 
 @dataclass(frozen=True)

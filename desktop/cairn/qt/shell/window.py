@@ -1,4 +1,4 @@
-"""The one window: the gate before the vault (unlock, set up, look at a bundle) and the desk behind it.
+"""The one window: the entrance (unlock, set up, look at a bundle), and the desk while a vault is open.
 
 Locking covers the content first, then lets the vault lane finish what was typed, signs a checkpoint
 and forgets the keys. What was shown comes back after unlocking: only ids are remembered for that.
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -19,22 +19,22 @@ from cairn import paths
 from cairn.app.kernel import preferences
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import RecordingView
-from cairn.app.sound import recordings
-from cairn.errors import CairnError, IntegrityError
+from cairn.app.sound import recording_choices as choices
+from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt.base import faults, messages, tasks
-from cairn.qt.base.locking import LockKeeper
 from cairn.qt.base.theme import theme
 from cairn.qt.base.windows import CaptureGuard, on_windows
-from cairn.qt.media.recording import choices
 from cairn.qt.media.recording.host import RecorderHost
-from cairn.qt.shell.desk import DeskView
-from cairn.qt.shell.helping import Helper
-from cairn.qt.shell.open_file import Handed
+from cairn.qt.shell.desk_view import DeskView
+from cairn.qt.shell.helping import Helped, Helper
+from cairn.qt.shell.lock_keeper import LockKeeper
+from cairn.qt.shell.open_file import FileOpener
 from cairn.qt.shell.recording import RecordingStrip
+from cairn.qt.shell.recording_care import RecordingCare
 from cairn.qt.shell.recording_keys import RecordingKeys
 from cairn.qt.widgets import ask, column
+from cairn.qt.widgets.entrance import Entrance
 
 T = TypeVar("T")
 DEFAULT_MINUTES = 5
@@ -54,24 +54,24 @@ class Window(QMainWindow):
         self._restore_geometry()
         self._stack = QStackedWidget()
         self.recorder = RecorderHost(self)
-        self.recorder.failed.connect(self._recording_failed)
         self.strip = RecordingStrip(self.recorder)
         behind = QWidget()
         layout = column(self.strip, self._stack, space=0)
         layout.setStretchFactor(self._stack, 1)
         behind.setLayout(layout)
         self.setCentralWidget(behind)
-        self._keys = RecordingKeys(self)
-        self.helper = Helper(self, self._stack)
-        self.handed = Handed(self, app)
+        self._keys = RecordingKeys(self, self.recorder, self._record_or_stop)
+        self._care = RecordingCare(self, self.recorder, self)
+        self.helper = Helper(self, self._stack, self._shown)
+        self.opener = FileOpener(self, app, self)
         self.desk: DeskView | None = None
-        self._held: Session | None = None
+        self._unentered: Session | None = None
         self._lost = False
         self._copied = False
         self._ending = False
         """The person chose to close the program although something is recorded."""
         self._asked: QWidget | None = None
-        self._gate: QWidget | None = None
+        self._entrance: Entrance | None = None
         self._back: tuple[Path, str, str] | None = None
         self.guard = CaptureGuard(app, self) if on_windows() else None
         """Hides the windows from pictures of the screen, where the system can."""
@@ -81,7 +81,7 @@ class Window(QMainWindow):
         for keys, act in (("Ctrl+L", self.lock), ("Ctrl+Q", self.close)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
-        tasks.on_error(lambda _context, error: self.fail(error))
+        tasks.on_error(self.fail)
         tasks.on_lost(self._words_lost)
         faults.on_bug(self.say_bug)
         theme().changed.connect(self._repaint)
@@ -101,89 +101,104 @@ class Window(QMainWindow):
         """The card that opens a vault."""
         from cairn.qt.screens.unlock.screen import UnlockScreen
 
-        self.show_gate(UnlockScreen(self, folder))
+        self.show_entrance(UnlockScreen(self, folder))
 
     def show_setup(self) -> None:
         """The wizard that makes a vault."""
         from cairn.qt.screens.setup.screen import SetupScreen
 
-        self.show_gate(SetupScreen(self))
+        self.show_entrance(SetupScreen(self))
 
     def show_practice(self) -> None:
         """Make (or open) the practice vault."""
         from cairn.qt.screens.unlock.practice import PracticeScreen
 
-        self.show_gate(PracticeScreen(self))
+        self.show_entrance(PracticeScreen(self))
 
     def show_outside(self, path: Path | None = None) -> None:
         """What can be said of a bundle without any key; `path` was double-clicked, and can be gone on with."""
         from cairn.qt.screens.exchange.outside import OutsideScreen
 
-        self.show_gate(OutsideScreen(self.begin, go_on=self.handed.open_vault_for, path=path))
+        self.show_entrance(OutsideScreen(self.begin, go_on=self.opener.open_vault_for, path=path))
 
     def show_restore(self) -> None:
         """Make a vault from a backup."""
         from cairn.qt.screens.setup.restore import RestoreScreen
 
-        self.show_gate(RestoreScreen(self))
+        self.show_entrance(RestoreScreen(self))
 
     def hold(self, session: Session) -> None:
         """A vault is open already while its screen before the desk is still shown (new words, new passphrase).
 
         Should the person leave before `enter`, it is locked.
         """
-        self._held = session
+        self._unentered = session
 
     def _let_go(self, then: Callable[[], Any] | None = None) -> None:
-        held, self._held = self._held, None
-        if held is not None:
-            self._close(held, then)
+        session, self._unentered = self._unentered, None
+        if session is not None:
+            self._close(session, then)
         elif then is not None:
             then()
 
     @property
     def making(self) -> bool:
-        """Whether a vault is being made or recovered: such a gate must not be replaced."""
-        from cairn.qt.screens.setup.screen import SetupScreen
+        """Whether a vault is being made or recovered: such a screen must not be replaced."""
+        before = self._entrance
+        return self._unentered is not None or (before is not None and not before.replaceable)
 
-        return self._held is not None or isinstance(self._gate, SetupScreen)
+    def _shown(self) -> Helped | None:
+        return self.desk if self.desk is not None else self._entrance
 
     @property
-    def gate(self) -> QWidget | None:
+    def opened_file(self) -> Path | None:
+        """The file that was opened from outside and waits for a vault."""
+        return self.opener.waiting
+
+    def forget_file(self) -> None:
+        """The person does not want to go on with it."""
+        self.opener.forget()
+
+    def show_help(self) -> None:
+        """Open the help where the person is."""
+        self.helper.help()
+
+    @property
+    def entrance(self) -> Entrance | None:
         """The screen before the vault, while none is open."""
-        return self._gate
+        return self._entrance
 
-    def show_gate(self, gate: QWidget) -> None:
+    def show_entrance(self, entrance: Entrance) -> None:
         """Put a screen before the vault into the window."""
-        self._drop_gate()
+        self._drop_entrance()
         self.helper.close()
-        self._gate = gate
-        self._stack.addWidget(gate)
-        self._stack.setCurrentWidget(gate)
-        gate.setFocus()
+        self._entrance = entrance
+        self._stack.addWidget(entrance)
+        self._stack.setCurrentWidget(entrance)
+        entrance.setFocus()
 
-    def _drop_gate(self) -> None:
-        if self._gate is not None:
-            self._stack.removeWidget(self._gate)
-            self._gate.hide()
-            self._gate.deleteLater()
-            self._gate = None
+    def _drop_entrance(self) -> None:
+        if self._entrance is not None:
+            self._stack.removeWidget(self._entrance)
+            self._entrance.hide()
+            self._entrance.deleteLater()
+            self._entrance = None
 
     # With the vault
 
     def enter(self, session: Session) -> None:
         """A vault was opened: show the desk, where the person was before."""
-        self._held = None
+        self._unentered = None
         self.helper.close()
         self.recorder.choices = choices.load(session)
         minutes = preferences.inside(session, sessions.AUTO_LOCK, DEFAULT_MINUTES)
-        self.keeper.minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES
+        self.lock_minutes = minutes if isinstance(minutes, int) else DEFAULT_MINUTES
         if self.guard is not None:
             self.guard.set_hidden(preferences.inside(session, sessions.HIDE_FROM_CAPTURE, True) is not False)
         self.desk = DeskView(self, session)
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
-        self._drop_gate()
+        self._drop_entrance()
         screen, what = "interviews", ""
         if self._back is not None and self._back[0] == session.info.folder:
             _, screen, what = self._back
@@ -191,8 +206,8 @@ class Window(QMainWindow):
         self.keeper.start()
         self.refresh_space()
         self.strip.set_covered(True)
-        self._seal_unfinished(session)
-        self.handed.entered(self.desk)
+        self._care.keep_unfinished(session)
+        self.opener.entered(self.desk)
 
     def lock(
         self, _why: str = "", then: Callable[[], Any] | None = None, *, end_recording: bool = False
@@ -203,8 +218,8 @@ class Window(QMainWindow):
         """
         desk = self.desk
         if desk is None:
-            if self._held is not None:
-                folder = self._held.info.folder
+            if self._unentered is not None:
+                folder = self._unentered.info.folder
                 self._let_go(then)
                 self.show_unlock(folder)
             return
@@ -212,8 +227,7 @@ class Window(QMainWindow):
         self._lost = False
         self.desk = None
         self.keeper.stop()
-        if self.guard is not None:
-            self.guard.set_hidden(True)
+        self.set_capture_hidden(True)
         self._back = (folder, *desk.place())
         desk.leave()
         tasks.drop_all()
@@ -247,71 +261,47 @@ class Window(QMainWindow):
         def refused(error: CairnError) -> None:
             self.keeper.let_sleep()
             if not self._lost:
-                self.tell_gate(messages.sentence(error))
+                self.tell_entrance(messages.sentence(error))
             if then is not None:
                 then()
 
         tasks.run(self, lambda _progress: session.close(), then=closed, failed=refused)
 
-    # Recordings
+    # What the settings change
 
-    def _seal_unfinished(self, session: Session) -> None:
-        """Recordings whose end was cut off, or that were stopped behind the lock, are sealed now."""
+    @property
+    def lock_minutes(self) -> int:
+        """Minutes without a key or a touch until the vault locks; 0 for never."""
+        return self.keeper.minutes
 
-        def seal(progress: Progress) -> list[RecordingView]:
-            if all(one.in_use for one in recordings.unfinished(session)):
-                return []
-            return recordings.recover(session, progress)
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self.keeper.minutes = minutes
 
-        def sealed(found: list[RecordingView]) -> None:
-            for one in found:
-                self.recorder.kept.emit(one.interview, one.id)
-            cut = sum(1 for one in found if one.interrupted)
-            if self.desk is not None and cut:
-                sentence = self.tr(
-                    "%n recordings were interrupted. All that was on the disk is kept.", "", cut
-                )
-                self.desk.say(sentence, "warn")
+    @property
+    def capture_hidden(self) -> bool | None:
+        """Whether pictures of the screen show nothing of Cairn; None where the system can't hide it."""
+        return self.guard.hidden if self.guard is not None else None
 
-        tasks.run(self, seal, then=sealed, failed=self._not_sealed, lane="long")
+    def set_capture_hidden(self, hidden: bool) -> None:
+        """Hide the windows from such pictures, or show them; nothing where the system can't."""
+        if self.guard is not None:
+            self.guard.set_hidden(hidden)
 
-    def _not_sealed(self, error: CairnError) -> None:
-        """A recording that was cut off can't be opened: where it waits is shown."""
-        desk = self.desk
-        if desk is None or not isinstance(error, IntegrityError):
-            self._recording_failed(error)
-            return
-        desk.say(
-            messages.sentence(error),
-            "danger",
-            action=self.tr("Show it"),
-            clicked=lambda: desk.open("settings", "recording"),
-        )
+    def set_usable(self, usable: bool) -> None:
+        """Shut the desk off, or open it again."""
+        if self.desk is not None:
+            self.desk.setEnabled(usable)
 
-    def _recording_failed(self, error: CairnError) -> None:
-        """It could not begin, it broke off, or it can't be sealed now. What was recorded is on the disk."""
-        now, desk = self.recorder.snapshot, self.desk
-        mine = desk is not None and self.recorder.belongs_to(desk.session)
-        if desk is not None and mine and self.recorder.record_on(desk.session):
-            desk.say(
-                self.tr(
-                    "The recording stopped by itself and goes on as a new one. What was recorded is kept."
-                ),
-                "warn",
-            )
-            return
-        if now is not None and now.phase == "failed":
-            self.recorder.stop(desk.session if desk is not None and mine else None)
-        if now is None or now.phase != "failed" or error.code.startswith("audio."):
-            # The sentences of the recorder itself say that it has stopped.
-            self.fail(error)
-            return
-        sentence = self.tr("The recording has stopped. What was recorded is kept. {why}")
-        sentence = sentence.format(why=messages.sentence(error))
-        if desk is not None:
-            desk.say(sentence, "danger")
-        else:
-            self.tell_gate(sentence)
+    def run_on(
+        self,
+        work: Callable[[Progress], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[CairnError], None] | None = None,
+    ) -> tasks.Task:
+        """Background work that is heard as long as the window lives: the widget that asked may be gone."""
+        return tasks.run(self, work, then=then, failed=failed)
 
     def _words_lost(self, error: CairnError) -> None:
         """The form that had them is closed: the vault was locked, or another interview was opened."""
@@ -321,20 +311,19 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.say(sentence, "danger")
         else:
-            self.tell_gate(sentence)
+            self.tell_entrance(sentence)
 
-    def tell_gate(self, sentence: str) -> None:
+    def tell_entrance(self, sentence: str) -> None:
         """Say something on the screen before the vault."""
-        tell = getattr(self._gate, "tell", None)
-        if tell is not None:
-            tell(sentence)
+        if self._entrance is not None:
+            self._entrance.tell(sentence)
 
     def fail(self, error: CairnError) -> None:
         """Show an error where the person is."""
         if self.desk is not None:
             self.desk.fail(error)
         else:
-            self.tell_gate(messages.sentence(error))
+            self.tell_entrance(messages.sentence(error))
 
     def say_bug(self) -> None:
         """Something went wrong that Cairn did not foresee."""
@@ -344,23 +333,7 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.say(sentence, "danger")
         else:
-            self.tell_gate(sentence)
-
-    def run(
-        self,
-        context: QObject,
-        work: Callable[[Progress], T],
-        *,
-        then: Callable[[T], None] | None = None,
-        failed: Callable[[CairnError], None] | None = None,
-        progress: Callable[[int, int | None], None] | None = None,
-        orphaned: Callable[[T | None, CairnError | None], None] | None = None,
-        lane: tasks.Lane = "vault",
-    ) -> tasks.Task:
-        """Background work for the screens before the vault."""
-        return tasks.run(
-            context, work, then=then, failed=failed, progress=progress, orphaned=orphaned, lane=lane
-        )
+            self.tell_entrance(sentence)
 
     def close_unwanted(self, session: Session | None, _error: CairnError | None = None) -> None:
         """For `orphaned` of work that opens a vault: whoever asked has left, so nobody would lock it."""
@@ -407,7 +380,7 @@ class Window(QMainWindow):
         if locked:
             text = self.tr("It is stopped now, and sealed when this vault is opened next.")
         self._asked = ask(
-            self._gate if locked and self._gate is not None else self._stack,
+            self._entrance if locked and self._entrance is not None else self._stack,
             self.tr("A conversation is being recorded"),
             text,
             yes=self.tr("Stop and close Cairn"),
@@ -429,6 +402,10 @@ class Window(QMainWindow):
         """Not every system says whose clipboard it is; what changes while Cairn is in front counts as ours."""
         clipboard = QApplication.clipboard()
         self._copied = clipboard.ownsClipboard() or QApplication.activeWindow() is not None
+
+    def _record_or_stop(self) -> None:
+        if self.desk is not None:
+            self.desk.record_or_stop()
 
     def _tick(self, left: int) -> None:
         if self.desk is not None:
@@ -467,8 +444,8 @@ class Window(QMainWindow):
             event.ignore()
             self._ask_end()
             return
-        self.handed.door.close()
-        if self.desk is not None or self._held is not None:
+        self.opener.instance.close()
+        if self.desk is not None or self._unentered is not None:
             event.ignore()
             self.hide()
             self.lock(then=lambda: QTimer.singleShot(0, self.close), end_recording=True)

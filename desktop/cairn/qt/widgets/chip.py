@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cairn.qt.base.theme import Tokens, theme
+from cairn.qt.base.theme import theme
+from cairn.qt.base.tokens import Tokens
 from cairn.qt.widgets.basic import show_if
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cairn.errors import MachineError
-from cairn.qt.base.locking import boot_seconds
+from cairn.qt.base.clock import boot_seconds
 from cairn.qt.base.sound_server import prepare, server
 from cairn.qt.media.recording.convert import RATE, Converter
 from cairn.qt.media.recording.pace import Pace

@@ -17,14 +17,14 @@ from cairn import paths
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import recordings
+from cairn.app.sound.recording_choices import Choices
 from cairn.app.sound.recordings import RecordingInProgress
 from cairn.audio.recorder import Recorder, Snapshot
 from cairn.errors import CairnError, InputError
 from cairn.model.records import Mark
 from cairn.qt.base import tasks
-from cairn.qt.base.locking import boot_seconds
+from cairn.qt.base.clock import boot_seconds
 from cairn.qt.media.recording.capture import Capture
-from cairn.qt.media.recording.choices import Choices
 from cairn.qt.media.recording.convert import RATE
 
 State = Literal["idle", "starting", "recording", "ending"]

@@ -14,11 +14,11 @@ from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.model.records import Span
 from cairn.paths import safe_name
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.listening import Listening
 from cairn.qt.media.sound.times import TimeField
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_new_file
@@ -153,7 +153,7 @@ class RecordingActions(QWidget):
         self._listening.pause()
         self.progress.begin(words, counted=False)
         self._jobs += 1
-        task = self._desk.run(
+        task = tasks.run(
             self, work, then=self._made, failed=self._not_made, progress=self.progress.report, lane="long"
         )
         self.progress.cancelled.connect(task.cancel)
@@ -274,7 +274,7 @@ class RecordingActions(QWidget):
     # Its record
 
     def _change(self, work: Callable[[], RecordingView]) -> None:
-        self._desk.run(self, lambda _progress: work(), then=lambda view: self.changed.emit(view.id))
+        tasks.run(self, lambda _progress: work(), then=lambda view: self.changed.emit(view.id))
 
     def _ask_rename(self) -> None:
         view = self._recording()
@@ -351,7 +351,7 @@ class RecordingActions(QWidget):
                 then=lambda _reason: self._copy_to(view),
             )
 
-        self._desk.run(self, lambda _progress: recordings.may_copy_out(session, view.id), then=decided)
+        tasks.run(self, lambda _progress: recordings.may_copy_out(session, view.id), then=decided)
 
     def _copy_to(self, view: RecordingView) -> None:
         choose_new_file(
@@ -366,7 +366,7 @@ class RecordingActions(QWidget):
         session = self._desk.session
         self.progress.begin(self.tr("Copying out"))
         self._jobs += 1
-        task = self._desk.run(
+        task = tasks.run(
             self,
             lambda progress: recordings.copy_out(session, view.id, target, progress),
             then=lambda _done: self._copied(),

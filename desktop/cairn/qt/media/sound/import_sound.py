@@ -12,7 +12,8 @@ from cairn.app.sound import recording_copies
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.paths import machine_errors
-from cairn.qt.shell.screen import Desk
+from cairn.qt.base import tasks
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import ProgressPanel, ask, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_files
@@ -91,7 +92,7 @@ class AddSound(QObject):
             return last
 
         self._jobs += 1
-        task = self._desk.run(
+        task = tasks.run(
             self, work, then=self._added, failed=self._not_added, progress=self.progress.report, lane="long"
         )
         self.progress.cancelled.connect(task.cancel)

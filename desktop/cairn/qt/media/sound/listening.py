@@ -14,16 +14,16 @@ from cairn.app.sound import recording_copies, recording_damage, recordings
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.model.records import Span
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
+from cairn.qt.media.opened_file import OpenedFile, close
 from cairn.qt.media.sound import keys
 from cairn.qt.media.sound.box import SoundBox
 from cairn.qt.media.sound.columns import exact
-from cairn.qt.media.viewers.opened_file import Held, close
 
 if TYPE_CHECKING:
     from cairn.app.kernel.views import RecordingView
     from cairn.qt.base.tasks import Task
-    from cairn.qt.shell.screen import Desk
+    from cairn.qt.desk import Desk
 
 LOOKED_THROUGH = 256 << 20
 """Up to so many bytes a recording is looked through for damage when it is shown; others when it is met."""
@@ -43,7 +43,7 @@ class Listening(SoundBox):
         super().__init__(parent)
         self._desk = desk
         self._view: RecordingView | None = None
-        self._reader: Held | None = None
+        self._reader: OpenedFile | None = None
         self._drawing: Task | None = None
         self._mending: Task | None = None
         self._mended = False
@@ -129,7 +129,7 @@ class Listening(SoundBox):
     def _open(self, view: RecordingView) -> None:
         session = self._desk.session
 
-        def arrived(reader: Held) -> None:
+        def arrived(reader: OpenedFile) -> None:
             if self._view is None or self._view.id != view.id or self._reader is not None:
                 reader.close()
                 return
@@ -149,9 +149,9 @@ class Listening(SoundBox):
             else:
                 self._not_opened(error)
 
-        self._desk.run(
+        tasks.run(
             self,
-            lambda _progress: Held(recordings.reader(session, view.id)),
+            lambda _progress: OpenedFile(recordings.reader(session, view.id)),
             then=arrived,
             failed=not_opened,
             orphaned=close,
@@ -173,7 +173,7 @@ class Listening(SoundBox):
         if self._mending is not None:
             self._mending.drop(stop=True)
 
-        def arrived(sound: Held) -> None:
+        def arrived(sound: OpenedFile) -> None:
             self._mending = None
             if self._view is None or self._view.id != view.id or only_if_damaged and not sound.damaged:
                 sound.close()
@@ -185,13 +185,13 @@ class Listening(SoundBox):
             if not only_if_damaged:
                 self._not_opened(error)
 
-        def work(progress: Progress) -> Held:
+        def work(progress: Progress) -> OpenedFile:
             found = recording_damage.repaired(session, view.id, progress)
-            return Held(found, found.damaged)
+            return OpenedFile(found, found.damaged)
 
-        self._mending = self._desk.run(self, work, then=arrived, failed=failed, orphaned=close, lane="long")
+        self._mending = tasks.run(self, work, then=arrived, failed=failed, orphaned=close, lane="long")
 
-    def _take_mended(self, view: RecordingView, sound: Held) -> None:
+    def _take_mended(self, view: RecordingView, sound: OpenedFile) -> None:
         at = self.player.position if self._reader is not None else self._start
         if self._wanted is None and self._reader is not None and self.player.playing:
             self._wanted = at
@@ -249,7 +249,7 @@ class Listening(SoundBox):
             if peaks is not None:
                 self.waveform.set_peaks(peaks)
                 return
-            self._drawing = self._desk.run(
+            self._drawing = tasks.run(
                 self,
                 lambda progress: recording_copies.draw_peaks(session, decoder, view.id, progress),
                 then=arrived,
@@ -258,13 +258,13 @@ class Listening(SoundBox):
                 lane="long",
             )
 
-        self._desk.run(self, lambda _progress: recordings.peaks(session, view.id), then=looked, failed=failed)
+        tasks.run(self, lambda _progress: recordings.peaks(session, view.id), then=looked, failed=failed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pedal may have been set meanwhile."""
         super().showEvent(event)
         session = self._desk.session
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: preferences.inside(session, keys.PREFERENCE, {}),
             then=self.set_pedal,

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QWidget
 from cairn import paths
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, Problem
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.contacts.compare import CompareWords
-from cairn.qt.screens.contacts.states import role_word, trust_sentence, trust_tone, trust_word
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
+from cairn.qt.forms.compare_words import CompareWords
 from cairn.qt.widgets import Chip, Fingerprint, Sheet, ask, button, card, column, label, row
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.choose import choose_new_file
 from cairn.qt.widgets.facts import Exact, Facts, Notice
+from cairn.qt.widgets.trust import role_word, trust_sentence, trust_tone, trust_word
 
 ENDING = "contact"
 WIDEST = 760
@@ -79,7 +79,7 @@ class OwnPane(QWidget):
         data = contacts.own_card(self._desk.session)
         said = self.tr("Your card is written: {path}").format(path=path)
         # The dialog has asked whether a file of that name may be replaced.
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: paths.replace_file(path, data),
             then=lambda _done: self._desk.say(said, "good"),
@@ -182,9 +182,7 @@ class ContactPane(QWidget):
 
     def _revoke(self, reason: str) -> None:
         session, fingerprint = self._desk.session, self._contact.fingerprint
-        self._desk.run(
-            self, lambda _progress: contacts.revoke(session, fingerprint, reason), then=self._changed
-        )
+        tasks.run(self, lambda _progress: contacts.revoke(session, fingerprint, reason), then=self._changed)
 
     def keyboard(self) -> None:
         """Set the focus where the next thing is to be done."""

@@ -10,31 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from cairn import paths
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow
-from cairn.bundle.cards import MAX_BYTES
 from cairn.errors import CairnError
+from cairn.qt.base import tasks
+from cairn.qt.base.files import read_card_file
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.contacts.panes import ENDING, ContactPane, OwnPane
-from cairn.qt.screens.contacts.states import role_word, trust_tone, trust_word
-from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.widgets import EmptyState, Row, RowList, VLine, button, column, label, row, scroll
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import FileDrop
 from cairn.qt.widgets.reflow import page_margin
 from cairn.qt.widgets.rows import when_activated
+from cairn.qt.widgets.trust import role_word, trust_tone, trust_word
 
 OWN = "own"
 LIST_WIDTH = 300
 TOGETHER = 700
 """From this width on, in design pixels, list and pane stand beside each other."""
-
-
-def read_card_file(path: Path) -> bytes:
-    """The bytes of a card's file; of a longer file no more than shows that it is none."""
-    with paths.machine_errors(), path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 class ContactsScreen(Screen):
@@ -87,7 +81,7 @@ class ContactsScreen(Screen):
 
     def enter(self) -> None:
         session = self.desk.session
-        self.desk.run(self, lambda _progress: contacts.rows(session), then=self._fill)
+        tasks.run(self, lambda _progress: contacts.rows(session), then=self._fill)
 
     def show_item(self, what: str) -> None:
         self._wanted = what
@@ -179,7 +173,11 @@ class ContactsScreen(Screen):
         def work(_progress: Any) -> ContactRow:
             return contacts.add(session, read_card_file(path))
 
-        self.desk.run(self, work, then=self._added, failed=self._refused)
+        tasks.run(self, work, then=self._added, failed=self._refused)
+
+    def open_file(self, path: Path) -> bool:
+        self.add_card(path)
+        return True
 
     def _added(self, contact: ContactRow) -> None:
         if contact.trust == "unverified":

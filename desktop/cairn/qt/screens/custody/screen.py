@@ -15,10 +15,10 @@ from cairn.app.vault import custody
 from cairn.errors import CairnError, Cancelled
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import ALL, LOG, Checked, Result, ResultPanel
 from cairn.qt.screens.custody.entries import PAGE, row_of
-from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.widgets import (
     Chip,
     Fingerprint,
@@ -151,7 +151,7 @@ class CustodyScreen(Screen):
         def load(_progress: Any) -> tuple[tuple[int, str, tuple[str, ...]], Checked | None, list[EntryView]]:
             return custody.head(session), checks.last(session), custody.entries(session, PAGE, 0)
 
-        self.desk.run(self, load, then=self._fill)
+        tasks.run(self, load, then=self._fill)
 
     def _fill(
         self, loaded: tuple[tuple[int, str, tuple[str, ...]], Checked | None, Sequence[EntryView]]
@@ -191,7 +191,7 @@ class CustodyScreen(Screen):
 
     def _more(self) -> None:
         session, have = self.desk.session, len(self.list.rows.rows)
-        self.desk.run(
+        tasks.run(
             self, lambda _progress: custody.entries(session, PAGE, have), then=self._add, failed=self._no_more
         )
 
@@ -223,7 +223,7 @@ class CustodyScreen(Screen):
         self._set_busy(True)
         begun = self.tr("Checking everything") if what == ALL else self.tr("Checking the log")
         self.progress.begin(begun, counts_bytes=what == ALL)
-        self._task = self.desk.run(
+        self._task = tasks.run(
             self,
             lambda progress: checks.check(session, what, progress),
             then=self._checked,

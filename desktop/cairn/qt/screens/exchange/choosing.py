@@ -11,11 +11,11 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, InterviewRow
 from cairn.model.contacts import Trust
+from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.contacts.states import role_word, trust_tone, trust_word
+from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import fit, list_card
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import (
     EmptyState,
     Field,
@@ -32,6 +32,7 @@ from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.reflow import Beside
 from cairn.qt.widgets.search_line import SearchLine
+from cairn.qt.widgets.trust import role_word, trust_tone, trust_word
 
 PAGE = 200
 SEARCH_AFTER_MS = 150
@@ -84,7 +85,7 @@ class InterviewStep(QWidget):
         def work(_progress: object) -> tuple[list[InterviewRow], int]:
             return interviews.rows(session, limit=PAGE, words=typed), interviews.count(session, typed)
 
-        self._desk.run(self, work, then=lambda found: self._show(*found))
+        tasks.run(self, work, then=lambda found: self._show(*found))
 
     def _show(self, found: list[InterviewRow], total: int) -> None:
         self._offset = len(found)
@@ -102,7 +103,7 @@ class InterviewStep(QWidget):
 
     def _more(self) -> None:
         session, typed, offset = self._desk.session, self.search.text().strip(), self._offset
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: interviews.rows(session, limit=PAGE, offset=offset, words=typed),
             then=self._append,
@@ -196,7 +197,7 @@ class RecipientStep(QWidget):
             if then is not None:
                 then()
 
-        self._desk.run(self, lambda _progress: contacts.rows(session), then=shown)
+        tasks.run(self, lambda _progress: contacts.rows(session), then=shown)
 
     def check(self) -> bool:
         """Whether one can go on; says what is missing otherwise."""

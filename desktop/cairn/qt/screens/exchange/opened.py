@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, OpenedInterview, OpenedView
 from cairn.qt.base import messages
-from cairn.qt.screens.contacts.compare import CompareWords
-from cairn.qt.screens.contacts.states import trust_tone, trust_word
+from cairn.qt.desk import Desk
+from cairn.qt.forms.compare_words import CompareWords
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import emptied
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Field, button, card, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Facts, Line, Notice
 from cairn.qt.widgets.reflow import Beside
+from cairn.qt.widgets.trust import trust_tone, trust_word
 
 SIDE = 300
 MOST = 50

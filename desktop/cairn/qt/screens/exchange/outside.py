@@ -16,13 +16,14 @@ from cairn.app.kernel.views import OutsideView
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
+from cairn.qt.base.files import require_file
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.page import Page, emptied
-from cairn.qt.shell.open_file import require_file
 from cairn.qt.widgets import Banner, button, card, column, label, row
 from cairn.qt.widgets.basic import restyle
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import DropZone
+from cairn.qt.widgets.entrance import Entrance
 from cairn.qt.widgets.facts import Exact, Facts, Line, Notice
 
 ENDING = "age"
@@ -92,7 +93,7 @@ def bundle_filters() -> tuple[str, ...]:
     )
 
 
-class OutsideScreen(Page):
+class OutsideScreen(Entrance, Page):
     """Look at a bundle without a vault. `back` leads to where the person came from.
 
     `go_on` opens a vault for the file that is shown. With `path` it is looked at right away.
@@ -154,7 +155,6 @@ class OutsideScreen(Page):
         return "taking-in"
 
     def tell(self, sentence: str) -> None:
-        """Say something above."""
         self.banner.show_message(sentence, "warn")
 
     def look(self, path: Path) -> None:

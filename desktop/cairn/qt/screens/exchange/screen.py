@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cairn.app.kernel.views import SentRow
 from cairn.app.leaving import sealing
+from cairn.qt.base import tasks
+from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.exchange.home import HomePage
 from cairn.qt.screens.exchange.outside import bundle_filters
 from cairn.qt.screens.exchange.seal import SealFlow
 from cairn.qt.screens.exchange.sealed import SentPage
 from cairn.qt.screens.exchange.taking import OpenFlow
-from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.widgets import column
 from cairn.qt.widgets.choose import choose_file
 
@@ -29,7 +30,7 @@ class ExchangeScreen(Screen):
         self.home = HomePage(
             self.seal,
             self.choose,
-            self.open_file,
+            self.look_at,
             self.show_sent,
             office=desk.session.info.role == "office",
         )
@@ -38,7 +39,7 @@ class ExchangeScreen(Screen):
 
     def enter(self) -> None:
         session = self.desk.session
-        self.desk.run(self, lambda _progress: sealing.sent(session), then=self.home.show_sent)
+        tasks.run(self, lambda _progress: sealing.sent(session), then=self.home.show_sent)
         if self.job is None:
             self.home.keyboard()
         elif isinstance(self.job, SealFlow):
@@ -74,12 +75,18 @@ class ExchangeScreen(Screen):
         choose_file(
             self,
             self.tr("Open a bundle"),
-            self.open_file,
+            self.look_at,
             filters=bundle_filters(),
             verb=self.tr("Open bundle"),
         )
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Path) -> bool:
+        if self.occupied:
+            return False
+        self.look_at(path)
+        return True
+
+    def look_at(self, path: Path) -> None:
         """Look at a file, verify it, tell what is in it."""
         self._begin(OpenFlow(self.desk, path, self.go_home, self.choose))
 

@@ -16,12 +16,12 @@ from cairn.app.leaving import sealing
 from cairn.app.sound import recording_copies, transcripts
 from cairn.errors import CairnError, Cancelled
 from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.choosing import InterviewStep, RecipientStep
 from cairn.qt.screens.exchange.consent import ConsentStep, blocking
 from cairn.qt.screens.exchange.page import Page, emptied
 from cairn.qt.screens.exchange.sealed import SealedView
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, ProgressPanel, button, card, column, label, row
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Facts, Notice
@@ -188,7 +188,7 @@ class SealFlow(Page):
             preview, self._missing = found
             then(preview)
 
-        self._desk.run(self, work, then=seen, failed=self._failed)
+        tasks.run(self, work, then=seen, failed=self._failed)
 
     def _make_cuts(self) -> None:
         if self._task is not None:
@@ -196,7 +196,7 @@ class SealFlow(Page):
         session, decoder, ids = self._desk.session, self._desk.decoder, self.interviews.chosen
         self.banner.clear()
         self.consent.progress.begin(self.tr("Making copies without what is off the record"), counted=False)
-        self._task = self._desk.run(
+        self._task = tasks.run(
             self,
             lambda progress: recording_copies.ensure_cuts(session, decoder, ids, progress),
             then=lambda _made: self._cuts_ended(),
@@ -242,7 +242,7 @@ class SealFlow(Page):
                 self.consent.say_telling(found)
 
         if leaving:
-            self._desk.run(
+            tasks.run(
                 self,
                 lambda progress: photos.telling(session, decoder, leaving, progress),
                 then=told,
@@ -270,7 +270,7 @@ class SealFlow(Page):
             self.banner.show_message(messages.sentence(error), "danger")
             self._look(self._show_preview)
 
-        self._desk.run(self, work, then=lambda _done: self._look(self._show_preview), failed=refused)
+        tasks.run(self, work, then=lambda _done: self._look(self._show_preview), failed=refused)
 
     # The column beside
 
@@ -355,7 +355,7 @@ class SealFlow(Page):
         self.banner.clear()
         self._where.hide()
         self.progress.begin(self.tr("Sealing the bundle"))
-        self._task = self._desk.run(
+        self._task = tasks.run(
             self,
             lambda progress: sealing.seal(session, preview, folder, progress),
             then=self._sealed,

@@ -17,13 +17,13 @@ from cairn.app.kernel.views import ContactRow, OpenedView, OutsideView, TakenIn
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
+from cairn.qt.base.files import read_card_file
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.contacts.screen import read_card_file
+from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.opened import OpenedPane
 from cairn.qt.screens.exchange.outside import OutsideCard
 from cairn.qt.screens.exchange.page import Page, emptied, fit, list_card
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import ProgressPanel, Row, RowList, button, card, column
 from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.reflow import Flow
@@ -76,7 +76,7 @@ class OpenFlow(Page):
             self._end()
             self._failed(error)
 
-        self._task = self._desk.run(
+        self._task = tasks.run(
             self, work, then=ended, failed=failed, progress=self.progress.report, lane="long"
         )
 

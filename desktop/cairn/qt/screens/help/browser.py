@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from cairn.qt.base.help_pages import pages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.help.page_view import PageView
-from cairn.qt.screens.help.pages import pages
 from cairn.qt.screens.help.searching import search, words_of
 from cairn.qt.widgets import Row, RowList, VLine, button, column, hline, label, row
 from cairn.qt.widgets.basic import edge, icon_button

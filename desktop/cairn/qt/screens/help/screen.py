@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cairn.qt.base.help_pages import OF_SCREEN
+from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.help.browser import HelpBrowser
-from cairn.qt.screens.help.pages import OF_SCREEN
-from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.widgets import column
 
 

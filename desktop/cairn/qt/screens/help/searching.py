@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from cairn.qt.screens.help.pages import Page
+from cairn.qt.base.help_pages import Page
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|^\s*(?:#+|-|\d+\.|\|)\s*|^\|?[-| :]+\|$", re.MULTILINE)

@@ -14,9 +14,9 @@ from cairn.app.kernel.views import InterviewView
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
 from cairn.qt.screens.interviews.notes import NotesPanel
 from cairn.qt.screens.interviews.people import PeopleEditor
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Editor, Field, Line, column, row, scroll
 from cairn.qt.widgets.editor import commit_composition
 

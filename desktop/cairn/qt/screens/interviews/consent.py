@@ -15,9 +15,10 @@ from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Consent
+from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.widgets import Banner, Editor, Field, button, card, column, label, row, scroll
 
 
@@ -106,7 +107,7 @@ class ConsentTab(QWidget):
         """Show the consent that stands."""
         self._view = view
         session = self._desk.session
-        self._desk.run(self, lambda _progress: contacts.rows(session), then=self._fill)
+        tasks.run(self, lambda _progress: contacts.rows(session), then=self._fill)
 
     def _fill(self, rows: list[ContactRow]) -> None:
         now = self._view.consent
@@ -237,7 +238,7 @@ class ConsentTab(QWidget):
             self._touched()
             self._desk.fail(error)
 
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: consent.set_consent(session, interview, now),
             then=lambda _sha: self._recorded(),

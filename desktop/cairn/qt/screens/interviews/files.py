@@ -23,13 +23,13 @@ from cairn.decode.types import Kind, kind_of
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.paths import safe_name
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.media.viewers.opened_file import Held, close
+from cairn.qt.desk import Desk
+from cairn.qt.media.opened_file import OpenedFile, close
 from cairn.qt.media.viewers.viewer import FileViewer
 from cairn.qt.screens.interviews import pasting
 from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import (
     Banner,
     EmptyState,
@@ -62,7 +62,7 @@ class FilesTab(QWidget):
         self._desk = desk
         self._view = view
         self._jobs = 0
-        self._reader: Held | None = None
+        self._reader: OpenedFile | None = None
         self._choose_next = ""
         """Id of the file that was just added."""
         self.setAcceptDrops(True)
@@ -246,7 +246,7 @@ class FilesTab(QWidget):
             return last
 
         self._jobs += 1
-        task = self._desk.run(
+        task = tasks.run(
             self,
             work,
             then=self._added,
@@ -300,7 +300,7 @@ class FilesTab(QWidget):
         self.photo.show_file(self._desk, file, not self._view.read_only and not file.removed)
         session = self._desk.session
 
-        def show(reader: Held) -> None:
+        def show(reader: OpenedFile) -> None:
             if self.list.chosen_id != file_id:
                 reader.close()
                 return
@@ -308,9 +308,9 @@ class FilesTab(QWidget):
             self._reader = reader
             self.viewer.show_file(file.name, file.type, reader)
 
-        self._desk.run(
+        tasks.run(
             self,
-            lambda _progress: Held(files.reader(session, file_id)),
+            lambda _progress: OpenedFile(files.reader(session, file_id)),
             then=show,
             orphaned=close,
         )
@@ -352,7 +352,7 @@ class FilesTab(QWidget):
         def go() -> None:
             sheet.dismiss()
             new, reason = name.text(), why.text()
-            self._desk.run(
+            tasks.run(
                 self,
                 lambda _progress: files.rename(session, file.id, new, reason),
                 then=lambda _file: self.changed.emit(),
@@ -378,7 +378,7 @@ class FilesTab(QWidget):
 
     def _remove_now(self, file_id: str, reason: str) -> None:
         session = self._desk.session
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: files.remove(session, file_id, reason),
             then=lambda _file: self.changed.emit(),
@@ -391,7 +391,7 @@ class FilesTab(QWidget):
         session = self._desk.session
 
         def go(reason: str) -> None:
-            self._desk.run(
+            tasks.run(
                 self,
                 lambda _progress: files.bring_back(session, file.id, reason),
                 then=lambda _file: self.changed.emit(),
@@ -431,7 +431,7 @@ class FilesTab(QWidget):
                 then=lambda _reason: self._copy_to(file),
             )
 
-        self._desk.run(self, lambda _progress: files.may_copy_out(session, file.id), then=decided)
+        tasks.run(self, lambda _progress: files.may_copy_out(session, file.id), then=decided)
 
     def _copy_to(self, file: FileView) -> None:
         choose_new_file(
@@ -446,7 +446,7 @@ class FilesTab(QWidget):
         session = self._desk.session
         self.progress.begin(self.tr("Copying out"))
         self._jobs += 1
-        task = self._desk.run(
+        task = tasks.run(
             self,
             lambda progress: files.copy_out(session, file.id, target, progress),
             then=lambda _done: self._copied(),

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, VersionView
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, scroll
 from cairn.qt.widgets.reflow import Beside, Flow
 
@@ -172,7 +172,7 @@ class HistoryTab(QWidget):
     def load(self) -> None:
         """Fetch the versions."""
         session, interview = self._desk.session, self._view.id
-        self._desk.run(self, lambda _progress: interviews.history(session, interview), then=self._show)
+        tasks.run(self, lambda _progress: interviews.history(session, interview), then=self._show)
 
     def _show(self, versions: list[VersionView]) -> None:
         self._versions = {one.sha: one for one in versions}
@@ -218,7 +218,7 @@ class HistoryTab(QWidget):
                 return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
             return changes
 
-        self._desk.run(self, work, then=self._show_changes)
+        tasks.run(self, work, then=self._show_changes)
 
     def _show_changes(self, changes: list[FieldChange]) -> None:
         write_changes(self._text, changes)
@@ -264,7 +264,7 @@ class HistoryTab(QWidget):
             self.tr("It becomes the one that holds. The other stays in the history."),
             yes=self.tr("Keep this version"),
             reason=self.tr("Reason"),
-            then=lambda reason: self._desk.run(
+            then=lambda reason: tasks.run(
                 self,
                 lambda _progress: interviews.settle(session, conflict.record, version.sha, reason),
                 then=lambda _sha: self.changed.emit(),
@@ -279,7 +279,7 @@ class HistoryTab(QWidget):
             self.tr("What stood here before goes on to hold. The version stays in the history."),
             yes=self.tr("Set aside"),
             reason=self.tr("Reason"),
-            then=lambda reason: self._desk.run(
+            then=lambda reason: tasks.run(
                 self,
                 lambda _progress: interviews.set_aside(session, conflict.record, version.sha, reason),
                 then=lambda _sha: self.changed.emit(),

@@ -14,11 +14,11 @@ from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Note
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.media.sound.columns import stamp
-from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
 
 
@@ -135,7 +135,7 @@ class NotesPanel(QWidget):
         """The person gives up what is in the box."""
         session, record = self._desk.session, self._record
         self._empty()
-        self._desk.run(self, lambda _progress: record_drafts.discard(session, record))
+        tasks.run(self, lambda _progress: record_drafts.discard(session, record))
 
     def _empty(self) -> None:
         self.keeper.forget()
@@ -163,7 +163,7 @@ class NotesPanel(QWidget):
             self._editing,
             self._box.text().strip(),
         )
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: interviews.save_note(session, interview, note, text, reason),
             then=lambda _id: self._saved(text),
@@ -196,7 +196,7 @@ class NotesPanel(QWidget):
 
     def _remove(self, note: NoteView, reason: str) -> None:
         session = self._desk.session
-        self._desk.run(
+        tasks.run(
             self,
             lambda _progress: interviews.remove_note(session, note.id, reason),
             then=lambda _done: self._removed(note),
@@ -209,7 +209,7 @@ class NotesPanel(QWidget):
             self._desk.say(
                 self.tr("The note was removed."),
                 action=self.tr("Undo"),
-                clicked=lambda: self._desk.run(
+                clicked=lambda: tasks.run(
                     self,
                     lambda _progress: interviews.save_note(session, interview, note.id, note.text),
                     then=lambda _id: self.changed.emit(),

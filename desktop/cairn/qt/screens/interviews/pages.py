@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from cairn.app.kernel.views import InterviewView
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
 from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
-from cairn.qt.shell.screen import Desk
 
 Page = ConsentTab | ConversationTab | FilesTab | TranscriptTab | HistoryTab
 P = TypeVar("P", ConsentTab, ConversationTab, FilesTab, TranscriptTab, HistoryTab)

@@ -12,11 +12,11 @@ from cairn.app.files import photos
 from cairn.app.kernel.views import FileView
 from cairn.errors import CairnError
 from cairn.model.ports import Progress, ReadableAt
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
 from cairn.qt.media.viewers.canvas import levels
 from cairn.qt.media.viewers.picture_edit import EditCanvas
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, Field, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.reflow import Flow
@@ -79,7 +79,7 @@ class PhotoBar(QWidget):
                 self._says.setText(what_it_tells(tells))
 
         # A picture that can't be read says so where it would be shown.
-        desk.run(self, lambda _p: photos.tells(session, decoder, wanted), then=told, failed=lambda _e: None)
+        tasks.run(self, lambda _p: photos.tells(session, decoder, wanted), then=told, failed=lambda _e: None)
 
     def clear(self) -> None:
         """No picture is looked at."""
@@ -181,7 +181,7 @@ class PhotoEditor(QWidget):
             if self._file is file:
                 self.banner.show_message(messages.sentence(error), "warn", closable=False)
 
-        self._desk.run(self, work, then=arrived, failed=refused, lane="long")
+        tasks.run(self, work, then=arrived, failed=refused, lane="long")
 
     def let_go(self) -> None:
         """Forget the picture and what was drawn on it."""
@@ -239,4 +239,4 @@ class PhotoEditor(QWidget):
             self._look()
             self.banner.show_message(messages.sentence(error), "warn")
 
-        self._desk.run(self, work, then=finished, failed=refused, lane="long")
+        tasks.run(self, work, then=finished, failed=refused, lane="long")

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel.views import HitView, InterviewRow, InterviewView
 from cairn.errors import CairnError
+from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.interviews.workspace import Workspace
-from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine
@@ -148,7 +149,7 @@ class InterviewsScreen(Screen):
             if asked == self._asked:
                 self._show(*found)
 
-        self.desk.run(self, fetch, then=show)
+        tasks.run(self, fetch, then=show)
 
     def _show(self, rows: list[InterviewRow], total: int, hits: list[HitView]) -> None:
         self._hits = {}
@@ -181,7 +182,7 @@ class InterviewsScreen(Screen):
             if asked == self._asked and at == len(self.list.rows.rows):
                 self.list.rows.add_rows([self._row(one) for one in rows])
 
-        self.desk.run(
+        tasks.run(
             self,
             lambda _progress: interviews.rows(session, limit=PAGE, offset=at, words=words),
             then=add,
@@ -207,7 +208,6 @@ class InterviewsScreen(Screen):
     # The workspace
 
     def record_or_stop(self) -> None:
-        """F9."""
         if self.workspace is not None:
             self.workspace.record_or_stop()
 
@@ -228,7 +228,7 @@ class InterviewsScreen(Screen):
 
     def _create(self) -> None:
         session = self.desk.session
-        self.desk.run(self, lambda _progress: interviews.create(session), then=self._created)
+        tasks.run(self, lambda _progress: interviews.create(session), then=self._created)
 
     def _created(self, interview: str) -> None:
         self._search.clear()
@@ -263,7 +263,7 @@ class InterviewsScreen(Screen):
                 self.list.choose(self._wanted)
             self.desk.fail(error)
 
-        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show, failed=refused)
+        tasks.run(self, lambda _progress: interviews.load(session, interview), then=show, failed=refused)
 
     def _show_workspace(self, made: Workspace) -> None:
         self._drop_workspace()

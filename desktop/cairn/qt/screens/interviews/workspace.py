@@ -15,16 +15,17 @@ from cairn.app.sound import transcripts
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.records import Interview
+from cairn.qt.base import tasks
+from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.account import AccountTab
 from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
-from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.pages import P, Pages
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Tabs, ask, column, hline, scroll
 from cairn.qt.widgets.basic import reveal
 
@@ -217,7 +218,7 @@ class Workspace(QWidget):
                 # The draft that was written meanwhile may still name the older version: write it anew.
                 self.keeper.touched()
 
-        self.desk.run(self, lambda _progress: interviews.load(session, interview), then=show)
+        tasks.run(self, lambda _progress: interviews.load(session, interview), then=show)
 
     def let_go(self) -> None:
         """This workspace is being closed: hand over what was typed, let go of the file that is shown."""
@@ -351,7 +352,7 @@ class Workspace(QWidget):
                 transcript.follow("", typed)
             self.desk.fail(error)
 
-        self.desk.run(self, work, then=made, failed=refused)
+        tasks.run(self, work, then=made, failed=refused)
 
     def _ask_seal(self) -> None:
         ask(
@@ -413,7 +414,7 @@ class Workspace(QWidget):
                 self.keeper.touched()
             self.desk.fail(error)
 
-        self.desk.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused)
+        tasks.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused)
 
     def _stay(self) -> None:
         for keeper in self._keepers():

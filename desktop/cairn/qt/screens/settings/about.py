@@ -13,15 +13,15 @@ from cairn import __version__
 from cairn.app.program import build, updates
 from cairn.errors import CairnError
 from cairn.qt.base import messages
+from cairn.qt.desk import Desk
 from cairn.qt.media import selftest
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.screens.settings.licences import Licences
-from cairn.qt.screens.settings.parts import Group, block
 from cairn.qt.screens.settings.testing import SelfTest
 from cairn.qt.screens.settings.updating import Updating
-from cairn.qt.screens.unlock import stick
-from cairn.qt.shell.screen import Desk
-from cairn.qt.widgets import button, label, row
+from cairn.qt.widgets import button, label, row, stick
 from cairn.qt.widgets.facts import Exact, Facts, mark
+from cairn.qt.widgets.settings import block
 
 
 def versions() -> dict[str, str]:

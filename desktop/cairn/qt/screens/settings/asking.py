@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import Banner, Sheet, column
 
 WIDTH = 560
@@ -70,7 +70,7 @@ class Asking(QWidget):
     ) -> None:
         """Do `work`; afterwards `done` is called, and by default `said` stands above the screen."""
         self.set_busy(True)
-        self.task = self.desk.run(
+        self.task = tasks.run(
             self,
             work,
             then=lambda result: self._ended(result, said),

@@ -11,12 +11,13 @@ from cairn.app.vault import upkeep
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
-from cairn.qt.screens.settings.parts import Group, Outcome, block
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import ProgressPanel, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Line
+from cairn.qt.widgets.settings import Outcome, block
 from cairn.vault.backup import BackupReport
 from cairn.vault.manifest import NAME as MANIFEST
 
@@ -69,7 +70,7 @@ class BackupGroup(Group):
 
     def load(self) -> None:
         session = self.desk.session
-        self.desk.run(self, lambda _progress: preferences.inside(session, _LAST), then=self._show_last)
+        tasks.run(self, lambda _progress: preferences.inside(session, _LAST), then=self._show_last)
 
     def _show_last(self, kept: object) -> None:
         if not isinstance(kept, dict) or not isinstance(kept.get("folder"), str):
@@ -104,7 +105,7 @@ class BackupGroup(Group):
         self._outcome.say()
         self._set_busy(True)
         self.progress.begin(self.tr("Backing up and reading back"))
-        self._task = self.desk.run(
+        self._task = tasks.run(
             self,
             work,
             then=self._done,

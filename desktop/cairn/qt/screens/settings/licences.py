@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from cairn.app.program import notices
 from cairn.app.program.notices import Notice
 from cairn.model.ports import Progress
+from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import Row, RowList, Sheet, column, label
 from cairn.qt.widgets.reflow import Beside
 from cairn.qt.widgets.search_line import SearchLine
@@ -52,7 +53,7 @@ class Licences(QWidget):
     def open(self) -> None:
         """Show it, and load what it shows."""
         self.sheet.open()
-        self.desk.run(self, lambda _progress: notices.all_parts(), then=self._loaded)
+        tasks.run(self, lambda _progress: notices.all_parts(), then=self._loaded)
 
     def _loaded(self, parts: list[Notice]) -> None:
         self.parts = parts
@@ -86,4 +87,4 @@ class Licences(QWidget):
             if self.list.chosen_id == at:
                 self.text.setPlainText(text or self.tr("This package carries no text of its licence."))
 
-        self.desk.run(self, work, then=show)
+        tasks.run(self, work, then=show)

@@ -7,12 +7,14 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cairn.app.kernel import preferences
+from cairn.qt.base import tasks
+from cairn.qt.desk import Desk
 from cairn.qt.media.sound import keys
 from cairn.qt.media.sound.key_button import KeyButton
-from cairn.qt.screens.settings.parts import Group, Outcome
-from cairn.qt.shell.screen import Desk
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import icon_button, label
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.settings import Outcome
 
 
 class ListeningGroup(Group):
@@ -53,7 +55,7 @@ class ListeningGroup(Group):
     def load(self) -> None:
         """The keys that are kept."""
         session = self.desk.session
-        self.desk.run(
+        tasks.run(
             self,
             lambda _progress: preferences.inside(session, keys.PREFERENCE, {}),
             then=lambda kept: self._show(keys.pedal_keys(kept)),
@@ -73,9 +75,7 @@ class ListeningGroup(Group):
         self._outcome.say()
         self._show(kept)
         session = self.desk.session
-        self.desk.run(
-            self, lambda _progress: preferences.change_inside(session, keys.PREFERENCE, kept or None)
-        )
+        tasks.run(self, lambda _progress: preferences.change_inside(session, keys.PREFERENCE, kept or None))
 
     def _refuse(self, why: str) -> None:
         words = {

@@ -9,10 +9,11 @@ from cairn.app.kernel import preferences
 from cairn.app.kernel.preferences import Outside
 from cairn.app.kernel.sentences import languages
 from cairn.model.ports import Progress
-from cairn.qt import application
+from cairn.qt.base.language import first_language, set_language
 from cairn.qt.base.theme import SCALES, theme
-from cairn.qt.screens.settings.parts import Choice, Group
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
+from cairn.qt.screens.settings.group import Group
+from cairn.qt.widgets.settings import Choice
 
 _NAMES = {"en": "English", "ko": "한국어"}
 
@@ -34,14 +35,14 @@ class _Everywhere(Group):
 
     def _renew(self, **changed: str | int) -> None:
         """Keep the settings, and build the window anew once this event is over."""
-        shell = self.desk.window_shell
+        window = self.desk.settings
 
         def keep(_progress: Progress) -> Outside:
             return preferences.change_outside(**changed)  # type: ignore[arg-type]  # names and types fit
 
         # The window, not this widget, is who asked: this widget is gone before the answer comes.
-        shell.run(shell, keep, failed=shell.fail)
-        QTimer.singleShot(0, shell.rebuild)
+        window.run_on(keep)
+        QTimer.singleShot(0, window.rebuild)
 
 
 class LookGroup(_Everywhere):
@@ -91,7 +92,7 @@ class LanguageGroup(_Everywhere):
         super().__init__(desk)
         self.head(self.tr("Language"))
         system = self.tr("As the system ({language})")
-        options = [("", system.format(language=language_name(application.first_language())))]
+        options = [("", system.format(language=language_name(first_language())))]
         options += [(code, language_name(code)) for code in languages()]
         chosen = preferences.outside().language
         self.choice = Choice(self.tr("Language"), options, chosen if chosen in languages() else "")
@@ -100,5 +101,5 @@ class LanguageGroup(_Everywhere):
         self.anchors = {"language": self.choice}
 
     def _set(self, language: object) -> None:
-        application.set_language(self._app(), str(language) or application.first_language())
+        set_language(self._app(), str(language) or first_language())
         self._renew(language=str(language))

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from cairn.app.kernel import preferences
 from cairn.app.kernel import session as sessions
 from cairn.errors import CairnError
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.screens.settings.parts import CONTROL, Choice, Group
-from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.shell.screen import Desk
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import Field, Line, button
 from cairn.qt.widgets.editor import commit_composition
+from cairn.qt.widgets.passphrase import PassphraseForm
+from cairn.qt.widgets.settings import CONTROL, Choice
 
 MINUTES = (1, 2, 5, 10, 15, 30)
 
@@ -34,7 +35,7 @@ class LockingGroup(Group):
                 "were writing is kept each time."
             ),
         )
-        now = desk.window_shell.keeper.minutes
+        now = desk.settings.lock_minutes
         known = MINUTES if now in MINUTES else (*MINUTES, now)
         options = [(each, self.tr("%n minutes", "", each) if each else self.tr("Never")) for each in known]
         self.minutes = Choice(self.tr("Lock after"), options, now)
@@ -45,8 +46,8 @@ class LockingGroup(Group):
 
     def _capture(self) -> None:
         name = self.tr("Screenshots and screen sharing")
-        guard = self.desk.window_shell.guard
-        if guard is None:
+        hidden = self.desk.settings.capture_hidden
+        if hidden is None:
             self.line(
                 name,
                 self.tr(
@@ -56,7 +57,7 @@ class LockingGroup(Group):
             )
             return
         self.capture = Choice(
-            name, [(True, self.tr("Cairn is hidden")), (False, self.tr("Cairn can be seen"))], guard.hidden
+            name, [(True, self.tr("Cairn is hidden")), (False, self.tr("Cairn can be seen"))], hidden
         )
         self.capture.picked.connect(self._set_capture)
         self.line(
@@ -69,12 +70,11 @@ class LockingGroup(Group):
         self.anchors["capture"] = self.capture
 
     def _set_capture(self, hidden: object) -> None:
-        guard = self.desk.window_shell.guard
-        if guard is None or not isinstance(hidden, bool):
+        if not isinstance(hidden, bool):
             return
         session = self.desk.session
-        guard.set_hidden(hidden)
-        self.desk.run(
+        self.desk.settings.set_capture_hidden(hidden)
+        tasks.run(
             self, lambda _progress: preferences.change_inside(session, sessions.HIDE_FROM_CAPTURE, hidden)
         )
 
@@ -82,8 +82,8 @@ class LockingGroup(Group):
         if not isinstance(minutes, int):
             return
         session = self.desk.session
-        self.desk.window_shell.keeper.minutes = minutes
-        self.desk.run(self, lambda _progress: preferences.change_inside(session, sessions.AUTO_LOCK, minutes))
+        self.desk.settings.lock_minutes = minutes
+        tasks.run(self, lambda _progress: preferences.change_inside(session, sessions.AUTO_LOCK, minutes))
 
 
 class NameGroup(Group):
@@ -115,7 +115,7 @@ class NameGroup(Group):
     def _keep(self) -> None:
         session, name = self.desk.session, self.author.text().strip()
         if name != session.info.author:
-            self.desk.run(self, lambda _progress: sessions.set_author(session, name))
+            tasks.run(self, lambda _progress: sessions.set_author(session, name))
 
     def leave(self) -> None:
         commit_composition(self.author)

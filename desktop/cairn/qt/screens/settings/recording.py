@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from cairn.qt.media.recording import choices
-from cairn.qt.screens.settings.parts import Choice, Group
+from cairn.app.sound import recording_choices as choices
+from cairn.qt.base import tasks
+from cairn.qt.desk import Desk
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.screens.settings.waiting import Waiting
-from cairn.qt.shell.screen import Desk
+from cairn.qt.widgets.settings import Choice
 
 
 class RecordingGroup(Group):
@@ -77,4 +79,4 @@ class RecordingGroup(Group):
         session, host = self.desk.session, self.desk.recorder
         host.choices = choices.with_changes(host.choices, **changed)
         now = host.choices
-        self.desk.run(self, lambda _p: choices.keep(session, now))
+        tasks.run(self, lambda _p: choices.keep(session, now))

@@ -12,9 +12,9 @@ from cairn.app.kernel import preferences
 from cairn.app.vault import upkeep
 from cairn.errors import CairnError, Cancelled
 from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.words import show_words, with_new_words
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Field, ProgressPanel, label
 
 _LOOK_AGAIN_MS = 100
@@ -91,9 +91,7 @@ class ChangeKey(Asking):
             self.task.cancel()
 
     def _shut_off(self, off: bool) -> None:
-        view = self.desk.window_shell.desk
-        if view is not None:
-            view.setEnabled(not off)
+        self.desk.settings.set_usable(not off)
 
     def done(self, result: list[str], said: str) -> None:
         self.progress.end()
@@ -116,7 +114,7 @@ class ChangeKey(Asking):
 
     def _see_whether_open(self) -> None:
         """When the disk is gone the vault could not be opened again: then only locking is honest."""
-        session, shell = self.desk.session, self.desk.window_shell
-        self.desk.run(
-            shell, lambda _progress: preferences.inside(session, ""), failed=lambda _error: shell.lock()
+        session, desk = self.desk.session, self.desk
+        desk.settings.run_on(
+            lambda _progress: preferences.inside(session, ""), failed=lambda _error: desk.lock()
         )

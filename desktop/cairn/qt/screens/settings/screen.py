@@ -7,16 +7,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.settings.about import AboutGroup
 from cairn.qt.screens.settings.backup import BackupGroup
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.screens.settings.listening import ListeningGroup
 from cairn.qt.screens.settings.look import LanguageGroup, LookGroup
-from cairn.qt.screens.settings.parts import Group
 from cairn.qt.screens.settings.person import LockingGroup, NameGroup, PassphraseGroup
 from cairn.qt.screens.settings.recording import RecordingGroup
 from cairn.qt.screens.settings.stock import StockGroup
 from cairn.qt.screens.settings.ways import WaysGroup
-from cairn.qt.shell.screen import Desk, Screen
 from cairn.qt.widgets import Row, RowList, VLine, column, hline, label, row, scroll
 from cairn.qt.widgets.basic import edge
 from cairn.qt.widgets.rows import when_activated

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app.vault import stock_keys
+from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.screens.settings.parts import Group, Outcome
-from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.shell.screen import Desk
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import Field, button, label
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Exact, Line, Notice
+from cairn.qt.widgets.passphrase import PassphraseForm
+from cairn.qt.widgets.settings import Outcome
 
 Written = Callable[[Sequence[Path]], None]
 

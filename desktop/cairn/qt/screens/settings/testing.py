@@ -11,12 +11,12 @@ from cairn.app.program.selftest import Check
 from cairn.app.program.selftest_sound import Heard
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.media import selftest as own
-from cairn.qt.screens.settings.parts import Outcome, block
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import label
 from cairn.qt.widgets.facts import Facts, Line
+from cairn.qt.widgets.settings import Outcome, block
 
 
 class SelfTest(Outcome):
@@ -54,7 +54,7 @@ class SelfTest(Outcome):
         def work(_progress: Progress) -> list[Check]:
             return selftest.run(probes=probes, heard=heard)
 
-        self.desk.run(self, work, then=self._done, failed=self._failed, lane="long")
+        tasks.run(self, work, then=self._done, failed=self._failed, lane="long")
 
     def _done(self, checks: list[Check]) -> None:
         self.checks = checks

@@ -12,12 +12,12 @@ from cairn.app.program.updates import Update
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
-from cairn.qt.screens.settings.parts import Outcome, SettingLine, block
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import ProgressPanel, button, column, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Exact, Facts, Line
+from cairn.qt.widgets.settings import Outcome, SettingLine, block
 
 TONES = {"newer": "good", "same": "neutral", "older": "danger"}
 
@@ -64,7 +64,7 @@ class Updating(QWidget):
         self.outcome.say()
         self._set_busy(True)
         self.progress.begin(self.tr("Verifying the release"))
-        self._task = self.desk.run(
+        self._task = tasks.run(
             self, work, then=self._done, failed=self._failed, progress=self.progress.report, lane="long"
         )
 

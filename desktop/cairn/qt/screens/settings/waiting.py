@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.kernel.views import RecordingView, Unfinished
 from cairn.app.sound import recordings
 from cairn.errors import CairnError
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.settings.parts import SettingLine
-from cairn.qt.shell.screen import Desk
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import ask, button, card, column, hline, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import mark
+from cairn.qt.widgets.settings import SettingLine
 
 
 class Waiting(QWidget):
@@ -44,7 +44,7 @@ class Waiting(QWidget):
     def load(self) -> None:
         """Ask the vault which wait."""
         session = self._desk.session
-        self._desk.run(self, lambda _progress: recordings.unfinished(session), then=self._show)
+        tasks.run(self, lambda _progress: recordings.unfinished(session), then=self._show)
 
     def _show(self, found: list[Unfinished]) -> None:
         waiting = [each for each in found if not each.in_use]
@@ -71,7 +71,7 @@ class Waiting(QWidget):
 
     def _again(self, each: Unfinished) -> None:
         session = self._desk.session
-        self._desk.run(
+        tasks.run(
             self,
             lambda progress: recordings.finish(session, each.recording, progress),
             then=self._sealed,
@@ -96,7 +96,7 @@ class Waiting(QWidget):
 
     def _drop(self, each: Unfinished, reason: str) -> None:
         session = self._desk.session
-        self._desk.run(
+        tasks.run(
             self,
             lambda progress: recordings.finish_or_give_up(session, each.recording, reason, progress),
             then=self._sealed,

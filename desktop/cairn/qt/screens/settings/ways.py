@@ -11,17 +11,18 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, SlotView
 from cairn.app.vault import upkeep
 from cairn.errors import CairnError
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.screens.settings.parts import Group, SettingLine
+from cairn.qt.screens.settings.group import Group
 from cairn.qt.screens.settings.rotation import ChangeKey
 from cairn.qt.screens.settings.words import RenewWords, unproved
-from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Field, Row, RowList, ask, button, column, hline, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Notice, mark
+from cairn.qt.widgets.passphrase import PassphraseForm
+from cairn.qt.widgets.settings import SettingLine
 
 _GLYPHS = {"passphrase": "key", "recovery": "note", "escrow": "contacts"}
 
@@ -78,7 +79,7 @@ class WaysGroup(Group):
 
     def load(self) -> None:
         session = self.desk.session
-        self.desk.run(self, lambda _progress: (upkeep.slots(session), unproved(session)), then=self._show)
+        tasks.run(self, lambda _progress: (upkeep.slots(session), unproved(session)), then=self._show)
 
     def leave(self) -> None:
         if self._change is not None:
@@ -132,7 +133,7 @@ class WaysGroup(Group):
         session = self.desk.session
 
         def go(_reason: str) -> None:
-            self.desk.run(
+            tasks.run(
                 self,
                 lambda _progress: upkeep.revoke_slot(session, slot.id),
                 then=lambda _done: self._removed(slot),
@@ -160,7 +161,7 @@ class WaysGroup(Group):
 
     def _leave_key(self) -> None:
         session = self.desk.session
-        self.desk.run(
+        tasks.run(
             self,
             lambda _progress: [row for row in contacts.rows(session) if row.trust == "verified"],
             then=self._offer,

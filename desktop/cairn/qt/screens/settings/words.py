@@ -17,11 +17,11 @@ from cairn.app.kernel import preferences
 from cairn.app.kernel.session import Session
 from cairn.app.vault import upkeep
 from cairn.errors import CairnError
+from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.screens.setup.recovery import RecoveryWords
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Sheet, column, label
 from cairn.qt.widgets.facts import Notice
+from cairn.qt.widgets.recovery_words import RecoveryWords
 
 _UNPROVED = "recovery.unproved"
 WIDTH = 640
@@ -110,7 +110,7 @@ class _Words(QWidget):
         def keep(_progress: object) -> None:
             preferences.change_inside(session, _UNPROVED, None)
 
-        self._desk.run(self._desk.window_shell, keep, then=lambda _done: self._then())
+        self._desk.settings.run_on(keep, then=lambda _done: self._then())
         said = self.tr("The new recovery words hold. Destroy the paper with the old ones.")
         self.sheet.dismiss()
         self._desk.say(said, "good")

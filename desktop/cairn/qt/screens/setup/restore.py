@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from cairn.app.vault import upkeep
 from cairn.errors import CairnError
-from cairn.qt.base import messages
-from cairn.qt.shell.entrance import Gate
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import EntranceDesk
 from cairn.qt.widgets import Field, ProgressPanel, button, card, label, row
 from cairn.qt.widgets.choose import choose_folder
-
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
+from cairn.qt.widgets.entrance import EntranceCard
 
 
-class RestoreScreen(Gate):
+class RestoreScreen(EntranceCard):
     """Backup, new folder, passphrase. The backup is read back and verified; nothing is half restored."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
+    def __init__(self, desk: EntranceDesk) -> None:
+        super().__init__()
+        self._desk = desk
         self._backup, self._folder, self._secret = QLineEdit(), QLineEdit(), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         for line in (self._backup, self._folder, self._secret):
@@ -33,7 +31,7 @@ class RestoreScreen(Gate):
         browse_backup.setAccessibleName(self.tr("Choose the backup's folder"))
         browse_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
         self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
-        self._back = button(self.tr("Back"), lambda: window.begin())
+        self._back = button(self.tr("Back"), lambda: desk.begin())
         self.progress = ProgressPanel()
         text = self.tr(
             "The restored vault begins a new custody log and gets a new contact card, because the old "
@@ -86,12 +84,12 @@ class RestoreScreen(Gate):
         self._back.setEnabled(False)
         self.banner.clear()
         self.progress.begin(self.tr("Restoring and reading back"))
-        task = self._window.run(
+        task = tasks.run(
             self,
             lambda progress: upkeep.restore(backup, folder, secret, progress),
-            then=self._window.enter,
+            then=self._desk.enter,
             failed=self._refused,
-            orphaned=self._window.close_unwanted,
+            orphaned=self._desk.close_unwanted,
             progress=self.progress.report,
             lane="long",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
@@ -13,26 +12,27 @@ from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
 from cairn.model.contacts import Card
-from cairn.qt.base import messages
-from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.screens.setup.recovery import RecoveryWords
-from cairn.qt.shell.entrance import Gate
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import EntranceDesk
 from cairn.qt.widgets import Field, Steps, WordsInput, button, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_file, choose_folder
-
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
+from cairn.qt.widgets.entrance import EntranceCard
+from cairn.qt.widgets.passphrase import PassphraseForm
+from cairn.qt.widgets.recovery_words import RecoveryWords
 
 FOLDER, PASSPHRASE, WHO, WORDS, CARD = range(5)
 PAGE_HEIGHT = 300
 
 
-class SetupScreen(Gate):
+class SetupScreen(EntranceCard):
     """Folder → passphrase → who you are → recovery words → the office's card."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
+    replaceable = False
+
+    def __init__(self, desk: EntranceDesk) -> None:
+        super().__init__()
+        self._desk = desk
         self._session: Session | None = None
         self._card = b""
         self._steps = Steps(self._words_of_steps(office=False))
@@ -170,7 +170,7 @@ class SetupScreen(Gate):
 
     def _go_back(self) -> None:
         if self._steps.at == FOLDER:
-            self._window.begin()
+            self._desk.begin()
         else:
             self._show(self._steps.at - 1)
 
@@ -228,18 +228,18 @@ class SetupScreen(Gate):
         role = "office" if self._office_role.isChecked() else "field"
         self._set_busy(True)
         self.banner.show_message(self.tr("Making the vault. This takes a few seconds."), closable=False)
-        self._window.run(
+        tasks.run(
             self,
             lambda _progress: sessions.create_vault(folder, label=label_text, role=role, passphrase=secret),
             then=self._made,
             failed=self._refused,
-            orphaned=lambda made, _error: self._window.close_unwanted(made[0] if made else None),
+            orphaned=lambda made, _error: self._desk.close_unwanted(made[0] if made else None),
         )
 
     def _made(self, made: tuple[Session, list[str]]) -> None:
         self._set_busy(False)
         self._session, words = made
-        self._window.hold(self._session)
+        self._desk.hold(self._session)
         self._recovery.show_words(words)
         self._show(WORDS)
 
@@ -265,7 +265,7 @@ class SetupScreen(Gate):
         choose_file(self, title, self._read_card, filters=(kind,), verb=self.tr("Choose"))
 
     def _read_card(self, chosen: Path) -> None:
-        self._window.run(
+        tasks.run(
             self,
             lambda _progress: contacts.read_file(chosen),
             then=self._have_card,
@@ -284,7 +284,7 @@ class SetupScreen(Gate):
         if session is None:
             return
         self._set_busy(True)
-        self._window.run(
+        tasks.run(
             self,
             lambda _progress: contacts.add(session, data, words),
             then=lambda _row: self._finish(),
@@ -297,4 +297,4 @@ class SetupScreen(Gate):
 
     def _finish(self) -> None:
         if self._session is not None:
-            self._window.enter(self._session)
+            self._desk.enter(self._session)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
 from cairn.app.program import practice
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.qt.base import messages
-from cairn.qt.shell.entrance import Gate
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import EntranceDesk
 from cairn.qt.widgets import ProgressPanel, button, card, label, row
-
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
+from cairn.qt.widgets.entrance import EntranceCard
 
 
 def _open_or_make(progress: Progress) -> Session:
@@ -24,16 +20,17 @@ def _open_or_make(progress: Progress) -> Session:
     return sessions.open_vault(folder, practice.PASSPHRASE)
 
 
-class PracticeScreen(Gate):
+class PracticeScreen(EntranceCard):
     """Shown while the practice vault is made."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
+    def __init__(self, desk: EntranceDesk) -> None:
+        super().__init__()
+        self._desk = desk
         self.progress = ProgressPanel()
         text = self.tr(
             "A vault with made-up interviews to try everything in. Nothing in it is real, and nothing real belongs in it."
         )
-        self._back = button(self.tr("Back"), lambda: window.begin())
+        self._back = button(self.tr("Back"), lambda: desk.begin())
         box = card(
             label(self.tr("Practice vault"), "title"),
             label(text, "soft", wrap=True),
@@ -46,12 +43,12 @@ class PracticeScreen(Gate):
         self.place(box, 480)
         self.setFocusProxy(self._back)
         self.progress.begin(self.tr("Opening the practice vault"), counts_bytes=False)
-        task = window.run(
+        task = tasks.run(
             self,
             _open_or_make,
-            then=window.enter,
+            then=desk.enter,
             failed=self._refused,
-            orphaned=window.close_unwanted,
+            orphaned=desk.close_unwanted,
             progress=self.progress.report,
             lane="long",
         )
@@ -60,6 +57,6 @@ class PracticeScreen(Gate):
     def _refused(self, error: CairnError) -> None:
         self.progress.end()
         if isinstance(error, Cancelled):
-            self._window.show_unlock()
+            self._desk.show_unlock()
         else:
             self.tell(messages.sentence(error))

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
-from cairn.qt.base import messages
-from cairn.qt.screens.setup.passphrase import PassphraseForm
-from cairn.qt.shell.entrance import Gate
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import EntranceDesk
 from cairn.qt.widgets import WordsInput, button, card, label, row
+from cairn.qt.widgets.entrance import EntranceCard
+from cairn.qt.widgets.passphrase import PassphraseForm
 
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
 
-
-class RecoveryForm(Gate):
+class RecoveryForm(EntranceCard):
     """First the words, then a new passphrase. The old one no longer opens the vault afterwards."""
 
-    def __init__(self, window: Window, folder: Path) -> None:
-        super().__init__(window)
+    def __init__(self, desk: EntranceDesk, folder: Path) -> None:
+        super().__init__()
+        self._desk = desk
         self._folder = folder
         self._session: Session | None = None
         self._words = WordsInput(24)
         self._words.finished.connect(self._open_vault)
         self._go = button(self.tr("Open with these words"), self._open_vault, kind="primary")
-        self._back = button(self.tr("Back"), lambda: window.show_unlock(folder))
+        self._back = button(self.tr("Back"), lambda: desk.show_unlock(folder))
         self._title = label(self.tr("Recovery words"), "title")
         self._text = label(
             self.tr("Type the 24 words from your paper, in their order. Four letters of each are enough."),
@@ -61,17 +59,17 @@ class RecoveryForm(Gate):
             return
         self._go.setEnabled(False)
         words, folder = self._words.words(), self._folder
-        self._window.run(
+        tasks.run(
             self,
             lambda _progress: sessions.open_with_words(folder, words, despite_alarm=despite_alarm),
             then=self._opened,
             failed=self._refused,
-            orphaned=self._window.close_unwanted,
+            orphaned=self._desk.close_unwanted,
         )
 
     def _opened(self, session: Session) -> None:
         self._session = session
-        self._window.hold(session)
+        self._desk.hold(session)
         self._words.clear()
         self._words.hide()
         self._go.hide()
@@ -105,10 +103,10 @@ class RecoveryForm(Gate):
         if session is None or not self._passphrase.good:
             return
         self._set.setEnabled(False)
-        self._window.run(
+        tasks.run(
             self,
             lambda _progress: sessions.set_passphrase(session, new),
-            then=lambda _done: self._window.enter(session),
+            then=lambda _done: self._desk.enter(session),
             failed=self._not_set,
         )
 

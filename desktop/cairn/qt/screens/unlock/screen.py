@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -18,29 +17,27 @@ from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
 from cairn.app.program import practice
 from cairn.errors import CairnError
-from cairn.qt import application
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
+from cairn.qt.base.help_pages import FIRST
 from cairn.qt.base.icons import icon
+from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.help.pages import FIRST
-from cairn.qt.screens.unlock import stick
+from cairn.qt.desk import EntranceDesk
 from cairn.qt.screens.unlock.recovery import RecoveryForm
-from cairn.qt.shell.entrance import Gate
-from cairn.qt.widgets import Field, button, card, label, row
+from cairn.qt.widgets import Field, button, card, label, row, stick
 from cairn.qt.widgets.choose import choose_folder
+from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.reflow import Flow
-
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 
 
-class UnlockScreen(Gate):
+class UnlockScreen(EntranceCard):
     """One card. Wrong passphrases are answered in place; nothing is counted, nothing is wiped."""
 
-    def __init__(self, window: Window, folder: Path | None) -> None:
-        super().__init__(window)
+    def __init__(self, desk: EntranceDesk, folder: Path | None) -> None:
+        super().__init__()
+        self._desk = desk
         self._folder = folder
         self._busy = False
         self._caps: bool | None = None
@@ -73,14 +70,14 @@ class UnlockScreen(Gate):
 
     def _show_waiting(self) -> None:
         """What was double-clicked and is gone on with in the vault that is opened now."""
-        if (path := self._window.handed.waiting) is not None:
+        if (path := self._desk.opened_file) is not None:
             sentence = self.tr("When the vault is open, Cairn goes on with “{name}”.").format(name=path.name)
             self.banner.show_message(
                 sentence, action=self.tr("Leave it"), clicked=self._leave_file, closable=False
             )
 
     def _leave_file(self) -> None:
-        self._window.handed.forget()
+        self._desk.forget_file()
         self.banner.clear()
         self.setFocus()
 
@@ -119,7 +116,7 @@ class UnlockScreen(Gate):
             text = self.tr(
                 "Interviews are kept in an encrypted folder on this stick: your vault. Cairn never uses a network."
             )
-        self._first = button(self.tr("New vault"), self._window.show_setup, kind="primary", tall=True)
+        self._first = button(self.tr("New vault"), self._desk.show_setup, kind="primary", tall=True)
         self._another = button(self.tr("Open a vault…"), self._choose, tall=True)
         return card(
             *self._heading(self.tr("Welcome to Cairn"), text),
@@ -134,11 +131,11 @@ class UnlockScreen(Gate):
     def _ways(self) -> list[QWidget]:
         ways: list[tuple[str, Callable[[], object]]] = []
         if self._folder is not None:
-            ways.append((self.tr("New vault"), self._window.show_setup))
-        ways.append((self.tr("Practise"), self._window.show_practice))
-        ways.append((self.tr("Look at a bundle"), self._window.show_outside))
-        ways.append((self.tr("Restore a backup…"), self._window.show_restore))
-        ways.append((self.tr("Help"), self._window.helper.help))
+            ways.append((self.tr("New vault"), self._desk.show_setup))
+        ways.append((self.tr("Practise"), self._desk.show_practice))
+        ways.append((self.tr("Look at a bundle"), self._desk.show_outside))
+        ways.append((self.tr("Restore a backup…"), self._desk.show_restore))
+        ways.append((self.tr("Help"), self._desk.show_help))
         for code, name in LANGUAGE_NAMES.items():
             if code != messages.language():
                 ways.append((name, self._speak(code)))
@@ -148,12 +145,12 @@ class UnlockScreen(Gate):
         def speak() -> None:
             app = QApplication.instance()
             if isinstance(app, QApplication):
-                application.set_language(app, language)
+                set_language(app, language)
                 theme().apply(app)
             # A language that can't be remembered on this disk is still spoken now.
             with suppress(CairnError):
                 preferences.change_outside(language=language)
-            self._window.show_unlock(self._folder)
+            self._desk.show_unlock(self._folder)
 
         return speak
 
@@ -167,7 +164,7 @@ class UnlockScreen(Gate):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for vault in others:
             entry = menu.addAction(vault.name.replace("&", "&&"))
-            entry.triggered.connect(lambda _on=False, where=vault.folder: self._window.show_unlock(where))
+            entry.triggered.connect(lambda _on=False, where=vault.folder: self._desk.show_unlock(where))
         menu.addSeparator()
         menu.addAction(self.tr("Choose a folder…")).triggered.connect(lambda _on=False: self._choose_other())
         menu.popup(self._another.mapToGlobal(self._another.rect().bottomLeft()))
@@ -176,14 +173,14 @@ class UnlockScreen(Gate):
         choose_folder(
             self,
             self.tr("Choose the vault's folder"),
-            self._window.show_unlock,
+            self._desk.show_unlock,
             verb=self.tr("Choose"),
             start=start_folder(self._folder),
         )
 
     def _show_recovery(self) -> None:
         if self._folder is not None:
-            self._window.show_gate(RecoveryForm(self._window, self._folder))
+            self._desk.show_entrance(RecoveryForm(self._desk, self._folder))
 
     def _unlock(self, *, despite_alarm: bool = False) -> None:
         folder = self._folder
@@ -194,17 +191,17 @@ class UnlockScreen(Gate):
             self._field.set_error(self.tr("Type your passphrase."))
             return
         self._set_busy(True)
-        self._window.run(
+        tasks.run(
             self,
             lambda _progress: sessions.open_vault(folder, passphrase, despite_alarm=despite_alarm),
             then=self._opened,
             failed=self._refused,
-            orphaned=self._window.close_unwanted,
+            orphaned=self._desk.close_unwanted,
         )
 
     def _opened(self, session: Session) -> None:
         self._passphrase.clear()
-        self._window.enter(session)
+        self._desk.enter(session)
 
     def _refused(self, error: CairnError) -> None:
         self._set_busy(False)

@@ -9,8 +9,8 @@ from cairn.audio.levels import FLOOR
 from cairn.audio.recorder import Snapshot
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Recorder
 from cairn.qt.media.recording.dot import StateDot
-from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.media.sound.columns import stamp
 from cairn.qt.media.sound.waveform import Waveform
 from cairn.qt.screens.interviews.conversation.meter import Meter
@@ -25,7 +25,7 @@ class Console(QWidget):
 
     stop_wanted = Signal()
 
-    def __init__(self, host: RecorderHost) -> None:
+    def __init__(self, host: Recorder) -> None:
         super().__init__()
         self._host = host
         self._phase = ""

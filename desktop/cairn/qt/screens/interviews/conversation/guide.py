@@ -14,9 +14,9 @@ from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.media.recording import guides
 from cairn.qt.media.sound.columns import stamp
-from cairn.qt.screens.settings.parts import Choice
 from cairn.qt.widgets import column, label, row
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.settings import Choice
 from cairn.qt.widgets.shrinking import Shrinking
 
 NUMBERED = 9

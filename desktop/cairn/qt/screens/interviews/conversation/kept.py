@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import recordings
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.media.sound.actions import RecordingActions
 from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.listening import Listening
-from cairn.qt.screens.settings.parts import Choice
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Chip, card, column, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.reflow import Flow
+from cairn.qt.widgets.settings import Choice
 
 
 class KeptRecordings(QWidget):
@@ -85,7 +85,7 @@ class KeptRecordings(QWidget):
                 self._show(found)
                 then()
 
-        self._desk.run(self, lambda _p: recordings.rows(session, view.id), then=show)
+        tasks.run(self, lambda _p: recordings.rows(session, view.id), then=show)
 
     def _show(self, found: list[RecordingView]) -> None:
         # Removed ones last: they can be brought back from here.

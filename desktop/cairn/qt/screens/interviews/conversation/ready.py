@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.sound import recordings
 from cairn.audio.levels import FLOOR, QUIET, SILENCE, Gauge
 from cairn.errors import CairnError
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk, Recorder
 from cairn.qt.media.recording.convert import RATE
-from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.media.sound.playback import Playback
 from cairn.qt.screens.interviews.conversation.meter import Meter
-from cairn.qt.screens.settings.parts import Choice
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, Field, button, card, column, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.reflow import Beside, Flow
+from cairn.qt.widgets.settings import Choice
 
 CHECK_SECONDS = 5
 _TICK_MS = 100
@@ -33,7 +32,7 @@ class ReadyCard(QWidget):
     microphone_chosen = Signal(str)
     """Key of the microphone that the person chose."""
 
-    def __init__(self, desk: Desk, host: RecorderHost) -> None:
+    def __init__(self, desk: Desk, host: Recorder) -> None:
         super().__init__()
         self._desk = desk
         self._host = host
@@ -261,7 +260,7 @@ class ReadyCard(QWidget):
         def show(minutes: int) -> None:
             self._show_room(minutes, quality)
 
-        self._desk.run(self, lambda _p: recordings.minutes_left(session, quality), then=show)
+        tasks.run(self, lambda _p: recordings.minutes_left(session, quality), then=show)
 
     def _show_room(self, minutes: int, quality: str) -> None:
         kind = self.tr("Evidence quality") if quality == "evidence" else self.tr("Speech quality")

@@ -20,10 +20,10 @@ from cairn.model.ids import new_id
 from cairn.model.records import Mark, Note
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.media.sound.columns import stamp
 from cairn.qt.media.sound.drawing import mark_name
-from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Chip, Editor, button, card, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.shrinking import Shrinking
@@ -261,7 +261,7 @@ class StampedNotes(QWidget):
         self._record, self._at = new_id(), None
         self.line.load("")
         self.look()
-        self._desk.run(
+        tasks.run(
             self,
             lambda _p: interviews.save_note(
                 session, interview, None, text, recording=place.recording, at=place.at, off=place.off

@@ -7,10 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from cairn.app.kernel.views import InterviewView
+from cairn.app.sound import recording_choices as choices
 from cairn.audio.recorder import Snapshot
 from cairn.model.records import Mark
+from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
-from cairn.qt.media.recording import choices
+from cairn.qt.desk import Desk
 from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.media.sound.import_sound import AddSound
@@ -20,7 +22,6 @@ from cairn.qt.screens.interviews.conversation.guide import QuestionGuide
 from cairn.qt.screens.interviews.conversation.kept import KeptRecordings
 from cairn.qt.screens.interviews.conversation.ready import ReadyCard
 from cairn.qt.screens.interviews.conversation.stamped import Place, StampedNotes, entries
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import ask, button, card, column, label, row, scroll
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.drop import FileDrop
@@ -307,7 +308,7 @@ class ConversationTab(QWidget):
     def _choose(self, **changed: str) -> None:
         session = self.desk.session
         self.host.choices = now = choices.with_changes(self.host.choices, **changed)
-        self.desk.run(self, lambda _p: choices.keep(session, now))
+        tasks.run(self, lambda _p: choices.keep(session, now))
 
     # Notes
 

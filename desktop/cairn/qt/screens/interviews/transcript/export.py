@@ -11,8 +11,8 @@ from cairn.app.leaving import transcript_copies
 from cairn.app.leaving.transcript_copies import Form, Which
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.paths import safe_name
-from cairn.qt.base import messages
-from cairn.qt.shell.screen import Desk
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import Sheet, column, label
 from cairn.qt.widgets.choose import choose_new_file
 
@@ -49,7 +49,7 @@ class Export(QWidget):
             self._desk.say(messages.sentence("transcript.nothing"), "warn")
             self.deleteLater()
             return
-        self._desk.run(
+        tasks.run(
             self, lambda _progress: transcript_copies.may_copy_out(session, shown.source), then=self._decided
         )
 
@@ -114,7 +114,7 @@ class Export(QWidget):
 
     def _write(self, target: Path, form: Form, which: Which) -> None:
         session, shown = self._desk.session, self._shown
-        self._desk.run(
+        tasks.run(
             self,
             lambda progress: transcript_copies.copy_out(
                 session, shown.source, target, form, which, progress, along=shown.recording

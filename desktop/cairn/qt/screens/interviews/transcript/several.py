@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from cairn.app.sound import transcripts
 from cairn.app.sound.transcripts import Choice, TranscriptView
-from cairn.qt.base import messages
-from cairn.qt.shell.screen import Desk
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import ask, icon_button
 from cairn.qt.widgets.basic import show_if
 
@@ -82,7 +82,7 @@ class Several(QWidget):
             ),
             yes=self.tr("Remove transcript"),
             reason=self.tr("Reason"),
-            then=lambda reason: self._desk.run(
+            then=lambda reason: tasks.run(
                 self,
                 lambda _progress: transcripts.remove(session, shown.id, reason),
                 then=lambda _done: self.changed.emit(""),
@@ -100,7 +100,7 @@ class Several(QWidget):
             self.tr("The one that was removed last is shown again, as it was saved."),
             yes=self.tr("Bring back"),
             reason=self.tr("Reason"),
-            then=lambda reason: self._desk.run(
+            then=lambda reason: tasks.run(
                 self,
                 lambda _progress: transcripts.bring_back(session, record, reason),
                 then=lambda _done: self.changed.emit(record),

@@ -17,17 +17,17 @@ from cairn.app.sound.transcripts import TranscriptView
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
 from cairn.model.records import Transcript
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.media.sound.listening import Listening
-from cairn.qt.screens.interviews.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.transcript.export import Export
 from cairn.qt.screens.interviews.transcript.languages import ask_languages
 from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel, with_composing
 from cairn.qt.screens.interviews.transcript.several import Several
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.screens.interviews.transcript.tools import Tools, offer_all
-from cairn.qt.shell.screen import Desk
 from cairn.qt.widgets import Banner, EmptyState, ask, button, column, scroll
 from cairn.qt.widgets.editor import commit_composition
 from cairn.qt.widgets.reflow import Flow
@@ -167,7 +167,7 @@ class TranscriptTab(QWidget):
             if asked == self._asked:
                 self._fill(*found, edits)
 
-        self._desk.run(self, fetch, then=show)
+        tasks.run(self, fetch, then=show)
 
     def _fill(
         self, rows: list[RecordingView], shown: TranscriptView | None, removed: list[str], edits: int
@@ -454,7 +454,7 @@ class TranscriptTab(QWidget):
             self.setEnabled(True)
             self._desk.fail(error)
 
-        self._desk.run(
+        tasks.run(
             self, lambda _progress: transcripts.clean(session, shown.id, reason), then=done, failed=refused
         )
 

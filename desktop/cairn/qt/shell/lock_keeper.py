@@ -10,9 +10,6 @@ asked about every event of every widget, tens of thousands when an interview is 
 
 from __future__ import annotations
 
-import sys
-import time
-
 import shiboken6
 from PySide6.QtCore import SLOT, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtDBus import (
@@ -25,6 +22,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from cairn.qt.base import windows
+from cairn.qt.base.clock import boot_seconds
 
 TICK_MS = 1000
 ANSWER_MS = 5000
@@ -41,16 +39,6 @@ _TOUCHES = frozenset(
         QEvent.Type.InputMethod,
     }
 )
-
-
-def boot_seconds() -> float:
-    """Seconds on the clock that also runs while the laptop sleeps."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if sys.platform == "darwin":
-        # Python's own stands still in sleep there (mach_absolute_time); this one goes on (clock_gettime(3)).
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-    return time.monotonic()
 
 
 class LockKeeper(QObject):

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cairn.qt.shell import running
-from cairn.qt.shell.running import Door
+from cairn.qt.shell import single_instance
+from cairn.qt.shell.single_instance import SingleInstance
 
 FIRST = """
 import sys
@@ -22,33 +22,33 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from cairn.qt import application
 from cairn.qt.base import tasks
-from cairn.qt.shell import running
+from cairn.qt.shell import single_instance
 from cairn.qt.shell.window import Window
 
 app = application.make(["cairn"])
 window = Window(app)
 window.begin()
 window.show()
-print("open" if window.handed.door.open() else "shut", flush=True)
+print("open" if window.opener.instance.open() else "shut", flush=True)
 if "minimised" in sys.argv:
     window.showMinimized()
 heard = 0
 
 def look():
-    gate = type(window.gate).__name__
+    gate = type(window.entrance).__name__
     print(heard, "small" if window.isMinimized() else "seen", gate, flush=True)
     if heard == 3:
         window.close()
         app.processEvents()
         tasks.shut_down()
 
-def knocked(files):
+def received(files):
     global heard
     heard += 1
     print(len(files), *(ascii(str(path)) for path in files), flush=True)
     QTimer.singleShot(200, look)
 
-window.handed.door.files_handed.connect(knocked)
+window.opener.instance.files_received.connect(received)
 QTimer.singleShot(90000, app.quit)
 app.exec()
 print("ended", flush=True)
@@ -57,10 +57,10 @@ ASK = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from cairn.qt.shell import running
+from cairn.qt.shell import single_instance
 
 app = QCoreApplication([])
-print(running.hand_over([Path(name) for name in sys.argv[1:]]))
+print(single_instance.pass_on([Path(name) for name in sys.argv[1:]]))
 """
 
 needs_bus = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs a message bus of its own")
@@ -185,7 +185,7 @@ def test_one_that_hangs_is_not_waited_for_long(session: dict[str, str], tmp_path
     ],
 )
 def test_without_a_bus_none_is_started(qapp: QApplication, environment: dict[str, str]) -> None:
-    assert running.hand_over([Path("/tmp/a.age")], environment) is False
+    assert single_instance.pass_on([Path("/tmp/a.age")], environment) is False
 
 
 def test_a_bus_that_is_gone_is_no_fault(tmp_path: Path) -> None:
@@ -205,24 +205,24 @@ HOSTILE: list[list[str]] = [
 
 @pytest.mark.parametrize("uris", HOSTILE)
 def test_what_is_no_file_of_this_computer_only_raises_the_window(qtbot: QtBot, uris: list[str]) -> None:
-    door = Door()
-    with qtbot.waitSignal(door.files_handed) as handed:
-        door.knock(uris, {"activation-token": 7, "x": [1]})
-    assert all(path == Path("/") for path in handed.args[0])
+    instance = SingleInstance()
+    with qtbot.waitSignal(instance.files_received) as got:
+        instance.knock(uris, {"activation-token": 7, "x": [1]})
+    assert all(path == Path("/") for path in got.args[0])
 
 
 def test_many_are_cut_short(qtbot: QtBot) -> None:
-    door = Door()
-    with qtbot.waitSignal(door.files_handed) as handed:
-        door.knock([f"file:///tmp/{number}.age" for number in range(100_000)], {})
-    assert len(handed.args[0]) == running.AT_MOST
+    instance = SingleInstance()
+    with qtbot.waitSignal(instance.files_received) as got:
+        instance.knock([f"file:///tmp/{number}.age" for number in range(100_000)], {})
+    assert len(got.args[0]) == single_instance.AT_MOST
 
 
 def test_the_word_of_the_desktop_is_passed_on(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
-    door = Door()
+    instance = SingleInstance()
     for said, kept in (({"activation-token": "a\0b"}, None), ({"activation-token": "abc"}, "abc")):
-        with qtbot.waitSignal(door.files_handed):
-            door.knock([], said)
+        with qtbot.waitSignal(instance.files_received):
+            instance.knock([], said)
         assert os.environ.get("XDG_ACTIVATION_TOKEN") == kept
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")

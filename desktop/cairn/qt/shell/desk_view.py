@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, IntegrityError, MachineError
-from cairn.model.ports import Progress
-from cairn.qt.base import messages, tasks
+from cairn.qt.base import messages
+from cairn.qt.base.help_pages import OF_SCREEN
 from cairn.qt.base.theme import theme
+from cairn.qt.desk import Screen, WindowSettings
 from cairn.qt.media.recording.host import RecorderHost
-from cairn.qt.screens.help.pages import OF_SCREEN
 from cairn.qt.shell.bands import Band
 from cairn.qt.shell.rail import Rail
 from cairn.qt.shell.recording import RecordingLine
 from cairn.qt.shell.registry import SCREENS
-from cairn.qt.shell.screen import Screen
 from cairn.qt.shell.status import StatusBar
 from cairn.qt.widgets import Banner, VLine, column, hline, row
 
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
-
-T = TypeVar("T")
 SPACE_EVERY = 30
 COMPACT = 960
 
 
-class DeskView(QWidget):
-    """What stands behind the gate. Implements `cairn.qt.shell.screen.Desk`."""
+class DeskWindow(WindowSettings, Protocol):
+    """The window, as far as its desk needs it."""
 
-    def __init__(self, window: Window, session: Session) -> None:
+    recorder: RecorderHost
+
+    def lock(self) -> None:
+        """Lock the vault now."""
+        ...
+
+    def refresh_space(self) -> None:
+        """Look again how much space is free."""
+        ...
+
+
+class DeskView(QWidget):
+    """What is shown while a vault is open. Implements `cairn.qt.desk.Desk`."""
+
+    def __init__(self, window: DeskWindow, session: Session) -> None:
         super().__init__()
         self._window = window
         self._session = session
@@ -121,33 +130,6 @@ class DeskView(QWidget):
         else:
             self.say(self.tr("What is recorded belongs to another vault. Open that one to stop it."), "warn")
 
-    def run(
-        self,
-        context: QObject,
-        work: Callable[[Progress], T],
-        *,
-        then: Callable[[T], None] | None = None,
-        failed: Callable[[CairnError], None] | None = None,
-        progress: Callable[[int, int | None], None] | None = None,
-        orphaned: Callable[[T | None, CairnError | None], None] | None = None,
-        lane: tasks.Lane = "vault",
-    ) -> tasks.Task:
-        """Background work; without `failed`, an error becomes a banner."""
-        return tasks.run(
-            context,
-            work,
-            then=then,
-            failed=failed or self._fail_quietly,
-            progress=progress,
-            orphaned=orphaned or self._orphaned,
-            lane=lane,
-        )
-
-    def _orphaned(self, _result: object, error: CairnError | None) -> None:
-        """What failed for a form that was closed meanwhile is said all the same, as long as the vault is open."""
-        if error is not None and self._window.desk is self:
-            self._fail_quietly(error)
-
     def say(
         self,
         sentence: str,
@@ -164,12 +146,6 @@ class DeskView(QWidget):
         """A banner with the error's sentence."""
         tone = "danger" if isinstance(error, IntegrityError | MachineError) else "warn"
         self.say(messages.sentence(error), tone)
-
-    def _fail_quietly(self, error: CairnError) -> None:
-        from cairn.errors import Cancelled
-
-        if not isinstance(error, Cancelled):
-            self.fail(error)
 
     def open(self, screen: str, what: str = "") -> None:
         """Go to a screen; `what` names one thing on it."""
@@ -194,25 +170,30 @@ class DeskView(QWidget):
         now = self._screens.get(self._open)
         return (now.help_page() if now is not None else "") or OF_SCREEN.get(self._open, "")
 
-    def show_help(self) -> None:
+    def show_help(self) -> bool:
         """Open that page; the help leads back."""
-        from cairn.qt.screens.help.screen import HelpScreen
-
         before, page = self._open, self.help_page()
-        if before == "help":
-            return
-        self.open("help", page)
-        shown = self._screens["help"]
-        if isinstance(shown, HelpScreen):
-            shown.came_from(before)
+        if before != "help":
+            self.open("help", page)
+            self._screens["help"].came_from(before)
+        return True
+
+    def open_file(self, screen: str, path: Path) -> bool:
+        """Go to a screen with a file that was opened from outside; False where it can't be taken now."""
+        self.open(screen)
+        return self._screens[screen].open_file(path)
+
+    def record_or_stop(self) -> None:
+        """F9: to the conversation that is recorded, or what the screen in front makes of it."""
+        if self.recorder.active:
+            self.show_recording()
+        now = self._screens.get(self._open)
+        if now is not None:
+            now.record_or_stop()
 
     def shown(self, name: str) -> Screen:
         """A screen that has been opened."""
         return self._screens[name]
-
-    def shown_now(self) -> Screen | None:
-        """The screen that is in front."""
-        return self._screens.get(self._open)
 
     def place(self) -> tuple[str, str]:
         """Where the person is: the screen's name and an id on it."""
@@ -241,8 +222,8 @@ class DeskView(QWidget):
         self._window.lock()
 
     @property
-    def window_shell(self) -> Window:
-        """The window, for the settings that change it."""
+    def settings(self) -> WindowSettings:
+        """The window, as far as the settings change it."""
         return self._window
 
     def tick(self, left: int) -> None:

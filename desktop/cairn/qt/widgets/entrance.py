@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cairn.qt.base.help_pages import FIRST
 from cairn.qt.base.theme import theme
-from cairn.qt.screens.help.pages import FIRST
-from cairn.qt.widgets import Banner, column, row, scroll
-
-if TYPE_CHECKING:
-    from cairn.qt.shell.window import Window
+from cairn.qt.widgets.banner import Banner
+from cairn.qt.widgets.basic import column, row, scroll
 
 _WINS = 1000
 """The card's share of the width against the space beside it: it takes all it may before that gets any."""
 
 
-class Gate(QWidget):
-    """A screen before the vault. It knows the window, and can say one sentence."""
+class Entrance(QWidget):
+    """A screen before the vault: what each of them can be asked."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__()
-        self._window = window
-        self.banner = Banner()
+    replaceable = True
+    """Whether another screen may take its place unasked: not while a vault is being made."""
 
     def help_page(self) -> str:
         """The page of the help that belongs here."""
         return FIRST
+
+    def show_help(self) -> bool:
+        """No: before the vault the help lies over what is there, so that nothing typed is lost."""
+        return False
+
+    def tell(self, sentence: str) -> None:
+        """Say something that needs attention."""
+        raise NotImplementedError
+
+
+class EntranceCard(Entrance):
+    """A screen before the vault that is one card. It can say one sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner()
 
     def place(
         self, box: QWidget, width: int, *, above: QWidget | None = None, below: QWidget | None = None
@@ -54,5 +64,4 @@ class Gate(QWidget):
         self.setLayout(column(area))
 
     def tell(self, sentence: str) -> None:
-        """Say something that needs attention."""
         self.banner.show_message(sentence, "warn")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.kernel.views import ContactRow
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
-from cairn.qt.base import messages
-from cairn.qt.shell.screen import Desk
+from cairn.qt.base import messages, tasks
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import Banner, WordsInput, button, column, label, row
 from cairn.qt.widgets.basic import reveal
 
@@ -72,7 +72,7 @@ class CompareWords(QWidget):
             reveal(missing)
             return
         self._set_busy(True)
-        self._desk.run(
+        tasks.run(
             self, lambda _progress: self._checked(_progress, typed), then=self._good, failed=self._wrong
         )
 

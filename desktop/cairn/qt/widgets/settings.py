@@ -1,4 +1,4 @@
-"""What the groups of the settings are made of: a heading with a card of lines, and controls beside words."""
+"""Controls beside the words that say what they change, and what came of it: what settings are made of."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 
 from cairn.qt.base.theme import theme
-from cairn.qt.shell.screen import Desk
-from cairn.qt.widgets import card, column, hline, label
-from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.basic import column, label, show_if
 
 CONTROL = 240
 FOLDS = 470
@@ -118,49 +116,3 @@ class Outcome(QWidget):
         for part in parts:
             self._place.addWidget(part)
         show_if(self, bool(parts))
-
-
-class Group(QWidget):
-    """A heading, a sentence about it, and a card of lines. `key` names it in the list of groups."""
-
-    key = ""
-    glyph = "settings"
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.title = ""
-        self.anchors: dict[str, QWidget] = {}
-        """Controls that the screen can come back to after it was built anew, by name."""
-        self._title = label("", "heading", wrap=True)
-        self._intro = label("", "soft", wrap=True)
-        show_if(self._intro, False)
-        self.lines = column(space=0)
-        self._card = card(self.lines, space=0, margin=0)
-        self.body = column(self._title, self._intro, 4, self._card, space=4)
-        self.setLayout(self.body)
-
-    def head(self, title: str, intro: str = "") -> None:
-        """What the group is called, and a sentence about it."""
-        self.title = title
-        self._title.setText(title)
-        self._intro.setText(intro)
-        show_if(self._intro, bool(intro))
-
-    def add(self, part: QWidget) -> None:
-        """One more part of the card, parted by a hairline."""
-        if self.lines.count():
-            self.lines.addWidget(hline())
-        self.lines.addWidget(part)
-
-    def line(self, name: str, text: str, *controls: QWidget) -> SettingLine:
-        """A line of words with controls."""
-        made = SettingLine(name, text, *controls)
-        self.add(made)
-        return made
-
-    def load(self) -> None:
-        """The screen is shown: load what may have changed."""
-
-    def leave(self) -> None:
-        """The screen is left, or the vault is being locked."""

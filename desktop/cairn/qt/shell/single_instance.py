@@ -40,7 +40,7 @@ def address() -> str:
     return f"app.cairn.Cairn.i{uuid.uuid5(uuid.NAMESPACE_URL, place).hex}"
 
 
-def hand_over(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> bool:
+def pass_on(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> bool:
     """Give `files` to the program that runs already, or have it come to the front. False when there is none."""
     if not _has_bus(environment):
         return False
@@ -67,10 +67,10 @@ def _has_bus(environment: Mapping[str, str]) -> bool:
     return bool(runtime) and os.path.exists(f"{runtime}/bus")
 
 
-class Door(QObject):
-    """What a second start finds. Open from `open` to `close`."""
+class SingleInstance(QObject):
+    """What a second start finds. It is found from `open` to `close`."""
 
-    files_handed = Signal(list)
+    files_received = Signal(list)
     """Paths; possibly none, when the window shall only come to the front."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -88,38 +88,38 @@ class Door(QObject):
         return self._open and bus.registerService(address())
 
     def close(self) -> None:
-        """Be found no more: what is handed over now would be lost."""
+        """Be found no more: what is passed on now would be lost."""
         if self._open:
             self._open = False
             bus = QDBusConnection.sessionBus()
             bus.unregisterService(address())
             bus.unregisterObject(PLACE)
 
-    def knock(self, uris: Sequence[str], said: Mapping[str, Any]) -> None:
-        """Somebody is there, with files or without. Answered at once; the window follows."""
+    def receive(self, uris: Sequence[str], said: Mapping[str, Any]) -> None:
+        """A second start, with files or without. Answered at once; the window follows."""
         token = said.get(_TOKEN)
         if isinstance(token, str) and "\0" not in token:
             # Under Wayland only whoever was clicked may bring a window to the front; Qt looks for its word here.
             os.environ[_TOKEN_VARIABLE] = token
         named = (paths.local_path(uri) for uri in uris[:AT_MOST])
         files = [Path(name) for name in named if os.path.isabs(name)]
-        QTimer.singleShot(0, self, lambda: self.files_handed.emit(files))
+        QTimer.singleShot(0, self, lambda: self.files_received.emit(files))
 
 
 @_class_info({"D-Bus Interface": INTERFACE})
 class _Application(QDBusAbstractAdaptor):
-    def __init__(self, door: Door) -> None:
-        super().__init__(door)
-        self._door = door
+    def __init__(self, instance: SingleInstance) -> None:
+        super().__init__(instance)
+        self._instance = instance
 
     @Slot("QVariantMap")
     def Activate(self, said: dict[str, Any]) -> None:
-        self._door.knock((), said)
+        self._instance.receive((), said)
 
     @Slot("QStringList", "QVariantMap")
     def Open(self, uris: list[str], said: dict[str, Any]) -> None:
-        self._door.knock(uris, said)
+        self._instance.receive(uris, said)
 
     @Slot(str, "QVariantList", "QVariantMap")
     def ActivateAction(self, _name: str, _given: list[Any], said: dict[str, Any]) -> None:
-        self._door.knock((), said)
+        self._instance.receive((), said)

@@ -57,7 +57,7 @@ def test_a_bundle_first_from_outside_then_in_the_exchange(
 ) -> None:
     preferences.remember_vault(vault)
     window.begin()
-    window.handed.give([bundle])
+    window.opener.give([bundle])
     sees(qtbot, window, "A sealed bundle")
     assert not reads(window, "Office North")
     go = find_button(window, "Open your vault for it")
@@ -74,7 +74,8 @@ def test_a_bundle_first_from_outside_then_in_the_exchange(
     settle(qtbot)
     unlock(qtbot, window)
     assert (
-        not isinstance(window.desk.shown_now(), ExchangeScreen) or window.desk.shown("exchange").job is None
+        not isinstance(window.desk.shown(window.desk.place()[0]), ExchangeScreen)
+        or window.desk.shown("exchange").job is None
     )
 
 
@@ -82,7 +83,7 @@ def test_a_card_says_whose_it_claims_to_be_and_is_added_afterwards(
     qtbot: QtBot, window: Window, vault: Path, card: Path
 ) -> None:
     preferences.remember_vault(vault)
-    window.handed.give([card])
+    window.opener.give([card])
     sees(qtbot, window, "A contact card")
     assert reads(window, "The card says that it belongs to “Office South”.")
     press(qtbot, window, "Open your vault to add it")
@@ -95,7 +96,7 @@ def test_a_card_says_whose_it_claims_to_be_and_is_added_afterwards(
 
 def test_it_can_be_left(qtbot: QtBot, window: Window, vault: Path, card: Path) -> None:
     preferences.remember_vault(vault)
-    window.handed.give([card])
+    window.opener.give([card])
     sees(qtbot, window, "A contact card")
     press(qtbot, window, "Open your vault to add it")
     press(qtbot, window, "Leave it")
@@ -111,12 +112,12 @@ def test_the_practice_vault_gets_nothing_real(qtbot: QtBot, practised: Window, c
     folder = desk.session.info.folder
     practised.lock()
     settle(qtbot)
-    practised.handed.waiting = card
+    practised.opener.waiting = card
     practised.enter(open_vault(folder, practice.PASSPHRASE))
     settle(qtbot)
     assert reads(practised, "waits until you open a vault of your own")
     assert practised.desk is not None and contacts.rows(practised.desk.session) == before
-    assert practised.handed.waiting == card
+    assert practised.opener.waiting == card
 
 
 def test_a_vault_that_is_open_goes_on_at_once(
@@ -134,12 +135,12 @@ def test_a_vault_that_is_open_goes_on_at_once(
     settle(qtbot)
     assert window.desk is not None
     assert [row.label for row in contacts.rows(window.desk.session)] == ["Office North"]
-    window.handed.give([card])
+    window.opener.give([card])
     sees(qtbot, window, "Add this contact card?")
     press(qtbot, window, "Add card")
     settle(qtbot)
     sees(qtbot, window, "The card of Office South is added.")
-    window.handed.give([bundle, card])
+    window.opener.give([bundle, card])
     settle(qtbot)
     assert window.desk is not None and window.desk.place()[0] == "exchange"
 
@@ -151,10 +152,10 @@ def test_a_practice_vault_that_is_open_gets_nothing_real(
     assert desk is not None
     before = contacts.rows(desk.session)
     for path in (card, bundle):
-        practised.handed.give([path])
+        practised.opener.give([path])
         settle(qtbot)
         assert reads(practised, f"“{path.name}” waits until you open a vault of your own")
-        assert practised.handed.waiting == path
+        assert practised.opener.waiting == path
     assert contacts.rows(desk.session) == before and desk.place()[0] != "exchange"
 
 
@@ -172,38 +173,38 @@ def test_a_bundle_that_is_being_made_is_not_thrown_away(
     making = exchange.job
     assert making is not None
     desk.open("interviews")
-    window.handed.give([bundle])
+    window.opener.give([bundle])
     settle(qtbot)
     assert exchange.job is making and desk.place()[0] == "exchange"
     assert reads(window, "then open “묶음 하나.age” again")
     exchange.go_home()
-    window.handed.give([bundle])
+    window.opener.give([bundle])
     sees(qtbot, window, "Sealed by Office North")
 
 
 def test_the_wizard_is_not_torn_down(qtbot: QtBot, window: Window, card: Path) -> None:
     window.show_setup()
-    wizard = window.gate
+    wizard = window.entrance
     assert isinstance(wizard, SetupScreen)
     type_words(wizard._passphrase._first, "candle")
-    window.handed.give([card])
+    window.opener.give([card])
     settle(qtbot)
-    assert window.gate is wizard and window.handed.waiting == card
+    assert window.entrance is wizard and window.opener.waiting == card
 
 
 def test_a_card_that_waited_unseen_is_asked_about_too(
     qtbot: QtBot, window: Window, vault: Path, card: Path
 ) -> None:
     window.show_setup()
-    window.handed.give([card])
+    window.opener.give([card])
     window.enter(open_vault(vault, PASSPHRASE))
     sees(qtbot, window, "Add this contact card?")
-    assert window.desk is not None and window.handed.waiting is None
+    assert window.desk is not None and window.opener.waiting is None
     assert contacts.rows(window.desk.session) == []
 
 
 def test_several_are_said_to_be_one_at_a_time(qtbot: QtBot, window: Window, bundle: Path, card: Path) -> None:
-    window.handed.give([card, bundle])
+    window.opener.give([card, bundle])
     assert reads(window, "Cairn opens one file at a time.")
     sees(qtbot, window, "A contact card")
 
@@ -226,15 +227,15 @@ def test_what_is_no_bundle_and_no_card_is_said_in_words(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(HOSTILE[name])
-    window.handed.give([path])
+    window.opener.give([path])
     settle(qtbot)
-    screen = window.gate
+    screen = window.entrance
     assert isinstance(screen, OutsideScreen)
     good = ("A sealed bundle", "A contact card")
     assert not any(reads(screen, each) for each in good)
     said = ("This is not a bundle", "Something else that is encrypted", "A bundle that is not complete")
     assert any(reads(screen, each) for each in said) or screen.banner.text
-    window.handed.waiting = path
+    window.opener.waiting = path
     window.enter(open_vault(vault, PASSPHRASE))
     settle(qtbot)
     assert window.desk is not None and contacts.rows(window.desk.session) == []
@@ -245,9 +246,9 @@ def test_what_is_no_file_is_never_waited_for(qtbot: QtBot, window: Window, tmp_p
 
     os.mkfifo(tmp_path / "pipe.age")
     for path in (tmp_path / "pipe.age", tmp_path / "gone.age", tmp_path):
-        window.handed.give([path])
+        window.opener.give([path])
         settle(qtbot)
-        assert isinstance(window.gate, OutsideScreen) and window.gate.banner.text
+        assert isinstance(window.entrance, OutsideScreen) and window.entrance.banner.text
 
 
 @pytest.mark.parametrize("scale", [100, 200])
@@ -256,10 +257,10 @@ def test_nothing_is_cut_off(
 ) -> None:
     theme().apply(qapp, scale=scale)
     window.resize(1024, 640)
-    window.handed.give([bundle])
+    window.opener.give([bundle])
     sees(qtbot, window, "A sealed bundle")
     qtbot.wait(20)
     assert not cut_off(window) and not unnamed(window)
-    window.handed.open_vault_for(bundle)
+    window.opener.open_vault_for(bundle)
     qtbot.wait(20)
     assert not cut_off(window) and not unnamed(window)

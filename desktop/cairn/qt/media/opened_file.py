@@ -18,7 +18,7 @@ class Closable(ReadableAt, Protocol):
         ...
 
 
-class Held:
+class OpenedFile:
     """A reader that may be closed while a worker reads from it: reading then raises `decode.closed`."""
 
     def __init__(self, source: Closable, damaged: tuple[Span, ...] = ()) -> None:
@@ -43,7 +43,7 @@ class Held:
             self._source.close()
 
 
-def close(reader: Held | None, _error: CairnError | None = None) -> None:
+def close(reader: OpenedFile | None, _error: CairnError | None = None) -> None:
     """For `orphaned`: a reader that nobody waits for any more."""
     if reader is not None:
         reader.close()
