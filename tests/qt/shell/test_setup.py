@@ -107,7 +107,7 @@ def test_an_office_says_so(qtbot: QtBot, wizard: Window) -> None:
     assert steps.accessibleName() == "Step 3 of 4: You"
     press(qtbot, wizard, "Make the vault")
     sees(qtbot, wizard, "I have written them down")
-    assert wizard._held is not None and wizard._held.info.role == "office"
+    assert wizard._unentered is not None and wizard._unentered.info.role == "office"
     wizard.lock()
     settle(qtbot)
 
@@ -189,7 +189,7 @@ def test_a_full_disk_leaves_no_vault_and_says_so(
     press(qtbot, wizard, "Make the vault")
     sees(qtbot, wizard, "full")
     assert find_button(wizard, "Make the vault").isEnabled(), "it can be tried again"
-    assert wizard._held is None
+    assert wizard._unentered is None
 
 
 def test_words_that_were_not_written_down_are_not_taken(qtbot: QtBot, wizard: Window) -> None:
@@ -212,10 +212,10 @@ def test_words_that_were_not_written_down_are_not_taken(qtbot: QtBot, wizard: Wi
 
 def test_closing_while_the_words_are_shown_locks_the_vault(qtbot: QtBot, wizard: Window) -> None:
     to_words(qtbot, wizard)
-    assert wizard._held is not None
-    folder = wizard._held.info.folder
+    assert wizard._unentered is not None
+    folder = wizard._unentered.info.folder
     wizard.close()
-    qtbot.waitUntil(lambda: wizard._held is None, timeout=LONG)
+    qtbot.waitUntil(lambda: wizard._unentered is None, timeout=LONG)
     settle(qtbot)
     session.open_vault(folder, OWN).close()
 
@@ -236,8 +236,8 @@ def test_the_office_s_card_is_added_with_its_words(
         QTest.keyClicks(box, word)
     press(qtbot, wizard, "Add the card and open")
     settle(qtbot)
-    assert wizard.desk is None and wizard._held is not None
-    assert contacts.rows(wizard._held) == [] or contacts.rows(wizard._held)[0].trust == "unverified"
+    assert wizard.desk is None and wizard._unentered is not None
+    assert contacts.rows(wizard._unentered) == [] or contacts.rows(wizard._unentered)[0].trust == "unverified"
     for box, word in zip(boxes, right, strict=True):
         box.selectAll()
         QTest.keyClicks(box, word)

@@ -207,14 +207,14 @@ HOSTILE: list[list[str]] = [
 def test_what_is_no_file_of_this_computer_only_raises_the_window(qtbot: QtBot, uris: list[str]) -> None:
     instance = SingleInstance()
     with qtbot.waitSignal(instance.files_received) as got:
-        instance.knock(uris, {"activation-token": 7, "x": [1]})
+        instance.receive(uris, {"activation-token": 7, "x": [1]})
     assert all(path == Path("/") for path in got.args[0])
 
 
 def test_many_are_cut_short(qtbot: QtBot) -> None:
     instance = SingleInstance()
     with qtbot.waitSignal(instance.files_received) as got:
-        instance.knock([f"file:///tmp/{number}.age" for number in range(100_000)], {})
+        instance.receive([f"file:///tmp/{number}.age" for number in range(100_000)], {})
     assert len(got.args[0]) == single_instance.AT_MOST
 
 
@@ -223,6 +223,6 @@ def test_the_word_of_the_desktop_is_passed_on(qtbot: QtBot, monkeypatch: pytest.
     instance = SingleInstance()
     for said, kept in (({"activation-token": "a\0b"}, None), ({"activation-token": "abc"}, "abc")):
         with qtbot.waitSignal(instance.files_received):
-            instance.knock([], said)
+            instance.receive([], said)
         assert os.environ.get("XDG_ACTIVATION_TOKEN") == kept
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")

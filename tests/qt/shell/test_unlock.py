@@ -122,7 +122,7 @@ def test_a_forgotten_passphrase_is_replaced_with_the_words(
             QTest.keyClick(box, Qt.Key.Key_Space)
     keys(qtbot, Qt.Key.Key_Return)
     settle(qtbot)
-    assert window.desk is None and window._held is None
+    assert window.desk is None and window._unentered is None
     wrong = line(window, "Word 5")
     wrong.selectAll()
     QTest.keyClicks(wrong, words[4])
