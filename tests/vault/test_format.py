@@ -55,6 +55,7 @@ def test_cairn_opens_it_in_every_way(folder: Path) -> None:
         vault = opened()
         assert vault.id == SECRETS["vault"]
         assert bytes(vault.key).hex() == SECRETS["vault_key"]
+        assert vault.identity_key().hex() == SECRETS["identity_key"]
         assert {label: vault.derive(label).hex() for label in SECRETS["keys"]} == SECRETS["keys"]
         assert row(vault) == SECRETS["row"]
         assert check_database(vault) == []
@@ -96,8 +97,9 @@ def subkey(vmk: bytes, header: dict[str, Any], label: str) -> bytes:
     return hkdf(vmk, header["vault"].encode(), b"cairn-vault/1/" + label.encode())
 
 
-def unwrap(header: dict[str, Any], slot: dict[str, Any], key: bytes) -> bytes:
-    aad = canonical({"id": slot["id"], "kdf": slot["kdf"], "kind": slot["kind"], "vault": header["vault"]})
+def unwrap(header: dict[str, Any], slot: dict[str, Any], key: bytes, **more: int) -> bytes:
+    taken = {name: slot[name] for name in ("id", "kdf", "kind") if name in slot}
+    aad = canonical(taken | more | {"vault": header["vault"]})
     return ChaCha20Poly1305(key).decrypt(unb64(slot["wrap"]["nonce"]), unb64(slot["wrap"]["ct"]), aad)
 
 
@@ -119,6 +121,13 @@ def test_a_second_reader() -> None:
     assert len(entropy) == 32
     recovery = hkdf(entropy, unb64(second["kdf"]["salt"]), b"cairn-vault/1/recovery")
     assert unwrap(header, second, recovery) == vmk
+
+    by_vault, by_words = header["identity"]
+    words_key = hkdf(entropy, unb64(by_words["kdf"]["salt"]), b"cairn-vault/1/identity-recovery")
+    assert (
+        unwrap(header, by_vault, subkey(vmk, header, "identity"), identity=1).hex() == SECRETS["identity_key"]
+    )
+    assert unwrap(header, by_words, words_key, identity=1).hex() == SECRETS["identity_key"]
 
     mac = unb64(header.pop("mac"))
     assert hmac.digest(subkey(vmk, header, "header-mac"), canonical(header), "sha256") == mac

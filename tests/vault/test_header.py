@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cairn import vault as vaults
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.vault import header as hdr
-from cairn.vault import keyslots
+from cairn.vault import identity_key, keyslots
 from cairn.vault.header import Header
 from vault.kit import COST, PHRASE, Sample
 
@@ -23,12 +23,11 @@ VMK = bytearray(range(32))
 
 
 def example() -> Header:
-    slots: list[hdr.Slot] = [
-        keyslots.make_passphrase(VMK, VAULT, PHRASE, COST, label="mine"),
-        keyslots.make_recovery(VMK, VAULT)[0],
-    ]
+    recovery, words = keyslots.make_recovery(VMK, VAULT)
+    slots: list[hdr.Slot] = [keyslots.make_passphrase(VMK, VAULT, PHRASE, COST, label="mine"), recovery]
+    identity = identity_key.make_slots(identity_key.generate(), VMK, VAULT, words)
     return keyslots.with_mac(
-        Header(hdr.FORMAT, VAULT, "vault.db", ["vault-00000000.db"], slots, bytes(32)), VMK
+        Header(hdr.FORMAT, VAULT, "vault.db", ["vault-00000000.db"], identity, slots, bytes(32)), VMK
     )
 
 
@@ -73,6 +72,10 @@ def slot(place: int = 0, **values: Any) -> bytes:
         else:
             slots[place][outer] = value
     return changed(slots=slots)
+
+
+IDENTITY: list[dict[str, Any]] = json.loads(DATA)["identity"]
+BY_VAULT, BY_WORDS = IDENTITY
 
 
 MALFORMED = [
@@ -126,6 +129,22 @@ MALFORMED = [
     changed(slots=[json.loads(DATA)["slots"][1] | {"id": f"{n:016x}"} for n in range(33)]),
     changed(slots=[json.loads(DATA)["slots"][0] | {"id": f"{n:016x}"} for n in range(9)]),
     changed(slots=[json.loads(DATA)["slots"][1] | {"id": f"{n:016x}"} for n in range(100_000)]),
+    changed(identity=[]),
+    changed(identity=None),
+    changed(identity={}),
+    changed(identity=[BY_WORDS]),
+    changed(identity=[BY_WORDS, BY_VAULT]),
+    changed(identity=[BY_VAULT, BY_VAULT | {"id": "0" * 16}]),
+    changed(identity=[BY_VAULT, BY_WORDS, BY_WORDS | {"id": "0" * 16}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"id": BY_VAULT["id"]}]),
+    changed(identity=[BY_VAULT | {"id": json.loads(DATA)["slots"][0]["id"]}]),
+    changed(identity=[BY_VAULT | {"id": "G" * 16}]),
+    changed(identity=[BY_VAULT | {"kind": "passphrase"}]),
+    changed(identity=[BY_VAULT | {"kdf": BY_WORDS["kdf"]}]),
+    changed(identity=[BY_VAULT | {"wrap": BY_VAULT["wrap"] | {"ct": b64(47)}}]),
+    changed(identity=[BY_VAULT | {"wrap": BY_VAULT["wrap"] | {"nonce": b64(13)}}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"kdf": {"alg": "argon2id", "salt": b64(16)}}]),
+    changed(identity=[BY_VAULT | {"note": {"ct": b64(16), "nonce": b64(12)}}]),
     b" " * (hdr.MAX_BYTES + 1),
 ]
 
@@ -218,6 +237,15 @@ def test_associated_data_is_what_the_format_page_says() -> None:
     )
     assert hdr.note_aad(VAULT, "00112233445566ff") == (
         b'{"id":"00112233445566ff","note":1,"vault":"3f2b8a10-0000-4000-8000-000000000001"}'
+    )
+    assert hdr.identity_aad(VAULT, hdr.IdentityRecoverySlot("00112233445566ff", kdf, wrap)) == (
+        b'{"id":"00112233445566ff","identity":1,'
+        b'"kdf":{"alg":"hkdf-sha256","salt":"AAAAAAAAAAAAAAAAAAAAAA=="},'
+        b'"kind":"recovery","vault":"3f2b8a10-0000-4000-8000-000000000001"}'
+    )
+    assert hdr.identity_aad(VAULT, hdr.IdentityVaultSlot("00112233445566ff", wrap)) == (
+        b'{"id":"00112233445566ff","identity":1,'
+        b'"kind":"vault","vault":"3f2b8a10-0000-4000-8000-000000000001"}'
     )
     assert hdr.slot_aad(VAULT, example().slots[0]).startswith(b'{"id":"')  # type: ignore[arg-type]
     assert hdr.signed_bytes(example_of(DATA)) == DATA[:-1].replace(

@@ -113,6 +113,29 @@ class EscrowSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="e
 Slot = PassphraseSlot | RecoverySlot | EscrowSlot
 
 
+class IdentityVaultSlot(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="vault", tag_field="kind"
+):
+    """The identity key, for whoever has the vault key: it opens with the vault."""
+
+    id: str
+    wrap: Wrap
+
+
+class IdentityRecoverySlot(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recovery", tag_field="kind"
+):
+    """The identity key, for whoever has the 24 recovery words."""
+
+    id: str
+    kdf: HkdfKdf
+    wrap: Wrap
+
+
+IdentitySlot = IdentityVaultSlot | IdentityRecoverySlot
+_IDENTITY_SLOTS: Final = ([IdentityVaultSlot], [IdentityVaultSlot, IdentityRecoverySlot])
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole header. `mac` is over `signed_bytes`."""
 
@@ -120,6 +143,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vault: str
     database: str
     retired: list[str]
+    identity: list[IdentitySlot]
+    """The ways to the identity key, a second random key that names and contacts lie under."""
     slots: list[Slot]
     mac: Bytes32
 
@@ -143,7 +168,7 @@ def parse(data: bytes) -> Header:
         if _is_newer(data):
             raise InputError("vault.newer") from error
         raise IntegrityError("vault.header-altered") from error
-    if not (_names_are_sound(header) and _slots_are_sound(header.slots) and serialise(header) == data):
+    if not (_names_are_sound(header) and _slots_are_sound(header) and serialise(header) == data):
         raise IntegrityError("vault.header-altered")
     for slot in header.slots:
         if isinstance(slot, PassphraseSlot):
@@ -166,6 +191,14 @@ def slot_aad(vault: str, slot: PassphraseSlot | RecoverySlot) -> bytes:
     """Associated data of a slot's wrap: a wrap moved to another slot, kdf or vault doesn't open."""
     kind = "passphrase" if isinstance(slot, PassphraseSlot) else "recovery"
     return canonical({"id": slot.id, "kdf": slot.kdf, "kind": kind, "vault": vault})
+
+
+def identity_aad(vault: str, slot: IdentitySlot) -> bytes:
+    """Associated data of the identity key's wrap. `identity` sets it apart from a wrap of the vault key."""
+    parts: dict[str, object] = {"id": slot.id, "identity": 1, "vault": vault}
+    if isinstance(slot, IdentityRecoverySlot):
+        return canonical(parts | {"kdf": slot.kdf, "kind": "recovery"})
+    return canonical(parts | {"kind": "vault"})
 
 
 def note_aad(vault: str, slot_id: str) -> bytes:
@@ -201,11 +234,13 @@ def _names_are_sound(header: Header) -> bool:
     )
 
 
-def _slots_are_sound(slots: Sequence[Slot]) -> bool:
+def _slots_are_sound(header: Header) -> bool:
+    slots: Sequence[Slot | IdentitySlot] = [*header.slots, *header.identity]
     ids = {slot.id for slot in slots}
     return (
-        1 <= len(slots) <= MAX_SLOTS
+        1 <= len(header.slots) <= MAX_SLOTS
         and len(ids) == len(slots)
         and all(_SLOT_ID.fullmatch(slot_id) for slot_id in ids)
         and sum(isinstance(slot, PassphraseSlot) for slot in slots) <= MAX_PASSPHRASE_SLOTS
+        and [type(slot) for slot in header.identity] in _IDENTITY_SLOTS
     )

@@ -18,8 +18,17 @@ from cairn.model.ports import Progress, no_progress
 from cairn.vault import check, database
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
+from cairn.vault import identity_key as identities
 from cairn.vault import keyslots as slots
-from cairn.vault.header import EscrowSlot, Header, PassphraseSlot, RecoverySlot, Slot
+from cairn.vault.header import (
+    EscrowSlot,
+    Header,
+    IdentitySlot,
+    IdentityVaultSlot,
+    PassphraseSlot,
+    RecoverySlot,
+    Slot,
+)
 from cairn.vault.sqlerrors import sql_errors
 from cairn.vault.vault import Vault
 
@@ -81,14 +90,22 @@ def add_escrow(vault: Vault, age_recipient: str, label: str, fingerprint: str) -
 
 
 def renew_recovery(vault: Vault) -> list[str]:
-    """New recovery words; the old ones open this folder no more. Raises MachineError."""
+    """New recovery words, for the vault and for its identity key; the old ones open this folder no more.
+
+    Raises InputError `vault.too-many-slots`, MachineError.
+    """
     with vault.guard:
         kept = [slot for slot in vault.header.slots if not isinstance(slot, RecoverySlot)]
         slot, words = slots.make_recovery(vault.key, vault.id)
         if len(kept) >= hdr.MAX_SLOTS:
             raise InputError("vault.too-many-slots")
         first_escrow = next((i for i, s in enumerate(kept) if isinstance(s, EscrowSlot)), len(kept))
-        _commit(vault, [*kept[:first_escrow], slot, *kept[first_escrow:]])
+        renewed = identities.recovery_slot(vault.identity_key(), vault.id, words)
+        _commit(
+            vault,
+            [*kept[:first_escrow], slot, *kept[first_escrow:]],
+            identity=[*_without_words(vault.header), renewed],
+        )
         return words
 
 
@@ -101,14 +118,16 @@ def revoke_slot(vault: Vault, slot_id: str) -> None:
             raise InputError("vault.no-such-slot")
         if all(isinstance(slot, EscrowSlot) for slot in kept):
             raise InputError("vault.last-slot")
-        _commit(vault, kept)
+        has_words = any(isinstance(slot, RecoverySlot) for slot in kept)
+        # Words that open the vault no more must not open its identity key.
+        _commit(vault, kept, identity=None if has_words else _without_words(vault.header))
 
 
 def rotate(vault: Vault, passphrase: str, progress: Progress = no_progress) -> list[str]:
     """Give the vault a new key and its database a new encryption; returns new recovery words.
 
     `passphrase` must be one that opens the vault now; it stays. Other passphrases are dropped, escrow
-    is renewed to the same offices. All connections must be closed. The old header and the untouched old
+    is renewed to the same offices, the identity key stays under new slots. All connections must be closed. The old header and the untouched old
     database stay in force until the new database was written and verified; then one replacement of the
     header changes over. Killed at any point, the vault opens with `passphrase`. Progress counts bytes.
 
@@ -127,7 +146,9 @@ def rotate(vault: Vault, passphrase: str, progress: Progress = no_progress) -> l
         try:
             _reencrypt(vault, fresh, slots.subkey(vmk, vault.id, "db"), progress)
             renewed, words = _rewrapped(vault, used, passphrase, vmk)
-            new = slots.with_mac(Header(hdr.FORMAT, vault.id, fresh, [old.database], renewed, bytes(32)), vmk)
+            identity = identities.make_slots(vault.identity_key(), vmk, vault.id, words)
+            new = Header(hdr.FORMAT, vault.id, fresh, [old.database], identity, renewed, bytes(32))
+            new = slots.with_mac(new, vmk)
             places.swap_header(vault.folder, vault.header, new)
         except BaseException:
             _undo(vault, fresh)
@@ -190,8 +211,23 @@ def _undo(vault: Vault, name: str) -> None:
             _commit(vault, vault.header.slots)
 
 
-def _commit(vault: Vault, changed: Sequence[Slot], *, retired: Sequence[str] = ()) -> None:
-    header = msgspec.structs.replace(vault.header, slots=list(changed), retired=list(retired))
+def _without_words(header: Header) -> list[IdentitySlot]:
+    return [slot for slot in header.identity if isinstance(slot, IdentityVaultSlot)]
+
+
+def _commit(
+    vault: Vault,
+    changed: Sequence[Slot],
+    *,
+    retired: Sequence[str] = (),
+    identity: Sequence[IdentitySlot] | None = None,
+) -> None:
+    header = msgspec.structs.replace(
+        vault.header,
+        slots=list(changed),
+        retired=list(retired),
+        identity=list(vault.header.identity if identity is None else identity),
+    )
     header = slots.with_mac(header, vault.key)
     places.swap_header(vault.folder, vault.header, header)
     vault.adopt(header)

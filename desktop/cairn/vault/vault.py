@@ -18,6 +18,7 @@ from cairn.paths import FileLock, machine_errors
 from cairn.vault import database, reserve
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
+from cairn.vault import identity_key as identities
 from cairn.vault import keyslots as slots
 from cairn.vault.database import Connection
 from cairn.vault.header import Header
@@ -104,6 +105,14 @@ class Vault:
         """The 32-byte key for the purpose `label`. Raises MachineError `vault.locked`."""
         return slots.subkey(self.key, self.id, label)
 
+    def identity_key(self) -> bytearray:
+        """The identity key, out of the slot that opens with the vault; the caller's to overwrite.
+
+        Raises MachineError `vault.locked`, IntegrityError `vault.header-altered`.
+        """
+        with self._guard:
+            return identities.open_with_vault(self._header, self.key)
+
     @property
     def key(self) -> bytearray:
         """The vault key itself, for this package alone. Raises MachineError `vault.locked`."""
@@ -169,8 +178,9 @@ def create(
         vault_id = new_id()
         first = slots.make_passphrase(vmk, vault_id, passphrase, cost or phrases.calibrate(), label="")
         second, words = slots.make_recovery(vmk, vault_id)
+        identity = identities.make_slots(identities.generate(), vmk, vault_id, words)
         header = slots.with_mac(
-            Header(hdr.FORMAT, vault_id, hdr.FIRST_DATABASE, [], [first, second], bytes(32)), vmk
+            Header(hdr.FORMAT, vault_id, hdr.FIRST_DATABASE, [], identity, [first, second], bytes(32)), vmk
         )
         database.create_database(folder / header.database, slots.subkey(vmk, vault_id, "db"))
         places.write_header(folder, header)
