@@ -112,5 +112,5 @@ class Forger:
 
 def stranger(label: str) -> Forger:
     """A device with a card of its own."""
-    keys = DeviceKeys.generate()
+    keys = DeviceKeys.generate()[0]
     return Forger(keys, write_card(keys, label=label, role="field"))

@@ -146,7 +146,7 @@ def test_a_card_past_its_date_is_expired(field: Session) -> None:
     from cairn.bundle.cards import write_card
     from cairn.crypto.device import DeviceKeys
 
-    keys = DeviceKeys.generate()
+    keys = DeviceKeys.generate()[0]
     card = write_card(keys, label="Old", role="office", created="2020-01-01", expires="2021-01-01")
     assert contacts.add(field, card, keys.words).trust == "expired"
     with refused("contact.expired"):

@@ -37,17 +37,17 @@ TIME = "2026-11-22T03:00:00Z"
 
 @cache
 def sender() -> DeviceKeys:
-    return DeviceKeys.generate()
+    return DeviceKeys.generate()[0]
 
 
 @cache
 def office() -> DeviceKeys:
-    return DeviceKeys.generate()
+    return DeviceKeys.generate()[0]
 
 
 @cache
 def stranger() -> DeviceKeys:
-    return DeviceKeys.generate()
+    return DeviceKeys.generate()[0]
 
 
 @cache

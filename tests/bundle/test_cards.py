@@ -39,7 +39,7 @@ def test_round_trip() -> None:
     )
     assert found.fingerprint == sender().fingerprint == card_keys(found).fingerprint
     assert list(found.words) == sender().words and len(found.words) == 12
-    assert data.partition(BEGIN)[0].count(b"\n") == 8
+    assert data.partition(BEGIN)[0].count(b"\n") == 9
 
 
 def test_decomposed_hangul_is_composed() -> None:
@@ -82,7 +82,7 @@ def test_no_changed_byte_verifies(place: int, change: int) -> None:
 
 @given(st.binary(max_size=300))
 def test_noise(noise: bytes) -> None:
-    for data in (noise, b"cairn-card/1\n" + noise, noise + card(sender()), card(sender()) + noise):
+    for data in (noise, b"cairn-card/2\n" + noise, noise + card(sender()), card(sender()) + noise):
         if data != card(sender()):
             with pytest.raises(CairnError):
                 read_card(data)
@@ -99,7 +99,12 @@ def test_noise(noise: bytes) -> None:
         (b"created: 2026-11-22", b"created: now"),
         (b"expires:", b"expires: "),
         (b"expires:", b"expires"),
-        (b"age: age1pq1", b"age: age1pq1q"),
+        (b"\nage: age1pq1", b"\nage: age1pq1q"),
+        (b"\nidentity: age1pq1", b"\nidentity: age1pq1q"),
+        (b"\nidentity: ", b"\nidentity:"),
+        (b"\nidentity: ", b"\nIdentity: "),
+        (b"cairn-card/2", b"cairn-card/1"),
+        (b"cairn-card/2", b"cairn-card/02"),
         (b"ed25519: ssh-ed25519 ", b"ed25519: ssh-ed25519  "),
         (b"\nmldsa: ", b" comment\nmldsa: "),
         (b"\ncreated:", b" comment\ncreated:"),
@@ -113,9 +118,15 @@ def test_signed_nonsense_is_malformed(old: bytes, new: bytes) -> None:
 
 def test_newer() -> None:
     with pytest.raises(InputError, match=r"card\.newer"):
-        read_card(_resigned(b"cairn-card/1", b"cairn-card/2"))
+        read_card(_resigned(b"cairn-card/2", b"cairn-card/3"))
     with pytest.raises(InputError, match=r"card\.newer"):
-        read_card(b"cairn-card/2\nsomething quite different\n")
+        read_card(b"cairn-card/10\nsomething quite different\n")
+
+
+def test_one_key_for_bundles_and_identities_is_no_card() -> None:
+    found = read_card(card(sender()))
+    with pytest.raises(InputError, match=r"card\.malformed"):
+        read_card(_resigned(f"identity: {found.identity}".encode(), f"identity: {found.age}".encode()))
 
 
 def test_both_signatures_are_needed() -> None:
@@ -133,7 +144,12 @@ def test_both_signatures_are_needed() -> None:
 def test_keys_of_someone_else() -> None:
     theirs = read_card(card(stranger()))
     mine = read_card(card(sender()))
-    for old, new in ((mine.age, theirs.age), (mine.mldsa, theirs.mldsa), (mine.ed25519, theirs.ed25519)):
+    for old, new in (
+        (mine.age, theirs.age),
+        (mine.identity, theirs.identity),
+        (mine.mldsa, theirs.mldsa),
+        (mine.ed25519, theirs.ed25519),
+    ):
         with pytest.raises(IntegrityError, match=r"card\.signature-bad"):
             read_card(card(sender()).replace(old.encode(), new.encode()))
 

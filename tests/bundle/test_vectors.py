@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from cairn.bundle import bag, records
-from cairn.bundle.cards import read_card
+from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.reader import BundleReader
 from cairn.crypto.age import parse_identity
-from cairn.crypto.device import PublicKeys
 from cairn.crypto.hashes import Sha256, sha256_hex
 
 FOLDER = Path(__file__).resolve().parent.parent / "vectors" / "bundle-1"
@@ -45,7 +44,7 @@ def test_version_1_reads() -> None:
     assert head.custody.head == known["custody"]
     assert head.sender.fingerprint == known["sender"] and " ".join(head.sender.words) == known["words"]
     assert head.card == (FOLDER / "sender.contact").read_bytes()
-    keys = PublicKeys(age=head.sender.age, ed25519=head.sender.ed25519, mldsa=head.sender.mldsa)
+    keys = card_keys(head.sender)
     for revision in interview.revisions:
         keys.verify_revision(bytes.fromhex(revision.sha256), revision.signature)
 

@@ -145,7 +145,7 @@ def test_account_that_is_no_text(world: World, tmp_path: Path) -> None:
 
 def test_cards(world: World, field: Path, tmp_path: Path) -> None:
     key = world.key("field")
-    (tmp_path / "no.contact").write_text("cairn-card/1\n", "utf-8")
+    (tmp_path / "no.contact").write_text("cairn-card/2\n", "utf-8")
     refused(3, "card.malformed", "contact", "add", field, tmp_path / "no.contact", *key)
     (tmp_path / "big.contact").write_bytes(b"x" * 100_000)
     refused(3, "card.malformed", "contact", "add", field, tmp_path / "big.contact", *key)

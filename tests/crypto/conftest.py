@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from cairn.crypto.age import PQIdentity
 from cairn.crypto.device import DeviceKeys
 
 # How long a test takes says something about the machine, not about the code.
@@ -28,7 +29,7 @@ def sample() -> Callable[[str], bytes]:
 @pytest.fixture(scope="session")
 def keys() -> DeviceKeys:
     """A device's keys, always the same."""
-    return DeviceKeys(bytes(range(128)))
+    return DeviceKeys(bytes(range(128)), PQIdentity(bytes(range(200, 232))).recipient)
 
 
 class Failing(io.BytesIO):

@@ -10,6 +10,7 @@ import base64
 import json
 from pathlib import Path
 
+from cairn.crypto.age import PQIdentity
 from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import sha256
 from cairn.custody import checkpoint, line, log, payload
@@ -22,7 +23,8 @@ RECORD_1, RECORD_2 = "1f" * 32, "2e" * 32
 
 def keys() -> DeviceKeys:
     """The device of the sample. Never a real one."""
-    return DeviceKeys(b"".join(sha256(b"custody-1 %d" % number) for number in range(4)))
+    seeds = b"".join(sha256(b"custody-1 %d" % number) for number in range(4))
+    return DeviceKeys(seeds, PQIdentity(sha256(b"custody-1 identity")).recipient)
 
 
 def payloads(device: str) -> list[bytes]:

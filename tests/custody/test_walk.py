@@ -10,7 +10,7 @@ from cairn.crypto.device import DeviceKeys
 from cairn.custody import checkpoint, line, log, payload, walk
 from cairn.errors import Cancelled, IntegrityError
 
-KEYS = DeviceKeys.generate()
+KEYS = DeviceKeys.generate()[0]
 
 
 def build(count: int, *, erased: frozenset[int] = frozenset()) -> walk.MemoryRows:
@@ -158,7 +158,7 @@ def test_a_history_written_anew_is_betrayed_by_the_checkpoint() -> None:
 def test_a_checkpoint_of_somebody_else_or_changed() -> None:
     lines = lines_of(build(3))
     head = line.line_hash(lines[2])
-    stranger = checkpoint.sign(DeviceKeys.generate(), 3, head, "2026-11-22T03:00:00Z")
+    stranger = checkpoint.sign(DeviceKeys.generate()[0], 3, head, "2026-11-22T03:00:00Z")
     good = checkpoint.sign(KEYS, 3, head, "2026-11-22T03:00:00Z")
     forged = checkpoint.Checkpoint(good.text.replace(b"2026", b"2025"), good.signature)
     unreadable = checkpoint.Checkpoint(b"3 entries", good.signature)

@@ -250,7 +250,7 @@ class TestOtherDevice:
 
 class TestRefused:
     def test_unknown_author(self) -> None:
-        nobody = DeviceKeys.generate()
+        nobody = DeviceKeys.generate()[0]
         with pytest.raises(IntegrityError, match=r"intake\.foreign-author"):
             MemoryVault().take_in(A, [_interview(A), _interview(nobody)])
 

@@ -12,11 +12,11 @@ from cairn.model.exchange import IncomingRevision, Stub
 from cairn.model.lineage import Step
 from cairn.model.records import Body, Envelope, decode
 
-A = DeviceKeys.generate()
+A = DeviceKeys.generate()[0]
 """A field laptop."""
-B = DeviceKeys.generate()
+B = DeviceKeys.generate()[0]
 """Another one."""
-OFFICE = DeviceKeys.generate()
+OFFICE = DeviceKeys.generate()[0]
 KNOWN = {each.fingerprint: each.public for each in (A, B, OFFICE)}
 
 

@@ -65,7 +65,7 @@ def test_the_description_is_valid(share: Path) -> None:
     [
         ("bundle.age", b"age-encryption.org/v1\n-> X", "application/vnd.cairn.bundle"),
         ("by-its-first-bytes", b"age-encryption.org/v1\n-> X", "application/vnd.cairn.bundle"),
-        ("office.contact", b"cairn-card/1\nlabel: x\n", "application/vnd.cairn.contact"),
+        ("office.contact", b"cairn-card/2\nlabel: x\n", "application/vnd.cairn.contact"),
         ("note.txt", b"a note\n", "text/plain"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cairn import vault as vaults
+from cairn.crypto.age import PQIdentity
 from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.crypto.passphrase import Argon2Cost
@@ -21,8 +22,15 @@ from cairn.vault import Vault
 
 COST = Argon2Cost(m_kib=65536, t=1, p=4)
 PHRASE = "stone on stone"
-KEYS = DeviceKeys(b"".join(sha256(b"storage tests %d" % number) for number in range(4)))
-STRANGER = DeviceKeys(b"".join(sha256(b"a stranger %d" % number) for number in range(4)))
+
+
+def _keys(whose: str) -> DeviceKeys:
+    seeds = b"".join(sha256(f"{whose} {number}".encode()) for number in range(4))
+    return DeviceKeys(seeds, PQIdentity(sha256(f"{whose} identity".encode())).recipient)
+
+
+KEYS = _keys("storage tests")
+STRANGER = _keys("a stranger")
 
 
 def create(folder: Path) -> Vault:

@@ -20,11 +20,13 @@ MAX_BYTES = 64 * 1024
 MAX_LABEL = 80
 ROLES = ("field", "office")
 
-FORMAT = "cairn-card/1"
-_FIELDS = ("label", "role", "age", "ed25519", "mldsa", "created", "expires")
+FORMAT = "cairn-card/2"
+_NEWER = re.compile(rb"cairn-card/([3-9]|[1-9][0-9]{1,5})\n")
+_FIELDS = ("label", "role", "age", "identity", "ed25519", "mldsa", "created", "expires")
 _BEGIN = "-----BEGIN SSH SIGNATURE-----\n"
 _END = "-----END SSH SIGNATURE-----\n"
 _KEYS = (
+    re.compile(r"age1pq1[a-z0-9]+"),
     re.compile(r"age1pq1[a-z0-9]+"),
     re.compile(r"ssh-ed25519 [A-Za-z0-9+/=]+"),
     re.compile(r"ssh-mldsa44-ed25519 [A-Za-z0-9+/=]+"),
@@ -47,7 +49,16 @@ def write_card(keys: DeviceKeys, *, label: str, role: str, created: str = "", ex
     if not _DATE.fullmatch(created) or (expires and not _DATE.fullmatch(expires)):
         raise InputError("card.date")
     public = keys.public
-    values = (label, role, public.age, public.ed25519, public.mldsa, created, expires)
+    values = (
+        label,
+        role,
+        public.age,
+        public.identity,
+        public.ed25519,
+        public.mldsa,
+        created,
+        expires,
+    )
     text = _text(values)
     return text + keys.sign_text(NAMESPACE, text) + keys.sign_text_pq(NAMESPACE, text)
 
@@ -61,9 +72,9 @@ def read_card(data: bytes) -> Card:
     if len(data) > MAX_BYTES:
         raise InputError("card.malformed")
     text, classic, pq = _split(data)
-    label, role, age, ed25519, mldsa, created, expires = _values(text)
+    label, role, age, identity, ed25519, mldsa, created, expires = _values(text)
     try:
-        keys = PublicKeys(age=age, ed25519=ed25519, mldsa=mldsa)
+        keys = PublicKeys(age=age, identity=identity, ed25519=ed25519, mldsa=mldsa)
     except (InputError, IntegrityError) as error:
         raise InputError("card.malformed") from error
     try:
@@ -75,6 +86,7 @@ def read_card(data: bytes) -> Card:
         label=label,
         role=role,
         age=age,
+        identity=identity,
         ed25519=ed25519,
         mldsa=mldsa,
         created=created,
@@ -86,7 +98,7 @@ def read_card(data: bytes) -> Card:
 
 def card_keys(card: Card) -> PublicKeys:
     """The public keys of a card that has been read."""
-    return PublicKeys(age=card.age, ed25519=card.ed25519, mldsa=card.mldsa)
+    return PublicKeys(age=card.age, identity=card.identity, ed25519=card.ed25519, mldsa=card.mldsa)
 
 
 def _text(values: tuple[str, ...]) -> bytes:
@@ -98,9 +110,7 @@ def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
     text, mark, rest = data.partition(_BEGIN.encode())
     classic, mark2, pq = rest.partition(_BEGIN.encode())
     if not mark or not mark2:
-        if data.startswith(b"cairn-card/") and not data.startswith(FORMAT.encode() + b"\n"):
-            raise InputError("card.newer")
-        raise InputError("card.malformed")
+        raise InputError("card.newer" if _NEWER.match(data) else "card.malformed")
     for part in (classic, pq):
         if part.count(_END.encode()) != 1 or not part.endswith(_END.encode()):
             raise InputError("card.malformed")
@@ -113,7 +123,7 @@ def _values(text: bytes) -> tuple[str, ...]:
     except UnicodeDecodeError as error:
         raise InputError("card.malformed") from error
     if lines[0] != FORMAT:
-        raise InputError("card.newer" if lines[0].startswith("cairn-card/") else "card.malformed")
+        raise InputError("card.newer" if _NEWER.match(text) else "card.malformed")
     if len(lines) != len(_FIELDS) + 2:
         raise InputError("card.malformed")
     values = []

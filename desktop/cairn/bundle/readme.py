@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from cairn import resources
-from cairn.crypto.device import PublicKeys
+from cairn.bundle.cards import card_keys
 from cairn.crypto.hashes import sha256_hex
 from cairn.crypto.ssh import allowed_signers_line
 from cairn.errors import InputError
@@ -279,7 +279,7 @@ def _files(say: _Words, attachments: list[tuple[Envelope, object]], files: dict[
 
 
 def _verify_part(say: _Words, card: Card) -> str:
-    keys = PublicKeys(age=card.age, ed25519=card.ed25519, mldsa=card.mldsa)
+    keys = card_keys(card)
     line = allowed_signers_line(keys.principal, ("bundle@cairn", "custody@cairn", "card@cairn"), keys.ed25519)
     commands = COMMANDS.format(principal=keys.principal)
     return (

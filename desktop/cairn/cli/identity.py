@@ -19,6 +19,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument(
         "--new-passphrase-file", type=Path, metavar="FILE", help=text("cli.option-new-passphrase-file")
     )
+    made.add_argument("--openings", action="store_true", help=text("cli.option-openings"))
     made.add_argument("--plain", action="store_true", help=text("cli.option-plain"))
     made.add_argument("--yes", action="store_true", help=text("cli.option-yes"))
 
@@ -40,7 +41,12 @@ def export(given: argparse.Namespace, terminal: Terminal) -> int:
     s = session.open_vault(given.vault, passphrase, despite_alarm=given.despite_alarm)
     try:
         written = stock_keys.export(
-            s, given.out, passphrase="" if given.plain else chosen, plain=given.plain, confirmed=given.plain
+            s,
+            given.out,
+            passphrase="" if given.plain else chosen,
+            plain=given.plain,
+            confirmed=given.plain,
+            identities=given.openings,
         )
         principal = s.keys.principal
     finally:

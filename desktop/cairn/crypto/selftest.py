@@ -105,7 +105,7 @@ def _ed25519() -> bool:
 
 def _signatures() -> bool:
     """Both kinds of SSHSIG verify, and refuse other data and another namespace."""
-    keys = DeviceKeys(bytes(range(128)))
+    keys = DeviceKeys(bytes(range(128)), PQIdentity(bytes(32)).recipient)
     first, second = keys.sign_text("test@cairn", b"text"), keys.sign_text_pq("test@cairn", b"text")
     keys.public.verify_text("test@cairn", b"text", first)
     keys.public.verify_text_pq("test@cairn", b"text", second)

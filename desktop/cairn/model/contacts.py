@@ -14,7 +14,9 @@ class Card(msgspec.Struct, frozen=True):
     role: str
     """`field` or `office`."""
     age: str
-    """Recipient `age1pq1…`."""
+    """Recipient `age1pq1…` that bundles are sealed to."""
+    identity: str
+    """Recipient `age1pq1…` that openings of identities are sealed to."""
     ed25519: str
     """`ssh-ed25519 AAAA…`, no comment."""
     mldsa: str

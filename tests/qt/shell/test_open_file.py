@@ -214,8 +214,8 @@ HOSTILE = {
     "noise.age": bytes(range(256)) * 400,
     "header.age": b"age-encryption.org/v1\n-> X25519 " + b"A" * 70_000,
     "half.age": b"age-encryption.org/v1\n",
-    "card.age": b"cairn-card/1\n" + b"\xff" * 300,
-    "big.contact": b"cairn-card/1\n" + b"x" * 200_000,
+    "card.age": b"cairn-card/2\n" + b"\xff" * 300,
+    "big.contact": b"cairn-card/2\n" + b"x" * 200_000,
     "text.contact": "이것은 카드가 아니다".encode(),
     "empty.contact": b"",
 }

@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 
 from cairn import vault as vaults
-from cairn.app.kernel import copy_out_cleanup, preferences
+from cairn.app.kernel import compartment, copy_out_cleanup, preferences
+from cairn.app.kernel.compartment import Compartment
 from cairn.app.kernel.preferences import known_vaults
 from cairn.app.kernel.views import VaultInfo
 from cairn.bundle.cards import MAX_LABEL, ROLES, card_keys, read_card, write_card
@@ -79,6 +80,8 @@ class Session:
     """The own contact card, exact bytes."""
     former: tuple[PublicKeys, ...] = ()
     """Keys of this vault before it was restored from a backup; what they made is its own too."""
+    identity: Compartment = field(default_factory=Compartment)
+    """What names and contacts lie in; it may be closed while the vault is open."""
     sealing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
     finishing: threading.Lock = field(default_factory=threading.Lock)
@@ -107,6 +110,7 @@ class Session:
 
         The vault is locked even when the last writing fails; the failure is raised afterwards.
         """
+        self.identity.close()
         try:
             self.store.close()
         finally:
@@ -136,7 +140,7 @@ def create_vault(
         raise InputError("session.label-too-long", most=MAX_LABEL)
     if role not in ROLES:
         raise InputError("session.role-unknown")
-    keys = DeviceKeys.generate()
+    keys, identity = DeviceKeys.generate()
     card = write_card(keys, label=label, role=role)
     existed = folder.exists()
     vault, words = vaults.create(folder, passphrase, cost=cost)
@@ -146,6 +150,7 @@ def create_vault(
             who = Who(label, role, author.strip(), practice, clock.now())
             with store.write() as work:
                 secrets.put(work, DEVICE, keys.to_secret())
+                compartment.keep_secret(work, vault.identity_key(), identity)
                 settings.put(work, CARD, card.decode("utf-8"))
                 settings.put(work, WHO, msgspec.to_builtins(who))
                 work.log("vault.create", obj=vault.id, detail={"device": keys.fingerprint})
@@ -198,7 +203,8 @@ def set_author(s: Session, author: str) -> None:
 def start(vault: Vault, store: Store) -> Session:
     """A session over an open store: reads who the owner is and takes the device's keys into use.
 
-    Raises IntegrityError `session.device-missing`, `crypto.keys-altered`.
+    The identity compartment opens with the vault. Raises IntegrityError `session.device-missing`,
+    `crypto.keys-altered`.
     """
     with store.read() as reader:
         secret = secrets.get(reader, DEVICE)
@@ -221,11 +227,21 @@ def start(vault: Vault, store: Store) -> Session:
     )
     session = Session(vault, store, keys, store.media, info, card, former)
     store.use_signer(keys, author=session.author)
+    open_identity(session)
     if not who.practice:
         # A medium that gives no reserve still gives a vault.
         with suppress(MachineError):
             reserve.ensure(vault.folder, size=RESERVE)
     return session
+
+
+def open_identity(s: Session) -> None:
+    """Open the identity compartment with what opened the vault.
+
+    Raises IntegrityError `vault.header-altered`, `crypto.keys-altered`.
+    """
+    with s.store.read() as reader:
+        s.identity.open(s.vault.identity_key(), reader)
 
 
 def verifiers(s: Session) -> dict[str, DeviceVerifier]:
@@ -244,6 +260,7 @@ def opened(vault: Vault, *, despite_alarm: bool = False) -> Session:
             session = start(vault, store)
             if store.restored:
                 _succeed(session)
+                session.identity.close()
                 session = start(vault, store)
             if not _keys_fit(session):
                 if not despite_alarm:
@@ -273,7 +290,7 @@ def _succeed(before: Session) -> None:
 
     One transaction, which also takes the mark away: with its former keys it would be the original's double.
     """
-    keys = DeviceKeys.generate()
+    keys, identity = DeviceKeys.generate()
     card = write_card(keys, label=before.info.label, role=before.info.role)
     with before.store.write() as work:
         last = work.custody.last()
@@ -281,6 +298,7 @@ def _succeed(before: Session) -> None:
         settings.put(work, FORMER, [*former, before.card.decode("utf-8")])
         settings.put(work, CARD, card.decode("utf-8"))
         secrets.put(work, DEVICE, keys.to_secret())
+        compartment.keep_secret(work, before.vault.identity_key(), identity)
         work.sign_as(keys)
         work.log(
             "restore",

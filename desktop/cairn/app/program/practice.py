@@ -119,7 +119,7 @@ def make(folder: Path, *, cost: Argon2Cost | None = None, progress: Progress = n
 
 def _fill(s: Session, progress: Progress) -> None:
     office = msgspec.json.decode(resources.read_bytes("practice/office.json"), type=Office)
-    keys = DeviceKeys.generate()
+    keys, _ = DeviceKeys.generate()
     card = write_card(keys, label=office.label, role="office")
     contacts.add(s, card, keys.words)
     content = told()

@@ -3,13 +3,14 @@
 With them anyone can do without Cairn what Cairn does: decrypt with `age`, verify with `ssh-keygen`.
 The signing keys never leave the vault. The age identity is no testimony, so it does not pass the consent
 gate; it opens everything that is sealed to this vault, so it leaves under a passphrase, or plain only after
-an explicit confirmation.
+an explicit confirmation. The key that opens who somebody is leaves only when it is asked for too, in a file
+of its own.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cairn import paths
@@ -31,6 +32,9 @@ SIGNERS_PQ = "allowed_signers.pq"
 """The composite keys, apart: a stock tool that doesn't know them yet stops at such a line."""
 KEY = "age.key"
 KEY_ENCRYPTED = "age.key.age"
+IDENTITY = "identity.key"
+IDENTITY_ENCRYPTED = "identity.key.age"
+"""What opens the openings of identities; with the keys of former cards, whose openings may still come."""
 _NAMESPACES = (BUNDLE_NAMESPACE, CUSTODY_NAMESPACE, CARD_NAMESPACE)
 _MAX_IDENTITY = 64 * 1024
 _LOG_N = 18
@@ -38,28 +42,40 @@ _LOG_N = 18
 
 
 def export(
-    s: Session, folder: Path, *, passphrase: str = "", plain: bool = False, confirmed: bool = False
+    s: Session,
+    folder: Path,
+    *,
+    passphrase: str = "",
+    plain: bool = False,
+    confirmed: bool = False,
+    identities: bool = False,
 ) -> list[Path]:
     """Write `allowed_signers`, `allowed_signers.pq` and the age identity into `folder`; returns their paths.
 
     The identity is `age.key.age`, encrypted with `passphrase`; or with `plain` and `confirmed` the readable
-    `age.key`. Existing files are replaced. Recorded in the custody log. Raises InputError
-    `identity.passphrase-empty`, `identity.not-confirmed`, MachineError.
+    `age.key`. With `identities` the keys that open names and contacts are written beside it in the same way, as
+    `identity.key.age` or `identity.key`. Existing files are replaced. Recorded in the custody log. Raises
+    InputError `identity.passphrase-empty`, `identity.not-confirmed`, `identity.closed`, MachineError.
     """
     if plain and not confirmed:
         raise InputError("identity.not-confirmed")
     if not plain and not passphrase.strip():
         raise InputError("identity.passphrase-empty")
-    key = _identity_text(s)
+    keys = {KEY if plain else KEY_ENCRYPTED: _identity_text([s.keys.age_identity])}
+    if identities:
+        if not s.identity.is_open:
+            raise InputError("identity.closed")
+        keys[IDENTITY if plain else IDENTITY_ENCRYPTED] = _identity_text(s.identity.identities)
     paths.make_folder(folder)
+    detail = {"plain": plain, "identities": identities}
     with s.store.write() as work:
-        work.log("identity.export", obj=s.keys.fingerprint, detail={"plain": plain})
-    target = folder / (KEY if plain else KEY_ENCRYPTED)
-    paths.replace_file(target, key if plain else _encrypted(key, passphrase))
+        work.log("identity.export", obj=s.keys.fingerprint, detail=detail)
+    for name, key in keys.items():
+        paths.replace_file(folder / name, key if plain else _encrypted(key, passphrase))
     classic, pq = signers(s)
     paths.replace_file(folder / SIGNERS, classic)
     paths.replace_file(folder / SIGNERS_PQ, pq)
-    return [folder / SIGNERS, folder / SIGNERS_PQ, target]
+    return [folder / SIGNERS, folder / SIGNERS_PQ, *(folder / name for name in keys)]
 
 
 def signers(s: Session) -> tuple[bytes, bytes]:
@@ -111,9 +127,9 @@ def read(file: Path, ask: Callable[[], str]) -> age.Identity:
     return found[0]
 
 
-def _identity_text(s: Session) -> bytes:
-    identity = s.keys.age_identity
-    return f"# public key: {identity.recipient}\n{identity.to_text()}\n".encode("ascii")
+def _identity_text(identities: Sequence[age.PQIdentity]) -> bytes:
+    lines = [f"# public key: {each.recipient}\n{each.to_text()}\n" for each in identities]
+    return "".join(lines).encode("ascii")
 
 
 def _encrypted(key: bytes, passphrase: str) -> bytes:
