@@ -1,5 +1,5 @@
 # Everything is in ./dev; this only spares typing.
-run test check bench pictures setup package reproduce smoke:
+run test check cover mutate bench pictures setup package reproduce smoke:
 	@./dev $@
 
-.PHONY: run test check bench pictures setup package reproduce smoke
+.PHONY: run test check cover mutate bench pictures setup package reproduce smoke

@@ -8,10 +8,11 @@ import os
 import platform
 import shutil
 import sys
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, installed, interviews, peers, recording, start
+from bench import bundles, history, installed, interviews, peers, recording, start
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
@@ -24,6 +25,9 @@ DEFAULT = SECTIONS[:-1]
 def main() -> int:
     """Measure, print, and return 0 when every figure is met, else 1."""
     given = _arguments()
+    if given.history is not None:
+        print("\n".join(history.drawn(only=given.history)))
+        return 0
     folder = given.folder / "cairn-bench"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
@@ -39,6 +43,15 @@ def main() -> int:
         print(json.dumps({"machine": _machine(), "peers": tools, "figures": plain(figures)}, indent=1))
     else:
         print("\n".join([*_machine(), *[f"beside: {tool}" for tool in tools], "", *lines(figures)]))
+    if given.record:
+        how = {
+            "load": round(os.getloadavg()[0], 1),
+            "python": platform.python_version(),
+            "options": {"size": given.size, "rounds": given.rounds, "interviews": given.interviews},
+        }
+        at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        history.record(figures, _computer(), how, at)
+        _say(f"recorded in {history.FILE.relative_to(ROOT)}")
     return int(any(each.met is False for each in figures))
 
 
@@ -72,6 +85,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews, 10 s")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=DEFAULT, help="some sections")
     parser.add_argument("--folder", type=Path, default=ROOT / "build", help="where to work (build/)")
+    parser.add_argument("--record", action="store_true", help="append the figures, with commit and machine")
+    parser.add_argument(
+        "--history",
+        nargs="?",
+        const="",
+        metavar="TEXT",
+        help="draw what was recorded (with TEXT in its name)",
+    )
     parser.add_argument("--json", action="store_true", help="for machines")
     given = parser.parse_args()
     if given.quick:
@@ -81,20 +102,24 @@ def _arguments() -> argparse.Namespace:
 
 def _machine() -> list[str]:
     """What it was measured on, and how."""
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024**3
     load = os.getloadavg()[0]
     names = ("cryptography", "sqlcipher3", "PySide6-Essentials")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
-    system = f"{platform.system()} {platform.release()}"
     how = (
         "best of interleaved runs, page cache warm; Cairn hashes and signs, and makes its output durable (fsync); "
         "'synced' says that the other tool's output was made durable too"
     )
     return [
-        f"machine: {_processor()}, {os.cpu_count()} cores, {memory} GiB, load {load:.1f}, {system}",
+        f"machine: {_computer()}, load {load:.1f}",
         f"Python {platform.python_version()}, {versions}",
         f"how: {how}",
     ]
+
+
+def _computer() -> str:
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024**3
+    system = f"{platform.system()} {platform.release()}"
+    return f"{_processor()}, {os.cpu_count()} cores, {memory} GiB, {system}"
 
 
 def _processor() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import peers, worker
 from bench.peers import Peer, Timed
-from bench.table import Figure, against, limited
+from bench.table import Figure, against, limited, times
 from cairn.app.kernel import contacts, session
 from cairn.crypto.passphrase import Argon2Cost
 
@@ -23,6 +23,8 @@ SHARES = (2, 4, 8, 8)
 """The attachments: a half, a quarter and two eighths of all bytes."""
 LEAST = 1.0
 MOST_MEMORY = 150
+MOST_CPU = 1.25
+"""Times the processor time of what can't be left out (`sums`)."""
 
 
 @dataclass
@@ -31,6 +33,11 @@ class Runs:
 
     took: dict[str, list[Timed]] = field(default_factory=dict)
     grown: list[int] = field(default_factory=list)
+    sums: list[dict[str, float]] = field(default_factory=list)
+
+    def least(self) -> float:
+        """Processor time of the steps that can't be left out, in the round where it was least."""
+        return min(sum(each.values()) for each in self.sums)
 
     def add(self, name: str, spent: Timed) -> None:
         self.took.setdefault(name, []).append(spent)
@@ -62,6 +69,8 @@ def measure(folder: Path, size: int, rounds: int, say: Callable[[str], None]) ->
     try:
         for number in range(rounds):
             say(f"round {number + 1} of {rounds}")
+            for runs, direction in ((sealing, "seal"), (taking, "take-in")):
+                runs.sums.append(_sum(folder, plain, direction))
             _level(folder, size)
             with _sealed_by_cairn(folder, field_vault, sealing) as bundle:
                 _take_in(folder, office_vault, bundle, taking, size)
@@ -95,7 +104,8 @@ def _compared(what: str, runs: Runs, others: list[Peer]) -> list[Figure]:
         if peer.name == "age":
             figures.append(against(what, own, "age, not synced", runs.best("age")))
             figures.append(against(f"{what}: CPU time", runs.cpu("cairn"), "age", runs.cpu("age")))
-    if not figures:
+    figures.append(times(f"{what}: CPU over its parts", runs.cpu("cairn"), "parts", runs.least(), MOST_CPU))
+    if not others:
         figures.append(Figure(what, f"{own:.2f} s", "no peer installed"))
     return figures
 
@@ -134,6 +144,15 @@ def _attach(folder: Path, vault: Path, plain: Path, place: int, size: int, numbe
     found = worker.run({**job, "source": str(part), "name": f"recording-{number}.wav"})
     part.unlink()
     return int(found["grown"] or 0)
+
+
+def _sum(folder: Path, plain: Path, direction: str) -> dict[str, float]:
+    _level(folder, plain.stat().st_size)
+    found = worker.run(
+        {"do": "sum", "source": str(plain), "target": str(folder / "summed"), "direction": direction}
+    )
+    parts: dict[str, float] = found["parts"]
+    return parts
 
 
 @contextmanager

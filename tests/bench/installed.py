@@ -70,6 +70,8 @@ def _figure(kind: str, spent: dict[str, float], most: float) -> Figure:
         round(peer / own, 3) if peer else None,
         f"≤ {most:g} s",
         own <= most,
+        round(own, 4),
+        "s",
     )
 
 

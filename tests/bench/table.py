@@ -20,6 +20,9 @@ class Figure:
     goal: str = ""
     met: bool | None = None
     """None where it is only shown."""
+    number: float | None = None
+    """The value without its unit, for what is kept; None where there is none."""
+    unit: str = ""
 
 
 def against(what: str, seconds: float, peer: str, peer_seconds: float, least: float | None = None) -> Figure:
@@ -32,13 +35,39 @@ def against(what: str, seconds: float, peer: str, peer_seconds: float, least: fl
         round(ratio, 3),
         f"≥ {least:.1f}×" if least is not None else "",
         None if least is None else ratio >= least,
+        round(seconds, 4),
+        "s",
     )
 
 
 def limited(what: str, value: float, unit: str, most: float, beside: str = "") -> Figure:
     """A value that may be at most `most`."""
     digits = 2 if unit == "s" else 1 if unit == "ms" else 0
-    return Figure(what, f"{value:.{digits}f} {unit}", beside, None, f"≤ {most:g} {unit}", value <= most)
+    return Figure(
+        what,
+        f"{value:.{digits}f} {unit}",
+        beside,
+        None,
+        f"≤ {most:g} {unit}",
+        value <= most,
+        round(value, 4),
+        unit,
+    )
+
+
+def times(what: str, seconds: float, sum_name: str, sum_seconds: float, most: float) -> Figure:
+    """How many times as long as a sum that nothing can be faster than; `most` is what is asked for."""
+    ratio = seconds / sum_seconds
+    return Figure(
+        what,
+        f"{ratio:.2f}× ({seconds:.2f} s)",
+        f"{sum_name} {sum_seconds:.2f} s",
+        None,
+        f"≤ {most:g}×",
+        ratio <= most,
+        round(ratio, 4),
+        "×",
+    )
 
 
 def lines(figures: Sequence[Figure]) -> list[str]:

@@ -115,7 +115,13 @@ def _attach(job: dict[str, Any]) -> dict[str, Any]:
         s.close()
 
 
-JOBS = {"attach": _attach, "seal": _seal, "take-in": _take_in}
+def _sum(job: dict[str, Any]) -> dict[str, Any]:
+    from bench.sums import sum_of
+
+    return {"parts": sum_of(Path(job["source"]), Path(job["target"]), job["direction"])}
+
+
+JOBS = {"attach": _attach, "seal": _seal, "take-in": _take_in, "sum": _sum}
 
 
 def main() -> None:

@@ -119,3 +119,32 @@ def test_looking_through_it_can_be_cancelled() -> None:
 
     with opened(sealed(PLAIN), len(PLAIN)) as left, pytest.raises(Cancelled):
         left.damaged(stop)
+
+
+@pytest.mark.parametrize(("offset", "length"), [(-1, 1), (0, -1)])
+def test_nothing_lies_before_the_beginning(offset: int, length: int) -> None:
+    with opened(bytes(sealed(PLAIN)), len(PLAIN)) as left, pytest.raises(ValueError, match="negative"):
+        left.read_at(offset, length)
+
+
+def test_a_few_chunks_are_kept_not_all() -> None:
+    class Counting(io.BytesIO):
+        reads = 0
+
+        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+            Counting.reads += 1
+            return super().readinto(buffer)
+
+    plain = random.Random(6).randbytes(40 * CHUNK)
+    with DamagedReader(Counting(sealed(plain)), KEY, CONTEXT, len(plain)) as left:
+        before = Counting.reads
+        for _ in range(5):
+            left.read_at(7, 5)
+        assert Counting.reads == before + 1
+        for chunk in range(1, 40):
+            left.read_at(chunk * CHUNK, 1)
+        assert Counting.reads == before + 40
+        # The newest is still there, the oldest has given way.
+        left.read_at(39 * CHUNK, 1)
+        assert Counting.reads == before + 40
+        assert left.read_at(7, 5) == plain[7:12] and Counting.reads == before + 41

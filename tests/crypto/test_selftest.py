@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cairn.crypto import known_answers, recovery, selftest
+from cairn.crypto import known_answers, recovery, selftest, versions
 from cairn.crypto.aead import open_small
 from cairn.crypto.ssh import sshsig
 from cairn.errors import IntegrityError
@@ -79,3 +79,13 @@ print(len(names), above)
     count, above = done.stdout.split(" ", 1)
     assert int(count) >= 20
     assert above.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("said", "openssl"), [("OpenSSL 4.0.1 1 Jan 2026", "4.0.1"), ("BoringSSL", "BoringSSL")]
+)
+def test_the_libraries_name_themselves(said: str, openssl: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = versions.versions()
+    assert found.keys() == {"cryptography", "openssl"} and found["cryptography"][0].isdigit()
+    monkeypatch.setattr(versions.backend, "openssl_version_text", lambda: said)
+    assert versions.versions()["openssl"] == openssl
