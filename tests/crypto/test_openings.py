@@ -84,6 +84,22 @@ def _other_length() -> bytes:
     return b"".join(aead.seal_small(under, bytes(16), b"cairn-opening-key/1\0" + ROW.encode()))
 
 
+def test_a_key_wrapped_anew_opens_the_same_bytes_under_the_new_one_alone() -> None:
+    new = bytes(range(50, 82))
+    made = openings.make(b"{}")
+    wrapped, data = openings.seal(KEY, made, ROW)
+    again = openings.rewrap(KEY, new, wrapped, ROW)
+    assert openings.unseal(new, again, data, ROW) == made
+    for key, part, bound in ((KEY, again, ROW), (new, wrapped, ROW), (new, again, "cd" * 32)):
+        with pytest.raises(IntegrityError, match=r"^crypto\.not-authentic$"):
+            openings.unseal(key, part, data, bound)
+    for old, bound in ((new, ROW), (KEY, "cd" * 32)):
+        with pytest.raises(IntegrityError, match=r"^crypto\.not-authentic$"):
+            openings.rewrap(old, new, wrapped, bound)
+    assert openings.key_id(KEY) == openings.key_id(bytearray(KEY)) != openings.key_id(new)
+    assert len(openings.key_id(KEY)) == 64
+
+
 def test_a_card_secret_is_bound_to_its_public_half() -> None:
     identity, other = PQIdentity(random_bytes(32)), PQIdentity(random_bytes(32))
     sealed = openings.seal_card_secret(KEY, identity.seed, identity.recipient)

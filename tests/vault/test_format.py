@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import io
 import json
 import shutil
 import unicodedata
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from mnemonic import Mnemonic
 
 from cairn import vault as vaults
-from cairn.crypto.age import PQIdentity
+from cairn.crypto.age import AgeReader, PQIdentity
 from cairn.vault.check import check_database
 from cairn.vault.restore import restore
 
@@ -123,11 +124,13 @@ def test_a_second_reader() -> None:
     assert unwrap(header, second, recovery) == vmk
 
     by_vault, by_words = header["identity"]
-    words_key = hkdf(entropy, unb64(by_words["kdf"]["salt"]), b"cairn-vault/1/identity-recovery")
-    assert (
-        unwrap(header, by_vault, subkey(vmk, header, "identity"), identity=1).hex() == SECRETS["identity_key"]
-    )
-    assert unwrap(header, by_words, words_key, identity=1).hex() == SECRETS["identity_key"]
+    key = unwrap(header, by_vault, subkey(vmk, header, "identity"), identity=1)
+    assert key.hex() == SECRETS["identity_key"]
+    seed = hkdf(entropy, unb64(by_words["kdf"]["salt"]), b"cairn-vault/1/identity-recovery")
+    by_words_identity = PQIdentity(seed)
+    assert by_words_identity.recipient == by_words["recipient"]
+    text = AgeReader(io.BytesIO(unb64(by_words["wrap"]["file"])), [by_words_identity]).readall()
+    assert text.decode() == f"cairn-identity-key/1\n{header['vault']}\n{by_words['id']}\n{key.hex()}\n"
 
     mac = unb64(header.pop("mac"))
     assert hmac.digest(subkey(vmk, header, "header-mac"), canonical(header), "sha256") == mac

@@ -27,7 +27,7 @@ def example() -> Header:
     slots: list[hdr.Slot] = [keyslots.make_passphrase(VMK, VAULT, PHRASE, COST, label="mine"), recovery]
     identity = identity_key.make_slots(identity_key.generate(), VMK, VAULT, words)
     return keyslots.with_mac(
-        Header(hdr.FORMAT, VAULT, "vault.db", ["vault-00000000.db"], identity, slots, bytes(32)), VMK
+        Header(hdr.FORMAT, VAULT, "vault.db", ["vault-00000000.db"], identity, [], slots, bytes(32)), VMK
     )
 
 
@@ -144,6 +144,15 @@ MALFORMED = [
     changed(identity=[BY_VAULT | {"wrap": BY_VAULT["wrap"] | {"ct": b64(47)}}]),
     changed(identity=[BY_VAULT | {"wrap": BY_VAULT["wrap"] | {"nonce": b64(13)}}]),
     changed(identity=[BY_VAULT, BY_WORDS | {"kdf": {"alg": "argon2id", "salt": b64(16)}}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"recipient": BY_WORDS["recipient"] + "\n"}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"recipient": BY_WORDS["recipient"][:100]}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"recipient": BY_WORDS["recipient"].upper()}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"wrap": BY_VAULT["wrap"]}]),
+    changed(identity=[BY_VAULT, BY_WORDS | {"wrap": {"alg": "age", "file": b64(4098)}}]),
+    changed(identity_next=None),
+    changed(identity_next=[BY_WORDS | {"id": "0" * 16}]),
+    changed(identity_next=[BY_VAULT]),
+    changed(identity_next=[BY_VAULT | {"id": "0" * 16}, BY_VAULT | {"id": "1" * 16}]),
     changed(identity=[BY_VAULT | {"note": {"ct": b64(16), "nonce": b64(12)}}]),
     b" " * (hdr.MAX_BYTES + 1),
 ]
@@ -225,6 +234,10 @@ def test_any_well_formed_header_round_trips() -> None:
     escrow = hdr.EscrowSlot("0" * 16, hdr.Sealed(bytes(12), bytes(16)), hdr.AgeWrap("age", b"age"))
     header = msgspec.structs.replace(example(), slots=[escrow], retired=[], database="vault-0123abcd.db")
     assert hdr.parse(hdr.serialise(header)) == header
+    first, second = example().identity
+    for fresh in ([first], [first, second]):
+        header = msgspec.structs.replace(header, identity_next=fresh)
+        assert hdr.parse(hdr.serialise(header)) == header
 
 
 def test_associated_data_is_what_the_format_page_says() -> None:
@@ -237,11 +250,6 @@ def test_associated_data_is_what_the_format_page_says() -> None:
     )
     assert hdr.note_aad(VAULT, "00112233445566ff") == (
         b'{"id":"00112233445566ff","note":1,"vault":"3f2b8a10-0000-4000-8000-000000000001"}'
-    )
-    assert hdr.identity_aad(VAULT, hdr.IdentityRecoverySlot("00112233445566ff", kdf, wrap)) == (
-        b'{"id":"00112233445566ff","identity":1,'
-        b'"kdf":{"alg":"hkdf-sha256","salt":"AAAAAAAAAAAAAAAAAAAAAA=="},'
-        b'"kind":"recovery","vault":"3f2b8a10-0000-4000-8000-000000000001"}'
     )
     assert hdr.identity_aad(VAULT, hdr.IdentityVaultSlot("00112233445566ff", wrap)) == (
         b'{"id":"00112233445566ff","identity":1,'
@@ -284,4 +292,4 @@ def test_the_real_file_is_the_one_byte_form(pristine: Sample) -> None:
     data = Path(pristine.folder / "vault.hdr").read_bytes()
     assert hdr.serialise(hdr.parse(data)) == data
     assert b"Office" not in data
-    assert b"age1pq" not in data
+    assert pristine.identity.recipient.encode() not in data

@@ -11,7 +11,7 @@ from cairn import vault as vaults
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.vault import backup as backups
 from cairn.vault import identity_key, keyslots
-from cairn.vault.header import Header, IdentityVaultSlot
+from cairn.vault.header import Header, IdentityRecoverySlot, IdentityVaultSlot, parse
 from cairn.vault.restore import restore
 from vault.kit import COST, PHRASE, Sample
 
@@ -89,27 +89,75 @@ def test_a_wrap_that_was_moved_does_not_open() -> None:
     recovery, words = keyslots.make_recovery(vmk, VAULT)
     identity = identity_key.make_slots(key, vmk, VAULT, words)
     header = keyslots.with_mac(
-        Header("cairn-vault/1", VAULT, "vault.db", [], identity, [recovery], bytes(32)), vmk
+        Header("cairn-vault/1", VAULT, "vault.db", [], identity, [], [recovery], bytes(32)), vmk
     )
     assert identity_key.open_with_vault(header, vmk) == key
+    assert identity_key.open_with_words(header, words) == key
     first, second = identity
-    moved = [
+    assert isinstance(second, IdentityRecoverySlot)
+    for slots in (
         [msgspec.structs.replace(first, id="0" * 16), second],
-        [msgspec.structs.replace(first, wrap=second.wrap), msgspec.structs.replace(second, wrap=first.wrap)],
-        # The vault key's own wrap, which the same words open, is of another purpose.
-        [IdentityVaultSlot(first.id, recovery.wrap), msgspec.structs.replace(second, wrap=recovery.wrap)],
-    ]
-    for slots in moved:
+        # The vault key's own wrap is of another purpose.
+        [IdentityVaultSlot(first.id, recovery.wrap), second],
+        [second],
+        [],
+    ):
         altered = msgspec.structs.replace(header, identity=slots)
         with pytest.raises(IntegrityError, match=r"^vault\.header-altered$"):
             identity_key.open_with_vault(altered, vmk)
-    for slots in moved[1:]:
-        altered = msgspec.structs.replace(header, identity=slots)
+    _, others = keyslots.make_recovery(vmk, VAULT)
+    foreign = identity_key.recovery_slot(key, VAULT, others)
+    elsewhere = identity_key.recovery_slot(key, VAULT[:-1] + "2", words)
+    for slot in (
+        msgspec.structs.replace(second, id="0" * 16),
+        msgspec.structs.replace(second, kdf=foreign.kdf),
+        msgspec.structs.replace(second, wrap=foreign.wrap),
+        msgspec.structs.replace(elsewhere, id=second.id),
+    ):
+        altered = msgspec.structs.replace(header, identity=[first, slot])
         with pytest.raises(InputError, match=r"^vault\.wrong-words$"):
             identity_key.open_with_words(altered, words)
-    for slots, code in (([second], "header-altered"), ([], "header-altered")):
-        altered = msgspec.structs.replace(header, identity=slots)
-        with pytest.raises(IntegrityError, match=rf"^vault\.{code}$"):
-            identity_key.open_with_vault(altered, vmk)
+    with pytest.raises(InputError, match=r"^vault\.wrong-words$"):
+        identity_key.open_with_words(msgspec.structs.replace(header, identity=[first]), words)
     with pytest.raises(InputError, match=r"^crypto\.words-count$"):
         identity_key.open_with_words(header, "abandon")
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+def test_a_new_one_takes_its_place_in_two_steps(sample: Sample, with_words: bool) -> None:
+    vault = vaults.unlock(sample.folder, PHRASE)
+    if not with_words:
+        vaults.revoke_slot(vault, vaults.slots(vault)[1].id)
+    old = bytes(vault.identity_key())
+    assert identity_key.pending(vault) is None
+
+    identity_key.begin(vault)
+    given_up = identity_key.begin(vault)
+    assert vault.identity_key() == old and identity_key.pending(vault) == given_up
+    identity_key.give_up(vault)
+    assert vault.identity_key() == old and identity_key.pending(vault) is None
+
+    new = bytes(identity_key.begin(vault))
+    assert new not in (old, given_up)
+    # Nothing else may be changed meanwhile: the new slots would be left behind.
+    for job in (
+        lambda: vaults.renew_recovery(vault),
+        lambda: vaults.rotate(vault, PHRASE),
+        lambda: vaults.revoke_slot(vault, vaults.slots(vault)[0].id),
+    ):
+        with pytest.raises(RuntimeError, match="begun"):
+            job()
+    vaults.add_passphrase(vault, "second", "", cost=COST)
+    vault.lock()
+    vault = vaults.unlock(sample.folder, "second")
+    assert vault.identity_key() == old and identity_key.pending(vault) == new
+
+    identity_key.finish(vault)
+    assert vault.identity_key() == new and identity_key.pending(vault) is None
+    if with_words:
+        assert identity_key.open_with_words(vault.header, sample.words) == new
+    vault.lock()
+    for name in ("vault.hdr", "vault.hdr.bak"):
+        data = (sample.folder / name).read_bytes()
+        assert kinds(parse(data)) == (["vault", "recovery"] if with_words else ["vault"])
+    vaults.unlock(sample.folder, PHRASE).lock()

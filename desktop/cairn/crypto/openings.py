@@ -58,8 +58,13 @@ def fits(opening: bytes, commit: str) -> bool:
 
 
 def subkey(identity_key: bytes | bytearray, label: str) -> bytes:
-    """The 32-byte key for one purpose under the identity key: `openings`, `card`."""
+    """The 32-byte key for one purpose under the identity key: `openings`, `card`, `key-id`."""
     return hkdf_sha256(identity_key, salt=b"", info=b"cairn-identity/1/" + label.encode("ascii"))
+
+
+def key_id(identity_key: bytes | bytearray) -> str:
+    """The name of an identity key, in hex: it tells two keys apart and nothing else of either."""
+    return subkey(identity_key, "key-id").hex()
 
 
 def seal(identity_key: bytes | bytearray, opening: bytes, bound: str) -> tuple[bytes, bytes]:
@@ -80,6 +85,14 @@ def unseal(identity_key: bytes | bytearray, wrapped: bytes, data: bytes, bound: 
     if len(key) != KEY_BYTES:
         raise IntegrityError("crypto.not-authentic")
     return _open(key, data, _DATA_AAD + about)
+
+
+def rewrap(old: bytes | bytearray, new: bytes | bytearray, wrapped: bytes, bound: str) -> bytes:
+    """The wrapped key of an opening under another identity key. Raises IntegrityError `crypto.not-authentic`."""
+    aad = _KEY_AAD + bound.encode("ascii")
+    return b"".join(
+        aead.seal_small(subkey(new, "openings"), _open(subkey(old, "openings"), wrapped, aad), aad)
+    )
 
 
 def seal_card_secret(identity_key: bytes | bytearray, seed: bytes, recipient: str) -> bytes:

@@ -34,6 +34,7 @@ Bytes16 = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 Bytes32 = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 Bytes48 = Annotated[bytes, msgspec.Meta(min_length=48, max_length=48)]
 NoteBytes = Annotated[bytes, msgspec.Meta(min_length=16, max_length=4096 + 16)]
+RecipientText = Annotated[str, msgspec.Meta(pattern=r"^age1pq1[a-z0-9]{1900,2000}\Z")]
 EscrowBytes = Annotated[bytes, msgspec.Meta(min_length=1, max_length=4096)]
 
 
@@ -125,15 +126,23 @@ class IdentityVaultSlot(
 class IdentityRecoverySlot(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recovery", tag_field="kind"
 ):
-    """The identity key, for whoever has the 24 recovery words."""
+    """The identity key, for whoever has the 24 recovery words.
+
+    Wrapped to a public key that the words' entropy gives, so that a new identity key can be wrapped without
+    the words.
+    """
 
     id: str
     kdf: HkdfKdf
-    wrap: Wrap
+    recipient: RecipientText
+    wrap: AgeWrap
 
 
 IdentitySlot = IdentityVaultSlot | IdentityRecoverySlot
-_IDENTITY_SLOTS: Final = ([IdentityVaultSlot], [IdentityVaultSlot, IdentityRecoverySlot])
+_IDENTITY_SLOTS: Final[Sequence[list[type]]] = (
+    [IdentityVaultSlot],
+    [IdentityVaultSlot, IdentityRecoverySlot],
+)
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,6 +154,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retired: list[str]
     identity: list[IdentitySlot]
     """The ways to the identity key, a second random key that names and contacts lie under."""
+    identity_next: list[IdentitySlot]
+    """Those to the one that takes its place: there while everything is wrapped anew, else empty."""
     slots: list[Slot]
     mac: Bytes32
 
@@ -193,12 +204,9 @@ def slot_aad(vault: str, slot: PassphraseSlot | RecoverySlot) -> bytes:
     return canonical({"id": slot.id, "kdf": slot.kdf, "kind": kind, "vault": vault})
 
 
-def identity_aad(vault: str, slot: IdentitySlot) -> bytes:
+def identity_aad(vault: str, slot: IdentityVaultSlot) -> bytes:
     """Associated data of the identity key's wrap. `identity` sets it apart from a wrap of the vault key."""
-    parts: dict[str, object] = {"id": slot.id, "identity": 1, "vault": vault}
-    if isinstance(slot, IdentityRecoverySlot):
-        return canonical(parts | {"kdf": slot.kdf, "kind": "recovery"})
-    return canonical(parts | {"kind": "vault"})
+    return canonical({"id": slot.id, "identity": 1, "kind": "vault", "vault": vault})
 
 
 def note_aad(vault: str, slot_id: str) -> bytes:
@@ -235,7 +243,7 @@ def _names_are_sound(header: Header) -> bool:
 
 
 def _slots_are_sound(header: Header) -> bool:
-    slots: Sequence[Slot | IdentitySlot] = [*header.slots, *header.identity]
+    slots: Sequence[Slot | IdentitySlot] = [*header.slots, *header.identity, *header.identity_next]
     ids = {slot.id for slot in slots}
     return (
         1 <= len(header.slots) <= MAX_SLOTS
@@ -243,4 +251,5 @@ def _slots_are_sound(header: Header) -> bool:
         and all(_SLOT_ID.fullmatch(slot_id) for slot_id in ids)
         and sum(isinstance(slot, PassphraseSlot) for slot in slots) <= MAX_PASSPHRASE_SLOTS
         and [type(slot) for slot in header.identity] in _IDENTITY_SLOTS
+        and [type(slot) for slot in header.identity_next] in ([], *_IDENTITY_SLOTS)
     )

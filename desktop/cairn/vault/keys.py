@@ -95,6 +95,7 @@ def renew_recovery(vault: Vault) -> list[str]:
     Raises InputError `vault.too-many-slots`, MachineError.
     """
     with vault.guard:
+        _require_settled(vault)
         kept = [slot for slot in vault.header.slots if not isinstance(slot, RecoverySlot)]
         slot, words = slots.make_recovery(vault.key, vault.id)
         if len(kept) >= hdr.MAX_SLOTS:
@@ -113,6 +114,7 @@ def revoke_slot(vault: Vault, slot_id: str) -> None:
     """Remove a slot. Raises InputError `vault.no-such-slot`, or `vault.last-slot` when the person would be
     left without passphrase and recovery words (an escrow opens for the office, not for them)."""
     with vault.guard:
+        _require_settled(vault)
         kept = [slot for slot in vault.header.slots if slot.id != slot_id]
         if len(kept) == len(vault.header.slots):
             raise InputError("vault.no-such-slot")
@@ -137,6 +139,7 @@ def rotate(vault: Vault, passphrase: str, progress: Progress = no_progress) -> l
     with vault.guard:
         if vault.connection_count:
             raise RuntimeError("connections are open")
+        _require_settled(vault)
         old = vault.header
         used = slots.open_with_passphrase(old, passphrase)[1]
         fresh = _unused_name(old)
@@ -147,7 +150,7 @@ def rotate(vault: Vault, passphrase: str, progress: Progress = no_progress) -> l
             _reencrypt(vault, fresh, slots.subkey(vmk, vault.id, "db"), progress)
             renewed, words = _rewrapped(vault, used, passphrase, vmk)
             identity = identities.make_slots(vault.identity_key(), vmk, vault.id, words)
-            new = Header(hdr.FORMAT, vault.id, fresh, [old.database], identity, renewed, bytes(32))
+            new = Header(hdr.FORMAT, vault.id, fresh, [old.database], identity, [], renewed, bytes(32))
             new = slots.with_mac(new, vmk)
             places.swap_header(vault.folder, vault.header, new)
         except BaseException:
@@ -209,6 +212,12 @@ def _undo(vault: Vault, name: str) -> None:
         if places.read_regular(vault.folder / places.HEADER) == hdr.serialise(vault.header):
             database.remove_database(vault.folder / name)
             _commit(vault, vault.header.slots)
+
+
+def _require_settled(vault: Vault) -> None:
+    # Whoever opens a vault finishes or gives up what was begun, before it is used for anything.
+    if vault.header.identity_next:
+        raise RuntimeError("a new identity key was begun")
 
 
 def _without_words(header: Header) -> list[IdentitySlot]:

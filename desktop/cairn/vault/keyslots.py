@@ -94,7 +94,7 @@ def make_escrow(vmk: Key, vault: str, recipient: str, *, label: str, fingerprint
     slot_id = random_bytes(8).hex()
     out = io.BytesIO()
     writer = age.AgeWriter(out, [parsed])
-    writer.write(f"{_ESCROW_MAGIC}\n{vault}\n{slot_id}\n{bytes(vmk).hex()}\n".encode("ascii"))
+    writer.write(text_of_key(vmk, _ESCROW_MAGIC, vault, slot_id))
     writer.finish()
     note = _seal_note(vmk, vault, slot_id, label, fingerprint=fingerprint, recipient=recipient)
     return EscrowSlot(slot_id, note, hdr.AgeWrap("age", out.getvalue()))
@@ -132,7 +132,7 @@ def open_with_identity(header: Header, identity: age.Identity) -> tuple[bytearra
             text = reader.read(4096)
         except CairnError:
             continue
-        vmk = _escrowed_key(text or b"", header.vault, slot.id)
+        vmk = keyed_text(text or b"", _ESCROW_MAGIC, header.vault, slot.id)
         if vmk is not None:
             return vmk, slot.id
     raise InputError("vault.no-escrow")
@@ -171,6 +171,23 @@ def check_mac(header: Header, vmk: Key) -> None:
         raise IntegrityError("vault.header-altered")
 
 
+def text_of_key(key: Key, magic: str, vault: str, slot_id: str) -> bytes:
+    """A key as it lies in a slot's age file: with what it is, and whose."""
+    return f"{magic}\n{vault}\n{slot_id}\n{bytes(key).hex()}\n".encode("ascii")
+
+
+def keyed_text(text: bytes, magic: str, vault: str, slot_id: str) -> bytearray | None:
+    """The key in what `text_of_key` wrote; None for any other text, and for one of another vault or slot."""
+    lines = text.split(b"\n")
+    if len(lines) != 5 or lines[4] or lines[:3] != [part.encode() for part in (magic, vault, slot_id)]:
+        return None
+    try:
+        key = bytearray.fromhex(lines[3].decode("ascii"))
+    except ValueError:
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
 def _mac(header: Header, vmk: Key) -> bytes:
     return hmac_sha256(subkey(vmk, header.vault, "header-mac"), hdr.signed_bytes(header))
 
@@ -184,17 +201,6 @@ def _unwrap(key: bytes, vault: str, slot: PassphraseSlot | RecoverySlot) -> byte
 
 def _recovery_key(entropy: bytes, kdf: hdr.HkdfKdf) -> bytes:
     return hkdf_sha256(entropy, salt=kdf.salt, info=b"cairn-vault/1/recovery")
-
-
-def _escrowed_key(text: bytes, vault: str, slot_id: str) -> bytearray | None:
-    lines = text.split(b"\n")
-    if len(lines) != 5 or lines[4] or lines[:3] != [s.encode() for s in (_ESCROW_MAGIC, vault, slot_id)]:
-        return None
-    try:
-        key = bytearray.fromhex(lines[3].decode("ascii"))
-    except ValueError:
-        return None
-    return key if len(key) == KEY_BYTES else None
 
 
 def _seal_note(

@@ -180,7 +180,8 @@ def create(
         second, words = slots.make_recovery(vmk, vault_id)
         identity = identities.make_slots(identities.generate(), vmk, vault_id, words)
         header = slots.with_mac(
-            Header(hdr.FORMAT, vault_id, hdr.FIRST_DATABASE, [], identity, [first, second], bytes(32)), vmk
+            Header(hdr.FORMAT, vault_id, hdr.FIRST_DATABASE, [], identity, [], [first, second], bytes(32)),
+            vmk,
         )
         database.create_database(folder / header.database, slots.subkey(vmk, vault_id, "db"))
         places.write_header(folder, header)

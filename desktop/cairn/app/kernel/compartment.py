@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from cairn.crypto import openings
 from cairn.crypto.age import PQIdentity
 from cairn.errors import InputError, IntegrityError
-from cairn.storage import secrets
+from cairn.storage import secrets, settings
 from cairn.storage.work import Reader, Work
 
 _SECRET = "identity/"  # noqa: S105 - a name, not a secret
+_KEY_ID = "identity.key-id"
 
 
 class Compartment:
@@ -82,6 +83,22 @@ def keep_secret(work: Work, key: bytearray, identity: PQIdentity) -> None:
     """Keep the secret of a card's identity key, sealed under the vault's identity key `key`."""
     sealed = openings.seal_card_secret(key, identity.seed, identity.recipient)
     secrets.put(work, _SECRET + identity.recipient, sealed)
+
+
+def note_key(work: Work, key: bytearray) -> None:
+    """Note in the database under which identity key its openings are."""
+    settings.put(work, _KEY_ID, openings.key_id(key))
+
+
+def is_under(reader: Reader, key: bytearray) -> bool:
+    """Whether the database's openings are under `key`."""
+    return bool(settings.get(reader, _KEY_ID) == openings.key_id(key))
+
+
+def rewrap_secrets(work: Work, old: bytearray, new: bytearray) -> None:
+    """Put the secrets of cards' identity keys under another identity key. Raises IntegrityError."""
+    for identity in _identities(work, old):
+        keep_secret(work, new, identity)
 
 
 def _identities(reader: Reader, key: bytearray) -> list[PQIdentity]:

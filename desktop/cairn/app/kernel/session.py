@@ -26,7 +26,7 @@ from cairn.storage import secrets, settings
 from cairn.storage.media import MediaStore
 from cairn.storage.store import Store
 from cairn.storage.work import Reader, Work
-from cairn.vault import Vault, reserve
+from cairn.vault import Vault, identity_key, reserve
 from cairn.vault import keys as vault_keys
 
 __all__ = [
@@ -151,6 +151,7 @@ def create_vault(
             with store.write() as work:
                 secrets.put(work, DEVICE, keys.to_secret())
                 compartment.keep_secret(work, vault.identity_key(), identity)
+                compartment.note_key(work, vault.identity_key())
                 settings.put(work, CARD, card.decode("utf-8"))
                 settings.put(work, WHO, msgspec.to_builtins(who))
                 work.log("vault.create", obj=vault.id, detail={"device": keys.fingerprint})
@@ -238,9 +239,15 @@ def start(vault: Vault, store: Store) -> Session:
 def open_identity(s: Session) -> None:
     """Open the identity compartment with what opened the vault.
 
-    Raises IntegrityError `vault.header-altered`, `crypto.keys-altered`.
+    A new identity key that was begun and cut short is finished, or given up where nothing is under it yet.
+    Raises IntegrityError `vault.header-altered`, `crypto.keys-altered`, MachineError.
     """
     with s.store.read() as reader:
+        fresh = identity_key.pending(s.vault)
+        if fresh is not None and compartment.is_under(reader, fresh):
+            identity_key.finish(s.vault)
+        elif fresh is not None:
+            identity_key.give_up(s.vault)
         s.identity.open(s.vault.identity_key(), reader)
 
 
