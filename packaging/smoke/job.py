@@ -124,9 +124,9 @@ def record(person: Person, rig: Rig) -> Any:
         person.look("recording")
         person.wait(lambda: speaking.poll() is not None, "the speech goes on")
     person.key("F9")
-    person.sees("Stop and seal the recording?")
+    person.sees("Stop the recording?")
     person.look("stop-recording")
-    person.press("Stop and seal")
+    person.press("Stop recording")
     person.sees("Record again…")
     person.look("recording-kept")
     return words

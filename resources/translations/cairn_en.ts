@@ -114,10 +114,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Seal %n interview(s)…</source>
+        <source>Seal bundle with %n interview(s)…</source>
         <translation>
-            <numerusform>Seal %n interview…</numerusform>
-            <numerusform>Seal %n interviews…</numerusform>
+            <numerusform>Seal bundle with %n interview…</numerusform>
+            <numerusform>Seal bundle with %n interviews…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

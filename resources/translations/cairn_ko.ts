@@ -297,12 +297,12 @@
         <translation>소리 추가</translation>
     </message>
     <message>
-        <source>Add sound to a sealed interview</source>
-        <translation>봉인된 면담에 소리 추가</translation>
+        <source>Add sound to a finalised interview</source>
+        <translation>확정된 면담에 소리 추가</translation>
     </message>
     <message>
-        <source>The sealed version stays as it is. Say why the sound is needed.</source>
-        <translation>봉인된 판은 그대로 남습니다. 소리가 필요한 이유를 적으십시오.</translation>
+        <source>The finalised version stays as it is. Say why the sound is needed.</source>
+        <translation>확정된 판은 그대로 남습니다. 소리가 필요한 이유를 적으십시오.</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -641,8 +641,8 @@
         <translation>공유</translation>
     </message>
     <message>
-        <source>May leave, sealed, to those chosen below.</source>
-        <translation>아래에서 고른 사람에게 봉인해서 보낼 수 있습니다.</translation>
+        <source>May leave in a sealed bundle, to those chosen below.</source>
+        <translation>아래에서 고른 사람에게 봉인한 묶음으로 보낼 수 있습니다.</translation>
     </message>
     <message>
         <source>Any contact whose words were compared</source>
@@ -768,8 +768,8 @@
         <translation>마이크를 기다리는 중</translation>
     </message>
     <message>
-        <source>being sealed</source>
-        <translation>봉인하는 중</translation>
+        <source>being saved</source>
+        <translation>저장하는 중</translation>
     </message>
     <message>
         <source>too loud</source>
@@ -827,8 +827,8 @@
         <translation>이 카드의 확인 단어 12개</translation>
     </message>
     <message>
-        <source>Nothing can be sealed to this card any more, and nothing from it is taken in. This can&apos;t be undone: to trust them again, they need a new card.</source>
-        <translation>이 카드로는 더 이상 봉인해서 보낼 수 없고, 이 카드에서 온 것도 받아들이지 않습니다. 되돌릴 수 없습니다. 다시 믿으려면 상대가 새 카드를 만들어야 합니다.</translation>
+        <source>No bundle can be sealed to this card any more, and nothing from it is taken in. This can&apos;t be undone: to trust them again, they need a new card.</source>
+        <translation>이 카드로는 더 이상 묶음을 봉인해 보낼 수 없고, 이 카드에서 온 것도 받아들이지 않습니다. 되돌릴 수 없습니다. 다시 믿으려면 상대가 새 카드를 만들어야 합니다.</translation>
     </message>
     <message>
         <source>Revoke {name}?</source>
@@ -886,8 +886,8 @@
         <translation>카드의 기한이 지났습니다. 새 카드를 받아 여기에 추가하십시오.</translation>
     </message>
     <message>
-        <source>Revoked for good. Nothing is sealed to this card, and nothing from it is taken in.</source>
-        <translation>신뢰를 완전히 철회했습니다. 이 카드로 봉인해 보내지 않고, 이 카드에서 온 것도 받아들이지 않습니다.</translation>
+        <source>Revoked for good. No bundle is sealed to this card, and nothing from it is taken in.</source>
+        <translation>신뢰를 완전히 철회했습니다. 이 카드로는 묶음을 봉인해 보내지 않고, 이 카드에서 온 것도 받아들이지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -952,24 +952,24 @@
         <translation>녹음 목록으로</translation>
     </message>
     <message>
-        <source>Stop and seal the recording?</source>
-        <translation>녹음을 끝내고 봉인하시겠습니까?</translation>
+        <source>Stop the recording?</source>
+        <translation>녹음을 끝내시겠습니까?</translation>
     </message>
     <message>
         <source>It is closed as it is. You can record again afterwards; that is a recording of its own.</source>
         <translation>지금 상태로 마무리합니다. 그 뒤에 다시 녹음할 수 있으며, 그것은 별도의 녹음이 됩니다.</translation>
     </message>
     <message>
-        <source>Stop and seal</source>
-        <translation>끝내고 봉인</translation>
+        <source>Stop recording</source>
+        <translation>녹음 끝내기</translation>
     </message>
     <message>
         <source>Go on recording</source>
         <translation>계속 녹음</translation>
     </message>
     <message>
-        <source>This interview is sealed. What is recorded now belongs to a new interview.</source>
-        <translation>봉인된 면담입니다. 이제부터의 녹음은 새 면담에서 하십시오.</translation>
+        <source>This interview is finalised. What is recorded now belongs to a new interview.</source>
+        <translation>확정된 면담입니다. 이제부터의 녹음은 새 면담에서 하십시오.</translation>
     </message>
     <message>
         <source>This interview comes from another device. Record in an interview of your own.</source>
@@ -1189,9 +1189,9 @@
         <translation>{names} 외 {count}</translation>
     </message>
     <message numerus="yes">
-        <source>Seal %n interview(s)…</source>
+        <source>Seal bundle with %n interview(s)…</source>
         <translation>
-            <numerusform>면담 %n건 봉인…</numerusform>
+            <numerusform>면담 %n건을 묶음으로 봉인…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1314,8 +1314,8 @@
         <translation>진술</translation>
     </message>
     <message>
-        <source>Sealed</source>
-        <translation>봉인</translation>
+        <source>Finalised</source>
+        <translation>확정</translation>
     </message>
     <message>
         <source>Consent</source>
@@ -1497,12 +1497,12 @@
         <translation>파일 추가</translation>
     </message>
     <message>
-        <source>Add files to a sealed interview</source>
-        <translation>봉인된 면담에 파일 추가</translation>
+        <source>Add files to a finalised interview</source>
+        <translation>확정된 면담에 파일 추가</translation>
     </message>
     <message>
-        <source>The sealed version stays as it is. Say why the files are needed.</source>
-        <translation>봉인된 판은 그대로 남습니다. 파일이 필요한 이유를 적으십시오.</translation>
+        <source>The finalised version stays as it is. Say why the files are needed.</source>
+        <translation>확정된 판은 그대로 남습니다. 파일이 필요한 이유를 적으십시오.</translation>
     </message>
     <message numerus="yes">
         <source>Add %n file(s)</source>
@@ -1603,8 +1603,8 @@
         <translation>판 저장</translation>
     </message>
     <message>
-        <source>Seal interview</source>
-        <translation>면담 봉인</translation>
+        <source>Finalise interview</source>
+        <translation>면담 확정</translation>
     </message>
     <message>
         <source>Back to the list</source>
@@ -1627,8 +1627,8 @@
         <translation>이름 없음</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인됨</translation>
+        <source>finalised</source>
+        <translation>확정됨</translation>
     </message>
     <message>
         <source>draft</source>
@@ -1639,7 +1639,7 @@
         <translation>저장됨</translation>
     </message>
     <message>
-        <source>Save amendment…</source>
+        <source>Save correction…</source>
         <translation>고친 판 저장…</translation>
     </message>
     <message>
@@ -1731,8 +1731,8 @@
         <translation>제안됨</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인됨</translation>
+        <source>finalised</source>
+        <translation>확정됨</translation>
     </message>
     <message>
         <source>now</source>
@@ -1818,8 +1818,8 @@
         <translation>묶음마다 단어가 함께 남아, 나중에도 어느 파일이었는지 알 수 있습니다.</translation>
     </message>
     <message>
-        <source>Interviews for an office or a colleague, in one encrypted file. You see what leaves, and what stays, before anything is sealed.</source>
-        <translation>사무소나 동료에게 보낼 면담을 암호화된 파일 하나로 만듭니다. 봉인하기 전에 무엇이 나가고 무엇이 남는지 보여 줍니다.</translation>
+        <source>Interviews for an office or a colleague, in one encrypted file. You see what leaves, and what stays, before the bundle is sealed.</source>
+        <translation>사무소나 동료에게 보낼 면담을 암호화된 파일 하나로 만듭니다. 묶음을 봉인하기 전에 무엇이 나가고 무엇이 남는지 보여 줍니다.</translation>
     </message>
     <message>
         <source>Drop a bundle here. It is checked, and you see what is in it, before anything is taken in.</source>
@@ -1904,8 +1904,8 @@
         <translation>보이는 면담 모두 고르기</translation>
     </message>
     <message>
-        <source>Interviews to seal</source>
-        <translation>봉인할 면담</translation>
+        <source>Interviews for the bundle</source>
+        <translation>묶음에 넣을 면담</translation>
     </message>
     <message>
         <source>No interview has these words.</source>
@@ -1920,8 +1920,8 @@
         <translation>충돌</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인됨</translation>
+        <source>finalised</source>
+        <translation>확정됨</translation>
     </message>
     <message>
         <source>draft</source>
@@ -1985,8 +1985,8 @@
         <translation>보냄</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인됨</translation>
+        <source>finalised</source>
+        <translation>확정됨</translation>
     </message>
     <message>
         <source>Without a name</source>
@@ -2401,12 +2401,12 @@
         <translation>메모 저장</translation>
     </message>
     <message>
-        <source>Add to a sealed interview</source>
-        <translation>봉인된 면담에 추가</translation>
+        <source>Add to a finalised interview</source>
+        <translation>확정된 면담에 추가</translation>
     </message>
     <message>
-        <source>The sealed version stays as it is. Say why the note is needed.</source>
-        <translation>봉인된 판은 그대로 남습니다. 메모가 필요한 이유를 적으십시오.</translation>
+        <source>The finalised version stays as it is. Say why the note is needed.</source>
+        <translation>확정된 판은 그대로 남습니다. 메모가 필요한 이유를 적으십시오.</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -2635,8 +2635,8 @@
         <translation>그 밖에 {interviews}</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인됨</translation>
+        <source>finalised</source>
+        <translation>확정됨</translation>
     </message>
 </context>
 <context>
@@ -2674,8 +2674,8 @@
         <translation>온전하지 않은 묶음</translation>
     </message>
     <message>
-        <source>Its outside is as it should be. Who sealed it, and what is inside, only its key tells.</source>
-        <translation>겉은 올바릅니다. 누가 봉인했고 무엇이 들어 있는지는 열쇠가 있어야 알 수 있습니다.</translation>
+        <source>The bundle&apos;s outside is as it should be. Who sealed it, and what is inside, only its key tells.</source>
+        <translation>묶음의 겉은 올바릅니다. 누가 봉인했고 무엇이 들어 있는지는 열쇠가 있어야 알 수 있습니다.</translation>
     </message>
     <message>
         <source>A sealed bundle</source>
@@ -3356,8 +3356,8 @@
         <translation>받는 사람</translation>
     </message>
     <message>
-        <source>The offices and colleagues you can seal for will be here.</source>
-        <translation>묶음을 보낼 수 있는 사무소와 동료가 여기에 모입니다.</translation>
+        <source>The offices and colleagues you can seal bundles for will be here.</source>
+        <translation>묶음을 봉인해 보낼 수 있는 사무소와 동료가 여기에 모입니다.</translation>
     </message>
     <message>
         <source>Go to Contacts</source>
@@ -3380,12 +3380,12 @@
         <translation>먼저 단어 맞춰 보기</translation>
     </message>
     <message>
-        <source>Write down why, or compare the words first. Without either, nothing is sealed.</source>
-        <translation>이유를 적거나 먼저 단어를 맞춰 보십시오. 둘 다 하지 않으면 봉인하지 않습니다.</translation>
+        <source>Write down why, or compare the words first. Without either, no bundle is sealed.</source>
+        <translation>이유를 적거나 먼저 단어를 맞춰 보십시오. 둘 다 하지 않으면 묶음을 봉인하지 않습니다.</translation>
     </message>
     <message>
-        <source>Revoked. Nothing is sealed to this contact.</source>
-        <translation>신뢰를 철회했습니다. 이 연락처에게는 봉인해 보내지 않습니다.</translation>
+        <source>Revoked. No bundle is sealed to this contact.</source>
+        <translation>신뢰를 철회했습니다. 이 연락처에게는 묶음을 봉인해 보내지 않습니다.</translation>
     </message>
     <message>
         <source>The card has expired. Ask for a new one.</source>
@@ -4014,8 +4014,8 @@
         <translation>Cairn 또는 일반 도구</translation>
     </message>
     <message>
-        <source>After sealing, only {names} can read it. This laptop can&apos;t open it again.</source>
-        <translation>봉인한 뒤에는 {names}만 읽을 수 있습니다. 이 노트북으로는 다시 열 수 없습니다.</translation>
+        <source>Once the bundle is sealed, only {names} can read it. This laptop can&apos;t open it again.</source>
+        <translation>묶음을 봉인한 뒤에는 {names}만 읽을 수 있습니다. 이 노트북으로는 다시 열 수 없습니다.</translation>
     </message>
     <message>
         <source>This bundle</source>
@@ -4026,8 +4026,8 @@
         <translation>묶음을 저장할 곳 고르기</translation>
     </message>
     <message>
-        <source>Seal here</source>
-        <translation>여기에 봉인</translation>
+        <source>Seal bundle here</source>
+        <translation>여기에 묶음 봉인</translation>
     </message>
     <message>
         <source>Sealing the bundle</source>
@@ -4045,7 +4045,7 @@
         <translation>완료</translation>
     </message>
     <message>
-        <source>Seal another</source>
+        <source>Seal another bundle</source>
         <translation>다른 묶음 봉인</translation>
     </message>
     <message>
@@ -4861,11 +4861,11 @@
         <translation>변경</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인</translation>
+        <source>finalised</source>
+        <translation>확정</translation>
     </message>
     <message>
-        <source>amended</source>
+        <source>corrected</source>
         <translation>고침</translation>
     </message>
     <message>
@@ -4884,8 +4884,8 @@
 <context>
     <name>Waiting</name>
     <message>
-        <source>Recordings that could not be sealed</source>
-        <translation>봉인하지 못한 녹음</translation>
+        <source>Recordings that could not be saved</source>
+        <translation>저장하지 못한 녹음</translation>
     </message>
     <message>
         <source>Their end was cut off, and what is on the disk can&apos;t be opened. They wait here: a backup may have what is missing. Nothing is dropped unless you say so.</source>
@@ -4932,8 +4932,8 @@
         <translation>사유</translation>
     </message>
     <message>
-        <source>It could be opened after all, and is sealed: {name}</source>
-        <translation>녹음을 열 수 있었고 봉인했습니다: {name}</translation>
+        <source>It could be opened after all, and is saved: {name}</source>
+        <translation>녹음을 열 수 있었고 저장했습니다: {name}</translation>
     </message>
     <message>
         <source>The recording is given up. The custody log keeps the reason.</source>
@@ -5101,12 +5101,12 @@
         <translation>Cairn 안에서 문제가 생겼습니다. 입력한 글은 남아 있습니다. 계속되면 보관함을 잠갔다가 다시 여십시오.</translation>
     </message>
     <message>
-        <source>It is stopped now, and sealed before Cairn closes.</source>
-        <translation>지금 녹음을 끝내고, 봉인한 다음 Cairn을 닫습니다.</translation>
+        <source>It is stopped now, and saved before Cairn closes.</source>
+        <translation>지금 녹음을 끝내고, 저장한 다음 Cairn을 닫습니다.</translation>
     </message>
     <message>
-        <source>It is stopped now, and sealed when this vault is opened next.</source>
-        <translation>지금 녹음을 끝내고, 이 보관함을 다음에 열 때 봉인합니다.</translation>
+        <source>It is stopped now, and saved when this vault is opened next.</source>
+        <translation>지금 녹음을 끝내고, 이 보관함을 다음에 열 때 저장합니다.</translation>
     </message>
     <message>
         <source>A conversation is being recorded</source>
@@ -5131,8 +5131,8 @@
 <context>
     <name>Workspace</name>
     <message>
-        <source>Seal interview</source>
-        <translation>면담 봉인</translation>
+        <source>Finalise interview</source>
+        <translation>면담 확정</translation>
     </message>
     <message>
         <source>Account</source>
@@ -5183,7 +5183,7 @@
         <translation>저장되지 않음</translation>
     </message>
     <message>
-        <source>Save an amendment</source>
+        <source>Save a correction</source>
         <translation>고친 판 저장</translation>
     </message>
     <message>
@@ -5191,7 +5191,7 @@
         <translation>이전 판은 그대로 남습니다. 고치는 이유를 적으십시오. 이유는 이 판과 함께 남습니다.</translation>
     </message>
     <message>
-        <source>Save amendment</source>
+        <source>Save correction</source>
         <translation>고친 판 저장</translation>
     </message>
     <message>
@@ -5203,12 +5203,12 @@
         <translation>판 저장됨</translation>
     </message>
     <message>
-        <source>Seal this interview?</source>
-        <translation>이 면담을 봉인하시겠습니까?</translation>
+        <source>Finalise this interview?</source>
+        <translation>이 면담을 확정하시겠습니까?</translation>
     </message>
     <message>
-        <source>It is closed as it stands now. You can still correct it later, each time with a reason; the sealed version stays beside the correction.</source>
-        <translation>지금 상태로 마무리합니다. 나중에도 고칠 수 있지만 그때마다 이유를 적어야 하며, 봉인된 판은 고친 판과 함께 남습니다.</translation>
+        <source>It is closed as it stands now. You can still correct it later, each time with a reason; the finalised version stays beside the correction.</source>
+        <translation>지금 상태로 마무리합니다. 나중에도 고칠 수 있지만 그때마다 이유를 적어야 하며, 확정된 판은 고친 판과 함께 남습니다.</translation>
     </message>
     <message>
         <source>Undo everything since the last version?</source>
@@ -5307,8 +5307,8 @@
 <context>
     <name>_Telling</name>
     <message>
-        <source>The recording is being sealed</source>
-        <translation>녹음을 봉인하는 중</translation>
+        <source>The recording is being saved</source>
+        <translation>녹음을 저장하는 중</translation>
     </message>
     <message>
         <source>Recording {time}</source>

@@ -319,7 +319,7 @@ def test_the_microphone_and_why_a_recording_was_given_up_stay_in_the_vault(
         lines = tar.extractfile(name)
         assert lines is not None
         told = b"".join(base64.b64decode(json.loads(line)["payload"]) for line in lines)
-    assert b"recording.lost" in told and b"given-up" in told and b"recording.seal" in told
+    assert b"recording.lost" in told and b"given-up" in told and b"recording.stop" in told
     for word in (b"Min-ji", b"AirPods"):
         assert word not in told and word not in opened
     taking_in.take_in(office, sealed.path)

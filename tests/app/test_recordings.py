@@ -55,7 +55,7 @@ def test_the_log_tells_of_beginning_and_end(field: Session, interview: str) -> N
     with field.store.read() as reader:
         told = [p for _, p in reader.custody.newest(10) if p is not None and p.obj == view.id]
     sealed, begun, microphone = told
-    assert (sealed.act, begun.act) == ("recording.seal", "recording.start")
+    assert (sealed.act, begun.act) == ("recording.stop", "recording.start")
     assert (microphone.act, microphone.detail) == ("recording.device", {"device": "FieldMic"})
     assert sealed.detail["sha256"] == view.sha256
     assert sealed.detail["duration"] == 3000

@@ -119,8 +119,8 @@ def test_a_file_is_renamed_removed_with_a_reason_and_brought_back(
 
 def test_a_sealed_interview_asks_for_the_reason(qtbot: QtBot, begun: Window, picture: Path) -> None:
     made = workspace(begun)
-    press(qtbot, made, "Seal interview")
-    answer(qtbot, begun, "Seal interview")
+    press(qtbot, made, "Finalise interview")
+    answer(qtbot, begun, "Finalise interview")
     made.files.add([picture])
     assert not names(begun)
     answer(qtbot, begun, "Add 1 file", reason="came later")

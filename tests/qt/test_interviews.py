@@ -103,17 +103,17 @@ def test_saving_without_a_change_makes_no_version(qtbot: QtBot, opened: Window) 
 
 def test_sealing_and_amending_with_a_reason(qtbot: QtBot, opened: Window) -> None:
     made = new(qtbot, opened, "W-1", "As told.")
-    press(qtbot, made, "Seal interview")
-    answer(qtbot, opened, "Seal interview")
+    press(qtbot, made, "Finalise interview")
+    answer(qtbot, opened, "Finalise interview")
     view = stored(opened)
-    assert view.sealed and view.draft is None and reads(made, "sealed")
-    assert not reads(made, "Seal interview")
+    assert view.sealed and view.draft is None and reads(made, "finalised")
+    assert not reads(made, "Finalise interview")
     account = text(made, "Account")
     write(qtbot, account, "")
     keys(qtbot, Qt.Key.Key_End, ctrl=True)
     QTest.keyClicks(account, " And later.")
-    press(qtbot, made, "Save amendment…")
-    answer(qtbot, opened, "Save amendment", reason="A name was misheard")
+    press(qtbot, made, "Save correction…")
+    answer(qtbot, opened, "Save correction", reason="A name was misheard")
     versions = interviews.history(opened.desk.session, made.interview)  # type: ignore[union-attr]
     assert (versions[0].what, versions[0].reason) == ("amended", "A name was misheard")
     assert stored(opened).body.account == "As told. And later." and stored(opened).sealed
@@ -123,7 +123,7 @@ def test_sealing_and_amending_with_a_reason(qtbot: QtBot, opened: Window) -> Non
 
 def test_escape_takes_a_question_back(qtbot: QtBot, opened: Window) -> None:
     made = new(qtbot, opened, "W-1", "As told.")
-    press(qtbot, made, "Seal interview")
+    press(qtbot, made, "Finalise interview")
     keys(qtbot, Qt.Key.Key_Escape)
     settle(qtbot)
     assert not stored(opened).sealed and stored(opened).base is None

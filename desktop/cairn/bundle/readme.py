@@ -170,7 +170,7 @@ def _case(say: _Words, envelope: Envelope, interview: object) -> str:
         (say("languages"), _e(", ".join(interview.languages))),
         (say("people"), people),
         (say("author"), _e(envelope.author)),
-        (say("saved"), _e(_when(envelope.created)) + (f" · {say('sealed')}" if interview.sealed else "")),
+        (say("saved"), _e(_when(envelope.created)) + (f" · {say('final')}" if interview.sealed else "")),
         (say("reason"), _e(envelope.reason)),
     ]
     parts = [f"<h2>{_e(interview.title) or say('untitled')}</h2>", _facts(facts)]

@@ -157,7 +157,7 @@ def _print(view: InterviewView, terminal: Terminal) -> None:
     choice = view.consent.choice if view.consent.set else "not-asked"
     terminal.line(terminal.text(f"cli.consent-{choice}"))
     if view.sealed:
-        terminal.line(terminal.text("cli.sealed-interview"))
+        terminal.line(terminal.text("cli.finalised-interview"))
     for part in (view.body.summary, view.body.account, *(n.text for n in view.notes if not n.removed)):
         if part:
             terminal.line()

@@ -81,14 +81,14 @@ def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
     for row in rows:
         _print(row, terminal)
     for each in waiting:
-        terminal.line(f"{each.recording}  {each.started}  {terminal.text('cli.not-sealed')}")
+        terminal.line(f"{each.recording}  {each.started}  {terminal.text('cli.not-saved')}")
     tell(terminal, problems)
     return INTEGRITY if any(each.code != "recording.waiting" for each in problems) else OK
 
 
 def recover(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Seal the recordings whose end was cut off."""
-    with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.sealing-recording") as progress:
+    """Save the recordings whose end was cut off."""
+    with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.saving-recording") as progress:
         done = recordings.recover(s, progress)
     terminal.answer({"recordings": [recording_object(each) for each in done]})
     for row in done:
@@ -97,8 +97,8 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def give_up(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Drop a recording that can't be opened, for good. What can still be sealed is sealed instead."""
-    with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.sealing-recording") as progress:
+    """Drop a recording that can't be opened, for good. What can still be saved is saved instead."""
+    with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.saving-recording") as progress:
         sealed = recordings.finish_or_give_up(s, given.id, given.reason, progress)
     if sealed is not None:
         return _made(sealed, terminal)

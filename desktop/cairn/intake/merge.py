@@ -305,7 +305,7 @@ class _Merge:
         if not all(record.history.follows(revision.sha256, head) for head in current):
             return self._head(record, revision, "conflict", "proposed", (), "diverged")
         if self._unseals(current, envelope):
-            self._warn("intake.unsealed", record=envelope.id)
+            self._warn("intake.unfinalised", record=envelope.id)
             return self._head(record, revision, "conflict", "proposed", (), "unsealed")
         replaces = (*current, *self._followed(record, revision, "proposed"))
         return self._head(record, revision, "forward", "current", replaces)

@@ -60,7 +60,7 @@ def stop(qtbot: QtBot, window: Window) -> RecordingView:
     """Stop by hand and wait until it is sealed."""
     with qtbot.waitSignal(window.recorder.kept, timeout=LONG) as kept:
         keys(qtbot, Qt.Key.Key_F9)
-        press(qtbot, sheet(window), "Stop and seal")
+        press(qtbot, sheet(window), "Stop recording")
     settle(qtbot)
     assert window.desk is not None
     return recordings.view(window.desk.session, kept.args[1])
@@ -327,8 +327,8 @@ def test_without_a_microphone_it_says_so_and_finds_one(qtbot: QtBot, rig: Rig, o
 
 def test_a_sealed_interview_is_not_recorded(qtbot: QtBot, microphone: Rig, opened: Window) -> None:
     made = new(qtbot, opened, "W-017", "Words.")
-    press(qtbot, made, "Seal interview")
-    answer(qtbot, opened, "Seal interview")
+    press(qtbot, made, "Finalise interview")
+    answer(qtbot, opened, "Finalise interview")
     tab(qtbot, opened, "Conversation")
     sees(qtbot, console(opened), "This interview is sealed.")
     assert not opened.recorder.capture.running

@@ -101,7 +101,7 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     assert reads(screen, "After sealing, only Office North can read it.")
     out = tmp_path / "usb"
     out.mkdir()
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     choose(qtbot, screen, out)
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
@@ -143,7 +143,7 @@ def test_a_copy_leaves_in_place_of_what_was_said_off_the_record(
     assert {f"Recording “{cut.name}”", f"Recording “{master.name}”"} <= set(texts(screen))
     out = tmp_path / "usb"
     out.mkdir()
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     choose(qtbot, screen, out)
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
@@ -173,7 +173,7 @@ def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, of
     qtbot.keyClicks(QApplication.focusWidget(), "W-2")
     qtbot.waitUntil(lambda: len(job.interviews.list.rows.rows) == 1)  # type: ignore[union-attr]
     settle(qtbot)
-    while QApplication.focusWidget().accessibleName() != "Interviews to seal":
+    while QApplication.focusWidget().accessibleName() != "Interviews for the bundle":
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
@@ -187,7 +187,7 @@ def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, of
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     settle(qtbot)
-    assert QApplication.focusWidget().accessibleName() == "Seal 1 interview…"
+    assert QApplication.focusWidget().accessibleName() == "Seal bundle with 1 interview…"
     assert reads(screen, "W-2") and not reads(screen, "W-1")
     # Esc goes back step by step, and what was chosen is still chosen.
     for title in ("Who shall be able to open them?", "Which interviews shall leave?"):
@@ -237,7 +237,7 @@ def test_unverified_recipients_need_a_sentence(
     press(qtbot, screen, "See what leaves")
     settle(qtbot)
     assert reads(screen, "With the words “she stood beside me”")
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "1 interview for Office North")
 
@@ -258,7 +258,7 @@ def test_revoked_and_expired_contacts_cannot_be_chosen(qtbot: QtBot, make: Make)
     press(qtbot, screen, "Choose recipients")
     settle(qtbot)
     assert screen.job.recipients.list.rows.rows == []  # type: ignore[union-attr]
-    assert reads(screen, "Revoked. Nothing is sealed to this contact.")
+    assert reads(screen, "Revoked. No bundle is sealed to this contact.")
     assert reads(screen, "The card has expired. Ask for a new one.")
     assert not find_button(screen, "See what leaves").isEnabled()
     press(qtbot, screen, "Go to Contacts")
@@ -281,7 +281,7 @@ def test_without_consent_nothing_is_sealed(
     screen, _ = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
     assert reads(screen, said) and reads(screen, "Everything stays")
-    assert not find_button(screen, "Seal 0 interviews…").isEnabled()
+    assert not find_button(screen, "Seal bundle with 0 interviews…").isEnabled()
     assert QApplication.focusWidget().accessibleName() == "Back to recipients"
 
 
@@ -304,7 +304,7 @@ def test_open_drafts_are_saved_and_included_unless_the_person_says_no(
     assert not box.isChecked()
     qtbot.keyClick(box, Qt.Key.Key_Space)
     settle(qtbot)
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
@@ -321,7 +321,7 @@ def test_sealing_is_stopped_and_begun_again(
     up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
     out = tmp_path / "usb"
     out.mkdir()
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     choose(qtbot, screen, out)
     press(qtbot, screen, "Cancel")
     settle(qtbot)
@@ -342,12 +342,14 @@ def test_a_preview_that_no_longer_holds_is_shown_anew(
     screen, _ = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-1", "W-2"], ["Office North"])
     consent.set_consent(field, made, Consent(choice="keep"))
-    press(qtbot, screen, "Seal 2 interviews…")
+    press(qtbot, screen, "Seal bundle with 2 interviews…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "Something has changed since the preview was shown.")
     settle(qtbot)
     assert screen.job.title == "What leaves, and what stays"  # type: ignore[union-attr]
-    assert reads(screen, "Everything stays") and find_button(screen, "Seal 1 interview…").isEnabled()
+    assert (
+        reads(screen, "Everything stays") and find_button(screen, "Seal bundle with 1 interview…").isEnabled()
+    )
     assert list(tmp_path.glob("*.age")) == []
 
 
@@ -363,7 +365,7 @@ def test_a_dialog_that_is_closed_changes_nothing(qtbot: QtBot, field: Session, o
     tick(qtbot, screen, "Office North")
     press(qtbot, screen, "See what leaves")
     settle(qtbot)
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     (dialog,) = [each for each in screen.findChildren(QFileDialog) if each.isVisible()]
     dialog.reject()
     assert reads(screen, "Where to?")
@@ -402,7 +404,7 @@ def test_nothing_is_cut_off_or_unnamed(
     press(qtbot, screen, "See what leaves")
     settle(qtbot)
     check()
-    press(qtbot, screen, "Seal 1 interview…")
+    press(qtbot, screen, "Seal bundle with 1 interview…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "1 interview for Office North")
     check()

@@ -217,8 +217,8 @@ def test_going_back_makes_nothing(qtbot: QtBot, shown: Window, editor: PhotoEdit
 
 def test_a_sealed_interview_needs_the_reason_in_place(qtbot: QtBot, shown: Window, photo: Path) -> None:
     made = workspace(shown)
-    press(qtbot, made, "Seal interview")
-    answer(qtbot, shown, "Seal interview")
+    press(qtbot, made, "Finalise interview")
+    answer(qtbot, shown, "Finalise interview")
     press(qtbot, made, "Copy for sharing…")
     editor = made.files.editor
     qtbot.waitUntil(lambda: not editor.canvas.full.isEmpty(), timeout=LONG)

@@ -38,10 +38,10 @@ def test_a_stick_stands_at_the_side(page: QWidget, tmp_path: Path, monkeypatch: 
     stick = tmp_path / "STICK-32G"
     stick.mkdir()
     monkeypatch.setattr(paths, "plugged_in", lambda: [stick])
-    dialog = choose.choose_folder(page, "Choose a folder", print, verb="Seal here")
+    dialog = choose.choose_folder(page, "Choose a folder", print, verb="Seal bundle here")
     shown = [url.toLocalFile() for url in dialog.sidebarUrls()]
     assert shown[:2] == [str(Path.home()), str(stick)]
-    assert "Seal here" in texts(dialog)
+    assert "Seal bundle here" in texts(dialog)
     assert not any(box.isVisible() for box in dialog.findChildren(QComboBox, "fileTypeCombo"))
     assert unnamed(dialog) == []
     dialog.reject()

@@ -308,13 +308,13 @@ def test_two_recordings_have_each_their_words(qtbot: QtBot, opened: Window) -> N
 
 def test_a_sealed_interview_takes_an_amendment(qtbot: QtBot, opened: Window) -> None:
     bench = Bench(qtbot, opened, said(0, "misheard", end=5000))
-    press(qtbot, workspace(opened), "Seal interview")
-    answer(qtbot, opened, "Seal interview")
+    press(qtbot, workspace(opened), "Finalise interview")
+    answer(qtbot, opened, "Finalise interview")
     cell = bench.cell(0)
     cell.selectAll()
     type_words(cell, "heard")
-    press(qtbot, workspace(opened), "Save amendment…")
-    answer(qtbot, opened, "Save amendment", reason="listened again")
+    press(qtbot, workspace(opened), "Save correction…")
+    answer(qtbot, opened, "Save correction", reason="listened again")
     settle(qtbot)
     assert bench.stored.body.paragraphs[0].text == "heard" and bench.stored.draft is None
 

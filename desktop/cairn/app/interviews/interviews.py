@@ -128,7 +128,7 @@ def seal(s: Session, interview_id: str, *, reason: str = "") -> str:
         base = _base(work, heads, draft)
         body = read_draft(draft) if draft is not None else _body(base)
         body = msgspec.structs.replace(body, sealed=True)
-        sha = _put(s, work, interview_id, body, heads, base, reason, act="interview.seal")
+        sha = _put(s, work, interview_id, body, heads, base, reason, act="interview.finalise")
         drafts.discard(work, interview_id)
     return sha
 
@@ -261,7 +261,7 @@ def _put(
     act: str = "record.revise",
 ) -> str:
     # Only `seal` seals, and nothing opens what was sealed.
-    sealed = is_sealed(heads) or act == "interview.seal"
+    sealed = is_sealed(heads) or act == "interview.finalise"
     body = msgspec.structs.replace(body, sealed=sealed)
     if base is not None and base.body == body:
         return base.sha

@@ -270,7 +270,7 @@ def _keep(
         interview=row.interview,
         record=row.recording,
         reason=recordings_in_progress.reason(work, row.recording),
-        act="recording.seal",
+        act="recording.stop",
         detail={
             "sha256": staged.sha256,
             "duration": found.duration_ms,

@@ -40,7 +40,7 @@ class _Telling(QWidget):
     def _state(self) -> None:
         show_if(self, self._host.active and self.wanted_here)
         if self._host.state == "ending":
-            self.tell(self.tr("The recording is being sealed"))
+            self.tell(self.tr("The recording is being saved"))
 
     def _now(self, now: Snapshot) -> None:
         self.dot.show_kept(now.phase in ("recording", "off") and now.kept)

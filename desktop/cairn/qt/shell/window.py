@@ -376,9 +376,9 @@ class Window(QMainWindow):
         if self._asked is not None and shiboken6.isValid(self._asked) and self._asked.isVisible():
             return
         locked = self.desk is None
-        text = self.tr("It is stopped now, and sealed before Cairn closes.")
+        text = self.tr("It is stopped now, and saved before Cairn closes.")
         if locked:
-            text = self.tr("It is stopped now, and sealed when this vault is opened next.")
+            text = self.tr("It is stopped now, and saved when this vault is opened next.")
         self._asked = ask(
             self._entrance if locked and self._entrance is not None else self._stack,
             self.tr("A conversation is being recorded"),

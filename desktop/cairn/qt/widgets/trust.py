@@ -45,6 +45,6 @@ def trust_sentence(row: ContactRow) -> str:
             "Contacts", "This card has expired. Ask for a new one and add it here."
         ),
         "revoked": QCoreApplication.translate(
-            "Contacts", "Revoked for good. Nothing is sealed to this card, and nothing from it is taken in."
+            "Contacts", "Revoked for good. No bundle is sealed to this card, and nothing from it is taken in."
         ),
     }.get(row.trust, "")

@@ -43,15 +43,15 @@ class AddSound(QObject):
         choose_files(self.button, self.tr("Choose sound to add"), self.add, verb=self.tr("Add sound"))
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Add files; a sealed interview asks for the reason once for all of them."""
+        """Add files; a finalised interview asks for the reason once for all of them."""
         view = self._view
         if view is None or view.read_only or not paths:
             return
         if view.sealed or not view.own:
             ask(
                 self.button,
-                self.tr("Add sound to a sealed interview"),
-                self.tr("The sealed version stays as it is. Say why the sound is needed."),
+                self.tr("Add sound to a finalised interview"),
+                self.tr("The finalised version stays as it is. Say why the sound is needed."),
                 yes=self.tr("Add sound"),
                 reason=self.tr("Reason"),
                 then=lambda reason: self._begin(view.id, paths, reason),

@@ -166,7 +166,7 @@ class ContactPane(QWidget):
 
     def _ask(self) -> Sheet:
         text = self.tr(
-            "Nothing can be sealed to this card any more, and nothing from it is taken in. This can't be "
+            "No bundle can be sealed to this card any more, and nothing from it is taken in. This can't be "
             "undone: to trust them again, they need a new card."
         )
         return ask(

@@ -16,7 +16,7 @@ _GLYPHS = {
     "record.take-in": "take-in",
     "attachment.add": "attach",
     "consent.set": "consent",
-    "interview.seal": "seal",
+    "interview.finalise": "check",
     "erase": "trash",
     "bundle.seal": "exchange",
     "bundle.take-in": "take-in",

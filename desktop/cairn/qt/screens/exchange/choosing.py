@@ -57,7 +57,7 @@ class InterviewStep(QWidget):
         self._wait.timeout.connect(self.load)
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self.all = button(self.tr("Choose all shown"), self._choose_all, kind="quiet")
-        self.list = RowList(self.tr("Interviews to seal"), checkable=True)
+        self.list = RowList(self.tr("Interviews for the bundle"), checkable=True)
         self.list.setMinimumHeight(theme().px(170))
         self.list.ticked.connect(self._ticked)
         self.list.more_wanted.connect(self._more)
@@ -118,7 +118,7 @@ class InterviewStep(QWidget):
         if each.conflict:
             chips.append((self.tr("conflict"), "warn"))
         if each.state == "sealed":
-            chips.append((self.tr("sealed"), "good"))
+            chips.append((self.tr("finalised"), "good"))
         elif each.state == "draft":
             chips.append((self.tr("draft"), "neutral"))
         if each.sent:
@@ -158,7 +158,7 @@ class RecipientStep(QWidget):
         self._closed_holder.hide()
         self._box = list_card(self.list, self._closed_holder)
         self.empty = EmptyState(
-            self.tr("The offices and colleagues you can seal for will be here."),
+            self.tr("The offices and colleagues you can seal bundles for will be here."),
             glyph="contacts",
             action=self.tr("Go to Contacts"),
             clicked=lambda: desk.open("contacts"),
@@ -203,7 +203,7 @@ class RecipientStep(QWidget):
         """Whether one can go on; says what is missing otherwise."""
         if self._unverified() and not self.why.text().strip():
             self.field.set_error(
-                self.tr("Write down why, or compare the words first. Without either, nothing is sealed.")
+                self.tr("Write down why, or compare the words first. Without either, no bundle is sealed.")
             )
             self.why.setFocus()
             reveal(self.field)
@@ -231,7 +231,7 @@ class RecipientStep(QWidget):
                 old.deleteLater()
         for each in closed:
             why = (
-                self.tr("Revoked. Nothing is sealed to this contact.")
+                self.tr("Revoked. No bundle is sealed to this contact.")
                 if each.trust == Trust.REVOKED
                 else self.tr("The card has expired. Ask for a new one.")
             )

@@ -57,7 +57,7 @@ class HomePage(Page):
             label(
                 self.tr(
                     "Interviews for an office or a colleague, in one encrypted file. You see what leaves, and "
-                    "what stays, before anything is sealed."
+                    "what stays, before the bundle is sealed."
                 ),
                 "soft",
                 wrap=True,

@@ -182,7 +182,7 @@ class OpenedPane(QWidget):
             soft.append(words.transcripts(each.transcripts))
         if each.notes:
             soft.append(words.notes(each.notes))
-        chip = self.tr("sealed") if each.sealed else ""
+        chip = self.tr("finalised") if each.sealed else ""
         return Line(words.title(each.title), " · ".join(soft), glyph="interviews", chip=chip)
 
     def _verified(self, _contact: ContactRow) -> None:

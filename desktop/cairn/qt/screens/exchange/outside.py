@@ -75,7 +75,7 @@ class OutsideCard(QWidget):
             if view.problems:
                 return self.tr("A bundle that is not complete"), "", "warn"
             soft = self.tr(
-                "Its outside is as it should be. Who sealed it, and what is inside, only its key tells."
+                "The bundle's outside is as it should be. Who sealed it, and what is inside, only its key tells."
             )
             return self.tr("A sealed bundle"), soft, "good"
         if view.kind == "card":

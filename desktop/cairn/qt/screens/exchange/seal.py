@@ -298,7 +298,9 @@ class SealFlow(Page):
                 (self.tr("Opens with"), self.tr("Cairn, or stock tools")),
             ]
             if preview.ready:
-                said = self.tr("After sealing, only {names} can read it. This laptop can't open it again.")
+                said = self.tr(
+                    "Once the bundle is sealed, only {names} can read it. This laptop can't open it again."
+                )
                 notices.append(
                     Notice(
                         said.format(names=words.together([each.label for each in preview.recipients])),
@@ -344,7 +346,7 @@ class SealFlow(Page):
 
     def _choose_folder(self) -> None:
         choose_folder(
-            self, self.tr("Choose where the bundle is written"), self._start, verb=self.tr("Seal here")
+            self, self.tr("Choose where the bundle is written"), self._start, verb=self.tr("Seal bundle here")
         )
 
     def _start(self, folder: Path) -> None:

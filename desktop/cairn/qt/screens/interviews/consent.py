@@ -44,7 +44,9 @@ class ConsentTab(QWidget):
         self.keep = self._choice(
             self.tr("Keep"), self.tr("Kept encrypted on this laptop. Nothing leaves it.")
         )
-        self.share = self._choice(self.tr("Share"), self.tr("May leave, sealed, to those chosen below."))
+        self.share = self._choice(
+            self.tr("Share"), self.tr("May leave in a sealed bundle, to those chosen below.")
+        )
         group = QButtonGroup(self)
         for radio, _ in (self.nothing, self.keep, self.share):
             group.addButton(radio)

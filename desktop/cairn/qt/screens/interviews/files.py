@@ -205,7 +205,7 @@ class FilesTab(QWidget):
         choose_files(self, self.tr("Choose files to add"), self.add, verb=self.tr("Add files"))
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Add files; a sealed interview asks for the reason once for all of them."""
+        """Add files; a finalised interview asks for the reason once for all of them."""
         self._add_sources([pasting.OnDisk(path) for path in paths])
 
     def _add_sources(self, sources: Sequence[pasting.Source]) -> None:
@@ -214,8 +214,8 @@ class FilesTab(QWidget):
         if self._view.sealed or not self._view.own:
             ask(
                 self,
-                self.tr("Add files to a sealed interview"),
-                self.tr("The sealed version stays as it is. Say why the files are needed."),
+                self.tr("Add files to a finalised interview"),
+                self.tr("The finalised version stays as it is. Say why the files are needed."),
                 yes=self.tr("Add %n file(s)", "", len(sources)),
                 reason=self.tr("Reason"),
                 then=lambda reason: self._begin(sources, reason),

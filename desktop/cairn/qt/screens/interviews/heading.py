@@ -30,7 +30,7 @@ class Heading(QWidget):
         self._state = Chip()
         self._line = Elided("", "soft")
         self._save = button(self.tr("Save version"), self.save_wanted.emit)
-        self._seal = button(self.tr("Seal interview"), self.seal_wanted.emit, kind="primary", glyph="")
+        self._seal = button(self.tr("Finalise interview"), self.seal_wanted.emit, kind="primary", glyph="")
         self.banner = Banner()
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
         self._back.hide()
@@ -68,7 +68,7 @@ class Heading(QWidget):
         parts = [body.date, body.place, ", ".join(body.languages)]
         self._line.show_text(" · ".join(part for part in parts if part))
         if view.sealed:
-            self._state.set(self.tr("sealed"), "good")
+            self._state.set(self.tr("finalised"), "good")
         elif unsaved:
             self._state.set(self.tr("draft"))
         else:
@@ -76,7 +76,7 @@ class Heading(QWidget):
         can = not view.read_only
         self._save.setVisible(can)
         amends = view.sealed or not view.own
-        self._save.setText(self.tr("Save amendment…") if amends else self.tr("Save version"))
+        self._save.setText(self.tr("Save correction…") if amends else self.tr("Save version"))
         self._seal.setVisible(can and not view.sealed and view.own)
 
     def show_notice(self, view: InterviewView) -> None:

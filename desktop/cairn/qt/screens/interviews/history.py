@@ -33,7 +33,7 @@ def field_words() -> dict[str, str]:
         "people": translate("Fields", "People present"),
         "summary": translate("Fields", "Summary"),
         "account": translate("Fields", "Account"),
-        "sealed": translate("Fields", "Sealed"),
+        "sealed": translate("Fields", "Finalised"),
         "choice": translate("Fields", "Consent"),
         "share_with": translate("Fields", "Shared with"),
         "contacts": translate("Fields", "Contacts"),
@@ -58,8 +58,8 @@ def what_words() -> dict[str, str]:
     return {
         "created": translate("Versions", "written"),
         "changed": translate("Versions", "changed"),
-        "sealed": translate("Versions", "sealed"),
-        "amended": translate("Versions", "amended"),
+        "sealed": translate("Versions", "finalised"),
+        "amended": translate("Versions", "corrected"),
         "removed": translate("Versions", "removed"),
         "brought-back": translate("Versions", "brought back"),
         "settled": translate("Versions", "settled"),
@@ -195,7 +195,7 @@ class HistoryTab(QWidget):
         if one.state == "proposed":
             chips.append((self.tr("proposed"), "warn"))
         elif one.what == "sealed":
-            chips.append((self.tr("sealed"), "good"))
+            chips.append((self.tr("finalised"), "good"))
         elif one.head:
             chips.append((self.tr("now"), "neutral"))
         return Row(one.sha, title, line, tuple(chips))

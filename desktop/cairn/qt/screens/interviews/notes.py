@@ -150,8 +150,8 @@ class NotesPanel(QWidget):
 
     def _save(self) -> None:
         if self._needs_reason:
-            title = self.tr("Add to a sealed interview")
-            text = self.tr("The sealed version stays as it is. Say why the note is needed.")
+            title = self.tr("Add to a finalised interview")
+            text = self.tr("The finalised version stays as it is. Say why the note is needed.")
             ask(self, title, text, yes=self.tr("Save note"), reason=self.tr("Reason"), then=self._save_now)
         else:
             self._save_now("")

@@ -197,7 +197,7 @@ class InterviewsScreen(Screen):
         elif one.sent:
             chips.append((self.tr("sent"), "neutral"))
         elif one.state == "sealed":
-            chips.append((self.tr("sealed"), "good"))
+            chips.append((self.tr("finalised"), "good"))
         hit = self._hits.get(one.id)
         found = "".join(text for text, _ in hit.snippet).replace("\n", " ") if hit is not None else ""
         # What was found in the title stands in the title.

@@ -296,15 +296,15 @@ class Workspace(QWidget):
     # Versions
 
     def save_version(self) -> None:
-        """Make a version of what is written; an amendment asks for its reason first."""
+        """Make a version of what is written; a correction asks for its reason first."""
         if self.view.read_only:
             return
         if self._needs_reason:
             ask(
                 self,
-                self.tr("Save an amendment"),
+                self.tr("Save a correction"),
                 self.tr("The earlier version stays. Say why this one is needed; the reason stays with it."),
-                yes=self.tr("Save amendment"),
+                yes=self.tr("Save correction"),
                 reason=self.tr("Reason"),
                 then=self._save_now,
             )
@@ -328,7 +328,7 @@ class Workspace(QWidget):
         def work(_progress: object) -> tuple[str, str]:
             if draft is not None:
                 interviews.save_draft(session, interview, draft)
-            # Before the interview: once it is sealed, they would need a reason.
+            # Before the interview: once it is finalised, they would need a reason.
             spoken = ""
             if words is not None:
                 spoken = words(reason)
@@ -357,12 +357,12 @@ class Workspace(QWidget):
     def _ask_seal(self) -> None:
         ask(
             self,
-            self.tr("Seal this interview?"),
+            self.tr("Finalise this interview?"),
             self.tr(
                 "It is closed as it stands now. You can still correct it later, each time with a reason; "
-                "the sealed version stays beside the correction."
+                "the finalised version stays beside the correction."
             ),
-            yes=self.tr("Seal interview"),
+            yes=self.tr("Finalise interview"),
             then=lambda _reason: self._seal_now(),
         )
 

@@ -26,7 +26,7 @@ class Waiting(QWidget):
         self._desk = desk
         self._busy = False
         self._list = column(space=0)
-        title = label(self.tr("Recordings that could not be sealed"), "strong", wrap=True)
+        title = label(self.tr("Recordings that could not be saved"), "strong", wrap=True)
         about = label(
             self.tr(
                 "Their end was cut off, and what is on the disk can't be opened. They wait here: a backup may have "
@@ -107,7 +107,7 @@ class Waiting(QWidget):
     def _sealed(self, made: RecordingView | None) -> None:
         if made is not None:
             self._desk.say(
-                self.tr("It could be opened after all, and is sealed: {name}").format(name=made.name)
+                self.tr("It could be opened after all, and is saved: {name}").format(name=made.name)
             )
         else:
             self._desk.say(self.tr("The recording is given up. The custody log keeps the reason."))

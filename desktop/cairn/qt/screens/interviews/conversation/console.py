@@ -141,8 +141,8 @@ class Console(QWidget):
         words = {
             "paused": self.tr("paused: nothing is recorded"),
             "gap": self.tr("waiting for the microphone"),
-            "ending": self.tr("being sealed"),
-            "ended": self.tr("being sealed"),
+            "ending": self.tr("being saved"),
+            "ended": self.tr("being saved"),
         }
         if now.phase == "failed" and now.failure is not None:
             return messages.sentence(now.failure)

@@ -197,11 +197,11 @@ class ConversationTab(QWidget):
             return
         ask(
             self,
-            self.tr("Stop and seal the recording?"),
+            self.tr("Stop the recording?"),
             self.tr(
                 "It is closed as it is. You can record again afterwards; that is a recording of its own."
             ),
-            yes=self.tr("Stop and seal"),
+            yes=self.tr("Stop recording"),
             no=self.tr("Go on recording"),
             then=lambda _reason: self.host.stop(self.desk.session),
         )
@@ -251,7 +251,7 @@ class ConversationTab(QWidget):
 
     def _closed_words(self) -> str:
         if self._view.sealed:
-            return self.tr("This interview is sealed. What is recorded now belongs to a new interview.")
+            return self.tr("This interview is finalised. What is recorded now belongs to a new interview.")
         if not self._view.own:
             return self.tr("This interview comes from another device. Record in an interview of your own.")
         return ""
