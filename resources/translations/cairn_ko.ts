@@ -4045,7 +4045,7 @@
         <translation>완료</translation>
     </message>
     <message>
-        <source>Seal another bundle</source>
+        <source>Seal another</source>
         <translation>다른 묶음 봉인</translation>
     </message>
     <message>

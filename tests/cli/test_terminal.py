@@ -103,7 +103,7 @@ def test_progress_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(sys, "stderr", screen)
         with Terminal("en").job("cli.sealing") as progress:
             progress(1, 2)
-        assert ("Sealing 50 %" in screen.getvalue()) is drawn
+        assert ("Sealing the bundle 50 %" in screen.getvalue()) is drawn
         if drawn:
             assert screen.getvalue().endswith("\r\x1b[K")
 

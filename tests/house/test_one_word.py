@@ -32,6 +32,7 @@ ABOUT_BUNDLES = {
     "SealFlow": "the steps of sealing a bundle",
     "OpenedPane": "a bundle that was opened",
     "OutsideCard": "a bundle seen from outside",
+    "SealedView": "the bundle that was sealed just now",
     "SentPage": "a bundle that was sent",
     "readme": "the page inside each bundle",
 }

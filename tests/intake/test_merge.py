@@ -129,7 +129,7 @@ class TestOwnDevice:
         vault.take_in(A, [first])
         plan = vault.take_in(A, [_next(A, first)])
         assert _outcomes(plan) == ["conflict"] and plan.actions[0].why == "unsealed"
-        assert [each.code for each in plan.problems] == ["intake.unsealed"]
+        assert [each.code for each in plan.problems] == ["intake.unfinalised"]
         both = MemoryVault()
         assert _outcomes(both.take_in(A, [first, _next(A, first)])) == ["add", "conflict"]
         amended = _next(A, first, sealed=True, title="amended")

@@ -330,7 +330,7 @@ def test_a_sealed_interview_is_not_recorded(qtbot: QtBot, microphone: Rig, opene
     press(qtbot, made, "Finalise interview")
     answer(qtbot, opened, "Finalise interview")
     tab(qtbot, opened, "Conversation")
-    sees(qtbot, console(opened), "This interview is sealed.")
+    sees(qtbot, console(opened), "This interview is finalised.")
     assert not opened.recorder.capture.running
 
 

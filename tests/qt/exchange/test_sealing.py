@@ -98,7 +98,7 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     assert {"Account", "Consent", "1 note", "File “bridge.png”", "File “ID card.jpg”"} <= set(shown)
     assert "W-2" not in shown
     assert reads(screen, "This was removed from the interview.")
-    assert reads(screen, "After sealing, only Office North can read it.")
+    assert reads(screen, "Once the bundle is sealed, only Office North can read it.")
     out = tmp_path / "usb"
     out.mkdir()
     press(qtbot, screen, "Seal bundle with 1 interview…")
@@ -227,7 +227,7 @@ def test_unverified_recipients_need_a_sentence(
     up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
     assert screen.job.title == "Who shall be able to open them?"  # type: ignore[union-attr]
     assert reads(screen, "The words of Office North have not been compared.")
-    assert reads(screen, "Without either, nothing is sealed.")
+    assert reads(screen, "Without either, no bundle is sealed.")
     line = QApplication.focusWidget()
     assert line.accessibleName() == "Why do you send it all the same?"
     press(qtbot, screen, "Compare the words first")

@@ -62,7 +62,7 @@ def test_one_is_found_again_and_one_is_given_up(qtbot: QtBot, opened: Window) ->
     s.media.journal(media[0]).write_bytes(data)
     (again,) = [name for name in _buttons(group) if name.startswith("Try again: W-018")]
     click(qtbot, group, again)
-    sees(qtbot, opened, "It could be opened after all, and is sealed")
+    sees(qtbot, opened, "It could be opened after all, and is saved")
     assert recordings.view(s, found).duration == 2000
 
     settle(qtbot)

@@ -36,7 +36,7 @@ class SealedView(QWidget):
     ) -> None:
         super().__init__()
         self.done = button(self.tr("Done"), done, kind="primary")
-        self.again = button(self.tr("Seal another bundle"), again)
+        self.again = button(self.tr("Seal another"), again)
         self.file = Exact(str(sealed.path), self.tr("File"))
         said = self.tr("{interviews} for {names}").format(
             interviews=words.interviews(len(sealed.interviews)), names=words.together(names)
