@@ -53,9 +53,10 @@ def click(qtbot: QtBot, over: QWidget, name: str) -> None:
 
 
 def write(qtbot: QtBot, field: QWidget, words: str) -> None:
-    """Click into a field and type."""
+    """Click into a field, behind what stands there in whatever font, and type."""
     target = field.viewport() if isinstance(field, QTextEdit) else field
-    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    behind = target.rect().bottomRight() - QPoint(3, 3)
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=behind)
     assert QApplication.focusWidget() is field
     type_words(field, words)
 

@@ -8,13 +8,13 @@ from cairn.qt.widgets.basic import column, label, restyle, show_if
 
 
 class Field(QWidget):
-    """Wraps one input with its label. The label is also the input's accessible name."""
+    """Wraps one input with its label, which is also the input's accessible name. A `sentence` for a label wraps."""
 
-    def __init__(self, name: str, control: QWidget, help_text: str = "") -> None:
+    def __init__(self, name: str, control: QWidget, help_text: str = "", *, sentence: bool = False) -> None:
         super().__init__()
         self.control = control
         self._help = help_text
-        self._label = label(name, "strong")
+        self._label = label(name, "strong", wrap=sentence)
         self._label.setBuddy(control)
         self._below = label(help_text, "caption", wrap=True)
         show_if(self._below, bool(help_text))

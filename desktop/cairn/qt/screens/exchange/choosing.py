@@ -170,6 +170,7 @@ class RecipientStep(QWidget):
             self.tr("Why do you send it all the same?"),
             self.why,
             self.tr("One sentence. It is kept in the custody log."),
+            sentence=True,
         )
         self.why.textChanged.connect(lambda _text: self.field.set_error(""))
         self._warning = column(space=12)
