@@ -108,3 +108,24 @@ def test_lock_pins_every_dependency_by_hash(lock: str) -> None:
         wanted += project["dependency-groups"]["dev"]
     names = {line.split(" ")[0].lower() for line in pinned}
     assert {w.lower() for w in wanted} <= names
+
+
+CODEC = {"json", "msgpack", "yaml", "toml", "convert", "to_builtins", "Raw"}
+"""What of msgspec encodes or decodes."""
+
+
+def test_only_the_forms_encode_and_decode_records_in_the_window() -> None:
+    """One binder for all forms: elsewhere a record is a value, and its fields are read."""
+    found = []
+    for path in sorted((SOURCE / "qt").rglob("*.py")):
+        if path.is_relative_to(SOURCE / "qt" / "forms"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            codec = isinstance(node, ast.Attribute) and node.attr in CODEC
+            if codec and isinstance(node.value, ast.Name) and node.value.id == "msgspec":
+                found.append(f"{name(path)}:{node.lineno} msgspec.{node.attr}")
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("msgspec"):
+                found.append(f"{name(path)}:{node.lineno} from {node.module}")
+            if isinstance(node, ast.Import) and any(one.name == "json" for one in node.names):
+                found.append(f"{name(path)}:{node.lineno} json")
+    assert not found, found

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
 from cairn.app.interviews import interviews
-from cairn.app.kernel import session
+from cairn.app.kernel import record_drafts, session
 from cairn.errors import Cancelled, MachineError
 from cairn.model.ports import Progress
 from cairn.qt.base import tasks
@@ -330,7 +330,7 @@ def test_words_that_could_not_be_kept_are_told(
     def gone(*_arguments: object) -> None:
         raise MachineError("machine.gone")
 
-    monkeypatch.setattr(interviews, "save_draft", gone)
+    monkeypatch.setattr(record_drafts, "save", gone)
     QTest.keyClicks(text(made, "Account"), " Two")
     by_sleep(qtbot, opened)
     settle(qtbot)
@@ -343,7 +343,7 @@ def test_a_bug_while_keeping_is_told_and_tried_again(
     qtbot: QtBot, opened: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = new(qtbot, opened, "W-1", "One.")
-    right, tries = interviews.save_draft, []
+    right, tries = record_drafts.save, []
 
     def wrong(*arguments: Any) -> None:
         tries.append(1)
@@ -351,7 +351,7 @@ def test_a_bug_while_keeping_is_told_and_tried_again(
             raise ZeroDivisionError
         right(*arguments)
 
-    monkeypatch.setattr(interviews, "save_draft", wrong)
+    monkeypatch.setattr(record_drafts, "save", wrong)
     monkeypatch.setattr(made.keeper, "RETRY_MS", 50)
     with qtbot.capture_exceptions() as caught:
         QTest.keyClicks(text(made, "Account"), " Two.")

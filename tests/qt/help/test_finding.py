@@ -109,7 +109,7 @@ def test_on_every_tab_of_an_interview_and_back_to_it(qtbot: QtBot, opened: Windo
         press(qtbot, opened, "Back to where you were")
         settle(qtbot)
         assert desk.place() == before
-    assert workspace(opened).account.body().account == "What was told."
+    assert workspace(opened).form.body().account == "What was told."
 
 
 def test_in_every_group_of_the_settings(qtbot: QtBot, opened: Window) -> None:

@@ -30,7 +30,7 @@ def test_a_pulled_stick_is_said_and_nothing_that_was_kept_is_lost(
     vault.rename(away)
     write(qtbot, text(work, "Account"), " Typed after.")
     sees(qtbot, opened, sentence("machine.gone"))
-    assert "Typed after." in work.account.body().account, "it still stands there"
+    assert "Typed after." in work.form.body().account, "it still stands there"
     opened.lock()
     settle(qtbot)
     assert opened.desk is None and not reads(opened, "Something in Cairn went wrong")

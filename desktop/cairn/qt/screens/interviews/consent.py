@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from cairn.app.consent import consent
-from cairn.app.kernel import contacts, record_drafts
+from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, InterviewView
 from cairn.errors import CairnError
-from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Consent
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.forms.draft_keeper import DraftKeeper
+from cairn.qt.forms.form import Form, RecordDrafts
+from cairn.qt.forms.inputs import ChoiceInput, TextInput, TickInput
 from cairn.qt.widgets import Banner, Editor, Field, button, card, column, label, row, scroll
 
 
@@ -32,11 +31,6 @@ class ConsentTab(QWidget):
         self._desk = desk
         self._view = view
         self._people: dict[str, QCheckBox] = {}
-        self._filling = False
-        self._dirty = False
-        self._record = new_id()
-        self.keeper = DraftKeeper(self._take, self)
-        self.keeper.failed.connect(desk.fail)
         self.banner = Banner()
         self.nothing = self._choice(
             self.tr("Nothing"), self.tr("Nothing may be kept. The interview is to be erased.")
@@ -47,18 +41,11 @@ class ConsentTab(QWidget):
         self.share = self._choice(
             self.tr("Share"), self.tr("May leave in a sealed bundle, to those chosen below.")
         )
-        group = QButtonGroup(self)
-        for radio, _ in (self.nothing, self.keep, self.share):
-            group.addButton(radio)
-        group.buttonToggled.connect(lambda *_: self._touched())
         self.anyone = QRadioButton(self.tr("Any contact whose words were compared"))
         self.named = QRadioButton(self.tr("Only these contacts:"))
         self.anyone.setChecked(True)
-        with_group = QButtonGroup(self)
         for radio in (self.anyone, self.named):
             radio.setAccessibleName(radio.text())
-            with_group.addButton(radio)
-        with_group.buttonToggled.connect(lambda *_: self._touched())
         self._names = QVBoxLayout()
         self._names.setContentsMargins(theme().px(26), 0, 0, 0)
         self._no_names = label(self.tr("There are no contacts yet. Add them under Contacts."), "caption")
@@ -68,7 +55,27 @@ class ConsentTab(QWidget):
         within.setContentsMargins(theme().px(26), 0, 0, 0)
         self._with.setLayout(within)
         self.given = Editor(self.tr("How it was given"), least=72)
-        self.given.edited.connect(self._touched)
+        self._choices = ChoiceInput(
+            self, {"nothing": self.nothing[0], "keep": self.keep[0], "share": self.share[0]}, "nothing"
+        )
+        self._ticks = TickInput(self)
+        session = desk.session
+        self.form = Form(
+            self,
+            Consent(choice=""),
+            {
+                "choice": self._choices,
+                "share_with": ChoiceInput(self, {"verified": self.anyone, "named": self.named}, "verified"),
+                "contacts": self._ticks,
+                "given": TextInput(self.given, strip=True),
+            },
+            lambda: RecordDrafts(session, view.id, "consent"),
+            tidy=self._agreed,
+            nothing=self._stands,
+        )
+        self.form.edited.connect(self._look)
+        self.keeper = self.form.keeper
+        self.keeper.failed.connect(desk.fail)
         self._save = button(self.tr("Record this consent"), self._record_it, kind="primary")
         self._state = label("", "soft", wrap=True)
         box = card(
@@ -113,23 +120,20 @@ class ConsentTab(QWidget):
 
     def _fill(self, rows: list[ContactRow]) -> None:
         now = self._view.consent
-        self._filling = True
-        held = self._view.consent_draft
-        if self._dirty:
-            # What is being chosen and typed stays; only the contacts may be others now.
-            self._show_people(rows, [print_ for print_, box in self._people.items() if box.isChecked()])
-        else:
-            shown = Consent(now.choice, now.share_with, [print_ for print_, _ in now.contacts], now.given)
-            if held is not None:
-                shown = msgspec.json.decode(held.draft.body, type=Consent)
-            self._show_people(rows, shown.contacts)
-            if now.set or shown.choice and held is not None:
-                {"keep": self.keep, "share": self.share}.get(shown.choice, self.nothing)[0].setChecked(True)
-            (self.named if shown.share_with == "named" else self.anyone).setChecked(True)
-            self.given.load(shown.given)
-            if held is not None:
-                self._record, self._dirty = held.record, True
-                self.given.take_up([], held.draft.cursor, held.draft.composing)
+        stands = Consent(
+            choice=now.choice if now.set else "",
+            share_with=now.share_with,
+            contacts=[fingerprint for fingerprint, _ in now.contacts],
+            given=now.given,
+        )
+        draft = self._view.consent_draft
+        chosen = self.form.read(draft.draft).contacts if draft is not None else stands.contacts
+        # What is being chosen and typed stays; only the contacts may be others now.
+        self._show_people(rows, self._ticks.value() if self.form.dirty else chosen)
+        record = draft.record if draft is not None else self.form.record or new_id()
+        if self.form.dirty:
+            record = self.form.record
+        self.form.show(record, stands, None, draft.draft if draft is not None else None)
         self._state.setText(
             ""
             if now.set
@@ -145,7 +149,6 @@ class ConsentTab(QWidget):
             self.banner.show_message(text, "warn", closable=False)
         else:
             self.banner.clear()
-        self._filling = False
         self._look()
 
     def _show_people(self, rows: list[ContactRow], chosen: Sequence[str]) -> None:
@@ -160,64 +163,33 @@ class ConsentTab(QWidget):
             box = QCheckBox(contact.label)
             box.setAccessibleName(contact.label)
             box.setChecked(contact.fingerprint in chosen)
-            box.toggled.connect(lambda _on: self._touched())
             self._people[contact.fingerprint] = box
             self._names.addWidget(box)
+        self._ticks.offer(self._people)
         self._no_names.setVisible(not self._people)
 
     # What is chosen and typed is kept like the account, until it is recorded
 
-    def _touched(self) -> None:
-        if not self._filling:
-            self._dirty = True
-            self.keeper.touched()
-            self._look()
-
-    def _take(self) -> Callable[[], None]:
-        session, interview, record = self._desk.session, self._view.id, self._record
-        now = self._now() or Consent(choice="", given=self.given.text())
-        if self._stands(now) and not self.given.composing:
-            return lambda: record_drafts.discard(session, record)
-        body = msgspec.Raw(msgspec.json.encode(now))
-        at, composing = self.given.textCursor().position(), self.given.composing
-        draft = Draft(None, body, composing=composing, field="given", cursor=at)
-        return lambda: record_drafts.save(session, interview, "consent", record, draft)
-
-    def _now(self) -> Consent | None:
-        choice = next(
-            (
-                name
-                for name, (radio, _) in (
-                    ("nothing", self.nothing),
-                    ("keep", self.keep),
-                    ("share", self.share),
-                )
-                if radio.isChecked()
-            ),
-            None,
-        )
-        if choice is None:
-            return None
-        named = choice == "share" and self.named.isChecked()
+    def _agreed(self, now: Consent) -> Consent:
+        """What stands there, as it would be recorded: names only where sharing is limited to them."""
+        named = now.choice == "share" and now.share_with == "named"
         return Consent(
-            choice=choice,
+            choice=now.choice,
             share_with="named" if named else "verified",
-            contacts=[print_ for print_, box in self._people.items() if box.isChecked()] if named else [],
-            given=self.given.text().strip(),
+            contacts=now.contacts if named else [],
+            given=now.given,
         )
 
     def _look(self) -> None:
-        if self._filling:
-            return
         sharing = self.share[0].isChecked()
         self._with.setEnabled(sharing)
         self._with.setVisible(sharing)
         for box in self._people.values():
             box.setEnabled(self.named.isChecked())
-        now = self._now()
-        nobody = now is not None and now.share_with == "named" and not now.contacts
-        same = now is not None and self._stands(now)
-        self._save.setEnabled(now is not None and not nobody and not same and not self._view.read_only)
+        now = self.form.body()
+        nobody = now.share_with == "named" and not now.contacts
+        can = bool(now.choice) and not nobody and not self._stands(now)
+        self._save.setEnabled(can and not self._view.read_only)
 
     def _stands(self, now: Consent) -> bool:
         """Whether this is what was recorded last."""
@@ -229,30 +201,31 @@ class ConsentTab(QWidget):
         )
 
     def _record_it(self) -> None:
-        now = self._now()
-        if now is None:
+        now, edits = self.form.asked()
+        if not now.choice:
             return
         session, interview = self._desk.session, self._view.id
         self.keeper.forget()
-        self._dirty = False
 
         def refused(error: CairnError) -> None:
-            self._touched()
+            self.form.touched()
             self._desk.fail(error)
 
         tasks.run(
             self,
             lambda _progress: consent.set_consent(session, interview, now),
-            then=lambda _sha: self._recorded(),
+            then=lambda _sha: self._recorded(edits),
             failed=refused,
         )
 
-    def _recorded(self) -> None:
-        self._record = new_id()
-        if self._dirty:
-            self.keeper.touched()
+    def _recorded(self, edits: int) -> None:
+        self.form.follow(None, edits)
+        if self.form.dirty:
+            self.form.go_on_as(new_id())
+        else:
+            self.form.record = new_id()
         self._desk.show_saved(self.tr("Consent recorded"))
         if self._save.hasFocus():
             # It is about to be greyed, and the keys would go anywhere.
-            next(radio for radio, _ in (self.nothing, self.keep, self.share) if radio.isChecked()).setFocus()
+            self._choices.focus()
         self.changed.emit()

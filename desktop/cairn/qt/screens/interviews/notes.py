@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cairn.app.interviews import interviews
 from cairn.app.kernel import record_drafts
 from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
-from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Note
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.forms.draft_keeper import DraftKeeper
+from cairn.qt.forms.form import Form, RecordDrafts
+from cairn.qt.forms.inputs import TextInput
 from cairn.qt.media.sound.columns import stamp
 from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
 
@@ -32,12 +29,17 @@ class NotesPanel(QWidget):
         self._desk = desk
         self._view = view
         self._editing: str | None = None
-        self._record = new_id()
-        """Id of the note that is in the box, or will be."""
-        self._filled = False
         self._box = Editor(self.tr("A note"), placeholder=self.tr("A note of your own"), least=72)
-        self._box.edited.connect(self._typed)
-        self.keeper = DraftKeeper(self._take, self)
+        session = desk.session
+        self.form = Form(
+            self,
+            Note(),
+            {"text": TextInput(self._box)},
+            lambda: RecordDrafts(session, view.id, "note"),
+            nothing=lambda note: not note.text,
+        )
+        self.form.edited.connect(self._look)
+        self.keeper = self.form.keeper
         self._add = button(self.tr("Add note"), self._save)
         self._cancel = button(self.tr("Cancel"), self._stop_editing, kind="quiet")
         self.keeper.failed.connect(desk.fail)
@@ -74,9 +76,10 @@ class NotesPanel(QWidget):
             self._list.addWidget(self._note(note))
         self._none.setVisible(not notes)
         locked = bool(view.read_only)
-        if not self._filled and view.note_draft is not None and not locked:
-            self._take_up(view.note_draft, {note.id for note in notes})
-        self._filled = True
+        if not self.form.filled:
+            self.form.begin(new_id(), Note())
+            if view.note_draft is not None and not locked:
+                self._take_up(view.note_draft, {note.id for note in notes})
         self._box.setVisible(not locked)
         self._add.setVisible(not locked)
         self._look()
@@ -98,26 +101,9 @@ class NotesPanel(QWidget):
 
     # The note in the box is kept like the account
 
-    def _typed(self) -> None:
-        self.keeper.touched()
-        self._look()
-
-    def _take(self) -> Callable[[], None]:
-        session, interview, record = self._desk.session, self._view.id, self._record
-        text, composing = self._box.text(), self._box.composing
-        if not text and not composing:
-            return lambda: record_drafts.discard(session, record)
-        body = msgspec.Raw(msgspec.json.encode(Note(text=text)))
-        at = self._box.textCursor().position()
-        base = next((note.sha for note in self._view.notes if note.id == record), None)
-        draft = Draft(base, body, composing=composing, field="text", cursor=at)
-        return lambda: record_drafts.save(session, interview, "note", record, draft)
-
     def _take_up(self, found: PartDraft, notes: set[str]) -> None:
-        self._record = found.record
         self._editing = found.record if found.record in notes else None
-        self._box.load(msgspec.json.decode(found.draft.body, type=Note).text)
-        self._box.take_up([], found.draft.cursor, found.draft.composing)
+        self.form.resume(found.record, found.draft)
 
     def _look(self) -> None:
         self._add.setEnabled(bool(self._box.text().strip()))
@@ -126,22 +112,21 @@ class NotesPanel(QWidget):
 
     def _edit(self, note: NoteView) -> None:
         self.keeper.flush()
-        self._editing = self._record = note.id
-        self._box.load(note.text)
+        self._editing = note.id
+        self.form.begin(note.id, Note(text=note.text), note.sha)
         self._box.setFocus()
         self._look()
 
     def _stop_editing(self) -> None:
         """The person gives up what is in the box."""
-        session, record = self._desk.session, self._record
+        session, record = self._desk.session, self.form.record
         self._empty()
         tasks.run(self, lambda _progress: record_drafts.discard(session, record))
 
     def _empty(self) -> None:
         self.keeper.forget()
         self._editing = None
-        self._record = new_id()
-        self._box.load("")
+        self.form.begin(new_id(), Note())
         self._look()
 
     @property
@@ -174,8 +159,8 @@ class NotesPanel(QWidget):
             self._empty()
         else:
             # Typed on meanwhile: that is the beginning of the next note, nothing of it may go.
-            self._editing, self._record = None, new_id()
-            self.keeper.touched()
+            self._editing = None
+            self.form.go_on_as(new_id())
             self._look()
         self.changed.emit()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cairn.model.records import Person
 from cairn.qt.base.theme import theme
+from cairn.qt.forms.inputs import Spot, line_spot, line_take_up
 from cairn.qt.widgets import Line, button, icon_button, row
 
 
@@ -60,7 +61,7 @@ class _Line(QWidget):
 
 
 class PeopleEditor(QWidget):
-    """The lines and a button for one more. Empty lines are not people."""
+    """The lines and a button for one more. Empty lines are not people. A field of a form (`forms.inputs.Input`)."""
 
     edited = Signal()
 
@@ -98,7 +99,7 @@ class PeopleEditor(QWidget):
             self._append(Person(role="told" if not self._lines else "interviewer"))
         return self._lines[number].name
 
-    def people(self) -> list[Person]:
+    def value(self) -> list[Person]:
         """Those who have a name or code."""
         return [person for person in (line.person() for line in self._lines) if person.name]
 
@@ -108,6 +109,24 @@ class PeopleEditor(QWidget):
         self._add.setVisible(not read_only)
         for line in self._lines:
             line.setEnabled(not read_only)
+
+    def holds(self, widget: QObject | None) -> bool:
+        """Whether the cursor is in one of the names."""
+        return any(widget is line for line in self.names)
+
+    def spot(self, last: QObject | None) -> Spot | None:
+        """Where the cursor stands: lines without a name are not counted, for they are not kept."""
+        found, number = None, 0
+        for line in self.names:
+            found = line_spot(line, str(number), last) or found
+            number += bool(line.text().strip())
+        return found
+
+    def take_up(self, spot: Spot, *, fixed: bool) -> QWidget | None:
+        """Go on in one of the names."""
+        if fixed or not spot.part.isdecimal():
+            return None
+        return line_take_up(self.box(int(spot.part)), spot, fixed=False)
 
     def _append(self, person: Person) -> _Line:
         line = _Line(person)

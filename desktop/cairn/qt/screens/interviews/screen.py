@@ -255,7 +255,7 @@ class InterviewsScreen(Screen):
                 if focus_title and self.workspace is not None:
                     self.workspace.focus_title()
                 elif go_on and self.workspace is not None:
-                    self.workspace.account.go_on()
+                    self.workspace.form.go_on()
 
         def refused(error: CairnError) -> None:
             if self._wanted == interview:

@@ -18,6 +18,7 @@ from cairn.model.records import Interview
 from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
 from cairn.qt.forms.draft_keeper import DraftKeeper
+from cairn.qt.forms.form import Asked
 from cairn.qt.screens.interviews.account import AccountTab
 from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
@@ -28,6 +29,7 @@ from cairn.qt.screens.interviews.pages import P, Pages
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.widgets import Tabs, ask, column, hline, scroll
 from cairn.qt.widgets.basic import reveal
+from cairn.qt.widgets.editor import commit_composition
 
 REST_MS = 600
 """How long a person has looked at an interview before its largest page is built."""
@@ -64,10 +66,11 @@ class Workspace(QWidget):
         self._let_go = False
         self._stack = Pages(desk)
         self.account = AccountTab(desk, view)
-        self.keeper = DraftKeeper(self._take, self)
+        self.form = self.account.form
+        self.keeper = self.form.keeper
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
-        self.account.edited.connect(self._edited)
+        self.form.edited.connect(self._edited)
         self.account.notes_changed.connect(self._something_changed)
         desk.recorder.warm_up()
         desk.recorder.kept.connect(self._recording_kept)
@@ -99,7 +102,7 @@ class Workspace(QWidget):
         save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save_key.activated.connect(self.save_version)
         self._show(view)
-        body = self.account.body()
+        body = self.form.body()
         self._listed = (body.title, body.date, body.place)
         self.tabs.open("account")
         self.open_tab(tab)
@@ -190,7 +193,7 @@ class Workspace(QWidget):
 
     def flush(self) -> None:
         """Hand what was typed to the vault, composed Hangul included."""
-        self.account.commit_composition()
+        commit_composition(self.account)
         for part in self._stack.built:
             if isinstance(part, ConversationTab | TranscriptTab):
                 part.commit_composition()
@@ -202,19 +205,15 @@ class Workspace(QWidget):
         later = (part.keeper for part in self._stack.built if isinstance(part, typed_in))
         return self.keeper, self.account.notes.keeper, *later
 
-    def _take(self) -> Callable[[], None]:
-        session, interview, draft = self.desk.session, self.interview, self.account.snapshot()
-        return lambda: interviews.save_draft(session, interview, draft)
-
     def reload(self) -> None:
         """Load what may have changed elsewhere. What is being typed stays."""
         session, interview = self.desk.session, self.interview
         self.keeper.flush()
-        asked = self.account.body(), self.account.edits
+        asked = self.form.asked()
 
         def show(view: InterviewView) -> None:
             self._show(view, asked)
-            if self.account.edits != asked[1]:
+            if self.form.edits != asked.edits:
                 # The draft that was written meanwhile may still name the older version: write it anew.
                 self.keeper.touched()
 
@@ -243,7 +242,7 @@ class Workspace(QWidget):
         if self.tabs.key != "account":
             reveal(self.tabs, first=True)
 
-    def _show(self, view: InterviewView, asked: tuple[Interview, int] | None = None) -> None:
+    def _show(self, view: InterviewView, asked: Asked[Interview] | None = None) -> None:
         self.view = view
         self.account.show_view(view, asked)
         for part in self._stack.built:
@@ -258,8 +257,8 @@ class Workspace(QWidget):
         self._head.show_notice(view)
 
     def _show_head(self) -> None:
-        unsaved = self.view.draft is not None or self.account.dirty or self._words_typed
-        self._head.show_body(self.account.body(), self.view, unsaved=unsaved)
+        unsaved = self.view.draft is not None or self.form.dirty or self._words_typed
+        self._head.show_body(self.form.body(), self.view, unsaved=unsaved)
 
     @property
     def _words_typed(self) -> bool:
@@ -279,7 +278,7 @@ class Workspace(QWidget):
 
     def _draft_saved(self) -> None:
         self.desk.show_saved(self.tr("Everything is saved"))
-        body = self.account.body()
+        body = self.form.body()
         listed = (body.title, body.date, body.place)
         if listed != self._listed:
             self._listed = listed
@@ -317,9 +316,9 @@ class Workspace(QWidget):
 
     def _make_version(self, make: Callable[[], str], reason: str = "") -> None:
         """Make a version of the words on the screen: through the draft, which knows what they were begun on."""
-        self.account.commit_composition()
-        session, interview, edits = self.desk.session, self.interview, self.account.edits
-        draft: Draft | None = self.account.snapshot() if self.account.dirty else None
+        commit_composition(self.account)
+        session, interview, edits = self.desk.session, self.interview, self.form.edits
+        draft: Draft | None = self.form.snapshot() if self.form.dirty else None
         self.keeper.forget()
         transcript = self._stack.page(TranscriptTab)
         typed = transcript.edits if transcript is not None else 0
@@ -337,10 +336,10 @@ class Workspace(QWidget):
             return make(), spoken
 
         def made(shas: tuple[str, str]) -> None:
-            self.account.follow(shas[0], edits)
+            self.form.follow(shas[0], edits)
             if transcript is not None:
                 transcript.follow(shas[1], typed)
-            if self.account.dirty:
+            if self.form.dirty:
                 self.keeper.touched()
             self.desk.show_saved(self.tr("Version saved"))
             self._something_changed()
@@ -395,7 +394,7 @@ class Workspace(QWidget):
 
     def _discarded(self) -> None:
         self._stay()
-        self.account.forget_loaded()
+        self.form.forget_loaded()
         transcript = self._stack.page(TranscriptTab)
         if transcript is not None:
             transcript.forget_loaded()
@@ -410,7 +409,7 @@ class Workspace(QWidget):
 
         def refused(error: CairnError) -> None:
             self._stay()
-            if self.account.dirty:
+            if self.form.dirty:
                 self.keeper.touched()
             self.desk.fail(error)
 

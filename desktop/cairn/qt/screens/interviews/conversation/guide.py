@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from cairn.app.sound import guides
 from cairn.errors import CairnError
 from cairn.model.records import Mark
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
-from cairn.qt.media.recording import guides
 from cairn.qt.media.sound.columns import stamp
 from cairn.qt.widgets import column, label, row
 from cairn.qt.widgets.basic import show_if

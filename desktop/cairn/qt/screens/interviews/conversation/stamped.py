@@ -6,22 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cairn.app.interviews import interviews
-from cairn.app.kernel import record_drafts
 from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.errors import CairnError
-from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
 from cairn.model.records import Mark, Note
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.forms.draft_keeper import DraftKeeper
+from cairn.qt.forms.form import Form, RecordDrafts
+from cairn.qt.forms.inputs import TextInput
 from cairn.qt.media.sound.columns import stamp
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.widgets import Chip, Editor, button, card, column, hline, label, row
@@ -99,10 +97,8 @@ class StampedNotes(QWidget):
         self._shown: list[Entry] = []
         self._can_play = False
         self._follow = True
-        self._record = new_id()
         self._at: Place | None = None
         """Where the note in the line was begun."""
-        self._filled = False
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -118,10 +114,19 @@ class StampedNotes(QWidget):
             self.tr("Note at this moment"), placeholder=self.tr("What you notice. Enter keeps it."), least=36
         )
         self.line.setMaximumWidth(16_777_215)
-        self.line.edited.connect(self._typed)
         self.line.entered.connect(self.save)
         self._add = button(self.tr("Add note"), self.save)
-        self.keeper = DraftKeeper(self._take, self)
+        session = desk.session
+        self.form = Form(
+            self,
+            Note(),
+            {"text": TextInput(self.line)},
+            lambda: RecordDrafts(session, view.id, "stamped"),
+            tidy=self._placed,
+            nothing=lambda note: not note.text or not note.recording,
+        )
+        self.form.edited.connect(self._typed)
+        self.keeper = self.form.keeper
         self.keeper.failed.connect(desk.fail)
         self._open = QWidget()
         beside = row(self._stamp, self.line, self._add, space=12)
@@ -149,9 +154,10 @@ class StampedNotes(QWidget):
     def show_view(self, view: InterviewView) -> None:
         """Another state of the interview: take up what was being typed when the vault was locked."""
         self._view = view
-        if not self._filled and view.stamped_draft is not None and not view.read_only:
-            self._take_up(view.stamped_draft)
-        self._filled = True
+        if not self.form.filled:
+            self.form.begin(new_id(), Note())
+            if view.stamped_draft is not None and not view.read_only:
+                self._take_up(view.stamped_draft)
         self.look()
 
     def show_entries(self, found: list[Entry], *, can_play: bool = False) -> None:
@@ -231,35 +237,29 @@ class StampedNotes(QWidget):
             self._at = self._at._replace(off=True)
         if not self.line.text() and not self.line.composing:
             self._at = None
-        self.keeper.touched()
         self.look()
 
-    def _take(self) -> Callable[[], None]:
-        session, interview, record = self._desk.session, self._view.id, self._record
-        text, composing, place = self.line.text(), self.line.composing, self._at
-        if not text and not composing or place is None:
-            return lambda: record_drafts.discard(session, record)
-        note = Note(text=text, recording=place.recording, at=place.at, off=place.off)
-        body = msgspec.Raw(msgspec.json.encode(note))
-        draft = Draft(None, body, composing=composing, field="text", cursor=self.line.textCursor().position())
-        return lambda: record_drafts.save(session, interview, "stamped", record, draft)
+    def _placed(self, note: Note) -> Note:
+        """The note with the place where it was begun."""
+        at = self._at
+        if at is None:
+            return note
+        return Note(text=note.text, recording=at.recording, at=at.at, off=at.off)
 
     def _take_up(self, found: PartDraft) -> None:
-        note = msgspec.json.decode(found.draft.body, type=Note)
-        self._record = found.record
+        note = self.form.read(found.draft)
         self._at = Place(note.recording, note.at, note.off)
-        self.line.load(note.text)
-        self.line.take_up([], found.draft.cursor, found.draft.composing)
+        self.form.resume(found.record, found.draft)
 
     def save(self) -> None:
         """Keep the note in the line. The line is free at once: the next note need not wait for the disk."""
-        text, place, record = self.line.text().strip(), self._at, self._record
+        text, place, record = self.line.text().strip(), self._at, self.form.record
         if not text or place is None:
             return
         session, interview = self._desk.session, self._view.id
         self.keeper.forget()
-        self._record, self._at = new_id(), None
-        self.line.load("")
+        self._at = None
+        self.form.begin(new_id(), Note())
         self.look()
         tasks.run(
             self,
@@ -274,8 +274,8 @@ class StampedNotes(QWidget):
     def _refused(self, error: CairnError, text: str, place: Place, record: str) -> None:
         """It was not kept: it stands in the line again, before what was typed since."""
         later = self.line.text()
-        self._record, self._at = record, place
-        self.line.load(f"{text}\n{later}" if later else text)
-        self.keeper.touched()
+        self._at = place
+        self.form.begin(record, Note(text=f"{text}\n{later}" if later else text))
+        self.form.touched()
         self.look()
         self._desk.fail(error)

@@ -9,7 +9,6 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cairn.app.sound import paragraphs
-from cairn.model.drafts import Draft
 from cairn.model.records import Paragraph, Span
 
 Index = QModelIndex | QPersistentModelIndex
@@ -310,11 +309,10 @@ def _joined(one: str, other: str) -> str:
     return f"{one} {other}".strip() if one and other else one or other
 
 
-def with_composing(rows: list[Paragraph], draft: Draft) -> list[Paragraph]:
+def with_composing(rows: list[Paragraph], number: int, cursor: int, composing: str) -> list[Paragraph]:
     """What the input method was composing when the words were kept stands where it was being typed."""
-    number = int(draft.field) if draft.field.isdecimal() else 0
     if number >= len(rows):
         return rows
     each = rows[number]
-    text = each.text[: draft.cursor] + draft.composing + each.text[draft.cursor :]
+    text = each.text[:cursor] + composing + each.text[cursor:]
     return [*rows[:number], msgspec.structs.replace(each, text=text), *rows[number + 1 :]]

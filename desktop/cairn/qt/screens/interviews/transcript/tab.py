@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -15,19 +14,19 @@ from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import paragraphs, recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.errors import CairnError
-from cairn.model.drafts import Draft
 from cairn.model.records import Transcript
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.forms.draft_keeper import DraftKeeper
+from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.media.sound.listening import Listening
 from cairn.qt.screens.interviews.transcript.export import Export
 from cairn.qt.screens.interviews.transcript.languages import ask_languages
-from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel, with_composing
+from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel
 from cairn.qt.screens.interviews.transcript.several import Several
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.screens.interviews.transcript.tools import Tools, offer_all
+from cairn.qt.screens.interviews.transcript.words_input import WordsInput
 from cairn.qt.widgets import Banner, EmptyState, ask, button, column, scroll
 from cairn.qt.widgets.editor import commit_composition
 from cairn.qt.widgets.reflow import Flow
@@ -49,12 +48,6 @@ class TranscriptTab(QWidget):
         self._rows: list[RecordingView] = []
         self._asked = 0
         self._go_to: tuple[str, int] | None = None
-        self._filling = False
-        self._dirty = False
-        self.edits = 0
-        """Counts what was typed: an answer of the vault that is older must not replace it."""
-        self.keeper = DraftKeeper(self._take, self)
-        self.keeper.failed.connect(desk.fail)
         self.banner = Banner()
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Recording"))
@@ -66,11 +59,21 @@ class TranscriptTab(QWidget):
         self.model = ParagraphModel(self)
         self.table = ParagraphTable(self.model, lambda: self.listening.position, self)
         self.table.setMinimumHeight(theme().px(200))
-        self.table.touched.connect(self._typed)
         self.table.refused_off.connect(self._refuse_off)
         self.table.place_wanted.connect(self.listening.seek)
-        self.model.edited.connect(self._typed)
         self._languages = ("", "")
+        self._words = WordsInput(self.model, self.table)
+        session = desk.session
+        self.form = Form(
+            self,
+            Transcript(),
+            {"paragraphs": self._words},
+            lambda: RecordDrafts(session, view.id, transcripts.KIND),
+            tidy=self._in_languages,
+        )
+        self.form.edited.connect(self._typed)
+        self.keeper = self.form.keeper
+        self.keeper.failed.connect(desk.fail)
         self.tools = Tools(self)
         offer_all(self.tools, self.table, self._play)
         export = button(self.tr("Export…"), self._export, glyph="copy-out")
@@ -101,7 +104,10 @@ class TranscriptTab(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether there are words that are no version yet."""
-        return self._dirty
+        return self._unsaved(self._shown)
+
+    def _unsaved(self, shown: TranscriptView | None) -> bool:
+        return self.form.dirty or (shown is not None and shown.draft is not None)
 
     @property
     def recording(self) -> str:
@@ -137,10 +143,10 @@ class TranscriptTab(QWidget):
 
     def _load(self, wanted: str = "", transcript: str = "") -> None:
         session, interview = self._desk.session, self._view.id
-        kept, dirty = (self._shown.id if self._shown is not None else ""), self._dirty
+        kept, dirty = (self._shown.id if self._shown is not None else ""), self.dirty
         of_it = self.recording
         self._asked += 1
-        asked, edits, going = self._asked, self.edits, self._go_to
+        asked, going = self._asked, self._go_to
         wanted = wanted or self.recording
         self.keeper.flush()
 
@@ -165,13 +171,11 @@ class TranscriptTab(QWidget):
         def show(found: tuple[list[RecordingView], TranscriptView | None, list[str]]) -> None:
             # An answer to an older question must not replace the newer one.
             if asked == self._asked:
-                self._fill(*found, edits)
+                self._fill(*found)
 
         tasks.run(self, fetch, then=show)
 
-    def _fill(
-        self, rows: list[RecordingView], shown: TranscriptView | None, removed: list[str], edits: int
-    ) -> None:
+    def _fill(self, rows: list[RecordingView], shown: TranscriptView | None, removed: list[str]) -> None:
         self._rows = rows
         self.choice.clear()
         for one in rows:
@@ -183,13 +187,7 @@ class TranscriptTab(QWidget):
             self.listening.let_go()
             return
         self.choice.setCurrentIndex(self.choice.findData(shown.recording))
-        same = self._shown is not None and self._shown.id == shown.id
-        if not (same and (self._dirty or edits != self.edits)):
-            self._fill_words(shown, keep_place=same)
-        elif self._shown is not None:
-            # What is being typed stays, on what it was begun on; only what surrounds it is new.
-            self._shown = replace(shown, base=self._shown.base, body=self._shown.body)
-            self.model.surround(shown.excluded, shown.duration)
+        self._show_words(shown, same=self._shown is not None and self._shown.id == shown.id)
         sound = next(one for one in rows if one.id == shown.recording)
         notes = [
             (note.at, note.text)
@@ -209,40 +207,27 @@ class TranscriptTab(QWidget):
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index, self.table.ScrollHint.PositionAtCenter)
 
-    def _fill_words(self, shown: TranscriptView, *, keep_place: bool) -> None:
-        self._filling = True
-        at = self.table.currentIndex()
-        typing = keep_place and self.table.cell is not None and self.table.cell.hasFocus()
-        cursor = self.table.cell.textCursor().position() if self.table.cell is not None else 0
-        self.table.finish()
-        body, draft = shown.body, shown.draft
-        words = transcripts.read_draft(draft) if draft is not None else body
-        rows = list(words.paragraphs)
-        if draft is not None and draft.composing:
-            rows = with_composing(rows, draft)
+    def _show_words(self, shown: TranscriptView, *, same: bool) -> None:
+        """Show them, but never over words that were typed: those stay, on what they were begun on."""
+        draft = shown.draft
+        self._words.excluded, self._words.duration = shown.excluded, shown.duration
+        self._words.keep_place = same
         self._shown = shown
-        self._dirty = draft is not None
-        self.model.load(rows, shown.excluded, shown.duration)
-        self.model.read_only = bool(self._view.read_only or shown.read_only or shown.from_master)
-        language = next(iter(self._view.body.languages), "")
-        self._languages = (words.language or ("" if shown.base else language), words.translation)
-        self.table.cells.speakers = list(
-            dict.fromkeys(
-                [
-                    *paragraphs.speakers(rows),
-                    *(person.name for person in self._view.body.people if person.name),
-                ]
+        if not (same and self.form.filled and self.form.dirty):
+            words = self.form.read(draft) if draft is not None else shown.body
+            language = next(iter(self._view.body.languages), "")
+            self._languages = (words.language or ("" if shown.base else language), words.translation)
+            self.table.cells.speakers = list(
+                dict.fromkeys(
+                    [
+                        *paragraphs.speakers(words.paragraphs),
+                        *(person.name for person in self._view.body.people if person.name),
+                    ]
+                )
             )
-        )
-        if typing:
-            self.table.open_cell(at.row(), at.column(), cursor)
-        elif draft is not None and draft.field.isdecimal():
-            self.table.setCurrentIndex(self.model.index(int(draft.field), TEXT))
-        else:
-            self.table.setCurrentIndex(self.model.index(0, TEXT))
-        self._filling = False
-        if draft is not None and draft.composing:
-            self._typed()
+        self.form.set_read_only(bool(self._view.read_only or shown.read_only or shown.from_master))
+        self.form.show(shown.id, shown.body, shown.base, draft)
+        self.model.surround(shown.excluded, shown.duration)
 
     def _look(self) -> None:
         shown = self._shown
@@ -292,7 +277,8 @@ class TranscriptTab(QWidget):
         """The one that was shown is removed, or another one is back."""
         recording = self.recording
         self.keeper.forget()
-        self._dirty, self._shown = False, None
+        self.form.forget_loaded()
+        self._shown = None
         self._load(recording, transcript)
         self.changed.emit()
 
@@ -314,13 +300,7 @@ class TranscriptTab(QWidget):
     # What is typed is kept like the account
 
     def _typed(self) -> None:
-        if self._filling or self.model.read_only:
-            return
-        before = bool(self.banner.isVisible())
-        self._dirty = True
-        self.edits += 1
-        self.keeper.touched()
-        if bool(self.model.off) != before:
+        if bool(self.model.off) != bool(self.banner.isVisible()):
             self._look()
         self.edited.emit()
 
@@ -334,33 +314,14 @@ class TranscriptTab(QWidget):
         self.commit_composition()
         self.keeper.flush()
 
-    def body(self) -> Transcript:
-        """What stands on the screen."""
-        known = self._shown.body if self._shown is not None else Transcript()
-        return msgspec.structs.replace(
-            known,
-            language=self._languages[0],
-            translation=self._languages[1],
-            paragraphs=self.model.rows,
-        )
+    @property
+    def edits(self) -> int:
+        """Counts what was typed: tells whether a version holds all that stands here."""
+        return self.form.edits
 
-    def _draft(self) -> Draft | None:
-        if self._shown is None or not self._dirty:
-            return None
-        cell = self.table.cell
-        return Draft(
-            base=self._shown.base,
-            body=msgspec.Raw(msgspec.json.encode(self.body())),
-            composing=cell.composing if cell is not None else "",
-            field=str(max(0, self.table.currentIndex().row())),
-            cursor=cell.textCursor().position() if cell is not None else 0,
-        )
-
-    def _take(self) -> Callable[[], None]:
-        session, interview, draft = self._desk.session, self._view.id, self._draft()
-        if draft is None or self._shown is None:
-            return lambda: None
-        return partial(transcripts.save_draft, session, interview, self._shown.id, draft)
+    def _in_languages(self, words: Transcript) -> Transcript:
+        spoken, translated = self._languages
+        return msgspec.structs.replace(words, language=spoken, translation=translated)
 
     # Versions
 
@@ -370,7 +331,8 @@ class TranscriptTab(QWidget):
         It takes the reason, and returns the SHA-256 of the version that is shown here, or nothing.
         """
         self.commit_composition()
-        session, interview, draft = self._desk.session, self._view.id, self._draft()
+        session, interview = self._desk.session, self._view.id
+        draft = self.form.snapshot() if self._shown is not None and self.dirty else None
         record = self._shown.id if self._shown is not None else ""
         self.keeper.forget()
 
@@ -386,16 +348,14 @@ class TranscriptTab(QWidget):
     def follow(self, sha: str, edits: int) -> None:
         """A version was made of what stood here when there were this many edits."""
         if sha and self._shown is not None:
-            self._shown = replace(self._shown, base=sha, source=self._shown.id)
-            if edits == self.edits:
-                self._dirty = False
-        if self._dirty:
+            self._shown = replace(self._shown, base=sha, source=self._shown.id, draft=None)
+            self.form.follow(sha, edits)
+        if self.dirty:
             self.keeper.touched()
 
     def forget_loaded(self) -> None:
         """What was typed is given up: the saved words are shown again."""
-        self._dirty = False
-        self.edits += 1
+        self.form.forget_loaded()
 
     def let_go(self) -> None:
         """Be silent; forget the sound and its key."""
@@ -406,7 +366,7 @@ class TranscriptTab(QWidget):
             self.table.show_translation(beside)
             if (spoken, translated) != self._languages:
                 self._languages = (spoken, translated)
-                self._typed()
+                self.form.touched()
                 self._look()
 
         ask_languages(
@@ -447,7 +407,7 @@ class TranscriptTab(QWidget):
 
         def done(_sha: str) -> None:
             self.setEnabled(True)
-            self._dirty = False
+            self.form.forget_loaded()
             self.changed.emit()
 
         def refused(error: CairnError) -> None:
@@ -463,4 +423,4 @@ class TranscriptTab(QWidget):
         if shown is not None:
             translated = any(each.translation for each in shown.body.paragraphs)
             name = f"{self._view.body.title} {shown.name}".strip()
-            Export(self, self._desk, shown, name, unsaved=self._dirty, translated=translated).begin()
+            Export(self, self._desk, shown, name, unsaved=self.dirty, translated=translated).begin()

@@ -6,7 +6,7 @@ import pytest
 
 from cairn import resources
 from cairn.app.kernel.sentences import languages
-from cairn.qt.media.recording import guides
+from cairn.app.sound import guides
 
 
 @pytest.mark.parametrize("name", guides.names())
