@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, history, installed, interviews, peers, recording, start
+from bench import bundles, history, installed, interviews, peers, recording, soak, start
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
 MIB = 1024 * 1024
-SECTIONS = ("bundles", "interviews", "window", "sound", "installed")
+SECTIONS = ("bundles", "interviews", "window", "sound", "soak", "installed")
 DEFAULT = SECTIONS[:-1]
 """Without what needs a built package."""
 
@@ -72,6 +72,8 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
         figures += start.measure(3)
     if "sound" in given.only:
         figures += recording.measure(_sub(folder, "sound"), quick=given.quick, say=_say)
+    if "soak" in given.only:
+        figures += soak.measure(_sub(folder, "soak"), 1000 if given.quick else soak.OPENINGS, _say)
     if "installed" in given.only:
         figures += installed.measure(_sub(folder, "installed"), 3 if given.quick else 5, _say)
     return figures

@@ -34,11 +34,18 @@ class Task(QObject):
     """(done, total or None), at most about thirty times a second."""
     _ended = Signal(object, object)
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, context: QObject) -> None:
         super().__init__()
         self.lane = lane
+        self._context: QObject | None = context
+        self._then: Callable[[Any], None] | None = None
+        self._failed: Callable[[CairnError], None] | None = None
+        self._progress: Callable[[int, int | None], None] | None = None
+        self._orphaned: Callable[[Any, CairnError | None], None] | None = None
         self._cancelled = threading.Event()
         self._dropped = False
+        # Methods, not functions that know the task: what Qt keeps of those, nothing would ever collect.
+        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop. Its `failed` is then called with `Cancelled`."""
@@ -49,6 +56,58 @@ class Task(QObject):
         self._dropped = True
         if stop:
             self._cancelled.set()
+
+    def _report(self, done: int, total: int | None, /) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+        self.progressed.emit(done, total)
+
+    def _work(self, work: Callable[[Progress], Any]) -> None:
+        """In the worker."""
+        if self._cancelled.is_set():
+            self._ended.emit(None, Cancelled())
+            return
+        try:
+            result = work(self._report)
+        except BaseException as error:  # noqa: BLE001  # carried whole into the GUI thread, nothing is swallowed
+            self._ended.emit(None, error)
+        else:
+            self._ended.emit(result, None)
+
+    @property
+    def _wanted(self) -> bool:
+        return not self._dropped and self._context is not None and shiboken6.isValid(self._context)
+
+    def _tell(self, done: int, total: int | None) -> None:
+        if self._progress is not None and self._wanted:
+            self._progress(done, total)
+
+    def _finish(self, result: Any, error: BaseException | None) -> None:
+        """In the GUI thread: call back whoever still waits, once, and forget them."""
+        _lanes.open.discard(self)
+        then, failed, orphaned = self._then, self._failed, self._orphaned
+        self._then = self._failed = self._orphaned = self._progress = None
+        wanted = self._wanted
+        self._context = None
+        if not wanted:
+            if orphaned is not None and (error is None or isinstance(error, CairnError)):
+                orphaned(result, error)
+            elif not self._dropped and isinstance(error, CairnError):
+                # The form that asked was closed meanwhile. That it failed is said all the same.
+                _say(error)
+        elif error is None:
+            if then is not None:
+                then(result)
+        elif isinstance(error, CairnError):
+            if failed is not None:
+                failed(error)
+            else:
+                _say(error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+            if failed is not None:
+                # Whoever waits must not wait for ever, and words that were not kept must be kept again.
+                failed(MachineError("machine.bug"))
 
 
 class _Lanes:
@@ -98,57 +157,13 @@ def run(
     nobody waits any more: for a result that must be given back, or an error that must not stay unsaid even
     behind a lock. Without it an error is said in the banner as long as the vault is open.
     """
-    task = Task(lane)
-    _lanes.open.add(task)
-
-    def report(done: int, total: int | None, /) -> None:
-        if task._cancelled.is_set():
-            raise Cancelled
-        task.progressed.emit(done, total)
-
-    def in_worker() -> None:
-        if task._cancelled.is_set():
-            task._ended.emit(None, Cancelled())
-            return
-        try:
-            result = work(report)
-        except BaseException as error:  # noqa: BLE001  # carried whole into the GUI thread, nothing is swallowed
-            task._ended.emit(None, error)
-        else:
-            task._ended.emit(result, None)
-
-    def ended(result: Any, error: BaseException | None) -> None:
-        _lanes.open.discard(task)
-        if task._dropped or not shiboken6.isValid(context):
-            if orphaned is not None and (error is None or isinstance(error, CairnError)):
-                orphaned(result, error)
-            elif not task._dropped and isinstance(error, CairnError):
-                # The form that asked was closed meanwhile. That it failed is said all the same.
-                _say(error)
-            return
-        if error is None:
-            if then is not None:
-                then(result)
-        elif isinstance(error, CairnError):
-            if failed is not None:
-                failed(error)
-            else:
-                _say(error)
-        else:
-            sys.excepthook(type(error), error, error.__traceback__)
-            if failed is not None:
-                # Whoever waits must not wait for ever, and words that were not kept must be kept again.
-                failed(MachineError("machine.bug"))
-
-    task._ended.connect(ended, Qt.ConnectionType.QueuedConnection)
+    task = Task(lane, context)
+    task._then, task._failed, task._orphaned = then, failed, orphaned
     if progress is not None:
-
-        def progressed(done: int, total: int | None) -> None:
-            if not task._dropped and shiboken6.isValid(context):
-                progress(done, total)
-
-        task.progressed.connect(progressed, Qt.ConnectionType.QueuedConnection)
-    _lanes.lane(lane).submit(in_worker)
+        task._progress = progress
+        task.progressed.connect(task._tell, Qt.ConnectionType.QueuedConnection)
+    _lanes.open.add(task)
+    _lanes.lane(lane).submit(task._work, work)
     return task
 
 
