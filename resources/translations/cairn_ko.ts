@@ -279,41 +279,6 @@
     </message>
 </context>
 <context>
-    <name>AddSound</name>
-    <message>
-        <source>Add sound…</source>
-        <translation>소리 추가…</translation>
-    </message>
-    <message>
-        <source>Sound from a phone or a recorder: WAV, FLAC, MP3, M4A, Opus</source>
-        <translation>휴대전화나 녹음기의 소리: WAV, FLAC, MP3, M4A, Opus</translation>
-    </message>
-    <message>
-        <source>Choose sound to add</source>
-        <translation>추가할 소리 고르기</translation>
-    </message>
-    <message>
-        <source>Add sound</source>
-        <translation>소리 추가</translation>
-    </message>
-    <message>
-        <source>Add sound to a finalised interview</source>
-        <translation>확정된 면담에 소리 추가</translation>
-    </message>
-    <message>
-        <source>The finalised version stays as it is. Say why the sound is needed.</source>
-        <translation>확정된 판은 그대로 남습니다. 소리가 필요한 이유를 적으십시오.</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>이유</translation>
-    </message>
-    <message>
-        <source>Adding sound</source>
-        <translation>소리를 추가하는 중</translation>
-    </message>
-</context>
-<context>
     <name>Alerts</name>
     <message>
         <source>Write down consent</source>
@@ -1832,6 +1797,41 @@
     <message>
         <source>{interviews} for {names}</source>
         <translation>{names}에게 보낸 {interviews}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSound</name>
+    <message>
+        <source>Add sound…</source>
+        <translation>소리 추가…</translation>
+    </message>
+    <message>
+        <source>Sound from a phone or a recorder: WAV, FLAC, MP3, M4A, Opus</source>
+        <translation>휴대전화나 녹음기의 소리: WAV, FLAC, MP3, M4A, Opus</translation>
+    </message>
+    <message>
+        <source>Choose sound to add</source>
+        <translation>추가할 소리 고르기</translation>
+    </message>
+    <message>
+        <source>Add sound</source>
+        <translation>소리 추가</translation>
+    </message>
+    <message>
+        <source>Add sound to a finalised interview</source>
+        <translation>확정된 면담에 소리 추가</translation>
+    </message>
+    <message>
+        <source>The finalised version stays as it is. Say why the sound is needed.</source>
+        <translation>확정된 판은 그대로 남습니다. 소리가 필요한 이유를 적으십시오.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Adding sound</source>
+        <translation>소리를 추가하는 중</translation>
     </message>
 </context>
 <context>

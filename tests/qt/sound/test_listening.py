@@ -22,7 +22,7 @@ from cairn.model.records import Span
 from cairn.qt.base import tasks
 from cairn.qt.media.sound import keys
 from cairn.qt.media.sound.actions import RecordingActions
-from cairn.qt.media.sound.import_sound import AddSound
+from cairn.qt.media.sound.import_sound import ImportSound
 from cairn.qt.media.sound.listening import Listening
 from cairn.qt.widgets import Sheet
 from decode import files
@@ -53,7 +53,7 @@ class Room(QWidget):
         self.desk, self.interview = desk, interview
         self.listening = Listening(desk)
         self.acts = RecordingActions(desk, self.listening)
-        self.adding = AddSound(desk, self)
+        self.adding = ImportSound(desk, self)
         layout = QVBoxLayout(self)
         for part in (self.adding.button, self.adding.progress, self.listening, self.acts):
             layout.addWidget(part)

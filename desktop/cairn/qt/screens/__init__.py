@@ -1,1 +1,1 @@
-"""The screens, one folder each, and the gate before the vault (unlock, setup)."""
+"""The screens, one folder each, and those before the vault (unlock, set-up)."""

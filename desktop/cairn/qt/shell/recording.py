@@ -85,7 +85,7 @@ class RecordingLine(_Telling):
 
 
 class RecordingStrip(_Telling):
-    """Above the gate: a recording that goes on while the vault is locked, and what can be done without it."""
+    """Above the entrance: a recording that goes on while the vault is locked, and what can be done without it."""
 
     def __init__(self, host: RecorderHost) -> None:
         super().__init__(host)

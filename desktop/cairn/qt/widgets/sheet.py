@@ -31,7 +31,7 @@ class Sheet(QWidget):
         self._before = window.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(title)
-        self.held = False
+        self.must_answer = False
         """While work is under way that has to be waited for: Esc does nothing."""
         self._over = over
         self._width = width
@@ -107,7 +107,7 @@ class Sheet(QWidget):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.held:
+        if event.key() == Qt.Key.Key_Escape and not self.must_answer:
             self.dismiss()
             return
         event.accept()

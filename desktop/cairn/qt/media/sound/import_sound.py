@@ -19,7 +19,7 @@ from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_files
 
 
-class AddSound(QObject):
+class ImportSound(QObject):
     """`button`, and what it begins; `progress` shows how far it is. Files may also be dropped: `add`."""
 
     added = Signal(str)

@@ -45,8 +45,8 @@ class Listening(SoundBox):
         self._view: RecordingView | None = None
         self._reader: OpenedFile | None = None
         self._drawing: Task | None = None
-        self._mending: Task | None = None
-        self._mended = False
+        self._repairing: Task | None = None
+        self._repaired = False
         self._wanted: int | None = None
         self._start = 0
         self.player.ready.connect(self.opened)
@@ -89,10 +89,10 @@ class Listening(SoundBox):
         if self._drawing is not None:
             self._drawing.cancel()
             self._drawing = None
-        if self._mending is not None:
-            self._mending.cancel()
-            self._mending = None
-        self._mended = False
+        if self._repairing is not None:
+            self._repairing.cancel()
+            self._repairing = None
+        self._repaired = False
         super().let_go()
         if self._reader is not None:
             self._reader.close()
@@ -141,11 +141,11 @@ class Listening(SoundBox):
                 super(Listening, self).play_from(self._wanted)
             self._wanted, self._start = None, 0
             if view.size <= LOOKED_THROUGH:
-                self._mend(view, only_if_damaged=True)
+                self._repair(view, only_if_damaged=True)
 
         def not_opened(error: CairnError) -> None:
             if recording_damage.is_damage(error):
-                self._mend(view)
+                self._repair(view)
             else:
                 self._not_opened(error)
 
@@ -160,28 +160,28 @@ class Listening(SoundBox):
     def _failed(self, error: CairnError) -> None:
         """A damaged file is played around its damage: from where it was heard last."""
         view = self._view
-        if view is None or self._mended or not recording_damage.is_damage(error):
+        if view is None or self._repaired or not recording_damage.is_damage(error):
             super()._failed(error)
             return
         if self.player.broke_off and self._wanted is None:
             self._wanted = self.player.position
-        self._mend(view)
+        self._repair(view)
 
-    def _mend(self, view: RecordingView, *, only_if_damaged: bool = False) -> None:
+    def _repair(self, view: RecordingView, *, only_if_damaged: bool = False) -> None:
         """Look through the whole file for damage; where there is some, take what is left of it."""
         session = self._desk.session
-        if self._mending is not None:
-            self._mending.drop(stop=True)
+        if self._repairing is not None:
+            self._repairing.drop(stop=True)
 
         def arrived(sound: OpenedFile) -> None:
-            self._mending = None
+            self._repairing = None
             if self._view is None or self._view.id != view.id or only_if_damaged and not sound.damaged:
                 sound.close()
             else:
-                self._take_mended(view, sound)
+                self._take_repaired(view, sound)
 
         def failed(error: CairnError) -> None:
-            self._mending = None
+            self._repairing = None
             if not only_if_damaged:
                 self._not_opened(error)
 
@@ -189,15 +189,15 @@ class Listening(SoundBox):
             found = recording_damage.repaired(session, view.id, progress)
             return OpenedFile(found, found.damaged)
 
-        self._mending = tasks.run(self, work, then=arrived, failed=failed, orphaned=close, lane="long")
+        self._repairing = tasks.run(self, work, then=arrived, failed=failed, orphaned=close, lane="long")
 
-    def _take_mended(self, view: RecordingView, sound: OpenedFile) -> None:
+    def _take_repaired(self, view: RecordingView, sound: OpenedFile) -> None:
         at = self.player.position if self._reader is not None else self._start
         if self._wanted is None and self._reader is not None and self.player.playing:
             self._wanted = at
         loop = self.player.loop
         wanted, self._wanted, self._start = self._wanted, None, 0
-        before, self._reader, self._mended = self._reader, sound, True
+        before, self._reader, self._repaired = self._reader, sound, True
         self.open(sound, self._desk.decoder, duration=view.duration)
         if before is not None:
             before.close()

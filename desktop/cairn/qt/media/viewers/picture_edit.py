@@ -193,7 +193,7 @@ class EditCanvas(Canvas):
         return -1, -1
 
     def _dragged(self) -> QRectF:
-        """What the hand draws now: a new rectangle, or the held one in another place or size."""
+        """What the hand draws now: a new rectangle, or the gripped one in another place or size."""
         start = self._from or self._to
         if self._gripped is None:
             return QRectF(start, self._to).normalized()
@@ -228,11 +228,11 @@ class EditCanvas(Canvas):
         if self._from is None:
             return
         self._to = self._in_picture(event.position())
-        area, held = self._dragged(), self._gripped
+        area, gripped = self._dragged(), self._gripped
         self._from = self._gripped = None
-        if held is None:
+        if gripped is None:
             self._add(area)
-        elif area != held:
+        elif area != gripped:
             self._replace(area)
         self.viewport().update()
 
@@ -277,10 +277,10 @@ class EditCanvas(Canvas):
         painter.setTransform(moved.scale(self.scale, self.scale))
         chosen: QRectF | None = None
         for index, box in enumerate(self._boxes):
-            held = index == self._chosen_box
-            area = self._dragged() if held and self._gripped is not None else _area(box)
+            gripped = index == self._chosen_box
+            area = self._dragged() if gripped and self._gripped is not None else _area(box)
             painter.fillRect(area, Qt.GlobalColor.black)
-            chosen = area if held else chosen
+            chosen = area if gripped else chosen
         if chosen is not None:
             self._frame(painter, chosen)
         if self._from is not None and self._gripped is None:

@@ -103,7 +103,7 @@ class Asking(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Nothing can be typed, and the sheet not left, while it is being done."""
-        self.sheet.held = busy
+        self.sheet.must_answer = busy
         for part in self._parts:
             part.setEnabled(not busy)
         self.cancel.setEnabled(not busy)

@@ -96,7 +96,7 @@ class _Words(QWidget):
         self.setLayout(column(warning, self._form, space=16))
         self.sheet = Sheet(over, self.tr("Your new recovery words"), self, width=WIDTH)
         # Esc would throw away words that exist nowhere else.
-        self.sheet.held = True
+        self.sheet.must_answer = True
         self.sheet.add(self.tr("Close without typing them back"), self._close, kind="quiet")
         self.sheet.closed.connect(self._form.forget)
 

@@ -15,7 +15,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.drawing import mark_name
-from cairn.qt.media.sound.import_sound import AddSound
+from cairn.qt.media.sound.import_sound import ImportSound
 from cairn.qt.screens.interviews.conversation.alerts import Alerts
 from cairn.qt.screens.interviews.conversation.console import Console
 from cairn.qt.screens.interviews.conversation.guide import QuestionGuide
@@ -71,9 +71,9 @@ class ConversationTab(QWidget):
         self._back = button(self.tr("Back to the recordings"), self._fold, kind="link")
         self.kept = KeptRecordings(desk, view, self._again)
         self.kept.set_notes(self._notes_of)
-        self.adding = AddSound(desk, self)
+        self.import_sound = ImportSound(desk, self)
         self._bring = QWidget()
-        self._bring.setLayout(column(self.adding.progress, row(self.adding.button, None)))
+        self._bring.setLayout(column(self.import_sound.progress, row(self.import_sound.button, None)))
         self.notes = StampedNotes(desk, view, self._place)
         self.keeper = self.notes.keeper
         self.guide = QuestionGuide()
@@ -107,8 +107,8 @@ class ConversationTab(QWidget):
         self.ready.microphone_chosen.connect(lambda key: self._choose(microphone=key))
         self.console.stop_wanted.connect(self.ask_stop)
         self.kept.changed.connect(self.changed)
-        self.adding.added.connect(self._added)
-        FileDrop(self).dropped.connect(self.adding.add)
+        self.import_sound.added.connect(self._added)
+        FileDrop(self).dropped.connect(self.import_sound.add)
         self.kept.chosen.connect(self._show_notes)
         self.kept.listening.moved.connect(lambda _ms: self.notes.tick())
         self.notes.changed.connect(self.changed)
@@ -140,7 +140,7 @@ class ConversationTab(QWidget):
         """Another state of the interview."""
         self._view = view
         self.alerts.unasked = not view.consent.set
-        self.adding.show_interview(view)
+        self.import_sound.show_interview(view)
         self.notes.show_view(view)
         self._load()
         self._state()
