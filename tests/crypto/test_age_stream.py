@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import random
 from collections.abc import Callable
 
 import pytest
@@ -287,3 +288,36 @@ def test_a_passphrase_beside_another_stanza_is_malformed() -> None:
     file = Header(stanzas, stream._mac(bytes(16), stanzas)).serialise() + bytes(48)
     with pytest.raises(InputError, match=r"^age\.header-malformed$"):
         opened(file)
+
+
+@pytest.mark.parametrize("buffers", [1, 2, 4])
+def test_pieces_are_lent_for_as_long_as_is_said(buffers: int) -> None:
+    """What is written stays for `buffers` writes less one; what is read for as many batches."""
+    plain = random.Random(2).randbytes(5 * (1 << 20) + 77)
+    kept: list[tuple[memoryview, bytes]] = []
+
+    class Keeps:
+        def write(self, data: bytes | memoryview, /) -> int:
+            kept.append((memoryview(data), bytes(data)))
+            for view, as_it_was in kept[-buffers:]:
+                assert view == as_it_was
+            return len(data)
+
+    writer = age.AgeWriter(Keeps(), [TO_ME], buffers=buffers)
+    for start in range(0, len(plain), 300_000):
+        writer.write(plain[start : start + 300_000])
+    writer.finish()
+    file = b"".join(piece for _, piece in kept)
+
+    turns: list[int] = []
+    seen: list[tuple[int, memoryview, bytes]] = []
+    reader = age.AgeReader(
+        io.BytesIO(file), [ME], buffers=buffers, reuse=lambda: turns.append(sum(len(b) for _, _, b in seen))
+    )
+    while piece := reader.read_view(400_000):
+        assert piece.readonly
+        seen.append((len(turns), piece, bytes(piece)))
+        assert all(view == was for turn, view, was in seen if len(turns) - turn < buffers)
+    assert b"".join(was for *_, was in seen) == plain == opened(file)
+    assert turns == [n << 20 for n in range(6)]
+    assert reader.read_view() == b""

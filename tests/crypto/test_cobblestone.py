@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import threading
 from collections.abc import Callable
 
@@ -13,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.crypto import cobblestone
-from cairn.crypto.cobblestone import CHUNK, CobReader, CobWriter
+from cairn.crypto.cobblestone import CHUNK, HEADER, TAG, CobReader, CobWriter
+from cairn.crypto.streams import read_at_into
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 
 KEY = bytes(range(32))
@@ -189,3 +191,51 @@ def test_the_number_of_chunks_has_an_end(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_whatever_is_given_opens_or_fails_plainly(data: bytes) -> None:
     with pytest.raises(CairnError):
         CobReader(io.BytesIO(data), KEY, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("offset", "length"),
+    [
+        (0, 10),
+        (0, BATCH),
+        (CHUNK, BATCH),
+        (0, 2 * BATCH),
+        (BATCH, 2 * BATCH),
+        (7, BATCH),
+        (5 * CHUNK, 3 * BATCH),
+    ],
+)
+def test_a_buffer_is_filled_from_any_place(offset: int, length: int) -> None:
+    plain = random.Random(3).randbytes(3 * BATCH + 1234)
+    with CobReader(io.BytesIO(sealed(plain)), KEY, CONTEXT) as reader:
+        buffer = bytearray(b"\xff" * length)
+        there = reader.read_into_at(offset, memoryview(buffer))
+        expected = plain[offset : offset + length]
+        assert there == len(expected) and buffer[:there] == expected
+        assert buffer[there:] == b"\xff" * (length - there)
+        assert reader.read_into_at(len(plain), memoryview(buffer)) == 0
+        with pytest.raises(ValueError, match="negative"):
+            reader.read_into_at(-1, memoryview(buffer))
+
+
+@pytest.mark.parametrize("chunk", [0, 63, 64, 130])
+def test_a_changed_byte_is_found_where_a_buffer_is_filled(chunk: int) -> None:
+    file = bytearray(sealed(bytes(3 * BATCH)))
+    file[HEADER + chunk * (CHUNK + TAG) + 9] ^= 1
+    with CobReader(io.BytesIO(file), KEY, CONTEXT) as reader:
+        buffer = memoryview(bytearray(3 * BATCH))
+        with pytest.raises(IntegrityError) as caught:
+            reader.read_into_at(0, buffer)
+        assert caught.value.code == "crypto.file-altered"
+        assert reader.read_into_at((chunk + 1) * CHUNK, buffer[:CHUNK]) == CHUNK
+
+
+def test_a_source_that_only_reads_fills_buffers_too() -> None:
+    class Only:
+        def read_at(self, offset: int, length: int, /) -> bytes:
+            return b"0123456789"[offset : offset + length]
+
+    buffer = bytearray(b"......")
+    assert read_at_into(Only(), 6, memoryview(buffer)) == 4 and buffer == b"6789.."
+    with CobReader(io.BytesIO(sealed(b"0123456789")), KEY, CONTEXT) as reader:
+        assert read_at_into(reader, 6, memoryview(buffer)) == 4 and buffer == b"6789.."

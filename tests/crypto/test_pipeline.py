@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.crypto.hashes import Sha256, sha256
-from cairn.crypto.pipeline import PIECE, Behind
+from cairn.crypto.pipeline import PIECE, Behind, Lending
 from cairn.errors import Cancelled, MachineError
 
 
@@ -137,3 +138,51 @@ def test_closed_is_closed() -> None:
         hashing.do(Sha256().update, b"x")
     with pytest.raises(ValueError, match="closed"):
         hashing.wait()
+
+
+class Slow(Sha256):
+    """Lets the caller run ahead as far as it may."""
+
+    def update(self, data: Buffer) -> None:
+        time.sleep(0.002)
+        super().update(data)
+
+
+@pytest.mark.parametrize("buffers", [2, 3, 5])
+@pytest.mark.parametrize("size", [10, PIECE // 2])
+def test_what_is_lent_from_a_ring_is_used_before_it_is_filled_again(buffers: int, size: int) -> None:
+    ring = [bytearray(size) for _ in range(buffers)]
+    state, expected = Slow(), bytearray()
+    with Behind() as hashing:
+        lending = Lending(hashing, buffers)
+        for number in range(25):
+            lending.turn()
+            mine = ring[number % buffers]
+            mine[:] = bytes([number]) * size
+            for part in (memoryview(mine)[: size // 3], memoryview(mine)[size // 3 :]):
+                hashing.do(state.update, part, lent=True)
+            expected += mine
+        hashing.wait()
+        assert hashing.given == 50
+    assert state.digest() == sha256(expected)
+
+
+def test_lent_pieces_are_not_copied_and_the_caller_runs_ahead() -> None:
+    state, buffer = Stuck(), bytearray(b"a" * PIECE)
+    with Behind() as hashing:
+        hashing.do(state.update, memoryview(buffer), lent=True)
+        hashing.settle(0)  # nothing to wait for
+        buffer[:] = b"b" * PIECE
+        state.go.set()
+        hashing.settle(1)
+        assert state.digest() == sha256(b"b" * PIECE)
+
+
+def test_whoever_waits_for_its_buffers_hears_of_the_failure() -> None:
+    with Behind() as hashing:
+        lending = Lending(hashing, 2)
+        hashing.do(Broken().update, memoryview(bytes(PIECE)), lent=True)
+        with pytest.raises(MemoryError):
+            for _ in range(2):
+                lending.turn()
+                hashing.wait()

@@ -39,6 +39,8 @@ class Mutant:
     """The outermost function's code, changed."""
     outer: str
     """Qualified name of the outermost function."""
+    first: int
+    """Where that begins, with what decorates it."""
 
     @property
     def name(self) -> str:
@@ -52,6 +54,7 @@ def mutants(source: str, file: str) -> list[Mutant]:
     made: list[Mutant] = []
     for nest, function in _functions(tree):
         outer = ".".join([*(each.name for each in nest), function.name])
+        first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
         seen: dict[tuple[str, str], int] = {}
         for inner, line, what, change in _changes(function, outer):
             number = seen[inner, what] = seen.get((inner, what), 0) + 1
@@ -61,7 +64,7 @@ def mutants(source: str, file: str) -> list[Mutant]:
             finally:
                 undo()
             said = what if number == 1 else f"{what} ({number})"
-            made.append(Mutant(inner, line, said, code, outer))
+            made.append(Mutant(inner, line, said, code, outer, first))
     return made
 
 

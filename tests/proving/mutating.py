@@ -24,7 +24,8 @@ from proving.mutants import Mutant, mutants
 
 MEMORY = 4 * 1024**3
 """What a child may take: a change may ask for anything."""
-NOTICED, SURVIVED, HUNG, UNTESTED = "noticed", "SURVIVED", "hung", "UNTESTED"
+NOTICED, SURVIVED, HUNG, UNTESTED, LOST = "noticed", "SURVIVED", "hung", "UNTESTED", "LOST"
+_LOST = 3
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,6 +34,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     job = json.loads(Path(os.environ["PROVING_JOB"]).read_text("utf-8"))
     items = {item.nodeid: item for item in session.items}
     seconds: dict[str, float] = job["seconds"]
+    # The tests' conftest has taken everything out of the collector's sight, where the functions are looked for.
+    gc.unfreeze()
     # Without a change every test passes here too: else nothing that follows would say anything.
     control = _try(None, "", session.items, 60 + 10 * sum(seconds.values()))
     if control != SURVIVED:
@@ -72,7 +75,8 @@ def _wait(child: int, until: float) -> str:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             _end(child)
-            return SURVIVED if status == 0 else NOTICED
+            code = os.waitstatus_to_exitcode(status)
+            return {0: SURVIVED, _LOST: LOST}.get(code, NOTICED)
         time.sleep(pause)
         pause = min(0.05, pause * 1.3)
     _end(child)
@@ -98,7 +102,7 @@ def _in_child(mutant: Mutant | None, file: str, items: list[pytest.Item], place:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         items[0].config._tmp_path_factory._basetemp = place  # type: ignore[attr-defined]
         if mutant is not None and not exchange(mutant, file):
-            os._exit(3)
+            os._exit(_LOST)
         for item, following in zip(items, [*items[1:], None], strict=True):
             for report in runtestprotocol(item, nextitem=following, log=False):
                 if report.failed:
@@ -112,8 +116,6 @@ def exchange(mutant: Mutant, file: str) -> bool:
     """Give the function its changed code; whether there was one."""
     found = False
     for each in gc.get_objects():
-        if isinstance(each, CodeType):
-            continue
         if isinstance(each, FunctionType) and _is(each.__code__, mutant, file):
             each.__code__ = mutant.code
             found = True
@@ -122,7 +124,5 @@ def exchange(mutant: Mutant, file: str) -> bool:
 
 def _is(code: CodeType, mutant: Mutant, file: str) -> bool:
     return (
-        code.co_filename == file
-        and code.co_qualname == mutant.outer
-        and code.co_firstlineno == mutant.code.co_firstlineno
+        code.co_filename == file and code.co_qualname == mutant.outer and code.co_firstlineno == mutant.first
     )

@@ -18,12 +18,14 @@ from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.padme import padded_size
 from cairn.crypto.age import AgeReader, Identity
 from cairn.crypto.hashes import Sha256, equal, sha256_hex
-from cairn.crypto.pipeline import Behind
+from cairn.crypto.pipeline import Behind, Lending
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
 from cairn.model.ports import Progress, no_progress
 
 _ZEROS = bytes(bag.PIECE)
+_BUFFERS = 4
+"""Batches of plaintext that may wait for their hash."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class PayloadFile:
         Raises IntegrityError `bundle.hash-wrong` after the last piece unless the whole is what was
         signed: keep nothing of it before this iterator has ended by itself.
         """
+        for piece in self.views():
+            yield bytes(piece)
+
+    def views(self) -> Iterator[memoryview]:
+        """As `chunks`, not copied: each piece is good until the next is asked for."""
         if self._started:
             raise ValueError("a payload file passes by once")
         self._started = True
@@ -89,7 +96,7 @@ class PayloadFile:
             for _ in self._pieces():
                 self._reader.report()
 
-    def _pieces(self) -> Iterator[bytes]:
+    def _pieces(self) -> Iterator[memoryview]:
         # All state is in self, so that another iterator goes on where an abandoned one stopped.
         while self._left:
             piece = self._reader.read_some(min(self._left, bag.PIECE))
@@ -130,12 +137,13 @@ class BundleReader:
         self._done = 0
         self._total: int | None = None
         self._hashing: Behind | None = None
+        self._lending: Lending | None = None
         self.complete = False
         """Whether the whole bundle was read and every check passed."""
         self._outside = outside.check(src)
         every = identities if isinstance(identities, Sequence) else [identities]
         with self._age_errors():
-            self._age = AgeReader(src, every)
+            self._age = AgeReader(src, every, buffers=_BUFFERS, reuse=self._turn)
         tags = {name: self._tag(name) for name in bag.TAGS}
         self.head = _verified(tags)
         self._length = sum(tar.span(bag.ROOT + name, len(data)) for name, data in tags.items()) + sum(
@@ -146,6 +154,7 @@ class BundleReader:
         self._check_size(self._total)
         # From here on another thread hashes while this one decrypts and uses what comes.
         self._hashing = Behind()
+        self._lending = Lending(self._hashing, _BUFFERS)
         self._payload = self._files()
 
     def payload(self) -> Iterator[PayloadFile]:
@@ -185,23 +194,31 @@ class BundleReader:
         self._done += len(data)
         return data
 
-    def read_some(self, size: int, /) -> bytes:
-        """Up to `size` plain bytes, as they are ready; none only at the end. For the files of this reader."""
+    def read_some(self, size: int, /) -> memoryview:
+        """Up to `size` plain bytes, as they are ready, lent until the next are read; none only at the end.
+
+        For the files of this reader.
+        """
         with self._age_errors():
-            data = self._age.read1(size)
+            data = self._age.read_view(size)
         self._done += len(data)
         return data
 
-    def hash(self, state: Sha256, piece: bytes, /) -> None:
+    def hash(self, state: Sha256, piece: memoryview, /) -> None:
         """Let `state` take in a piece, beside what is done with it meanwhile. For the files of this reader."""
         if self._hashing is None:
             raise ValueError("the head was not read")
-        self._hashing.do(state.update, piece)
+        self._hashing.do(state.update, piece, lent=True)
 
     def hash_settled(self) -> None:
         """Return when every piece was taken in. For the files of this reader."""
         if self._hashing is not None:
             self._hashing.wait()
+
+    def _turn(self) -> None:
+        """Before a buffer is decrypted into again, what was lent of it has been hashed."""
+        if self._lending is not None:
+            self._lending.turn()
 
     def report(self) -> None:
         """Tell the Progress how far reading has come. For the files of this reader."""

@@ -16,8 +16,8 @@ from cairn.bundle.readme import render
 from cairn.crypto.age import AgeWriter
 from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
-from cairn.crypto.pipeline import Behind
-from cairn.crypto.streams import Sink, write_all
+from cairn.crypto.pipeline import Behind, Lending
+from cairn.crypto.streams import Sink, read_at_into, write_all
 from cairn.custody.line import FIRST_PREV, line_hash
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.exchange import MediaEntry, Stub
@@ -25,9 +25,15 @@ from cairn.model.ids import is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
 from cairn.paths import SteadyFile, free_bytes, machine_errors, require_file_size, sync_folder
 
+_BUFFERS = 4
+"""Pieces of the sealed file that may wait for their hash."""
+
 
 class MediaSource(Protocol):
-    """Random access to an attachment's plain bytes, closed after use (`CobReader`)."""
+    """Random access to an attachment's plain bytes, closed after use (`CobReader`).
+
+    `read_into_at` is used where it exists.
+    """
 
     size: int
 
@@ -171,20 +177,23 @@ def estimate(sizes: Sequence[int], recipients: int) -> int:
 
 
 class _Hashed:
-    """Hashes, on another thread, and counts what it passes on to a file."""
+    """Hashes, on another thread, and counts what it passes on to a file.
+
+    It is handed pieces of a ring of `_BUFFERS`: what it returned from stays as it is for as many less one.
+    """
 
     def __init__(self, out: Sink, hashing: Behind) -> None:
         self._out = out
         self._hashing = hashing
+        self._lending = Lending(hashing, _BUFFERS)
         self.hash = Sha256()
         self.size = 0
 
     def write(self, data: bytes | memoryview, /) -> None:
-        # Copied because the buffer is used again while this is still being hashed.
-        piece = bytes(data)
-        self._hashing.do(self.hash.update, piece)
-        self.size += len(piece)
-        write_all(self._out, piece)
+        self._hashing.do(self.hash.update, data, lent=True)
+        self.size += len(data)
+        write_all(self._out, data)
+        self._lending.turn()
 
 
 class _Sealing:
@@ -228,7 +237,7 @@ class _Sealing:
         with Behind() as hashing:
             target = _Hashed(out, hashing)
             recipients = [to.keys.recipient for to in self._plan.recipients]
-            age = AgeWriter(target, recipients, pad=outside.PAD_TO)
+            age = AgeWriter(target, recipients, pad=outside.PAD_TO, buffers=_BUFFERS)
             for piece in self._pieces():
                 age.write(piece)
                 done += len(piece)
@@ -237,8 +246,8 @@ class _Sealing:
             hashing.wait()
         return Written(self._plan.bundle_id, target.hash.hexdigest(), target.size, self._tagmanifest)
 
-    def _pieces(self) -> Iterator[bytes]:
-        """The padded tar, in pieces of at most about a megabyte."""
+    def _pieces(self) -> Iterator[bytes | memoryview]:
+        """The padded tar, in pieces of at most about a megabyte, each good until the next is asked for."""
         held = bytearray()
         for name, data in self._files:
             held += tar.header(name, len(data))
@@ -262,15 +271,16 @@ class _Sealing:
             left -= min(left, bag.PIECE)
 
 
-def _verified(media: BundleMedia) -> Iterator[bytes]:
+def _verified(media: BundleMedia) -> Iterator[memoryview]:
     """The bytes of an attachment, held against what was signed about them."""
     found = None if media.authentic else Sha256()
+    buffer = memoryview(bytearray(min(bag.PIECE, media.size)))
     with closing(media.open()) as source:
         if source.size != media.size:
             raise IntegrityError("bundle.source-altered")
         for offset in range(0, media.size, bag.PIECE):
-            piece = source.read_at(offset, bag.PIECE)
-            if len(piece) != min(bag.PIECE, media.size - offset):
+            piece = buffer[: min(bag.PIECE, media.size - offset)]
+            if read_at_into(source, offset, piece) != len(piece):
                 raise IntegrityError("bundle.source-altered")
             if found is not None:
                 found.update(piece)

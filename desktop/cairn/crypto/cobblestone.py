@@ -169,6 +169,23 @@ class CobReader:
             pieces.append(self._chunks(start, min(start + _BATCH, last), skip, end - start * CHUNK))
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
+    def read_into_at(self, offset: int, target: memoryview, /) -> int:
+        """Fill `target` from `offset`, as far as the file goes; how much. Raises as `read_at`.
+
+        Whole batches from the beginning of a chunk are decrypted where they are wanted, without being copied.
+        Where it raises, what `target` holds is not to be used.
+        """
+        done = 0
+        if offset % CHUNK == 0:
+            sealed, plain = self._buffers()
+            while len(target) - done >= len(plain) and offset + done + len(plain) <= self.size:
+                first = (offset + done) // CHUNK
+                done += self._decrypt(first, first + _BATCH, sealed, target[done : done + len(plain)])
+            self._spare.append((sealed, plain))
+        rest = self.read_at(offset + done, len(target) - done)
+        target[done : done + len(rest)] = rest
+        return done + len(rest)
+
     def close(self) -> None:
         """Close the file, drop the plaintext that is held. Idempotent."""
         self._spare.clear()
@@ -181,15 +198,24 @@ class CobReader:
         self.close()
 
     def _chunks(self, first: int, last: int, skip: int = 0, end: int | None = None) -> bytes:
-        """The plaintext of chunks `first` to `last` (not included), at most a batch; of it, `skip` to `end`.
+        """The plaintext of chunks `first` to `last` (not included), at most a batch; of it, `skip` to `end`."""
+        sealed, plain = self._buffers()
+        done = self._decrypt(first, last, sealed, plain)
+        found = bytes(plain[skip : done if end is None else min(end, done)])
+        self._spare.append((sealed, plain))
+        return found
 
-        Works in buffers that are kept: fresh ones of this size cost more than the decrypting, because the
-        allocator gives them back to the system, and their pages are faulted in again each time.
+    def _buffers(self) -> tuple[memoryview, memoryview]:
+        """For a batch, sealed and plain. Kept and used again: fresh ones of this size cost more than the decrypting,
+        because the allocator gives them back to the system, and their pages are faulted in again each time.
         """
         try:
-            sealed, plain = self._spare.pop()
+            return self._spare.pop()
         except IndexError:
-            sealed, plain = (memoryview(bytearray(_BATCH * size)) for size in (_SEALED, CHUNK))
+            return memoryview(bytearray(_BATCH * _SEALED)), memoryview(bytearray(_BATCH * CHUNK))
+
+    def _decrypt(self, first: int, last: int, sealed: memoryview, plain: memoryview) -> int:
+        """Decrypt chunks `first` to `last` (not included) into `plain`, by way of `sealed`; how many bytes."""
         sealed_part = sealed[: (last - first) * _SEALED]
         with self._lock:
             with machine_errors():
@@ -205,6 +231,4 @@ class CobReader:
                 done += decrypt(nonce(first + place), piece, None, plain[done : done + len(piece) - TAG])
         except InvalidTag:
             raise IntegrityError("crypto.file-altered") from None
-        found = bytes(plain[skip : done if end is None else min(end, done)])
-        self._spare.append((sealed, plain))
-        return found
+        return done

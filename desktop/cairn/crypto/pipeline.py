@@ -20,7 +20,7 @@ from typing import Self
 
 from cryptography.utils import Buffer
 
-Step = Callable[[bytes], object]
+Step = Callable[[Buffer], object]
 
 PIECE = 1024 * 1024
 _PIECES_UNDER_WAY = 6
@@ -37,21 +37,28 @@ class Behind:
 
     def __init__(self) -> None:
         _keep_freed_memory()
-        self._pieces: deque[tuple[Step, bytes]] = deque()
+        self._pieces: deque[tuple[Step, Buffer]] = deque()
         self._changed = threading.Condition()
         self._working = False
         self._closed = False
         self._error: BaseException | None = None
+        self._done = 0
+        self.given = 0
+        """How many pieces were given so far; see `settle`."""
         # A daemon so that a crash of the main thread is not followed by a program that never ends.
         self._thread = threading.Thread(target=self._work, name="behind", daemon=True)
         self._thread.start()
 
-    def do(self, step: Step, data: Buffer) -> None:
-        """Call `step` with `data`, soon. `bytes` are kept as they are; anything mutable is copied."""
-        piece = data if isinstance(data, bytes) else bytes(data)
+    def do(self, step: Step, data: Buffer, *, lent: bool = False) -> None:
+        """Call `step` with `data`, soon. `bytes` are kept as they are; anything mutable is copied.
+
+        What is `lent` is not copied: the caller leaves it as it is until `settle` says that it was used.
+        """
+        piece = data if lent or isinstance(data, bytes) else bytes(data)
         with self._changed:
             self._require_open()
             idle = not self._pieces and not self._working
+            self.given += 1
             if not idle or len(piece) > _SMALL:
                 self._changed.wait_for(
                     lambda: len(self._pieces) < _PIECES_UNDER_WAY or self._error is not None
@@ -60,6 +67,7 @@ class Behind:
                 self._pieces.append((step, piece))
                 self._changed.notify_all()
                 return
+            self._done += 1
         # Handing it over would take longer than doing it.
         try:
             step(piece)
@@ -69,9 +77,13 @@ class Behind:
 
     def wait(self) -> None:
         """Return when everything was done. Raises what went wrong meanwhile."""
+        self.settle(self.given)
+
+    def settle(self, count: int) -> None:
+        """Return when the first `count` pieces were done. Raises what went wrong meanwhile."""
         with self._changed:
             self._require_open()
-            self._changed.wait_for(lambda: not (self._pieces or self._working) or self._error is not None)
+            self._changed.wait_for(lambda: self._done >= count or self._error is not None)
             self._require_open()
 
     def close(self) -> None:
@@ -107,8 +119,9 @@ class Behind:
                 self._pieces.clear()
                 self._changed.notify_all()
 
-    def _next(self) -> tuple[Step, bytes] | None:
+    def _next(self) -> tuple[Step, Buffer] | None:
         with self._changed:
+            self._done += self._working
             self._working = False
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._closed or bool(self._pieces))
@@ -118,6 +131,23 @@ class Behind:
             job = self._pieces.popleft()
             self._changed.notify_all()
             return job
+
+
+class Lending:
+    """A ring of buffers that are lent to a `Behind`: says when the oldest may be filled again."""
+
+    def __init__(self, behind: Behind, buffers: int) -> None:
+        self._behind = behind
+        self._given: deque[int] = deque([0] * (buffers - 1), maxlen=buffers - 1)
+
+    def turn(self) -> None:
+        """To be called before another buffer of the ring is filled: waits until what was given of it was used.
+
+        Raises what went wrong meanwhile.
+        """
+        oldest = self._given[0]
+        self._given.append(self._behind.given)
+        self._behind.settle(oldest)
 
 
 @cache

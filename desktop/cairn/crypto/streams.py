@@ -58,3 +58,19 @@ def read_exactly(source: Source, count: int) -> bytes:
     """Up to `count` bytes; fewer only at the end. Raises MachineError."""
     buffer = bytearray(count)
     return bytes(buffer[: read_into(source, memoryview(buffer))])
+
+
+class SourceAt(Protocol):
+    """Anything that gives bytes from any place. `read_into_at` is used where it exists."""
+
+    def read_at(self, offset: int, length: int, /) -> bytes: ...
+
+
+def read_at_into(source: SourceAt, offset: int, buffer: memoryview) -> int:
+    """Fill `buffer` from `offset` of `source`; fewer bytes only at the end. Returns the count. Raises as the source."""
+    into = getattr(source, "read_into_at", None)
+    if into is not None:
+        return int(into(offset, buffer))
+    found = source.read_at(offset, len(buffer))
+    buffer[: len(found)] = found
+    return len(found)

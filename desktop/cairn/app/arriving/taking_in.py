@@ -133,7 +133,7 @@ def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan)
 def _stage(s: Session, entry: MediaEntry, payload: PayloadFile) -> Staged:
     # Hashed while it passes by; `chunks` raises at the end when the hash is another one.
     with s.media.stage(entry.interview, sha256=payload.sha256) as sink:
-        for piece in payload.chunks():
+        for piece in payload.views():
             sink.write(piece)
         return sink.finish()
 

@@ -102,6 +102,13 @@ class _Named:
         except IntegrityError as error:
             raise IntegrityError("sealing.damaged", name=self._name) from error
 
+    def read_into_at(self, offset: int, target: memoryview, /) -> int:
+        """As `read_at`, into `target`; how much."""
+        try:
+            return self._source.read_into_at(offset, target)
+        except IntegrityError as error:
+            raise IntegrityError("sealing.damaged", name=self._name) from error
+
     def close(self) -> None:
         """Close the file."""
         self._source.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
@@ -59,9 +59,12 @@ class AgeWriter:
     order, so that the number of addressees does not show. Without `finish` the file reads as cut short.
     Raises InputError `age.mixed-recipients` when kinds are mixed (a classical recipient would undo what
     the post-quantum one protects; a passphrase has to be alone) or there is none; MachineError.
+
+    What `out` is handed lies in a buffer that is filled again when `buffers` more writes were made: with several,
+    `out` may still hash a piece while the next is encrypted.
     """
 
-    def __init__(self, out: Sink, recipients: Sequence[Recipient], *, pad: int = 0) -> None:
+    def __init__(self, out: Sink, recipients: Sequence[Recipient], *, pad: int = 0, buffers: int = 1) -> None:
         kinds = {recipient.kind for recipient in recipients}
         if len(kinds) != 1 or (keys.SCRYPT in kinds and len(recipients) != 1):
             raise InputError("age.mixed-recipients")
@@ -78,7 +81,8 @@ class AgeWriter:
         self._chunk = 0
         self._held = memoryview(bytearray(CHUNK))
         self._filled = 0
-        self._sealed = memoryview(bytearray(_BATCH * _SEALED))
+        self._ring = [memoryview(bytearray(_BATCH * _SEALED)) for _ in range(buffers)]
+        self._sealed = self._ring[0]
         self._waiting = 0
         self._finished = False
         write_all(out, Header(stanzas, _mac(file_key, stanzas)).serialise() + nonce)
@@ -130,6 +134,8 @@ class AgeWriter:
     def _write_out(self) -> None:
         write_all(self._out, self._sealed[: self._waiting])
         self._waiting = 0
+        self._ring.append(self._ring.pop(0))
+        self._sealed = self._ring[0]
 
 
 def unwrap_file_key(header: Header, identities: Iterable[Identity]) -> bytes:
@@ -157,9 +163,20 @@ class AgeReader(io.RawIOBase):
     Opening raises what `read_header` and `unwrap_file_key` raise. Reading raises IntegrityError
     `age.payload-truncated` or `age.payload-altered`; whatever was given out before is authentic, and nothing
     after it is given out. `read(n)` gives n bytes unless the end or a damaged place comes first.
+
+    `read_view` lends the plaintext where it lies. With several `buffers`, what was lent stays as it is while so many
+    batches less one are decrypted after it; `reuse` is called before each, so that whoever still uses an older one
+    can be waited for.
     """
 
-    def __init__(self, source: LineSource, identities: Iterable[Identity]) -> None:
+    def __init__(
+        self,
+        source: LineSource,
+        identities: Iterable[Identity],
+        *,
+        buffers: int = 1,
+        reuse: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__()
         self._source = source
         self.header = read_header(source)
@@ -170,7 +187,9 @@ class AgeReader(io.RawIOBase):
         self._cipher = _cipher(file_key, nonce)
         self._chunk = 0
         self._sealed = memoryview(bytearray(_BATCH * _SEALED))
-        self._plain = memoryview(bytearray(_BATCH * CHUNK))
+        self._ring = [memoryview(bytearray(_BATCH * CHUNK)) for _ in range(buffers)]
+        self._plain = self._ring[0]
+        self._reuse = reuse
         self._ready = self._plain[:0]
         self._done = False
         self._error: CairnError | None = None
@@ -188,16 +207,23 @@ class AgeReader(io.RawIOBase):
 
     def read1(self, size: int = -1, /) -> bytes:
         """What is ready, at most a batch: copied once, where filling a whole buffer would copy twice."""
+        return bytes(self.read_view(size))
+
+    def read_view(self, size: int = -1, /) -> memoryview:
+        """What is ready, at most a batch, not copied: see the class for how long it stays. Empty at the end."""
         while not len(self._ready):
             if self._error is not None:
                 raise self._error
             if self._done:
-                return b""
+                break
             self._next_batch()
-        return self._take(len(self._ready) if size < 0 else size)
+        return self._lend(len(self._ready) if size < 0 else size)
 
     def _take(self, size: int) -> bytes:
-        part = bytes(self._ready[:size])
+        return bytes(self._lend(size))
+
+    def _lend(self, size: int) -> memoryview:
+        part = self._ready[:size].toreadonly()
         self._ready = self._ready[size:]
         return part
 
@@ -226,6 +252,9 @@ class AgeReader(io.RawIOBase):
 
     def _next_batch(self) -> None:
         """Decrypt up to a batch into `_ready`. What stops it is kept for the read after that."""
+        self._reuse()
+        self._ring.append(self._ring.pop(0))
+        self._plain = self._ring[0]
         try:
             count = read_into(self._source, self._sealed)
         except CairnError as error:
