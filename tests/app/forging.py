@@ -13,13 +13,13 @@ from cairn.bundle.writer import (
     BundleInterview,
     BundleMedia,
     BundlePlan,
-    CustodyPart,
     Recipient,
     write_bundle,
 )
 from cairn.crypto.device import DeviceKeys
-from cairn.crypto.hashes import random_bytes, sha256
-from cairn.custody import checkpoint, log, walk
+from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
+from cairn.custody import checkpoint, excerpt, log, tree
+from cairn.custody.memory import MemoryRows
 from cairn.model.exchange import Stub
 from cairn.model.ids import new_id
 from cairn.model.records import Body, Envelope, encode
@@ -33,16 +33,16 @@ class Forger:
     def __init__(self, keys: DeviceKeys, card: bytes) -> None:
         self.keys = keys
         self.card = card
-        self.rows = walk.MemoryRows([])
+        self.rows = MemoryRows()
         self._enter()
 
-    def _enter(self) -> None:
+    def _enter(self, act: str = "vault.create", obj: str = "", interview: str = "", sha: str = "") -> None:
         log.append(
             self.rows,
-            act="vault.create",
-            obj="",
-            interview="",
-            detail={},
+            act=act,
+            obj=obj,
+            interview=interview,
+            detail={"revision": sha, "state": "current"} if sha else {},
             device=self.keys.fingerprint,
             author="",
             at=AT,
@@ -74,6 +74,8 @@ class Forger:
                 body=msgspec.Raw(msgspec.json.encode(body)),
             )
         )
+        if (device or self.keys.fingerprint) == self.keys.fingerprint:
+            self._enter("record.revise", msgspec.json.decode(data)["id"], interview, sha256_hex(data))
         return data, (signer or self.keys).sign_revision(sha256(data))
 
     def bundle(
@@ -85,19 +87,18 @@ class Forger:
         stubs: Sequence[Stub] = (),
         bundle_id: str = "",
         media: Sequence[BundleMedia] = (),
+        heads: Sequence[int] = (),
     ) -> io.BytesIO:
-        lines = [line for _, line in self.rows.lines()]
-        last = self.rows.last()
-        assert last is not None
-        signed = checkpoint.sign(self.keys, last[0], last[1], AT)
-        payloads = [(n, *kept) for n in range(1, len(lines) + 1) if (kept := self.rows.payload(n))]
+        size = self.rows.size()
+        signed = checkpoint.sign(self.keys, size, tree.root(size, self.rows.node).hex(), AT)
+        told = [(n, *kept) for n in range(1, size + 1) if (kept := self.rows.payload(n))]
         plan = BundlePlan(
             card=self.card,
             created=AT,
             recipients=[Recipient(to.keys.public, seq, "0" * 64 if seq > 1 else "")],
             interviews=[BundleInterview(each, revisions, stubs) for each, revisions in parts.items()],
             media=media,
-            custody=CustodyPart(lines, payloads, signed.text, signed.signature),
+            custody=excerpt.take(self.rows, signed, told, heads),
             bundle_id=bundle_id or new_id(),
         )
         out = io.BytesIO()
@@ -106,7 +107,7 @@ class Forger:
         return out
 
     def rewrite_log(self) -> None:
-        self.rows = walk.MemoryRows([])
+        self.rows = MemoryRows()
         self._enter()
 
 

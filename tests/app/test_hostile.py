@@ -114,10 +114,10 @@ def test_a_log_that_was_written_anew_is_refused(office: Session, forger: Forger,
     bundle = tmp_path / "second.age"
     second = forger.revision(Interview(title="two"), "interview", two, two)
     bundle.write_bytes(forger.bundle(office, {two: [second]}, 2).getvalue())
-    with refused("intake.log-not-extending"):
+    with refused("intake.log-contradicts"):
         taking_in.take_in(office, bundle)
     seen = opening.open_bundle(bundle, office)
-    assert "intake.log-not-extending" in [problem.code for problem in seen.problems]
+    assert "intake.log-contradicts" in [problem.code for problem in seen.problems]
     assert interviews.count(office) == 1
 
 

@@ -18,6 +18,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.app.vault import custody, upkeep
+from cairn.bundle import writer
 from cairn.bundle.writer import BundleMedia
 from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
 from cairn.model.ids import new_id
@@ -157,9 +158,15 @@ def test_what_a_newer_version_wrote_stays(field: Session, office: Session, tmp_p
     assert {leaf.kind for leaf in one.leaves} == {"interview", "consent"}
 
 
-def test_very_many_versions_of_one_record_are_refused(office: Session, forger: Forger) -> None:
+def test_very_many_versions_of_one_record_are_refused(
+    office: Session, forger: Forger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = new_id()
     lies = [forger.revision(Interview(title=str(n)), "interview", made, made) for n in range(65)]
+    with refused("bundle.too-big"):
+        forger.bundle(office, {made: lies})
+    # Who means harm does not ask the reader first.
+    monkeypatch.setattr(writer, "rehearse", lambda *_: None)
     with refused("intake.too-much"):
         taking_in.take_in_from(office, forger.bundle(office, {made: lies}))
 

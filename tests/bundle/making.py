@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,6 @@ from cairn.bundle.writer import (
     BundleInterview,
     BundleMedia,
     BundlePlan,
-    CustodyPart,
     Recipient,
     Written,
     write_bundle,
@@ -26,11 +26,12 @@ from cairn.crypto.age import AgeReader, AgeWriter
 from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
 from cairn.custody import checkpoint as checkpoints
-from cairn.custody import payload as payloads
-from cairn.custody.line import FIRST_PREV, Line, line_hash, serialise
+from cairn.custody import excerpt, log, tree
+from cairn.custody.excerpt import Excerpt
+from cairn.custody.memory import MemoryRows
 from cairn.model.exchange import Stub
 from cairn.model.ids import new_id
-from cairn.model.records import Attachment, Body, Consent, Envelope, Interview, Note, Person, encode
+from cairn.model.records import Attachment, Body, Consent, Envelope, Interview, Note, Person, decode, encode
 
 TIME = "2026-11-22T03:00:00Z"
 
@@ -102,31 +103,30 @@ def revision(
     return data, keys.sign_revision(sha256(data))
 
 
-def custody(keys: DeviceKeys, entries: int = 3) -> CustodyPart:
-    """A custody log of some entries, of which the first and last travel with their payload."""
-    lines: list[bytes] = []
-    travelling = []
-    prev = FIRST_PREV
-    for seq in range(1, entries + 1):
-        payload = payloads.serialise(
-            payloads.Payload(
-                act="vault.create",
-                obj="",
-                interview="",
-                at=TIME,
-                device=keys.fingerprint,
-                author="박",
-                detail={},
-            )
+def custody(
+    keys: DeviceKeys,
+    revisions: Sequence[tuple[bytes, bytes]] = (),
+    *,
+    before: int = 3,
+    heads: Sequence[int] = (),
+    rows: MemoryRows | None = None,
+) -> Excerpt:
+    """What travels of a custody log with some entries that stay, then one for each of the device's revisions."""
+    rows = MemoryRows() if rows is None else rows
+    at: dict[str, Any] = {"device": keys.fingerprint, "author": "박", "at": TIME}
+    for _ in range(before):
+        log.append(rows, act="backup", obj="", interview="", detail={}, **at)
+    told = []
+    for data, _ in revisions:
+        envelope = decode(data)
+        detail = {"revision": sha256_hex(data), "state": "current", "kind": envelope.kind}
+        made = log.append(
+            rows, act="record.revise", obj=envelope.id, interview=envelope.interview, detail=detail, **at
         )
-        salt = bytes([seq]) * 32
-        line = serialise(Line(seq, prev, payloads.commitment(salt, payload)))
-        prev = line_hash(line)
-        lines.append(line)
-        if seq in (1, entries):
-            travelling.append((seq, salt, payload))
-    signed = checkpoints.sign(keys, entries, prev, TIME)
-    return CustodyPart(lines, travelling, signed.text, signed.signature)
+        told.append((made.seq, *(rows.payload(made.seq) or (b"", b""))))
+    size = rows.size()
+    signed = checkpoints.sign(keys, size, tree.root(size, rows.node).hex(), TIME)
+    return excerpt.take(rows, signed, told, heads)
 
 
 FILES = {"국경 사진.jpg": b"\xff\xd8" + bytes(range(256)) * 40, "empty.txt": b"", "소리.ogg": b"OggS" * 3000}
@@ -187,7 +187,7 @@ def plan(
         recipients=[Recipient(each.public, 1) for each in (to or [office()])],
         interviews=[BundleInterview(interview, made, [Stub(note, old, "note", [])])],
         media=media,
-        custody=custody(keys),
+        custody=custody(keys, made),
         language=language,
     )
 

@@ -33,6 +33,7 @@ from bundle.making import (
     stranger,
 )
 from cairn.bundle import bag, outside, records
+from cairn.bundle.custody_files import Collected
 from cairn.bundle.padme import is_padded_size
 from cairn.bundle.reader import BundleReader
 from cairn.bundle.writer import BundleInterview, BundlePlan, Recipient, estimate, seal_to_folder, write_bundle
@@ -60,20 +61,16 @@ def test_round_trip() -> None:
 def test_records_come_back_exactly() -> None:
     made = plan()
     data, _ = sealed(made)
+    custody_ = Collected()
     with BundleReader(io.BytesIO(data), office().age_identity) as reader:
         for file in reader.payload():
             if file.name == bag.records_name(1):
                 found = records.read_records(file)
             elif file.name == bag.MEDIA_INDEX:
                 index = records.read_media_index(file, reader.head.files)
-            elif file.name == bag.LOG:
-                assert records.read_lines(file) == list(made.custody.lines)
-            elif file.name == bag.PAYLOADS:
-                assert records.read_custody_payloads(file) == {
-                    seq: (salt, payload) for seq, salt, payload in made.custody.payloads
-                }
-            elif file.name == bag.CHECKPOINT:
-                assert records.read_small(file) == made.custody.checkpoint
+            elif file.name in bag.CUSTODY:
+                assert custody_.take(file, file.name)
+    assert custody_.excerpt() == made.custody
     assert [(r.data, r.signature) for r in found.revisions] == list(made.interviews[0].revisions)
     assert found.stubs == list(made.interviews[0].stubs)
     names = {r.envelope.id: body(r.envelope) for r in found.revisions}
@@ -287,7 +284,13 @@ def _page(interview: Interview, *, language: str = "en", name: str = "a.txt") ->
         revision("attachment", Attachment(name=name, size=3, sha256="ab" * 32, type=name), interview=id),
     ]
     again = BundlePlan(
-        made.card, TIME, made.recipients, [BundleInterview(id, parts)], [], made.custody, language=language
+        made.card,
+        TIME,
+        made.recipients,
+        [BundleInterview(id, parts)],
+        [],
+        custody(sender(), parts),
+        language=language,
     )
     text = dict(entries(plaintext(sealed(again)[0])))["bundle/data/README.html"].decode()
     page = _Page()
@@ -354,16 +357,12 @@ class TestReadme:
         raw = msgspec.json.encode(newer)
         from cairn.crypto.hashes import sha256
 
-        each = BundleInterview(
-            made.interviews[0].id, [(data, bytes(64)), (raw, sender().sign_revision(sha256(raw)))]
-        )
-        again = BundlePlan(made.card, TIME, made.recipients, [each], [], made.custody)
+        parts = [(data, bytes(64)), (raw, sender().sign_revision(sha256(raw)))]
+        each = BundleInterview(made.interviews[0].id, parts)
+        again = BundlePlan(made.card, TIME, made.recipients, [each], [], custody(sender(), parts))
         page = _Page()
         page.feed(dict(entries(plaintext(sealed(again)[0])))["bundle/data/README.html"].decode())
         assert "1 further records" in page.text
 
     def test_card_of_the_sender_travels(self) -> None:
         assert dict(entries(sample_tar()))["bundle/sender.contact"] == card(sender())
-        assert (
-            custody(sender()).checkpoint == dict(entries(sample_tar()))["bundle/data/custody/checkpoint.txt"]
-        )

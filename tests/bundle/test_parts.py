@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bundle.making import TIME, custody, entries, plan, sample_tar, sealed, sender
+from bundle.making import TIME, entries, plan, sample_tar, sealed, sender
 from cairn.bundle import bag, manifest, tar
 from cairn.bundle.padme import MINIMUM, is_padded_size, padded_size
 from cairn.errors import CairnError, InputError, IntegrityError
@@ -209,7 +209,6 @@ class TestManifest:
 
 
 def _head() -> manifest.BundleJson:
-    part = custody(sender())
     return manifest.BundleJson(
         format=manifest.FORMAT,
         bundle_id="7f0c2a52-32ab-4b3e-9c11-0123456789ab",
@@ -220,7 +219,7 @@ def _head() -> manifest.BundleJson:
         payload_octets=3,
         payload_files=2,
         payload_sizes=[1, 2],
-        custody=manifest.CustodyHead(sender().fingerprint, len(part.lines), "cd" * 32),
+        custody=manifest.CustodyHead(sender().fingerprint, 3, "cd" * 32),
     )
 
 
@@ -269,7 +268,7 @@ class TestHead:
             ("payload_files", 3, "bundle.malformed"),
             ("payload_files", 1_000_000, "bundle.too-big"),
             ("payload_sizes", [4, -1], "bundle.malformed"),
-            ("custody", {"device": "SHA256:x", "size": 1, "head": "ab" * 32}, "bundle.malformed"),
+            ("custody", {"device": "SHA256:x", "size": 1, "root": "ab" * 32}, "bundle.malformed"),
         ],
     )
     def test_bad_values(self, field: str, value: object, code: str) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bundle.making import entries, plan, revision, sample_tar, sender
-from cairn.bundle import bag, records
+from cairn.bundle import bag, custody_files, records
 from cairn.errors import InputError
+from cairn.model import limits
 from cairn.model.exchange import MediaEntry, Stub
 from cairn.model.ids import new_id
 from cairn.model.records import MAX_REVISION_BYTES, Interview, Note
@@ -147,14 +148,16 @@ def test_a_line_without_end() -> None:
 
 def test_caps() -> None:
     class Huge:
-        size = records.MAX_RECORDS_FILE + 1
+        size = limits.RECORDS_FILE.most + 1
 
         def chunks(self) -> Iterator[bytes]:
             raise AssertionError("must not be read")
 
-    for read in (records.read_records, records.read_lines, records.read_custody_payloads, records.read_small):
+    with pytest.raises(InputError, match=r"bundle\.too-big"):
+        records.read_records(Huge())
+    for name in bag.CUSTODY:
         with pytest.raises(InputError, match=r"bundle\.too-big"):
-            read(Huge())  # type: ignore[operator]
+            custody_files.Collected().take(Huge(), name)
 
 
 def _index() -> list[MediaEntry]:
@@ -185,16 +188,16 @@ def test_media_index() -> None:
 
 def test_custody_payloads() -> None:
     made = list(plan().custody.payloads)
-    data = records.write_custody_payloads(made)
-    assert records.read_custody_payloads(Lines(data)) == {seq: (salt, text) for seq, salt, text in made}
+    data = custody_files.write_payloads(made)
+    assert custody_files.read_payloads(Lines(data)) == made
     for bad in (
-        data + data,
         data[:-1],
+        data + b"{}\n",
         b'{"seq":1,"salt":"zz","payload":""}\n',
         b'{"seq":1,"salt":"","payload":"!"}\n',
     ):
         with pytest.raises(InputError, match=r"bundle\.malformed"):
-            records.read_custody_payloads(Lines(bad))
+            custody_files.read_payloads(Lines(bad))
 
 
 def test_korean_text_is_kept_to_the_byte() -> None:

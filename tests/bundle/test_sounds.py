@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from bundle.making import Bytes, entries, plaintext, plan, revision, sealed
+from bundle.making import Bytes, custody, entries, plaintext, plan, revision, sealed, sender
 from cairn.bundle.writer import BundleInterview, BundleMedia, BundlePlan
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.ids import new_id
@@ -63,7 +63,7 @@ def bundle(language: str = "en") -> tuple[bytes, bytes]:
         made.recipients,
         [BundleInterview(interview, parts)],
         media,
-        made.custody,
+        custody(sender(), parts),
         language=language,
     )
     return plaintext(sealed(again)[0]), data

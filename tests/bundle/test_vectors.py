@@ -41,7 +41,7 @@ def test_version_1_reads() -> None:
         known["created"],
         known["tagmanifest"],
     )
-    assert head.custody.head == known["custody"]
+    assert head.custody.root == known["custody"]
     assert head.sender.fingerprint == known["sender"] and " ".join(head.sender.words) == known["words"]
     assert head.card == (FOLDER / "sender.contact").read_bytes()
     keys = card_keys(head.sender)

@@ -39,7 +39,7 @@ def main() -> None:
         "words": " ".join(head.sender.words),
         "tagmanifest": head.tagmanifest,
         "sha256": sha256_hex(data),
-        "custody": head.custody.head,
+        "custody": head.custody.root,
         "files": files,
     }
     (FOLDER / "sample.age").write_bytes(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 
 import pytest
@@ -13,12 +14,14 @@ from cairn.custody import checkpoint, line, payload
 from cairn.errors import CairnError, InputError
 
 HASH = st.binary(min_size=32, max_size=32).map(bytes.hex)
-LINES = st.builds(line.Line, seq=st.integers(1, line.MAX_SEQ), prev=HASH, commit=HASH)
+LINES = st.builds(line.Line, seq=st.integers(1, line.MAX_SEQ), commit=HASH)
 STATEMENTS = st.builds(
     checkpoint.Statement,
-    device=st.just("SHA256:" + "a" * 43),
+    device=st.binary(min_size=32, max_size=32).map(
+        lambda raw: "SHA256:" + base64.b64encode(raw).decode().rstrip("=")
+    ),
     size=st.integers(0, line.MAX_SEQ),
-    head=HASH,
+    root=HASH,
     at=st.just("2026-11-22T03:00:00Z"),
 )
 
@@ -56,23 +59,25 @@ def test_no_bytes_break_the_parser(data: bytes) -> None:
         lambda text: text.replace(b'"seq":7', b'"seq":0'),
         lambda text: text.replace(b'"seq":7', b'"seq":-7'),
         lambda text: text.replace(b'"seq":7', b'"seq":7.0'),
-        lambda text: text.replace(b'"v":1', b'"v":2'),
+        lambda text: text.replace(b'"v":2', b'"v":1'),
         lambda text: text.replace(b"ab", b"AB"),
-        lambda text: text.replace(b'"v":1,', b'"v":1, '),
+        lambda text: text.replace(b'"v":2,', b'"v":2, '),
+        lambda text: text.replace(b',"commit"', b',"prev":"' + b"ab" * 32 + b'","commit"'),
         lambda text: text[:-1] + b',"more":1}',
         lambda text: text.replace(b"7", "７".encode()),
     ],
 )
 def test_another_spelling_is_refused(change: object) -> None:
-    good = line.serialise(line.Line(7, "ab" * 32, "ab" * 32))
+    good = line.serialise(line.Line(7, "ab" * 32))
     assert line.parse(good).seq == 7
     with pytest.raises(InputError, match=r"custody\.line-malformed"):
         line.parse(change(good))  # type: ignore[operator]
 
 
-def test_the_hash_is_of_the_bytes_without_the_newline() -> None:
-    data = line.serialise(line.Line(1, line.FIRST_PREV, "ab" * 32))
-    assert line.line_hash(data) == sha256_hex(data)
+def test_a_line_is_its_number_and_its_commitment_and_nothing_else() -> None:
+    data = line.serialise(line.Line(1, "ab" * 32))
+    assert data == b'{"v":2,"seq":1,"commit":"' + b"ab" * 32 + b'"}'
+    assert len(line.serialise(line.Line(line.MAX_SEQ, "ab" * 32))) <= line.MAX_LINE_BYTES
     assert line.split(data + b"\n" + data + b"\n") == [data, data]
     assert line.split(b"") == []
     with pytest.raises(InputError):

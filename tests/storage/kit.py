@@ -114,8 +114,8 @@ def draft(title: str, account: str = "", base: str | None = None) -> Draft:
 def walk_log(store: Store) -> walk.Report:
     """Verify the whole custody log, strictly."""
 
-    def check(text: bytes, signature: bytes) -> None:
-        KEYS.public.verify_text(checkpoint.NAMESPACE, text, signature)
+    def check(item: checkpoint.Checkpoint) -> None:
+        checkpoint.verify(item, KEYS.public)
 
     with store.read() as reader:
         return walk.verify(

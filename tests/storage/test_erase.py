@@ -8,7 +8,7 @@ import pytest
 
 from cairn.errors import InputError
 from cairn.model import records
-from cairn.storage import drafts, erase, exchange, lists, revisions, search
+from cairn.storage import drafts, erase, lists, revisions, search
 from cairn.storage.store import Store
 from storage import kit
 
@@ -130,22 +130,3 @@ def test_an_erasure_that_fails_erases_nothing(store: Store) -> None:
         assert len(revisions.of(reader, record)) == 2
     assert len(list(store.vault.media_folder.rglob("*.cob"))) == 1
     assert kit.walk_log(store).whole
-
-
-def test_what_a_foreign_log_tells_of_it_goes_too(store: Store) -> None:
-    from cairn.custody import log, walk
-
-    record, *_ = interview(store)
-    rows = walk.MemoryRows([])
-    for what in (record, "other"):
-        log.append(
-            rows, act="record.revise", obj=what, interview=what, detail={}, device="d", author="", at=""
-        )
-    lines = [raw for _, raw in rows.lines()]
-    given = {seq: rows.payload(seq) or (b"", b"") for seq in (1, 2)}
-    with store.write() as work:
-        exchange.keep_log(work, "d", lines, given)
-        erase.erase(work, store.media, [record], "withdrawn")
-    with store.read() as reader:
-        assert reader.all("SELECT obj FROM foreign_payload") == [("other",)]
-        assert reader.one("SELECT count(*) FROM foreign_line") == (2,)

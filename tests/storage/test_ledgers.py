@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cairn.custody import log, walk
-from cairn.errors import InputError, IntegrityError
+from cairn.errors import InputError
 from cairn.model import ids, records
 from cairn.storage import contacts, exchange, lists, secrets, settings
 from cairn.storage.store import Store
@@ -55,15 +54,21 @@ def test_settings_and_secrets(store: Store) -> None:
         assert settings.all(reader) == {"lock": {"minutes": 5, "label": "열쇠"}}
         assert settings.get(reader, "gone", "none") == "none"
         assert secrets.get(reader, "device") == b"\0newer" and secrets.get(reader, "old") is None
-        assert reader.custody.last() is None
+        assert reader.custody.size() == 0
 
 
-def sent(store: Store, recipients: dict[str, int], interviews: list[str], mark: str) -> str:
+def sent(
+    store: Store,
+    recipients: dict[str, int],
+    interviews: list[str],
+    mark: str,
+    custody: tuple[int, str] = (1, "c" * 64),
+) -> str:
     bundle = ids.new_id()
     with store.write() as work:
         exchange.add_sent(
             work, bundle, recipients, tagmanifest=mark * 64, file_sha256="f" * 64, size=10,
-            created="2026-11-22T03:00:00Z", interviews=interviews,
+            created="2026-11-22T03:00:00Z", custody=custody, interviews=interviews,
         )  # fmt: skip
     return bundle
 
@@ -97,28 +102,3 @@ def test_a_bundle_is_taken_in_once(store: Store) -> None:
         assert exchange.last_received(reader, OTHER) is None
         assert exchange.all_received(reader) == [kept]
     assert kit.walk_log(store).entries == 1
-
-
-def test_a_senders_log_must_go_on_from_what_is_held(store: Store) -> None:
-    rows = walk.MemoryRows([])
-    for number in range(6):
-        log.append(
-            rows, act="record.revise", obj=f"{number}", interview="i", detail={}, device="d", author="", at=""
-        )
-    lines = [raw for _, raw in rows.lines()]
-    given = {3: rows.payload(3) or (b"", b"")}
-    with store.write() as work:
-        assert exchange.known_log(work, OTHER).size == 0
-        exchange.keep_log(work, OTHER, lines[:4], given)
-        held = exchange.known_log(work, OTHER)
-        assert exchange.keep_log(work, OTHER, lines[:4], given) == held and held.size == 4
-        assert exchange.keep_log(work, OTHER, lines, given).size == 6
-        with pytest.raises(IntegrityError, match=r"custody\.rolled-back"):
-            exchange.keep_log(work, OTHER, lines[:5], {})
-        other = walk.MemoryRows([])
-        for _ in range(7):
-            log.append(other, act="x", obj="", interview="", detail={}, device="d", author="", at="")
-        with pytest.raises(IntegrityError, match=r"custody\.forked"):
-            exchange.keep_log(work, OTHER, [raw for _, raw in other.lines()], {})
-    with store.read() as reader:
-        assert reader.all("SELECT seq FROM foreign_payload") == [(3,)]

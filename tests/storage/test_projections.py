@@ -43,7 +43,7 @@ def live(store: Store, chance: random.Random, steps: int) -> None:
                 number = exchange.next_number(work, "office")[0]
                 exchange.add_sent(
                     work, ids.new_id(), {"office": number}, tagmanifest="a" * 64, file_sha256="b" * 64,
-                    size=1, created="2026-11-22T03:00:00Z", interviews=[interview],
+                    size=1, created="2026-11-22T03:00:00Z", custody=(1, "c" * 64), interviews=[interview],
                 )  # fmt: skip
             continue
         body: records.Body = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cairn.errors import InputError
+from cairn.model import limits
 
 NAMESPACE = "bundle@cairn"
 """Of the two signatures over the tag manifest (SSHSIG)."""
@@ -32,28 +33,20 @@ TAGS = (*SIGNED_TAGS, TAGMANIFEST, SIGNATURE, SIGNATURE_PQ)
 """The first files of the tar, in this order."""
 
 README = "data/README.html"
-LOG = "data/custody/log.jsonl"
+LINES = "data/custody/lines.jsonl"
 PAYLOADS = "data/custody/payloads.jsonl"
+HEADS = "data/custody/heads.txt"
+PROOF = "data/custody/proof.bin"
 CHECKPOINT = "data/custody/checkpoint.txt"
 CHECKPOINT_SIGNATURE = "data/custody/checkpoint.txt.sig"
+CHECKPOINT_SIGNATURE_PQ = "data/custody/checkpoint.txt.pq.sig"
 MEDIA_INDEX = "data/records/media.jsonl"
-FIXED = (README, LOG, PAYLOADS, CHECKPOINT, CHECKPOINT_SIGNATURE)
+CUSTODY = (LINES, PAYLOADS, HEADS, PROOF, CHECKPOINT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIGNATURE_PQ)
+FIXED = (README, *CUSTODY)
 """The first payload files, in this order; then records, the media index, media."""
 
-MAX_MANIFEST = 16 * 1024 * 1024
-MAX_SMALL = 64 * 1024
-MAX_FILES = 100_000
-CAPS = {
-    BAGIT: MAX_SMALL,
-    HEAD: MAX_MANIFEST,
-    INFO: MAX_SMALL,
-    SENDER: MAX_SMALL,
-    MANIFEST: MAX_MANIFEST,
-    TAGMANIFEST: MAX_SMALL,
-    SIGNATURE: MAX_SMALL,
-    SIGNATURE_PQ: MAX_SMALL,
-}
-"""Greatest size in bytes of each tag file: all of them are held in memory before anything is trusted."""
+CAPS = {name: limits.MANIFEST if name in (HEAD, MANIFEST) else limits.TAG_FILE for name in TAGS}
+"""Greatest size of each tag file: all of them are held in memory before anything is trusted."""
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -106,8 +99,7 @@ def write_manifest(lines: Sequence[Listed]) -> bytes:
 
 def read_manifest(data: bytes) -> list[Listed]:
     """Read a manifest. Raises InputError `bundle.malformed`, or `bundle.too-big` above 100,000 lines."""
-    if data.count(b"\n") > MAX_FILES:
-        raise InputError("bundle.too-big")
+    limits.PAYLOAD_FILES.require(data.count(b"\n"))
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError as error:

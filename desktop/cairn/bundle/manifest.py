@@ -6,19 +6,16 @@ import re
 
 import msgspec
 
-from cairn.bundle import bag
 from cairn.errors import InputError
+from cairn.model import limits
 from cairn.model.ids import is_id, is_sha256
 from cairn.model.records import refuse_duplicate_keys
 
 FORMAT = "cairn-bundle/1"
-MAX_RECIPIENTS = 64
 
 _FORMAT = re.compile(r"^cairn-bundle/([1-9][0-9]{0,5})$")
 _FINGERPRINT = re.compile(r"^SHA256:[A-Za-z0-9+/]{43}$")
 _TIME = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
-_MAX_OCTETS = 1 << 53
-"""Greater numbers are not the same in every JSON reader."""
 
 
 class Addressee(msgspec.Struct, frozen=True):
@@ -38,8 +35,8 @@ class CustodyHead(msgspec.Struct, frozen=True):
     device: str
     size: int
     """Number of entries."""
-    head: str
-    """SHA-256 of the exact last line; 64 zeros for an empty log."""
+    root: str
+    """Root of the tree over its lines, in hex."""
 
 
 class BundleJson(msgspec.Struct, frozen=True):
@@ -85,8 +82,8 @@ def read_head(data: bytes) -> BundleJson:
         head = msgspec.json.decode(data, type=BundleJson)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise InputError("bundle.malformed") from error
-    if head.payload_files > bag.MAX_FILES or head.payload_octets > _MAX_OCTETS:
-        raise InputError("bundle.too-big")
+    limits.PAYLOAD_FILES.require(head.payload_files)
+    limits.NUMBER.require(head.payload_octets)
     if not _is_well_formed(head):
         raise InputError("bundle.malformed")
     return head
@@ -104,7 +101,7 @@ def _is_well_formed(head: BundleJson) -> bool:
         and is_fingerprint(head.sender)
         and bool(_TIME.fullmatch(head.created))
         and head.clock == "unverified"
-        and 1 <= len(fingerprints) <= MAX_RECIPIENTS
+        and 1 <= len(fingerprints) <= limits.RECIPIENTS.most
         and len(set(fingerprints)) == len(fingerprints)
         and all(is_fingerprint(text) for text in fingerprints)
         and all(_is_place(to) for to in head.recipients)
@@ -112,12 +109,12 @@ def _is_well_formed(head: BundleJson) -> bool:
         and all(size >= 0 for size in head.payload_sizes)
         and head.payload_octets == sum(head.payload_sizes)
         and head.custody.device == head.sender
-        and 0 <= head.custody.size <= _MAX_OCTETS
-        and is_sha256(head.custody.head)
+        and 0 <= head.custody.size <= limits.NUMBER.most
+        and is_sha256(head.custody.root)
     )
 
 
 def _is_place(to: Addressee) -> bool:
-    if not 1 <= to.seq <= _MAX_OCTETS:
+    if not 1 <= to.seq <= limits.NUMBER.most:
         return False
     return is_sha256(to.prev) if to.seq > 1 else to.prev == ""

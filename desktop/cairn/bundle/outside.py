@@ -10,10 +10,10 @@ from cairn.bundle.padme import MINIMUM, is_padded_size
 from cairn.crypto.age import inspect
 from cairn.crypto.age.stream import payload_size
 from cairn.errors import InputError, IntegrityError
+from cairn.model import limits
 from cairn.paths import machine_errors
 
 STANZA = "mlkem768x25519"
-MAX_STANZAS = 64
 PAD_TO = 4
 """Stanzas that a writer makes at least; those beyond the recipients open with no key that exists."""
 
@@ -69,8 +69,7 @@ def check(src: BinaryIO) -> Outside:
     one has weakened all), `bundle.too-big` for more than 64 stanzas.
     """
     found = look(src)
-    if len(found.stanzas) > MAX_STANZAS:
-        raise InputError("bundle.too-big")
+    limits.STANZAS.require(len(found.stanzas))
     if not found.post_quantum:
         raise InputError("bundle.encryption")
     return found

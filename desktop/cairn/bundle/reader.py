@@ -145,7 +145,7 @@ class BundleReader:
         with self._age_errors():
             self._age = AgeReader(src, every, buffers=_BUFFERS, reuse=self._turn)
         tags = {name: self._tag(name) for name in bag.TAGS}
-        self.head = _verified(tags)
+        self.head = verified_head(tags)
         self._length = sum(tar.span(bag.ROOT + name, len(data)) for name, data in tags.items()) + sum(
             tar.span(bag.ROOT + listed.name, size) for listed, size in self.head.files
         )
@@ -253,8 +253,7 @@ class BundleReader:
         entry = tar.read_header(self)
         if entry is None or entry.name != bag.ROOT + name:
             raise InputError("bundle.malformed")
-        if entry.size > bag.CAPS[name]:
-            raise InputError("bundle.too-big")
+        bag.CAPS[name].require(entry.size)
         data = self.read(entry.size)
         filler = tar.filler(entry.size)
         if len(data) != entry.size or self.read(len(filler)) != filler:
@@ -299,8 +298,12 @@ class BundleReader:
             raise IntegrityError("bundle.padding")
 
 
-def _verified(tags: dict[str, bytes]) -> Head:
-    """Check signatures first, then what they cover. Raises InputError, IntegrityError."""
+def verified_head(tags: dict[str, bytes]) -> Head:
+    """What the tag files say, all of them given: signatures are checked first, then what they cover.
+
+    Raises InputError `bundle.malformed`, `bundle.newer`, `bundle.too-big`; IntegrityError `bundle.signature-bad`,
+    `bundle.hash-wrong`, `bundle.sender-wrong`.
+    """
     card = _signer(tags)
     signed = tags[bag.TAGMANIFEST]
     listed = bag.read_manifest(signed)

@@ -1,9 +1,9 @@
-"""The files of lines inside a bundle: an interview's revisions, the media index, custody payloads."""
+"""The files of lines inside a bundle: an interview's revisions, the media index."""
 
 from __future__ import annotations
 
 import base64
-import binascii
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
@@ -12,13 +12,10 @@ import msgspec
 from cairn.bundle import bag
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
+from cairn.model import limits
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
 from cairn.model.ids import is_id, is_sha256
-from cairn.model.records import MAX_REVISION_BYTES, decode, refuse_duplicate_keys
-
-MAX_RECORDS_FILE = 128 * 1024 * 1024
-"""Greatest file of one interview: it is held in memory until its hash is known to be right."""
-MAX_LINES = 1_000_000
+from cairn.model.records import decode, refuse_duplicate_keys
 
 _STUB = b'{"stub":'
 _SIG = b'{"sig":'
@@ -31,23 +28,6 @@ class Lines(Protocol):
     @property
     def size(self) -> int: ...
     def chunks(self) -> Iterator[bytes | memoryview]: ...
-
-
-class CustodyPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an entry of the custody log commits to, for the interviews that travel."""
-
-    seq: int
-    salt: str
-    """32 bytes in hex."""
-    payload: str
-    """Base64 of the exact bytes."""
-
-    def open(self) -> tuple[bytes, bytes]:
-        """(salt, payload) as bytes. Raises InputError `bundle.malformed`."""
-        try:
-            return bytes.fromhex(self.salt), base64.b64decode(self.payload, validate=True)
-        except (ValueError, binascii.Error) as error:
-            raise InputError("bundle.malformed") from error
 
 
 class InterviewRecords(msgspec.Struct, frozen=True):
@@ -97,12 +77,12 @@ def read_records(file: Lines) -> InterviewRecords:
     revisions: list[IncomingRevision] = []
     stubs: list[Stub] = []
     pending: bytes | None = None
-    for line in _lines(file, MAX_RECORDS_FILE):
+    for line in lines_of(file, limits.RECORDS_FILE):
         if pending is not None:
-            revisions.append(_signed(pending, _parse(line, _SignatureLine).sig))
+            revisions.append(_signed(pending, parse_line(line, _SignatureLine).sig))
             pending = None
         elif line.startswith(_STUB):
-            stubs.append(_checked_stub(_parse(line, _StubLine).stub))
+            stubs.append(_checked_stub(parse_line(line, _StubLine).stub))
         elif stubs or line.startswith(_SIG):
             raise InputError("bundle.malformed")
         else:
@@ -112,6 +92,15 @@ def read_records(file: Lines) -> InterviewRecords:
     if pending is not None or len(interviews) != 1 or len(set(names)) != len(names):
         raise InputError("bundle.malformed")
     return InterviewRecords(interviews.pop(), revisions, stubs)
+
+
+def require_amounts(revisions: Sequence[IncomingRevision], stubs: Sequence[Stub]) -> None:
+    """A sender's heads of one record are few; deciding about very many would take time that grows with their square.
+
+    Raises InputError `bundle.too-big`.
+    """
+    limits.VERSIONS.require(max(Counter(each.envelope.id for each in revisions).values(), default=0))
+    limits.STUBS.require(max(Counter(stub.id for stub in stubs).values(), default=0))
 
 
 def write_media_index(entries: Sequence[MediaEntry]) -> bytes:
@@ -124,7 +113,7 @@ def read_media_index(file: Lines, listed: Sequence[tuple[bag.Listed, int]]) -> l
 
     Raises InputError `bundle.malformed`.
     """
-    entries = [_parse(line, MediaEntry) for line in _lines(file, bag.MAX_MANIFEST * 4)]
+    entries = [parse_line(line, MediaEntry) for line in lines_of(file, limits.MEDIA_INDEX)]
     said = [(entry.file, entry.sha256, entry.size) for entry in entries]
     signed = [(line.name, line.sha256, size) for line, size in listed if bag.is_media(line.name)]
     records = {entry.record for entry in entries}
@@ -132,38 +121,6 @@ def read_media_index(file: Lines, listed: Sequence[tuple[bag.Listed, int]]) -> l
     if said != signed or len(records) != len(entries) or not ids:
         raise InputError("bundle.malformed")
     return entries
-
-
-def write_custody_payloads(payloads: Sequence[tuple[int, bytes, bytes]]) -> bytes:
-    """`data/custody/payloads.jsonl` from (seq, salt, payload)."""
-    return b"".join(
-        msgspec.json.encode(CustodyPayload(seq, salt.hex(), base64.b64encode(payload).decode("ascii")))
-        + b"\n"
-        for seq, salt, payload in payloads
-    )
-
-
-def read_custody_payloads(file: Lines) -> dict[int, tuple[bytes, bytes]]:
-    """seq → (salt, payload). Raises InputError `bundle.malformed`, `bundle.too-big`."""
-    found: dict[int, tuple[bytes, bytes]] = {}
-    for line in _lines(file, MAX_RECORDS_FILE):
-        entry = _parse(line, CustodyPayload)
-        if entry.seq in found or entry.seq < 0:
-            raise InputError("bundle.malformed")
-        found[entry.seq] = entry.open()
-    return found
-
-
-def read_lines(file: Lines) -> list[bytes]:
-    """The exact lines of `data/custody/log.jsonl`, without their newlines."""
-    return list(_lines(file, MAX_RECORDS_FILE))
-
-
-def read_small(file: Lines) -> bytes:
-    """The bytes of a small payload file (a checkpoint, its signature). Raises InputError `bundle.too-big`."""
-    if file.size > bag.MAX_SMALL:
-        raise InputError("bundle.too-big")
-    return b"".join(bytes(chunk) for chunk in file.chunks())
 
 
 def _signed(data: bytes, signature: _Signature) -> IncomingRevision:
@@ -183,7 +140,7 @@ def _checked_stub(stub: Stub) -> Stub:
         is_id(stub.id)
         and is_sha256(stub.sha256)
         and 0 < len(stub.kind) <= 40
-        and len(stub.parents) <= 64
+        and limits.STUB_PARENTS.allows(len(stub.parents))
         and all(is_sha256(parent) for parent in stub.parents)
         and stub.sha256 not in stub.parents
     )
@@ -192,7 +149,8 @@ def _checked_stub(stub: Stub) -> Stub:
     return stub
 
 
-def _parse(line: bytes, kind: Callable[..., _T] | type[_T]) -> _T:
+def parse_line(line: bytes, kind: Callable[..., _T] | type[_T]) -> _T:
+    """One line as JSON of one kind, no key twice. Raises InputError `bundle.malformed`."""
     try:
         refuse_duplicate_keys(line)
         parsed: _T = msgspec.json.decode(line, type=kind)
@@ -201,18 +159,20 @@ def _parse(line: bytes, kind: Callable[..., _T] | type[_T]) -> _T:
     return parsed
 
 
-def _lines(file: Lines, most: int) -> Iterator[bytes]:
-    """Lines without their newlines; every line must have one. Bounded in length and number."""
-    if file.size > most:
-        raise InputError("bundle.too-big")
+def lines_of(file: Lines, most: limits.Limit) -> Iterator[bytes]:
+    """Lines without their newlines; every line must have one. Bounded in length and number.
+
+    Raises InputError `bundle.malformed`, `bundle.too-big`, and what reading the file raises.
+    """
+    most.require(file.size)
     rest = b""
     count = 0
     for chunk in file.chunks():
         pieces = (rest + bytes(chunk)).split(b"\n")
         rest = pieces.pop()
         count += len(pieces)
-        if len(rest) > MAX_REVISION_BYTES or count > MAX_LINES:
-            raise InputError("bundle.too-big")
+        limits.REVISION.require(max(map(len, (rest, *pieces))))
+        limits.LINES.require(count)
         yield from pieces
     if rest:
         raise InputError("bundle.malformed")

@@ -9,17 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from cairn.bundle import bag, manifest, outside, records, tar
+from cairn.bundle import bag, custody_files, manifest, outside, records, tar
 from cairn.bundle.cards import read_card
 from cairn.bundle.padme import padded_size
 from cairn.bundle.readme import render
+from cairn.bundle.rehearsal import rehearse
 from cairn.crypto.age import AgeWriter
 from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
 from cairn.crypto.pipeline import Behind, Lending
 from cairn.crypto.streams import Sink, read_at_into, write_all
-from cairn.custody.line import FIRST_PREV, line_hash
+from cairn.custody import checkpoint as checkpoints
+from cairn.custody.excerpt import Excerpt
 from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model import limits
 from cairn.model.exchange import MediaEntry, Stub
 from cairn.model.ids import is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
@@ -80,18 +83,6 @@ class BundleMedia:
 
 
 @dataclass(frozen=True)
-class CustodyPart:
-    """The custody log as it travels: every line, payloads only of what travels, the newest checkpoint."""
-
-    lines: Sequence[bytes]
-    """Exact lines without newlines, from the first entry."""
-    payloads: Sequence[tuple[int, bytes, bytes]]
-    """(seq, salt, payload)."""
-    checkpoint: bytes
-    checkpoint_signature: bytes
-
-
-@dataclass(frozen=True)
 class BundlePlan:
     """Everything that goes into a bundle. What may leave was decided before this is made."""
 
@@ -102,7 +93,8 @@ class BundlePlan:
     recipients: Sequence[Recipient]
     interviews: Sequence[BundleInterview]
     media: Sequence[BundleMedia]
-    custody: CustodyPart
+    custody: Excerpt
+    """Of the sender's custody log: what of it travels."""
     language: str = "en"
     """Of the headings in README.html."""
     bundle_id: str = field(default_factory=new_id)
@@ -129,7 +121,7 @@ def write_bundle(
 
     Progress counts plain bytes. Hashing what is written runs beside reading, encrypting and writing. Raises
     InputError `bundle.nothing`, `bundle.recipients`, `bundle.too-big`; IntegrityError
-    `bundle.source-altered` when an attachment is no longer what its record says, and what the source
+    `bundle.would-be-refused` when its own reader would refuse it, `bundle.source-altered` when an attachment is no longer what its record says, and what the source
     raises; MachineError. What was written to `out` until then is no bundle: remove it.
     """
     return _Sealing(plan, keys).write(out, progress)
@@ -206,8 +198,7 @@ class _Sealing:
         sizes = [len(data) for _, data in small] + [media.size for media in plan.media]
         listed = [bag.Listed(name, sha256_hex(data)) for name, data in small]
         listed += [bag.Listed(bag.media_name(n + 1), m.sha256) for n, m in enumerate(plan.media)]
-        if len(listed) > bag.MAX_FILES:
-            raise InputError("bundle.too-big")
+        limits.PAYLOAD_FILES.require(len(listed))
         head = manifest.write_head(_head(plan, keys, sizes))
         tags = {
             bag.BAGIT: bag.BAGIT_TXT,
@@ -220,8 +211,7 @@ class _Sealing:
         tags[bag.TAGMANIFEST] = signed
         tags[bag.SIGNATURE] = keys.sign_text(bag.NAMESPACE, signed)
         tags[bag.SIGNATURE_PQ] = keys.sign_text_pq(bag.NAMESPACE, signed)
-        if any(len(data) > bag.CAPS[name] for name, data in tags.items()):
-            raise InputError("bundle.too-big")
+        rehearse(tags, small, keys.public)
         self._tagmanifest = sha256_hex(signed)
         self._files = [(bag.ROOT + name, tags[name]) for name in bag.TAGS]
         self._files += [(bag.ROOT + name, data) for name, data in small]
@@ -292,13 +282,10 @@ def _verified(media: BundleMedia) -> Iterator[memoryview]:
 def _small_payload(plan: BundlePlan) -> list[tuple[str, bytes]]:
     """All payload files but media, in their order."""
     interviews = [records.write_records(each.revisions, each.stubs) for each in plan.interviews]
-    if any(len(data) > records.MAX_RECORDS_FILE for data in interviews):
-        raise InputError("bundle.too-big")
     index = [
         MediaEntry(bag.media_name(n + 1), m.sha256, m.size, m.record, m.interview)
         for n, m in enumerate(plan.media)
     ]
-    custody = plan.custody
     readme = render(
         card=read_card(plan.card),
         created=plan.created,
@@ -309,17 +296,14 @@ def _small_payload(plan: BundlePlan) -> list[tuple[str, bytes]]:
     )
     return [
         (bag.README, readme),
-        (bag.LOG, b"".join(line + b"\n" for line in custody.lines)),
-        (bag.PAYLOADS, records.write_custody_payloads(custody.payloads)),
-        (bag.CHECKPOINT, custody.checkpoint),
-        (bag.CHECKPOINT_SIGNATURE, custody.checkpoint_signature),
+        *custody_files.write(plan.custody),
         *((bag.records_name(n + 1), data) for n, data in enumerate(interviews)),
         (bag.MEDIA_INDEX, records.write_media_index(index)),
     ]
 
 
 def _head(plan: BundlePlan, keys: DeviceKeys, sizes: list[int]) -> manifest.BundleJson:
-    lines = plan.custody.lines
+    pinned = checkpoints.parse(plan.custody.checkpoint.text)
     return manifest.BundleJson(
         format=manifest.FORMAT,
         bundle_id=plan.bundle_id,
@@ -330,9 +314,7 @@ def _head(plan: BundlePlan, keys: DeviceKeys, sizes: list[int]) -> manifest.Bund
         payload_octets=sum(sizes),
         payload_files=len(sizes),
         payload_sizes=sizes,
-        custody=manifest.CustodyHead(
-            device=keys.fingerprint, size=len(lines), head=line_hash(lines[-1]) if lines else FIRST_PREV
-        ),
+        custody=manifest.CustodyHead(keys.fingerprint, pinned.size, pinned.root),
     )
 
 
@@ -341,11 +323,9 @@ def _check(plan: BundlePlan, keys: DeviceKeys) -> None:
     if not plan.interviews:
         raise InputError("bundle.nothing")
     fingerprints = {to.keys.fingerprint for to in plan.recipients}
-    if not 1 <= len(plan.recipients) <= manifest.MAX_RECIPIENTS or len(fingerprints) != len(plan.recipients):
-        raise InputError("bundle.recipients", most=manifest.MAX_RECIPIENTS)
+    if not 1 <= len(plan.recipients) <= limits.RECIPIENTS.most or len(fingerprints) != len(plan.recipients):
+        raise InputError("bundle.recipients", most=limits.RECIPIENTS.most)
     if read_card(plan.card).fingerprint != keys.fingerprint:
         raise ValueError("the card is not of these keys")
     if any(to.seq < 1 or (is_sha256(to.prev) != (to.seq > 1)) for to in plan.recipients):
         raise ValueError("sequence without its previous bundle")
-    if any(b"\n" in line for line in plan.custody.lines):
-        raise ValueError("custody line with a newline")

@@ -30,7 +30,7 @@ def verify(given: argparse.Namespace, terminal: Terminal) -> int:
         {
             "whole": report.whole,
             "entries": report.entries,
-            "sha256": report.head,
+            "root": report.head,
             "words": list(report.head_words),
         },
         report.problems,

@@ -8,11 +8,12 @@ import msgspec
 
 from cairn.crypto.hashes import Sha256
 from cairn.errors import InputError
+from cairn.model import limits
 from cairn.model.records import refuse_duplicate_keys
 
 VERSION = 1
 SALT_BYTES = 32
-MAX_PAYLOAD_BYTES = 4 * 1024 * 1024
+MAX_PAYLOAD_BYTES = limits.CUSTODY_PAYLOAD.most
 
 
 STAYING = frozenset({"recording.device", "recording.give-up"})

@@ -1,32 +1,35 @@
-"""Walking the log: verify every line, payload and checkpoint, and explain where and how it breaks.
+"""Walking the log: verify every line, payload, node and checkpoint, and explain where and how it breaks.
 
-Works when payloads were erased or never travelled. Memory stays flat in the length of the log.
+Works when payloads were erased. Memory stays flat in the length of the log. The nodes that are kept are made anew
+and compared, each with the two below it, so that one altered line is one finding and not one at every level.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from cairn.custody import checkpoint as checkpoints_
 from cairn.custody import line as lines_
 from cairn.custody import payload as payloads_
+from cairn.custody import tree
 from cairn.custody.checkpoint import Checkpoint, Statement
-from cairn.errors import CairnError, IntegrityError
+from cairn.errors import CairnError
 from cairn.model.ports import CustodyRows, Progress, no_progress
 
-VerifySignature = Callable[[bytes, bytes], None]
-"""Given a checkpoint's text and signature, raises a CairnError when the signature is not the device's."""
+VerifySignature = Callable[[Checkpoint], object]
+"""Raises a CairnError when a checkpoint's signatures are not the device's."""
 
 _STEP = 2_000
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What someone else remembers of this log: a receipt, or the head in an earlier bundle."""
+    """What someone else remembers of this log: what a bundle carried, or a receipt."""
 
     size: int
-    head: str
+    root: str
+    """Root (hex) of the tree of that size."""
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -40,12 +43,12 @@ class Report(msgspec.Struct, frozen=True):
     """What a walk found."""
 
     entries: int
-    head: str
-    """Hash of the last line; 64 zeros for an empty log."""
+    root: str
+    """Root (hex) of the tree over all lines."""
     payloads: int
     """Payloads that are here and were checked."""
     absent: int
-    """Payloads that are not here: erased, or of interviews that did not travel."""
+    """Payloads that are not here: erased, or never given."""
     problems: list[Problem]
 
     @property
@@ -67,85 +70,28 @@ def verify(
     """Walk the whole log.
 
     `complete` says that payloads are absent only where an `erase` entry names them (a vault's own log,
-    not one that travelled). `device` is whose log it must be. Never raises for what is wrong with the
+    not one that was exported). `device` is whose log it must be. Never raises for what is wrong with the
     log: that is in the report. Raises Cancelled. Progress counts entries.
     """
     walk = _Walk(rows, complete)
     statements = _statements(walk, checkpoints, verify_signature, device)
-    pins = {statement.size: statement.head for statement in statements}
-    pins |= {item.size: item.head for item in known}
-    total = rows.last()
+    pins = {statement.size for statement in statements} | {item.size for item in known}
+    total = rows.size()
     for done, (seq, raw) in enumerate(rows.lines()):
         if done % _STEP == 0:
-            progress(done, total[0] if total else 0)
-        walk.step(seq, raw, pins)
-    walk.blame(pins)
+            progress(done, total)
+        walk.step(seq, raw)
+        if seq in pins:
+            walk.pin()
+    walk.blame()
     walk.check_absences()
     for statement in statements:
-        walk.compare(statement.size, statement.head, "custody.checkpoint-differs")
+        walk.compare(statement.size, statement.root, "custody.checkpoint-differs")
     for item in known:
-        walk.compare(item.size, item.head, "custody.forked")
+        walk.compare(item.size, item.root, "custody.forked")
     progress(walk.last_seq, walk.last_seq)
-    return Report(walk.last_seq, walk.last_hash, walk.payloads, walk.absent_count, sorted(set(walk.problems)))
-
-
-def extends(old_size: int, old_head: str, lines: Iterable[bytes]) -> Known:
-    """Check that a whole log goes on from the size and head that were seen earlier.
-
-    Returns the new size and head. Raises IntegrityError `custody.rolled-back` (shorter than it was),
-    `custody.forked` (a different history) or `custody.line-altered` (not a chain).
-    """
-    size, head = 0, lines_.FIRST_PREV
-    agreed = old_size == 0
-    for raw in lines:
-        try:
-            line = lines_.parse(raw)
-        except CairnError as error:
-            raise IntegrityError("custody.line-altered", seq=size + 1) from error
-        if line.seq != size + 1 or line.prev != head:
-            raise IntegrityError("custody.line-altered", seq=size + 1)
-        size, head = line.seq, lines_.line_hash(raw)
-        if size == old_size:
-            if head != old_head:
-                raise IntegrityError("custody.forked", seq=size)
-            agreed = True
-    if not agreed:
-        raise IntegrityError("custody.rolled-back", seq=size)
-    return Known(size, head)
-
-
-class MemoryRows:
-    """Lines and payloads of a log that travelled, as CustodyRows for `verify`."""
-
-    def __init__(
-        self, lines: Sequence[bytes], payloads: dict[int, tuple[bytes, bytes]] | None = None
-    ) -> None:
-        self._lines = list(lines)
-        self._payloads = dict(payloads or {})
-
-    def last(self) -> tuple[int, str] | None:
-        """(number of lines, hash of the newest), or None."""
-        if not self._lines:
-            return None
-        return len(self._lines), lines_.line_hash(self._lines[-1])
-
-    def append(self, seq: int, line: bytes, salt: bytes, payload: bytes) -> None:
-        """Add one entry."""
-        self._lines.append(line)
-        self._payloads[seq] = (salt, payload)
-
-    def lines(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        """(place, exact line); a line's place must be its own number, which the walk checks."""
-        for place, raw in enumerate(self._lines, start=1):
-            if place >= start:
-                try:
-                    yield lines_.parse(raw).seq, raw
-                except CairnError:
-                    yield place, raw
-
-    def payload(self, seq: int) -> tuple[bytes, bytes] | None:
-        """(salt, payload), or None when it did not travel."""
-        return self._payloads.get(seq)
+    problems = sorted(set(walk.problems))
+    return Report(walk.last_seq, walk.root(), walk.payloads, walk.absent_count, problems)
 
 
 def _statements(
@@ -159,7 +105,7 @@ def _statements(
         try:
             statement = checkpoints_.parse(item.text)
             if verify_signature is not None:
-                verify_signature(item.text, item.signature)
+                verify_signature(item)
         except CairnError:
             walk.problem("custody.checkpoint-bad", 0)
             continue
@@ -170,17 +116,53 @@ def _statements(
     return good
 
 
+class _Stored:
+    """The nodes that are kept, taken in the order in which the walk comes to them: one place in each level."""
+
+    def __init__(self, rows: CustodyRows) -> None:
+        self._rows = rows
+        self._levels: dict[int, Iterator[tuple[int, bytes]]] = {}
+        self._next: dict[int, tuple[int, bytes] | None] = {}
+
+    def take(self, level: int, place: int) -> bytes | None:
+        """The node as it is kept; None when it is not."""
+        while (found := self._peek(level)) is not None and found[0] < place:
+            self._advance(level)
+        if found is None or found[0] != place:
+            return None
+        self._advance(level)
+        return found[1]
+
+    def left(self) -> bool:
+        """Whether nodes are kept of lines that are not there."""
+        return self._peek(1) is not None
+
+    def _peek(self, level: int) -> tuple[int, bytes] | None:
+        if level not in self._levels:
+            self._levels[level] = iter(self._rows.nodes(level))
+            self._advance(level)
+        return self._next[level]
+
+    def _advance(self, level: int) -> None:
+        self._next[level] = next(self._levels[level], None)
+
+
 class _Walk:
     def __init__(self, rows: CustodyRows, complete: bool) -> None:
         self._rows = rows
+        self._stored = _Stored(rows)
         self._complete = complete
         self.problems: list[Problem] = []
         self.last_seq = 0
-        self.last_hash = lines_.FIRST_PREV
         self.payloads = 0
         self.absent_count = 0
-        self._heads: dict[int, str] = {0: lines_.FIRST_PREV}
-        self._broken_links: list[int] = []
+        self._newest: list[tuple[int, bytes]] = []
+        """For each level, (place, hash) of the newest node: what roots are made of."""
+        self._fits: list[tuple[int, bool | None]] = []
+        """Of the last two lines: number, and whether its payload fits it; None where that can't be told."""
+        self._wrong: dict[tree.Node, list[tuple[int, bool | None]]] = {}
+        """Nodes that are not made of the two below them."""
+        self._roots: dict[int, str] = {0: tree.EMPTY_ROOT.hex()}
         self._named_altered: set[int] = set()
         self._bad_commits: list[int] = []
         self._absent: set[int] = set()
@@ -189,85 +171,121 @@ class _Walk:
     def problem(self, code: str, seq: int) -> None:
         self.problems.append(Problem(seq, code))
 
-    def step(self, seq: int, raw: bytes, pins: dict[int, str]) -> None:
+    def step(self, seq: int, raw: bytes) -> None:
         try:
             line = lines_.parse(raw)
         except CairnError:
             line = None
         if seq <= self.last_seq:
-            # A line twice, or out of order: it can't be part of this chain.
+            # A line twice, or out of order: it can't be part of this log.
             self._altered(seq)
             return
-        gap = seq > self.last_seq + 1
-        if gap:
+        if seq > self.last_seq + 1:
             self.problem("custody.line-missing", self.last_seq + 1)
         if line is None or line.seq != seq:
             self._altered(seq)
-        elif not gap and line.prev != self.last_hash:
-            self._broken_links.append(self.last_seq)
-        self.last_seq, self.last_hash = seq, lines_.line_hash(raw)
-        if seq in pins:
-            self._heads[seq] = self.last_hash
-        self._payload(seq, line.commit if line is not None else None)
+        self.last_seq = seq
+        fits = self._payload(seq, line.commit if line is not None else None)
+        self._fits = [*self._fits[-1:], (seq, fits)]
+        self._grow(seq - 1, tree.leaf_hash(raw))
 
-    def blame(self, pins: dict[int, str]) -> None:
-        """Name the altered line behind each broken link between a line and the next."""
-        broken = set(self._broken_links)
-        for before in sorted(broken):
-            after = before + 1
-            if before in self._named_altered or after in self._named_altered:
+    def pin(self) -> None:
+        """Remember the root as it is here: someone has said what it must be."""
+        self._roots[self.last_seq] = self.root()
+
+    def root(self) -> str:
+        """The root over the lines so far; of nodes as they are kept, so that a break is told once."""
+        found = []
+        for level, place in tree.peaks(self.last_seq):
+            if level >= len(self._newest) or self._newest[level][0] != place:
+                return ""
+            found.append(self._newest[level][1])
+        return tree.root_of(found).hex()
+
+    def blame(self) -> None:
+        """Say for each node that doesn't fit whether it was altered itself, or a line below it."""
+        for (level, place), lines in self._wrong.items():
+            below = {(level - 1, 2 * place), (level - 1, 2 * place + 1)}
+            if level > 1 and below & self._wrong.keys():
                 continue
-            # Altering a line breaks the link on its either side; a pinned head clears the earlier line.
-            cleared = before == 0 or (before in pins and self._heads.get(before) == pins[before])
-            contradicted = after in pins and self._heads.get(after, pins[after]) != pins[after]
-            if cleared or contradicted or after in broken:
-                self._altered(after)
-            else:
-                self._altered(before)
+            if level > 1 or (level + 1, place >> 1) in self._wrong:
+                self.problem("custody.node-altered", (place + 1) << level)
+                continue
+            pair = {seq for seq, _ in lines}
+            if pair & self._named_altered:
+                continue
+            # Of two lines the one that its payload contradicts, else the one that none vouches for.
+            altered = [seq for seq, fits in lines if fits is False] or [
+                seq for seq, fits in lines if fits is None
+            ]
+            for seq in altered or pair:
+                self._altered(seq)
         for seq in self._bad_commits:
             if seq not in self._named_altered:
                 self.problem("custody.payload-altered", seq)
+        if self._stored.left():
+            self.problem("custody.rolled-back", self.last_seq)
 
     def check_absences(self) -> None:
         for seq in self._absent - self._erased:
             self.problem("custody.payload-missing", seq)
 
-    def compare(self, size: int, head: str, code: str) -> None:
+    def compare(self, size: int, root: str, code: str) -> None:
         if size > self.last_seq:
             self.problem("custody.rolled-back", self.last_seq)
-        elif size in self._heads and self._heads[size] != head and size not in self._named_altered:
+        elif self._roots.get(size, root) not in (root, "") and size not in self._named_altered:
             self.problem(code, size)
+
+    def _grow(self, leaf: int, found: bytes) -> None:
+        level, place = 0, leaf
+        while True:
+            if level == len(self._newest):
+                self._newest.append((place, found))
+            left = self._newest[level]
+            self._newest[level] = (place, found)
+            if not place & 1 or left[0] != place - 1:
+                # The first of a pair, or the second of one whose first is missing.
+                return
+            made = tree.join(left[1], found)
+            level, place = level + 1, place >> 1
+            kept = self._stored.take(level, place)
+            if kept is None:
+                self.problem("custody.node-altered", (place + 1) << level)
+            elif kept != made:
+                self._wrong[level, place] = list(self._fits)
+            found = made if kept is None else kept
 
     def _altered(self, seq: int) -> None:
         self._named_altered.add(seq)
         self.problem("custody.line-altered", seq)
 
-    def _payload(self, seq: int, commit: str | None) -> None:
+    def _payload(self, seq: int, commit: str | None) -> bool | None:
         kept = self._rows.payload(seq)
         if kept is None:
             self.absent_count += 1
             if self._complete:
                 self._absent.add(seq)
-            return
+            return None
         self.payloads += 1
         salt, data = kept
         try:
             if commit is not None and payloads_.commitment(salt, data) != commit:
                 self._bad_commits.append(seq)
-                return
+                return False
             payload = payloads_.parse(data)
         except CairnError:
             self.problem("custody.payload-malformed", seq)
-            return
+            return None
         if payload.act == "erase":
-            entries = payload.detail.get("entries", [])
-            named = (
-                {number for number in entries if isinstance(number, int)}
-                if isinstance(entries, list)
-                else set()
-            )
-            self._erased |= named
-            if self._complete:
-                for number in sorted(named):
-                    if number not in self._absent and number < seq:
-                        self.problem("custody.erased-returned", number)
+            self._erasure(seq, payload.detail.get("entries", []))
+        return True if commit is not None else None
+
+    def _erasure(self, seq: int, entries: object) -> None:
+        named = (
+            {number for number in entries if isinstance(number, int)} if isinstance(entries, list) else set()
+        )
+        self._erased |= named
+        if self._complete:
+            for number in sorted(named):
+                if number not in self._absent and number < seq:
+                    self.problem("custody.erased-returned", number)

@@ -1,14 +1,22 @@
-"""The sender's custody log, as it travels: whole, as signed, and going on from what was seen before."""
+"""What the sender's custody log shows about itself, held against what was seen of it before.
+
+The excerpt itself was checked (`cairn.custody.excerpt`): signed, whole, each line in the tree. Here it is asked
+whether this log goes on from the ones that this vault remembers. There are three answers. It *extends* them; it
+*contradicts* them, which no single log can, and is refused; or it is *not shown*: the bundle doesn't say, is taken in
+with a warning, and what it showed is remembered beside the rest until a later bundle joins the two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
-from cairn.custody import checkpoint as checkpoints
-from cairn.custody.line import FIRST_PREV, line_hash
-from cairn.custody.walk import MemoryRows, Report, extends, verify
-from cairn.errors import CairnError, IntegrityError
+from cairn.custody.checkpoint import Verifier
+from cairn.custody.excerpt import Excerpt, Shown, check
+from cairn.errors import IntegrityError
+from cairn.model.exchange import IncomingRevision
+
+Answer = Literal["extends", "not-shown"]
 
 
 class LogHead(NamedTuple):
@@ -16,67 +24,77 @@ class LogHead(NamedTuple):
 
     size: int
     """Number of entries."""
-    head: str
-    """SHA-256 of the exact last line; 64 zeros for an empty log."""
+    root: str
+    """Root (hex) of the tree over them."""
 
 
-class TextVerifier(Protocol):
-    """The sender's public keys, as much as a checkpoint needs."""
+class HeldHead(NamedTuple):
+    """A size and root of another device's log that were proven here once."""
 
-    @property
-    def fingerprint(self) -> str: ...
-    def verify_text(self, namespace: str, data: bytes, signature: bytes) -> None: ...
+    size: int
+    root: str
+    strand: int
+    """Heads of one strand were shown to lie in one tree."""
 
 
-def check_log(
-    said: LogHead,
-    lines: Sequence[bytes],
-    payloads: Mapping[int, tuple[bytes, bytes]],
-    checkpoint: bytes,
-    signature: bytes,
-    sender: TextVerifier,
-    held: Sequence[LogHead] = (),
-    *,
-    late: bool = False,
-) -> LogHead:
-    """The head of the log that came, after every check. Keep it, and pass it in `held` the next time.
+class Verdict(NamedTuple):
+    """What a bundle says about the log that was seen before."""
 
-    `said` is the head that the signed bundle.json names, `lines` are exact lines without newlines,
-    `payloads` seq → (salt, payload) of what travelled, `held` the heads of this log that were accepted
-    before, in any order. With `late` the bundle is older than one that was taken in (its sequence number
-    is lower), and the log may be shorter than what is held; else it has to go on from all of it.
+    answer: Answer
+    unproven: int
+    """With `not-shown`, the size of the newest head that the bundle leaves open; else 0."""
+    joined: frozenset[int]
+    """Strands that this bundle's tree goes on from: from now on they are one."""
 
-    Raises IntegrityError `intake.log-wrong` when it is no whole chain, is not the log that was signed, or
-    a payload is not what its line commits to; `intake.checkpoint-wrong`; `intake.log-not-extending`
-    when it forked or was set back.
+
+def check_excerpt(
+    said: LogHead, excerpt: Excerpt, revisions: Sequence[IncomingRevision], sender: Verifier
+) -> Shown:
+    """What the sender's log shows, after every check that needs nothing but the bundle.
+
+    `said` is the head that the signed bundle.json names. Each revision that the sender itself made has to have its
+    entry. Raises IntegrityError `intake.checkpoint-wrong`, `intake.log-wrong` when the excerpt does not fit itself
+    or is not the one that was signed, `intake.entry-missing`.
     """
     try:
-        extends(0, FIRST_PREV, lines)
-        statement = checkpoints.parse(checkpoint)
-        sender.verify_text(checkpoints.NAMESPACE, checkpoint, signature)
-    except CairnError as error:
-        wrong = "intake.log-wrong" if error.code == "custody.line-altered" else "intake.checkpoint-wrong"
-        raise IntegrityError(wrong) from error
-    found = LogHead(len(lines), line_hash(lines[-1]) if lines else FIRST_PREV)
-    if found != said or not _walk(lines, payloads).whole or any(not 1 <= n <= len(lines) for n in payloads):
+        shown = check(excerpt, sender)
+    except IntegrityError as error:
+        wrong = error.code == "custody.checkpoint-bad"
+        raise IntegrityError("intake.checkpoint-wrong" if wrong else "intake.log-wrong") from error
+    if (shown.size, shown.root) != said:
         raise IntegrityError("intake.log-wrong")
-    at_checkpoint = LogHead(statement.size, statement.head)
-    if statement.device != sender.fingerprint or not _agrees(lines, at_checkpoint):
-        raise IntegrityError("intake.checkpoint-wrong")
-    for known in held:
-        if known.size > found.size and late:
-            continue
-        if not _agrees(lines, known):
-            raise IntegrityError("intake.log-not-extending", size=known.size)
-    return found
+    own = [
+        (each.envelope.id, each.sha256) for each in revisions if each.envelope.device == sender.fingerprint
+    ]
+    if shown.untold(own):
+        raise IntegrityError("intake.entry-missing")
+    return shown
 
 
-def _walk(lines: Sequence[bytes], payloads: Mapping[int, tuple[bytes, bytes]]) -> Report:
-    return verify(MemoryRows(lines, dict(payloads)))
+def compare(
+    shown: Shown, held: Iterable[HeldHead], lines: Mapping[int, bytes], arrived: Mapping[int, bytes]
+) -> Verdict:
+    """Hold what a log shows against what is remembered of it.
 
-
-def _agrees(lines: Sequence[bytes], known: LogHead) -> bool:
-    """Whether the log had this head when it was this long."""
-    if known.size > len(lines):
-        return False
-    return known.head == (line_hash(lines[known.size - 1]) if known.size else FIRST_PREV)
+    `held` are all heads of this device that were proven here, `lines` the lines of it that are here, `arrived` those
+    that came (number → exact line). A bundle that comes late shows a head that a newer one has proven already; that
+    is no contradiction. Raises IntegrityError `intake.log-contradicts`.
+    """
+    proven = dict(shown.heads) | {shown.size: shown.root}
+    strands: dict[int, int] = {}
+    agreed: set[tuple[int, int]] = set()
+    for head in held:
+        strands[head.strand] = max(head.size, strands.get(head.strand, 0))
+        if head.size in proven:
+            if proven[head.size] != head.root:
+                raise IntegrityError("intake.log-contradicts", size=head.size)
+            agreed.add((head.strand, head.size))
+    for seq, raw in arrived.items():
+        if lines.get(seq, raw) != raw:
+            raise IntegrityError("intake.log-contradicts", size=seq)
+    # A strand is joined where its newest head lies in this tree, or, for a late bundle, this head in the strand.
+    joined = {
+        strand for strand, newest in strands.items() if {(strand, newest), (strand, shown.size)} & agreed
+    }
+    unproven = max((newest for strand, newest in strands.items() if strand not in joined), default=0)
+    return Verdict("not-shown" if unproven else "extends", unproven, frozenset(joined))

@@ -22,14 +22,10 @@ from typing import Literal, NamedTuple, Protocol
 
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.intake.history import in_order
+from cairn.model import limits
 from cairn.model.exchange import DeviceVerifier, IncomingRevision, Problem, Stub
 from cairn.model.lineage import Lineage, Step
 from cairn.model.records import Envelope, Interview, body
-
-MAX_VERSIONS = 64
-"""Versions of one record that travel whole in one bundle."""
-MAX_STUBS = 10_000
-"""Ancestors of one record that are named by their hashes."""
 
 Outcome = Literal["add", "forward", "history", "conflict", "already", "erased"]
 
@@ -140,9 +136,9 @@ def plan_merge(
 
 def _check_amount(incoming: Sequence[IncomingRevision], stubs: Sequence[Stub]) -> None:
     """A sender's heads of one record are few; very many would take time that grows with their square."""
-    versions = Counter(revision.envelope.id for revision in incoming)
-    ancestors = Counter(stub.id for stub in stubs)
-    if max(versions.values(), default=0) > MAX_VERSIONS or max(ancestors.values(), default=0) > MAX_STUBS:
+    versions = max(Counter(revision.envelope.id for revision in incoming).values(), default=0)
+    ancestors = max(Counter(stub.id for stub in stubs).values(), default=0)
+    if not limits.VERSIONS.allows(versions) or not limits.STUBS.allows(ancestors):
         raise InputError("intake.too-much")
 
 

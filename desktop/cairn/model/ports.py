@@ -5,7 +5,7 @@ The rooms call these; `app` and `qt` plug the real thing in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 
@@ -39,6 +39,10 @@ class Signer(Protocol):
         """An armored SSHSIG (Ed25519) over `data` in `namespace`."""
         ...
 
+    def sign_text_pq(self, namespace: str, data: bytes) -> bytes:
+        """An armored SSHSIG (composite of ML-DSA-44 and Ed25519) over `data` in `namespace`."""
+        ...
+
 
 class ReadableAt(Protocol):
     """Random access to decrypted bytes: a media object in the vault."""
@@ -51,14 +55,17 @@ class ReadableAt(Protocol):
 
 
 class CustodyRows(Protocol):
-    """Where the custody log keeps its lines and payloads; rows are only ever appended."""
+    """Where the custody log keeps its lines, its payloads and the nodes of its tree; rows are only ever appended."""
 
-    def last(self) -> tuple[int, str] | None:
-        """(seq, SHA-256 of the exact line) of the newest entry, or None."""
+    def size(self) -> int:
+        """How many entries there are: the number of the newest."""
         ...
 
-    def append(self, seq: int, line: bytes, salt: bytes, payload: bytes) -> None:
-        """Store one entry inside the caller's transaction."""
+    def append(
+        self, seq: int, line: bytes, salt: bytes, payload: bytes, nodes: Sequence[tuple[int, int, bytes]]
+    ) -> None:
+        """Store one entry, and the (level, place, hash) of the nodes that it completes, inside the caller's
+        transaction."""
         ...
 
     def lines(self, start: int = 0) -> Iterable[tuple[int, bytes]]:
@@ -67,4 +74,13 @@ class CustodyRows(Protocol):
 
     def payload(self, seq: int) -> tuple[bytes, bytes] | None:
         """(salt, payload) of an entry, or None when it was erased or never travelled."""
+        ...
+
+    def node(self, level: int, place: int) -> bytes:
+        """The hash of a perfect node of the tree; of a leaf (level 0) that of its line. Raises IntegrityError when
+        it is not there."""
+        ...
+
+    def nodes(self, level: int) -> Iterable[tuple[int, bytes]]:
+        """(place, hash) of every node that is kept of a level, from 1, in order."""
         ...

@@ -1,12 +1,12 @@
-"""Where the custody log is kept: lines for ever, payloads until their record is erased."""
+"""Where the custody log is kept: lines and nodes for ever, payloads until their record is erased."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from cairn.custody import line as lines
 from cairn.custody import payload as payloads
+from cairn.custody import tree
 from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import IntegrityError
 from cairn.vault.sqlerrors import sql_errors
@@ -22,16 +22,23 @@ class DatabaseRows:
         self._page: dict[int, tuple[bytes, bytes]] = {}
         self._page_end = 0
 
-    def last(self) -> tuple[int, str] | None:
-        """(seq, hash of the exact line) of the newest entry, or None."""
+    def size(self) -> int:
+        """How many entries there are: the number of the newest."""
         with sql_errors():
-            row = self._connection.execute(
-                "SELECT seq, line FROM custody_line ORDER BY seq DESC LIMIT 1"
-            ).fetchone()
-        return None if row is None else (row[0], lines.line_hash(row[1]))
+            row = self._connection.execute("SELECT max(seq) FROM custody_line").fetchone()
+        return row[0] or 0
 
-    def append(self, seq: int, line: bytes, salt: bytes, payload: bytes) -> None:
-        """Store one entry inside the running transaction.
+    def root(self, size: int | None = None) -> bytes:
+        """The root of the tree of that size, of the whole log without; made of nodes, not of leaves.
+
+        Raises IntegrityError `storage.custody-altered` where the log is shorter, or nodes are missing.
+        """
+        return tree.root(self.size() if size is None else size, self.node)
+
+    def append(
+        self, seq: int, line: bytes, salt: bytes, payload: bytes, nodes: Sequence[tuple[int, int, bytes]]
+    ) -> None:
+        """Store one entry, and the nodes that it completes, inside the running transaction.
 
         Raises IntegrityError `storage.custody-altered` where the log was set back: what later entries told is
         still here, and a new one in their place would make two histories of it.
@@ -43,6 +50,8 @@ class DatabaseRows:
             if later.fetchone() is not None:
                 raise IntegrityError("storage.custody-altered")
             self._connection.execute("INSERT INTO custody_line VALUES (?, ?)", (seq, line))
+            for node in nodes:
+                self._connection.execute("INSERT INTO custody_node VALUES (?, ?, ?)", node)
             self._connection.execute(
                 "INSERT INTO custody_payload VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (seq, salt, payload, content.act, content.obj, content.interview, revision, state),
@@ -54,6 +63,43 @@ class DatabaseRows:
             with sql_errors():
                 rows = self._connection.execute(
                     "SELECT seq, line FROM custody_line WHERE seq >= ? ORDER BY seq LIMIT ?", (start, _STEP)
+                ).fetchall()
+            yield from rows
+            if len(rows) < _STEP:
+                return
+            start = rows[-1][0] + 1
+
+    def line(self, seq: int) -> bytes:
+        """The exact line with that number. Raises IntegrityError `storage.custody-altered` when it is not there."""
+        with sql_errors():
+            row = self._connection.execute("SELECT line FROM custody_line WHERE seq = ?", (seq,)).fetchone()
+        if row is None:
+            raise IntegrityError("storage.custody-altered")
+        return bytes(row[0])
+
+    def node(self, level: int, place: int) -> bytes:
+        """The hash of a perfect node of the tree; of a leaf (level 0) it is made of its line.
+
+        Raises IntegrityError `storage.custody-altered` when it is not there.
+        """
+        if level == 0:
+            return tree.leaf_hash(self.line(place + 1))
+        with sql_errors():
+            row = self._connection.execute(
+                "SELECT hash FROM custody_node WHERE level = ? AND place = ?", (level, place)
+            ).fetchone()
+        if row is None:
+            raise IntegrityError("storage.custody-altered")
+        return bytes(row[0])
+
+    def nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
+        """(place, hash) of every node that is kept of a level, from 1, in order. Holds a thousand at a time."""
+        start = 0
+        while True:
+            with sql_errors():
+                rows = self._connection.execute(
+                    "SELECT place, hash FROM custody_node WHERE level = ? AND place >= ? ORDER BY place LIMIT ?",
+                    (level, start, _STEP),
                 ).fetchall()
             yield from rows
             if len(rows) < _STEP:
@@ -75,8 +121,10 @@ class DatabaseRows:
     def checkpoints(self) -> list[Checkpoint]:
         """Every checkpoint, oldest first."""
         with sql_errors():
-            rows = self._connection.execute("SELECT text, signature FROM checkpoint ORDER BY id").fetchall()
-        return [Checkpoint(text, signature) for text, signature in rows]
+            rows = self._connection.execute(
+                "SELECT text, signature, signature_pq FROM checkpoint ORDER BY id"
+            ).fetchall()
+        return [Checkpoint(*row) for row in rows]
 
     def newest(self, limit: int, offset: int = 0) -> list[tuple[int, payloads.Payload | None]]:
         """(seq, payload or None when erased), newest first, for showing the log."""
@@ -88,15 +136,16 @@ class DatabaseRows:
             ).fetchall()
         return [(seq, None if data is None else payloads.parse(data)) for seq, data in rows]
 
-    def of_interviews(self, interviews: set[str]) -> list[tuple[int, bytes, bytes]]:
-        """(seq, salt, payload) of the entries that belong to these interviews: what travels with them.
+    def of_records(self, records: Collection[str]) -> list[tuple[int, bytes, bytes]]:
+        """(seq, salt, payload) of the entries about these records: what travels with them, in order.
 
-        Of an entry that tells what stays in the vault, only the line does."""
-        found: dict[int, tuple[int, bytes, bytes]] = {}
+        Not of an act whose words stay in the vault. Of no other record, not even of the same interview: what stays
+        there is not told of."""
+        found: list[tuple[int, bytes, bytes]] = []
         with sql_errors():
-            for interview in interviews:
+            for record in records:
                 rows = self._connection.execute(
-                    "SELECT seq, salt, payload, act FROM custody_payload WHERE interview = ?", (interview,)
+                    "SELECT seq, salt, payload, act FROM custody_payload WHERE obj = ?", (record,)
                 )
-                found.update((row[0], tuple(row[:3])) for row in rows if row[3] not in payloads.STAYING)
-        return [found[seq] for seq in sorted(found)]
+                found += [tuple(row[:3]) for row in rows if row[3] not in payloads.STAYING]
+        return sorted(found)

@@ -1,4 +1,4 @@
-"""The ledger of exchange: bundles that were sent and taken in, and the logs of the devices they came from."""
+"""The ledger of exchange: bundles that were sent and taken in."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from typing import Any
 
 import msgspec
 
-from cairn.custody import line as lines_format
-from cairn.custody import payload as payloads
-from cairn.custody import walk
-from cairn.errors import CairnError
 from cairn.model import clock
 from cairn.storage import heads
 from cairn.storage.work import Reader, Work
@@ -29,6 +25,10 @@ class Sent(msgspec.Struct, frozen=True):
     file_sha256: str
     size: int
     created: str
+    custody_size: int
+    """What the bundle said of this vault's custody log: its size,"""
+    custody_root: str
+    """and the root of its tree."""
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -43,13 +43,13 @@ class Received(msgspec.Struct, frozen=True):
     created: str
     taken_in: str
     custody_size: int
-    custody_head: str
+    custody_root: str
     interviews: list[str]
 
 
-_SENT = "SELECT bundle, recipient, seq, tagmanifest, file_sha256, size, created FROM sent"
+_SENT = "SELECT bundle, recipient, seq, tagmanifest, file_sha256, size, created, custody_size, custody_root FROM sent"
 _RECEIVED = (
-    "SELECT bundle, sender, seq, prev, tagmanifest, created, taken_in, custody_size, custody_head, interviews"
+    "SELECT bundle, sender, seq, prev, tagmanifest, created, taken_in, custody_size, custody_root, interviews"
     " FROM received"
 )
 
@@ -71,13 +71,15 @@ def add_sent(
     file_sha256: str,
     size: int,
     created: str,
+    custody: tuple[int, str],
     interviews: Sequence[str],
 ) -> None:
-    """Note a sealed bundle; `recipients` maps each fingerprint to its sequence number. Logs `bundle.seal`."""
+    """Note a sealed bundle; `recipients` maps each fingerprint to its sequence number, `custody` is the size and
+    root of the custody log that it carries. Logs `bundle.seal`."""
     for recipient, seq in recipients.items():
         work.run(
-            "INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (bundle_id, recipient, seq, tagmanifest, file_sha256, size, created),
+            "INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (bundle_id, recipient, seq, tagmanifest, file_sha256, size, created, *custody),
         )
     for interview in dict.fromkeys(interviews):
         work.run("INSERT INTO sent_interview VALUES (?, ?)", (bundle_id, interview))
@@ -122,7 +124,7 @@ def add_received(work: Work, entry: Received) -> None:
             entry.created,
             entry.taken_in or clock.now(),
             entry.custody_size,
-            entry.custody_head,
+            entry.custody_root,
             msgspec.json.encode(entry.interviews).decode(),
         ),
     )
@@ -134,7 +136,7 @@ def add_received(work: Work, entry: Received) -> None:
             "seq": entry.seq,
             "tagmanifest": entry.tagmanifest,
             "custody_size": entry.custody_size,
-            "custody_head": entry.custody_head,
+            "custody_root": entry.custody_root,
             "interviews": entry.interviews,
         },
     )
@@ -159,45 +161,6 @@ def last_received(reader: Reader, sender: str) -> Received | None:
     """The bundle with the highest sequence number from a sender, or None."""
     rows = all_received(reader, sender)
     return rows[0] if rows else None
-
-
-def known_log(reader: Reader, device: str) -> walk.Known:
-    """Size and head of what this vault holds of another device's log; size 0 when nothing."""
-    row = reader.one(
-        "SELECT seq, line FROM foreign_line WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
-    )
-    if row is None:
-        return walk.Known(0, lines_format.FIRST_PREV)
-    return walk.Known(row[0], lines_format.line_hash(row[1]))
-
-
-def keep_log(
-    work: Work, device: str, lines: Sequence[bytes], given: Mapping[int, tuple[bytes, bytes]]
-) -> walk.Known:
-    """Keep another device's log: its new lines, and the (salt, payload) of entries that travelled.
-
-    Raises IntegrityError `custody.rolled-back` or `custody.forked` when it does not go on from what is
-    held here, `custody.line-altered` when it is no chain. An older whole prefix of what is held is no
-    error for an older bundle: check that with `known_log` first. Payloads must have been verified.
-    """
-    held = known_log(work, device)
-    now = walk.extends(held.size, held.head, lines)
-    for seq in range(held.size + 1, now.size + 1):
-        work.run("INSERT INTO foreign_line VALUES (?, ?, ?)", (device, seq, lines[seq - 1]))
-    for seq, (salt, data) in given.items():
-        try:
-            content = payloads.parse(data)
-        except CairnError:
-            continue
-        erased = work.one(
-            "SELECT 1 FROM tombstone WHERE record = ? OR record = ?", (content.obj, content.interview)
-        )
-        if erased is None:
-            work.run(
-                "INSERT OR IGNORE INTO foreign_payload VALUES (?, ?, ?, ?, ?, ?)",
-                (device, seq, salt, data, content.obj, content.interview),
-            )
-    return now
 
 
 def _received(row: tuple[Any, ...]) -> Received:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cairn.custody.line import line_hash
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.storage import heads
 from cairn.storage.media import MediaStore, SweepReport
@@ -212,24 +211,27 @@ class Store:
         records and payloads but leaves a line is noticed here, whatever they choose. The walk over the whole
         log (`cairn.custody.walk`) says what is wrong.
         """
-        last = reader.custody.last()
-        size = last[0] if last else 0
+        size = reader.custody.size()
         # Not from an index, which may be of another age than the table.
         lines = reader.one("SELECT count(*) FROM custody_line NOT INDEXED")
         payloads = reader.one("SELECT count(*) FROM custody_payload NOT INDEXED")
+        # The index by which records are compared with the log: it must not be of another age than its table.
+        indexed = reader.one("SELECT count(*) FROM custody_payload INDEXED BY custody_payload_obj")
         erased = reader.one(
             "SELECT coalesce(sum(json_array_length(CAST(payload AS TEXT), '$.detail.entries')), 0)"
             " FROM custody_payload WHERE act = 'erase'"
         )
-        newest = reader.one("SELECT size, head FROM checkpoint ORDER BY id DESC LIMIT 1")
+        newest = reader.one("SELECT size, root FROM checkpoint ORDER BY id DESC LIMIT 1")
         if lines is None or payloads is None or erased is None:
             return False
-        if lines[0] != size or lines[0] - payloads[0] != erased[0]:
+        if lines[0] != size or lines[0] - payloads[0] != erased[0] or indexed != payloads:
             return False
-        if newest is None:
-            return True
-        pinned = reader.one("SELECT line FROM custody_line WHERE seq = ?", (newest[0],))
-        return pinned is not None and line_hash(pinned[0]) == newest[1]
+        try:
+            # The nodes of the whole log are there, and those of the checkpoint lead to what was signed.
+            reader.custody.root(size)
+            return newest is None or reader.custody.root(newest[0]).hex() == newest[1]
+        except IntegrityError:
+            return False
 
     def _require_open(self) -> None:
         if self._closed:

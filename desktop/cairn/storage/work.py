@@ -92,17 +92,20 @@ class Work(Reader):
 
         Returns the newest checkpoint; None for an empty log without any, or without a signer.
         """
-        newest = self.one("SELECT size, head, text, signature FROM checkpoint ORDER BY id DESC LIMIT 1")
-        last = self.custody.last()
-        behind = (last[0] if last else 0) - (newest[0] if newest else 0)
-        if last is None or self._signer is None or (newest is not None and behind <= due_after):
-            return checkpoints.Checkpoint(newest[2], newest[3]) if newest else None
+        newest = self.one(
+            "SELECT size, text, signature, signature_pq FROM checkpoint ORDER BY id DESC LIMIT 1"
+        )
+        size = self.custody.size()
+        behind = size - (newest[0] if newest else 0)
+        if size == 0 or self._signer is None or (newest is not None and behind <= due_after):
+            return checkpoints.Checkpoint(*newest[1:]) if newest else None
         if newest is None and behind <= due_after:
             return None
-        made = checkpoints.sign(self._signer, last[0], last[1], clock.now())
+        root = self.custody.root(size).hex()
+        made = checkpoints.sign(self._signer, size, root, clock.now())
         self.run(
-            "INSERT INTO checkpoint (size, head, text, signature) VALUES (?, ?, ?, ?)",
-            (last[0], last[1], made.text, made.signature),
+            "INSERT INTO checkpoint (size, root, text, signature, signature_pq) VALUES (?, ?, ?, ?, ?)",
+            (size, root, made.text, made.signature, made.signature_pq),
         )
         return made
 

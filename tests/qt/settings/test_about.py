@@ -50,7 +50,7 @@ def test_versions_formats_and_abilities(
 ) -> None:
     group = about(qtbot, opened)
     assert reads(group, f"Cairn {__version__}, run from source")
-    assert reads(group, "vault/1, bundle/1, journal/1, custody/1, card/1")
+    assert reads(group, "vault/1, bundle/1, journal/1, custody/2, card/2")
     assert reads(group, "SQLCipher 4.") and reads(group, "OpenSSL ") and reads(group, "Qt 6.")
     assert reads(group, "none: this copy can't verify an update")
     assert not find_button(group, "Check an update on a stick…").isEnabled()

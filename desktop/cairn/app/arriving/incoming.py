@@ -1,20 +1,22 @@
 """Reading a bundle to its end: everything in it as values, its files handed on as they pass by.
 
 Used both to look (nothing is kept) and to take in. The reader has checked signatures and manifest before
-the first payload byte; here the custody log is walked and the files are held against their records.
+the first payload byte; here what travels of the custody log is checked and the files are held against their records.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cairn import paths
 from cairn.app.kernel.views import OpenedFile, OpenedInterview
 from cairn.bundle import bag, records
 from cairn.bundle.cards import card_keys
+from cairn.bundle.custody_files import Collected
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
+from cairn.custody.excerpt import Excerpt, Shown
 from cairn.errors import InputError, IntegrityError
 from cairn.intake import log
 from cairn.intake.log import LogHead
@@ -31,10 +33,11 @@ class Incoming:
     revisions: list[IncomingRevision] = field(default_factory=list)
     stubs: list[Stub] = field(default_factory=list)
     media: list[MediaEntry] = field(default_factory=list)
-    lines: list[bytes] = field(default_factory=list)
-    payloads: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
-    checkpoint: bytes = b""
-    checkpoint_signature: bytes = b""
+    custody: Collected = field(default_factory=Collected)
+    excerpt: Excerpt | None = None
+    """Of the sender's custody log, as it came."""
+    shown: Shown | None = None
+    """What that shows, after its check."""
 
 
 def read(
@@ -59,7 +62,7 @@ def read(
         _small(found, file)
         if file.name == bag.MEDIA_INDEX:
             _check_media(found)
-            check_log(found, (), late=True)
+            check_custody(found)
             waiting = deque(found.media)
             announced = True
             on_records(found)
@@ -69,21 +72,14 @@ def read(
     return found
 
 
-def check_log(found: Incoming, held: Sequence[LogHead], *, late: bool) -> None:
-    """Check the sender's custody log, against itself and against the heads `held` of earlier bundles.
+def check_custody(found: Incoming) -> None:
+    """Check what travels of the sender's custody log: against itself, and against the records it came with.
 
-    Raises IntegrityError `intake.log-wrong`, `intake.checkpoint-wrong`, `intake.log-not-extending`.
+    Raises IntegrityError `intake.log-wrong`, `intake.checkpoint-wrong`, `intake.entry-missing`.
     """
-    log.check_log(
-        LogHead(found.head.custody.size, found.head.custody.head),
-        found.lines,
-        found.payloads,
-        found.checkpoint,
-        found.checkpoint_signature,
-        card_keys(found.head.sender),
-        held,
-        late=late,
-    )
+    found.excerpt = found.custody.excerpt()
+    said = LogHead(found.head.custody.size, found.head.custody.root)
+    found.shown = log.check_excerpt(said, found.excerpt, found.revisions, card_keys(found.head.sender))
 
 
 def interviews(found: Incoming) -> list[OpenedInterview]:
@@ -105,18 +101,12 @@ def body(revision: IncomingRevision) -> model.Body | None:
 
 
 def _small(found: Incoming, file: PayloadFile) -> None:
+    if found.custody.take(file, file.name):
+        return
     if bag.is_records(file.name):
         held = records.read_records(file)
         found.revisions += held.revisions
         found.stubs += held.stubs
-    elif file.name == bag.LOG:
-        found.lines = records.read_lines(file)
-    elif file.name == bag.PAYLOADS:
-        found.payloads = records.read_custody_payloads(file)
-    elif file.name == bag.CHECKPOINT:
-        found.checkpoint = records.read_small(file)
-    elif file.name == bag.CHECKPOINT_SIGNATURE:
-        found.checkpoint_signature = records.read_small(file)
     elif file.name == bag.MEDIA_INDEX:
         found.media = records.read_media_index(file, found.head.files)
 

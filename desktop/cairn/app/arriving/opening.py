@@ -15,13 +15,13 @@ from cairn.bundle import outside
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
 from cairn.crypto.age import Identity
 from cairn.errors import CairnError, InputError, IntegrityError
-from cairn.intake import sequence
-from cairn.intake.log import LogHead
+from cairn.intake import log, sequence
+from cairn.intake.log import HeldHead, Verdict
 from cairn.model.contacts import Trust
 from cairn.model.exchange import MediaEntry
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import contacts as stored
-from cairn.storage import exchange
+from cairn.storage import exchange, logs
 from cairn.storage.work import Reader
 
 UNKNOWN = "unknown"
@@ -66,7 +66,7 @@ def open_bundle(path: Path, key: Session | Identity, progress: Progress = no_pro
             already = was_taken_in(reader, found.head)
             if not already:
                 problems += sequence_problems(s, reader, found.head)
-            check_log(s, reader, found)
+            problems += log_problems(compare_log(reader, found))
         except IntegrityError as error:
             # The bundle itself is whole and signed; that its sender's log was rewritten refuses taking in.
             problems.append(Problem(error.code, error.values))
@@ -129,18 +129,28 @@ def was_taken_in(reader: Reader, head: Head) -> bool:
     return held is not None
 
 
-def check_log(s: Session, reader: Reader, found: Incoming) -> None:
-    """The sender's log is whole and goes on from what was seen of it in earlier bundles.
+def compare_log(reader: Reader, found: Incoming) -> Verdict:
+    """Whether the sender's log goes on from all that was seen of it, in this bundle's own words or in earlier ones.
 
-    Raises IntegrityError `intake.log-not-extending` and others.
+    Raises IntegrityError `intake.log-contradicts`, `intake.log-wrong`.
     """
-    sender = found.head.sender.fingerprint
-    held = exchange.all_received(reader, sender)
-    addressee = found.head.addressee(s.keys.fingerprint)
-    newest = max((each.seq for each in held), default=0)
-    known = any(each.bundle_id == found.head.bundle_id for each in held)
-    late = known or (addressee is not None and addressee.seq < newest)
-    incoming.check_log(found, [LogHead(each.custody_size, each.custody_head) for each in held], late=late)
+    if found.shown is None or found.excerpt is None:
+        raise IntegrityError("intake.log-wrong")
+    device = found.shown.device
+    arrived = logs.numbered(found.excerpt)
+    return log.compare(
+        found.shown,
+        [HeldHead(head.size, head.root, head.strand) for head in logs.held_heads(reader, device)],
+        logs.held_lines(reader, device, arrived),
+        arrived,
+    )
+
+
+def log_problems(verdict: Verdict) -> list[Problem]:
+    """What to tell a person about the sender's log, where it is no reason to refuse."""
+    if verdict.answer == "extends":
+        return []
+    return [Problem("intake.log-not-shown", {"size": verdict.unproven})]
 
 
 def _outside(file: BinaryIO, size: int) -> OutsideView:

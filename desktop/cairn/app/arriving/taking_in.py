@@ -22,6 +22,7 @@ from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.intake import merge
+from cairn.intake.log import Verdict
 from cairn.intake.merge import LocalHead, LocalRecord, MergePlan
 from cairn.model import clock
 from cairn.model.contacts import Trust
@@ -30,7 +31,7 @@ from cairn.model.lineage import Step
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Envelope
 from cairn.storage import contacts as stored
-from cairn.storage import erase, exchange, revisions
+from cairn.storage import erase, exchange, logs, revisions
 from cairn.storage.media import Staged
 from cairn.storage.work import Reader, Work
 
@@ -65,7 +66,7 @@ def take_in_from(
 
             def on_records(found: Incoming) -> None:
                 with s.store.read() as reader:
-                    opening.check_log(s, reader, found)
+                    opening.compare_log(reader, found)
                     plan = _decide(s, reader, found)
                     wanted.update(_missing_media(s, reader, found, plan))
 
@@ -152,7 +153,8 @@ def _apply(
         ]
         already = opening.was_taken_in(work, head)
         problems += [Problem("taking.already", {})] if already else opening.sequence_problems(s, work, head)
-        opening.check_log(s, work, found)
+        verdict = opening.compare_log(work, found)
+        problems += opening.log_problems(verdict)
         plan = _decide(s, work, found)
         if trust == opening.UNKNOWN:
             contacts.put(work, head.sender, head.card)
@@ -168,7 +170,7 @@ def _apply(
         for record, each in staged.items():
             if record in wanted:
                 s.media.add(work, each, record)
-        _note(s, work, found)
+        _note(s, work, found, verdict)
     problems += plan.problems
     withheld = _withheld(found)
     if withheld:
@@ -206,11 +208,10 @@ def _put(work: Work, found: Incoming, plan: MergePlan, progress: Progress) -> No
         )
 
 
-def _note(s: Session, work: Work, found: Incoming) -> None:
+def _note(s: Session, work: Work, found: Incoming, verdict: Verdict) -> None:
     head = found.head
-    known = exchange.known_log(work, head.sender.fingerprint)
-    if len(found.lines) >= known.size:
-        exchange.keep_log(work, head.sender.fingerprint, found.lines, found.payloads)
+    if found.excerpt is not None and found.shown is not None:
+        logs.keep(work, found.excerpt, found.shown, verdict.joined)
     addressee = head.addressee(s.keys.fingerprint)
     exchange.add_received(
         work,
@@ -223,7 +224,7 @@ def _note(s: Session, work: Work, found: Incoming) -> None:
             created=head.created,
             taken_in=clock.now(),
             custody_size=head.custody.size,
-            custody_head=head.custody.head,
+            custody_root=head.custody.root,
             interviews=incoming.interview_ids(found),
         ),
     )

@@ -293,14 +293,14 @@ def _keys_fit(s: Session) -> bool:
 
 
 def _succeed(before: Session) -> None:
-    """New keys and a new card for a restored vault; the log names the head that it goes on from.
+    """New keys and a new card for a restored vault; the log names the size and root that it goes on from.
 
     One transaction, which also takes the mark away: with its former keys it would be the original's double.
     """
     keys, identity = DeviceKeys.generate()
     card = write_card(keys, label=before.info.label, role=before.info.role)
     with before.store.write() as work:
-        last = work.custody.last()
+        size = work.custody.size()
         former = settings.get(work, FORMER, [])
         settings.put(work, FORMER, [*former, before.card.decode("utf-8")])
         settings.put(work, CARD, card.decode("utf-8"))
@@ -312,8 +312,8 @@ def _succeed(before: Session) -> None:
             obj=before.vault.id,
             detail={
                 "former_device": before.keys.fingerprint,
-                "former_size": last[0] if last is not None else 0,
-                "former_head": last[1] if last is not None else "",
+                "former_size": size,
+                "former_root": work.custody.root(size).hex(),
             },
         )
         before.store.clear_restored(work)

@@ -6,7 +6,8 @@ left out altogether: of revisions that do not travel, a bundle carries ids and h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,20 +29,22 @@ from cairn.app.kernel.views import (
 )
 from cairn.app.leaving import travelling
 from cairn.app.sound import off_record
-from cairn.bundle import manifest, writer
-from cairn.bundle.writer import BundleInterview, BundleMedia, BundlePlan, CustodyPart, Recipient, Written
+from cairn.bundle import writer
+from cairn.bundle.writer import BundleInterview, BundleMedia, BundlePlan, Recipient, Written
 from cairn.crypto import recovery
+from cairn.custody import checkpoint as checkpoints
 from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import InputError, MachineError
-from cairn.model import clock
+from cairn.model import clock, limits
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
 from cairn.model.records import Attachment, Consent, Recording
-from cairn.storage import drafts, exchange, lists, settings
+from cairn.storage import drafts, exchange, lists, logs, settings
 from cairn.storage.work import Reader
 
 _NAME = "sent-name."
 _WITH_BYTES = ("attachment", "recording")
+_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def preview(
         if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
             problems.append(Problem("sealing.draft-left-out", {"title": choice.title}))
     leaving = [item for choice in chosen for item in choice.decision.leaves]
-    blocked = not leaving or not recipients or len(recipients) > manifest.MAX_RECIPIENTS
+    blocked = not leaving or not recipients or len(recipients) > limits.RECIPIENTS.most
     return SealPreview(
         interviews=tuple(_shown(choice) for choice in chosen),
         recipients=tuple(recipients),
@@ -118,11 +121,7 @@ def seal(s: Session, preview: SealPreview, folder: Path, progress: Progress = no
     with s.sealing:
         if preview.save_drafts:
             _save_drafts(s, preview)
-        with s.store.write() as work:
-            checkpoint = work.checkpoint()
-        if checkpoint is None:
-            raise InputError("sealing.nothing-chosen")
-        with s.store.read() as reader:
+        with _pinned(s) as (reader, checkpoint):
             rows = [_recipient(reader, row.fingerprint) for row in preview.recipients]
             facts = _facts(rows, preview.override)
             chosen = [_choose(s, reader, each.id, facts) for each in preview.interviews]
@@ -263,8 +262,8 @@ def _problems(chosen: Sequence[_Choice], recipients: Sequence[ContactRow], overr
     problems: list[Problem] = []
     if not chosen:
         problems.append(Problem("sealing.nothing-chosen", {}))
-    if len(recipients) > manifest.MAX_RECIPIENTS:
-        problems.append(Problem("sealing.too-many", {"most": manifest.MAX_RECIPIENTS}))
+    if len(recipients) > limits.RECIPIENTS.most:
+        problems.append(Problem("sealing.too-many", {"most": limits.RECIPIENTS.most}))
     for code in dict.fromkeys(choice.decision.refused for choice in chosen if choice.decision.refused):
         problems.append(Problem(code, {}))
     for choice in chosen:
@@ -347,6 +346,25 @@ def _save_drafts(s: Session, preview: SealPreview) -> None:
             interviews.save_version(s, interview)
 
 
+@contextmanager
+def _pinned(s: Session) -> Iterator[tuple[Reader, Checkpoint]]:
+    """A moment of the vault, and the signed checkpoint of the custody log at this very moment.
+
+    What is written between the two would be in the bundle without its entry. Raises InputError
+    `sealing.nothing-chosen` for a vault without a log, `sealing.changed` when it never rests.
+    """
+    for _ in range(_TRIES):
+        with s.store.write() as work:
+            checkpoint = work.checkpoint()
+        if checkpoint is None:
+            raise InputError("sealing.nothing-chosen")
+        with s.store.read() as reader:
+            if reader.custody.size() == checkpoints.parse(checkpoint.text).size:
+                yield reader, checkpoint
+                return
+    raise InputError("sealing.changed")
+
+
 def _plan(
     s: Session,
     reader: Reader,
@@ -356,8 +374,10 @@ def _plan(
 ) -> BundlePlan:
     interviews_: list[BundleInterview] = []
     media: list[BundleMedia] = []
+    told: list[tuple[int, bytes, bytes]] = []
     for choice in chosen:
         leaving = {item.record for item in choice.decision.leaves}
+        told += reader.custody.of_records(leaving)
         parcel = travelling.parcel(s, reader, choice.id, choice.heads, leaving)
         interviews_.append(parcel.interview)
         media += parcel.media
@@ -371,12 +391,7 @@ def _plan(
         recipients=addressed,
         interviews=interviews_,
         media=media,
-        custody=CustodyPart(
-            lines=[line for _, line in reader.custody.lines()],
-            payloads=reader.custody.of_interviews({choice.id for choice in chosen}),
-            checkpoint=checkpoint.text,
-            checkpoint_signature=checkpoint.signature,
-        ),
+        custody=logs.take(reader, checkpoint, told, [row.fingerprint for row in recipients]),
     )
 
 
@@ -414,7 +429,13 @@ def _note(
             file_sha256=written.sha256,
             size=written.size,
             created=plan.created,
+            custody=_head(plan),
             interviews=[choice.id for choice in chosen],
         )
         if written.path is not None:
             settings.put(work, _NAME + plan.bundle_id, written.path.name)
+
+
+def _head(plan: BundlePlan) -> tuple[int, str]:
+    pinned = checkpoints.parse(plan.custody.checkpoint.text)
+    return pinned.size, pinned.root

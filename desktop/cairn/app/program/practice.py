@@ -28,14 +28,15 @@ from cairn.bundle.writer import (
     BundleInterview,
     BundleMedia,
     BundlePlan,
-    CustodyPart,
     Recipient,
     write_bundle,
 )
 from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.custody import checkpoint, log, walk
+from cairn.custody import checkpoint, excerpt, log, tree
+from cairn.custody.excerpt import Excerpt
+from cairn.custody.memory import MemoryRows
 from cairn.model import clock, records
 from cairn.model.drafts import Draft
 from cairn.model.ids import new_id
@@ -199,7 +200,7 @@ class _Office:
     def __init__(self, keys: DeviceKeys, label: str) -> None:
         self.keys = keys
         self._label = label
-        self._log = walk.MemoryRows([])
+        self._log = MemoryRows()
 
     def revision(
         self,
@@ -233,14 +234,12 @@ class _Office:
         """The first entry of the log."""
         self._enter("vault.create", "", "", {})
 
-    def custody(self) -> CustodyPart:
-        """The log as it travels."""
-        lines = list(self._log.lines())
-        last = self._log.last()
-        size, head = last if last is not None else (0, "")
-        signed = checkpoint.sign(self.keys, size, head, clock.now())
-        payloads = [(seq, *kept) for seq, _ in lines if (kept := self._log.payload(seq)) is not None]
-        return CustodyPart([line for _, line in lines], payloads, signed.text, signed.signature)
+    def custody(self) -> Excerpt:
+        """The whole of the log, as it travels."""
+        size = self._log.size()
+        signed = checkpoint.sign(self.keys, size, tree.root(size, self._log.node).hex(), clock.now())
+        told = [(seq, *kept) for seq in range(1, size + 1) if (kept := self._log.payload(seq)) is not None]
+        return excerpt.take(self._log, signed, told)
 
     def _enter(self, act: str, obj: str, interview: str, detail: dict[str, str]) -> None:
         log.append(

@@ -12,17 +12,19 @@ from cairn.crypto import recovery
 from cairn.custody import checkpoint as checkpoints
 from cairn.custody import payload as payloads
 from cairn.custody import walk
+from cairn.custody.checkpoint import Checkpoint
 from cairn.custody.payload import Payload
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.exchange import DeviceVerifier
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import contacts as stored
-from cairn.storage import lists, revisions
+from cairn.storage import lists, logs, revisions
 from cairn.storage.work import Reader
 
 
 def verify(s: Session, progress: Progress = no_progress) -> CustodyReport:
-    """Walk the whole log: every line, payload and signed checkpoint, and every version it tells of.
+    """Walk the whole log: every line, payload, node and signed checkpoint, what bundles carried of it, and every
+    version it tells of.
 
     A break is no error but a problem in the report, with the entry that it concerns. Progress counts
     entries, twice. Raises MachineError, Cancelled.
@@ -32,7 +34,8 @@ def verify(s: Session, progress: Progress = no_progress) -> CustodyReport:
         report = walk.verify(
             rows,
             rows.checkpoints(),
-            lambda text, signature: _verify_checkpoint(s, text, signature),
+            lambda item: _verify_checkpoint(s, item),
+            known=logs.sent_known(reader),
             complete=True,
             progress=progress,
         )
@@ -42,7 +45,7 @@ def verify(s: Session, progress: Progress = no_progress) -> CustodyReport:
             problems.append(Problem("storage.contact-altered", {}))
     if s.alarm and not problems:
         problems.append(Problem("storage.custody-altered", {}))
-    head = report.head if report.entries else ""
+    head = report.root if report.entries else ""
     return CustodyReport(
         whole=not problems,
         entries=report.entries,
@@ -62,25 +65,29 @@ def entries(s: Session, limit: int = 200, offset: int = 0) -> list[EntryView]:
 def count(s: Session) -> int:
     """How many entries the log has."""
     with s.store.read() as reader:
-        last = reader.custody.last()
-    return last[0] if last is not None else 0
+        return reader.custody.size()
 
 
 def head(s: Session) -> tuple[int, str, tuple[str, ...]]:
-    """How many entries the log has, the hash of its last line, and that hash as 12 words. Walks nothing."""
+    """How many entries the log has, the root of its tree, and that root as 12 words. Walks nothing.
+
+    Where nodes are missing, which the check says, there is no root to show.
+    """
     with s.store.read() as reader:
-        last = reader.custody.last()
-    if last is None:
-        return 0, "", ()
-    return last[0], last[1], tuple(recovery.words_from(bytes.fromhex(last[1])[:16]))
+        size = reader.custody.size()
+        try:
+            root = reader.custody.root(size)
+        except IntegrityError:
+            return size, "", ()
+    return (size, root.hex(), tuple(recovery.words_from(root[:16]))) if size else (0, "", ())
 
 
-def _verify_checkpoint(s: Session, text: bytes, signature: bytes) -> None:
+def _verify_checkpoint(s: Session, item: Checkpoint) -> None:
     """A checkpoint is signed by this device, or by what this vault was before a restore."""
-    statement = checkpoints.parse(text)
+    device = checkpoints.parse(item.text).device
     for keys in (s.keys.public, *s.former):
-        if keys.fingerprint == statement.device:
-            keys.verify_text(checkpoints.NAMESPACE, text, signature)
+        if keys.fingerprint == device:
+            checkpoints.verify(item, keys)
             return
     raise IntegrityError("custody.checkpoint-bad")
 
