@@ -81,15 +81,18 @@ def soak(job: dict[str, Any]) -> dict[str, Any]:
     window.resize(1280, 800)
     window.show()
 
-    def settle() -> None:
+    def settle(there: Callable[[], object] = lambda: True) -> None:
         until = time.monotonic() + _LONG
         rounds = 0
-        while rounds < 3:
+        while rounds < 3 or not there():
             app.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             rounds = rounds + 1 if tasks.busy() == 0 else 0
             if time.monotonic() > until:
-                raise RuntimeError("work in the background did not end")
+                raise RuntimeError("what was asked for did not come")
+
+    def workspace(interview: str) -> Workspace | None:
+        return next((one for one in window.findChildren(Workspace) if one.interview == interview), None)
 
     def unlock() -> list[str]:
         window.enter(session.open_vault(vault, practice.PASSPHRASE))
@@ -105,11 +108,12 @@ def soak(job: dict[str, Any]) -> dict[str, Any]:
         interview = known[at % len(known)]
         at += 1
         window.desk.open("interviews", f"{interview}#account")
-        settle()
+        settle(lambda wanted=interview: workspace(wanted))
         opened += 1
         for tab in TABS:
-            made = [one for one in window.findChildren(Workspace) if one.interview == interview]
-            made[-1].open_tab(tab)
+            made = workspace(interview)
+            assert made is not None
+            made.open_tab(tab)
             settle()
             opened += 1
             if opened % LOCK_EVERY == 0:
