@@ -1490,24 +1490,12 @@
         <translation>사본을 만듦</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>이름</translation>
-    </message>
-    <message>
         <source>Rename the file</source>
         <translation>파일 이름 바꾸기</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
         <source>Rename file</source>
         <translation>이름 바꾸기</translation>
-    </message>
-    <message>
-        <source>Remove “{name}”?</source>
-        <translation>‘{name}’ 파일을 빼시겠습니까?</translation>
     </message>
     <message>
         <source>It no longer leaves with bundles. You can bring it back; its bytes stay in the vault.</source>
@@ -1522,10 +1510,6 @@
         <translation>파일을 되돌려 놓으시겠습니까?</translation>
     </message>
     <message>
-        <source>Bring back</source>
-        <translation>되돌려 놓기</translation>
-    </message>
-    <message>
         <source>Copy the file out of the vault?</source>
         <translation>파일을 보관함 밖으로 복사하시겠습니까?</translation>
     </message>
@@ -1534,20 +1518,8 @@
         <translation>사본은 손에 넣은 누구나 읽을 수 있습니다. 사본을 만든 사실은 보관 기록에 남습니다.</translation>
     </message>
     <message>
-        <source>Choose where…</source>
-        <translation>저장할 곳 고르기…</translation>
-    </message>
-    <message>
         <source>Copy the file to</source>
         <translation>복사할 곳</translation>
-    </message>
-    <message>
-        <source>Copy it here</source>
-        <translation>여기에 복사</translation>
-    </message>
-    <message>
-        <source>Copying out</source>
-        <translation>밖으로 복사하는 중</translation>
     </message>
     <message>
         <source>File copied out</source>
@@ -1991,6 +1963,41 @@
     <message>
         <source>Without a name</source>
         <translation>이름 없음</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”?</source>
+        <translation>‘{name}’ 녹음을 빼시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>저장할 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>Copying out</source>
+        <translation>밖으로 복사하는 중</translation>
+    </message>
+    <message>
+        <source>Copy it here</source>
+        <translation>여기에 복사</translation>
     </message>
 </context>
 <context>
@@ -3535,10 +3542,6 @@
         <translation>이름 바꾸기</translation>
     </message>
     <message>
-        <source>Remove “{name}”?</source>
-        <translation>‘{name}’ 녹음을 빼시겠습니까?</translation>
-    </message>
-    <message>
         <source>It no longer leaves with bundles. You can bring it back; its sound stays in the vault.</source>
         <translation>앞으로 묶음에 담기지 않습니다. 소리는 보관함에 남으므로 되돌려 놓을 수 있습니다.</translation>
     </message>
@@ -3551,10 +3554,6 @@
         <translation>녹음을 되돌려 놓으시겠습니까?</translation>
     </message>
     <message>
-        <source>Bring back</source>
-        <translation>되돌려 놓기</translation>
-    </message>
-    <message>
         <source>Copy the recording out of the vault?</source>
         <translation>녹음을 보관함 밖으로 복사하시겠습니까?</translation>
     </message>
@@ -3563,20 +3562,8 @@
         <translation>사본은 손에 넣은 누구나 들을 수 있습니다. 사본을 만든 사실은 보관 기록에 남습니다.</translation>
     </message>
     <message>
-        <source>Choose where…</source>
-        <translation>저장할 곳 고르기…</translation>
-    </message>
-    <message>
         <source>Copy the recording to</source>
         <translation>복사할 곳</translation>
-    </message>
-    <message>
-        <source>Copy it here</source>
-        <translation>여기에 복사</translation>
-    </message>
-    <message>
-        <source>Copying out</source>
-        <translation>밖으로 복사하는 중</translation>
     </message>
     <message>
         <source>Recording copied out</source>

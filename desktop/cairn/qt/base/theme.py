@@ -15,7 +15,6 @@ from cairn import resources
 from cairn.qt.base.stylesheet import style_sheet
 from cairn.qt.base.tokens import DARK, LIGHT, Tokens
 
-SPACE = (4, 8, 12, 16, 24, 32)
 SCALES = (90, 100, 110, 125, 150, 175)
 MODES = ("system", "light", "dark")
 

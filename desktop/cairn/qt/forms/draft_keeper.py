@@ -7,7 +7,6 @@ each other in the vault lane, so an older state can't land on a newer one.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -39,7 +38,6 @@ class DraftKeeper(QObject):
         self._dirty = False
         self._writing = 0
         self._closed = False
-        self._saved_at: float | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write)
@@ -48,11 +46,6 @@ class DraftKeeper(QObject):
     def pending(self) -> bool:
         """Whether something on the screen has not reached the vault yet."""
         return self._dirty or self._writing > 0
-
-    @property
-    def saved_seconds_ago(self) -> int | None:
-        """Whole seconds since the last successful write, or None before the first."""
-        return None if self._saved_at is None else int(time.monotonic() - self._saved_at)
 
     def touched(self) -> None:
         """Something changed."""
@@ -97,7 +90,6 @@ class DraftKeeper(QObject):
 
     def _written(self, _result: object) -> None:
         self._writing -= 1
-        self._saved_at = time.monotonic()
         if not self.pending:
             self.saved.emit()
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import recording_copies, recordings
-from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.model.records import Span
-from cairn.paths import safe_name
-from cairn.qt.base import messages, tasks
+from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
+from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words
 from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.listening import Listening
 from cairn.qt.media.sound.times import TimeField
 from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import show_if
-from cairn.qt.widgets.choose import choose_new_file
 from cairn.qt.widgets.reflow import Flow
 
 
@@ -36,8 +34,38 @@ class RecordingActions(QWidget):
         self._desk = desk
         self._listening = listening
         self._interview: InterviewView | None = None
-        self._jobs = 0
         self.progress = ProgressPanel()
+        self._jobs = Jobs(desk, self.progress)
+        session = desk.session
+        self._keeping = Keeping(
+            self,
+            desk,
+            self._jobs,
+            Words(
+                rename=self.tr("Rename the recording"),
+                rename_now=self.tr("Rename recording"),
+                removed=self.tr(
+                    "It no longer leaves with bundles. You can bring it back; its sound stays in the vault."
+                ),
+                remove_now=self.tr("Remove recording"),
+                bring_back=self.tr("Bring the recording back?"),
+                copy_out=self.tr("Copy the recording out of the vault?"),
+                copied_is=self.tr(
+                    "The copy can be heard by anyone who finds it. The custody log keeps that it was made."
+                ),
+                copy_to=self.tr("Copy the recording to"),
+                copied=self.tr("Recording copied out"),
+            ),
+            Uses(
+                partial(recordings.rename, session),
+                partial(recordings.remove, session),
+                partial(recordings.bring_back, session),
+                partial(recordings.may_copy_out, session),
+                partial(recordings.copy_out, session),
+            ),
+            needs_reason=self._needs_reason,
+            changed=self.changed.emit,
+        )
         self.excerpt = button(self.tr("Excerpt…"), self._ask_excerpt, kind="quiet", glyph="cut")
         self.off = button(self.tr("Off the record…"), self._ask_off, kind="quiet", glyph="mic-off")
         self.more = icon_button("more", self.tr("More for this recording"))
@@ -46,10 +74,12 @@ class RecordingActions(QWidget):
         self.on_again = menu.addAction(self.tr("Put on the record again…"), self._ask_on)
         self.cut = menu.addAction(self.tr("Make the copy that may leave"), self._cut)
         self.copy = menu.addAction(self.tr("Make a listening copy"), self._copy)
-        self.copy_out = menu.addAction(self.tr("Copy out of the vault…"), self._ask_copy_out)
-        self.rename = menu.addAction(self.tr("Rename…"), self._ask_rename)
-        self.remove = menu.addAction(self.tr("Remove…"), self._ask_remove)
-        self.bring_back = menu.addAction(self.tr("Bring back…"), self._ask_bring_back)
+        self.copy_out = menu.addAction(
+            self.tr("Copy out of the vault…"), lambda: self._with(self._keeping.copy_out)
+        )
+        self.rename = menu.addAction(self.tr("Rename…"), lambda: self._with(self._keeping.rename))
+        self.remove = menu.addAction(self.tr("Remove…"), lambda: self._with(self._keeping.remove))
+        self.bring_back = menu.addAction(self.tr("Bring back…"), lambda: self._with(self._keeping.bring_back))
         self.more.setMenu(menu)
         self.hint = label("", "caption", wrap=True)
         flow = Flow(self.excerpt, self.off, self.more, gap=4)
@@ -65,6 +95,11 @@ class RecordingActions(QWidget):
 
     def _recording(self) -> RecordingView | None:
         return self._listening.view
+
+    def _with(self, act: Callable[[RecordingView], None]) -> None:
+        view = self._recording()
+        if view is not None:
+            act(view)
 
     def _look(self) -> None:
         view, interview = self._recording(), self._interview
@@ -151,27 +186,11 @@ class RecordingActions(QWidget):
 
     def _make(self, words: str, work: Callable[[Progress], RecordingView]) -> None:
         self._listening.pause()
-        self.progress.begin(words, counted=False)
-        self._jobs += 1
-        task = tasks.run(
-            self, work, then=self._made, failed=self._not_made, progress=self.progress.report, lane="long"
-        )
-        self.progress.cancelled.connect(task.cancel)
+        self._jobs.begin(words, work, self._made, counted=False)
 
     def _made(self, view: RecordingView) -> None:
-        self._job_ended()
         self._desk.show_saved(self.tr("“{name}” is kept").format(name=view.name))
         self.changed.emit(view.id)
-
-    def _not_made(self, error: CairnError) -> None:
-        self._job_ended()
-        if not isinstance(error, Cancelled):
-            self._desk.fail(error)
-
-    def _job_ended(self) -> None:
-        self._jobs -= 1
-        if self._jobs == 0:
-            self.progress.end()
 
     # Off the record
 
@@ -275,110 +294,6 @@ class RecordingActions(QWidget):
 
     def _change(self, work: Callable[[], RecordingView]) -> None:
         tasks.run(self, lambda _progress: work(), then=lambda view: self.changed.emit(view.id))
-
-    def _ask_rename(self) -> None:
-        view = self._recording()
-        if view is None:
-            return
-        name, why = QLineEdit(view.name), QLineEdit()
-        content = QWidget()
-        parts: list[QWidget] = [Field(self.tr("Name"), name)]
-        if self._needs_reason():
-            parts.append(Field(self.tr("Reason"), why))
-        content.setLayout(column(*parts, space=12))
-        sheet = Sheet(self, self.tr("Rename the recording"), content)
-        sheet.add(self.tr("Cancel"))
-        session = self._desk.session
-
-        def go() -> None:
-            sheet.dismiss()
-            new, reason = name.text(), why.text()
-            self._change(lambda: recordings.rename(session, view.id, new, reason))
-
-        sheet.add(self.tr("Rename recording"), go, kind="primary")
-        name.returnPressed.connect(go)
-        sheet.open()
-        name.selectAll()
-
-    def _ask_remove(self) -> None:
-        view = self._recording()
-        if view is None:
-            return
-        session = self._desk.session
-        ask(
-            self,
-            self.tr("Remove “{name}”?").format(name=view.name),
-            self.tr("It no longer leaves with bundles. You can bring it back; its sound stays in the vault."),
-            yes=self.tr("Remove recording"),
-            reason=self.tr("Reason"),
-            then=lambda reason: self._change(lambda: recordings.remove(session, view.id, reason)),
-        )
-
-    def _ask_bring_back(self) -> None:
-        view = self._recording()
-        if view is None:
-            return
-        session = self._desk.session
-
-        def go(reason: str) -> None:
-            self._change(lambda: recordings.bring_back(session, view.id, reason))
-
-        if self._needs_reason():
-            title, yes = self.tr("Bring the recording back?"), self.tr("Bring back")
-            ask(self, title, "", yes=yes, reason=self.tr("Reason"), then=go)
-        else:
-            go("")
-
-    # Out of the vault
-
-    def _ask_copy_out(self) -> None:
-        view = self._recording()
-        if view is None:
-            return
-        session = self._desk.session
-
-        def decided(refused: str) -> None:
-            if refused:
-                self._desk.say(messages.sentence(refused), "warn")
-                return
-            ask(
-                self,
-                self.tr("Copy the recording out of the vault?"),
-                self.tr(
-                    "The copy can be heard by anyone who finds it. The custody log keeps that it was made."
-                ),
-                yes=self.tr("Choose where…"),
-                then=lambda _reason: self._copy_to(view),
-            )
-
-        tasks.run(self, lambda _progress: recordings.may_copy_out(session, view.id), then=decided)
-
-    def _copy_to(self, view: RecordingView) -> None:
-        choose_new_file(
-            self,
-            self.tr("Copy the recording to"),
-            safe_name(view.name),
-            lambda target: self._copy_now(view, target),
-            verb=self.tr("Copy it here"),
-        )
-
-    def _copy_now(self, view: RecordingView, target: Path) -> None:
-        session = self._desk.session
-        self.progress.begin(self.tr("Copying out"))
-        self._jobs += 1
-        task = tasks.run(
-            self,
-            lambda progress: recordings.copy_out(session, view.id, target, progress),
-            then=lambda _done: self._copied(),
-            failed=self._not_made,
-            progress=self.progress.report,
-            lane="long",
-        )
-        self.progress.cancelled.connect(task.cancel)
-
-    def _copied(self) -> None:
-        self._job_ended()
-        self._desk.show_saved(self.tr("Recording copied out"))
 
 
 def _excerpt_name(name: str) -> str:

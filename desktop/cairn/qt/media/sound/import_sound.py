@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import recording_copies
-from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.paths import machine_errors
-from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
+from cairn.qt.media.keeping import Jobs, add_each
 from cairn.qt.widgets import ProgressPanel, ask, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_files
@@ -29,8 +28,8 @@ class ImportSound(QObject):
         super().__init__(parent)
         self._desk = desk
         self._view: InterviewView | None = None
-        self._jobs = 0
         self.progress = ProgressPanel()
+        self._jobs = Jobs(desk, self.progress)
         self.button = button(self.tr("Add sound…"), self._choose, glyph="sound")
         self.button.setToolTip(self.tr("Sound from a phone or a recorder: WAV, FLAC, MP3, M4A, Opus"))
 
@@ -61,53 +60,32 @@ class ImportSound(QObject):
 
     def _begin(self, interview: str, paths: Sequence[Path], reason: str) -> None:
         session, decoder = self._desk.session, self._desk.decoder
-        self.progress.begin(self.tr("Adding sound"), counted=False)
 
         def work(progress: Progress) -> str:
-            last, first = "", None
-            for path in paths:
-                try:
+            def add(path: Path) -> str:
+                with machine_errors():
+                    source = path.open("rb")
+                with source:
                     with machine_errors():
-                        source = path.open("rb")
-                    with source:
-                        with machine_errors():
-                            size = path.stat().st_size
-                        last = recording_copies.import_sound(
-                            session,
-                            decoder,
-                            interview,
-                            source,
-                            path.name,
-                            size=size,
-                            progress=progress,
-                            reason=reason,
-                        ).id
-                except Cancelled:
-                    raise
-                except CairnError as error:
-                    # One file that can't be read must not keep the others out.
-                    first = first or error
-            if first is not None:
-                raise first
-            return last
+                        size = path.stat().st_size
+                    return recording_copies.import_sound(
+                        session,
+                        decoder,
+                        interview,
+                        source,
+                        path.name,
+                        size=size,
+                        progress=progress,
+                        reason=reason,
+                    ).id
 
-        self._jobs += 1
-        task = tasks.run(
-            self, work, then=self._added, failed=self._not_added, progress=self.progress.report, lane="long"
+            return add_each(paths, add)
+
+        # Also after a failure something may be different: others of the same choice may have been added.
+        self._jobs.begin(
+            self.tr("Adding sound"),
+            work,
+            self.added.emit,
+            otherwise=lambda: self.added.emit(""),
+            counted=False,
         )
-        self.progress.cancelled.connect(task.cancel)
-
-    def _added(self, last: str) -> None:
-        self._ended(last)
-
-    def _not_added(self, error: CairnError) -> None:
-        if not isinstance(error, Cancelled):
-            self._desk.fail(error)
-        self._ended("")
-
-    def _ended(self, last: str) -> None:
-        self._jobs -= 1
-        if self._jobs == 0:
-            self.progress.end()
-        # Also after a failure: others of the same choice may have been added.
-        self.added.emit(last)

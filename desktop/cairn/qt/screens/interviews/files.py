@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -15,17 +16,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from cairn.app.files import files
 from cairn.app.kernel.views import FileView, InterviewView
 from cairn.decode.types import Kind, kind_of
-from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words, add_each
 from cairn.qt.media.opened_file import OpenedFile, close
 from cairn.qt.media.viewers.viewer import FileViewer
 from cairn.qt.screens.interviews import pasting
@@ -33,11 +33,9 @@ from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
 from cairn.qt.widgets import (
     Banner,
     EmptyState,
-    Field,
     ProgressPanel,
     Row,
     RowList,
-    Sheet,
     ask,
     button,
     column,
@@ -45,7 +43,7 @@ from cairn.qt.widgets import (
     row,
     scroll,
 )
-from cairn.qt.widgets.choose import choose_files, choose_new_file
+from cairn.qt.widgets.choose import choose_files
 from cairn.qt.widgets.shrinking import OneOf
 
 NARROW = 620
@@ -61,26 +59,63 @@ class FilesTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._view = view
-        self._jobs = 0
         self._reader: OpenedFile | None = None
         self._choose_next = ""
         """Id of the file that was just added."""
         self.setAcceptDrops(True)
         self.banner = Banner()
         self.progress = ProgressPanel()
+        self._jobs = Jobs(desk, self.progress)
+        session = desk.session
+        self._keeping = Keeping(
+            self,
+            desk,
+            self._jobs,
+            Words(
+                rename=self.tr("Rename the file"),
+                rename_now=self.tr("Rename file"),
+                removed=self.tr(
+                    "It no longer leaves with bundles. You can bring it back; its bytes stay in the vault."
+                ),
+                remove_now=self.tr("Remove file"),
+                bring_back=self.tr("Bring the file back?"),
+                copy_out=self.tr("Copy the file out of the vault?"),
+                copied_is=self.tr(
+                    "The copy is readable by anyone who finds it. The custody log keeps that it was made."
+                ),
+                copy_to=self.tr("Copy the file to"),
+                copied=self.tr("File copied out"),
+            ),
+            Uses(
+                partial(files.rename, session),
+                partial(files.remove, session),
+                partial(files.bring_back, session),
+                partial(files.may_copy_out, session),
+                partial(files.copy_out, session),
+            ),
+            needs_reason=self._needs_reason,
+            changed=lambda _file: self.changed.emit(),
+        )
         self.list = RowList(self.tr("Files"))
         self.list.chosen.connect(self._open)
         self.list.setMinimumHeight(theme().px(120))
         self._add = button(self.tr("Add files…"), self._choose, glyph="attach")
-        self._rename = icon_button("edit", self.tr("Rename this file"), self._ask_rename)
-        self._remove = icon_button("trash", self.tr("Remove this file"), self._ask_remove)
-        self._back = icon_button("undo", self.tr("Bring this file back"), self._bring_back)
-        self._copy = icon_button("copy-out", self.tr("Copy this file out of the vault"), self._copy_out)
+        self._rename = icon_button(
+            "edit", self.tr("Rename this file"), lambda: self._with(self._keeping.rename)
+        )
+        self._remove = icon_button(
+            "trash", self.tr("Remove this file"), lambda: self._with(self._keeping.remove)
+        )
+        self._back = icon_button(
+            "undo", self.tr("Bring this file back"), lambda: self._with(self._keeping.bring_back)
+        )
+        copy_out = partial(self._with, self._keeping.copy_out)
+        self._copy = icon_button("copy-out", self.tr("Copy this file out of the vault"), copy_out)
         self._tools = QWidget()
         self._tools.setLayout(row(self._rename, self._copy, self._remove, self._back, space=2))
         self.viewer = FileViewer(desk.decoder)
         self.viewer.setMinimumHeight(theme().px(220))
-        self.viewer.copy_out_wanted.connect(self._copy_out)
+        self.viewer.copy_out_wanted.connect(copy_out)
         self.photo = PhotoBar(self._edit_photo)
         # What a viewer makes later stands at the end of the order, and the keys would pass by the bar below it.
         self.viewer.shown.connect(lambda: QWidget.setTabOrder(self.viewer.last_control(), self.photo.copy))
@@ -159,6 +194,11 @@ class FilesTab(QWidget):
     def _chosen(self) -> FileView | None:
         return next((one for one in self._view.files if one.id == self.list.chosen_id), None)
 
+    def _with(self, act: Callable[[FileView], None]) -> None:
+        file = self._chosen()
+        if file is not None:
+            act(file)
+
     def _look(self) -> None:
         file = self._chosen()
         can = file is not None and not self._view.read_only
@@ -225,50 +265,23 @@ class FilesTab(QWidget):
 
     def _begin(self, sources: Sequence[pasting.Source], reason: str) -> None:
         session, interview = self._desk.session, self._view.id
-        self.progress.begin(self.tr("Adding %n file(s)", "", len(sources)))
 
         def work(progress: Progress) -> str:
-            last, first = "", None
-            for each in sources:
-                try:
-                    source, size = each.open()
-                    with source:
-                        last = files.attach(
-                            session, interview, source, each.name, size=size, progress=progress, reason=reason
-                        ).id
-                except Cancelled:
-                    raise
-                except CairnError as error:
-                    # One file that can't be read must not keep the others out.
-                    first = first or error
-            if first is not None:
-                raise first
-            return last
+            def add(each: pasting.Source) -> str:
+                source, size = each.open()
+                with source:
+                    return files.attach(
+                        session, interview, source, each.name, size=size, progress=progress, reason=reason
+                    ).id
 
-        self._jobs += 1
-        task = tasks.run(
-            self,
-            work,
-            then=self._added,
-            failed=self._not_added,
-            progress=self.progress.report,
-            lane="long",
-        )
-        self.progress.cancelled.connect(task.cancel)
+            return add_each(sources, add)
+
+        words = self.tr("Adding %n file(s)", "", len(sources))
+        # Also after a failure something may be different: others of the same choice may have been added.
+        self._jobs.begin(words, work, self._added, otherwise=self.changed.emit)
 
     def _added(self, last: str) -> None:
         self._choose_next = last
-        self._job_ended()
-
-    def _not_added(self, error: CairnError) -> None:
-        self._job_ended()
-        if not isinstance(error, Cancelled):
-            self._desk.fail(error)
-
-    def _job_ended(self) -> None:
-        self._jobs -= 1
-        if self._jobs == 0:
-            self.progress.end()
         self.changed.emit()
 
     # Photographs
@@ -333,129 +346,3 @@ class FilesTab(QWidget):
 
     def _needs_reason(self) -> bool:
         return self._view.sealed or not self._view.own
-
-    def _ask_rename(self) -> None:
-        file = self._chosen()
-        if file is None:
-            return
-        name = QLineEdit(file.name)
-        why = QLineEdit()
-        content = QWidget()
-        parts: list[QWidget] = [Field(self.tr("Name"), name)]
-        if self._needs_reason():
-            parts.append(Field(self.tr("Reason"), why))
-        content.setLayout(column(*parts, space=12))
-        sheet = Sheet(self, self.tr("Rename the file"), content)
-        sheet.add(self.tr("Cancel"))
-        session = self._desk.session
-
-        def go() -> None:
-            sheet.dismiss()
-            new, reason = name.text(), why.text()
-            tasks.run(
-                self,
-                lambda _progress: files.rename(session, file.id, new, reason),
-                then=lambda _file: self.changed.emit(),
-            )
-
-        sheet.add(self.tr("Rename file"), go, kind="primary")
-        name.returnPressed.connect(go)
-        sheet.open()
-        name.selectAll()
-
-    def _ask_remove(self) -> None:
-        file = self._chosen()
-        if file is None:
-            return
-        ask(
-            self,
-            self.tr("Remove “{name}”?").format(name=file.name),
-            self.tr("It no longer leaves with bundles. You can bring it back; its bytes stay in the vault."),
-            yes=self.tr("Remove file"),
-            reason=self.tr("Reason"),
-            then=lambda reason: self._remove_now(file.id, reason),
-        )
-
-    def _remove_now(self, file_id: str, reason: str) -> None:
-        session = self._desk.session
-        tasks.run(
-            self,
-            lambda _progress: files.remove(session, file_id, reason),
-            then=lambda _file: self.changed.emit(),
-        )
-
-    def _bring_back(self) -> None:
-        file = self._chosen()
-        if file is None:
-            return
-        session = self._desk.session
-
-        def go(reason: str) -> None:
-            tasks.run(
-                self,
-                lambda _progress: files.bring_back(session, file.id, reason),
-                then=lambda _file: self.changed.emit(),
-            )
-
-        if self._needs_reason():
-            ask(
-                self,
-                self.tr("Bring the file back?"),
-                "",
-                yes=self.tr("Bring back"),
-                reason=self.tr("Reason"),
-                then=go,
-            )
-        else:
-            go("")
-
-    # Copying out
-
-    def _copy_out(self) -> None:
-        file = self._chosen()
-        if file is None:
-            return
-        session = self._desk.session
-
-        def decided(refused: str) -> None:
-            if refused:
-                self._desk.say(messages.sentence(refused), "warn")
-                return
-            ask(
-                self,
-                self.tr("Copy the file out of the vault?"),
-                self.tr(
-                    "The copy is readable by anyone who finds it. The custody log keeps that it was made."
-                ),
-                yes=self.tr("Choose where…"),
-                then=lambda _reason: self._copy_to(file),
-            )
-
-        tasks.run(self, lambda _progress: files.may_copy_out(session, file.id), then=decided)
-
-    def _copy_to(self, file: FileView) -> None:
-        choose_new_file(
-            self,
-            self.tr("Copy the file to"),
-            safe_name(file.name),
-            lambda target: self._copy_now(file, target),
-            verb=self.tr("Copy it here"),
-        )
-
-    def _copy_now(self, file: FileView, target: Path) -> None:
-        session = self._desk.session
-        self.progress.begin(self.tr("Copying out"))
-        self._jobs += 1
-        task = tasks.run(
-            self,
-            lambda progress: files.copy_out(session, file.id, target, progress),
-            then=lambda _done: self._copied(),
-            failed=self._not_added,
-            progress=self.progress.report,
-            lane="long",
-        )
-        self.progress.cancelled.connect(task.cancel)
-
-    def _copied(self) -> None:
-        self._job_ended()
-        self._desk.show_saved(self.tr("File copied out"))

@@ -32,7 +32,6 @@ class _Line(QWidget):
 
     def __init__(self, person: Person) -> None:
         super().__init__()
-        self._person = person
         self.name = Line(person.name)
         self.name.setPlaceholderText(self.tr("Name or code"))
         self.name.setAccessibleName(self.tr("Name or code of a person present"))

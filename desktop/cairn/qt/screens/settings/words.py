@@ -88,7 +88,6 @@ class _Words(QWidget):
         super().__init__()
         self._desk = desk
         self._then = then
-        self._proved = False
         self._form = RecoveryWords()
         self._form.show_words(words)
         self._form.confirmed.connect(self._confirmed)

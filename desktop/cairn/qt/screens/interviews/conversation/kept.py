@@ -117,11 +117,6 @@ class KeptRecordings(QWidget):
         self.doings.show_interview(self._view)
         self.chosen.emit()
 
-    def refresh_notes(self) -> None:
-        """A note was added: it stands on the waveform."""
-        if (view := self.listening.view) is not None:
-            self.listening.show_recording(view, self._notes(view.id))
-
     def _made(self, recording: str) -> None:
         self._wanted = recording
         self.changed.emit()

@@ -145,12 +145,6 @@ class ConversationTab(QWidget):
         self._load()
         self._state()
 
-    def show_at(self, recording: str, ms: int) -> None:
-        """Open a recording at a moment."""
-        self._unfolded = False
-        self._load(recording)
-        self.kept.listening.seek(ms)
-
     def leave(self) -> None:
         """Another tab is shown: be silent."""
         self.kept.listening.pause()
