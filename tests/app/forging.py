@@ -5,24 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import msgspec
-
+import begun
+from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.bundle.cards import write_card
 from cairn.bundle.writer import (
-    BundleInterview,
     BundleMedia,
     BundlePlan,
+    BundleRoot,
     Recipient,
     write_bundle,
 )
 from cairn.crypto.device import DeviceKeys
-from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
+from cairn.crypto.hashes import sha256, sha256_hex
 from cairn.custody import checkpoint, excerpt, log, tree
 from cairn.custody.memory import MemoryRows
 from cairn.model.exchange import Stub
 from cairn.model.ids import new_id
-from cairn.model.records import Body, Envelope, encode
+from cairn.model.kinds.envelope import Envelope, encode
+from cairn.model.kinds.kind import Body
 
 AT = "2026-03-14T09:26:53Z"
 
@@ -36,12 +37,12 @@ class Forger:
         self.rows = MemoryRows()
         self._enter()
 
-    def _enter(self, act: str = "vault.create", obj: str = "", interview: str = "", sha: str = "") -> None:
+    def _enter(self, act: str = "vault.create", obj: str = "", root: str = "", sha: str = "") -> None:
         log.append(
             self.rows,
             act=act,
             obj=obj,
-            interview=interview,
+            root=root,
             detail={"revision": sha, "state": "current"} if sha else {},
             device=self.keys.fingerprint,
             author="",
@@ -51,31 +52,35 @@ class Forger:
     def revision(
         self,
         body: Body,
-        kind: str,
-        interview: str,
+        root: str = "",
         record: str = "",
         *,
         parents: Sequence[str] = (),
         device: str = "",
         signer: DeviceKeys | None = None,
+        final: bool = False,
+        about: Sequence[str] = (),
     ) -> tuple[bytes, bytes]:
-        data = encode(
-            Envelope(
-                v=1,
-                id=record or new_id(),
-                kind=kind,
-                interview=interview,
-                parents=list(parents),
-                author="somebody",
-                device=device or self.keys.fingerprint,
-                created=AT,
-                reason="",
-                salt=random_bytes(32).hex(),
-                body=msgspec.Raw(msgspec.json.encode(body)),
-            )
+        """Of the record that is known by this id (`begun`, `seen`), or of a new one under `root`."""
+        made = begun.envelope(
+            body,
+            keys=self.keys,
+            record=record,
+            root=root,
+            parents=parents,
+            author="somebody",
+            device=device,
+            created=AT,
+            final=final,
+            about=about,
         )
-        if (device or self.keys.fingerprint) == self.keys.fingerprint:
-            self._enter("record.revise", msgspec.json.decode(data)["id"], interview, sha256_hex(data))
+        return self.signed(made, signer)
+
+    def signed(self, said: Envelope, signer: DeviceKeys | None = None) -> tuple[bytes, bytes]:
+        """An envelope in which anything may stand, and its entry in the log where it is said to be ours."""
+        data = encode(said)
+        if said.device == self.keys.fingerprint:
+            self._enter("record.revise", said.id, said.root, sha256_hex(data))
         return data, (signer or self.keys).sign_revision(sha256(data))
 
     def bundle(
@@ -96,7 +101,7 @@ class Forger:
             card=self.card,
             created=AT,
             recipients=[Recipient(to.keys.public, seq, "0" * 64 if seq > 1 else "")],
-            interviews=[BundleInterview(each, revisions, stubs) for each, revisions in parts.items()],
+            roots=[BundleRoot(each, revisions, stubs) for each, revisions in parts.items()],
             media=media,
             custody=excerpt.take(self.rows, signed, told, heads),
             bundle_id=bundle_id or new_id(),
@@ -115,3 +120,10 @@ def stranger(label: str) -> Forger:
     """A device with a card of its own."""
     keys = DeviceKeys.generate()[0]
     return Forger(keys, write_card(keys, label=label, role="field"))
+
+
+def seen(s: Session, root: str) -> None:
+    """Whoever has seen a root knows what the ids in it come from, and may repeat that."""
+    with s.store.read() as reader:
+        for heads in revising.root_heads(reader, root).values():
+            begun.remember(heads[0].envelope)

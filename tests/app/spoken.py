@@ -8,7 +8,10 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.model.drafts import Draft
-from cairn.model.records import Interview, Paragraph, Recording, Span, Transcript
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.recording import Recording
+from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.model.values import Span
 
 MINUTE = 60_000
 
@@ -26,9 +29,7 @@ def recording(s: Session, within: str, /, *excluded: tuple[int, int], **more: ob
         name="Recording 1", sha256="ab" * 32, duration=10 * MINUTE, excluded=[Span(a, b) for a, b in excluded]
     )
     with s.store.write() as work:
-        record, _ = revising.write(
-            s, work, msgspec.structs.replace(body, **more), kind="recording", interview=within
-        )
+        record, _ = revising.write(s, work, msgspec.structs.replace(body, **more), root=within)
     return record
 
 
@@ -42,8 +43,7 @@ def exclude(s: Session, record: str, *spans: tuple[int, int]) -> None:
             s,
             work,
             body,
-            kind="recording",
-            interview=head.envelope.interview,
+            root=head.envelope.root,
             record=record,
             parents=[head.sha],
             reason="the person asked",

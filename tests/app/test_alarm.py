@@ -11,7 +11,8 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.app.vault import custody, upkeep
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 PAGE = 4096
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,16 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
-from cairn.model import records
-from cairn.model.records import Attachment, Body, Consent, Note
+from cairn.model.kinds import attachment as attachment_kind
+from cairn.model.kinds import note as note_kind
+from cairn.model.kinds import registry
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.kind import Body
+from cairn.model.kinds.note import Note
 
 
-def beside(s: Session, interview: str, kind: str, body: Body, record: str = "") -> str:
+def beside(s: Session, interview: str, body: Body, record: str = "") -> str:
     """A version that holds beside those that hold already, as a device that was restored writes it; the record."""
     with s.store.write() as work:
         before = revising.versions(work, record) if record else []
@@ -28,8 +34,7 @@ def beside(s: Session, interview: str, kind: str, body: Body, record: str = "") 
             s,
             work,
             body,
-            kind=kind,
-            interview=interview,
+            root=interview,
             record=record,
             parents=[before[0].sha] if before else [],
         )
@@ -59,7 +64,7 @@ def test_a_note_that_one_of_two_versions_removes_stays(
 ) -> None:
     note = interviews.save_note(field, made, None, "her sister's name")
     for removed in (True, False) if removed_first else (False, True):
-        beside(field, made, "note", Note(text="her sister's name", removed=removed), note)
+        beside(field, made, Note(text="her sister's name", removed=removed), note)
     assert [head.body.removed for head in standing(field, note)] == [not removed_first, removed_first]  # type: ignore[union-attr]
     assert stays(field, made, office) == {(note, "gate.removed")}
     taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
@@ -77,7 +82,7 @@ def test_a_file_that_one_of_two_versions_removes_stays_and_is_not_copied(
         changed = Attachment(
             head.body.name, head.body.size, head.body.sha256, head.body.type, head.body.media, removed=removed
         )
-        beside(field, made, "attachment", changed, file)
+        beside(field, made, changed, file)
     assert len(standing(field, file)) == 2
     assert stays(field, made, office) == {(file, "gate.removed")}
     assert files.may_copy_out(field, file) == "gate.removed"
@@ -102,9 +107,11 @@ def test_what_a_newer_version_says_beside_a_known_one_stays(
     for newer in (True, False) if newer_first else (False, True):
         with monkeypatch.context() as patch:
             if newer:
-                patch.setattr(records, "VERSION", 99)
-            beside(field, made, "note", Note(text="ask about the bridge"), note)
-            beside(field, made, "attachment", head.body, file)
+                for kind in (note_kind.KIND, attachment_kind.KIND):
+                    patch.setitem(registry._KINDS, kind.name, replace(kind, version=99))
+                    patch.setitem(registry._OF_TYPE, kind.type, replace(kind, version=99))
+            beside(field, made, Note(text="ask about the bridge"), note)
+            beside(field, made, head.body, file)
     assert [h.body is None for h in standing(field, note)] == [not newer_first, newer_first]
     assert stays(field, made, office) == {(note, "gate.newer"), (file, "gate.newer")}
     if not newer_first:
@@ -124,10 +131,10 @@ def test_a_new_consent_follows_every_one_that_holds(
 ) -> None:
     first = consent.get(field, made).record
     if how == "two records":
-        beside(field, made, "consent", Consent(choice="keep"))
+        beside(field, made, Consent(choice="keep"))
     else:
         for agreed in (SHARE, Consent(choice="keep")):
-            beside(field, made, "consent", agreed, first)
+            beside(field, made, agreed, first)
     assert consent.get(field, made).conflict
     shown = sealing.preview(field, [made], [office.info.fingerprint])
     assert not shown.ready and "gate.keep-only" in [problem.code for problem in shown.problems]
@@ -137,6 +144,6 @@ def test_a_new_consent_follows_every_one_that_holds(
     # ...and a consent that is taken back is taken back in all of them.
     consent.set_consent(field, made, Consent(choice="nothing"))
     with field.store.read() as reader:
-        held = revising.interview_heads(reader, made).values()
-    bodies = [head.body for heads in held for head in heads if head.envelope.kind == "consent"]
+        held = revising.root_heads(reader, made, ["consent"]).values()
+    bodies = [head.body for heads in held for head in heads]
     assert bodies and all(isinstance(each, Consent) and each.choice == "nothing" for each in bodies)

@@ -23,7 +23,7 @@ from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.app.vault import custody, upkeep
 from cairn.errors import MachineError
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 
 _TAKE_IN = """
 import os, signal, sys

@@ -22,7 +22,8 @@ from cairn.app.leaving import sealing
 from cairn.app.program import batch_add
 from cairn.app.vault import custody, upkeep
 from cairn.errors import Cancelled
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 
 def killed(script: str, *arguments: object, config: Path) -> None:
@@ -81,7 +82,8 @@ import os, signal, sys
 from pathlib import Path
 from cairn.app.program import batch_add
 from cairn.app.kernel import session
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 from cairn.storage import media
 calls = [0]
 real = media.MediaStore.add

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cairn.app.interviews import differences
-from cairn.model.records import Interview, Note, Person
+from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.note import Note
 
 TEXT = st.text(st.sampled_from("ab 집에서갔다\n山,."), max_size=60)
 
@@ -38,8 +39,8 @@ def test_a_korean_word_shows_only_its_changed_ending() -> None:
 
 def test_only_fields_that_differ_are_listed() -> None:
     old = Interview(title="W-1", people=[Person("A", "told")])
-    new = Interview(title="W-1", people=[Person("A", "told"), Person("B")], sealed=True)
-    assert [change.field for change in differences.between(old, new)] == ["people", "sealed"]
+    new = Interview(title="W-1", people=[Person("A", "told"), Person("B")], place="온성")
+    assert [change.field for change in differences.between(old, new)] == ["place", "people"]
     assert differences.between(None, Note("x"))[0].pieces == (("new", "x"),)
 
 

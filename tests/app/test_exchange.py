@@ -17,7 +17,8 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Sealed
 from cairn.app.leaving import sealing
 from cairn.errors import CairnError, Cancelled, MachineError
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 SHARE = Consent(choice="share")
 PICTURE = bytes(range(256)) * 9000
@@ -78,8 +79,11 @@ def test_the_whole_way_from_field_to_office(field: Session, office: Session, tmp
         True,
         False,
     )
-    assert [(i.id, i.title, i.notes) for i in seen.interviews] == [(made, "W-1", 1)]
-    assert [(f.name, f.size) for f in seen.interviews[0].attachments] == [("photo.png", len(PICTURE))]
+    assert [(i.id, i.kind, i.title) for i in seen.roots] == [(made, "interview", "W-1")]
+    assert seen.roots[0].counts == (("consent", 1), ("note", 1))
+    assert [(f.kind, f.name, f.size) for f in seen.roots[0].files] == [
+        ("attachment", "photo.png", len(PICTURE))
+    ]
     assert interviews.count(office) == 0 and media_files(office) == []
 
     taken = taking_in.take_in(office, bundle.path)
@@ -211,7 +215,7 @@ def test_of_several_only_those_leave_that_may(field: Session, office: Session, t
     assert shown.ready and {p.code for p in shown.problems} == {"gate.not-asked", "sealing.stays-whole"}
     bundle = sealed(field, [yes, no], office, tmp_path / "out")
     assert bundle.interviews == ((yes, "yes"),)
-    assert [i.title for i in opening.open_bundle(bundle.path, office).interviews] == ["yes"]
+    assert [i.title for i in opening.open_bundle(bundle.path, office).roots] == ["yes"]
 
 
 def test_an_open_draft_is_saved_and_travels_or_stays_when_told(

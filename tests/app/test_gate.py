@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cairn.app.consent.gate import Decision, Item, RecipientFacts, Way, may_leave
 from cairn.app.kernel import sentences
 from cairn.model.contacts import Trust
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 
 ALICE = RecipientFacts("SHA256:alice", Trust.VERIFIED)
 BAKER = RecipientFacts("SHA256:baker", Trust.VERIFIED)

@@ -1,4 +1,4 @@
-"""Interviews: drafts, versions, sealing, notes, erasure, and what a reopened vault still knows."""
+"""Interviews: drafts, versions, finalising, notes, erasure, and what a reopened vault still knows."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from app.shared import FLOOR, PASSPHRASE, Make, refused
 from cairn.app.consent import consent
 from cairn.app.files import files
 from cairn.app.interviews import interviews, search
-from cairn.app.kernel import session
+from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
 from cairn.model.drafts import Draft
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 
 def draft(body: Interview, base: str | None = None) -> Draft:
@@ -33,7 +34,7 @@ def test_a_draft_is_listed_saved_and_still_there_after_locking(make: Make) -> No
     again = session.open_vault(folder, PASSPHRASE)
     try:
         view = interviews.load(again, made)
-        assert view.draft == typed and view.base is None and view.own and not view.sealed
+        assert view.draft == typed and view.base is None and view.own and not view.final
         assert [(r.title, r.state) for r in interviews.rows(again)] == [("W-1", "draft")]
         assert again.info.fingerprint == s.info.fingerprint and again.info.label == "one"
     finally:
@@ -56,13 +57,13 @@ def test_versions_differences_and_nothing_changed(field: Session) -> None:
     assert [c.field for c in interviews.difference(field, None, second)] == ["title", "account"]
 
 
-def test_a_sealed_interview_is_amended_with_a_reason_and_never_unsealed(field: Session) -> None:
+def test_a_finalised_interview_is_corrected_with_a_reason_and_never_unfinalised(field: Session) -> None:
     made = interviews.create(field, title="W-1")
     interviews.save_version(field, made)
-    sealed = interviews.seal(field, made)
-    assert interviews.seal(field, made) == sealed
-    assert interviews.rows(field)[0].state == "sealed"
-    changed = Interview(title="W-1", summary="more", sealed=False)
+    final = interviews.finalise(field, made)
+    assert interviews.finalise(field, made) == final
+    assert interviews.rows(field)[0].state == "final"
+    changed = Interview(title="W-1", summary="more")
     for refusal in (
         lambda: interviews.save_version(field, made, changed),
         lambda: interviews.save_note(field, made, None, "a note"),
@@ -74,8 +75,14 @@ def test_a_sealed_interview_is_amended_with_a_reason_and_never_unsealed(field: S
         interviews.save_version(field, made, changed, reason="  ")
     interviews.save_version(field, made, changed, reason="read back, corrected")
     view = interviews.load(field, made)
-    assert view.sealed and view.body.summary == "more"
-    assert interviews.history(field, made)[0].what == "amended"
+    assert view.final and view.body.summary == "more"
+    assert [version.what for version in interviews.history(field, made)] == [
+        "corrected",
+        "finalised",
+        "created",
+    ]
+    with field.store.read() as reader:
+        assert [head.envelope.final for head in revising.heads(reader, made)] == [True]
     # A withdrawal is never held up.
     consent.set_consent(field, made, Consent(choice="nothing"))
     assert consent.get(field, made).choice == "nothing"
@@ -166,24 +173,14 @@ def test_a_folder_that_is_gone_or_no_vault_is_named(tmp_path: Path, field: Sessi
 
 def test_an_interview_of_a_newer_version_is_read_only_and_keeps_its_bytes(field: Session) -> None:
     from cairn.crypto.hashes import sha256
-    from cairn.model.records import Envelope, encode
+    from cairn.model.kinds.envelope import encode
     from cairn.storage import revisions
 
     made = interviews.create(field, title="W-1")
     base = interviews.save_version(field, made)
-    newer = Envelope(
-        v=2,
-        id=made,
-        kind="interview",
-        interview=made,
-        parents=[base],
-        author="x",
-        device=field.info.fingerprint,
-        created="2030-01-01T00:00:00Z",
-        reason="",
-        salt="0" * 64,
-        body=msgspec.Raw(b'{"title":{"ko":"W-1"}}'),
-    )
+    with field.store.read() as reader:
+        said = revising.version(reader, base).envelope
+    newer = msgspec.structs.replace(said, v=2, parents=[base], body=msgspec.Raw(b'{"title":{"ko":"W-1"}}'))
     data = encode(newer)
     with field.store.write() as work:
         sha = revisions.put(work, data, field.keys.sign_revision(sha256(data)))

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import begun
 from app.forging import Forger
 from app.shared import introduce, refused
 from app.test_exchange import PICTURE, media_files, sealed, written
@@ -20,9 +21,11 @@ from cairn.app.leaving import sealing
 from cairn.app.vault import custody, upkeep
 from cairn.bundle import writer
 from cairn.bundle.writer import BundleMedia
-from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
-from cairn.model.ids import new_id
-from cairn.model.records import Attachment, Envelope, Interview, Note, encode
+from cairn.crypto.hashes import sha256, sha256_hex
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.envelope import decode, encode
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
 from cairn.storage import contacts as stored
 from cairn.storage import exchange, revisions
 
@@ -73,15 +76,15 @@ def test_the_id_of_a_bundle_is_its_senders_own(
     """Whoever has seen a bundle's id can't make the office take the real one for a repetition."""
     introduce(field, office)
     real = sealed(field, [written(field)], office, tmp_path / "out")
-    theirs = new_id()
-    one = forger.revision(Interview(title="x"), "interview", theirs, theirs)
+    theirs = begun.root(forger.keys)
+    one = forger.revision(Interview(title="x"), record=theirs)
     taking_in.take_in_from(office, forger.bundle(office, {theirs: [one]}, bundle_id=real.bundle_id))
     taken = taking_in.take_in(office, real.path)
     assert taken.new == 2 and "taking.already" not in [p.code for p in taken.problems]
     with office.store.read() as reader:
         assert exchange.received(reader, real.bundle_id, field.info.fingerprint) is not None
     entries, before = custody.count(office), media_files(office)
-    two = forger.revision(Note("y"), "note", theirs)
+    two = forger.revision(Note("y"), theirs)
     with refused("intake.id-reused"):
         taking_in.take_in_from(office, forger.bundle(office, {theirs: [two]}, 2, bundle_id=real.bundle_id))
     assert (custody.count(office), media_files(office)) == (entries, before)
@@ -89,24 +92,25 @@ def test_the_id_of_a_bundle_is_its_senders_own(
 
 def test_nothing_hangs_below_what_is_no_interview(office: Session, forger: Forger) -> None:
     """A record whose interview is a note would be in no list, and still be found by a search."""
-    made, note = new_id(), new_id()
-    first = forger.revision(Interview(title="one"), "interview", made, made)
+    made = begun.root(forger.keys)
+    note = begun.part(forger.keys, made, "note")
+    first = forger.revision(Interview(title="one"), record=made)
     taking_in.take_in_from(
-        office, forger.bundle(office, {made: [first, forger.revision(Note("n"), "note", made, note)]})
+        office, forger.bundle(office, {made: [first, forger.revision(Note("n"), record=note)]})
     )
-    below = forger.revision(Note("hidden"), "note", note)
+    below = forger.revision(Note("hidden"), note)
     with refused("intake.record-moved"):
         taking_in.take_in_from(office, forger.bundle(office, {note: [below]}, 2))
-    same = new_id()
+    said = decode(below[0])
     with refused("record.malformed"):
-        forger.bundle(office, {same: [forger.revision(Note("n"), "note", same, same)]})
+        forger.bundle(office, {said.id: [forger.signed(msgspec.structs.replace(said, root=said.id))]})
 
 
 @pytest.mark.parametrize("size", [-1, 1 << 60])
 def test_an_attachment_has_a_size_that_can_be(office: Session, forger: Forger, size: int) -> None:
-    made = new_id()
-    first = forger.revision(Interview(title="one"), "interview", made, made)
-    lie = forger.revision(Attachment(name="x", size=size, sha256="0" * 64), "attachment", made)
+    made = begun.root(forger.keys)
+    first = forger.revision(Interview(title="one"), record=made)
+    lie = forger.revision(Attachment(name="x", size=size, sha256="0" * 64), made)
     with refused("record.malformed"):
         forger.bundle(office, {made: [first, lie]})
 
@@ -144,13 +148,8 @@ def test_what_a_newer_version_wrote_stays(field: Session, office: Session, tmp_p
     """It may have been removed in a way that this version does not know."""
     introduce(field, office)
     made = written(field)
-    data = encode(
-        Envelope(
-            v=2, id=new_id(), kind="note", interview=made, parents=[], author="", device=field.info.fingerprint,
-            created="2026-03-14T09:26:53Z", reason="", salt=random_bytes(32).hex(),
-            body=msgspec.Raw(b'{"text":"taken back","withdrawn":true}'),
-        )
-    )  # fmt: skip
+    said = begun.envelope(Note("taken back"), keys=field.keys, root=made, v=2)
+    data = encode(msgspec.structs.replace(said, body=msgspec.Raw(b'{"text":"taken back","withdrawn":true}')))
     with field.store.write() as work:
         revisions.put(work, data, field.keys.sign_revision(sha256(data)))
     (one,) = sealing.preview(field, [made], [office.info.fingerprint]).interviews
@@ -161,8 +160,8 @@ def test_what_a_newer_version_wrote_stays(field: Session, office: Session, tmp_p
 def test_very_many_versions_of_one_record_are_refused(
     office: Session, forger: Forger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = new_id()
-    lies = [forger.revision(Interview(title=str(n)), "interview", made, made) for n in range(65)]
+    made = begun.root(forger.keys)
+    lies = [forger.revision(Interview(title=str(n)), record=made) for n in range(65)]
     with refused("bundle.too-big"):
         forger.bundle(office, {made: lies})
     # Who means harm does not ask the reader first.
@@ -174,15 +173,15 @@ def test_very_many_versions_of_one_record_are_refused(
 def test_a_files_name_from_elsewhere_is_shown_without_tricks(
     office: Session, forger: Forger, tmp_path: Path
 ) -> None:
-    made, name = new_id(), "../../.profile\u202egnp.exe"
-    first = forger.revision(Interview(title="one"), "interview", made, made)
-    file = forger.revision(Attachment(name=name, size=1, sha256="0" * 64), "attachment", made)
+    made, name = begun.root(forger.keys), "../../.profile\u202egnp.exe"
+    first = forger.revision(Interview(title="one"), record=made)
+    file = forger.revision(Attachment(name=name, size=1, sha256="0" * 64), made)
     bundle = tmp_path / "b.age"
     bundle.write_bytes(forger.bundle(office, {made: [first, file]}).getvalue())
-    (seen,) = opening.open_bundle(bundle, office).interviews
+    (seen,) = opening.open_bundle(bundle, office).roots
     taking_in.take_in(office, bundle)
     (held,) = interviews.load(office, made).files
-    for shown in (seen.attachments[0].name, held.name):
+    for shown in (seen.files[0].name, held.name):
         assert "/" not in shown and "\u202e" not in shown and not shown.startswith(".")
 
 
@@ -205,21 +204,23 @@ def test_a_file_that_is_not_the_one_its_record_names_refuses_the_whole_bundle(
     office: Session, forger: Forger, lie: str
 ) -> None:
     """Signed, whole and listed rightly in itself: only the record and the bytes don't belong together."""
-    made, file, note, beside = new_id(), new_id(), new_id(), new_id()
+    made, beside = begun.root(forger.keys), begun.root(forger.keys)
+    file = begun.part(forger.keys, made, "attachment")
+    note = begun.part(forger.keys, made, "note")
     data = {"other bytes": PICTURE[::-1], "shorter": PICTURE[:-1], "longer": PICTURE + b"x"}.get(lie, PICTURE)
     body = Attachment(name="x.png", size=len(PICTURE), sha256=sha256_hex(PICTURE), type="image/png")
     parts = {
         made: [
-            forger.revision(Interview(title="one"), "interview", made, made),
-            forger.revision(body, "attachment", made, file),
-            forger.revision(Note("n"), "note", made, note),
+            forger.revision(Interview(title="one"), record=made),
+            forger.revision(body, record=file),
+            forger.revision(Note("n"), record=note),
         ],
-        beside: [forger.revision(Interview(title="two"), "interview", beside, beside)],
+        beside: [forger.revision(Interview(title="two"), record=beside)],
     }
-    record = {"a note": note, "nobody": new_id()}.get(lie, file)
+    record = {"a note": note, "nobody": begun.part(forger.keys, made, "attachment")}.get(lie, file)
     entry = BundleMedia(
         record=record,
-        interview=beside if lie == "another interview" else made,
+        root=beside if lie == "another interview" else made,
         sha256=sha256_hex(data),
         size=len(data),
         open=lambda: _Plain(data),

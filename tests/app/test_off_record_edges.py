@@ -16,7 +16,7 @@ import pytest
 import soundfile
 
 from app import sounds
-from app.forging import stranger
+from app.forging import seen, stranger
 from app.shared import introduce, refused
 from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
@@ -32,7 +32,10 @@ from cairn.crypto.age import AgeReader
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.crypto.hashes import sha256_hex
 from cairn.decode.host import DecodeHost
-from cairn.model.records import Consent, Interview, Mark, Recording, Span
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.recording import Mark, Recording
+from cairn.model.values import Span
 
 
 @pytest.fixture
@@ -138,8 +141,7 @@ def test_words_of_a_mark_at_the_beginning_of_what_was_left_out_at_the_end(
             field,
             work,
             head.body,
-            kind="recording",
-            interview=interview,
+            root=interview,
             record=master.id,
             parents=[head.sha],
         )
@@ -334,7 +336,8 @@ def proposed(s: Session, interview: str, record: str, **changed: object) -> str:
         head = revising.need(reader, record, "recording")
     body = msgspec.structs.replace(head.body, **changed)  # type: ignore[type-var]
     assert isinstance(body, Recording)
-    data = other.revision(body, "recording", interview, record, parents=[head.sha])
+    seen(s, interview)
+    data = other.revision(body, interview, record, parents=[head.sha])
     taking_in.take_in_from(s, other.bundle(s, {interview: [data]}))
     return sha256_hex(data[0])
 

@@ -18,7 +18,7 @@ from cairn.app.kernel.views import FileView
 from cairn.decode import host as decode_host
 from cairn.decode.host import DecodeHost, PictureCopy
 from cairn.decode.plain import is_plain
-from cairn.model.records import Attachment
+from cairn.model.kinds.attachment import Attachment
 
 HEIC = (Path(__file__).parents[1] / "vectors" / "heic" / "upright.heic").read_bytes()
 
@@ -155,10 +155,10 @@ def test_a_copy_that_lies_about_its_size_is_not_believed(
         photos.copy_for_sharing(field, decoder, photo.id, boxes=[Box(100, 100, 160, 180)])
 
 
-def test_a_sealed_interview_asks_for_the_reason(
+def test_a_finalised_interview_asks_for_the_reason(
     field: Session, decoder: DecodeHost, made: str, photo: FileView
 ) -> None:
-    interviews.seal(field, made)
+    interviews.finalise(field, made)
     with refused("interview.reason-needed"):
         photos.copy_for_sharing(field, decoder, photo.id)
     copy = photos.copy_for_sharing(field, decoder, photo.id, reason="for the office")

@@ -25,8 +25,10 @@ from cairn.audio.recorder import Recorder
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode import wire
 from cairn.decode.host import DecodeHost
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 from cairn.model.ports import ReadableAt
-from cairn.model.records import Consent, Interview, Span
+from cairn.model.values import Span
 
 PITCHES = tuple(range(300, 1500, 60))
 """One for each second."""

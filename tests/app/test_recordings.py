@@ -16,7 +16,7 @@ from cairn.app.sound import recordings
 from cairn.app.vault import upkeep
 from cairn.audio.recorder import Recorder
 from cairn.crypto.hashes import sha256_hex
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.storage import recordings_in_progress
 
 
@@ -260,9 +260,9 @@ def test_a_backup_made_while_recording_opens_without_it(
         restored.close()
 
 
-def test_a_sealed_interview_asks_for_a_reason_at_the_beginning(field: Session, interview: str) -> None:
+def test_a_finalised_interview_asks_for_a_reason_at_the_beginning(field: Session, interview: str) -> None:
     interviews.save_version(field, interview)
-    interviews.seal(field, interview)
+    interviews.finalise(field, interview)
     with refused("interview.reason-needed"):
         recordings.begin(field, interview)
     assert recordings.unfinished(field) == []

@@ -23,7 +23,10 @@ from cairn.app.vault import upkeep
 from cairn.crypto.hashes import sha256_hex
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
-from cairn.model.records import Consent, Interview, Paragraph, Span, Transcript
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.model.values import Span
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +66,7 @@ def heard(s: Session, recording: str) -> list[int]:
 
 def write(s: Session, interview: str, transcript: Transcript) -> str:
     with s.store.write() as work:
-        record, _ = revising.write(s, work, transcript, kind="transcript", interview=interview)
+        record, _ = revising.write(s, work, transcript, root=interview)
     return record
 
 
@@ -147,9 +150,12 @@ def test_the_cut_leaves_and_the_master_stays(
     assert {cut.id, clean.id, on, fit} <= leaves(field, interview, office)
 
     bundle = sealed(field, interview, office, tmp_path / "out")
-    (shown,) = opening.open_bundle(bundle.path, office).interviews
-    assert {f.sha256 for f in shown.recordings} == {cut.sha256, clean.sha256}
-    assert (shown.notes, shown.transcripts) == (1, 1)
+    (shown,) = opening.open_bundle(bundle.path, office).roots
+    assert {(f.kind, f.sha256) for f in shown.files} == {
+        ("recording", cut.sha256),
+        ("recording", clean.sha256),
+    }
+    assert dict(shown.counts) == {"consent": 1, "note": 1, "transcript": 1}
     taking_in.take_in(office, bundle.path)
     there = {each.id: each for each in recordings.rows(office, interview)}
     assert set(there) == {cut.id, clean.id}

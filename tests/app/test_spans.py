@@ -10,7 +10,8 @@ import pytest
 
 from cairn.app.sound import paragraphs
 from cairn.model import spans
-from cairn.model.records import Paragraph, Span
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import Span
 
 
 def ordered(chance: random.Random, most: int) -> list[Span]:
@@ -56,7 +57,7 @@ def test_what_another_device_made_up_holds_nobody_up() -> None:
     """As many spans as one version can hold: a pass over each of the two, not over every pair."""
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"
-        "from cairn.model import spans; from cairn.model.records import Span\n"
+        "from cairn.model import spans; from cairn.model.values import Span\n"
         "many = [Span(2 * n, 2 * n + 1) for n in range(150_000)]\n"
         "assert len(spans.from_master(many, many)) == 1\n"
         "assert len(spans.to_master(many, many)) > 1\n"

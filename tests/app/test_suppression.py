@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.forging import Forger, stranger
+from app.forging import Forger, seen, stranger
 from app.shared import introduce
 from app.test_exchange import sealed, written
 from cairn.app.arriving import taking_in
@@ -18,7 +18,8 @@ from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.exchange import Stub
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 NOTHING = Consent(choice="nothing", given="taken back by telephone")
 SHARE = Consent(choice="share")
@@ -26,7 +27,7 @@ SHARE = Consent(choice="share")
 
 def consent_head(s: Session, interview: str) -> Version:
     with s.store.read() as reader:
-        for found in revising.interview_heads(reader, interview).values():
+        for found in revising.root_heads(reader, interview).values():
             if found[0].envelope.kind == "consent":
                 return found[0]
     raise LookupError
@@ -56,7 +57,8 @@ def test_a_withdrawal_that_waits_is_not_hidden_by_another_proposal(
     assert refused_now(office, made, field.info.fingerprint) is None
     agreed = consent_head(office, made)
     record = agreed.envelope.id
-    withdrawn = wary.revision(NOTHING, "consent", made, record, parents=[agreed.sha])
+    seen(field, made)
+    withdrawn = wary.revision(NOTHING, made, record, parents=[agreed.sha])
     taking_in.take_in_from(office, wary.bundle(office, {made: [withdrawn]}))
     assert refused_now(office, made, field.info.fingerprint) == "gate.nothing"
 
@@ -64,7 +66,7 @@ def test_a_withdrawal_that_waits_is_not_hidden_by_another_proposal(
     between = "ab" * 32
     parents = [hidden] if how != "claim" else [between]
     stubs = [Stub(record, between, "consent", [hidden])] if how == "claim" else []
-    lie = forger.revision(SHARE, "consent", made, record, parents=parents)
+    lie = forger.revision(SHARE, made, record, parents=parents)
     taking_in.take_in_from(office, forger.bundle(office, {made: [lie]}, stubs=stubs))
     if how == "set-aside":
         interviews.set_aside(office, record, sha256_hex(lie[0]), "not theirs to say")
@@ -86,12 +88,11 @@ def test_a_version_that_a_liar_announced_arrives_all_the_same(
     interviews.save_version(field, made, Interview(title="W-1", account="she asked to leave out the names"))
     newest, text = consent_head(field, made), interviews.load(field, made).base
     assert text is not None
+    seen(field, made)
     before = consent_head(office, made)
     lies = [
-        forger.revision(SHARE, "consent", made, newest.envelope.id, parents=[newest.sha]),
-        forger.revision(
-            Interview(title="W-1", account="with names"), "interview", made, made, parents=[text]
-        ),
+        forger.revision(SHARE, made, newest.envelope.id, parents=[newest.sha]),
+        forger.revision(Interview(title="W-1", account="with names"), made, made, parents=[text]),
     ]
     taking_in.take_in_from(office, forger.bundle(office, {made: lies}))
     if how != "waits":

@@ -16,7 +16,9 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing, transcript_copies
 from cairn.app.sound import paragraphs, transcript_files, transcripts
-from cairn.model.records import Consent, Paragraph, Span
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import Span
 
 SHARE = Consent(choice="share")
 
@@ -115,10 +117,10 @@ def test_cleaning_takes_what_is_typed_along(field: Session) -> None:
     assert [p.text for p in after.body.paragraphs] == ["new"] and after.draft is None
 
 
-def test_a_sealed_interview_wants_a_reason(field: Session) -> None:
+def test_a_finalised_interview_wants_a_reason(field: Session) -> None:
     of = interview(field)
     record, made = saved(field, of, said(0, "a"))
-    interviews.seal(field, of)
+    interviews.finalise(field, of)
     with refused("interview.reason-needed"):
         transcripts.save_version(field, made, transcript(record, said(0, "b")))
     transcripts.save_version(field, made, transcript(record, said(0, "b")), reason="misheard")

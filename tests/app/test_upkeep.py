@@ -15,7 +15,7 @@ from cairn.app.kernel import contacts, preferences, session
 from cairn.app.kernel.session import Session
 from cairn.app.program import practice
 from cairn.app.vault import custody, stock_keys, upkeep
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 
 
 def test_the_log_of_a_used_vault_is_whole_and_tells_what_happened(
@@ -191,7 +191,7 @@ def test_the_practice_vault_is_plainly_practice_and_whole(tmp_path: Path) -> Non
         rows = interviews.rows(s)
         assert 10 <= len(rows) <= 14
         assert all(row.title.startswith(("Practice", "연습")) for row in rows)
-        assert {row.state for row in rows} == {"draft", "saved", "sealed"}
+        assert {row.state for row in rows} == {"draft", "saved", "final"}
         assert sum(row.conflict for row in rows) == 1 and sum(bool(row.foreign) for row in rows) == 1
         assert [c.trust for c in contacts.rows(s)] == ["verified"]
         types = {f.type for row in rows for f in interviews.load(s, row.id).files}

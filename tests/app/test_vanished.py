@@ -19,7 +19,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.app.vault import custody, upkeep
 from cairn.errors import CairnError, MachineError
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.paths import media, volumes
 
 

@@ -16,7 +16,7 @@ from cairn.audio import ogg
 from cairn.audio.journal import MARK, OFF_SOUND, SOUND, JournalReader, JournalWriter
 from cairn.audio.replay import replay
 from cairn.crypto.hashes import sha256, sha256_hex
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors" / "journal-1"
 KEY = sha256(b"journal-1")

@@ -12,7 +12,7 @@ import soundfile
 from audio.source import RATE, Clock, new_journal, reader, steps
 from cairn.audio.recorder import Recorder
 from cairn.audio.replay import replay
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 
 
 def resident() -> int:

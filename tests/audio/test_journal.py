@@ -25,7 +25,7 @@ from cairn.audio.journal import (
     in_use,
 )
 from cairn.errors import IntegrityError, MachineError
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 
 
 @pytest.fixture

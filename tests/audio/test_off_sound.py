@@ -14,7 +14,8 @@ from cairn.audio.encode import Encoder
 from cairn.audio.journal import END, HEADER, MARK, OFF_SOUND, SOUND, sounding
 from cairn.audio.recorder import Recorder
 from cairn.audio.spans import joined
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 
 OFF = (Span(2300, 4120), Span(7040, 7100))
 SECONDS = 9

@@ -16,7 +16,8 @@ from cairn.audio.encode import Encoder
 from cairn.audio.journal import in_use
 from cairn.audio.recorder import Recorder, bytes_per_hour, minutes_of
 from cairn.errors import InputError, MachineError
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 
 SECOND = RATE
 

@@ -13,7 +13,7 @@ from audio.source import RATE, steps
 from cairn.audio.remake import remake
 from cairn.audio.stretch import Stretcher
 from cairn.errors import Cancelled, InputError
-from cairn.model.records import Span
+from cairn.model.values import Span
 
 FADE = RATE // 200
 

@@ -15,7 +15,8 @@ from cairn.audio import ogg
 from cairn.audio.journal import HEADER, MARK, OFF_SOUND, PEAKS, PREAMBLE, SOUND, JournalReader
 from cairn.audio.recorder import Recorder
 from cairn.errors import IntegrityError
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 
 SECONDS = 12
 

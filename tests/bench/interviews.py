@@ -17,8 +17,9 @@ from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost, derive
 from cairn.model.drafts import Draft
-from cairn.model.ids import new_id
-from cairn.model.records import Consent, Interview, Note, Person
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.note import Note
 
 PASSPHRASE = "six calm words for the bench"
 BATCH = 500
@@ -84,13 +85,12 @@ def _fill(s: Session, count: int) -> None:
     for first in range(0, count, BATCH):
         with s.store.write() as work:
             for number in range(first, min(first + BATCH, count)):
-                interview = new_id()
                 body = _interview(chance, number, rare=number == count // 2)
-                revising.write(s, work, body, kind="interview", interview=interview, record=interview)
-                revising.write(s, work, Consent(choice="share"), kind="consent", interview=interview)
+                interview, _ = revising.write(s, work, body)
+                revising.write(s, work, Consent(choice="share"), root=interview)
                 if number % 3 == 0:
                     note = Note(text=_text(chance, KOREAN if number % 2 else ENGLISH, 30))
-                    revising.write(s, work, note, kind="note", interview=interview)
+                    revising.write(s, work, note, root=interview)
 
 
 def _interview(chance: random.Random, number: int, *, rare: bool) -> Interview:

@@ -98,7 +98,7 @@ def _attach(job: dict[str, Any]) -> dict[str, Any]:
     from cairn.app.files import files
     from cairn.app.interviews import interviews
     from cairn.app.kernel import session
-    from cairn.model.records import Consent
+    from cairn.model.kinds.consent import Consent
 
     s = session.open_vault(Path(job["vault"]), job["passphrase"])
     try:

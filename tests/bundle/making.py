@@ -10,28 +10,34 @@ from typing import Any
 
 import msgspec
 
+import begun
 from cairn.bundle import bag, tar
 from cairn.bundle.cards import write_card
 from cairn.bundle.padme import padded_size
 from cairn.bundle.reader import BundleReader, Head
 from cairn.bundle.writer import (
-    BundleInterview,
     BundleMedia,
     BundlePlan,
+    BundleRoot,
     Recipient,
     Written,
     write_bundle,
 )
 from cairn.crypto.age import AgeReader, AgeWriter
 from cairn.crypto.device import DeviceKeys
-from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
+from cairn.crypto.hashes import sha256, sha256_hex
 from cairn.custody import checkpoint as checkpoints
 from cairn.custody import excerpt, log, tree
 from cairn.custody.excerpt import Excerpt
 from cairn.custody.memory import MemoryRows
 from cairn.model.exchange import Stub
-from cairn.model.ids import new_id
-from cairn.model.records import Attachment, Body, Consent, Envelope, Interview, Note, Person, decode, encode
+from cairn.model.kinds import registry
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.envelope import decode, encode
+from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.kind import Body
+from cairn.model.kinds.note import Note
 
 TIME = "2026-11-22T03:00:00Z"
 
@@ -75,29 +81,32 @@ class Bytes:
 
 
 def revision(
-    kind: str,
     body: Body,
     *,
-    interview: str,
+    root: str = "",
     id: str = "",
     keys: DeviceKeys | None = None,
     parents: Sequence[str] = (),
     reason: str = "",
+    final: bool = False,
+    v: int = 0,
+    about: Sequence[str] = (),
 ) -> tuple[bytes, bytes]:
-    """(exact bytes, signature) of a new revision."""
+    """(exact bytes, signature) of a new revision: of the record `id`, or of a new one of `root`."""
     keys = keys or sender()
-    envelope = Envelope(
-        v=1,
-        id=id or (interview if kind == "interview" else new_id()),
-        kind=kind,
-        interview=interview,
-        parents=list(parents),
+    is_root = registry.of_body(body).is_root
+    envelope = begun.envelope(
+        body,
+        keys=keys,
+        record=id or (root if is_root else ""),
+        root=root,
+        parents=parents,
+        v=v,
         author="박 기록",
-        device=keys.fingerprint,
         created=TIME,
         reason=reason,
-        salt=random_bytes(32).hex(),
-        body=msgspec.Raw(msgspec.json.encode(body)),
+        final=final,
+        about=about,
     )
     data = encode(envelope)
     return data, keys.sign_revision(sha256(data))
@@ -115,14 +124,12 @@ def custody(
     rows = MemoryRows() if rows is None else rows
     at: dict[str, Any] = {"device": keys.fingerprint, "author": "박", "at": TIME}
     for _ in range(before):
-        log.append(rows, act="backup", obj="", interview="", detail={}, **at)
+        log.append(rows, act="backup", obj="", root="", detail={}, **at)
     told = []
     for data, _ in revisions:
         envelope = decode(data)
         detail = {"revision": sha256_hex(data), "state": "current", "kind": envelope.kind}
-        made = log.append(
-            rows, act="record.revise", obj=envelope.id, interview=envelope.interview, detail=detail, **at
-        )
+        made = log.append(rows, act="record.revise", obj=envelope.id, root=envelope.root, detail=detail, **at)
         told.append((made.seq, *(rows.payload(made.seq) or (b"", b""))))
     size = rows.size()
     signed = checkpoints.sign(keys, size, tree.root(size, rows.node).hex(), TIME)
@@ -142,12 +149,11 @@ def plan(
 ) -> BundlePlan:
     """A plan with one interview in Korean, a consent, a note, a stub and some files."""
     keys = keys or sender()
-    interview = new_id()
-    note = new_id()
+    interview = begun.root(keys)
+    note = begun.part(keys, interview, "note")
     old = sha256_hex(b"an older revision of the note")
     made = [
         revision(
-            "interview",
             Interview(
                 title="W-017 압록강",
                 date="2009년 겨울?",
@@ -157,14 +163,13 @@ def plan(
                 summary="국경을 건넘.",
                 account="첫째 날.\n<script>alert(1)</script> & 'quoted' \"text\"\n둘째 날.",
             ),
-            interview=interview,
+            root=interview,
             keys=keys,
         ),
-        revision("consent", Consent(choice="share", given="말로, 녹음함"), interview=interview, keys=keys),
+        revision(Consent(choice="share", given="말로, 녹음함"), root=interview, keys=keys),
         revision(
-            "note",
             Note(text="손이 떨렸다."),
-            interview=interview,
+            root=interview,
             id=note,
             keys=keys,
             parents=[old],
@@ -173,11 +178,11 @@ def plan(
     ]
     media = []
     for name, data in (FILES if files is None else files).items():
-        record = new_id()
+        record = begun.part(keys, interview, "attachment")
         attachment = Attachment(
             name=name, size=len(data), sha256=sha256_hex(data), type="image/jpeg", media="ab" * 16
         )
-        made.append(revision("attachment", attachment, interview=interview, id=record, keys=keys))
+        made.append(revision(attachment, root=interview, id=record, keys=keys))
         media.append(
             BundleMedia(record, interview, sha256_hex(data), len(data), lambda data=data: sources(data))  # type: ignore[misc]
         )
@@ -185,7 +190,7 @@ def plan(
         card=card(keys),
         created=TIME,
         recipients=[Recipient(each.public, 1) for each in (to or [office()])],
-        interviews=[BundleInterview(interview, made, [Stub(note, old, "note", [])])],
+        roots=[BundleRoot(interview, made, [Stub(note, old, "note", [])])],
         media=media,
         custody=custody(keys, made),
         language=language,

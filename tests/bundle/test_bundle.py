@@ -10,10 +10,12 @@ import threading
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import begun
 from bundle.making import (
     FILES,
     TIME,
@@ -36,11 +38,25 @@ from cairn.bundle import bag, outside, records
 from cairn.bundle.custody_files import Collected
 from cairn.bundle.padme import is_padded_size
 from cairn.bundle.reader import BundleReader
-from cairn.bundle.writer import BundleInterview, BundlePlan, Recipient, estimate, seal_to_folder, write_bundle
-from cairn.crypto.hashes import sha256_hex
+from cairn.bundle.writer import BundlePlan, BundleRoot, Recipient, estimate, seal_to_folder, write_bundle
+from cairn.crypto import record_ids
+from cairn.crypto.hashes import sha256, sha256_hex
 from cairn.errors import Cancelled, InputError, IntegrityError, MachineError
-from cairn.model.ids import new_id
-from cairn.model.records import Attachment, Interview, body
+from cairn.model.kinds import registry
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.envelope import body
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.kind import Kind
+from cairn.model.kinds.note import Note
+
+
+class Tag(msgspec.Struct):
+    """The body of a kind that has said nothing of pages."""
+
+    text: str = ""
+
+
+TAG = Kind(name="tag", type=Tag, version=1, part="none", fields=lambda body: {"text": body.text})
 
 
 def test_round_trip() -> None:
@@ -71,8 +87,8 @@ def test_records_come_back_exactly() -> None:
             elif file.name in bag.CUSTODY:
                 assert custody_.take(file, file.name)
     assert custody_.excerpt() == made.custody
-    assert [(r.data, r.signature) for r in found.revisions] == list(made.interviews[0].revisions)
-    assert found.stubs == list(made.interviews[0].stubs)
+    assert [(r.data, r.signature) for r in found.revisions] == list(made.roots[0].revisions)
+    assert found.stubs == list(made.roots[0].stubs)
     names = {r.envelope.id: body(r.envelope) for r in found.revisions}
     by_record = {entry.record: names[entry.record] for entry in index}
     assert [each.name for each in by_record.values() if isinstance(each, Attachment)] == list(FILES)
@@ -249,7 +265,7 @@ class TestPlan:
             made.card,
             TIME,
             [Recipient(office().public, 1)] * count,
-            made.interviews,
+            made.roots,
             made.media,
             made.custody,
         )
@@ -277,17 +293,17 @@ class _Page(HTMLParser):
 
 
 def _page(interview: Interview, *, language: str = "en", name: str = "a.txt") -> tuple[str, _Page]:
-    id = new_id()
+    id = begun.root(sender())
     made = plan()
     parts = [
-        revision("interview", interview, interview=id),
-        revision("attachment", Attachment(name=name, size=3, sha256="ab" * 32, type=name), interview=id),
+        revision(interview, root=id),
+        revision(Attachment(name=name, size=3, sha256="ab" * 32, type=name), root=id),
     ]
     again = BundlePlan(
         made.card,
         TIME,
         made.recipients,
-        [BundleInterview(id, parts)],
+        [BundleRoot(id, parts)],
         [],
         custody(sender(), parts),
         language=language,
@@ -349,20 +365,46 @@ class TestReadme:
         assert ("html", "lang", "en") in page.attributes
 
     def test_newer_records_are_counted(self) -> None:
+        """Of a kind that this version doesn't know, and of a later version of one that it knows."""
         made = plan({})
-        import msgspec
-
-        data, _ = made.interviews[0].revisions[0]
-        newer = msgspec.json.decode(data) | {"v": 2, "id": new_id(), "kind": "relation"}
+        root = made.roots[0].id
+        data, _ = made.roots[0].revisions[0]
+        nonce = record_ids.new_nonce()
+        id = record_ids.record_id(root, "relation", sender().fingerprint, nonce)
+        newer = msgspec.json.decode(data) | {"id": id, "kind": "relation", "nonce": nonce, "v": 2}
         raw = msgspec.json.encode(newer)
-        from cairn.crypto.hashes import sha256
-
-        parts = [(data, bytes(64)), (raw, sender().sign_revision(sha256(raw)))]
-        each = BundleInterview(made.interviews[0].id, parts)
+        later = revision(Note("?"), root=root, v=99)
+        parts = [(data, bytes(64)), (raw, sender().sign_revision(sha256(raw))), later]
+        each = BundleRoot(root, parts)
         again = BundlePlan(made.card, TIME, made.recipients, [each], [], custody(sender(), parts))
         page = _Page()
         page.feed(dict(entries(plaintext(sealed(again)[0])))["bundle/data/README.html"].decode())
-        assert "1 further records" in page.text
+        assert "2 further records" in page.text
+
+    @pytest.mark.parametrize("final", [True, False])
+    def test_whether_it_is_final(self, final: bool) -> None:
+        """Said by the envelope, and by the page beside when it was saved."""
+        made = plan({})
+        id = begun.root(sender())
+        parts = [revision(Interview(title="x"), root=id, final=final)]
+        again = BundlePlan(
+            made.card, TIME, made.recipients, [BundleRoot(id, parts)], [], custody(sender(), parts)
+        )
+        page = dict(entries(plaintext(sealed(again)[0])))["bundle/data/README.html"].decode()
+        assert (" UTC · " in page) == final
+
+    def test_a_kind_without_a_page_of_its_own(self) -> None:
+        """Its fields, one after the other; in its place among the kinds, and escaped."""
+        made = plan({})
+        id = begun.root(sender())
+        with registry.with_kind(TAG):
+            parts = [revision(Tag("<b>leg</b>"), root=id), revision(Interview(title="W-9"), root=id)]
+            again = BundlePlan(
+                made.card, TIME, made.recipients, [BundleRoot(id, parts)], [], custody(sender(), parts)
+            )
+            text = dict(entries(plaintext(sealed(again)[0])))["bundle/data/README.html"].decode()
+        assert "&lt;b&gt;leg&lt;/b&gt;" in text and "<b>leg" not in text
+        assert text.index("W-9") < text.index("leg")
 
     def test_card_of_the_sender_travels(self) -> None:
         assert dict(entries(sample_tar()))["bundle/sender.contact"] == card(sender())

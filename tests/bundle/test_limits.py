@@ -10,13 +10,14 @@ import pytest
 import cairn.bundle
 from bundle.making import custody, plan, revision, sealed, sender
 from cairn.bundle import bag
-from cairn.bundle.writer import BundleInterview
+from cairn.bundle.writer import BundleRoot
 from cairn.custody import excerpt, payload
 from cairn.errors import InputError, IntegrityError
-from cairn.model import limits, records
+from cairn.model import limits
 from cairn.model.exchange import Stub
 from cairn.model.ids import new_id
-from cairn.model.records import Interview
+from cairn.model.kinds.envelope import MAX_REVISION_BYTES
+from cairn.model.kinds.interview import Interview
 from cairn.storage.revisions import MAX_ANCESTORS
 
 FORMAT = Path(cairn.bundle.__file__).with_name("FORMAT.md")
@@ -32,7 +33,7 @@ def test_every_limit_is_in_the_table() -> None:
 
 
 def test_other_rooms_have_no_other_numbers() -> None:
-    assert limits.REVISION.most == records.MAX_REVISION_BYTES
+    assert limits.REVISION.most == MAX_REVISION_BYTES
     assert limits.CUSTODY_PAYLOAD.most == payload.MAX_PAYLOAD_BYTES
     assert limits.CUSTODY_HEADS.most == excerpt.MAX_HEADS
     assert limits.STUBS.most == MAX_ANCESTORS
@@ -70,7 +71,7 @@ def _versions(count: int) -> object:
     interview = new_id()
     each = [revision("interview", Interview(title=str(n)), interview=interview) for n in range(count)]
     return dataclasses.replace(
-        made, interviews=[BundleInterview(interview, each)], custody=custody(sender(), each)
+        made, interviews=[BundleRoot(interview, each)], custody=custody(sender(), each)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,13 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bundle.making import entries, plan, revision, sample_tar, sender
+import begun
+from bundle.making import entries, plan, revision, sample_tar, sender, stranger
 from cairn.bundle import bag, custody_files, records
+from cairn.crypto.hashes import sha256, sha256_hex
 from cairn.errors import InputError
 from cairn.model import limits
 from cairn.model.exchange import MediaEntry, Stub
-from cairn.model.ids import new_id
-from cairn.model.records import MAX_REVISION_BYTES, Interview, Note
+from cairn.model.kinds.envelope import MAX_REVISION_BYTES
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
 
 
 @dataclass
@@ -37,7 +41,7 @@ def _good() -> bytes:
     return dict(entries(sample_tar()))["bundle/data/records/000001.jsonl"]
 
 
-def _again(found: records.InterviewRecords) -> bytes:
+def _again(found: records.RootRecords) -> bytes:
     return records.write_records([(r.data, r.signature) for r in found.revisions], found.stubs)
 
 
@@ -95,10 +99,33 @@ def test_malformed(data: bytes) -> None:
         records.read_records(Lines(data, 4096))
 
 
-def test_two_interviews_in_one_file() -> None:
-    made = [revision("interview", Interview(), interview=new_id()) for _ in range(2)]
+def test_two_roots_in_one_file() -> None:
+    made = [revision(Interview()) for _ in range(2)]
     with pytest.raises(InputError, match=r"bundle\.malformed"):
         records.read_records(Lines(records.write_records(made, []), 4096))
+
+
+@pytest.mark.parametrize("change", ["kind", "root", "origin", "nonce", "id", "version-4"])
+def test_an_id_that_is_not_derived_from_what_it_says(change: str) -> None:
+    """Whoever takes another's id for a record of another kind, root, device or nonce is not read at all."""
+    keys, other = sender(), begun.root(stranger())
+    root = begun.root(keys)
+    data, _ = revision(Note("n"), root=root)
+    records.read_records(Lines(records.write_records([(data, bytes(64))], []), 4096))
+    fields = msgspec.json.decode(data)
+    fields |= {
+        "kind": {"kind": "consent", "body": {}},
+        "root": {"root": other},
+        "origin": {"origin": stranger().fingerprint},
+        "nonce": {"nonce": "ab" * 16},
+        "id": {"id": begun.part(keys, root, "note")},
+        "version-4": {"id": fields["id"][:14] + "4" + fields["id"][15:]},
+    }[change]
+    raw = msgspec.json.encode(fields)
+    sig = {"sha256": sha256_hex(raw), "device": keys.fingerprint}
+    sig["ed25519"] = base64.b64encode(keys.sign_revision(sha256(raw))).decode()
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records.read_records(Lines(raw + b"\n" + msgspec.json.encode({"sig": sig}) + b"\n", 4096))
 
 
 @pytest.mark.parametrize("change", ["hash", "device", "short", "base64", "field"])
@@ -121,11 +148,11 @@ def test_signature_lines(change: str) -> None:
     "stub",
     [
         Stub("x", "ab" * 32, "note"),
-        Stub(new_id(), "ab", "note"),
-        Stub(new_id(), "ab" * 32, ""),
-        Stub(new_id(), "ab" * 32, "note", ["ab" * 32]),
-        Stub(new_id(), "ab" * 32, "note", ["x"]),
-        Stub(new_id(), "ab" * 32, "note", [f"{n:064x}" for n in range(65)]),
+        Stub(begun.root(sender()), "ab", "note"),
+        Stub(begun.root(sender()), "ab" * 32, ""),
+        Stub(begun.root(sender()), "ab" * 32, "note", ["ab" * 32]),
+        Stub(begun.root(sender()), "ab" * 32, "note", ["x"]),
+        Stub(begun.root(sender()), "ab" * 32, "note", [f"{n:064x}" for n in range(65)]),
     ],
 )
 def test_stubs(stub: Stub) -> None:
@@ -161,7 +188,10 @@ def test_caps() -> None:
 
 
 def _index() -> list[MediaEntry]:
-    return [MediaEntry(bag.media_name(n), f"{n:064x}", n, new_id(), new_id()) for n in (1, 2)]
+    return [
+        MediaEntry(bag.media_name(n), f"{n:064x}", n, begun.root(sender()), begun.root(sender()))
+        for n in (1, 2)
+    ]
 
 
 def _listed(index: list[MediaEntry]) -> list[tuple[bag.Listed, int]]:
@@ -201,10 +231,10 @@ def test_custody_payloads() -> None:
 
 
 def test_korean_text_is_kept_to_the_byte() -> None:
-    id = new_id()
+    id = begun.root(sender())
     made = [
-        revision("interview", Interview(title="국경", account="가나다\n\u1100\u1161"), interview=id),
-        revision("note", Note(text="각"), interview=id),
+        revision(Interview(title="국경", account="가나다\n\u1100\u1161"), root=id),
+        revision(Note(text="각"), root=id),
     ]
     found = records.read_records(Lines(records.write_records(made, [])))
     assert [each.data for each in found.revisions] == [data for data, _ in made]

@@ -11,13 +11,18 @@ import numpy as np
 import pytest
 import soundfile
 
+import begun
 from bundle.making import Bytes, custody, entries, plaintext, plan, revision, sealed, sender
-from cairn.bundle.writer import BundleInterview, BundleMedia, BundlePlan
+from cairn.bundle.writer import BundleMedia, BundlePlan, BundleRoot
 from cairn.crypto.hashes import sha256_hex
-from cairn.model.ids import new_id
-from cairn.model.records import Interview, Mark, Note, Paragraph, Recording, Span, Transcript
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
+from cairn.model.kinds.recording import Mark, Recording
+from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.model.values import Span
 
-MASTER = new_id()
+INTERVIEW = begun.root(sender())
+MASTER = begun.part(sender(), INTERVIEW, "recording")
 
 
 def opus() -> bytes:
@@ -29,7 +34,7 @@ def opus() -> bytes:
 
 def bundle(language: str = "en") -> tuple[bytes, bytes]:
     """(the bundle's tar, the bytes of its recording): a cut of which the master stayed, a note, a transcript."""
-    data, interview, record = opus(), new_id(), new_id()
+    data, record = opus(), begun.part(sender(), INTERVIEW, "recording")
     cut = Recording(
         name="evening-cut.opus",
         size=len(data),
@@ -45,23 +50,24 @@ def bundle(language: str = "en") -> tuple[bytes, bytes]:
         kept=[Span(0, 1000), Span(62_000, 63_000)],
     )
     parts = [
-        revision("interview", Interview(title="W-1"), interview=interview),
-        revision("recording", cut, interview=interview, id=record),
-        revision("note", Note("she paused", recording=MASTER, at=62_500), interview=interview),
-        revision("note", Note("elsewhere", recording=new_id(), at=5000), interview=interview),
+        revision(Interview(title="W-1"), root=INTERVIEW),
+        revision(cut, root=INTERVIEW, id=record),
+        revision(Note("she paused", recording=MASTER, at=62_500), root=INTERVIEW),
         revision(
-            "transcript",
+            Note("elsewhere", recording=begun.part(sender(), INTERVIEW, "recording"), at=5000), root=INTERVIEW
+        ),
+        revision(
             Transcript(MASTER, paragraphs=[Paragraph(62_000, 63_000, "told", "[inaudible] <i>", "다리")]),
-            interview=interview,
+            root=INTERVIEW,
         ),
     ]
     made = plan()
-    media = [BundleMedia(record, interview, cut.sha256, cut.size, lambda: Bytes(data))]
+    media = [BundleMedia(record, INTERVIEW, cut.sha256, cut.size, lambda: Bytes(data))]
     again = BundlePlan(
         made.card,
         made.created,
         made.recipients,
-        [BundleInterview(interview, parts)],
+        [BundleRoot(INTERVIEW, parts)],
         media,
         custody(sender(), parts),
         language=language,

@@ -25,7 +25,7 @@ def test_version_1_reads() -> None:
         head = reader.head
         for each in reader.payload():
             if bag.is_records(each.name):
-                (interview,) = [records.read_records(each)]
+                (told,) = [records.read_records(each)]
                 found[each.name] = [each.size, each.sha256]
                 continue
             digest = Sha256()
@@ -45,7 +45,7 @@ def test_version_1_reads() -> None:
     assert head.sender.fingerprint == known["sender"] and " ".join(head.sender.words) == known["words"]
     assert head.card == (FOLDER / "sender.contact").read_bytes()
     keys = card_keys(head.sender)
-    for revision in interview.revisions:
+    for revision in told.revisions:
         keys.verify_revision(bytes.fromhex(revision.sha256), revision.signature)
 
 

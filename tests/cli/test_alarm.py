@@ -10,7 +10,7 @@ import pytest
 from app.test_alarm import PAGE
 from cairn.app.consent import consent
 from cairn.app.kernel import session
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 from cli.conftest import PASSPHRASES, World
 from cli.program import cairn, refused
 

@@ -57,7 +57,7 @@ def test_interview_is_kept_as_given(world: World) -> None:
     assert shown["title"] == "W-017"
     assert shown["body"]["account"] == ACCOUNT.removesuffix("\n")
     assert shown["consent"] == "share"
-    assert shown["sealed"] is False
+    assert shown["final"] is False
     attached = {f["name"]: f for f in shown["attachments"]}
     for name in ("지도 1.png", "letter.txt"):
         data = (world.folder / name).read_bytes()
@@ -91,8 +91,8 @@ def test_bundle_is_opened_taken_in_and_found(world: World, office: Path) -> None
     assert opened["sender"]["label"] == "Field"
     assert opened["sender"]["trust"] == "verified"
     assert opened["sender"]["words"] == world.words["field"]
-    assert [(i["id"], i["title"]) for i in opened["interviews"]] == [(world.interview, "W-017")]
-    assert {f["name"] for f in opened["interviews"][0]["attachments"]} == {"지도 1.png", "letter.txt"}
+    assert [(i["id"], i["title"]) for i in opened["roots"]] == [(world.interview, "W-017")]
+    assert {f["name"] for f in opened["roots"][0]["files"]} == {"지도 1.png", "letter.txt"}
     assert sorted(p.name for p in office.rglob("*") if not p.name.startswith("vault.db")) == [
         name for name in before if not name.startswith("vault.db")
     ], "opening writes nothing"
@@ -140,7 +140,7 @@ def test_an_identity_file_opens_too(world: World, tmp_path: Path) -> None:
     opened = cairn(
         "open", world.bundle, "--identity", tmp_path / "sealed" / "age.key.age", "--json", *key
     ).object
-    assert [i["id"] for i in opened["interviews"]] == [world.interview]
+    assert [i["id"] for i in opened["roots"]] == [world.interview]
 
 
 def test_sealing_says_what_stays_and_prints_the_path(world: World, field: Path, tmp_path: Path) -> None:

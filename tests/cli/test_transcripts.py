@@ -10,7 +10,7 @@ from docx import Document
 
 from cairn.app.kernel import session
 from cairn.app.sound import transcripts
-from cairn.model.records import Paragraph, Transcript
+from cairn.model.kinds.transcript import Paragraph, Transcript
 from cli.conftest import PASSPHRASES, World
 from cli.program import cairn, refused
 

@@ -105,7 +105,7 @@ def test_whatever_checkpoint_is_read_is_written_the_same(
 
 def test_payload_refuses_what_could_be_read_in_two_ways() -> None:
     good = payload.serialise(
-        payload.Payload(act="erase", obj="", interview="", at="", device="", author="", detail={"a": 1})
+        payload.Payload(act="erase", obj="", root="", at="", device="", author="", detail={"a": 1})
     )
     assert payload.parse(good).detail == {"a": 1}
     assert payload.serialise(payload.parse(good)) == good

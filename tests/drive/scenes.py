@@ -23,7 +23,7 @@ from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
 from cairn.model.contacts import Trust
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result

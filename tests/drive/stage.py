@@ -21,7 +21,9 @@ from cairn.app.leaving import sealing
 from cairn.app.program import practice, practice_files
 from cairn.app.sound import recordings, transcripts
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.model.records import Consent, Interview, Paragraph, Person, Transcript
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.transcript import Paragraph, Transcript
 from sound.rig import RATE
 from sound.taking import babble, following, pieces
 
@@ -140,7 +142,7 @@ def _bundle(sender: Session, receiver: Session, folder: Path, *titles: str) -> P
         interviews.save_note(sender, interview, None, "Ask again about the boat.")
         given = Consent(choice="share", share_with="verified", given="Said twice.")
         consent.set_consent(sender, interview, given)
-        interviews.seal(sender, interview)
+        interviews.finalise(sender, interview)
         ids.append(interview)
     out = folder / "out"
     out.mkdir(exist_ok=True)

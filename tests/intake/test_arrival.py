@@ -17,7 +17,8 @@ from cairn.intake.log import HeldHead, LogHead, Verdict, check_excerpt, compare
 from cairn.intake.sequence import Received, check_sequence
 from cairn.model.exchange import IncomingRevision
 from cairn.model.ids import new_id
-from cairn.model.records import Note, decode
+from cairn.model.kinds.envelope import decode
+from cairn.model.kinds.note import Note
 
 
 @pytest.mark.parametrize(

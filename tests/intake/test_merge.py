@@ -7,12 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import begun
 from cairn.crypto.device import DeviceKeys
 from cairn.errors import InputError, IntegrityError
-from cairn.intake.merge import plan_merge
+from cairn.intake.merge import MAX_STUBS, MAX_VERSIONS, plan_merge
 from cairn.model.exchange import IncomingRevision, Stub
-from cairn.model.ids import new_id
-from cairn.model.records import Attachment, Consent, Interview, Note
+from cairn.model.kinds import registry
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.kind import Kind, Scope
+from cairn.model.kinds.note import Note
 from intake.vaults import KNOWN, OFFICE, A, B, MemoryVault, made, stub
 
 
@@ -20,22 +25,21 @@ def _outcomes(plan: object) -> list[str]:
     return [action.outcome for action in plan.actions]  # type: ignore[attr-defined]
 
 
-def _interview(keys: DeviceKeys, title: str = "W-1", **more: object) -> IncomingRevision:
-    return made(keys, "interview", Interview(title=title, **more), interview=new_id())  # type: ignore[arg-type]
+def _interview(keys: DeviceKeys, title: str = "W-1", *, final: bool = False) -> IncomingRevision:
+    return made(keys, Interview(title=title), final=final)
 
 
 def _next(
-    keys: DeviceKeys, *after: IncomingRevision, title: str = "W-1b", **more: object
+    keys: DeviceKeys, *after: IncomingRevision, title: str = "W-1b", final: bool = False, v: int = 0
 ) -> IncomingRevision:
-    body = Interview(title=title, **more)  # type: ignore[arg-type]
-    return made(keys, "interview", body, interview=after[0].envelope.interview, after=after)
+    return made(keys, Interview(title=title), after=after, final=final, v=v)
 
 
 class TestOwnDevice:
     def test_new_then_the_same_again(self) -> None:
         vault = MemoryVault()
         first = _interview(A)
-        note = made(A, "note", Note("n"), interview=first.envelope.id)
+        note = made(A, Note("n"), root=first.envelope.id)
         plan = vault.take_in(A, [note, first])
         assert _outcomes(plan) == ["add", "add"] and plan.changes and plan.count("add") == 2
         assert vault.current(first.envelope.id) == {first.sha256}
@@ -123,24 +127,35 @@ class TestOwnDevice:
         assert vault.current(first.envelope.id) == {settled.sha256}
         assert not vault.proposed(first.envelope.id)
 
-    def test_a_sealed_interview_stays_sealed(self) -> None:
+    @pytest.mark.parametrize("v", [1, 99])
+    def test_what_is_final_stays_final(self, v: int) -> None:
+        """Whatever version of its kind says otherwise: what is final stands in the envelope."""
         vault = MemoryVault()
-        first = _interview(A, sealed=True)
+        first = _interview(A, final=True)
         vault.take_in(A, [first])
-        plan = vault.take_in(A, [_next(A, first)])
-        assert _outcomes(plan) == ["conflict"] and plan.actions[0].why == "unsealed"
+        open_again = _next(A, first, v=v)
+        plan = vault.take_in(A, [open_again])
+        assert _outcomes(plan) == ["conflict"] and plan.actions[0].why == "unfinalised"
         assert [each.code for each in plan.problems] == ["intake.unfinalised"]
+        assert vault.current(first.envelope.id) == {first.sha256}
+        assert vault.proposed(first.envelope.id) == {open_again.sha256}
         both = MemoryVault()
-        assert _outcomes(both.take_in(A, [first, _next(A, first)])) == ["add", "conflict"]
-        amended = _next(A, first, sealed=True, title="amended")
+        assert _outcomes(both.take_in(A, [first, open_again])) == ["add", "conflict"]
+        amended = _next(A, first, final=True, title="amended", v=v)
         assert _outcomes(vault.take_in(A, [amended])) == ["forward"]
+
+    def test_finalising(self) -> None:
+        vault = MemoryVault()
+        first = _interview(A)
+        vault.take_in(A, [first])
+        assert _outcomes(vault.take_in(A, [_next(A, first, final=True)])) == ["forward"]
 
 
 class TestOtherDevice:
     def _held(self) -> tuple[MemoryVault, IncomingRevision, IncomingRevision]:
         vault = MemoryVault()
         first = _interview(A)
-        consent = made(A, "consent", Consent(choice="keep"), interview=first.envelope.id)
+        consent = made(A, Consent(choice="keep"), root=first.envelope.id)
         vault.take_in(A, [first, consent])
         return vault, first, consent
 
@@ -154,9 +169,7 @@ class TestOtherDevice:
 
     def test_widening_consent(self) -> None:
         vault, _, consent = self._held()
-        wider = made(
-            B, "consent", Consent(choice="share"), interview=consent.envelope.interview, after=[consent]
-        )
+        wider = made(B, Consent(choice="share"), after=[consent])
         vault.take_in(B, [wider])
         assert vault.current(consent.envelope.id) == {consent.sha256}
         assert vault.proposed(consent.envelope.id) == {wider.sha256}
@@ -164,7 +177,7 @@ class TestOtherDevice:
     def test_a_second_consent_record(self) -> None:
         """Nor by a record of its own, that follows nothing."""
         vault, first, _ = self._held()
-        wider = made(B, "consent", Consent(choice="share"), interview=first.envelope.id)
+        wider = made(B, Consent(choice="share"), root=first.envelope.id)
         plan = vault.take_in(B, [wider])
         assert _outcomes(plan) == ["conflict"]
         assert not vault.current(wider.envelope.id) and vault.proposed(wider.envelope.id)
@@ -173,7 +186,7 @@ class TestOtherDevice:
     def test_adding_to_it(self, kind: str) -> None:
         vault, first, _ = self._held()
         body = Note("x") if kind == "note" else Attachment(name="x", removed=True)
-        plan = vault.take_in(B, [made(B, kind, body, interview=first.envelope.id)])
+        plan = vault.take_in(B, [made(B, body, root=first.envelope.id)])
         assert _outcomes(plan) == ["conflict"]
 
     def test_a_proposal_goes_on(self) -> None:
@@ -198,18 +211,18 @@ class TestOtherDevice:
 
     def test_the_owner_cannot_rewrite_a_note_of_the_office(self) -> None:
         vault, first, _ = self._held()
-        note = made(OFFICE, "note", Note("ours"), interview=first.envelope.id)
+        note = made(OFFICE, Note("ours"), root=first.envelope.id)
         vault.write(note)
-        theirs = made(A, "note", Note("theirs"), interview=first.envelope.id, after=[note])
+        theirs = made(A, Note("theirs"), after=[note])
         assert _outcomes(vault.take_in(A, [theirs])) == ["conflict"]
         assert vault.current(note.envelope.id) == {note.sha256}
 
     def test_taking_an_interview_over_by_its_id(self) -> None:
         """A root of one's own under the id of another's interview changes nothing."""
         vault, first, _ = self._held()
-        usurped = made(B, "interview", Interview(title="mine"), interview=first.envelope.id)
+        usurped = made(B, Interview(title="mine"), root=first.envelope.id)
         assert _outcomes(vault.take_in(B, [usurped])) == ["conflict"]
-        note = made(B, "note", Note("n"), interview=first.envelope.id)
+        note = made(B, Note("n"), root=first.envelope.id)
         assert _outcomes(vault.take_in(B, [usurped, note])) == ["already", "conflict"]
 
     def test_passing_on(self) -> None:
@@ -223,14 +236,12 @@ class TestOtherDevice:
         """B passes on A's older consent and claims that what it follows came after the newest."""
         vault = MemoryVault()
         first = _interview(A)
-        narrow = made(A, "consent", Consent(choice="keep"), interview=first.envelope.id)
-        wide = made(A, "consent", Consent(choice="share"), interview=first.envelope.id, after=[narrow])
-        between = made(
-            A, "consent", Consent(choice="share", given="x"), interview=first.envelope.id, after=[narrow]
-        )
-        older = made(A, "consent", Consent(choice="share"), interview=first.envelope.id, after=[between])
+        narrow = made(A, Consent(choice="keep"), root=first.envelope.id)
+        wide = made(A, Consent(choice="share"), after=[narrow])
+        between = made(A, Consent(choice="share", given="x"), after=[narrow])
+        older = made(A, Consent(choice="share"), after=[between])
         vault.take_in(A, [first, narrow])
-        newest = made(A, "consent", Consent(choice="nothing"), interview=first.envelope.id, after=[narrow])
+        newest = made(A, Consent(choice="nothing"), after=[narrow])
         vault.take_in(A, [newest])
         invented = Stub(between.envelope.id, between.sha256, "consent", [newest.sha256])
         plan = vault.take_in(B, [older], [invented])
@@ -246,6 +257,106 @@ class TestOtherDevice:
         vault.take_in(B, [theirs], [liar])
         assert vault.current(first.envelope.id) == {first.sha256}
         assert vault.proposed(first.envelope.id) == {theirs.sha256}
+
+
+class TestSquatter:
+    """B repeats the origin and the nonce that A's id is derived from, before A's own has arrived."""
+
+    def test_an_interview(self) -> None:
+        vault = MemoryVault()
+        true = _interview(A, title="true")
+        false = made(B, Interview(title="false"), id=true.envelope.id)
+        assert false.envelope.id == true.envelope.id and false.envelope.device == B.fingerprint
+        plan = vault.take_in(B, [false])
+        assert _outcomes(plan) == ["conflict"] and plan.actions[0].why == "foreign"
+        assert not vault.current(true.envelope.id)
+        assert _outcomes(vault.take_in(A, [true])) == ["add"]
+        assert vault.current(true.envelope.id) == {true.sha256}
+        assert vault.proposed(true.envelope.id) == {false.sha256}
+        # And goes on as if nobody had been there.
+        later = _next(A, true)
+        assert _outcomes(vault.take_in(A, [later, made(A, Note("n"), root=true.envelope.id)])) == [
+            "forward",
+            "add",
+        ]
+
+    def test_both_in_one_bundle(self) -> None:
+        true = _interview(A)
+        false = made(B, Interview(title="false"), id=true.envelope.id)
+        for order in ([true, false], [false, true]):
+            vault = MemoryVault()
+            vault.take_in(B, order)
+            assert vault.current(true.envelope.id) == {true.sha256}
+            assert vault.proposed(true.envelope.id) == {false.sha256}
+
+    def test_what_belongs_to_it(self) -> None:
+        """Under an interview that is here, the consent to it."""
+        vault = MemoryVault()
+        first = _interview(A)
+        vault.take_in(A, [first])
+        true = made(A, Consent(choice="keep"), root=first.envelope.id)
+        false = made(B, Consent(choice="share"), id=true.envelope.id)
+        assert _outcomes(vault.take_in(B, [false])) == ["conflict"]
+        assert _outcomes(vault.take_in(A, [true])) == ["add"]
+        assert vault.current(true.envelope.id) == {true.sha256}
+        assert vault.proposed(true.envelope.id) == {false.sha256}
+
+    def test_a_name_that_is_announced(self) -> None:
+        """Nor does it help to name the true one as what the false one follows."""
+        vault = MemoryVault()
+        true = _interview(A)
+        false = made(B, Interview(title="false"), id=true.envelope.id, after=[true])
+        vault.take_in(B, [false], [stub(true)])
+        assert _outcomes(vault.take_in(A, [true])) == ["add"]
+        assert vault.current(true.envelope.id) == {true.sha256}
+
+    def test_settled_here_for_the_squatter(self) -> None:
+        """What a person made of it here is not moved on by whoever it is of: the next one is a person's too."""
+        vault = MemoryVault()
+        true = _interview(A)
+        false = made(B, Interview(title="false"), id=true.envelope.id)
+        vault.take_in(B, [false])
+        vault.write(settled := made(OFFICE, Interview(title="false"), after=[false]))
+        plan = vault.take_in(A, [true])
+        assert _outcomes(plan) == ["conflict"] and plan.actions[0].why == "foreign"
+        assert vault.current(true.envelope.id) == {settled.sha256}
+
+
+class TestSuccessor:
+    """B is what A was restored to, and was accepted as that."""
+
+    HEIRS = {A.fingerprint: (B.fingerprint,)}  # noqa: RUF012
+
+    def test_goes_on(self) -> None:
+        vault = MemoryVault()
+        first = _interview(A)
+        note = made(A, Note("n"), root=first.envelope.id)
+        vault.take_in(A, [first, note])
+        second, added = _next(B, first), made(B, Note("m"), root=first.envelope.id)
+        amended = made(B, Note("o"), after=[note])
+        plan = vault.take_in(B, [second, added, amended], heirs=self.HEIRS)
+        assert _outcomes(plan) == ["forward", "add", "forward"]
+        third = _next(B, _next(B, second))
+        told = [Stub(first.envelope.id, third.envelope.parents[0], "interview", [second.sha256])]
+        assert _outcomes(vault.take_in(B, [third], told, heirs=self.HEIRS)) == ["forward"]
+        assert vault.current(first.envelope.id) == {third.sha256}
+
+    def test_takes_a_proposal_up(self) -> None:
+        vault = MemoryVault()
+        first = _interview(A)
+        vault.take_in(A, [first])
+        vault.take_in(OFFICE, [theirs := _next(OFFICE, first)])
+        adopted = _next(B, theirs)
+        assert _outcomes(vault.take_in(B, [adopted], heirs=self.HEIRS)) == ["forward"]
+        assert vault.current(first.envelope.id) == {adopted.sha256} and not vault.proposed(first.envelope.id)
+
+    def test_of_nobody_else(self) -> None:
+        vault = MemoryVault()
+        mine, theirs = _interview(A), _interview(OFFICE)
+        vault.take_in(A, [mine, theirs])
+        plan = vault.take_in(B, [_next(B, theirs)], heirs=self.HEIRS)
+        assert _outcomes(plan) == ["conflict"]
+        assert _outcomes(vault.take_in(B, [_next(B, mine)])) == ["conflict"]
 
 
 class TestRefused:
@@ -268,50 +379,61 @@ class TestRefused:
         with pytest.raises(IntegrityError, match=r"intake\.signature-wrong"):
             MemoryVault().take_in(A, [msgspec.structs.replace(one, signature=two.signature)])
 
-    @pytest.mark.parametrize("how", ["kind", "interview"])
-    def test_record_that_moves(self, how: str) -> None:
-        vault = MemoryVault()
-        one, two = _interview(A), _interview(A)
-        note = made(A, "note", Note("n"), interview=one.envelope.id)
-        vault.take_in(A, [one, two, note])
-        if how == "kind":
-            bad = made(A, "consent", Consent(choice="share"), interview=one.envelope.id, id=note.envelope.id)
-        else:
-            bad = made(A, "note", Note("n"), interview=two.envelope.id, id=note.envelope.id)
-        with pytest.raises(IntegrityError, match=r"intake\.record-moved"):
-            vault.take_in(A, [bad])
-        with pytest.raises(IntegrityError, match=r"intake\.record-moved"):
-            MemoryVault().take_in(A, [one, two, note, bad])
+    def test_an_ancestor_of_another_kind(self) -> None:
+        """An id binds its kind, and what doesn't travel has no id that could be derived anew."""
+        one = _interview(A)
+        note = made(A, Note("n"), root=one.envelope.id)
         wrong = Stub(note.envelope.id, "ab" * 32, "consent")
         with pytest.raises(IntegrityError, match=r"intake\.record-moved"):
             MemoryVault().take_in(A, [one, note], [wrong])
 
     def test_parent_of_another_record(self) -> None:
         one = _interview(A)
-        note = made(A, "note", Note("n"), interview=one.envelope.id)
-        other = made(A, "note", Note("o"), interview=one.envelope.id, id=new_id(), after=[note])
+        note = made(A, Note("n"), root=one.envelope.id)
+        other = made(A, Note("o"), id=begun.part(A, one.envelope.id, "note"), after=[note])
         for held in ([one, note, other], [one, other]):
             vault = MemoryVault()
             vault.write(one, note)
             with pytest.raises(IntegrityError, match=r"intake\.parent-foreign"):
                 vault.take_in(A, held)
 
-    def test_no_interview(self) -> None:
-        note = made(A, "note", Note("n"), interview=new_id())
-        with pytest.raises(InputError, match=r"intake\.interview-missing"):
+    def test_no_root(self) -> None:
+        note = made(A, Note("n"), root=begun.root(A))
+        with pytest.raises(InputError, match=r"intake\.root-missing"):
             MemoryVault().take_in(A, [note])
+
+    def test_below_what_is_no_root(self) -> None:
+        """A record below a note would be in no list, and still be found."""
+        vault = MemoryVault()
+        first = _interview(A)
+        note = made(A, Note("n"), root=first.envelope.id)
+        below = made(A, Note("hidden"), root=note.envelope.id)
+        with pytest.raises(InputError, match=r"intake\.root-missing"):
+            vault.take_in(A, [first, note, below])
+        vault.take_in(A, [first, note])
+        with pytest.raises(IntegrityError, match=r"intake\.record-moved"):
+            vault.take_in(A, [below])
+
+    def test_more_than_any_real_record_has(self) -> None:
+        """Versions that travel whole, and ancestors that are named."""
+        first = _interview(A)
+        id = first.envelope.id
+        many = [_next(A, first, title=str(n)) for n in range(MAX_VERSIONS)]
+        MemoryVault().take_in(A, many)
+        told = [Stub(id, f"{n:064x}", "interview") for n in range(MAX_STUBS + 1)]
+        for incoming, stubs in (([first, *many], []), ([first], told)):
+            with pytest.raises(InputError, match=r"intake\.too-much"):
+                MemoryVault().take_in(A, incoming, stubs)
 
 
 class TestErased:
     def test_is_not_brought_back(self) -> None:
         vault = MemoryVault()
         first = _interview(A)
-        note = made(A, "note", Note("n"), interview=first.envelope.id)
+        note = made(A, Note("n"), root=first.envelope.id)
         vault.take_in(A, [first, note])
         vault.erase(note.envelope.id)
-        plan = vault.take_in(
-            A, [first, note, made(A, "note", Note("m"), interview=first.envelope.id, after=[note])]
-        )
+        plan = vault.take_in(A, [first, note, made(A, Note("m"), after=[note])])
         assert _outcomes(plan) == ["already", "erased", "erased"]
         assert not plan.changes and [each.code for each in plan.problems] == ["intake.was-erased"]
 
@@ -320,19 +442,65 @@ class TestErased:
         first = _interview(A)
         vault.take_in(A, [first])
         vault.erase(first.envelope.id)
-        note = made(A, "note", Note("n"), interview=first.envelope.id)
+        note = made(A, Note("n"), root=first.envelope.id)
         plan = vault.take_in(A, [note], [Stub(note.envelope.id, "ab" * 32, "note")])
         assert _outcomes(plan) == ["erased"] and not plan.changes
 
 
+class Judgement(msgspec.Struct):
+    """The body of an office record."""
+
+    text: str = ""
+
+
+JUDGEMENT = Kind(
+    name="judgement",
+    type=Judgement,
+    version=1,
+    scope=Scope.OFFICE,
+    is_root=True,
+    part="none",
+    fields=lambda body: {"text": body.text},
+)
+
+
+class TestAbout:
+    """Office records: roots of their own that name the interviews they are about."""
+
+    def _held(self) -> tuple[MemoryVault, IncomingRevision, IncomingRevision]:
+        vault = MemoryVault()
+        one, two = _interview(A), _interview(A)
+        vault.take_in(A, [one, two])
+        return vault, one, two
+
+    def test_taken_in_and_moved_on_by_its_own_device(self) -> None:
+        vault, one, two = self._held()
+        with registry.with_kind(JUDGEMENT):
+            first = made(OFFICE, Judgement("x"), about=[one.envelope.id, two.envelope.id])
+            assert _outcomes(vault.take_in(OFFICE, [first])) == ["add"]
+            about = first.envelope.about
+            assert _outcomes(vault.take_in(A, [made(A, Judgement("y"), after=[first], about=about)])) == [
+                "conflict"
+            ]
+            later = made(OFFICE, Judgement("z"), after=[first], about=about)
+            assert _outcomes(vault.take_in(OFFICE, [later])) == ["forward"]
+
+    def test_about_what_was_erased(self) -> None:
+        """It would tell of it: neither the record is kept nor what it follows."""
+        vault, one, two = self._held()
+        vault.erase(two.envelope.id)
+        with registry.with_kind(JUDGEMENT):
+            before = made(OFFICE, Judgement("w"), about=[one.envelope.id, two.envelope.id])
+            first = made(OFFICE, Judgement("x"), after=[before], about=before.envelope.about)
+            plan = vault.take_in(OFFICE, [first], [stub(before)])
+        assert _outcomes(plan) == ["erased"] and not plan.changes and not plan.stubs
+        assert [each.code for each in plan.problems] == ["intake.was-erased"]
+
+
 def test_missing_media_are_told() -> None:
     first = _interview(A)
-    attachment = made(
-        A, "attachment", Attachment(name="소리.ogg", sha256="ab" * 32), interview=first.envelope.id
-    )
-    gone = made(
-        A, "attachment", Attachment(name="x", sha256="cd" * 32, removed=True), interview=first.envelope.id
-    )
+    attachment = made(A, Attachment(name="소리.ogg", sha256="ab" * 32), root=first.envelope.id)
+    gone = made(A, Attachment(name="x", sha256="cd" * 32, removed=True), root=first.envelope.id)
     told = [
         plan_merge(
             MemoryVault(), [first, attachment, gone], [], sender=A.fingerprint, devices=KNOWN, media=media
@@ -343,6 +511,10 @@ def test_missing_media_are_told() -> None:
         [("intake.media-missing", "소리.ogg")],
         [],
     ]
+    # What is here already has been told of before.
+    vault = MemoryVault()
+    vault.take_in(A, [first, attachment])
+    assert not vault.take_in(A, [first, attachment]).problems
 
 
 def _history(draw: st.DrawFn) -> list[IncomingRevision]:

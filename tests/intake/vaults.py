@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bundle.making import revision
 from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import sha256_hex
 from cairn.intake.merge import Action, LocalHead, LocalRecord, MergePlan, plan_merge
 from cairn.model.exchange import IncomingRevision, Stub
+from cairn.model.kinds.envelope import Envelope, decode
+from cairn.model.kinds.kind import Body
 from cairn.model.lineage import Step
-from cairn.model.records import Body, Envelope, decode
 
 A = DeviceKeys.generate()[0]
 """A field laptop."""
@@ -22,23 +23,28 @@ KNOWN = {each.fingerprint: each.public for each in (A, B, OFFICE)}
 
 def made(
     keys: DeviceKeys,
-    kind: str,
     body: Body,
     *,
-    interview: str,
+    root: str = "",
     id: str = "",
     after: Sequence[IncomingRevision] = (),
     reason: str = "",
+    final: bool = False,
+    v: int = 0,
+    about: Sequence[str] = (),
 ) -> IncomingRevision:
+    """A revision by `keys`: of the record `id`, of the one that it follows, or of a new one of `root`."""
     parents = [each.sha256 for each in after]
     data, signature = revision(
-        kind,
         body,
-        interview=interview,
+        root=root,
         id=id or (after[0].envelope.id if after else ""),
         keys=keys,
         parents=parents,
         reason=reason,
+        final=final,
+        v=v,
+        about=about,
     )
     return IncomingRevision(data, sha256_hex(data), decode(data), signature)
 
@@ -53,16 +59,25 @@ class MemoryVault:
 
     def __init__(self) -> None:
         self.kept: dict[str, IncomingRevision] = {}
+        self.of: dict[str, list[IncomingRevision]] = {}
+        """What is kept, by record."""
         self.stubs: dict[str, Stub] = {}
         self.states: dict[str, dict[str, str]] = {}
-        self.first: dict[str, LocalRecord] = {}
+        self.first: dict[str, Envelope] = {}
+        self.movers: dict[str, str] = {}
         self.erased: set[str] = set()
         self.held: set[str] = set()
         """Revisions that were ever current."""
 
     def record(self, record_id: str) -> LocalRecord | None:
         found = self.first.get(record_id)
-        return found._replace(erased=record_id in self.erased) if found else None
+        if found is None:
+            return None
+        if record_id in self.erased:
+            return LocalRecord(found.kind, found.root, True, "", "")
+        return LocalRecord(
+            found.kind, found.root, False, found.origin, self.movers.get(record_id, found.origin)
+        )
 
     def heads(self, record_id: str) -> Sequence[LocalHead]:
         return [LocalHead(sha, state) for sha, state in self.states.get(record_id, {}).items()]
@@ -71,8 +86,7 @@ class MemoryVault:
         found = {s.sha256: Step(s.parents) for s in self.stubs.values() if s.id == record_id}
         found |= {
             r.sha256: Step(r.envelope.parents, r.envelope.device, r.sha256 in self.held)
-            for r in self.kept.values()
-            if r.envelope.id == record_id
+            for r in self.of.get(record_id, ())
         }
         return found
 
@@ -88,17 +102,32 @@ class MemoryVault:
             for parent in each.envelope.parents:
                 heads.pop(parent, None)
             heads[each.sha256] = "current"
-            self.held.add(each.sha256)
+            self._hold(each)
 
     def erase(self, record_id: str) -> None:
         self.erased.add(record_id)
         self.states[record_id] = {}
-        self.kept = {sha: each for sha, each in self.kept.items() if each.envelope.id != record_id}
+        for each in self.of.pop(record_id, ()):
+            del self.kept[each.sha256]
 
     def take_in(
-        self, sender: DeviceKeys, incoming: Sequence[IncomingRevision], stubs: Sequence[Stub] = ()
+        self,
+        sender: DeviceKeys,
+        incoming: Sequence[IncomingRevision],
+        stubs: Sequence[Stub] = (),
+        *,
+        verified: Collection[DeviceKeys] = (),
+        heirs: Mapping[str, Collection[str]] | None = None,
     ) -> MergePlan:
-        plan = plan_merge(self, incoming, stubs, sender=sender.fingerprint, devices=KNOWN)
+        plan = plan_merge(
+            self,
+            incoming,
+            stubs,
+            sender=sender.fingerprint,
+            devices=KNOWN,
+            verified={each.fingerprint for each in verified},
+            heirs=heirs or {},
+        )
         for action in plan.actions:
             self._apply(action)
         self.stubs |= {each.sha256: each for each in plan.stubs}
@@ -115,15 +144,19 @@ class MemoryVault:
         if action.state:
             heads[action.revision.sha256] = action.state
             if action.state == "current":
-                self.held.add(action.revision.sha256)
+                self._hold(action.revision)
+
+    def _hold(self, each: IncomingRevision) -> None:
+        self.held.add(each.sha256)
+        self.movers.setdefault(each.envelope.id, each.envelope.device)
 
     def _keep(self, each: IncomingRevision) -> None:
         envelope = each.envelope
+        if each.sha256 not in self.kept:
+            self.of.setdefault(envelope.id, []).append(each)
         self.kept[each.sha256] = each
         self.stubs.pop(each.sha256, None)
-        self.first.setdefault(
-            envelope.id, LocalRecord(envelope.kind, envelope.interview, False, envelope.device)
-        )
+        self.first.setdefault(envelope.id, envelope)
 
     def current(self, record_id: str) -> set[str]:
         return {sha for sha, state in self.states.get(record_id, {}).items() if state == "current"}

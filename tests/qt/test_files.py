@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cairn.app.consent import consent
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, choose, drop, press, reads, sees, settle
 from qt.hand import (

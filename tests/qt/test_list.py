@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cairn.app.interviews import interviews
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.screens.interviews.screen import PAGE
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, reads, settle

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.shell.window import Window
 from cairn.storage import revisions
 from qt.desk import LONG, press, settle

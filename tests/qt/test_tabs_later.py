@@ -11,7 +11,7 @@ from app import sounds
 from app.spoken import draft, said, transcript
 from cairn.app.interviews import interviews
 from cairn.app.sound import transcripts
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews import workspace as module
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab

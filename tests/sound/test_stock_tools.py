@@ -18,7 +18,8 @@ from cairn.app.leaving import sealing
 from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from cairn.decode.host import DecodeHost
-from cairn.model.records import Consent, Span
+from cairn.model.kinds.consent import Consent
+from cairn.model.values import Span
 from sound.compare import likeness
 from sound.rig import RATE, Samples, read_wav
 from sound.taking import Clock, babble, pieces

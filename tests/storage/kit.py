@@ -8,14 +8,18 @@ from typing import Any
 
 import msgspec
 
+import begun
 from cairn import vault as vaults
 from cairn.crypto.age import PQIdentity
 from cairn.crypto.device import DeviceKeys
-from cairn.crypto.hashes import random_bytes, sha256
+from cairn.crypto.hashes import sha256
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.custody import checkpoint, walk
-from cairn.model import clock, ids, records
+from cairn.model import clock
 from cairn.model.drafts import Draft
+from cairn.model.kinds.envelope import encode
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.kind import Body
 from cairn.storage import revisions
 from cairn.storage.store import Store
 from cairn.vault import Vault
@@ -67,36 +71,44 @@ class Open:
         self.close()
 
 
+def new_id(keys: DeviceKeys = KEYS) -> str:
+    """The id of an interview that nobody has written yet."""
+    return begun.root(keys)
+
+
+def new_part(interview: str, kind: str, keys: DeviceKeys = KEYS) -> str:
+    """The id of a record of an interview that nobody has written yet."""
+    return begun.part(keys, interview, kind)
+
+
 def envelope(
-    body: records.Body,
+    body: Body,
     *,
     record: str = "",
     interview: str = "",
     parents: Sequence[str] = (),
     keys: DeviceKeys = KEYS,
-    v: int = 1,
+    v: int = 0,
     created: str = "",
+    final: bool = False,
 ) -> tuple[str, bytes]:
     """(record id, exact bytes) of a revision."""
-    kind = type(body).__name__.lower()
-    record = record or (interview if kind == "interview" and interview else ids.new_id())
-    made = records.Envelope(
+    if not record and isinstance(body, Interview):
+        record = interview
+    made = begun.envelope(
+        body,
+        keys=keys,
+        record=record,
+        root=interview,
+        parents=parents,
         v=v,
-        id=record,
-        kind=kind,
-        interview=interview or record,
-        parents=list(parents),
-        author="A",
-        device=keys.fingerprint,
         created=created or clock.now(),
-        reason="",
-        salt=random_bytes(32).hex(),
-        body=msgspec.Raw(msgspec.json.encode(body)),
+        final=final,
     )
-    return record, records.encode(made)
+    return made.id, encode(made)
 
 
-def put(store: Store, body: records.Body, **more: Any) -> tuple[str, str]:
+def put(store: Store, body: Body, **more: Any) -> tuple[str, str]:
     """Put a revision in its own unit of work; (record id, sha)."""
     options = {name: more.pop(name) for name in ("state", "act", "ancestors") if name in more}
     keys = more.get("keys", KEYS)
@@ -108,7 +120,7 @@ def put(store: Store, body: records.Body, **more: Any) -> tuple[str, str]:
 
 def draft(title: str, account: str = "", base: str | None = None) -> Draft:
     """A draft of an interview."""
-    return Draft(base, msgspec.Raw(msgspec.json.encode(records.Interview(title=title, account=account))))
+    return Draft(base, msgspec.Raw(msgspec.json.encode(Interview(title=title, account=account))))
 
 
 def walk_log(store: Store) -> walk.Report:

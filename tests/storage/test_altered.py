@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cairn.errors import IntegrityError
-from cairn.model import records
+from cairn.model.kinds.interview import Interview
 from cairn.storage import revisions
 from cairn.storage.store import Store
 from storage import kit
@@ -30,7 +30,7 @@ def refused_everywhere(store: Store, record: str, sha: str) -> None:
 
 
 def test_the_bytes_of_a_revision_are_held_against_its_name(store: Store) -> None:
-    record, sha = kit.put(store, records.Interview(title="alpha", account="she crossed alone"))
+    record, sha = kit.put(store, Interview(title="alpha", account="she crossed alone"))
     # Nothing else is touched: row, name, state, log and what is drawn from them still agree.
     altered(
         store, "UPDATE revision SET data = CAST(replace(data, 'she crossed alone', 'she never left') AS BLOB)"
@@ -41,7 +41,7 @@ def test_the_bytes_of_a_revision_are_held_against_its_name(store: Store) -> None
 @pytest.mark.parametrize(("was", "becomes"), [("proposed", "current"), ("current", "proposed")])
 def test_the_state_of_a_revision_is_held_against_the_log(store: Store, was: str, becomes: str) -> None:
     state = {"state": was} if was == "proposed" else {}
-    record, sha = kit.put(store, records.Interview(title="alpha"), **state)
+    record, sha = kit.put(store, Interview(title="alpha"), **state)
     # As whoever knows the tables would do it: what stands is changed with it.
     altered(store, f"UPDATE revision SET state = '{becomes}'", f"UPDATE head SET state = '{becomes}'")  # noqa: S608
     refused_everywhere(store, record, sha)
@@ -52,7 +52,7 @@ def test_the_state_of_a_revision_is_held_against_the_log(store: Store, was: str,
 @pytest.mark.parametrize("which", [2, 5])
 def test_the_number_in_a_line_of_the_log_is_held_against_its_place(store: Store, which: int) -> None:
     for title in "abcde":
-        kit.put(store, records.Interview(title=title))
+        kit.put(store, Interview(title=title))
     # Within the last line nothing else could give it away: its payload fits, and no line follows.
     altered(
         store,

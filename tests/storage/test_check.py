@@ -7,7 +7,7 @@ import random
 import pytest
 
 from cairn.errors import Cancelled
-from cairn.model import ids, records
+from cairn.model.kinds.interview import Interview
 from cairn.storage import check
 from cairn.storage.store import Store
 from storage import kit
@@ -22,8 +22,8 @@ def test_a_sound_store(store: Store) -> None:
 
 
 def test_a_record_whose_revision_is_not_the_logged_one(store: Store) -> None:
-    record, _ = kit.put(store, records.Interview(title="a"))
-    other, _ = kit.put(store, records.Interview(title="b"))
+    record, _ = kit.put(store, Interview(title="a"))
+    other, _ = kit.put(store, Interview(title="b"))
     connection = store.vault.connect()
     # Someone with the key: no page put back, the triggers taken away.
     connection.execute("DROP TRIGGER revision_never_changes")
@@ -41,7 +41,7 @@ def test_a_missing_file(store: Store) -> None:
     sink.write(b"x")
     staged = sink.finish()
     with store.write() as work:
-        store.media.add(work, staged, ids.new_id())
+        store.media.add(work, staged, kit.new_id())
     assert check.check(store) == []
     for path in store.vault.media_folder.rglob("*.cob"):
         path.unlink()

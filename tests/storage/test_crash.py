@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from cairn.storage import drafts, heads, revisions
+from cairn.storage import drafts, projections, revisions
 from storage import kit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +64,6 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     assert store.swept.missing == []
     before = kit.projections(store)
     with store.write() as work:
-        heads.rebuild(work)
+        projections.rebuild(work)
     assert kit.projections(store) == before
     opened.close()

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from cairn.errors import MachineError
-from cairn.model import ids, records
 from cairn.model.drafts import Draft
+from cairn.model.kinds.interview import Interview
 from cairn.storage import drafts, lists
 from cairn.storage.store import Store
 from cairn.vault import reserve
@@ -20,14 +20,14 @@ from storage import kit
 
 
 def test_a_draft_comes_back_whole(store: Store) -> None:
-    record = ids.new_id()
+    record = kit.new_id()
     draft = Draft("a" * 64, msgspec.Raw(b'{"title":"x"}'), "국", "account", 17, ["earlier", "later"])
     drafts.save(store, record, record, "interview", draft)
     with store.read() as reader:
         assert drafts.load(reader, record) == draft
-        assert drafts.load(reader, ids.new_id()) is None
+        assert drafts.load(reader, kit.new_id()) is None
         (info,) = drafts.all(reader)
-        assert (info.record_id, info.interview_id, info.kind) == (record, record, "interview")
+        assert (info.record_id, info.root, info.kind) == (record, record, "interview")
         assert reader.custody.size() == 0, "a draft is not logged"
     with store.write() as work:
         drafts.discard(work, record)
@@ -37,21 +37,21 @@ def test_a_draft_comes_back_whole(store: Store) -> None:
 
 
 def test_the_list_shows_what_is_typed(store: Store) -> None:
-    fresh = ids.new_id()
+    fresh = kit.new_id()
     drafts.save(store, fresh, fresh, "interview", kit.draft("Just begun", "그는 말했다"))
-    saved, sha = kit.put(store, records.Interview(title="Saved", sealed=True), created="2001-01-01T00:00:00Z")
+    saved, sha = kit.put(store, Interview(title="Saved"), final=True, created="2001-01-01T00:00:00Z")
     with store.read() as reader:
         rows = {row.id: row for row in lists.interviews(reader)}
         assert [row.id for row in lists.interviews(reader, query="begun")] == [fresh]
     assert (rows[fresh].title, rows[fresh].draft, rows[fresh].saved) == ("Just begun", True, False)
     assert rows[fresh].start == "그는 말했다" and rows[fresh].device == ""
-    assert (rows[saved].title, rows[saved].draft, rows[saved].sealed) == ("Saved", False, True)
+    assert (rows[saved].title, rows[saved].draft, rows[saved].final) == ("Saved", False, True)
     drafts.save(store, saved, saved, "interview", kit.draft("Renamed", base=sha))
-    note = ids.new_id()
+    note = kit.new_id()
     drafts.save(store, note, fresh, "note", Draft(None, msgspec.Raw(b'{"text":"n"}')))
     with store.read() as reader:
         row = lists.interview(reader, saved)
-        assert row is not None and (row.title, row.draft, row.sealed) == ("Renamed", True, True)
+        assert row is not None and (row.title, row.draft, row.final) == ("Renamed", True, True)
         assert [info.record_id for info in drafts.all(reader, fresh)] == [note, fresh] or len(
             drafts.all(reader, fresh)
         ) == 2
@@ -59,7 +59,7 @@ def test_the_list_shows_what_is_typed(store: Store) -> None:
 
 
 def test_a_draft_of_a_newer_form_does_not_break_the_list(store: Store) -> None:
-    record = ids.new_id()
+    record = kit.new_id()
     drafts.save(store, record, record, "interview", Draft(None, msgspec.Raw(b'{"title":{"new":1}}')))
     with store.read() as reader:
         (row,) = lists.interviews(reader)
@@ -96,12 +96,12 @@ def test_a_full_disk_still_takes_the_draft(small_disk: Path) -> None:
     opened = kit.Open(small_disk / "vault")
     reserve.ensure(opened.folder)
     assert (opened.folder / reserve.NAME).stat().st_size == reserve.SIZE
-    record, sha = kit.put(opened.store, records.Interview(title="before"))
+    record, sha = kit.put(opened.store, Interview(title="before"))
     opened.store.truncate_log()
     fill(small_disk)
     with pytest.raises(MachineError, match=r"machine\.disk-full"):
         for _ in range(3):
-            kit.put(opened.store, records.Interview(title="x", account="too much " * 100_000))
+            kit.put(opened.store, Interview(title="x", account="too much " * 100_000))
     assert (opened.folder / reserve.NAME).exists(), "the reserve is for drafts alone"
     assert not opened.store.reserve_used
     words = "the last words " * 100_000
@@ -120,7 +120,7 @@ def test_a_full_disk_still_takes_the_draft(small_disk: Path) -> None:
 def test_when_the_reserve_is_used_up_too_it_says_so(small_disk: Path) -> None:
     opened = kit.Open(small_disk / "vault")
     reserve.release(opened.folder)
-    record = ids.new_id()
+    record = kit.new_id()
     drafts.save(opened.store, record, record, "interview", kit.draft("first"))
     fill(small_disk)
     with pytest.raises(MachineError, match=r"machine\.disk-full"):

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cairn.errors import InputError
-from cairn.model import records
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
 from cairn.storage import drafts, erase, lists, revisions, search
 from cairn.storage.store import Store
 from storage import kit
@@ -19,13 +21,13 @@ ROOT = b"euginnenname"
 
 def interview(store: Store, word: str = PLANTED) -> tuple[str, str, str]:
     """(interview, note, attachment) that all hold `word`, with a draft and a file."""
-    record, first = kit.put(store, records.Interview(title=word, account=f"{word} 국경지대"))
-    kit.put(store, records.Interview(title=word, account=word), record=record, parents=[first])
-    note, _ = kit.put(store, records.Note(text=word), interview=record)
+    record, first = kit.put(store, Interview(title=word, account=f"{word} 국경지대"))
+    kit.put(store, Interview(title=word, account=word), record=record, parents=[first])
+    note, _ = kit.put(store, Note(text=word), interview=record)
     sink = store.media.stage(record)
     sink.write(word.encode() * 1000)
     staged = sink.finish()
-    attachment, data = kit.envelope(records.Attachment(name=word, media=staged.media_id), interview=record)
+    attachment, data = kit.envelope(Attachment(name=word, media=staged.media_id), interview=record)
     with store.write() as work:
         store.media.add(work, staged, attachment)
         revisions.put(work, data, b"s", act="attachment.add")
@@ -94,7 +96,7 @@ def test_one_record_alone(store: Store) -> None:
 
 
 def test_what_was_erased_does_not_return(store: Store) -> None:
-    record, data = kit.envelope(records.Interview(title="a"))
+    record, data = kit.envelope(Interview(title="a"))
     with store.write() as work:
         revisions.put(work, data, b"s")
     with store.write() as work:
@@ -102,7 +104,7 @@ def test_what_was_erased_does_not_return(store: Store) -> None:
     with pytest.raises(InputError, match=r"storage\.erased"), store.write() as work:
         revisions.put(work, data, b"s")
     with pytest.raises(InputError, match=r"storage\.erased"):
-        kit.put(store, records.Note(text="b"), interview=record)
+        kit.put(store, Note(text="b"), interview=record)
     with store.write() as work:
         assert erase.erase(work, store.media, [record], "again") == []
         assert [stone.reason for stone in erase.tombstones(work)] == ["withdrawn"]
@@ -111,7 +113,7 @@ def test_what_was_erased_does_not_return(store: Store) -> None:
 
 
 def test_an_interview_that_was_only_a_draft(store: Store) -> None:
-    record, _ = kit.envelope(records.Interview())
+    record, _ = kit.envelope(Interview())
     drafts.save(store, record, record, "interview", kit.draft(PLANTED))
     with store.write() as work:
         (stone,) = erase.erase(work, store.media, [record], "mistake")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cairn.errors import InputError
-from cairn.model import ids, records
+from cairn.model.kinds.interview import Interview
 from cairn.storage import contacts, exchange, lists, secrets, settings
 from cairn.storage.store import Store
 from storage import kit
@@ -60,21 +60,21 @@ def test_settings_and_secrets(store: Store) -> None:
 def sent(
     store: Store,
     recipients: dict[str, int],
-    interviews: list[str],
+    roots: list[str],
     mark: str,
     custody: tuple[int, str] = (1, "c" * 64),
 ) -> str:
-    bundle = ids.new_id()
+    bundle = kit.new_id()
     with store.write() as work:
         exchange.add_sent(
             work, bundle, recipients, tagmanifest=mark * 64, file_sha256="f" * 64, size=10,
-            created="2026-11-22T03:00:00Z", custody=custody, interviews=interviews,
+            created="2026-11-22T03:00:00Z", custody=custody, roots=roots,
         )  # fmt: skip
     return bundle
 
 
 def test_numbers_count_for_each_recipient(store: Store) -> None:
-    interview, _ = kit.put(store, records.Interview(title="W-1"))
+    interview, _ = kit.put(store, Interview(title="W-1"))
     with store.read() as reader:
         assert exchange.next_number(reader, OFFICE) == (1, "")
     first = sent(store, {OFFICE: 1, OTHER: 1}, [interview, interview], "a")
@@ -83,21 +83,21 @@ def test_numbers_count_for_each_recipient(store: Store) -> None:
         assert exchange.next_number(reader, OFFICE) == (3, "b" * 64)
         assert exchange.next_number(reader, OTHER) == (2, "a" * 64)
         assert len(exchange.sent(reader)) == 3
-        assert exchange.sent_interviews(reader, first) == [interview]
+        assert exchange.sent_roots(reader, first) == [interview]
         row = lists.interview(reader, interview)
         assert row is not None and row.sent
 
 
 def test_a_bundle_is_taken_in_once(store: Store) -> None:
     entry = exchange.Received(
-        ids.new_id(), OFFICE, 3, "", "c" * 64, "2026-11-22T03:00:00Z", "", 7, "d" * 64, [ids.new_id()]
+        kit.new_id(), OFFICE, 3, "", "c" * 64, "2026-11-22T03:00:00Z", "", 7, "d" * 64, [kit.new_id()]
     )
     for _ in range(2):
         with store.write() as work:
             exchange.add_received(work, entry)
     with store.read() as reader:
         kept = exchange.received(reader, entry.bundle_id, entry.sender)
-        assert kept is not None and kept.interviews == entry.interviews and kept.taken_in
+        assert kept is not None and kept.roots == entry.roots and kept.taken_in
         assert exchange.last_received(reader, OFFICE) == kept
         assert exchange.last_received(reader, OTHER) is None
         assert exchange.all_received(reader) == [kept]

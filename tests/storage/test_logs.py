@@ -5,7 +5,7 @@ from __future__ import annotations
 from cairn.custody import checkpoint, excerpt, log, tree
 from cairn.custody.excerpt import Excerpt, Shown
 from cairn.custody.memory import MemoryRows
-from cairn.model import ids, records
+from cairn.model.kinds.interview import Interview
 from cairn.storage import erase, logs
 from cairn.storage.store import Store
 from storage import kit
@@ -97,8 +97,8 @@ def test_every_proven_head_is_kept_and_strands_are_joined(store: Store) -> None:
 
 
 def test_what_a_foreign_log_tells_of_it_goes_too(store: Store) -> None:
-    record, _ = kit.put(store, records.Interview(title="W-1"))
-    other = ids.new_id()
+    record, _ = kit.put(store, Interview(title="W-1"))
+    other = kit.new_id()
     with store.write() as work:
         logs.keep(work, *foreign(3, (record, other)), ())
         erase.erase(work, store.media, [record], "withdrawn")

@@ -9,7 +9,7 @@ import pytest
 
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError, MachineError
-from cairn.model import ids, records
+from cairn.model.kinds.attachment import Attachment
 from cairn.storage import revisions
 from cairn.storage.media import QUARANTINE, Staged
 from cairn.storage.store import Store
@@ -19,7 +19,7 @@ CONTENT = bytes(range(256)) * 1000
 
 
 def stage(store: Store, content: bytes = CONTENT, interview: str = "") -> Staged:
-    sink = store.media.stage(interview or ids.new_id())
+    sink = store.media.stage(interview or kit.new_id())
     for start in range(0, len(content), 10_000):
         assert sink.write(content[start : start + 10_000]) == len(content[start : start + 10_000])
     return sink.finish()
@@ -34,7 +34,7 @@ def test_what_goes_in_comes_out(store: Store, content: bytes) -> None:
     staged = stage(store, content)
     assert (staged.size, staged.sha256) == (len(content), sha256_hex(content))
     with store.write() as work:
-        media_id = store.media.add(work, staged, ids.new_id())
+        media_id = store.media.add(work, staged, kit.new_id())
     with store.media.open(media_id) as reader:
         assert reader.size == len(content)
         assert reader.read_at(0, len(content) + 1) == content
@@ -51,7 +51,7 @@ def test_the_file_is_bound_to_vault_and_object(store: Store) -> None:
     first, second = stage(store), stage(store)
     with store.write() as work:
         for staged in (first, second):
-            store.media.add(work, staged, ids.new_id())
+            store.media.add(work, staged, kit.new_id())
     one, two = sorted(files(store))
     one.write_bytes(two.read_bytes())
     with pytest.raises(IntegrityError, match=r"crypto\.file-altered"):
@@ -61,7 +61,7 @@ def test_the_file_is_bound_to_vault_and_object(store: Store) -> None:
 def test_a_file_cut_short_or_gone(store: Store) -> None:
     staged = stage(store)
     with store.write() as work:
-        store.media.add(work, staged, ids.new_id())
+        store.media.add(work, staged, kit.new_id())
     (path,) = files(store)
     path.write_bytes(path.read_bytes()[: 16 * 1024 * 4])
     with pytest.raises(IntegrityError, match=r"crypto\.file-"):
@@ -79,7 +79,7 @@ def test_a_pipe_or_a_link_in_the_place_of_a_file_is_not_read(store: Store, tmp_p
     """A pipe would be waited for until somebody writes into it."""
     staged = stage(store)
     with store.write() as work:
-        store.media.add(work, staged, ids.new_id())
+        store.media.add(work, staged, kit.new_id())
     (path,) = files(store)
     path.rename(tmp_path / "elsewhere.cob")
     os.mkfifo(path)
@@ -104,7 +104,7 @@ def test_given_up_nothing_is_left(store: Store) -> None:
 def test_a_file_that_has_a_row_is_not_discarded(store: Store) -> None:
     staged = stage(store)
     with store.write() as work:
-        store.media.add(work, staged, ids.new_id())
+        store.media.add(work, staged, kit.new_id())
     store.media.discard(staged)
     assert len(files(store)) == 1
 
@@ -113,8 +113,8 @@ def test_after_a_crash(tmp_path: Path) -> None:
     opened = kit.Open(tmp_path / "vault")
     kept, orphan = stage(opened.store), stage(opened.store)
     with opened.store.write() as work:
-        opened.store.media.add(work, kept, ids.new_id())
-    half = opened.store.media.stage(ids.new_id())
+        opened.store.media.add(work, kept, kit.new_id())
+    half = opened.store.media.stage(kit.new_id())
     half.write(CONTENT * 10)
     assert len(files(opened.store)) == 3
     opened.close()
@@ -133,10 +133,11 @@ def test_a_file_whose_removal_was_interrupted_goes_at_the_next_opening(tmp_path:
     opened = kit.Open(tmp_path / "vault")
     staged = stage(opened.store)
     with opened.store.write() as work:
-        opened.store.media.add(work, staged, ids.new_id())
+        interview = kit.new_id()
+        opened.store.media.add(work, staged, kit.new_part(interview, "attachment"))
         record = opened.store.media.info(work, staged.media_id)
         assert record is not None
-        _, data = kit.envelope(records.Attachment(name="a"), record=record.record_id, interview=ids.new_id())
+        _, data = kit.envelope(Attachment(name="a"), record=record.record_id, interview=interview)
         revisions.put(work, data, b"s")
     connection = opened.vault.connect()
     connection.execute("BEGIN")

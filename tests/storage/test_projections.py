@@ -5,7 +5,11 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from cairn.model import ids, records
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.kind import Body
+from cairn.model.kinds.note import Note
 from cairn.storage import drafts, erase, exchange, revisions
 from cairn.storage.store import Store
 from storage import kit
@@ -20,12 +24,13 @@ def live(store: Store, chance: random.Random, steps: int) -> None:
         text = " ".join(chance.choices(WORDS, k=chance.randint(0, 12)))
         step = chance.random()
         if step < 0.3 or not versions:
-            key = ("interview", ids.new_id(), "")
+            key = ("interview", kit.new_id(), "")
             key = (*key[:2], key[1])
             step = 0.0
         elif step < 0.5:
             owner = chance.choice(list(versions))[2]
-            key = (chance.choice(["note", "consent", "attachment"]), ids.new_id(), owner)
+            kind = chance.choice(["note", "consent", "attachment"])
+            key = (kind, kit.new_part(owner, kind), owner)
         else:
             key = chance.choice(list(versions))
         kind, record, interview = key
@@ -42,15 +47,15 @@ def live(store: Store, chance: random.Random, steps: int) -> None:
             with store.write() as work:
                 number = exchange.next_number(work, "office")[0]
                 exchange.add_sent(
-                    work, ids.new_id(), {"office": number}, tagmanifest="a" * 64, file_sha256="b" * 64,
-                    size=1, created="2026-11-22T03:00:00Z", custody=(1, "c" * 64), interviews=[interview],
+                    work, kit.new_id(), {"office": number}, tagmanifest="a" * 64, file_sha256="b" * 64,
+                    size=1, created="2026-11-22T03:00:00Z", custody=(1, "c" * 64), roots=[interview],
                 )  # fmt: skip
             continue
-        body: records.Body = {
-            "interview": records.Interview(title=text[:20], account=text, sealed=chance.random() < 0.1),
-            "note": records.Note(text=text, removed=chance.random() < 0.2),
-            "consent": records.Consent(given=text),
-            "attachment": records.Attachment(name=text),
+        body: Body = {
+            "interview": Interview(title=text[:20], account=text),
+            "note": Note(text=text, removed=chance.random() < 0.2),
+            "consent": Consent(given=text),
+            "attachment": Attachment(name=text),
         }[kind]
         known = versions.setdefault(key, [])
         parents = chance.sample(known, k=min(len(known), chance.randint(0, 2)))
@@ -64,6 +69,7 @@ def live(store: Store, chance: random.Random, steps: int) -> None:
             ancestors=chance.sample(known, k=min(len(known), chance.randint(0, 1))),
             created=f"2026-11-{chance.randint(10, 28)}T03:00:00Z" if chance.random() < 0.9 else "zzz",
             v=2 if chance.random() < 0.05 else 1,
+            final=kind == "interview" and chance.random() < 0.1,
         )
         known.append(sha)
 
@@ -101,7 +107,7 @@ def test_an_old_projection_is_rebuilt_at_opening(tmp_path: Path) -> None:
     live(opened.store, random.Random(5), 40)
     right = kit.projections(opened.store)
     with opened.store.write() as work:
-        work.run("UPDATE meta SET value = '0' WHERE key = 'projections'")
+        work.run("UPDATE meta SET value = '0' WHERE key = 'projection.heads'")
         work.run("DELETE FROM head")
         work.run("DELETE FROM text")
     opened.close()

@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from cairn.errors import IntegrityError
-from cairn.model import records
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.envelope import body
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
 from cairn.storage import erase, revisions
 from cairn.storage.store import Store
 from storage import kit
@@ -30,18 +33,18 @@ class Scene:
         self.folder = folder
         opened = kit.Open(folder)
         # Small enough that each table is one page, its root.
-        self.interview, _ = kit.put(opened.store, records.Interview(title="W-1", account="words"))
+        self.interview, _ = kit.put(opened.store, Interview(title="W-1", account="words"))
         self.record, self.old = kit.put(
-            opened.store, records.Consent(choice="share"), interview=self.interview, act="consent.set"
+            opened.store, Consent(choice="share"), interview=self.interview, act="consent.set"
         )
         for number in range(2):
-            kit.put(opened.store, records.Note(text=f"note {number}"), interview=self.interview)
+            kit.put(opened.store, Note(text=f"note {number}"), interview=self.interview)
         opened.close()
         self.before = self.database.read_bytes()
         opened = kit.Open(folder)
         _, self.new = kit.put(
             opened.store,
-            records.Consent(choice="nothing", given="withdrawn by telephone"),
+            Consent(choice="nothing", given="withdrawn by telephone"),
             record=self.record,
             interview=self.interview,
             parents=[self.old],
@@ -78,10 +81,10 @@ class Scene:
                 store = kit.open_store(vault)
                 try:
                     with store.read() as reader:
-                        infos = revisions.records_of(reader, self.interview, "consent")
+                        infos = revisions.records_of(reader, self.interview, ["consent"])
                         heads = revisions.heads(reader, infos[0].id)
-                        shown = records.body(revisions.get(reader, heads[0].sha).envelope)
-                        assert isinstance(shown, records.Consent)
+                        shown = body(revisions.get(reader, heads[0].sha).envelope)
+                        assert isinstance(shown, Consent)
                         if (shown.choice, len(heads), len(infos)) == ("nothing", 1, 1):
                             return "new"
                         return f"OLD STATE: {shown.choice}"
@@ -166,8 +169,8 @@ def test_an_erased_record_does_not_come_back(tmp_path: Path) -> None:
     """Pages from before an erasure: whatever is put back, the erased words are not read without an alarm."""
     folder = tmp_path / "vault"
     opened = kit.Open(folder)
-    interview, _ = kit.put(opened.store, records.Interview(title="W-1"))
-    note, _ = kit.put(opened.store, records.Note(text="a name"), interview=interview)
+    interview, _ = kit.put(opened.store, Interview(title="W-1"))
+    note, _ = kit.put(opened.store, Note(text="a name"), interview=interview)
     opened.close()
     (database,) = folder.glob("*.db")
     before = database.read_bytes()

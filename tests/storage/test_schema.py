@@ -9,7 +9,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sql
 
 from cairn.errors import InputError
-from cairn.model import records
+from cairn.model.kinds.interview import Interview
 from cairn.storage import migrate
 from cairn.storage.store import Store
 from storage import kit
@@ -18,7 +18,7 @@ DECLARED = Path(__file__).with_name("schema.txt")
 
 
 def filled(store: Store) -> str:
-    record, _ = kit.put(store, records.Interview(title="W-1", account="words"))
+    record, _ = kit.put(store, Interview(title="W-1", account="words"))
     with store.write() as work:
         work.log("backup")
     sink = store.media.stage(record)
@@ -37,12 +37,12 @@ FORBIDDEN = [
     "INSERT OR REPLACE INTO revision SELECT n, sha, record, state, x'00', signature, ancestors, device FROM revision",
     "INSERT INTO revision SELECT * FROM revision WHERE true ON CONFLICT (sha) DO UPDATE SET data = x'00'",
     "UPDATE OR REPLACE revision SET n = n + 1",
-    "UPDATE record SET interview = 'other'",
+    "UPDATE record SET root = 'other'",
     "DELETE FROM record",
-    "INSERT OR REPLACE INTO record SELECT id, interview, 'note', device FROM record",
+    "INSERT OR REPLACE INTO record SELECT id, root, 'note', origin, nonce FROM record",
     "UPDATE media SET key = zeroblob(32)",
     "DELETE FROM media",
-    "INSERT OR REPLACE INTO media SELECT id, interview, record, zeroblob(32), sha256, size FROM media",
+    "INSERT OR REPLACE INTO media SELECT id, root, record, zeroblob(32), sha256, size FROM media",
     "UPDATE custody_line SET line = x'00'",
     "DELETE FROM custody_line",
     "INSERT OR REPLACE INTO custody_line VALUES (1, x'00')",
@@ -50,7 +50,7 @@ FORBIDDEN = [
     "UPDATE custody_payload SET payload = x'00'",
     "UPDATE custody_payload SET obj = ''",
     "DELETE FROM custody_payload",
-    "INSERT OR REPLACE INTO custody_payload VALUES (1, x'00', x'00', '', '', '', NULL, NULL)",
+    "INSERT OR REPLACE INTO custody_payload VALUES (1, x'00', x'00', '', '', '', '', NULL, NULL)",
     "UPDATE checkpoint SET size = 0",
     "DELETE FROM checkpoint",
     "INSERT OR REPLACE INTO checkpoint SELECT id, 0, root, text, signature, signature_pq FROM checkpoint",

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cairn.model import ids, records
-from cairn.storage import index, lists, search
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
+from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.storage import lists, search
+from cairn.storage.projections import text as index
 from cairn.storage.store import Store
 from storage import kit
 
@@ -27,7 +30,7 @@ ACCOUNT = (
 
 @pytest.fixture
 def one(store: Store) -> Store:
-    kit.put(store, records.Interview(title="W-017 온성", place="온성군", account=ACCOUNT))
+    kit.put(store, Interview(title="W-017 온성", place="온성군", account=ACCOUNT))
     return store
 
 
@@ -130,8 +133,8 @@ def test_every_part_of_a_korean_word_is_found_and_nothing_else(
     store: Store, written: list[str], data: st.DataObject
 ) -> None:
     text = " ".join(written)
-    interview = ids.new_id()
-    note, _ = kit.put(store, records.Note(text=text), interview=interview)
+    interview = kit.new_id()
+    note, _ = kit.put(store, Note(text=text), interview=interview)
     word = data.draw(st.sampled_from(written))
     start = data.draw(st.integers(0, len(word) - 1))
     part = word[start : data.draw(st.integers(start + 1, len(word)))]
@@ -143,35 +146,35 @@ def test_every_part_of_a_korean_word_is_found_and_nothing_else(
 
 
 def test_titles_come_first_then_the_newest(store: Store) -> None:
-    old, _ = kit.put(store, records.Interview(title="강", account="x"))
-    middle, _ = kit.put(store, records.Interview(account="강"))
-    new, _ = kit.put(store, records.Interview(account="강"))
+    old, _ = kit.put(store, Interview(title="강", account="x"))
+    middle, _ = kit.put(store, Interview(account="강"))
+    new, _ = kit.put(store, Interview(account="강"))
     with store.read() as reader:
         assert [hit.record_id for hit in search.query(reader, "강")] == [old, new, middle]
         assert [hit.record_id for hit in search.query(reader, "강", limit=2)] == [old, new]
 
 
 def test_only_what_stands_is_found(store: Store) -> None:
-    record, first = kit.put(store, records.Interview(account="before"))
-    _, second = kit.put(store, records.Interview(account="after"), record=record, parents=[first])
+    record, first = kit.put(store, Interview(account="before"))
+    _, second = kit.put(store, Interview(account="after"), record=record, parents=[first])
     assert found(store, "before") == [] and found(store, "after") == [("account", "after")]
-    kit.put(store, records.Interview(account="proposal"), record=record, parents=[second], state="proposed")
+    kit.put(store, Interview(account="proposal"), record=record, parents=[second], state="proposed")
     assert found(store, "proposal") == []
-    note, sha = kit.put(store, records.Note(text="aside"), interview=record)
+    note, sha = kit.put(store, Note(text="aside"), interview=record)
     assert found(store, "aside") == [("text", "aside")]
-    kit.put(store, records.Note(text="aside", removed=True), record=note, interview=record, parents=[sha])
+    kit.put(store, Note(text="aside", removed=True), record=note, interview=record, parents=[sha])
     assert found(store, "aside") == []
 
 
 def test_both_sides_of_a_conflict_are_found(store: Store) -> None:
-    record, first = kit.put(store, records.Interview(title="1"))
-    kit.put(store, records.Interview(account="left"), record=record, parents=[first])
-    kit.put(store, records.Interview(account="right"), record=record, parents=[first])
+    record, first = kit.put(store, Interview(title="1"))
+    kit.put(store, Interview(account="left"), record=record, parents=[first])
+    kit.put(store, Interview(account="right"), record=record, parents=[first])
     assert found(store, "left") and found(store, "right")
 
 
 def test_a_snippet_is_short_and_around_the_hit(store: Store) -> None:
-    kit.put(store, records.Interview(account="lead " * 500 + "needle" + " tail" * 500))
+    kit.put(store, Interview(account="lead " * 500 + "needle" + " tail" * 500))
     with store.read() as reader:
         (hit,) = search.query(reader, "needle")
     text = "".join(piece for piece, _ in hit.snippet)
@@ -186,12 +189,12 @@ def test_pairs() -> None:
 
 def test_words_of_a_transcript_are_found_with_their_moment(store: Store) -> None:
     spoken = [
-        records.Paragraph(start=0, end=4000, text="어디에서 건넜습니까?", translation="Where did you cross?"),
-        records.Paragraph(start=4000, end=9000, text="두만강을\n건넜습니다.", translation="The river."),
-        records.Paragraph(start=9000, text="The river was cold that winter."),
+        Paragraph(start=0, end=4000, text="어디에서 건넜습니까?", translation="Where did you cross?"),
+        Paragraph(start=4000, end=9000, text="두만강을\n건넜습니다.", translation="The river."),
+        Paragraph(start=9000, text="The river was cold that winter."),
     ]
-    interview, _ = kit.put(store, records.Interview(title="W-017"))
-    body = records.Transcript(recording=ids.new_id(), paragraphs=spoken)
+    interview, _ = kit.put(store, Interview(title="W-017"))
+    body = Transcript(recording=kit.new_id(), paragraphs=spoken)
     transcript, sha = kit.put(store, body, interview=interview)
 
     def moments(text: str) -> list[tuple[str, int | None]]:
@@ -205,7 +208,7 @@ def test_words_of_a_transcript_are_found_with_their_moment(store: Store) -> None
     assert moments("W-017") == [("title", None)]
     kit.put(
         store,
-        records.Transcript(recording=body.recording, removed=True),
+        Transcript(recording=body.recording, removed=True),
         interview=interview,
         record=transcript,
         parents=[sha],

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from cairn.errors import MachineError
-from cairn.model import ids, records
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
 from cairn.storage import drafts, lists, revisions, search
 from cairn.storage.store import READERS, Store
 from storage import kit
 
 
 def test_eight_read_while_two_write(store: Store) -> None:
-    interviews = [kit.put(store, records.Interview(title=f"W-{n}", account="국경"))[0] for n in range(8)]
+    interviews = [kit.put(store, Interview(title=f"W-{n}", account="국경"))[0] for n in range(8)]
     stop = threading.Event()
     rounds: list[int] = []
 
@@ -39,7 +40,7 @@ def test_eight_read_while_two_write(store: Store) -> None:
             for interview in mine:
                 with store.read() as reader:
                     (head,) = revisions.heads(reader, interview)
-                kit.put(store, records.Interview(title=f"{number}"), record=interview, parents=[head.sha])
+                kit.put(store, Interview(title=f"{number}"), record=interview, parents=[head.sha])
                 drafts.save(store, interview, interview, "interview", kit.draft(f"{number}"))
 
     with ThreadPoolExecutor(10) as pool:
@@ -58,10 +59,10 @@ def test_eight_read_while_two_write(store: Store) -> None:
 
 
 def test_a_reader_sees_one_moment_and_does_not_wait(store: Store) -> None:
-    record, first = kit.put(store, records.Interview(title="1"))
+    record, first = kit.put(store, Interview(title="1"))
     with store.read() as reader:
         assert lists.count(reader) == 1
-        in_thread(lambda: kit.put(store, records.Interview(title="2")))
+        in_thread(lambda: kit.put(store, Interview(title="2")))
         assert lists.count(reader) == 1
         with store.write() as work:
             work.run("INSERT INTO setting VALUES ('k', '1')")
@@ -101,9 +102,9 @@ def test_more_readers_than_connections_take_turns(store: Store) -> None:
 
 def test_closing_waits_for_no_one_for_ever(tmp_path: Path) -> None:
     opened = kit.Open(tmp_path / "vault")
-    interview = ids.new_id()
+    interview = kit.new_id()
     for _ in range(20):
-        kit.put(opened.store, records.Note(text="x"), interview=interview)
+        kit.put(opened.store, Note(text="x"), interview=interview)
     started = threading.Event()
 
     def endless() -> None:

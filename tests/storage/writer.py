@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cairn.model import records
+from cairn.model.kinds.interview import Interview
 from cairn.storage import drafts
 from storage import kit
 
@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
         number += 1
         record, parent = kit.put(
             store,
-            records.Interview(title=f"{number}", account="words " * 500),
+            Interview(title=f"{number}", account="words " * 500),
             record=record if number % 5 else "",
             parents=[parent] if record and number % 5 else [],
         )

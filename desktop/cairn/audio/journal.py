@@ -20,7 +20,7 @@ import msgspec
 
 from cairn.crypto.frames import TAG_SIZE, FrameOpener, FrameSealer
 from cairn.errors import IntegrityError, MachineError, from_os
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 from cairn.paths import machine_errors, open_regular, sync_folder, try_lock
 
 MAGIC = b"cairn-journal/1\n"

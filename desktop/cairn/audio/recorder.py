@@ -19,7 +19,8 @@ from cairn.audio.journal import JournalWriter
 from cairn.audio.levels import Gauge
 from cairn.audio.peaks import PeakBuilder
 from cairn.errors import CairnError, InputError, MachineError
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 
 MINUTES_TO_START = 30
 """No recording is begun with less room than this."""

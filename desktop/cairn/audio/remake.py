@@ -14,7 +14,7 @@ import soxr
 from cairn.audio.encode import OPUS_RATES, Encoder
 from cairn.errors import InputError
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Span
+from cairn.model.values import Span
 
 FADE_MS = 5
 _PIECE = 48_000

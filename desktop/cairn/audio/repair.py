@@ -15,7 +15,7 @@ from cairn.audio import repair_flac, repair_mpeg, repair_ogg
 from cairn.audio.gaps import Gap, Lost, Piece, size_of
 from cairn.audio.spans import joined
 from cairn.model.ports import ReadableAt
-from cairn.model.records import Span
+from cairn.model.values import Span
 
 _HEAD = 64
 _PLAIN = frozenset({b"\x01\0", b"\x03\0", b"\x06\0", b"\x07\0", b"\xfe\xff"})

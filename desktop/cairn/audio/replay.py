@@ -27,8 +27,9 @@ from cairn.audio.journal import (
 from cairn.audio.peaks import A_SECOND
 from cairn.audio.spans import joined
 from cairn.errors import IntegrityError
-from cairn.model.records import MAX_MS, Mark, Span
+from cairn.model.kinds.recording import Mark
 from cairn.model.spans import without
+from cairn.model.values import MAX_MS, Span
 
 _MOST_PEAKS = 1 << 24
 MOST_MARKS = 100_000

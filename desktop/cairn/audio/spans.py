@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cairn.model.records import Span
+from cairn.model.values import Span
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:

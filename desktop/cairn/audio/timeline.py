@@ -13,7 +13,8 @@ import msgspec
 
 from cairn.audio.spans import joined
 from cairn.errors import InputError
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 
 LONG_PAUSE = 180.0
 """Seconds after which a pause counts as a break."""

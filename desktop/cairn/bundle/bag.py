@@ -63,7 +63,7 @@ class Listed(NamedTuple):
 
 
 def records_name(number: int) -> str:
-    """The file of the interview with that number, from 1."""
+    """The file of the root with that number, from 1."""
     return f"data/records/{number:06d}.jsonl"
 
 
@@ -73,7 +73,7 @@ def media_name(number: int) -> str:
 
 
 def is_records(name: str) -> bool:
-    """Whether `name` is the file of an interview."""
+    """Whether `name` is the file of a root."""
     return bool(_RECORDS.fullmatch(name))
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from cairn.errors import InputError
 from cairn.model import limits
-from cairn.model.ids import is_id, is_sha256
-from cairn.model.records import refuse_duplicate_keys
+from cairn.model.ids import is_new_id, is_sha256
+from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 FORMAT = "cairn-bundle/1"
 
@@ -97,7 +97,7 @@ def _is_well_formed(head: BundleJson) -> bool:
     fingerprints = [to.fingerprint for to in head.recipients]
     return (
         head.format == FORMAT
-        and is_id(head.bundle_id)
+        and is_new_id(head.bundle_id)
         and is_fingerprint(head.sender)
         and bool(_TIME.fullmatch(head.created))
         and head.clock == "unverified"

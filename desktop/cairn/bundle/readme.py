@@ -7,33 +7,19 @@ recordings are named, not linked: a browser would guess what an unknown file is,
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
-from functools import cache
+from typing import Any
 
-import msgspec
-
-from cairn import resources
 from cairn.bundle.cards import card_keys
+from cairn.bundle.page import Words, blocks_html, escaped, facts_html, when
 from cairn.crypto.hashes import sha256_hex
 from cairn.crypto.ssh import allowed_signers_line
-from cairn.errors import InputError
-from cairn.model import spans
 from cairn.model.contacts import Card
 from cairn.model.exchange import MediaEntry
-from cairn.model.records import (
-    Attachment,
-    Consent,
-    Envelope,
-    Interview,
-    Mark,
-    Note,
-    Recording,
-    Transcript,
-    body,
-    decode,
-)
+from cairn.model.kinds import registry
+from cairn.model.kinds.envelope import Envelope, decode, read
+from cairn.model.kinds.kind import Body, Kind
+from cairn.model.kinds.page import Block, Facts, Heading, Line, Surroundings
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -61,8 +47,6 @@ ssh-keygen -Y verify -f ../../allowed_signers -I {principal} -n bundle@cairn -s 
 sha256sum --strict -c tagmanifest-sha256.txt && sha256sum --strict -c manifest-sha256.txt
 test "$(find data -type f | wc -l)" -eq "$(wc -l < manifest-sha256.txt)" && echo complete
 """
-_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
-_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 def render(
@@ -70,18 +54,18 @@ def render(
     card: Card,
     created: str,
     bundle_id: str,
-    interviews: Sequence[Sequence[bytes]],
+    roots: Sequence[Sequence[bytes]],
     media: Sequence[MediaEntry],
     language: str = "en",
 ) -> bytes:
-    """The page. `interviews` has for each the exact bytes of the revisions that travel."""
-    say = _Words(language)
+    """The page. `roots` has for each the exact bytes of the revisions that travel."""
+    say = Words(language)
     files = {entry.record: entry.file for entry in media}
-    parts = [_head_part(say, card, created, bundle_id, len(interviews))]
-    parts += [_interview(say, _current(revisions), files) for revisions in interviews]
+    parts = [_head_part(say, card, created, bundle_id, _interviews(roots))]
+    parts += [_root(say, revisions, files) for revisions in roots]
     parts.append(_verify_part(say, card))
     page = (
-        f'<!doctype html>\n<html lang="{_e(say.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escaped(say.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="referrer" content="no-referrer">\n<title>{say("title")}</title>\n'
@@ -92,32 +76,6 @@ def render(
     return page.encode("utf-8", "replace")
 
 
-class _Words:
-    """The page's fixed words, escaped, with `{named}` places filled by escaped values."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language if _table(language) else "en"
-        self._table = {**_table("en"), **_table(self.language)}
-
-    def __call__(self, key: str, **values: object) -> str:
-        text = self._table.get(key)
-        if text is None:
-            return _e(key)
-        return _PLACE.sub(lambda match: _e(str(values.get(match[1], "…"))), _e(text))
-
-    def code(self, prefix: str, code: str) -> str:
-        """The word for a code of a vocabulary; an unknown one is shown as it is."""
-        return self(f"{prefix}-{code}") if f"{prefix}-{code}" in self._table else _e(code)
-
-
-@cache
-def _table(language: str) -> dict[str, str]:
-    name = f"readme/{language}.json"
-    if not re.fullmatch(r"[a-z]{2,3}", language) or not resources.path(name).is_file():
-        return {}
-    return msgspec.json.decode(resources.read_bytes(name), type=dict[str, str])
-
-
 def _current(revisions: Sequence[bytes]) -> list[Envelope]:
     """The revisions that no other one here follows."""
     envelopes = [decode(data) for data in revisions]
@@ -125,191 +83,68 @@ def _current(revisions: Sequence[bytes]) -> list[Envelope]:
     return [e for e, data in zip(envelopes, revisions, strict=True) if sha256_hex(data) not in followed]
 
 
-def _head_part(say: _Words, card: Card, created: str, bundle_id: str, count: int) -> str:
+def _interviews(roots: Sequence[Sequence[bytes]]) -> int:
+    return sum(any(decode(data).kind == "interview" for data in revisions) for revisions in roots)
+
+
+def _head_part(say: Words, card: Card, created: str, bundle_id: str, count: int) -> str:
     facts = [
-        (say("sealed-by"), f"{_e(card.label)} · {say.code('role', card.role)}"),
-        (say("created"), f"{_e(_when(created))} <span class=faint>{say('clock')}</span>"),
-        (say("bundle"), f"<code>{_e(bundle_id)}</code>"),
-        (say("fingerprint"), f"<code>{_e(card.fingerprint)}</code>"),
-        (say("words"), _e(" ".join(card.words))),
+        (say("sealed-by"), f"{escaped(card.label)} · {say.code('role', card.role)}"),
+        (say("created"), f"{escaped(when(created))} <span class=faint>{say('clock')}</span>"),
+        (say("bundle"), f"<code>{escaped(bundle_id)}</code>"),
+        (say("fingerprint"), f"<code>{escaped(card.fingerprint)}</code>"),
+        (say("words"), escaped(" ".join(card.words))),
     ]
-    heading = say("heading-one") if count == 1 else say("heading-many", count=count)
-    return f'<h1>{heading}</h1>\n<p>{say("intro")}</p>\n<div class="box">{_facts(facts)}<p class=faint>{say("trust")}</p></div>'
+    heading = say("heading-one") if count == 1 else say("heading-many", count=str(count))
+    return f'<h1>{heading}</h1>\n<p>{say("intro")}</p>\n<div class="box">{facts_html(facts)}<p class=faint>{say("trust")}</p></div>'
 
 
-def _interview(say: _Words, envelopes: list[Envelope], files: dict[str, str]) -> str:
-    found: dict[str, list[tuple[Envelope, object]]] = {}
+def _root(say: Words, revisions: Sequence[bytes], files: dict[str, str]) -> str:
+    """One root: its records in the order of their kinds, each as its kind says that it reads."""
+    known: list[tuple[Envelope, Kind[Any], Body]] = []
     unknown = 0
-    for envelope in envelopes:
-        try:
-            found.setdefault(envelope.kind, []).append((envelope, body(envelope)))
-        except InputError:
+    for envelope in _current(revisions):
+        body = read(envelope)
+        if body is None:
             unknown += 1
-    parts = [_case(say, envelope, each) for envelope, each in found.get("interview", [])]
-    parts += [_consent(say, each) for _, each in found.get("consent", [])]
-    sounds = {e.id: each for e, each in found.get("recording", []) if isinstance(each, Recording)}
-    parts.append(_notes(say, found.get("note", []), sounds))
-    parts += [_recording(say, e.id, each, files) for e, each in found.get("recording", [])]
-    parts += [_transcript(say, each, sounds) for _, each in found.get("transcript", [])]
-    parts.append(_files(say, found.get("attachment", []), files))
+        else:
+            known.append((envelope, registry.of_body(body), body))
+    known.sort(key=lambda each: (each[1].order, each[1].name))
+    bodies = {envelope.id: body for envelope, _, body in known}
+    parts: list[str] = []
+    shown: set[str] = set()
+    for envelope, kind, body in known:
+        if kind.removed(body):
+            continue
+        around = Surroundings(
+            record=envelope.id,
+            author=envelope.author,
+            created=envelope.created,
+            reason=envelope.reason,
+            final=envelope.final,
+            files=files,
+            bodies=bodies,
+            first_of_kind=kind.name not in shown,
+        )
+        shown.add(kind.name)
+        blocks = kind.page(body, around)
+        parts.append(blocks_html(say, plain(kind, body, envelope) if blocks is None else blocks))
     if unknown:
-        parts.append(f"<p class=faint>{say('unknown', count=unknown)}</p>")
+        parts.append(f"<p class=faint>{say('unknown', count=str(unknown))}</p>")
     return "\n".join(part for part in parts if part)
 
 
-def _case(say: _Words, envelope: Envelope, interview: object) -> str:
-    if not isinstance(interview, Interview):
-        return ""
-    people = " · ".join(
-        _e(person.name) + (f" ({say.code('person', person.role)})" if person.role else "")
-        for person in interview.people
-    )
-    facts = [
-        (say("date"), _e(interview.date)),
-        (say("place"), _e(interview.place)),
-        (say("languages"), _e(", ".join(interview.languages))),
-        (say("people"), people),
-        (say("author"), _e(envelope.author)),
-        (say("saved"), _e(_when(envelope.created)) + (f" · {say('final')}" if interview.sealed else "")),
-        (say("reason"), _e(envelope.reason)),
-    ]
-    parts = [f"<h2>{_e(interview.title) or say('untitled')}</h2>", _facts(facts)]
-    for key, text in (("summary", interview.summary), ("account", interview.account)):
-        if text:
-            parts.append(f'<h3>{say(key)}</h3>\n<p class="text">{_e(text)}</p>')
-    return "\n".join(parts)
+def plain(kind: Kind[Any], body: Body, envelope: Envelope) -> list[Block]:
+    """The page of a kind that says nothing of its own: its fields, one after the other."""
+    rows: list[tuple[str, Line]] = [(name, [text]) for name, text in kind.fields(body).items()]
+    return [Heading(kind.name, kind.title(body), level=2 if envelope.is_root else 3), Facts(rows)]
 
 
-def _consent(say: _Words, consent: object) -> str:
-    if not isinstance(consent, Consent):
-        return ""
-    words = say.code("consent", consent.choice)
-    if consent.choice == "share":
-        words += " · " + say.code("share", consent.share_with)
-    given = f'<p class="text">{_e(consent.given)}</p>' if consent.given else ""
-    return f"<h3>{say('consent')}</h3>\n<p>{words}</p>{given}"
-
-
-def _notes(say: _Words, notes: list[tuple[Envelope, object]], sounds: dict[str, Recording]) -> str:
-    texts = [
-        f'<div class="note"><p class="text">{_e(note.text)}</p>'
-        f"<p class=faint>{_e(envelope.author)} · {_e(_when(envelope.created))}{_place(say, note, sounds)}</p></div>"
-        for envelope, note in notes
-        if isinstance(note, Note) and not note.removed
-    ]
-    return f"<h3>{say('notes')}</h3>\n" + "\n".join(texts) if texts else ""
-
-
-def _place(say: _Words, note: Note, sounds: dict[str, Recording]) -> str:
-    """Where a note was begun, if that was during a recording."""
-    if not note.recording:
-        return ""
-    at, sound = _heard(note.recording, note.at, sounds)
-    if sound is None:
-        return " · " + say("at", time=_clock(at))
-    return " · " + say("at-in", time=_clock(at), name=sound.name)
-
-
-def _heard(record: str, at: int, sounds: dict[str, Recording]) -> tuple[int, Recording | None]:
-    """A moment of a recording in what travels of it: the recording itself, or one made from it."""
-    if record in sounds:
-        return at, sounds[record]
-    for sound in sounds.values():
-        moment = spans.moment_from_master(sound.kept, at)
-        if sound.of == record and moment is not None:
-            return moment, sound
-    return at, None
-
-
-def _recording(say: _Words, record: str, sound: object, files: dict[str, str]) -> str:
-    if not isinstance(sound, Recording) or sound.removed:
-        return ""
-    kept = ", ".join(f"{_clock(span.start)} – {_clock(span.end)}" for span in sound.kept)
-    file = f"<code>{_e(files[record])}</code>" if record in files else say("stays")
-    facts = [
-        (say("file"), file),
-        (
-            say("kind"),
-            say.code("source", sound.source) + (f" · {say('interrupted')}" if sound.interrupted else ""),
-        ),
-        (say("length"), f"{_clock(sound.duration)} · {_size(sound.size)} · {_e(sound.type)}"),
-        (say("started"), _e(_when(sound.started))),
-        ("SHA-256", f"<code>{_e(sound.sha256)}</code>"),
-        (say("master"), f"<code>{_e(sound.master)}</code>" if sound.master else ""),
-        (say("kept"), _e(kept)),
-    ]
-    marks = "".join(f"<li>{_mark(say, mark)}</li>" for mark in sound.marks)
-    return f"<h3>{say('recording')}: {_e(sound.name)}</h3>\n{_facts(facts)}" + (
-        f"<ul>{marks}</ul>" if marks else ""
-    )
-
-
-def _mark(say: _Words, mark: Mark) -> str:
-    until = f" – {_clock(mark.until)}" if mark.until else ""
-    away = " · " + say("away", time=_clock(mark.away)) if mark.away else ""
-    text = f" · {_e(mark.text)}" if mark.text else ""
-    return f"{_clock(mark.at)}{until} · {say.code('mark', mark.kind)}{away}{text}"
-
-
-def _transcript(say: _Words, transcript: object, sounds: dict[str, Recording]) -> str:
-    if not isinstance(transcript, Transcript) or transcript.removed:
-        return ""
-    placed = [(_heard(transcript.recording, each.start, sounds), each) for each in transcript.paragraphs]
-    name = next((f": {_e(sound.name)}" for (_, sound), _ in placed if sound is not None), "")
-    rows = [
-        f'<div class="note"><p class=faint>{_clock(at)}'
-        + (f" · {_e(each.speaker)}" if each.speaker else "")
-        + f'</p><p class="text">{_e(each.text)}</p>'
-        + (f'<p class="text faint">{_e(each.translation)}</p>' if each.translation else "")
-        + "</div>"
-        for (at, _), each in placed
-    ]
-    return f"<h3>{say('transcript')}{name}</h3>\n" + "\n".join(rows)
-
-
-def _files(say: _Words, attachments: list[tuple[Envelope, object]], files: dict[str, str]) -> str:
-    rows = [
-        f"<li>{_e(each.name)} <span class=faint>{_size(each.size)} · {_e(each.type)}</span><br>"
-        + (f"<code>{_e(files[envelope.id])}</code>" if envelope.id in files else say("stays"))
-        + f"<br><code class=faint>SHA-256 {_e(each.sha256)}</code></li>"
-        for envelope, each in attachments
-        if isinstance(each, Attachment) and not each.removed
-    ]
-    return f"<h3>{say('files')}</h3>\n<ul>\n" + "\n".join(rows) + "\n</ul>" if rows else ""
-
-
-def _verify_part(say: _Words, card: Card) -> str:
+def _verify_part(say: Words, card: Card) -> str:
     keys = card_keys(card)
     line = allowed_signers_line(keys.principal, ("bundle@cairn", "custody@cairn", "card@cairn"), keys.ed25519)
     commands = COMMANDS.format(principal=keys.principal)
     return (
-        f"<h2>{say('verify')}</h2>\n<p>{say('verify-intro')}</p>\n<pre>{_e(commands)}</pre>\n"
-        f"<p>{say('verify-signers')}</p>\n<pre>{_e(line)}</pre>"
+        f"<h2>{say('verify')}</h2>\n<p>{say('verify-intro')}</p>\n<pre>{escaped(commands)}</pre>\n"
+        f"<p>{say('verify-signers')}</p>\n<pre>{escaped(line)}</pre>"
     )
-
-
-def _facts(facts: list[tuple[str, str]]) -> str:
-    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
-    return f"<dl>{rows}</dl>"
-
-
-def _when(time: str) -> str:
-    return time.replace("T", " ").replace("Z", " UTC")
-
-
-def _clock(ms: int) -> str:
-    seconds = ms // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def _size(size: int) -> str:
-    amount = float(size)
-    for unit in _UNITS:
-        if amount < 1024 or unit == _UNITS[-1]:
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1024
-    return ""
-
-
-def _e(text: str) -> str:
-    return html.escape(text, quote=True)

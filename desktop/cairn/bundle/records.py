@@ -1,4 +1,4 @@
-"""The files of lines inside a bundle: an interview's revisions, the media index."""
+"""The files of lines inside a bundle: a root's revisions, the media index."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from cairn.bundle import bag
+from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
 from cairn.model import limits
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
 from cairn.model.ids import is_id, is_sha256
-from cairn.model.records import decode, refuse_duplicate_keys
+from cairn.model.kinds.envelope import decode, refuse_duplicate_keys
 
 _STUB = b'{"stub":'
 _SIG = b'{"sig":'
@@ -30,10 +31,10 @@ class Lines(Protocol):
     def chunks(self) -> Iterator[bytes | memoryview]: ...
 
 
-class InterviewRecords(msgspec.Struct, frozen=True):
+class RootRecords(msgspec.Struct, frozen=True):
     """What one file of `data/records/` holds."""
 
-    interview: str
+    root: str
     revisions: list[IncomingRevision]
     stubs: list[Stub]
 
@@ -53,7 +54,7 @@ class _SignatureLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def write_records(revisions: Sequence[tuple[bytes, bytes]], stubs: Sequence[Stub]) -> bytes:
-    """The file of one interview: each (exact bytes, signature) as two lines, then the stubs."""
+    """The file of one root: each (exact bytes, signature) as two lines, then the stubs."""
     lines: list[bytes] = []
     for data, signature in revisions:
         envelope = decode(data)
@@ -68,8 +69,8 @@ def write_records(revisions: Sequence[tuple[bytes, bytes]], stubs: Sequence[Stub
     return b"".join(line + b"\n" for line in lines)
 
 
-def read_records(file: Lines) -> InterviewRecords:
-    """Read the file of one interview; it is returned only when the whole file's hash was right.
+def read_records(file: Lines) -> RootRecords:
+    """Read the file of one root (an interview, a library or an office record); it is returned only when the whole file's hash was right.
 
     Signatures of revisions are carried along, not checked: whose they must be is for `intake` to say.
     Raises InputError `bundle.malformed`, `bundle.too-big`, and what reading the file raises.
@@ -87,11 +88,11 @@ def read_records(file: Lines) -> InterviewRecords:
             raise InputError("bundle.malformed")
         else:
             pending = line
-    interviews = {revision.envelope.interview for revision in revisions}
+    roots = {revision.envelope.root for revision in revisions}
     names = [revision.sha256 for revision in revisions] + [stub.sha256 for stub in stubs]
-    if pending is not None or len(interviews) != 1 or len(set(names)) != len(names):
+    if pending is not None or len(roots) != 1 or len(set(names)) != len(names):
         raise InputError("bundle.malformed")
-    return InterviewRecords(interviews.pop(), revisions, stubs)
+    return RootRecords(roots.pop(), revisions, stubs)
 
 
 def require_amounts(revisions: Sequence[IncomingRevision], stubs: Sequence[Stub]) -> None:
@@ -117,7 +118,7 @@ def read_media_index(file: Lines, listed: Sequence[tuple[bag.Listed, int]]) -> l
     said = [(entry.file, entry.sha256, entry.size) for entry in entries]
     signed = [(line.name, line.sha256, size) for line, size in listed if bag.is_media(line.name)]
     records = {entry.record for entry in entries}
-    ids = all(is_id(entry.record) and is_id(entry.interview) for entry in entries)
+    ids = all(is_id(entry.record) and is_id(entry.root) for entry in entries)
     if said != signed or len(records) != len(entries) or not ids:
         raise InputError("bundle.malformed")
     return entries
@@ -126,6 +127,7 @@ def read_media_index(file: Lines, listed: Sequence[tuple[bag.Listed, int]]) -> l
 def _signed(data: bytes, signature: _Signature) -> IncomingRevision:
     try:
         envelope = decode(data)
+        record_ids.check(envelope)
         raw = base64.b64decode(signature.ed25519, validate=True)
     except (InputError, ValueError) as error:
         raise InputError("bundle.malformed") from error

@@ -56,8 +56,9 @@ class Recipient:
 
 
 @dataclass(frozen=True)
-class BundleInterview:
-    """One interview: the revisions that travel, and the ancestors that don't."""
+class BundleRoot:
+    """One root (an interview, a library or an office record): the revisions that travel, and the ancestors that
+    don't."""
 
     id: str
     revisions: Sequence[tuple[bytes, bytes]]
@@ -75,7 +76,7 @@ class BundleMedia:
 
     record: str
     """Id of the attachment's record."""
-    interview: str
+    root: str
     sha256: str
     size: int
     open: Callable[[], MediaSource]
@@ -91,7 +92,7 @@ class BundlePlan:
     created: str
     """UTC, RFC 3339, seconds."""
     recipients: Sequence[Recipient]
-    interviews: Sequence[BundleInterview]
+    roots: Sequence[BundleRoot]
     media: Sequence[BundleMedia]
     custody: Excerpt
     """Of the sender's custody log: what of it travels."""
@@ -281,23 +282,23 @@ def _verified(media: BundleMedia) -> Iterator[memoryview]:
 
 def _small_payload(plan: BundlePlan) -> list[tuple[str, bytes]]:
     """All payload files but media, in their order."""
-    interviews = [records.write_records(each.revisions, each.stubs) for each in plan.interviews]
+    roots = [records.write_records(each.revisions, each.stubs) for each in plan.roots]
     index = [
-        MediaEntry(bag.media_name(n + 1), m.sha256, m.size, m.record, m.interview)
+        MediaEntry(bag.media_name(n + 1), m.sha256, m.size, m.record, m.root)
         for n, m in enumerate(plan.media)
     ]
     readme = render(
         card=read_card(plan.card),
         created=plan.created,
         bundle_id=plan.bundle_id,
-        interviews=[[data for data, _ in each.revisions] for each in plan.interviews],
+        roots=[[data for data, _ in each.revisions] for each in plan.roots],
         media=index,
         language=plan.language,
     )
     return [
         (bag.README, readme),
         *custody_files.write(plan.custody),
-        *((bag.records_name(n + 1), data) for n, data in enumerate(interviews)),
+        *((bag.records_name(n + 1), data) for n, data in enumerate(roots)),
         (bag.MEDIA_INDEX, records.write_media_index(index)),
     ]
 
@@ -320,7 +321,7 @@ def _head(plan: BundlePlan, keys: DeviceKeys, sizes: list[int]) -> manifest.Bund
 
 def _check(plan: BundlePlan, keys: DeviceKeys) -> None:
     """Refuse plans that the reader would refuse; what only a bug can cause is a ValueError."""
-    if not plan.interviews:
+    if not plan.roots:
         raise InputError("bundle.nothing")
     fingerprints = {to.keys.fingerprint for to in plan.recipients}
     if not 1 <= len(plan.recipients) <= limits.RECIPIENTS.most or len(fingerprints) != len(plan.recipients):

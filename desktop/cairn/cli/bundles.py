@@ -135,7 +135,7 @@ def _told(given: argparse.Namespace, terminal: Terminal, found: OpenedView) -> i
                 "words": list(found.sender_words),
             },
             "already": found.already,
-            "interviews": [opened_object(one) for one in found.interviews],
+            "roots": [opened_object(one) for one in found.roots],
         },
         found.problems,
     )
@@ -143,9 +143,9 @@ def _told(given: argparse.Namespace, terminal: Terminal, found: OpenedView) -> i
     terminal.line(terminal.text("cli.fingerprint", fingerprint=found.sender_fingerprint))
     terminal.line(terminal.text("cli.words", words=" ".join(found.sender_words)))
     terminal.line(terminal.text("cli.whole-and-signed", created=found.created))
-    for one in found.interviews:
+    for one in found.roots:
         terminal.line(f"{one.id}  {one.title}")
-        for file in (*one.attachments, *one.recordings):
+        for file in one.files:
             terminal.line(f"  {file.sha256}  {size_text(file.size)}  {file.name}")
     tell(terminal, found.problems)
     return OK
@@ -164,7 +164,7 @@ def take_in(given: argparse.Namespace, terminal: Terminal) -> int:
             "updated": done.updated,
             "same": done.same,
             "conflicts": done.conflicts,
-            "interviews": [opened_object(one) for one in done.interviews],
+            "roots": [opened_object(one) for one in done.roots],
         },
         done.problems,
     )
@@ -172,7 +172,7 @@ def take_in(given: argparse.Namespace, terminal: Terminal) -> int:
         terminal.text("cli.taken-in", label=done.sender_label, new=done.new, updated=done.updated,
                       same=done.same, conflicts=done.conflicts)
     )  # fmt: skip
-    for one in done.interviews:
+    for one in done.roots:
         terminal.line(f"{one.id}  {one.title}")
     tell(terminal, done.problems)
     return OK

@@ -10,7 +10,7 @@ from pathlib import Path
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import FileView, InterviewView, OpenedInterview, Problem, RecordingView
+from cairn.app.kernel.views import FileView, InterviewView, OpenedRoot, Problem, RecordingView
 from cairn.cli.terminal import Terminal
 from cairn.errors import InputError
 
@@ -118,20 +118,21 @@ def interview_object(view: InterviewView) -> dict[str, object]:
         "id": view.id,
         "title": view.body.title,
         "revision": view.base,
-        "sealed": view.sealed,
+        "final": view.final,
         "attachments": [file_object(f) for f in view.files if not f.removed],
     }
 
 
-def opened_object(found: OpenedInterview) -> dict[str, object]:
-    """An interview of a bundle for machines."""
+def opened_object(found: OpenedRoot) -> dict[str, object]:
+    """An interview, a library or an office record of a bundle for machines."""
     return {
         "id": found.id,
         "title": found.title,
         "revision": found.revision,
-        "sealed": found.sealed,
-        "attachments": [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in found.attachments],
-        "recordings": [{"name": f.name, "size": f.size, "sha256": f.sha256} for f in found.recordings],
+        "kind": found.kind,
+        "final": found.final,
+        "files": [{"kind": f.kind, "name": f.name, "size": f.size, "sha256": f.sha256} for f in found.files],
+        "records": dict(found.counts),
     }
 
 

@@ -29,7 +29,8 @@ from cairn.cli.common import (
 )
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
 from cairn.errors import InputError, IntegrityError
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
 
@@ -156,7 +157,7 @@ def _print(view: InterviewView, terminal: Terminal) -> None:
             terminal.line(value)
     choice = view.consent.choice if view.consent.set else "not-asked"
     terminal.line(terminal.text(f"cli.consent-{choice}"))
-    if view.sealed:
+    if view.final:
         terminal.line(terminal.text("cli.finalised-interview"))
     for part in (view.body.summary, view.body.account, *(n.text for n in view.notes if not n.removed)):
         if part:

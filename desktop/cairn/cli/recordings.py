@@ -24,7 +24,7 @@ from cairn.cli.common import (
 from cairn.cli.common import opened as opened_vault
 from cairn.cli.terminal import Terminal, UsageError, size_text
 from cairn.decode.host import DecodeHost
-from cairn.model.records import MAX_MS, Span
+from cairn.model.values import MAX_MS, Span
 
 _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,2}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
 

@@ -32,7 +32,7 @@ def append(
     *,
     act: str,
     obj: str,
-    interview: str,
+    root: str,
     detail: dict[str, Any],
     device: str,
     author: str,
@@ -44,7 +44,7 @@ def append(
     """
     size = rows.size()
     payload = payloads.serialise(
-        Payload(act=act, obj=obj, interview=interview, at=at, device=device, author=author, detail=detail)
+        Payload(act=act, obj=obj, root=root, at=at, device=device, author=author, detail=detail)
     )
     salt = random_bytes(payloads.SALT_BYTES)
     line = entry(size + 1, payload, salt)

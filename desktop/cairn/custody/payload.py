@@ -9,7 +9,7 @@ import msgspec
 from cairn.crypto.hashes import Sha256
 from cairn.errors import InputError
 from cairn.model import limits
-from cairn.model.records import refuse_duplicate_keys
+from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 VERSION = 1
 SALT_BYTES = 32
@@ -27,8 +27,9 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True):
     act: str
     obj: str
     """Id of the record, bundle, contact or slot that it was done to; may be empty."""
-    interview: str
-    """Id of the interview that it belongs to; empty when it belongs to none or to many."""
+    root: str
+    """Id of the root that it belongs to: an interview, a library or an office record; empty when it belongs to
+    none or to many."""
     at: str
     """UTC, RFC 3339; the device's own clock."""
     clock: str = "unverified"

@@ -8,15 +8,15 @@ from cairn.model.exchange import IncomingRevision
 
 
 def in_order(revisions: Sequence[IncomingRevision]) -> Iterator[IncomingRevision]:
-    """The revisions, interviews before what belongs to them and parents before children; else as given.
+    """The revisions, roots before what belongs to them and parents before children; else as given.
 
     Parents are named by hash, so real revisions can't form a cycle.
     """
     by_name = {revision.sha256: revision for revision in revisions}
     done: set[str] = set()
-    interviews = [r for r in revisions if r.envelope.kind == "interview"]
-    others = [r for r in revisions if r.envelope.kind != "interview"]
-    for start in (*interviews, *others):
+    roots = [r for r in revisions if r.envelope.is_root]
+    others = [r for r in revisions if not r.envelope.is_root]
+    for start in (*roots, *others):
         waiting = [start.sha256]
         while waiting:
             name = waiting[-1]

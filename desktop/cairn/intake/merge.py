@@ -4,28 +4,33 @@ The rules, in the order in which they apply (bundle/FORMAT.md, "Taking in"):
 
 1. Every revision must carry the signature of the device it names: the sender, or a device known here.
 2. A revision that is here already stays as it is.
-3. A record that was erased here is not brought back.
+3. A record that was erased here is not brought back, and neither is a judgement about one.
 4. A revision that some head here follows fills the history and moves nothing. That a proposal follows it
    counts only where the same device made both: nobody can announce, and so hold up, what another writes.
-5. Only the device that made an interview moves it and what belongs to it on, and only forwards: where
-   the new revision follows every head. So nobody can amend, recall, or widen the consent of, what another
-   device wrote down.
-6. Everything else becomes a second head, `proposed`, that nothing acts on until a person settles it.
+5. Only the root's owner, the device that its id is derived from, moves it and what belongs to it on, and only
+   forwards: where the new revision follows every head. So nobody can amend, recall, or widen the consent of,
+   what another device wrote down. A record of a layer is its own device's instead, where that is verified:
+   it stands beside what others wrote and changes nothing of theirs.
+6. Nothing un-finalises what is finalised, whatever version of its kind it is of.
+7. Everything else becomes a second head, `proposed`, that nothing acts on until a person settles it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.intake.history import in_order
 from cairn.model import limits
 from cairn.model.exchange import DeviceVerifier, IncomingRevision, Problem, Stub
+from cairn.model.kinds import registry
+from cairn.model.kinds.envelope import Envelope, read
+from cairn.model.kinds.kind import Authority
 from cairn.model.lineage import Lineage, Step
-from cairn.model.records import Envelope, Interview, body
 
 Outcome = Literal["add", "forward", "history", "conflict", "already", "erased"]
 
@@ -42,11 +47,13 @@ class LocalRecord(NamedTuple):
     """What this vault knows of a record."""
 
     kind: str
-    interview: str
+    root: str
     erased: bool
     """Only the tombstone is left."""
-    device: str
-    """The device that made its oldest revision held here."""
+    origin: str
+    """The device that began it; empty for an erased one."""
+    mover: str
+    """The device that made the first revision that held here; the origin where none ever did."""
 
 
 class LocalView(Protocol):
@@ -82,7 +89,8 @@ class Action:
     replaces: tuple[str, ...] = ()
     """Heads that this one takes the place of."""
     why: str = ""
-    """With `conflict`: `foreign` (another device's interview), `diverged`, or `unsealed`."""
+    """With `conflict`: `foreign` (another device's), `unverified` (a layer of a device that nobody has verified
+    here), `diverged`, or `unfinalised`."""
     ancestors: tuple[str, ...] = ()
     """What it follows, as far as that is told by someone who is believed: to be kept beside it."""
 
@@ -113,22 +121,25 @@ def plan_merge(
     *,
     sender: str,
     devices: Mapping[str, DeviceVerifier],
+    verified: Collection[str] = (),
+    heirs: Mapping[str, Collection[str]] = MappingProxyType({}),
     media: Iterable[str] = (),
 ) -> MergePlan:
     """Decide about the revisions of one bundle, which has been verified as a whole.
 
     `sender` is the fingerprint of the card that signed the bundle; `devices` has the public keys of the
-    sender, of this device and of every known contact by fingerprint; `media` names the SHA-256 of the
-    attachments that travel. Raises IntegrityError `intake.foreign-author` (a device that is not known
-    here), `intake.signature-wrong`, `intake.record-moved` (a record changes its kind or interview),
-    `intake.parent-foreign` (it follows another record's revision); InputError
-    `intake.interview-missing` (parts of an interview that is neither here nor in the bundle),
-    `intake.too-much`.
+    sender, of this device and of every known contact by fingerprint; `verified` are those whose layers are
+    taken as they are, `heirs` the accepted successors of a device; `media` names the SHA-256 of the files that
+    travel. Raises IntegrityError `intake.foreign-author` (a device that is not known here),
+    `intake.signature-wrong`, `intake.record-moved` (an ancestor of another kind, a root that is none),
+    `intake.parent-foreign` (it follows another record's revision); InputError `intake.root-missing` (parts of
+    an interview that is neither here nor in the bundle), `intake.too-much`. That ids are rightly derived was
+    checked on reading.
     """
     _check_amount(incoming, stubs)
     for revision in incoming:
         _check_signature(revision, devices)
-    merge = _Merge(local, incoming, stubs, sender)
+    merge = _Merge(local, incoming, stubs, sender, verified, heirs)
     actions = [merge.with_ancestors(merge.decide(revision)) for revision in in_order(incoming)]
     merge.look_for_media(set(media))
     return MergePlan(tuple(actions), merge.new_stubs(), tuple(merge.problems))
@@ -156,8 +167,7 @@ def _check_signature(revision: IncomingRevision, devices: Mapping[str, DeviceVer
 class _Record:
     """A record while its revisions are being decided."""
 
-    kind: str
-    interview: str
+    root: str
     erased: bool
     history: Lineage
     heads: dict[str, str]
@@ -167,46 +177,48 @@ class _Record:
 
 class _Merge:
     def __init__(
-        self, local: LocalView, incoming: Sequence[IncomingRevision], stubs: Sequence[Stub], sender: str
+        self,
+        local: LocalView,
+        incoming: Sequence[IncomingRevision],
+        stubs: Sequence[Stub],
+        sender: str,
+        verified: Collection[str],
+        heirs: Mapping[str, Collection[str]],
     ) -> None:
         self._local = local
+        self._verified = verified
+        self._heirs = heirs
         self._incoming = {revision.sha256: revision for revision in incoming}
         self._sender = sender
         self._records: dict[str, _Record] = {}
-        self._owners: dict[str, str] = {}
-        self._held_owners: dict[str, str | None] = {}
+        self._held_origins: dict[str, str | None] = {}
         self.problems: list[Problem] = []
-        for revision in in_order(incoming):
-            # The first revision of an interview that was never here says who made it.
-            envelope = revision.envelope
-            if envelope.kind == "interview" and local.record(envelope.id) is None:
-                self._owners.setdefault(envelope.id, envelope.device)
-        self._interviews = {r.envelope.id: r.envelope.interview for r in incoming}
+        # An id is derived from its origin: whichever revision of a root comes first, all say the same.
+        self._origins = {r.envelope.id: r.envelope.origin for r in incoming if r.envelope.is_root}
+        self._told = {r.envelope.id: r.envelope for r in incoming}
         self._stubs = {stub.sha256: self._believed(stub) for stub in stubs}
         self._stubs_of: dict[str, list[Stub]] = {}
         for stub in self._stubs.values():
             self._stubs_of.setdefault(stub.id, []).append(stub)
 
     def _believed(self, stub: Stub) -> Stub:
-        """The order of what did not travel is believed of the interview's own device alone.
+        """The order of what did not travel is believed of the device alone whose word moves the record.
 
         Someone who passes an interview on could otherwise invent a history in which an old revision
         follows the newest, and so take back what its device wrote since.
         """
-        interview = self._interviews.get(stub.id, "")
-        if not interview:
-            held = self._local.record(stub.id)
-            interview = held.interview if held else ""
-        return stub if self._owner(interview) == self._sender else Stub(stub.id, stub.sha256, stub.kind)
+        of = self._told.get(stub.id) or self._local.record(stub.id)
+        if of is not None and self._speaks_for(self._sender, self._owner(of)):
+            return stub
+        return Stub(stub.id, stub.sha256, stub.kind)
 
     def decide(self, revision: IncomingRevision) -> Action:
         envelope = revision.envelope
         record = self._record(envelope)
-        self._check_place(record, revision)
+        self._check_parents(revision)
         if revision.sha256 in record.heads or self._local.envelope(revision.sha256) is not None:
             return Action("already", revision)
-        interview = self._local.record(envelope.interview)
-        if record.erased or (interview is not None and interview.erased):
+        if record.erased or any(self._is_erased(each) for each in (envelope.root, *envelope.about)):
             self._warn("intake.was-erased", record=envelope.id)
             return Action("erased", revision)
         return self._place(record, revision)
@@ -220,32 +232,32 @@ class _Merge:
         return replace(action, ancestors=tuple(found))
 
     def look_for_media(self, media: set[str]) -> None:
-        """Say which attachments and recordings came as a name without their bytes."""
+        """Say which records came as the name of a file without its bytes."""
         for revision in self._incoming.values():
-            if revision.envelope.kind not in ("attachment", "recording") or revision.envelope.v > 1:
+            body = read(revision.envelope)
+            kind = None if body is None else registry.of_body(body)
+            named = None if body is None or kind is None or kind.removed(body) else kind.media(body)
+            if named is None or named.sha256 in media:
                 continue
-            attachment = body(revision.envelope)
-            sha256 = getattr(attachment, "sha256", "")
-            held = self._local.envelope(revision.sha256) is not None
-            if not held and not getattr(attachment, "removed", False) and sha256 not in media:
-                self._warn("intake.media-missing", name=getattr(attachment, "name", ""))
+            if self._local.envelope(revision.sha256) is None:
+                self._warn("intake.media-missing", name=named.name)
 
     def new_stubs(self) -> tuple[Stub, ...]:
         """The ancestors that are named, by the sender or by a parent, and that nobody here holds."""
         found: dict[str, Stub] = {}
         for revision in self._incoming.values():
             record = self._records[revision.envelope.id]
-            interview = self._local.record(record.interview)
-            if record.erased or (interview is not None and interview.erased):
+            envelope = revision.envelope
+            if record.erased or any(self._is_erased(each) for each in (record.root, *envelope.about)):
                 continue
-            known = self._local.revisions(revision.envelope.id)
-            wanted = list(revision.envelope.parents)
+            known = self._local.revisions(envelope.id)
+            wanted = list(envelope.parents)
             while wanted:
                 sha256 = wanted.pop()
                 if sha256 in known or sha256 in self._incoming or sha256 in found:
                     continue
                 told = self._stubs.get(sha256)
-                found[sha256] = told or Stub(revision.envelope.id, sha256, record.kind)
+                found[sha256] = told or Stub(envelope.id, sha256, envelope.kind)
                 wanted.extend(found[sha256].parents)
         return tuple(found.values())
 
@@ -257,25 +269,25 @@ class _Merge:
         return record
 
     def _begin(self, envelope: Envelope) -> _Record:
-        if self._owner(envelope.interview) is None:
-            raise InputError("intake.interview-missing")
+        if self._origin(envelope.root) is None:
+            raise InputError("intake.root-missing")
         held = self._local.record(envelope.id)
         known = self._local.revisions(envelope.id) if held else {}
-        history = Lineage(known, self._owner(envelope.interview) or "")
+        owner = self._owner(envelope)
+        counted = {sha: step._replace(device=self._maker(step.device, owner)) for sha, step in known.items()}
+        history = Lineage(counted, owner)
         for stub in self._stubs_of.get(envelope.id, ()):
             if stub.kind != envelope.kind:
                 raise IntegrityError("intake.record-moved")
             history.add_stub(stub.sha256, stub.parents)
         if held is None:
-            return _Record(envelope.kind, envelope.interview, False, history, {})
+            return _Record(envelope.root, False, history, {})
         heads = {head.sha256: head.state for head in self._local.heads(envelope.id)}
-        return _Record(held.kind, held.interview, held.erased, history, heads)
+        return _Record(held.root, held.erased, history, heads)
 
-    def _check_place(self, record: _Record, revision: IncomingRevision) -> None:
-        """A record keeps its kind and its interview, and follows revisions of its own."""
+    def _check_parents(self, revision: IncomingRevision) -> None:
+        """A record follows revisions of its own."""
         envelope = revision.envelope
-        if envelope.kind != record.kind or envelope.interview != record.interview:
-            raise IntegrityError("intake.record-moved")
         for parent in envelope.parents:
             other = self._incoming.get(parent)
             held = other.envelope if other else self._local.envelope(parent)
@@ -285,24 +297,27 @@ class _Merge:
 
     def _place(self, record: _Record, revision: IncomingRevision) -> Action:
         envelope = revision.envelope
-        owner = self._owner(envelope.interview)
-        record.history.add(revision.sha256, Step(envelope.parents, envelope.device))
+        maker = self._maker(envelope.device, self._owner(envelope))
+        record.history.add(revision.sha256, Step(envelope.parents, maker))
         if any(record.history.follows(head, revision.sha256) for head in record.heads):
             return Action("history", revision)
         current = [sha for sha, state in record.heads.items() if state == "current"]
-        if envelope.device != owner or (current and self._made_elsewhere(envelope)):
+        why = self._has_no_word(envelope)
+        if not why and current and self._moved_elsewhere(envelope):
+            why = "foreign"
+        if why:
             # A second proposal takes the place of the first one of the same device, and of no other's.
             followed = self._followed(record, revision, "proposed")
             replaces = tuple(sha for sha in followed if self._device(sha) == envelope.device)
-            return self._head(record, revision, "conflict", "proposed", replaces, "foreign")
+            return self._head(record, revision, "conflict", "proposed", replaces, why)
         if not current:
             replaces = self._followed(record, revision, "proposed")
             return self._head(record, revision, "add", "current", replaces)
         if not all(record.history.follows(revision.sha256, head) for head in current):
             return self._head(record, revision, "conflict", "proposed", (), "diverged")
-        if self._unseals(current, envelope):
+        if self._unfinalises(current, envelope):
             self._warn("intake.unfinalised", record=envelope.id)
-            return self._head(record, revision, "conflict", "proposed", (), "unsealed")
+            return self._head(record, revision, "conflict", "proposed", (), "unfinalised")
         replaces = (*current, *self._followed(record, revision, "proposed"))
         return self._head(record, revision, "forward", "current", replaces)
 
@@ -327,33 +342,57 @@ class _Merge:
             if found == state and record.history.follows(revision.sha256, sha)
         )
 
-    def _owner(self, interview: str) -> str | None:
-        """The device that made an interview: the one held here decides, else the one that arrives first."""
-        if interview not in self._held_owners:
-            held = self._local.record(interview)
-            if held and held.kind != "interview":
+    def _origin(self, root: str) -> str | None:
+        """The device that a root is of; None where the root is neither here nor in the bundle."""
+        if root not in self._held_origins:
+            held = self._local.record(root)
+            if held is not None and held.root != root:
+                # Below what is no root a record would be in no list, and still be found.
                 raise IntegrityError("intake.record-moved")
-            self._held_owners[interview] = held.device if held else None
-        owner = self._held_owners[interview]
-        return owner if owner is not None else self._owners.get(interview)
+            self._held_origins[root] = held.origin if held else None
+        origin = self._held_origins[root]
+        return origin if origin is not None else self._origins.get(root)
 
-    def _made_elsewhere(self, envelope: Envelope) -> bool:
-        """Whether the record itself was begun by another device than its interview (a colleague's note)."""
+    def _owner(self, of: Envelope | LocalRecord) -> str:
+        """The device whose word moves a record on: its root's, or its own where the kind is a layer."""
+        return of.origin if _is_layer(of.kind) else self._origin(of.root) or ""
+
+    def _speaks_for(self, device: str, owner: str) -> bool:
+        """Whether a device's word is the owner's: its own, or that of an accepted successor."""
+        return bool(owner) and (device == owner or device in self._heirs.get(owner, ()))
+
+    def _maker(self, device: str, owner: str) -> str:
+        """Who a device counts as in a record's lineage: a successor as the owner that it succeeds."""
+        return owner if self._speaks_for(device, owner) else device
+
+    def _has_no_word(self, envelope: Envelope) -> str:
+        """Why the maker of a revision does not move its record by itself; empty where it does."""
+        if not self._speaks_for(envelope.device, self._owner(envelope)):
+            return "foreign"
+        if _is_layer(envelope.kind) and envelope.device not in self._verified:
+            return "unverified"
+        return ""
+
+    def _moved_elsewhere(self, envelope: Envelope) -> bool:
+        """Whether what holds here was begun by another device than this revision's (a colleague's note)."""
         held = self._local.record(envelope.id)
-        return held is not None and held.device != envelope.device
+        return held is not None and not self._speaks_for(envelope.device, held.mover)
+
+    def _is_erased(self, record_id: str) -> bool:
+        held = self._local.record(record_id)
+        return held is not None and held.erased
 
     def _device(self, sha256: str) -> str | None:
-        incoming = self._incoming.get(sha256)
-        held = incoming.envelope if incoming else self._local.envelope(sha256)
-        return held.device if held else None
+        envelope = self._envelope(sha256)
+        return envelope.device if envelope else None
 
-    def _unseals(self, current: Sequence[str], envelope: Envelope) -> bool:
-        if envelope.kind != "interview" or envelope.v > 1:
-            return False
-        if _is_sealed(envelope):
-            return False
-        held = (self._local.envelope(sha) or _envelope_of(self._incoming.get(sha)) for sha in current)
-        return any(each is not None and _is_sealed(each) for each in held)
+    def _envelope(self, sha256: str) -> Envelope | None:
+        incoming = self._incoming.get(sha256)
+        return incoming.envelope if incoming else self._local.envelope(sha256)
+
+    def _unfinalises(self, current: Sequence[str], envelope: Envelope) -> bool:
+        held = (self._envelope(sha) for sha in current)
+        return not envelope.final and any(each is not None and each.final for each in held)
 
     def _warn(self, code: str, **values: str) -> None:
         problem = Problem(code, values)
@@ -361,10 +400,7 @@ class _Merge:
             self.problems.append(problem)
 
 
-def _envelope_of(revision: IncomingRevision | None) -> Envelope | None:
-    return revision.envelope if revision else None
-
-
-def _is_sealed(envelope: Envelope) -> bool:
-    found = body(envelope) if envelope.v <= 1 else None
-    return isinstance(found, Interview) and found.sealed
+def _is_layer(name: str) -> bool:
+    # What this version doesn't know is the owner's: the stricter of the two.
+    kind = registry.get(name)
+    return kind is not None and kind.authority is Authority.LAYER

@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from cairn.errors import Value
-from cairn.model.records import Envelope
+from cairn.model.kinds.envelope import Envelope
 
 
 class IncomingRevision(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ class MediaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
     record: str
     """Id of the attachment's record; each attachment has its own file, equal bytes or not."""
-    interview: str
+    root: str
 
 
 class Problem(msgspec.Struct, frozen=True):

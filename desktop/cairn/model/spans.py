@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from cairn.model.records import Span
+from cairn.model.values import Span
 
 
 def joined(spans: Iterable[Span], within: int | None = None) -> list[Span]:

@@ -20,8 +20,8 @@ from cairn.app.sound.recording_choices import Choices
 from cairn.audio.recorder import Snapshot
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError
+from cairn.model.kinds.recording import Mark
 from cairn.model.ports import Progress
-from cairn.model.records import Mark
 from cairn.qt.base import tasks
 from cairn.qt.widgets.entrance import Entrance
 

@@ -15,7 +15,7 @@ from cairn.crypto.hashes import sha256_hex
 from cairn.custody import payload as payloads
 from cairn.errors import CairnError
 from cairn.model.ports import Progress, no_progress
-from cairn.storage import heads
+from cairn.storage.projections import heads
 from cairn.storage.work import Reader, Row
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _PAYLOADS = (
-    "SELECT seq, payload, act, obj, interview, revision, state FROM custody_payload NOT INDEXED"
+    "SELECT seq, payload, act, obj, root, kind, revision, state FROM custody_payload NOT INDEXED"
     " WHERE seq > ? ORDER BY seq LIMIT 500"
 )
 _REVISIONS = "SELECT n, sha, record, state, data FROM revision NOT INDEXED WHERE n > ? ORDER BY n LIMIT 100"
@@ -62,7 +62,7 @@ def _records(reader: Reader, progress: Progress) -> set[Problem]:
             problems.add(Problem("storage.record-altered", str(seq)))
             continue
         revision, state = told.detail.get("revision"), told.detail.get("state")
-        if columns != [told.act, told.obj, told.interview, revision, state]:
+        if columns != [told.act, told.obj, told.root, told.detail.get("kind") or "", revision, state]:
             problems.add(Problem("storage.record-altered", told.obj))
         if isinstance(revision, str):
             logged.setdefault(told.obj, set()).add((revision, str(state)))
@@ -79,7 +79,7 @@ def _records(reader: Reader, progress: Progress) -> set[Problem]:
             progress(done, total)
     for record in stored.keys() | logged.keys():
         same = stored.get(record) == logged.get(record)
-        if not same or heads.projected(reader, record) != heads.compute_stored(reader, record):
+        if not same or heads.projected(reader, record) != heads.computed(reader, record):
             problems.add(Problem("storage.record-altered", record))
     progress(total, total)
     return problems

@@ -53,8 +53,18 @@ class DatabaseRows:
             for node in nodes:
                 self._connection.execute("INSERT INTO custody_node VALUES (?, ?, ?)", node)
             self._connection.execute(
-                "INSERT INTO custody_payload VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (seq, salt, payload, content.act, content.obj, content.interview, revision, state),
+                "INSERT INTO custody_payload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    seq,
+                    salt,
+                    payload,
+                    content.act,
+                    content.obj,
+                    content.root,
+                    content.detail.get("kind") or "",
+                    revision,
+                    state,
+                ),
             )
 
     def lines(self, start: int = 0) -> Iterator[tuple[int, bytes]]:

@@ -9,7 +9,8 @@ import msgspec
 
 from cairn.errors import InputError
 from cairn.model import clock
-from cairn.storage import heads, recordings_in_progress
+from cairn.storage import projections, recordings_in_progress
+from cairn.storage.projections import about, interview_rows
 from cairn.storage.work import Reader, Work
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Tombstone(msgspec.Struct, frozen=True):
     """What remains of an erased record."""
 
     record_id: str
-    interview_id: str
+    root: str
     kind: str
     revisions: int
     erased: str
@@ -30,7 +31,8 @@ class Tombstone(msgspec.Struct, frozen=True):
 
 def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str) -> list[Tombstone]:
     """Erase records: revisions, signatures, drafts, search, what the custody log tells of them, media keys
-    and, after the commit, media files. An interview takes all its records with it.
+    and, after the commit, media files. An interview takes all its records with it, and every office record
+    that names it.
 
     `reason` is kept in the tombstone and in the log: a code, nothing personal. The log's lines stay and
     still verify. A record that is erased already is passed over. Raises InputError
@@ -38,16 +40,16 @@ def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str)
     """
     done: list[Tombstone] = []
     for record_id in _with_parts(work, record_ids):
-        row = work.one("SELECT interview, kind FROM record WHERE id = ?", (record_id,))
-        draft = work.one("SELECT interview, kind FROM draft WHERE record = ?", (record_id,))
+        row = work.one("SELECT root, kind FROM record WHERE id = ?", (record_id,))
+        draft = work.one("SELECT root, kind FROM draft WHERE record = ?", (record_id,))
         if row is None and draft is None:
             if work.one("SELECT 1 FROM tombstone WHERE record = ?", (record_id,)):
                 continue
             raise InputError("storage.no-such-record")
-        interview, kind = row or draft or ("", "")
-        done.append(_erase_one(work, media, record_id, interview, kind, reason))
-    for interview in {stone.interview_id for stone in done}:
-        heads.refresh_row(work, interview)
+        root, kind = row or draft or ("", "")
+        done.append(_erase_one(work, media, record_id, root, kind, reason))
+    for root in {stone.root for stone in done}:
+        interview_rows.refresh(work, root)
     if done:
         work.after_commit(media.remove_gone)
     return done
@@ -56,27 +58,29 @@ def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str)
 def tombstone(reader: Reader, record_id: str) -> Tombstone | None:
     """What remains of an erased record; None when it was not erased."""
     row = reader.one(
-        "SELECT record, interview, kind, revisions, erased, reason FROM tombstone WHERE record = ?",
+        "SELECT record, root, kind, revisions, erased, reason FROM tombstone WHERE record = ?",
         (record_id,),
     )
     return None if row is None else Tombstone(*row)
 
 
-def tombstones(reader: Reader, interview_id: str | None = None) -> list[Tombstone]:
+def tombstones(reader: Reader, root: str | None = None) -> list[Tombstone]:
     """What was erased, newest first."""
-    statement = "SELECT record, interview, kind, revisions, erased, reason FROM tombstone"
-    if interview_id is None:
+    statement = "SELECT record, root, kind, revisions, erased, reason FROM tombstone"
+    if root is None:
         rows = reader.all(statement + " ORDER BY erased DESC, record")
     else:
-        rows = reader.all(statement + " WHERE interview = ? ORDER BY erased DESC, record", (interview_id,))
+        rows = reader.all(statement + " WHERE root = ? ORDER BY erased DESC, record", (root,))
     return [Tombstone(*row) for row in rows]
 
 
 def _with_parts(work: Work, record_ids: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for record_id in record_ids:
+        # A judgement about what is erased goes with it, all of its revisions: it names what was told.
+        found.update(dict.fromkeys(about.records(work, record_id)))
         parts = work.all(
-            "SELECT id FROM record WHERE interview = ?1 UNION SELECT record FROM draft WHERE interview = ?1",
+            "SELECT id FROM record WHERE root = ?1 UNION SELECT record FROM draft WHERE root = ?1",
             (record_id,),
         )
         for (part,) in parts:
@@ -87,24 +91,22 @@ def _with_parts(work: Work, record_ids: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _erase_one(
-    work: Work, media: MediaStore, record_id: str, interview: str, kind: str, reason: str
-) -> Tombstone:
+def _erase_one(work: Work, media: MediaStore, record_id: str, root: str, kind: str, reason: str) -> Tombstone:
     revisions = work.all("SELECT n FROM revision WHERE record = ?", (record_id,))
-    stone = Tombstone(record_id, interview, kind, len(revisions), clock.now(), reason)
+    stone = Tombstone(record_id, root, kind, len(revisions), clock.now(), reason)
     entries = work.all(
-        "SELECT seq FROM custody_payload WHERE (obj = ?1 OR interview = ?1) AND act <> 'erase' ORDER BY seq",
+        "SELECT seq FROM custody_payload WHERE (obj = ?1 OR root = ?1) AND act <> 'erase' ORDER BY seq",
         (record_id,),
     )
     work.run("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(stone))
     work.run("INSERT INTO erasing (record) VALUES (?)", (record_id,))
-    heads.forget(work, record_id)
+    projections.forget(work, record_id)
     work.run("DELETE FROM draft WHERE record = ?", (record_id,))
     work.run("DELETE FROM revision WHERE record = ?", (record_id,))
     work.run("DELETE FROM record WHERE id = ?", (record_id,))
     for (seq,) in entries:
         work.run("DELETE FROM custody_payload WHERE seq = ?", (seq,))
-    work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR interview = ?1", (record_id,))
+    work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR root = ?1", (record_id,))
     media.forget(work, record_id)
     for running in recordings_in_progress.all(work, record_id):
         # Only the interview of a recording under way has one by this name.
@@ -113,7 +115,7 @@ def _erase_one(
     work.log(
         "erase",
         obj=record_id,
-        interview=interview,
+        root=root,
         detail={"reason": reason, "kind": kind, "entries": [seq for (seq,) in entries]},
     )
     work.checked.discard(record_id)

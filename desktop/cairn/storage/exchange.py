@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from cairn.model import clock
-from cairn.storage import heads
+from cairn.storage.projections import interview_rows
 from cairn.storage.work import Reader, Work
 
 
@@ -44,12 +44,12 @@ class Received(msgspec.Struct, frozen=True):
     taken_in: str
     custody_size: int
     custody_root: str
-    interviews: list[str]
+    roots: list[str]
 
 
 _SENT = "SELECT bundle, recipient, seq, tagmanifest, file_sha256, size, created, custody_size, custody_root FROM sent"
 _RECEIVED = (
-    "SELECT bundle, sender, seq, prev, tagmanifest, created, taken_in, custody_size, custody_root, interviews"
+    "SELECT bundle, sender, seq, prev, tagmanifest, created, taken_in, custody_size, custody_root, roots"
     " FROM received"
 )
 
@@ -72,7 +72,7 @@ def add_sent(
     size: int,
     created: str,
     custody: tuple[int, str],
-    interviews: Sequence[str],
+    roots: Sequence[str],
 ) -> None:
     """Note a sealed bundle; `recipients` maps each fingerprint to its sequence number, `custody` is the size and
     root of the custody log that it carries. Logs `bundle.seal`."""
@@ -81,9 +81,9 @@ def add_sent(
             "INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (bundle_id, recipient, seq, tagmanifest, file_sha256, size, created, *custody),
         )
-    for interview in dict.fromkeys(interviews):
-        work.run("INSERT INTO sent_interview VALUES (?, ?)", (bundle_id, interview))
-        heads.refresh_row(work, interview)
+    for root in dict.fromkeys(roots):
+        work.run("INSERT INTO sent_root VALUES (?, ?)", (bundle_id, root))
+        interview_rows.refresh(work, root)
     work.log(
         "bundle.seal",
         obj=bundle_id,
@@ -91,7 +91,7 @@ def add_sent(
             "recipients": sorted(recipients),
             "tagmanifest": tagmanifest,
             "sha256": file_sha256,
-            "interviews": list(interviews),
+            "roots": list(roots),
         },
     )
 
@@ -101,11 +101,9 @@ def sent(reader: Reader) -> list[Sent]:
     return [Sent(*row) for row in reader.all(_SENT + " ORDER BY created DESC, bundle, recipient")]
 
 
-def sent_interviews(reader: Reader, bundle_id: str) -> list[str]:
-    """Ids of the interviews in a sealed bundle."""
-    rows = reader.all(
-        "SELECT interview FROM sent_interview WHERE bundle = ? ORDER BY interview", (bundle_id,)
-    )
+def sent_roots(reader: Reader, bundle_id: str) -> list[str]:
+    """Ids of the interviews and other roots in a sealed bundle."""
+    rows = reader.all("SELECT root FROM sent_root WHERE bundle = ? ORDER BY root", (bundle_id,))
     return [row[0] for row in rows]
 
 
@@ -125,7 +123,7 @@ def add_received(work: Work, entry: Received) -> None:
             entry.taken_in or clock.now(),
             entry.custody_size,
             entry.custody_root,
-            msgspec.json.encode(entry.interviews).decode(),
+            msgspec.json.encode(entry.roots).decode(),
         ),
     )
     work.log(
@@ -137,7 +135,7 @@ def add_received(work: Work, entry: Received) -> None:
             "tagmanifest": entry.tagmanifest,
             "custody_size": entry.custody_size,
             "custody_root": entry.custody_root,
-            "interviews": entry.interviews,
+            "roots": entry.roots,
         },
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from cairn.storage import search
-from cairn.storage.index import normal
+from cairn.storage.projections.text import normal
 from cairn.storage.work import Reader
 
 
@@ -24,7 +24,7 @@ class InterviewRow(msgspec.Struct, frozen=True):
     """Whether something of it is typed and not saved as a version."""
     saved: bool
     """Whether it has a version at all."""
-    sealed: bool
+    final: bool
     conflict: bool
     """Whether a person has to settle something."""
     device: str
@@ -35,13 +35,13 @@ class InterviewRow(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    "SELECT id, title, date, place, start, draft, saved, sealed, conflict, device, sent, changed"
+    "SELECT id, title, date, place, start, draft, saved, final, conflict, device, sent, changed"
     " FROM interview_row"
 )
 _COUNT = "SELECT count(*) FROM interview_row"
 # The index holds all that is asked of `text`: without it a common word would fetch every text that has it.
 _MATCHING = (
-    " WHERE id IN (SELECT interview FROM text INDEXED BY text_place"
+    " WHERE id IN (SELECT root FROM text INDEXED BY text_place"
     " WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?))"
     # Drafts are not in the index; the title of what was just begun is found all the same.
     " OR (draft AND instr(lower(title), lower(?)))"

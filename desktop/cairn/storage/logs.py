@@ -130,10 +130,10 @@ def keep(work: Work, given: Excerpt, shown: Shown, joined: Collection[int]) -> N
         except CairnError:
             continue
         erased = work.one(
-            "SELECT 1 FROM tombstone WHERE record = ? OR record = ?", (content.obj, content.interview)
+            "SELECT 1 FROM tombstone WHERE record = ? OR record = ?", (content.obj, content.root)
         )
         if erased is None:
             work.run(
                 "INSERT OR IGNORE INTO foreign_payload VALUES (?, ?, ?, ?, ?, ?)",
-                (device, seq, salt, data, content.obj, content.interview),
+                (device, seq, salt, data, content.obj, content.root),
             )

@@ -38,7 +38,7 @@ class Staged(msgspec.Struct, frozen=True):
 
     media_id: str
     """32 hex digits."""
-    interview_id: str
+    root: str
     sha256: str
     """Of the plain bytes."""
     size: int
@@ -53,7 +53,7 @@ class MediaInfo(msgspec.Struct, frozen=True):
     """A media object's row, without its key."""
 
     media_id: str
-    interview_id: str
+    root: str
     record_id: str
     sha256: str
     size: int
@@ -71,9 +71,9 @@ class SweepReport(msgspec.Struct, frozen=True):
 class MediaSink:
     """Takes the plain bytes of a new object. As a context manager it leaves nothing behind on an error."""
 
-    def __init__(self, folder: Path, interview_id: str, vault_id: str, sha256: str = "") -> None:
+    def __init__(self, folder: Path, root: str, vault_id: str, sha256: str = "") -> None:
         self._id = random_bytes(16).hex()
-        self._interview = interview_id
+        self._root = root
         self._key = random_bytes(32)
         self._folder = folder
         self._target = _path(folder, self._id)
@@ -128,7 +128,7 @@ class MediaSink:
             except BaseException:
                 self.discard()
                 raise
-            self._staged = Staged(self._id, self._interview, self._sha256, self._size, self._key)
+            self._staged = Staged(self._id, self._root, self._sha256, self._size, self._key)
         return self._staged
 
     def discard(self) -> None:
@@ -157,12 +157,12 @@ class MediaStore:
         self._store = store
         self._folder = store.vault.media_folder
 
-    def stage(self, interview_id: str, *, sha256: str = "") -> MediaSink:
+    def stage(self, root: str, *, sha256: str = "") -> MediaSink:
         """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work.
 
         With `sha256` the caller holds the bytes against that hash before `finish`; without it they are hashed here.
         """
-        return MediaSink(self._folder, interview_id, self._store.vault.id, sha256)
+        return MediaSink(self._folder, root, self._store.vault.id, sha256)
 
     def add(self, work: Work, staged: Staged, record_id: str) -> str:
         """Add the row of a staged object that belongs to `record_id`; returns the media id.
@@ -171,7 +171,7 @@ class MediaStore:
         """
         work.run(
             "INSERT INTO media VALUES (?, ?, ?, ?, ?, ?)",
-            (staged.media_id, staged.interview_id, record_id, staged.key, staged.sha256, staged.size),
+            (staged.media_id, staged.root, record_id, staged.key, staged.sha256, staged.size),
         )
         return staged.media_id
 
@@ -242,7 +242,7 @@ class MediaStore:
 
     def info(self, reader: Reader, media_id: str) -> MediaInfo | None:
         """An object's row, or None."""
-        row = reader.one("SELECT id, interview, record, sha256, size FROM media WHERE id = ?", (media_id,))
+        row = reader.one("SELECT id, root, record, sha256, size FROM media WHERE id = ?", (media_id,))
         return None if row is None else MediaInfo(*row)
 
     def journal(self, media_id: str) -> Path:
@@ -257,11 +257,11 @@ class MediaStore:
         """Whether the object's file is in its place."""
         return _path(self._folder, media_id).is_file()
 
-    def of(self, reader: Reader, interview_id: str) -> list[MediaInfo]:
+    def of(self, reader: Reader, root: str) -> list[MediaInfo]:
         """The objects of an interview."""
         rows = reader.all(
-            "SELECT id, interview, record, sha256, size FROM media WHERE interview = ? ORDER BY id",
-            (interview_id,),
+            "SELECT id, root, record, sha256, size FROM media WHERE root = ? ORDER BY id",
+            (root,),
         )
         return [MediaInfo(*row) for row in rows]
 

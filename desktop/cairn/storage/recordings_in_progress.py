@@ -13,6 +13,7 @@ import msgspec
 from cairn.crypto.hashes import random_bytes
 from cairn.model import clock
 from cairn.storage import settings
+from cairn.storage.drafts import Begun
 from cairn.storage.work import Reader, Work
 
 ENDING = ".jnl"
@@ -24,6 +25,9 @@ class InProgressRow(msgspec.Struct, frozen=True):
 
     recording: str
     interview: str
+    origin: str
+    nonce: str
+    """What the record's id is derived from, beside the interview."""
     media: str
     """32 hex digits: the journal's name."""
     key: bytes
@@ -34,10 +38,12 @@ class InProgressRow(msgspec.Struct, frozen=True):
         return f"InProgressRow({self.recording})"
 
 
-def add(work: Work, recording: str, interview: str, reason: str = "") -> InProgressRow:
+def add(work: Work, recording: str, interview: str, begun: Begun, reason: str = "") -> InProgressRow:
     """Note that a recording begins, and why where that is asked; its journal gets a name and a key of its own."""
-    row = InProgressRow(recording, interview, random_bytes(16).hex(), random_bytes(32), clock.now())
-    work.run("INSERT INTO recording_in_progress VALUES (?, ?, ?, ?, ?)", msgspec.structs.astuple(row))
+    row = InProgressRow(
+        recording, interview, begun.origin, begun.nonce, random_bytes(16).hex(), random_bytes(32), clock.now()
+    )
+    work.run("INSERT INTO recording_in_progress VALUES (?, ?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(row))
     settings.put(work, _REASON + recording, reason.strip() or None)
     return row
 

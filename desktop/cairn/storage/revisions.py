@@ -7,12 +7,16 @@ from typing import Any
 
 import msgspec
 
+from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError
-from cairn.model import records
 from cairn.model.ids import is_sha256
-from cairn.storage import heads as projections
-from cairn.storage.heads import Head, State
+from cairn.model.kinds import envelope as envelopes
+from cairn.model.kinds.envelope import Envelope
+from cairn.storage import projections
+from cairn.storage.projections import about, links
+from cairn.storage.projections import heads as projected_heads
+from cairn.storage.projections.heads import Head, State
 from cairn.storage.work import Reader, Work
 
 MAX_SIGNATURE = 8192
@@ -29,7 +33,7 @@ class StoredRevision(msgspec.Struct, frozen=True):
     signature: bytes
     """By the device that made it; who may have made it is for the caller to have checked."""
     state: State
-    envelope: records.Envelope
+    envelope: Envelope
     ancestors: list[str]
     """Hashes that a sender named as ancestors, beside the parents in the envelope."""
     n: int
@@ -40,11 +44,11 @@ class RecordInfo(msgspec.Struct, frozen=True):
     """What a record is."""
 
     id: str
-    interview: str
+    root: str
     kind: str
-    device: str
-    """Card fingerprint of the device that made the first revision that held here, or was proposed where none
-    ever did: the record's own."""
+    origin: str
+    """Card fingerprint of the device that began it: its id is derived from that."""
+    nonce: str
 
 
 def put(
@@ -62,9 +66,10 @@ def put(
     `data` is the exact envelope; whether the signature is good and whose it is, is checked before (see
     intake). One that is already here is left as it is and not logged again. `state` `proposed` keeps it
     beside what stands until a person settles. Raises InputError `record.malformed`, `storage.erased` for
-    a record that was erased, `storage.record-mismatch` when the record has another kind or interview.
+    a record that was erased.
     """
-    envelope = records.decode(data)
+    envelope = envelopes.decode(data)
+    record_ids.check(envelope)
     sha = sha256_hex(data)
     if work.one("SELECT 1 FROM revision WHERE sha = ?", (sha,)) is not None:
         return sha
@@ -79,12 +84,12 @@ def put(
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (sha, envelope.id, state, data, signature, msgspec.json.encode(ancestors).decode(), envelope.device),
     )
-    for link in projections.links_of(envelope, sha, ancestors):
-        work.run("INSERT INTO link VALUES (?, ?, ?, ?)", link)
+    links.add(work, envelope, sha, ancestors)
+    about.add(work, envelope)
     work.log(
         act,
         obj=envelope.id,
-        interview=envelope.interview,
+        root=envelope.root,
         detail={**(detail or {}), "revision": sha, "state": state, "kind": envelope.kind},
     )
     work.checked.discard(envelope.id)
@@ -119,7 +124,7 @@ def heads(reader: Reader, record_id: str) -> list[Head]:
     Raises IntegrityError `storage.record-altered`.
     """
     check(reader, record_id)
-    return projections.projected(reader, record_id)
+    return projected_heads.projected(reader, record_id)
 
 
 def known(reader: Reader, shas: Sequence[str]) -> set[str]:
@@ -133,24 +138,30 @@ def info(reader: Reader, record_id: str) -> RecordInfo | None:
     return None if row is None else RecordInfo(*row)
 
 
-def records_of(reader: Reader, interview_id: str, kind: str | None = None) -> list[RecordInfo]:
-    """The records of an interview, in order of arrival; the interview's own among them.
+def records_of(reader: Reader, root: str, kinds: Sequence[str] = ()) -> list[RecordInfo]:
+    """The records of a root, in order of arrival, its own among them; of some kinds when given.
 
-    Raises IntegrityError `storage.record-altered` when the custody log knows one that isn't here.
+    Asks for no more than that: an interview may have thousands of records. Raises IntegrityError
+    `storage.record-altered` when the custody log knows one that isn't here.
     """
-    rows = reader.all(
-        _INFO + _OF_INTERVIEW,
-        (interview_id,),
-    )
+    wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    rows = reader.all(_INFO + " WHERE root = ?" + wanted + _IN_ORDER, (root, *kinds))
     here = {row[0] for row in rows}
-    logged = reader.all(
-        "SELECT DISTINCT obj FROM custody_payload WHERE interview = ? AND revision IS NOT NULL",
-        (interview_id,),
-    )
+    logged = reader.all(_LOGGED + wanted, (root, *kinds))
     for (record_id,) in logged:
         if record_id not in here:
             raise IntegrityError("storage.record-altered", record=record_id)
-    return [RecordInfo(*row) for row in rows if kind is None or row[2] == kind]
+    return [RecordInfo(*row) for row in rows]
+
+
+def mover(reader: Reader, record_id: str) -> str:
+    """The device that made the first revision that held here; the record's origin where none ever did."""
+    row = reader.one(
+        "SELECT device FROM revision WHERE record = ? AND state = 'current' ORDER BY n LIMIT 1", (record_id,)
+    )
+    if row is None:
+        row = reader.one("SELECT origin FROM record WHERE id = ?", (record_id,))
+    return row[0] if row is not None else ""
 
 
 def is_erased(reader: Reader, record_id: str) -> bool:
@@ -177,19 +188,16 @@ def check(reader: Reader, record_id: str) -> None:
         and set(stored) == set(logged)
         and (erased is None) == (tombstone is None)
         and not (erased and stored)
-        and projections.projected(reader, record_id) == projections.compute_stored(reader, record_id)
+        and projected_heads.projected(reader, record_id) == projected_heads.computed(reader, record_id)
     )
     if not same:
         raise IntegrityError("storage.record-altered", record=record_id)
     reader.checked.add(record_id)
 
 
-# Whoever proposes a record first, under an id that was seen elsewhere, doesn't become its device by that.
-_INFO = (
-    "SELECT id, interview, kind, coalesce((SELECT r.device FROM revision r WHERE r.record = record.id"
-    " AND r.state = 'current' ORDER BY r.n LIMIT 1), device) FROM record"
-)
-_OF_INTERVIEW = " WHERE interview = ? ORDER BY (SELECT min(n) FROM revision WHERE record = record.id)"
+_INFO = "SELECT id, root, kind, origin, nonce FROM record"
+_LOGGED = "SELECT DISTINCT obj FROM custody_payload WHERE revision IS NOT NULL AND root = ?"
+_IN_ORDER = " ORDER BY (SELECT min(n) FROM revision WHERE record = record.id)"
 _COLUMNS = "SELECT sha, record, data, signature, state, ancestors, n FROM revision"
 
 
@@ -198,17 +206,18 @@ def _stored(row: tuple[Any, ...]) -> StoredRevision:
     if sha256_hex(data) != sha:
         raise IntegrityError("storage.record-altered", record=record_id)
     named = msgspec.json.decode(ancestors, type=list[str])
-    return StoredRevision(sha, data, signature, state, records.decode(data), named, n)
+    return StoredRevision(sha, data, signature, state, envelopes.decode(data), named, n)
 
 
-def _admit(work: Work, envelope: records.Envelope) -> None:
-    if is_erased(work, envelope.id) or is_erased(work, envelope.interview):
+def _admit(work: Work, envelope: Envelope) -> None:
+    if is_erased(work, envelope.id) or is_erased(work, envelope.root):
         raise InputError("storage.erased")
-    existing = info(work, envelope.id)
-    if existing is None:
+    if any(is_erased(work, interview) for interview in envelope.about):
+        # A judgement about what was erased would tell of it.
+        raise InputError("storage.erased")
+    # What it is, its id says: no second record can come under the same one.
+    if info(work, envelope.id) is None:
         work.run(
-            "INSERT INTO record VALUES (?, ?, ?, ?)",
-            (envelope.id, envelope.interview, envelope.kind, envelope.device),
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
+            (envelope.id, envelope.root, envelope.kind, envelope.origin, envelope.nonce),
         )
-    elif (existing.interview, existing.kind) != (envelope.interview, envelope.kind):
-        raise InputError("storage.record-mismatch")

@@ -7,7 +7,7 @@ import unicodedata
 
 import msgspec
 
-from cairn.storage.index import RUN, RUN_CHARACTERS, moment, normal
+from cairn.storage.projections.text import RUN, RUN_CHARACTERS, moment, normal
 from cairn.storage.work import Reader
 
 MAX_QUERY = 400
@@ -23,7 +23,8 @@ class Hit(msgspec.Struct, frozen=True):
     """A record in which all the words were found."""
 
     record_id: str
-    interview_id: str
+    root: str
+    """Id of the interview, or of the library or office record itself."""
     kind: str
     field: str
     """Where the snippet is from: `account`, `title`, `text`, …"""
@@ -47,7 +48,7 @@ def query(reader: Reader, text: str, limit: int = 50) -> list[Hit]:
     if parsed is None:
         return []
     statement = (
-        "SELECT id, record, interview, kind, fields FROM text"
+        "SELECT id, record, root, kind, fields FROM text"
         " WHERE id IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
         " ORDER BY id DESC"
     )
@@ -126,14 +127,16 @@ def _loose(token: str) -> str:
 
 
 def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
-    _, record_id, interview, kind, stored = row
+    _, record_id, root, kind, stored = row
     fields = msgspec.json.decode(str(stored), type=list[tuple[str, str]])
-    best = max(fields, key=lambda each: _found(each[1], pattern)) if kind == "transcript" else None
+    # Of texts with a moment, that with the most of the words: a snippet is one place in the sound.
+    timed = any(moment(field)[1] is not None for field, _ in fields)
+    best = max(fields, key=lambda each: _found(each[1], pattern)) if timed else None
     field, text = best or next((each for each in fields if pattern.search(each[1])), fields[0])
     found = pattern.search(text)
     name, at = moment(field)
     snippet = _snippet(text, found.start() if found else 0, pattern)
-    return Hit(str(record_id), str(interview), str(kind), name, snippet, at)
+    return Hit(str(record_id), str(root), str(kind), name, snippet, at)
 
 
 def _found(text: str, pattern: re.Pattern[str]) -> int:

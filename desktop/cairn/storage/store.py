@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cairn.errors import CairnError, IntegrityError, MachineError
-from cairn.storage import heads
+from cairn.storage import projections
 from cairn.storage.media import MediaStore, SweepReport
 from cairn.storage.migrate import migrate
 from cairn.storage.work import Reader, Work
@@ -167,7 +167,7 @@ class Store:
     def rebuild(self) -> None:
         """Make every projection anew from the revisions."""
         with self.write() as work:
-            heads.rebuild(work)
+            projections.rebuild(work)
 
     def close(self) -> None:
         """Sign a checkpoint, fold the write-ahead log into the database, close. Idempotent.
@@ -199,9 +199,10 @@ class Store:
                 if not despite_alarm:
                     raise IntegrityError("storage.custody-altered")
                 self.alarm = True
-            version = reader.one("SELECT value FROM meta WHERE key = 'projections'")
-        if version is None or version[0] != heads.VERSION:
-            self.rebuild()
+            stale = projections.stale(reader)
+        if stale:
+            with self.write() as work:
+                projections.rebuild(work, only=stale)
         self.swept = self.media.sweep()
 
     def _log_fits(self, reader: Reader) -> bool:
@@ -215,8 +216,9 @@ class Store:
         # Not from an index, which may be of another age than the table.
         lines = reader.one("SELECT count(*) FROM custody_line NOT INDEXED")
         payloads = reader.one("SELECT count(*) FROM custody_payload NOT INDEXED")
-        # The index by which records are compared with the log: it must not be of another age than its table.
+        # The indexes by which records are compared with the log: they must not be of another age than their table.
         indexed = reader.one("SELECT count(*) FROM custody_payload INDEXED BY custody_payload_obj")
+        by_root = reader.one("SELECT count(*) FROM custody_payload INDEXED BY custody_payload_root")
         erased = reader.one(
             "SELECT coalesce(sum(json_array_length(CAST(payload AS TEXT), '$.detail.entries')), 0)"
             " FROM custody_payload WHERE act = 'erase'"
@@ -224,7 +226,7 @@ class Store:
         newest = reader.one("SELECT size, root FROM checkpoint ORDER BY id DESC LIMIT 1")
         if lines is None or payloads is None or erased is None:
             return False
-        if lines[0] != size or lines[0] - payloads[0] != erased[0] or indexed != payloads:
+        if lines[0] != size or lines[0] - payloads[0] != erased[0] or not indexed == by_root == payloads:
             return False
         try:
             # The nodes of the whole log are there, and those of the checkpoint lead to what was signed.

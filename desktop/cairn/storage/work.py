@@ -62,7 +62,7 @@ class Work(Reader):
         self._signer = signer
 
     def log(
-        self, act: str, *, obj: str = "", interview: str = "", detail: dict[str, Any] | None = None
+        self, act: str, *, obj: str = "", root: str = "", detail: dict[str, Any] | None = None
     ) -> log.Entry:
         """Write the custody entry of what this unit of work does."""
         if self._signer is None:
@@ -72,7 +72,7 @@ class Work(Reader):
             self.custody,
             act=act,
             obj=obj,
-            interview=interview,
+            root=root,
             detail=detail or {},
             device=self._signer.fingerprint,
             author=self._author,

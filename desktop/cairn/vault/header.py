@@ -15,7 +15,7 @@ import msgspec
 
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import InputError, IntegrityError
-from cairn.model.ids import is_id
+from cairn.model.ids import is_new_id
 
 FORMAT: Final = "cairn-vault/1"
 MAX_BYTES = 256 * 1024
@@ -235,7 +235,7 @@ def _is_newer(data: bytes) -> bool:
 def _names_are_sound(header: Header) -> bool:
     names = [header.database, *header.retired]
     return (
-        is_id(header.vault)
+        is_new_id(header.vault)
         and len(names) <= 4
         and len(set(names)) == len(names)
         and all(is_database_name(name) for name in names)

@@ -12,7 +12,7 @@ import msgspec
 
 from cairn.crypto.hashes import equal, hmac_sha256
 from cairn.errors import InputError, IntegrityError
-from cairn.model.ids import is_id, is_sha256
+from cairn.model.ids import is_new_id, is_sha256
 from cairn.vault.header import Bytes32, canonical
 
 FORMAT: Final = "cairn-backup/1"
@@ -62,7 +62,7 @@ def parse(data: bytes) -> Manifest:
         raise IntegrityError("vault.backup-altered") from error
     names = [file.name for file in manifest.media]
     sound = (
-        is_id(manifest.vault)
+        is_new_id(manifest.vault)
         and _HEADER.fullmatch(manifest.header.name)
         and _DATABASE.fullmatch(manifest.database.name)
         and all(is_media_name(name) for name in names)

@@ -19,7 +19,8 @@ from cairn.app.sound import recording_choices as choices
 from cairn.app.sound import recordings
 from cairn.audio.recorder import Snapshot
 from cairn.errors import MachineError
-from cairn.model.records import Consent, Note
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.note import Note
 from cairn.qt.base import messages
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.shell.window import Window
@@ -210,7 +211,7 @@ def test_what_is_written_off_the_record_says_so_itself(
     settle(qtbot)
     assert recording.desk is not None
     with recording.desk.session.store.read() as reader:
-        heads = revising.interview_heads(reader, workspace(recording).interview)
+        heads = revising.root_heads(reader, workspace(recording).interview)
     notes = [found[0].body for found in heads.values() if isinstance(found[0].body, Note)]
     assert {note.text.endswith("brother."): note.off for note in notes} == {True: True, False: False}
 

@@ -15,7 +15,7 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session, open_vault
 from cairn.app.vault import custody
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.custody.screen import CustodyScreen

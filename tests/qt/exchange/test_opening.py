@@ -18,7 +18,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.sentences import sentence
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.outside import OutsideScreen
 from cairn.qt.screens.exchange.screen import ExchangeScreen

@@ -25,7 +25,9 @@ from cairn.app.sound import recordings, transcripts
 from cairn.bundle.cards import write_card
 from cairn.decode.host import DecodeHost
 from cairn.model.drafts import Draft
-from cairn.model.records import Consent, Interview, Span
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+from cairn.model.values import Span
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from qt.desk import (

@@ -15,7 +15,8 @@ from cairn.app.files import files, photos
 from cairn.app.interviews import case, interviews
 from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 from qt.desk import cut_off, reads, sees, texts
 from qt.exchange.test_sealing import begun, up_to_consent
 

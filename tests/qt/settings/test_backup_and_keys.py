@@ -15,7 +15,7 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.vault import custody, stock_keys, upkeep
 from cairn.crypto.age import parse_identities
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.screens.settings.backup import BackupGroup
 from cairn.qt.shell.window import Window

@@ -14,7 +14,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import preferences
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import open_vault
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.look import language_name

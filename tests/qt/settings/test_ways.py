@@ -16,7 +16,7 @@ from cairn import vault as vaults
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session, open_vault, open_with_words
 from cairn.app.vault import custody, upkeep
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.screen import SettingsScreen

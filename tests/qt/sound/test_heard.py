@@ -12,7 +12,7 @@ import soundfile
 from pytestqt.qtbot import QtBot
 
 from cairn.decode.host import DecodeHost, Whole
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import tasks
 from cairn.qt.media.sound.player import Player
 from sound.compare import likeness, longest_gap

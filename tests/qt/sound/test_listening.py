@@ -18,7 +18,7 @@ from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import recording_copies, recordings
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import tasks
 from cairn.qt.media.sound import keys
 from cairn.qt.media.sound.actions import RecordingActions

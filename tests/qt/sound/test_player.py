@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cairn.decode.host import DecodeHost, Whole
 from cairn.errors import CairnError
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import tasks
 from cairn.qt.media.sound.player import Player
 from decode import files

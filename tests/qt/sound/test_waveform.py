@@ -11,7 +11,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import PEAK_MS, View, clock, exact, heights, read_moment, stamp, steps
 from cairn.qt.media.sound.drawing import mark_words

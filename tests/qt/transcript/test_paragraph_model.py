@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from app.spoken import said
-from cairn.model.records import Paragraph, Span
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import Span
 from cairn.qt.screens.interviews.transcript.paragraph_model import (
     PLAYING,
     SPEAKER,

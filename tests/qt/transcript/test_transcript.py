@@ -20,7 +20,10 @@ from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.model.ids import new_id
-from cairn.model.records import Consent, Interview, Paragraph, Person, Span
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import Span
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.screens.interviews.transcript.tools import KEYS
 from cairn.qt.shell.window import Window

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cairn import paths
-from cairn.app.kernel.views import OpenedFile, OpenedInterview
+from cairn.app.kernel import revising
+from cairn.app.kernel.views import OpenedFile, OpenedRoot
 from cairn.bundle import bag, records
 from cairn.bundle.cards import card_keys
 from cairn.bundle.custody_files import Collected
@@ -20,9 +21,9 @@ from cairn.custody.excerpt import Excerpt, Shown
 from cairn.errors import InputError, IntegrityError
 from cairn.intake import log
 from cairn.intake.log import LogHead
-from cairn.model import records as model
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
-from cairn.model.records import Attachment, Interview, Note, Recording, Transcript
+from cairn.model.kinds import registry
+from cairn.model.kinds.envelope import read as body_of
 
 
 @dataclass
@@ -82,22 +83,14 @@ def check_custody(found: Incoming) -> None:
     found.shown = log.check_excerpt(said, found.excerpt, found.revisions, card_keys(found.head.sender))
 
 
-def interviews(found: Incoming) -> list[OpenedInterview]:
-    """The interviews in a bundle, as they are shown."""
-    return [_shown(interview, found.revisions) for interview in interview_ids(found)]
+def roots(found: Incoming) -> list[OpenedRoot]:
+    """The interviews, library and office records in a bundle, as they are shown."""
+    return [_shown(root, found.revisions) for root in root_ids(found)]
 
 
-def interview_ids(found: Incoming) -> list[str]:
-    """Ids of the interviews in a bundle, in order."""
-    return list(dict.fromkeys(revision.envelope.interview for revision in found.revisions))
-
-
-def body(revision: IncomingRevision) -> model.Body | None:
-    """The body of a revision; None when a newer version of Cairn wrote it."""
-    try:
-        return model.body(revision.envelope)
-    except InputError:
-        return None
+def root_ids(found: Incoming) -> list[str]:
+    """Ids of the roots in a bundle, in order."""
+    return list(dict.fromkeys(revision.envelope.root for revision in found.revisions))
 
 
 def _small(found: Incoming, file: PayloadFile) -> None:
@@ -112,43 +105,49 @@ def _small(found: Incoming, file: PayloadFile) -> None:
 
 
 def _check_media(found: Incoming) -> None:
-    """Each file belongs to an attachment or recording in this bundle and is what its record says."""
-    said = {
-        (revision.envelope.id, revision.envelope.interview, each.sha256, each.size)
-        for revision in found.revisions
-        if isinstance(each := body(revision), Attachment | Recording)
-    }
-    newer = {
-        (revision.envelope.id, revision.envelope.interview)
-        for revision in found.revisions
-        if body(revision) is None
-    }
+    """Each file belongs to a record in this bundle that names it, and is what its record says."""
+    said: set[tuple[str, str, str, int]] = set()
+    newer: set[tuple[str, str]] = set()
+    for revision in found.revisions:
+        envelope = revision.envelope
+        body = body_of(envelope)
+        if body is None:
+            newer.add((envelope.id, envelope.root))
+            continue
+        media = registry.of_body(body).media(body)
+        if media is not None:
+            said.add((envelope.id, envelope.root, media.sha256, media.size))
     for entry in found.media:
-        place = (entry.record, entry.interview, entry.sha256, entry.size)
-        if place not in said and (entry.record, entry.interview) not in newer:
+        place = (entry.record, entry.root, entry.sha256, entry.size)
+        if place not in said and (entry.record, entry.root) not in newer:
             raise IntegrityError("taking.media-mixed")
 
 
-def _shown(interview: str, revisions: Iterable[IncomingRevision]) -> OpenedInterview:
-    title, revision, sealed, notes = "", "", False, 0
+def _shown(root: str, revisions: Iterable[IncomingRevision]) -> OpenedRoot:
+    kind = title = named = ""
+    final = False
     files: list[OpenedFile] = []
-    recordings: list[OpenedFile] = []
-    transcripts = 0
+    counts: dict[str, int] = {}
     for each in revisions:
-        if each.envelope.interview != interview:
+        envelope = each.envelope
+        if envelope.root != root:
             continue
-        content = body(each)
-        if each.envelope.kind == "interview":
-            revision = each.sha256
-        if isinstance(content, Interview):
-            title, sealed = content.title, sealed or content.sealed
-        elif isinstance(content, Attachment | Recording) and not content.removed:
-            shown = files if isinstance(content, Attachment) else recordings
-            shown.append(OpenedFile(paths.safe_name(content.name), content.size, content.sha256))
-        elif isinstance(content, Note) and not content.removed:
-            notes += 1
-        elif isinstance(content, Transcript) and not content.removed:
-            transcripts += 1
-    return OpenedInterview(
-        interview, title, revision, sealed, tuple(files), notes, tuple(recordings), transcripts
-    )
+        body = body_of(envelope)
+        if envelope.is_root:
+            kind, named, final = envelope.kind, each.sha256, final or envelope.final
+            title = revising.title_of(body) or title
+            continue
+        if body is None:
+            counts[""] = counts.get("", 0) + 1
+            continue
+        spec = registry.of_body(body)
+        if spec.removed(body):
+            continue
+        media = spec.media(body)
+        if media is not None:
+            files.append(OpenedFile(spec.name, paths.safe_name(media.name), media.size, media.sha256))
+        else:
+            counts[spec.name] = counts.get(spec.name, 0) + 1
+    order = {each.name: number for number, each in enumerate(registry.every())}
+    counted = sorted(counts.items(), key=lambda each: order.get(each[0], len(order)))
+    return OpenedRoot(root, kind, title, named, final, tuple(files), tuple(counted))

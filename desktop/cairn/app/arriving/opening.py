@@ -189,7 +189,7 @@ def _view(
         signed=True,
         for_me=own is None or head.addressee(own) is not None,
         created=head.created,
-        interviews=tuple(incoming.interviews(found)),
+        roots=tuple(incoming.roots(found)),
         already=already,
         seq_gap=any(problem.code in gaps for problem in problems),
         size=size,

@@ -17,7 +17,7 @@ from cairn.app.arriving import incoming, opening
 from cairn.app.arriving.incoming import Incoming
 from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.session import Session, verifiers
-from cairn.app.kernel.views import OpenedInterview, Problem, TakenIn
+from cairn.app.kernel.views import Problem, TakenIn
 from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
 from cairn.errors import CairnError, InputError, MachineError
@@ -27,9 +27,9 @@ from cairn.intake.merge import LocalHead, LocalRecord, MergePlan
 from cairn.model import clock
 from cairn.model.contacts import Trust
 from cairn.model.exchange import DeviceVerifier, MediaEntry
+from cairn.model.kinds.envelope import Envelope
 from cairn.model.lineage import Step
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Envelope
 from cairn.storage import contacts as stored
 from cairn.storage import erase, exchange, logs, revisions
 from cairn.storage.media import Staged
@@ -106,6 +106,9 @@ def _decide(s: Session, reader: Reader, found: Incoming) -> MergePlan:
         found.stubs,
         sender=found.head.sender.fingerprint,
         devices=_devices(s, reader, found.head),
+        verified=_verified(s, reader),
+        # What this vault was before it was restored is succeeded by what it is.
+        heirs={keys.fingerprint: (s.keys.fingerprint,) for keys in s.former},
         media=[entry.sha256 for entry in found.media],
     )
 
@@ -120,6 +123,13 @@ def _devices(s: Session, reader: Reader, head: Head) -> Mapping[str, DeviceVerif
     return known | verifiers(s)
 
 
+def _verified(s: Session, reader: Reader) -> set[str]:
+    """The devices whose layers are taken as they are: this one, and contacts whose words were compared."""
+    own = {s.keys.fingerprint, *(keys.fingerprint for keys in s.former)}
+    trusted = (contacts.row(reader, each.fingerprint) for each in stored.all(reader))
+    return own | {row.fingerprint for row in trusted if row is not None and row.trust == Trust.VERIFIED}
+
+
 def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan) -> set[str]:
     """Records of attachments whose bytes are not here: new ones, and ones that were lost."""
     erased = {action.revision.envelope.id for action in plan.actions if action.outcome == "erased"}
@@ -127,13 +137,13 @@ def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan)
         entry.record
         for entry in found.media
         if entry.record not in erased
-        and revising.media_of(s, reader, entry.interview, entry.record, entry.sha256) is None
+        and revising.media_of(s, reader, entry.root, entry.record, entry.sha256) is None
     }
 
 
 def _stage(s: Session, entry: MediaEntry, payload: PayloadFile) -> Staged:
     # Hashed while it passes by; `chunks` raises at the end when the hash is another one.
-    with s.media.stage(entry.interview, sha256=payload.sha256) as sink:
+    with s.media.stage(entry.root, sha256=payload.sha256) as sink:
         for piece in payload.views():
             sink.write(piece)
         return sink.finish()
@@ -179,7 +189,7 @@ def _apply(
         bundle_id=head.bundle_id,
         sender_label=head.sender.label,
         sender_fingerprint=head.sender.fingerprint,
-        interviews=tuple[OpenedInterview, ...](incoming.interviews(found)),
+        roots=tuple(incoming.roots(found)),
         new=plan.count("add"),
         updated=plan.count("forward"),
         same=plan.count("already", "history", "erased"),
@@ -225,7 +235,7 @@ def _note(s: Session, work: Work, found: Incoming, verdict: Verdict) -> None:
             taken_in=clock.now(),
             custody_size=head.custody.size,
             custody_root=head.custody.root,
-            interviews=incoming.interview_ids(found),
+            roots=incoming.root_ids(found),
         ),
     )
 
@@ -245,9 +255,10 @@ class _Local:
     def record(self, record_id: str) -> LocalRecord | None:
         info = revisions.info(self._reader, record_id)
         if info is not None:
-            return LocalRecord(info.kind, info.interview, False, info.device)
+            mover = revisions.mover(self._reader, record_id)
+            return LocalRecord(info.kind, info.root, False, info.origin, mover)
         stone = erase.tombstone(self._reader, record_id)
-        return LocalRecord(stone.kind, stone.interview_id, True, "") if stone is not None else None
+        return LocalRecord(stone.kind, stone.root, True, "", "") if stone is not None else None
 
     def heads(self, record_id: str) -> Sequence[LocalHead]:
         return [LocalHead(head.sha, head.state) for head in revisions.heads(self._reader, record_id)]

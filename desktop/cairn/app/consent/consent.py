@@ -9,7 +9,7 @@ from cairn.app.kernel.revising import CURRENT
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import ConsentView
 from cairn.errors import InputError
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 
 CHOICES = ("nothing", "keep", "share")
 SHARE_WITH = ("verified", "named")
@@ -18,7 +18,7 @@ SHARE_WITH = ("verified", "named")
 def get(s: Session, interview_id: str) -> ConsentView:
     """The consent that stands for an interview; `set` is False while nobody has asked."""
     with s.store.read() as reader:
-        heads = revising.interview_heads(reader, interview_id)
+        heads = revising.root_heads(reader, interview_id)
         return case.consent_view(heads, device_names.Labels(s, reader))
 
 
@@ -33,14 +33,14 @@ def check(consent: Consent) -> None:
 def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
     """Record what the person agreed to; returns the SHA-256 of the new version.
 
-    Always allowed, also for a sealed interview or one of another device, and never in need of a reason: a
+    Always allowed, also for a finalised interview or one of another device, and never in need of a reason: a
     withdrawal must not be held up by a form. What another device proposes stays beside it until it is
     settled. Raises InputError `consent.unknown-choice`, `consent.nobody-named`.
     """
     check(consent)
     ensure_saved(s, interview_id)
     with s.store.write() as work:
-        heads = revising.interview_heads(work, interview_id)
+        heads = revising.root_heads(work, interview_id)
         # Where several consent records hold, all of them follow: one left behind would go on to restrict.
         holding: dict[str, list[str]] = {}
         for record, head in case.consents(heads):
@@ -52,8 +52,7 @@ def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
                 s,
                 work,
                 consent,
-                kind="consent",
-                interview=interview_id,
+                root=interview_id,
                 record=record,
                 parents=parents,
                 act="consent.set",

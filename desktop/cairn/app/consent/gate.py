@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cairn.model.contacts import Trust
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 
 
 class Way(StrEnum):

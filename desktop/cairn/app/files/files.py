@@ -24,8 +24,9 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment, Consent
 from cairn.storage.media import Staged
 from cairn.storage.work import Reader
 
@@ -61,8 +62,7 @@ def attach(
                 s,
                 work,
                 body,
-                kind="attachment",
-                interview=interview_id,
+                root=interview_id,
                 reason=reason,
                 act="attachment.add",
             )
@@ -109,7 +109,7 @@ def reader(s: Session, file_id: str) -> CobReader:
     with s.store.read() as rows:
         head = revising.need(rows, file_id, "attachment")
         body = _attachment(head)
-        media = revising.media_of(s, rows, head.envelope.interview, file_id, body.sha256)
+        media = revising.media_of(s, rows, head.envelope.root, file_id, body.sha256)
     if media is None:
         raise IntegrityError("file.bytes-missing")
     return s.media.open(media.media_id)
@@ -137,7 +137,7 @@ def copy_out(s: Session, file_id: str, target: Path, progress: Progress = no_pro
             if refused:
                 raise InputError(refused)
             head = revising.need(work, file_id, "attachment")
-            work.log("copy-out", obj=file_id, interview=head.envelope.interview)
+            work.log("copy-out", obj=file_id, root=head.envelope.root)
             part = copy_out_cleanup.part_of(work, target)
         try:
             with paths.new_file(target, part) as out:
@@ -193,7 +193,7 @@ def _read(source: BinaryIO) -> bytes:
 def _gate(s: Session, rows: Reader, file_id: str) -> str:
     head = revising.need(rows, file_id, "attachment")
     body = _attachment(head)
-    interview = head.envelope.interview
+    interview = head.envelope.root
     standing = [each for each in revising.heads(rows, file_id) if each.state == revising.CURRENT]
     item = gate.Item(
         "attachment",
@@ -210,7 +210,7 @@ def _gate(s: Session, rows: Reader, file_id: str) -> str:
 
 def consents(rows: Reader, interview: str) -> list[Consent]:
     """Every consent that stands for an interview, for the gate. One of a newer version counts as `nothing`."""
-    found = case.consents(revising.interview_heads(rows, interview))
+    found = case.consents(revising.root_heads(rows, interview))
     return [head.body if isinstance(head.body, Consent) else Consent() for _, head in found]
 
 
@@ -220,14 +220,13 @@ def _change(s: Session, file_id: str, reason: str, change: Callable[[Attachment]
         body = _attachment(head)
         changed = change(body)
         if changed != body:
-            interview = head.envelope.interview
+            interview = head.envelope.root
             require_reason(s, work, interview, reason, record=file_id)
             revising.write(
                 s,
                 work,
                 changed,
-                kind="attachment",
-                interview=interview,
+                root=interview,
                 record=file_id,
                 parents=[head.sha],
                 reason=reason,
@@ -239,7 +238,7 @@ def _view(s: Session, rows: Reader, file_id: str) -> FileView:
     head = revising.need(rows, file_id, "attachment")
     first = revising.versions(rows, file_id)[0]
     return case.file_view(
-        s, rows, head.envelope.interview, file_id, _attachment(head), added=first.envelope.created
+        s, rows, head.envelope.root, file_id, _attachment(head), added=first.envelope.created
     )
 
 

@@ -22,8 +22,8 @@ from cairn.decode.host import DecodeHost, PictureCopy
 from cairn.decode.types import Kind, kind_of
 from cairn.decode.wire import MAX_BOXES
 from cairn.errors import InputError, IntegrityError
+from cairn.model.kinds.attachment import Attachment
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment
 
 METADATA_REMOVED, TURNED, BLACKED_OUT = "metadata-removed", "turned", "blacked-out"
 
@@ -112,7 +112,7 @@ def copy_for_sharing(
     with s.store.read() as reader:
         head = revising.need(reader, file_id, "attachment")
         original = head.body
-        interview = head.envelope.interview
+        interview = head.envelope.root
         if not isinstance(original, Attachment):
             raise InputError("interview.newer")
         require_reason(s, reader, interview, reason)
@@ -129,9 +129,7 @@ def copy_for_sharing(
     try:
         with s.store.write() as work:
             require_reason(s, work, interview, reason)
-            record, _ = revising.write(
-                s, work, body, kind="attachment", interview=interview, reason=reason, act="attachment.add"
-            )
+            record, _ = revising.write(s, work, body, root=interview, reason=reason, act="attachment.add")
             s.media.add(work, staged, record)
     except BaseException:
         s.media.discard(staged)

@@ -17,8 +17,12 @@ from cairn.app.kernel.views import (
     VersionView,
 )
 from cairn.errors import InputError
-from cairn.model import records
-from cairn.model.records import Attachment, Consent, Interview, Note, Recording, Transcript
+from cairn.model.kinds import registry
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.kind import Body
+from cairn.model.kinds.note import Note
 from cairn.storage import drafts
 from cairn.storage.work import Reader
 
@@ -29,7 +33,7 @@ def load(s: Session, interview_id: str) -> InterviewView:
     Raises InputError `interview.unknown`; IntegrityError when what is stored is not what was signed.
     """
     with s.store.read() as reader:
-        heads = revising.interview_heads(reader, interview_id)
+        heads = revising.root_heads(reader, interview_id)
         draft = drafts.load(reader, interview_id)
         own = heads.get(interview_id, [])
         if not own and draft is None:
@@ -43,7 +47,7 @@ def load(s: Session, interview_id: str) -> InterviewView:
             body=body if isinstance(body, Interview) else Interview(),
             base=shown.sha if shown is not None else None,
             draft=draft,
-            sealed=is_sealed(own),
+            final=revising.is_final(own),
             read_only="interview.newer" if own and body is None else "",
             own=s.is_own(device),
             device_label=labels.of(device),
@@ -56,26 +60,6 @@ def load(s: Session, interview_id: str) -> InterviewView:
             stamped_draft=record_drafts.read(reader, interview_id, "stamped"),
             consent_draft=record_drafts.read(reader, interview_id, "consent"),
         )
-
-
-def is_sealed(heads: Iterable[Version]) -> bool:
-    """Whether any current head of an interview is sealed: once sealed it stays so."""
-    return any(
-        isinstance(head.body, Interview) and head.body.sealed for head in heads if head.state == CURRENT
-    )
-
-
-def name_of(body: records.Body | None) -> str:
-    """A short name of a record for lists: title, file name, or how a note begins."""
-    if isinstance(body, Interview):
-        return body.title
-    if isinstance(body, Attachment | Recording):
-        return paths.safe_name(body.name)
-    if isinstance(body, Note | Transcript):
-        text = body.text if isinstance(body, Note) else next((p.text for p in body.paragraphs), "")
-        first = text.strip().split("\n", 1)[0]
-        return first if len(first) <= 60 else first[:59] + "…"
-    return ""
 
 
 def consents(heads: dict[str, list[Version]]) -> list[tuple[str, Version]]:
@@ -121,8 +105,14 @@ def version_view(
         head=is_head,
         state=head.state,
         parents=tuple(envelope.parents),
-        name=head.body.name if isinstance(head.body, Attachment | Recording) else "",
+        name=_file_name(head.body),
     )
+
+
+def _file_name(body: Body | None) -> str:
+    kind = None if body is None else registry.of_body(body)
+    media = None if body is None or kind is None else kind.media(body)
+    return "" if media is None else str(media.name)
 
 
 def _notes(
@@ -152,7 +142,7 @@ def _files(s: Session, heads: dict[str, list[Version]], reader: Reader) -> Itera
         if shown.state != CURRENT or not isinstance(shown.body, Attachment):
             continue
         first = revising.versions(reader, record)[0]
-        yield file_view(s, reader, shown.envelope.interview, record, shown.body, added=first.envelope.created)
+        yield file_view(s, reader, shown.envelope.root, record, shown.body, added=first.envelope.created)
 
 
 def file_view(
@@ -180,6 +170,6 @@ def _conflicts(heads: dict[str, list[Version]], labels: device_names.Labels) -> 
             yield ConflictView(
                 record=record,
                 kind=found[0].envelope.kind,
-                name=name_of(found[0].body),
+                name=revising.title_of(found[0].body),
                 versions=tuple(version_view(head, labels, is_head=True) for head in found),
             )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from cairn.app.interviews.case import is_sealed
 from cairn.app.kernel import revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.errors import InputError
-from cairn.model.records import Attachment, Body, Consent, Interview, Note, Recording, Transcript
+from cairn.model.kinds import registry
+from cairn.model.kinds.kind import Body
 
 
 def settle(s: Session, record_id: str, keep_sha: str, reason: str) -> str:
@@ -40,26 +38,22 @@ def _settle(s: Session, record_id: str, keep: str | None, reason: str, *, aside:
         if aside is None:
             parents = [head.sha for head in heads]
             chosen = next((head for head in heads if head.sha == keep), None)
-            body = _body(chosen)
         else:
             if not any(head.sha == aside and head.state != CURRENT for head in heads):
                 raise InputError("interview.nothing-to-settle")
             current = [head for head in heads if head.state == CURRENT]
             parents = [head.sha for head in current] + [aside]
-            body = _body(current[0]) if current else _declined(_body(heads[0]))
-        if isinstance(body, Interview):
-            # Settling can't open what was sealed.
-            body = msgspec.structs.replace(body, sealed=body.sealed or is_sealed(heads))
-        envelope = heads[0].envelope
+            chosen = current[0] if current else None
+        body = _body(chosen) if aside is None or chosen is not None else _declined(_body(heads[0]))
         _, sha = revising.write(
             s,
             work,
             body,
-            kind=envelope.kind,
-            interview=envelope.interview,
             record=record_id,
             parents=parents,
             reason=reason,
+            # Settling can't open what is finalised, and keeps what another device has finalised.
+            final=chosen is not None and chosen.envelope.final,
             act="conflict.settle",
         )
     return sha
@@ -75,10 +69,5 @@ def _body(head: Version | None) -> Body:
 
 def _declined(body: Body) -> Body:
     """The body of a record that was proposed as new and is declined."""
-    if isinstance(body, Note):
-        return Note(removed=True)
-    if isinstance(body, Attachment | Recording | Transcript):
-        return msgspec.structs.replace(body, removed=True)
-    if isinstance(body, Consent):
-        return Consent(choice="nothing", given=body.given)
-    return body
+    declined: Body = registry.of_body(body).declined(body)
+    return declined

@@ -12,17 +12,8 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from cairn.app.kernel.views import FieldChange
-from cairn.model.records import (
-    Attachment,
-    Body,
-    Consent,
-    Interview,
-    Mark,
-    Note,
-    Recording,
-    Span,
-    Transcript,
-)
+from cairn.model.kinds import registry
+from cairn.model.kinds.kind import Body
 
 Piece = tuple[str, str]
 
@@ -34,62 +25,7 @@ _MOST_TOKENS = 3000
 
 def fields(body: Body | None) -> dict[str, str]:
     """The fields of a body as text, in the order in which they are shown. Lists are one line each."""
-    if isinstance(body, Interview):
-        return {
-            "title": body.title,
-            "date": body.date,
-            "place": body.place,
-            "languages": ", ".join(body.languages),
-            "people": "\n".join(f"{p.name} ({p.role})" if p.role else p.name for p in body.people),
-            "summary": body.summary,
-            "account": body.account,
-            "sealed": "yes" if body.sealed else "",
-        }
-    if isinstance(body, Consent):
-        return {
-            "choice": body.choice,
-            "share_with": body.share_with if body.choice == "share" else "",
-            "contacts": "\n".join(body.contacts),
-            "given": body.given,
-        }
-    if isinstance(body, Note):
-        return {"text": body.text, "removed": "yes" if body.removed else ""}
-    if isinstance(body, Attachment):
-        return {"name": body.name, "sha256": body.sha256, "removed": "yes" if body.removed else ""}
-    if isinstance(body, Recording):
-        return {
-            "name": body.name,
-            "sha256": body.sha256,
-            "excluded": "\n".join(_span(each) for each in body.excluded),
-            "marks": "\n".join(_mark(each) for each in body.marks),
-            "removed": "yes" if body.removed else "",
-        }
-    if isinstance(body, Transcript):
-        return {
-            "language": body.language,
-            "spoken": "\n".join(
-                f"{clock_text(each.start)} {each.speaker}: {each.text}" for each in body.paragraphs
-            ),
-            "translation": "\n".join(
-                f"{clock_text(each.start)} {each.translation}" for each in body.paragraphs if each.translation
-            ),
-            "removed": "yes" if body.removed else "",
-        }
-    return {}
-
-
-def clock_text(ms: int) -> str:
-    """A moment of a recording as `0:12:34`."""
-    seconds = ms // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def _span(span: Span) -> str:
-    return f"{clock_text(span.start)} – {clock_text(span.end)}"
-
-
-def _mark(mark: Mark) -> str:
-    return " ".join(part for part in (clock_text(mark.at), mark.kind, mark.text) if part)
+    return {} if body is None else registry.of_body(body).fields(body)
 
 
 def between(old: Body | None, new: Body) -> list[FieldChange]:

@@ -9,23 +9,22 @@ from cairn.app.kernel.revising import Version
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FieldChange, VersionView
 from cairn.errors import InputError
-from cairn.model.records import Attachment, Body, Interview, Note, Recording, Transcript
+from cairn.model.kinds import registry
+from cairn.model.kinds.kind import Body
 from cairn.storage import revisions
-
-_REMOVABLE = Note | Attachment | Recording | Transcript
 
 
 def history(s: Session, interview_id: str) -> list[VersionView]:
-    """All versions of the interview, its consent, notes, files, recordings and transcripts, the newest first."""
+    """All versions of the interview and of every record of it, the newest first."""
     with s.store.read() as reader:
         labels = device_names.Labels(s, reader)
         found: list[tuple[int, VersionView]] = []
         for info in revisions.records_of(reader, interview_id):
             heads = {head.sha for head in revisions.heads(reader, info.id)}
             versions = revising.versions(reader, info.id)
-            bodies = {version.sha: version.body for version in versions}
+            of_sha = {version.sha: version for version in versions}
             for version in versions:
-                what = _what(version, bodies)
+                what = _what(version, of_sha)
                 view = version_view(version, labels, is_head=version.sha in heads, what=what)
                 found.append((version.stored.n, view))
     # By arrival: clocks have seconds, and other devices have other clocks.
@@ -50,22 +49,20 @@ def _readable(version: Version) -> Body:
     return body
 
 
-def _what(version: Version, bodies: dict[str, Body | None]) -> str:
+def _what(version: Version, before: dict[str, Version]) -> str:
     """The code of what a version did, from itself and its parents."""
     parents = version.envelope.parents
     if not parents:
         return "created"
     if len(parents) > 1:
         return "settled"
-    before, body = bodies.get(parents[0]), version.body
-    if isinstance(body, Interview):
-        if body.sealed:
-            sealed_before = isinstance(before, Interview) and before.sealed
-            return "amended" if sealed_before or before is None else "sealed"
+    last, body = before.get(parents[0]), version.body
+    if version.envelope.final:
+        return "corrected" if last is None or last.envelope.final else "finalised"
+    if body is None:
         return "changed"
-    if isinstance(body, _REMOVABLE):
-        was_removed = isinstance(before, _REMOVABLE) and before.removed
-        if body.removed:
-            return "removed"
-        return "brought-back" if was_removed else "changed"
-    return "changed"
+    kind = registry.of_body(body)
+    if kind.removed(body):
+        return "removed"
+    was_removed = last is not None and last.body is not None and kind.removed(last.body)
+    return "brought-back" if was_removed else "changed"

@@ -1,7 +1,7 @@
-"""Interviews: list, write down, save as a version, seal, erase; and their notes.
+"""Interviews: list, write down, save as a version, finalise, erase; and their notes.
 
 Typing goes into a draft (`save_draft`, at most half a second after a keystroke). `save_version` makes a
-signed revision of it. A sealed interview can still be amended: every change to it, its notes and its
+signed revision of it. A finalised interview can still be amended: every change to it, its notes and its
 files then needs a reason. An interview that another device made can be amended here too, with a reason:
 that is this device's own branch, and when the other device goes on from its version, both stand side
 by side until a person settles them.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import msgspec
 
 from cairn.app.interviews import under_way
-from cairn.app.interviews.case import is_sealed, load
+from cairn.app.interviews.case import load
 from cairn.app.interviews.conflicts import set_aside, settle
 from cairn.app.interviews.history import difference, history
 from cairn.app.kernel import device_names, record_drafts, revising
@@ -21,8 +21,8 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewRow
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
-from cairn.model.ids import new_id
-from cairn.model.records import Interview, Note
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
 from cairn.storage import drafts, lists
 from cairn.storage import erase as erasure
 from cairn.storage.work import Reader, Work
@@ -34,6 +34,7 @@ __all__ = [
     "discard_draft",
     "ensure_saved",
     "erase",
+    "finalise",
     "history",
     "load",
     "read_draft",
@@ -43,7 +44,6 @@ __all__ = [
     "save_draft",
     "save_note",
     "save_version",
-    "seal",
     "set_aside",
     "settle",
 ]
@@ -58,7 +58,7 @@ def rows(s: Session, *, limit: int = 200, offset: int = 0, words: str = "") -> l
                 id=row.id,
                 title=row.title,
                 line=" · ".join(part for part in (row.date, row.place) if part) or row.start,
-                state="draft" if not row.saved else "sealed" if row.sealed else "saved",
+                state="draft" if not row.saved else "final" if row.final else "saved",
                 conflict=row.conflict,
                 foreign=labels.of(row.device),
                 sent=row.sent,
@@ -76,14 +76,14 @@ def count(s: Session, words: str = "") -> int:
 
 def create(s: Session, *, title: str = "") -> str:
     """Begin an interview: a draft and no version yet. Returns its id."""
-    interview = new_id()
+    interview = revising.begin(s, "interview")
     save_draft(s, interview, Draft(base=None, body=_raw(Interview(title=title))))
     return interview
 
 
 def save_draft(s: Session, interview_id: str, draft: Draft) -> None:
     """Keep what is being typed. Quick, and the last thing that still works on a full disk."""
-    drafts.save(s.store, interview_id, interview_id, "interview", draft)
+    drafts.save(s.store, interview_id, interview_id, "interview", draft, begun=s.begun.get(interview_id))
 
 
 def discard_draft(s: Session, interview_id: str) -> None:
@@ -91,7 +91,7 @@ def discard_draft(s: Session, interview_id: str) -> None:
     with s.store.write() as work:
         drafts.discard(work, interview_id)
         if not revising.maker(work, interview_id):
-            record_drafts.settled(work, interview_id, *record_drafts.KINDS)
+            record_drafts.settled(work, interview_id)
 
 
 def save_version(s: Session, interview_id: str, body: Interview | None = None, *, reason: str = "") -> str:
@@ -99,7 +99,7 @@ def save_version(s: Session, interview_id: str, body: Interview | None = None, *
 
     Returns the SHA-256 of the version, or that of the one before when nothing has changed. A draft that
     was begun on a version which is no head any more becomes a version beside the newer one. Raises
-    InputError `interview.reason-needed` for a sealed or foreign interview without a reason,
+    InputError `interview.reason-needed` for a finalised or foreign interview without a reason,
     `interview.newer`, `interview.unknown`, `interview.too-long`.
     """
     with s.store.write() as work:
@@ -108,27 +108,26 @@ def save_version(s: Session, interview_id: str, body: Interview | None = None, *
         base = _base(work, heads, draft if body is None else None)
         if body is None:
             body = read_draft(draft) if draft is not None else _body(base)
-        sha = _put(s, work, interview_id, body, heads, base, reason)
+        sha = _put(s, work, interview_id, body, base, reason)
         drafts.discard(work, interview_id)
     return sha
 
 
-def seal(s: Session, interview_id: str, *, reason: str = "") -> str:
-    """Seal the interview as it stands, an open draft included. From then on every change needs a reason.
+def finalise(s: Session, interview_id: str, *, reason: str = "") -> str:
+    """Finalise the interview as it stands, an open draft included. From then on every change needs a reason.
 
-    Returns the SHA-256 of the sealed version. Raises as `save_version`.
+    Returns the SHA-256 of the finalised version. Raises as `save_version`.
     """
     with s.store.write() as work:
         draft = drafts.load(work, interview_id)
         heads = revising.heads(work, interview_id)
-        if is_sealed(heads):
+        if revising.is_final(heads):
             if draft is not None:
                 raise InputError("interview.reason-needed")
             return heads[0].sha
         base = _base(work, heads, draft)
         body = read_draft(draft) if draft is not None else _body(base)
-        body = msgspec.structs.replace(body, sealed=True)
-        sha = _put(s, work, interview_id, body, heads, base, reason, act="interview.finalise")
+        sha = _put(s, work, interview_id, body, base, reason, final=True)
         drafts.discard(work, interview_id)
     return sha
 
@@ -186,8 +185,7 @@ def save_note(
             s,
             work,
             body,
-            kind="note",
-            interview=interview_id,
+            root=interview_id,
             record=note_id or "",
             parents=parents,
             reason=reason,
@@ -200,14 +198,13 @@ def remove_note(s: Session, note_id: str, reason: str = "") -> None:
     """Remove a note. Its versions stay in the history. Raises as `save_version`."""
     with s.store.write() as work:
         head = revising.need(work, note_id, "note")
-        interview = head.envelope.interview
+        interview = head.envelope.root
         require_reason(s, work, interview, reason, record=note_id)
         revising.write(
             s,
             work,
             Note(removed=True),
-            kind="note",
-            interview=interview,
+            root=interview,
             record=note_id,
             parents=[head.sha],
             reason=reason,
@@ -217,7 +214,7 @@ def remove_note(s: Session, note_id: str, reason: str = "") -> None:
 def require_reason(
     s: Session, reader: Reader, interview_id: str, reason: str, *, record: str | None = None
 ) -> None:
-    """Refuse a change without a reason where one is needed: sealed interviews, and those of other devices.
+    """Refuse a change without a reason where one is needed: finalised interviews, and those of other devices.
 
     Raises InputError `interview.reason-needed`, and `interview.newer` for an interview that this version
     doesn't fully know.
@@ -229,7 +226,7 @@ def require_reason(
     if record is not None:
         devices.add(revising.maker(reader, record))
     foreign = any(device and not s.is_own(device) for device in devices)
-    if (foreign or is_sealed(heads)) and not reason.strip():
+    if (foreign or revising.is_final(heads)) and not reason.strip():
         raise InputError("interview.reason-needed")
 
 
@@ -255,27 +252,23 @@ def _put(
     work: Work,
     interview: str,
     body: Interview,
-    heads: list[Version],
     base: Version | None,
     reason: str,
-    act: str = "record.revise",
+    *,
+    final: bool = False,
 ) -> str:
-    # Only `seal` seals, and nothing opens what was sealed.
-    sealed = is_sealed(heads) or act == "interview.finalise"
-    body = msgspec.structs.replace(body, sealed=sealed)
-    if base is not None and base.body == body:
+    if base is not None and base.body == body and not final:
         return base.sha
     require_reason(s, work, interview, reason)
     _, sha = revising.write(
         s,
         work,
         body,
-        kind="interview",
-        interview=interview,
         record=interview,
         parents=[base.sha] if base is not None else [],
         reason=reason,
-        act=act,
+        final=final,
+        act="interview.finalise" if final else "record.revise",
     )
     return sha
 

@@ -13,13 +13,12 @@ from cairn.model.drafts import Draft
 from cairn.storage import drafts
 from cairn.storage.work import Reader, Work
 
-KINDS = ("note", "stamped", "consent", "transcript")
-"""`stamped` is the note beside the recorder: it may be begun while another one waits in the account."""
-
 
 def save(s: Session, interview_id: str, kind: str, record_id: str, draft: Draft) -> None:
-    """Keep what is being typed; `record_id` is a new id for what has no version yet. Raises MachineError."""
-    drafts.save(s.store, record_id, interview_id, kind, draft)
+    """Keep what is being typed. `kind` is the record's, or `stamped` for the note beside the recorder: it may
+    be begun while another one waits in the account. `record_id` is a new id for what has no version yet, or one
+    that `revising.begin` gave. Raises MachineError."""
+    drafts.save(s.store, record_id, interview_id, kind, draft, begun=s.begun.get(record_id))
 
 
 def discard(s: Session, record_id: str) -> None:
@@ -29,9 +28,9 @@ def discard(s: Session, record_id: str) -> None:
 
 
 def settled(work: Work, interview_id: str, *kinds: str) -> None:
-    """What was typed became a version, or its interview is gone: the drafts of these kinds go."""
+    """What was typed became a version, or its interview is gone: the drafts of these kinds go; without any, all."""
     for info in drafts.all(work, interview_id):
-        if info.kind in kinds:
+        if not kinds or info.kind in kinds:
             drafts.discard(work, info.record_id)
 
 

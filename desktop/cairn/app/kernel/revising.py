@@ -8,13 +8,18 @@ from typing import Any
 
 import msgspec
 
+from cairn import paths
 from cairn.app.kernel.session import Session
+from cairn.crypto import record_ids
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.errors import InputError
-from cairn.model import clock, records
-from cairn.model.ids import new_id
-from cairn.model.records import Body, Envelope
-from cairn.storage import lists, revisions
+from cairn.model import clock
+from cairn.model.kinds import envelope as envelopes
+from cairn.model.kinds import registry
+from cairn.model.kinds.envelope import Envelope
+from cairn.model.kinds.kind import Body
+from cairn.storage import drafts, lists, revisions
+from cairn.storage.drafts import Begun
 from cairn.storage.media import MediaInfo
 from cairn.storage.revisions import StoredRevision
 from cairn.storage.work import Reader, Work
@@ -52,9 +57,12 @@ def heads(reader: Reader, record: str) -> list[Version]:
     return [_version(revisions.get(reader, head.sha)) for head in revisions.heads(reader, record)]
 
 
-def interview_heads(reader: Reader, interview: str) -> dict[str, list[Version]]:
-    """Record id → heads, of every record of an interview that has any, in order of arrival."""
-    found = {info.id: heads(reader, info.id) for info in revisions.records_of(reader, interview)}
+def root_heads(reader: Reader, root: str, kinds: Sequence[str] = ()) -> dict[str, list[Version]]:
+    """Record id → heads, of every record of a root that has any, in order of arrival; of some kinds when given.
+
+    Ask for the kinds that are needed: an interview may have thousands of records.
+    """
+    found = {info.id: heads(reader, info.id) for info in revisions.records_of(reader, root, kinds)}
     return {record: each for record, each in found.items() if each}
 
 
@@ -72,9 +80,33 @@ def need(reader: Reader, record: str, kind: str) -> Version:
 
 
 def maker(reader: Reader, record: str) -> str:
-    """Fingerprint of the device that a record is of; empty when there is no such record yet."""
+    """Fingerprint of the device that began a record; empty when there is no such record yet."""
     info = revisions.info(reader, record)
-    return info.device if info is not None else ""
+    return info.origin if info is not None else ""
+
+
+def is_final(heads_: Sequence[Version]) -> bool:
+    """Whether any current head of a root is finalised: once finalised it stays so."""
+    return any(head.envelope.final for head in heads_ if head.state == CURRENT)
+
+
+def title(reader: Reader, root: str) -> str:
+    """The title of a root as lists show it: of an interview also the one that is typed and not saved yet."""
+    row = lists.interview(reader, root)
+    if row is not None:
+        return row.title
+    head = next(iter(heads(reader, root)), None)
+    return title_of(head.body) if head is not None else ""
+
+
+def title_of(body: Body | None) -> str:
+    """A short name of a record for lists: title, file name, or how a note begins."""
+    if body is None:
+        return ""
+    kind = registry.of_body(body)
+    name: str = kind.title(body)
+    # Another device may have named a file anything; other titles are text and stay as they are.
+    return name if kind.media(body) is None else paths.safe_name(name)
 
 
 def was_sent(reader: Reader, interview: str) -> bool:
@@ -100,42 +132,104 @@ def write(
     work: Work,
     body: Body,
     *,
-    kind: str,
-    interview: str,
+    root: str = "",
     record: str = "",
     parents: Sequence[str] = (),
     reason: str = "",
+    about: Sequence[str] = (),
+    final: bool = False,
     act: str = "record.revise",
     detail: dict[str, Any] | None = None,
 ) -> tuple[str, str]:
     """Make, sign and keep a revision with its custody entry; (record id, SHA-256 of the revision).
 
+    `record` is the id of a record that exists or was begun with `begin`; without it the revision begins one
+    under `root`, or a root of its own where the kind is one. What is finalised stays so, whatever is asked.
     Raises InputError `interview.too-long`.
     """
-    record = record or new_id()
-    envelope = Envelope(
-        v=records.VERSION,
-        id=record,
-        kind=kind,
-        interview=interview,
-        parents=list(parents),
-        author=s.author,
+    kind = registry.of_body(body)
+    held = revisions.info(work, record) if record else None
+    begun = Begun(held.origin, held.nonce) if held is not None else _begun(s, work, record)
+    standing = heads(work, record) if held is not None and kind.is_root else []
+    envelope = compose(
+        body,
         device=s.keys.fingerprint,
+        author=s.author,
+        begun=begun,
+        root=held.root if held is not None else root,
+        parents=parents,
+        reason=reason,
+        about=about or (standing[0].envelope.about if standing else ()),
+        final=kind.is_root and (final or is_final(standing)),
+    )
+    data = envelopes.encode(envelope)
+    if len(data) > envelopes.MAX_REVISION_BYTES:
+        raise InputError("interview.too-long")
+    sha = revisions.put(work, data, s.keys.sign_revision(sha256(data)), act=act, detail=detail)
+    s.begun.pop(envelope.id, None)
+    return envelope.id, sha
+
+
+def compose(
+    body: Body,
+    *,
+    device: str,
+    begun: Begun,
+    author: str = "",
+    root: str = "",
+    parents: Sequence[str] = (),
+    reason: str = "",
+    about: Sequence[str] = (),
+    final: bool = False,
+) -> Envelope:
+    """The envelope of a revision by `device`, now. What its id is follows from the kind, `root` and `begun`."""
+    kind = registry.of_body(body)
+    root = "" if kind.is_root else root
+    record = record_ids.derive(root, kind.name, begun.origin, begun.nonce)
+    return Envelope(
+        v=kind.version,
+        id=record,
+        kind=kind.name,
+        root=root or record,
+        origin=begun.origin,
+        nonce=begun.nonce,
+        about=list(about),
+        final=final,
+        parents=list(parents),
+        author=author,
+        device=device,
         created=clock.now(),
         reason=reason.strip(),
         salt=random_bytes(32).hex(),
         body=msgspec.Raw(msgspec.json.encode(body)),
     )
-    data = records.encode(envelope)
-    if len(data) > records.MAX_REVISION_BYTES:
-        raise InputError("interview.too-long")
-    sha = revisions.put(work, data, s.keys.sign_revision(sha256(data)), act=act, detail=detail)
-    return record, sha
+
+
+def begin(s: Session, kind: str, root: str = "") -> str:
+    """The id of a record that is about to be written, before it has a revision: for its draft, for its sound.
+
+    `root` is empty for a kind that is a root. What the id is derived from is kept in memory, and in the draft's
+    row once there is one.
+    """
+    begun = Begun(s.keys.fingerprint, record_ids.new_nonce())
+    record = record_ids.derive(root, kind, begun.origin, begun.nonce)
+    s.begun[record] = begun
+    return record
+
+
+def resume(s: Session, record: str, begun: Begun) -> None:
+    """Go on with a record that was begun before this session: its sound was found again."""
+    s.begun[record] = begun
+
+
+def _begun(s: Session, reader: Reader, record: str) -> Begun:
+    found = s.begun.get(record) or (drafts.begun(reader, record) if record else None)
+    if found is not None:
+        return found
+    if record:
+        raise InputError("interview.unknown")
+    return Begun(s.keys.fingerprint, record_ids.new_nonce())
 
 
 def _version(stored: StoredRevision) -> Version:
-    try:
-        body: Body | None = records.body(stored.envelope)
-    except InputError:
-        body = None
-    return Version(stored.sha, stored.state, stored.envelope, body, stored)
+    return Version(stored.sha, stored.state, stored.envelope, envelopes.read(stored.envelope), stored)

@@ -57,6 +57,31 @@ def act(name: str, language: str = ENGLISH) -> str:
     return sentence(code, None, language) if known(code) else name
 
 
+def kind(name: str, language: str = ENGLISH) -> str:
+    """What a record of a kind is called. A kind without a word shows as its name."""
+    return _word(f"kind.{name}", name, language)
+
+
+def kinds(name: str, count: int, language: str = ENGLISH) -> str:
+    """How many records of a kind; an empty name means those that a newer version wrote."""
+    return fill(_word(f"kinds.{name or 'newer'}", name + ": {count}", language), {"count": count})
+
+
+def field(kind: str, name: str, language: str = ENGLISH) -> str:
+    """What a field of a kind is called. A field without a word shows as its name."""
+    own = f"field.{kind}.{name}"
+    return _word(own if known(own) else f"field.{name}", name, language)
+
+
+def value(field: str, text: str, language: str = ENGLISH) -> str:
+    """A code in a field, in words; any other text as it is."""
+    return _word(f"value.{field}.{text}", text, language) if text.isidentifier() else text
+
+
+def _word(code: str, otherwise: str, language: str) -> str:
+    return _rooms(language).get(code) or _rooms(ENGLISH).get(code) or otherwise
+
+
 def fill(text: str, values: Mapping[str, Value]) -> str:
     """`text` with its `{named}` places filled; a place without a value shows as …
 

@@ -23,6 +23,7 @@ from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model import clock
 from cairn.model.exchange import DeviceVerifier
 from cairn.storage import secrets, settings
+from cairn.storage.drafts import Begun
 from cairn.storage.media import MediaStore
 from cairn.storage.store import Store
 from cairn.storage.work import Reader, Work
@@ -88,6 +89,8 @@ class Session:
     """Held while a recording is sealed: the button and the unlocking must not both do it."""
     beginning: threading.Lock = field(default_factory=threading.Lock)
     """Held between the row of a new recording and its journal: until then it looks like one that was lost."""
+    begun: dict[str, Begun] = field(default_factory=dict)
+    """Record id → what it is derived from, of records that have no revision and no draft yet (`revising.begin`)."""
 
     @property
     def alarm(self) -> bool:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from cairn.model import exchange
 from cairn.model.drafts import Draft
-from cairn.model.records import Interview, Mark, Span
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 
 Problem = exchange.Problem
 
@@ -51,7 +53,7 @@ class InterviewRow:
     line: str
     """A second line: date, place, or the beginning of the summary."""
     state: str
-    """`draft` (typed, not saved), `saved` or `sealed`."""
+    """`draft` (typed, not saved), `saved` or `final` (finalised)."""
     conflict: bool
     """Something here waits for a person to settle it."""
     foreign: str
@@ -174,7 +176,7 @@ class VersionView:
     """Empty for this device."""
     reason: str
     what: str
-    """Code: `created`, `changed`, `sealed`, `amended`, `removed`, `brought-back`, `settled`."""
+    """Code: `created`, `changed`, `finalised`, `corrected`, `removed`, `brought-back`, `settled`."""
     head: bool
     state: str
     """`current`, or `proposed` by another device and not settled yet."""
@@ -214,7 +216,7 @@ class InterviewView:
     base: str | None
     """SHA-256 of the head shown; None before the first version."""
     draft: Draft | None
-    sealed: bool
+    final: bool
     read_only: str
     """Empty, or the code of the reason why nothing can be changed (`interview.newer`)."""
     own: bool
@@ -376,25 +378,27 @@ class OutsideView:
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """An attachment or a recording inside a bundle."""
+    """A file, a recording or whatever else has bytes of its own, inside a bundle."""
 
+    kind: str
     name: str
     size: int
     sha256: str
 
 
 @dataclass(frozen=True)
-class OpenedInterview:
-    """An interview inside a bundle."""
+class OpenedRoot:
+    """An interview, a library or an office record inside a bundle."""
 
     id: str
+    kind: str
+    """Empty where the root itself did not travel."""
     title: str
     revision: str
-    sealed: bool
-    attachments: tuple[OpenedFile, ...]
-    notes: int = 0
-    recordings: tuple[OpenedFile, ...] = ()
-    transcripts: int = 0
+    final: bool
+    files: tuple[OpenedFile, ...]
+    counts: tuple[tuple[str, int], ...] = ()
+    """(kind, how many) of the other records; kind is empty for those of a newer version of Cairn."""
 
 
 @dataclass(frozen=True)
@@ -413,7 +417,7 @@ class OpenedView:
     signed: bool
     for_me: bool
     created: str
-    interviews: tuple[OpenedInterview, ...]
+    roots: tuple[OpenedRoot, ...]
     already: bool
     """This very bundle was taken in before."""
     seq_gap: bool
@@ -430,7 +434,7 @@ class TakenIn:
     bundle_id: str
     sender_label: str
     sender_fingerprint: str
-    interviews: tuple[OpenedInterview, ...]
+    roots: tuple[OpenedRoot, ...]
     new: int
     """Revisions of records that were not here."""
     updated: int

@@ -30,15 +30,17 @@ from cairn.app.kernel.views import (
 from cairn.app.leaving import travelling
 from cairn.app.sound import off_record
 from cairn.bundle import writer
-from cairn.bundle.writer import BundleInterview, BundleMedia, BundlePlan, Recipient, Written
+from cairn.bundle.writer import BundleMedia, BundlePlan, BundleRoot, Recipient, Written
 from cairn.crypto import recovery
 from cairn.custody import checkpoint as checkpoints
 from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import InputError, MachineError
 from cairn.model import clock, limits
 from cairn.model.contacts import Trust
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment, Consent, Recording
 from cairn.storage import drafts, exchange, lists, logs, settings
 from cairn.storage.work import Reader
 
@@ -69,7 +71,7 @@ def preview(
 
     `override` are the words with which the person accepts unverified recipients; they are recorded.
     With `save_drafts` what is typed but not saved becomes a version first and travels; where that needs a
-    reason (a sealed interview) the draft stays. Raises InputError `interview.unknown`, `contact.unknown`.
+    reason (a finalised interview) the draft stays. Raises InputError `interview.unknown`, `contact.unknown`.
     """
     with s.store.read() as reader:
         recipients = [_recipient(reader, fingerprint) for fingerprint in dict.fromkeys(recipient_fps)]
@@ -160,7 +162,7 @@ def sent(s: Session) -> list[SentRow]:
             ]
             titles = [
                 (interview, each.title if (each := lists.interview(reader, interview)) else "")
-                for interview in exchange.sent_interviews(reader, bundle)
+                for interview in exchange.sent_roots(reader, bundle)
             ]
             found.append(
                 SentRow(
@@ -189,7 +191,7 @@ def _facts(recipients: Sequence[ContactRow], override: str) -> list[gate.Recipie
 
 
 def _choose(s: Session, reader: Reader, interview: str, recipients: Sequence[gate.RecipientFacts]) -> _Choice:
-    heads = revising.interview_heads(reader, interview)
+    heads = revising.root_heads(reader, interview)
     row = lists.interview(reader, interview)
     if row is None:
         raise InputError("interview.unknown")
@@ -232,7 +234,7 @@ def _items(
             gate.Item(
                 kind,
                 record,
-                case.name_of(shown.body),
+                revising.title_of(shown.body),
                 size,
                 removed=removed,
                 present=present or removed,
@@ -243,7 +245,7 @@ def _items(
             )
         )
     items += [
-        gate.Item(kind, record, case.name_of(head.body), len(head.stored.data), settled=False)
+        gate.Item(kind, record, revising.title_of(head.body), len(head.stored.data), settled=False)
         for head in heads
         if head.state != CURRENT
     ]
@@ -255,7 +257,7 @@ def _is_present(s: Session, reader: Reader, head: Version) -> bool:
     if not isinstance(body, Attachment | Recording):
         return False
     envelope = head.envelope
-    return revising.media_of(s, reader, envelope.interview, envelope.id, body.sha256) is not None
+    return revising.media_of(s, reader, envelope.root, envelope.id, body.sha256) is not None
 
 
 def _problems(chosen: Sequence[_Choice], recipients: Sequence[ContactRow], override: str) -> list[Problem]:
@@ -372,7 +374,7 @@ def _plan(
     recipients: Sequence[ContactRow],
     checkpoint: Checkpoint,
 ) -> BundlePlan:
-    interviews_: list[BundleInterview] = []
+    interviews_: list[BundleRoot] = []
     media: list[BundleMedia] = []
     told: list[tuple[int, bytes, bytes]] = []
     for choice in chosen:
@@ -389,7 +391,7 @@ def _plan(
         card=s.card,
         created=clock.now(),
         recipients=addressed,
-        interviews=interviews_,
+        roots=interviews_,
         media=media,
         custody=logs.take(reader, checkpoint, told, [row.fingerprint for row in recipients]),
     )
@@ -430,7 +432,7 @@ def _note(
             size=written.size,
             created=plan.created,
             custody=_head(plan),
-            interviews=[choice.id for choice in chosen],
+            roots=[choice.id for choice in chosen],
         )
         if written.path is not None:
             settings.put(work, _NAME + plan.bundle_id, written.path.name)

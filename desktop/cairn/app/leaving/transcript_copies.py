@@ -15,8 +15,9 @@ from cairn.app.kernel.revising import CURRENT
 from cairn.app.kernel.session import Session
 from cairn.app.sound import off_record, transcript_files, transcripts
 from cairn.errors import CairnError, InputError, MachineError
+from cairn.model.kinds.recording import Recording
+from cairn.model.kinds.transcript import Transcript
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Recording, Transcript
 from cairn.storage.work import Reader
 
 Form = Literal["vtt", "docx"]
@@ -62,10 +63,10 @@ def copy_out(
             body = transcripts.on_the_clock_of(body, along, other)
         if which == "translation" and not any(each.translation for each in body.paragraphs):
             raise InputError("transcript.no-translation")
-        interview = head.envelope.interview
+        interview = head.envelope.root
         sound = revising.current(work, along or body.recording)
         name = sound.body.name if sound is not None and isinstance(sound.body, Recording) else ""
-        work.log("copy-out", obj=transcript_id, interview=interview, detail={"form": form})
+        work.log("copy-out", obj=transcript_id, root=interview, detail={"form": form})
         part = copy_out_cleanup.part_of(work, target)
     try:
         with paths.new_file(target, part) as out:
@@ -81,7 +82,7 @@ def _gate(s: Session, reader: Reader, transcript_id: str) -> str:
     head = revising.need(reader, transcript_id, transcripts.KIND)
     standing = [each for each in revising.heads(reader, transcript_id) if each.state == CURRENT]
     bodies = [each.body for each in standing if isinstance(each.body, Transcript)]
-    interview = head.envelope.interview
+    interview = head.envelope.root
     off = off_record.of_interview(reader, interview)
     item = gate.Item(
         transcripts.KIND,

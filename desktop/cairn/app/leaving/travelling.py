@@ -6,15 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from cairn.app.interviews import case
 from cairn.app.kernel import revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
-from cairn.bundle.writer import BundleInterview, BundleMedia
+from cairn.bundle.writer import BundleMedia, BundleRoot
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import IntegrityError
 from cairn.model.exchange import Stub
-from cairn.model.records import Attachment, Recording
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.recording import Recording
 from cairn.storage.work import Reader
 
 
@@ -22,7 +22,7 @@ from cairn.storage.work import Reader
 class Parcel:
     """One interview made ready to travel."""
 
-    interview: BundleInterview
+    interview: BundleRoot
     media: tuple[BundleMedia, ...]
 
 
@@ -57,7 +57,7 @@ def parcel(
         ]
         stubs += _unknown_ancestors(record, kept)
     unique = {stub.sha256: stub for stub in reversed(stubs)}
-    return Parcel(BundleInterview(interview, revisions, list(unique.values())), tuple(media))
+    return Parcel(BundleRoot(interview, revisions, list(unique.values())), tuple(media))
 
 
 def _unknown_ancestors(record: str, kept: list[Version]) -> list[Stub]:
@@ -72,15 +72,15 @@ def _media(s: Session, reader: Reader, head: Version) -> BundleMedia:
     envelope = head.envelope
     if not isinstance(body, Attachment | Recording):
         raise IntegrityError("file.bytes-missing")
-    info = revising.media_of(s, reader, envelope.interview, envelope.id, body.sha256)
+    info = revising.media_of(s, reader, envelope.root, envelope.id, body.sha256)
     if info is None:
         raise IntegrityError("file.bytes-missing")
     return BundleMedia(
         record=envelope.id,
-        interview=envelope.interview,
+        root=envelope.root,
         sha256=info.sha256,
         size=info.size,
-        open=partial(_open, s, info.media_id, case.name_of(body)),
+        open=partial(_open, s, info.media_id, revising.title_of(body)),
         # Its key lies in one row with its hash, was made for it alone and never changes, and every chunk is
         # authentic under it: what opens is what was hashed when it came in.
         authentic=True,

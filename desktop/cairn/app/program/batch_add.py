@@ -15,9 +15,10 @@ from cairn.app.files import files
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
-from cairn.model.ids import new_id
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment, Consent, Interview
 from cairn.storage.media import Staged
 
 
@@ -36,7 +37,7 @@ def add(
     """
     if agreed is not None:
         consent.check(agreed)
-    interview = new_id()
+    interview = revising.begin(s, "interview")
     staged: list[tuple[Staged, Attachment]] = []
     try:
         for path in attach:
@@ -44,13 +45,11 @@ def add(
                 size = path.stat().st_size
                 staged.append(files.stage(s, interview, source, path.name, size, progress))
         with s.store.write() as work:
-            revising.write(s, work, body, kind="interview", interview=interview, record=interview)
+            revising.write(s, work, body, record=interview)
             if agreed is not None:
-                revising.write(s, work, agreed, kind="consent", interview=interview, act="consent.set")
+                revising.write(s, work, agreed, root=interview, act="consent.set")
             for each, attachment in staged:
-                record, _ = revising.write(
-                    s, work, attachment, kind="attachment", interview=interview, act="attachment.add"
-                )
+                record, _ = revising.write(s, work, attachment, root=interview, act="attachment.add")
                 s.media.add(work, each, record)
     except BaseException:
         for each, _ in staged:

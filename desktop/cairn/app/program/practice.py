@@ -20,32 +20,39 @@ from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
 from cairn.app.files import files
 from cairn.app.interviews import interviews
-from cairn.app.kernel import contacts, session
+from cairn.app.kernel import contacts, revising, session
 from cairn.app.kernel.session import Session
 from cairn.app.program import practice_files
 from cairn.bundle.cards import write_card
 from cairn.bundle.writer import (
-    BundleInterview,
     BundleMedia,
     BundlePlan,
+    BundleRoot,
     Recipient,
     write_bundle,
 )
+from cairn.crypto import record_ids
 from cairn.crypto.device import DeviceKeys
 from cairn.crypto.hashes import random_bytes, sha256, sha256_hex
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.custody import checkpoint, excerpt, log, tree
 from cairn.custody.excerpt import Excerpt
 from cairn.custody.memory import MemoryRows
-from cairn.model import clock, records
+from cairn.model import clock
 from cairn.model.drafts import Draft
-from cairn.model.ids import new_id
+from cairn.model.kinds import envelope as envelopes
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.envelope import Envelope
+from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.kind import Body
+from cairn.model.kinds.note import Note
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment, Body, Consent, Envelope, Interview, Note, Person
 
 PASSPHRASE = "practice only"  # noqa: S105  # known to everyone, for a vault that holds only fiction
 AUTHOR = "Practice · 연습"
 FOLDER = "practice"
+from cairn.storage.drafts import Begun
 
 
 class MadeFile(msgspec.Struct, frozen=True):
@@ -155,8 +162,8 @@ def _write_down(s: Session, one: Told, office: str) -> str:
     agreed = _consent(one, office)
     if agreed is not None:
         consent.set_consent(s, interview, agreed)
-    if one.state == "sealed":
-        interviews.seal(s, interview)
+    if one.state == "final":
+        interviews.finalise(s, interview)
     return interview
 
 
@@ -205,30 +212,36 @@ class _Office:
     def revision(
         self,
         body: Body,
-        kind: str,
-        interview: str,
-        record: str,
+        root: str = "",
+        *,
+        follows: Envelope | None = None,
         parents: Iterable[str] = (),
         reason: str = "",
-    ) -> tuple[bytes, bytes]:
-        """A signed revision and its entry in the office's custody log."""
-        data = records.encode(
-            Envelope(
-                v=records.VERSION,
-                id=record,
-                kind=kind,
-                interview=interview,
-                parents=list(parents),
-                author=self._label,
-                device=self.keys.fingerprint,
-                created=clock.now(),
-                reason=reason,
-                salt=random_bytes(32).hex(),
-                body=msgspec.Raw(msgspec.json.encode(body)),
-            )
+        final: bool = False,
+    ) -> tuple[str, tuple[bytes, bytes]]:
+        """A signed revision and its entry in the office's custody log; (record id, what travels)."""
+        if follows is not None:
+            begun = Begun(follows.origin, follows.nonce)
+        else:
+            begun = Begun(self.keys.fingerprint, record_ids.new_nonce())
+        envelope = revising.compose(
+            body,
+            device=self.keys.fingerprint,
+            begun=begun,
+            author=self._label,
+            root=root,
+            parents=tuple(parents),
+            reason=reason,
+            final=final,
         )
-        self._enter("record.revise", record, interview, {"revision": sha256_hex(data), "state": "current"})
-        return data, self.keys.sign_revision(sha256(data))
+        data = envelopes.encode(envelope)
+        self._enter(
+            "record.revise",
+            envelope.id,
+            envelope.root,
+            {"revision": sha256_hex(data), "state": "current", "kind": envelope.kind},
+        )
+        return envelope.id, (data, self.keys.sign_revision(sha256(data)))
 
     def begin(self) -> None:
         """The first entry of the log."""
@@ -246,7 +259,7 @@ class _Office:
             self._log,
             act=act,
             obj=obj,
-            interview=interview,
+            root=interview,
             detail=dict(detail),
             device=self.keys.fingerprint,
             author=self._label,
@@ -260,35 +273,41 @@ def _office_bundle(
     """A bundle of the practice office: one interview of its own, and other versions of some of ours."""
     office = _Office(keys, received.people[0].name if received.people else "")
     office.begin()
-    interview = new_id()
-    body = msgspec.structs.replace(_body(received), sealed=received.state == "sealed")
-    revisions = [office.revision(body, "interview", interview, interview)]
-    revisions += [office.revision(Note(text), "note", interview, new_id()) for text in received.notes]
+    final = received.state == "final"
+    interview, first = office.revision(_body(received), final=final)
+    revisions = [first]
+    revisions += [office.revision(Note(text), interview)[1] for text in received.notes]
     agreed = _consent(received, keys.fingerprint)
     if agreed is not None:
-        revisions.append(office.revision(agreed, "consent", interview, new_id()))
+        revisions.append(office.revision(agreed, interview)[1])
     media: list[BundleMedia] = []
     for file in received.files:
-        data, record = _bytes(file), new_id()
+        data = _bytes(file)
         attachment = Attachment(file.name, len(data), sha256_hex(data), "image/png", random_bytes(16).hex())
-        revisions.append(office.revision(attachment, "attachment", interview, record))
+        record, made = office.revision(attachment, interview)
+        revisions.append(made)
         media.append(BundleMedia(record, interview, attachment.sha256, len(data), partial(_Bytes, data)))
-    parts = [BundleInterview(interview, revisions)]
+    parts = [BundleRoot(interview, revisions)]
     for one, ours in proposals:
-        base = interviews.load(s, ours).base
+        with s.store.read() as reader:
+            base = revising.need(reader, ours, "interview")
         changed = dict(one.conflict or {})
         reason = changed.pop("reason", "")
         proposal = msgspec.structs.replace(_body(one), **changed)
-        parents = [base] if base is not None else []
-        parts.append(
-            BundleInterview(ours, [office.revision(proposal, "interview", ours, ours, parents, reason)])
+        _, made = office.revision(
+            proposal,
+            follows=base.envelope,
+            parents=[base.sha],
+            reason=reason,
+            final=base.envelope.final,
         )
+        parts.append(BundleRoot(ours, [made]))
     out = io.BytesIO()
     plan = BundlePlan(
         card=card,
         created=clock.now(),
         recipients=[Recipient(s.keys.public, 1)],
-        interviews=parts,
+        roots=parts,
         media=media,
         custody=office.custody(),
     )

@@ -15,7 +15,8 @@ from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.errors import CairnError
-from cairn.model.records import Consent, Interview
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
 
 PLANTED = "Planted-word-of-the-self-test-두만강"
 _SQLITE = b"SQLite format 3"

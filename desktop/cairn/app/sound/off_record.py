@@ -14,17 +14,20 @@ from cairn.app.kernel import revising
 from cairn.app.kernel.revising import Version
 from cairn.app.sound import paragraphs
 from cairn.model import spans
-from cairn.model.records import Note, Recording, Span, Transcript
+from cairn.model.kinds.note import Note
+from cairn.model.kinds.recording import Recording
+from cairn.model.kinds.transcript import Transcript
+from cairn.model.values import Span
 from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader
 
 Heads = Mapping[str, Sequence[Version]]
-"""Record id → heads, of one interview (`revising.interview_heads`)."""
+"""Record id → heads, of one interview (`revising.root_heads`)."""
 
 
 def of_interview(reader: Reader, interview: str) -> OffRecord:
     """What is off the record in an interview, as it stands."""
-    return of_heads(reader, interview, revising.interview_heads(reader, interview))
+    return of_heads(reader, interview, revising.root_heads(reader, interview))
 
 
 def of_heads(reader: Reader, interview: str, heads: Heads) -> OffRecord:

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 import msgspec
 
 from cairn.model import spans
-from cairn.model.records import MAX_MS, Paragraph, Span
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import MAX_MS, Span
 
 INAUDIBLE = "[inaudible]"
 WITHHELD = "[name withheld]"

@@ -2,7 +2,7 @@
 
 Each is a new object that names its master's hash; the master is never touched. Untrusted or not, sound is
 decoded in the child process that holds no key. What is made here adds nothing to what was said, so that a
-sealed interview asks for no reason; sound from elsewhere does.
+finalised interview asks for no reason; sound from elsewhere does.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from cairn.decode import wire
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, InputError
 from cairn.model import spans as arithmetic
+from cairn.model.kinds.recording import Mark, Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
-from cairn.model.records import Mark, Recording, Span
+from cairn.model.values import Span
 from cairn.storage import peaks as overviews
 from cairn.storage.media import Staged
 from cairn.storage.work import Reader, Work
@@ -89,8 +90,7 @@ def import_sound(
                 s,
                 work,
                 body,
-                kind="recording",
-                interview=interview_id,
+                root=interview_id,
                 reason=reason,
                 act="recording.import",
                 detail={"sha256": staged.sha256, "duration": duration},
@@ -311,8 +311,7 @@ def _keep(
             s,
             work,
             body,
-            kind="recording",
-            interview=seen.interview,
+            root=seen.interview,
             act="recording.derive",
             detail={
                 "how": how,
@@ -340,8 +339,7 @@ def _retire(s: Session, work: Work, seen: RecordingView, body: Recording) -> Non
             s,
             work,
             msgspec.structs.replace(old, removed=True),
-            kind="recording",
-            interview=seen.interview,
+            root=seen.interview,
             record=each.id,
             parents=[head.sha],
         )
@@ -358,7 +356,7 @@ def _standing_cut(s: Session, rows: Reader, seen: RecordingView) -> RecordingVie
 
 
 def _current(s: Session, rows: Reader, interview: str) -> list[RecordingView]:
-    heads = revising.interview_heads(rows, interview)
+    heads = revising.root_heads(rows, interview)
     off = off_record.OffRecord(heads)
     return [
         shown(s, rows, found[0], off)

@@ -13,8 +13,9 @@ from typing import Protocol
 from cairn.app.kernel.session import Session
 from cairn.app.sound.recording_view import body_of, media_id, need
 from cairn.errors import CairnError, IntegrityError, MachineError
+from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
-from cairn.model.records import Recording, Span
+from cairn.model.values import Span
 from cairn.storage.work import Reader
 
 _OF_THE_FILE = ("crypto.", "storage.media-altered")

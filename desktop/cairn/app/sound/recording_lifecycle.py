@@ -23,11 +23,11 @@ from cairn.audio import journal
 from cairn.audio.journal import JournalReader, JournalWriter
 from cairn.audio.replay import Replay, replay
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
-from cairn.model.ids import new_id
+from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Recording
 from cairn.storage import lists, recordings_in_progress
 from cairn.storage import peaks as overviews
+from cairn.storage.drafts import Begun
 from cairn.storage.media import Staged
 from cairn.storage.recordings_in_progress import InProgressRow
 from cairn.storage.work import Reader, Work
@@ -80,15 +80,15 @@ def begin(
     if minutes_left(s, quality) < MINUTES_TO_START:
         raise InputError("recording.no-room", minutes=MINUTES_TO_START)
     ensure_saved(s, interview_id)
-    recording = new_id()
+    recording = revising.begin(s, "recording", interview_id)
     with s.beginning:
         with s.store.write() as work:
             require_reason(s, work, interview_id, reason)
-            row = recordings_in_progress.add(work, recording, interview_id, reason)
+            row = recordings_in_progress.add(work, recording, interview_id, s.begun[recording], reason)
             if device:
                 # A device is often called by its owner's name: this entry stays in the vault.
-                work.log("recording.device", obj=recording, interview=interview_id, detail={"device": device})
-            work.log("recording.start", obj=recording, interview=interview_id, detail={"encoding": encoding})
+                work.log("recording.device", obj=recording, root=interview_id, detail={"device": device})
+            work.log("recording.start", obj=recording, root=interview_id, detail={"encoding": encoding})
         header = journal.Header(
             recording=recording,
             interview=interview_id,
@@ -262,12 +262,12 @@ def _keep(
         marks=marks,
         excluded=list(found.excluded),
     )
+    revising.resume(s, row.recording, Begun(row.origin, row.nonce))
     revising.write(
         s,
         work,
         body,
-        kind="recording",
-        interview=row.interview,
+        root=row.interview,
         record=row.recording,
         reason=recordings_in_progress.reason(work, row.recording),
         act="recording.stop",
@@ -294,9 +294,9 @@ def _lost(s: Session, row: InProgressRow, why: str, words: str = "") -> None:
     """
     with s.store.write() as work:
         recordings_in_progress.remove(work, row.recording)
-        work.log("recording.lost", obj=row.recording, interview=row.interview, detail={"why": why})
+        work.log("recording.lost", obj=row.recording, root=row.interview, detail={"why": why})
         if words:
-            work.log("recording.give-up", obj=row.recording, interview=row.interview, detail={"why": words})
+            work.log("recording.give-up", obj=row.recording, root=row.interview, detail={"why": words})
         work.after_commit(s.media.remove_gone)
 
 
@@ -304,7 +304,7 @@ def _name(work: Work, row: InProgressRow, kind: str) -> str:
     """A name by the day and a number, with the ending that players look for."""
     taken = {
         head.body.name
-        for found in revising.interview_heads(work, row.interview).values()
+        for found in revising.root_heads(work, row.interview).values()
         for head in found
         if isinstance(head.body, Recording)
     }

@@ -8,7 +8,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import off_record
 from cairn.errors import InputError
-from cairn.model.records import Recording
+from cairn.model.kinds.recording import Recording
 from cairn.storage.work import Reader
 
 
@@ -30,7 +30,7 @@ def body_of(head: revising.Version) -> Recording:
 def media_id(s: Session, rows_: Reader, head: revising.Version) -> str:
     """The media object of a recording; empty when its bytes are not here."""
     body = body_of(head)
-    found = revising.media_of(s, rows_, head.envelope.interview, head.envelope.id, body.sha256)
+    found = revising.media_of(s, rows_, head.envelope.root, head.envelope.id, body.sha256)
     return found.media_id if found is not None else ""
 
 
@@ -41,7 +41,7 @@ def shown(s: Session, rows_: Reader, head: revising.Version, off: off_record.Off
     media = media_id(s, rows_, head)
     return RecordingView(
         id=record,
-        interview=head.envelope.interview,
+        interview=head.envelope.root,
         # Another device may have named it anything: with folders, or with an ending that shows reversed.
         name=paths.safe_name(body.name),
         started=body.started,
@@ -67,4 +67,4 @@ def shown(s: Session, rows_: Reader, head: revising.Version, off: off_record.Off
 def load(s: Session, rows_: Reader, recording_id: str) -> RecordingView:
     """A recording as it is at this moment. Raises InputError `interview.unknown`, `interview.newer`."""
     head = need(rows_, recording_id)
-    return shown(s, rows_, head, off_record.of_interview(rows_, head.envelope.interview))
+    return shown(s, rows_, head, off_record.of_interview(rows_, head.envelope.root))

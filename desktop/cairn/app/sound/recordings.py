@@ -46,8 +46,10 @@ from cairn.app.sound.recording_view import body_of, load, media_id, need, shown
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model import spans as arithmetic
+from cairn.model.kinds.note import Note
+from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Note, Recording, Span
+from cairn.model.values import Span
 from cairn.storage import peaks as overviews
 from cairn.storage.work import Reader, Work
 
@@ -91,7 +93,7 @@ __all__ = [
 def rows(s: Session, interview_id: str) -> list[RecordingView]:
     """The recordings of an interview in order of arrival, removed ones included and marked."""
     with s.store.read() as reader:
-        heads = revising.interview_heads(reader, interview_id)
+        heads = revising.root_heads(reader, interview_id)
         off = off_record.OffRecord(heads)
         return [
             shown(s, reader, found[0], off)
@@ -202,7 +204,7 @@ def copy_out(s: Session, recording_id: str, target: Path, progress: Progress = n
             refused = _gate(s, work, recording_id)
             if refused:
                 raise InputError(refused)
-            work.log("copy-out", obj=recording_id, interview=need(work, recording_id).envelope.interview)
+            work.log("copy-out", obj=recording_id, root=need(work, recording_id).envelope.root)
             part = copy_out_cleanup.part_of(work, target)
         try:
             with paths.new_file(target, part) as out:
@@ -238,15 +240,14 @@ def _rewrite(
     head = need(work, recording_id)
     body = body_of(head)
     changed = change(body)
-    interview = head.envelope.interview
+    interview = head.envelope.root
     if changed != body:
         require_reason(s, work, interview, reason, record=recording_id)
         revising.write(
             s,
             work,
             changed,
-            kind="recording",
-            interview=interview,
+            root=interview,
             record=recording_id,
             parents=[head.sha],
             reason=reason,
@@ -256,8 +257,8 @@ def _rewrite(
 
 def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Span], reason: str) -> None:
     """Notes that were begun in these spans, and in nothing else that is off the record."""
-    interview = need(work, recording_id).envelope.interview
-    heads = revising.interview_heads(work, interview)
+    interview = need(work, recording_id).envelope.root
+    heads = revising.root_heads(work, interview)
     off = off_record.OffRecord(heads)
     for record, found in heads.items():
         body = found[0].body
@@ -269,8 +270,7 @@ def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Sp
             s,
             work,
             msgspec.structs.replace(body, off=False),
-            kind="note",
-            interview=interview,
+            root=interview,
             record=record,
             parents=[found[0].sha],
             reason=reason,
@@ -280,7 +280,7 @@ def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Sp
 def _gate(s: Session, rows_: Reader, recording_id: str) -> str:
     head = need(rows_, recording_id)
     body = body_of(head)
-    interview = head.envelope.interview
+    interview = head.envelope.root
     standing = [h for h in revising.heads(rows_, recording_id) if h.state == revising.CURRENT]
     item = gate.Item(
         "recording",

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from cairn.app.sound import paragraphs
-from cairn.model.records import Paragraph, Transcript
+from cairn.model.kinds.transcript import Paragraph, Transcript
 
 Which = Literal["spoken", "translation", "both"]
 

@@ -19,8 +19,9 @@ from cairn.app.kernel.session import Session
 from cairn.app.sound import off_record, paragraphs
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
-from cairn.model.ids import new_id
-from cairn.model.records import Paragraph, Recording, Span, Transcript
+from cairn.model.kinds.recording import Recording
+from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.model.values import Span
 from cairn.storage import drafts, revisions
 from cairn.storage.work import Reader, Work
 
@@ -86,7 +87,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
     with s.store.read() as reader:
         head = revising.need(reader, recording_id, "recording")
         sound = recording_in(head)
-        interview = head.envelope.interview
+        interview = head.envelope.root
         found = _of(reader, interview, recording_id)
         typed = _typed(reader, interview, recording_id)
         record = transcript_id or next(iter(found), "") or next(iter(typed), "")
@@ -101,7 +102,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
                 body, from_master = on_the_clock_of(inherited[0].body, recording_id, sound), True
         excluded = off_record.of_interview(reader, interview).excluded(recording_id)
         return TranscriptView(
-            id=record or new_id(),
+            id=record or revising.begin(s, "transcript", interview),
             interview=interview,
             recording=recording_id,
             name=sound.name,
@@ -153,7 +154,7 @@ def bring_back(s: Session, transcript_id: str, reason: str) -> str:
             raise InputError("transcript.nothing")
         body = stood[0]
         sound = recording_in(sound_of(work, body.recording))
-        interview = head.envelope.interview
+        interview = head.envelope.root
         kept = msgspec.structs.replace(body, paragraphs=_within(work, interview, body, sound))
         return _write(s, work, transcript_id, interview, kept, head.sha, reason)
 
@@ -161,7 +162,7 @@ def bring_back(s: Session, transcript_id: str, reason: str) -> str:
 def removed(s: Session, recording_id: str) -> list[str]:
     """Ids of the transcripts of a recording that were removed and can be brought back, the newest first."""
     with s.store.read() as reader:
-        interview = revising.need(reader, recording_id, "recording").envelope.interview
+        interview = revising.need(reader, recording_id, "recording").envelope.root
         found = []
         for info in revisions.records_of(reader, interview):
             head = revising.current(reader, info.id) if info.kind == KIND else None
@@ -197,7 +198,7 @@ def saved(s: Session, record_id: str) -> tuple[str, Transcript]:
         if head is None:
             raise InputError("interview.unknown")
         if head.envelope.kind == "recording":
-            found = _of(reader, head.envelope.interview, record_id)
+            found = _of(reader, head.envelope.root, record_id)
             head = next((each[0] for each in found.values() if each[0].state == CURRENT), None)
             if head is None:
                 raise InputError("transcript.nothing")
@@ -263,7 +264,7 @@ def clean(s: Session, transcript_id: str, reason: str) -> str:
         draft = drafts.load(work, transcript_id)
         body = read_draft(draft) if draft is not None else words_in(revising.need(work, transcript_id, KIND))
         head = sound_of(work, body.recording)
-        excluded = off_record.of_interview(work, head.envelope.interview).excluded(body.recording)
+        excluded = off_record.of_interview(work, head.envelope.root).excluded(body.recording)
         out = set(paragraphs.touching(body.paragraphs, excluded, recording_in(head).duration))
         kept = [each for number, each in enumerate(body.paragraphs) if number not in out]
         body = msgspec.structs.replace(body, paragraphs=kept)
@@ -276,7 +277,7 @@ def remove(s: Session, transcript_id: str, reason: str) -> None:
         raise InputError("interview.reason-needed")
     with s.store.write() as work:
         head = revising.need(work, transcript_id, KIND)
-        interview = head.envelope.interview
+        interview = head.envelope.root
         require_reason(s, work, interview, reason, record=transcript_id)
         gone = Transcript(recording=words_in(head).recording, removed=True)
         _write(s, work, transcript_id, interview, gone, head.sha, reason)
@@ -296,7 +297,7 @@ def _put(
 ) -> str:
     head = sound_of(work, body.recording)
     sound = recording_in(head)
-    interview = head.envelope.interview
+    interview = head.envelope.root
     body = msgspec.structs.replace(
         body,
         paragraphs=_within(work, interview, body, sound),
@@ -306,7 +307,7 @@ def _put(
     base = _base(work, transcript_id, draft)
     if base is not None and base.body is None:
         raise InputError("interview.newer")
-    if base is not None and base.envelope.interview != interview:
+    if base is not None and base.envelope.root != interview:
         raise InputError("interview.unknown")
     if base is not None and base.body == body:
         drafts.discard(work, transcript_id)
@@ -335,8 +336,7 @@ def _write(
         s,
         work,
         body,
-        kind=KIND,
-        interview=interview,
+        root=interview,
         record=record,
         parents=[parent] if parent else [],
         reason=reason,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from cairn.app.kernel import device_names
+from cairn.app.kernel import device_names, revising
 from cairn.app.kernel.session import Session, verifiers
 from cairn.app.kernel.views import CustodyReport, EntryView, Problem
 from cairn.bundle.cards import card_keys, read_card
@@ -18,7 +18,7 @@ from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.exchange import DeviceVerifier
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import contacts as stored
-from cairn.storage import lists, logs, revisions
+from cairn.storage import logs, revisions
 from cairn.storage.work import Reader
 
 
@@ -153,16 +153,18 @@ def _entry(reader: Reader, labels: device_names.Labels, seq: int, payload: Paylo
         what=_what(reader, labels, payload),
         author=payload.author,
         device_label=labels.of(payload.device),
-        interview=payload.interview,
+        interview=payload.root,
         detail=dict(payload.detail),
     )
 
 
 def _what(reader: Reader, labels: device_names.Labels, payload: Payload) -> str:
-    """What an entry is about, as far as it is still here: an interview's title, a contact's label."""
-    if payload.interview:
-        row = lists.interview(reader, payload.interview)
-        return row.title if row is not None else ""
+    """What an entry is about, as far as it is still here: the title of a root, a contact's label."""
+    if payload.root:
+        # Also where the record itself is altered, the log is shown.
+        with suppress(IntegrityError):
+            return revising.title(reader, payload.root)
+        return ""
     if payload.act.startswith("contact."):
         return labels.of(payload.obj)
     named = payload.detail.get("recipients") or payload.detail.get("sender") or []

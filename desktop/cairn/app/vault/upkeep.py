@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cairn import vault as vaults
-from cairn.app.interviews import case
 from cairn.app.kernel import contacts, revising, session
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, SlotView
@@ -16,8 +15,9 @@ from cairn.crypto.hashes import Sha256
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Trust
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
-from cairn.model.records import Attachment, Recording
 from cairn.storage import check as stored
 from cairn.storage import lists
 from cairn.storage.media import MediaInfo
@@ -177,7 +177,7 @@ def _name(reader: Reader, info: MediaInfo) -> str:
     except IntegrityError:
         return info.media_id
     named = head is not None and isinstance(head.body, Attachment | Recording)
-    return case.name_of(head.body) if head is not None and named else info.media_id
+    return revising.title_of(head.body) if head is not None and named else info.media_id
 
 
 def _media_problem(s: Session, info: MediaInfo, name: str, code: str) -> Problem:

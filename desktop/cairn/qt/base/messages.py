@@ -35,6 +35,26 @@ def sentence(error: CairnError | str) -> str:
     return sentences.sentence(error, None, _language[0])
 
 
+def kind(name: str) -> str:
+    """What a record of this kind is called; a kind that only a newer version knows shows as its name."""
+    return sentences.kind(name, _language[0])
+
+
+def kinds(name: str, count: int) -> str:
+    """How many records of a kind: `Notes: 3`."""
+    return sentences.kinds(name, count, _language[0])
+
+
+def field(kind: str, name: str) -> str:
+    """What a field of a kind is called; one that has no word shows as its name."""
+    return sentences.field(kind, name, _language[0])
+
+
+def value(field: str, text: str) -> str:
+    """A code in a field, in words; any other text as it is."""
+    return sentences.value(field, text, _language[0])
+
+
 def problem(what: Problem) -> str:
     """One clear sentence for a problem that a use case reports."""
     return sentences.of_problem(what, _language[0])

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cairn.errors import CairnError, InputError
 from cairn.model.ports import ReadableAt
-from cairn.model.records import Span
+from cairn.model.values import Span
 
 
 class Closable(ReadableAt, Protocol):

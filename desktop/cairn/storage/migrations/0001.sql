@@ -7,13 +7,15 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- An id is derived from root, kind, origin and nonce (cairn.crypto.record_ids): it is one record's alone.
 CREATE TABLE record (
   id TEXT PRIMARY KEY,
-  interview TEXT NOT NULL,
+  root TEXT NOT NULL,             -- its own id for an interview, a library or an office record
   kind TEXT NOT NULL,
-  device TEXT NOT NULL            -- of the first revision that this vault saw: the record's own device
+  origin TEXT NOT NULL,           -- card fingerprint of the device that began it
+  nonce TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX record_interview ON record (interview, kind);
+CREATE INDEX record_root ON record (root, kind);
 
 CREATE TABLE revision (
   n INTEGER PRIMARY KEY AUTOINCREMENT,     -- order of arrival here
@@ -22,38 +24,41 @@ CREATE TABLE revision (
   state TEXT NOT NULL CHECK (state IN ('current', 'proposed')),
   data BLOB NOT NULL,             -- the exact bytes of the envelope
   signature BLOB NOT NULL,
-  ancestors TEXT NOT NULL         -- JSON list: hashes that the sender names as ancestors, beside parents
+  ancestors TEXT NOT NULL,        -- JSON list: hashes that the sender names as ancestors, beside parents
+  device TEXT NOT NULL            -- card fingerprint, from the envelope: who made it
 ) STRICT;
 CREATE INDEX revision_record ON revision (record, n);
 
 CREATE TABLE tombstone (
   record TEXT PRIMARY KEY,
-  interview TEXT NOT NULL,
+  root TEXT NOT NULL,
   kind TEXT NOT NULL,
   revisions INTEGER NOT NULL,
   erased TEXT NOT NULL,
   reason TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tombstone_interview ON tombstone (interview);
+CREATE INDEX tombstone_root ON tombstone (root);
 
 CREATE TABLE draft (
   record TEXT PRIMARY KEY,
-  interview TEXT NOT NULL,
+  root TEXT NOT NULL,
   kind TEXT NOT NULL,
+  origin TEXT NOT NULL,           -- of a record without a revision yet: what its id is derived from
+  nonce TEXT NOT NULL,
   saved TEXT NOT NULL,
   data BLOB NOT NULL
 ) STRICT;
-CREATE INDEX draft_interview ON draft (interview);
+CREATE INDEX draft_root ON draft (root);
 
 CREATE TABLE media (
   id TEXT PRIMARY KEY,
-  interview TEXT NOT NULL,
+  root TEXT NOT NULL,
   record TEXT NOT NULL,
   key BLOB NOT NULL CHECK (length(key) = 32),
   sha256 TEXT NOT NULL,
   size INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX media_interview ON media (interview);
+CREATE INDEX media_root ON media (root);
 CREATE INDEX media_record ON media (record);
 
 -- Files whose keys are gone and that are still to be removed from the folder.
@@ -73,21 +78,36 @@ CREATE TABLE custody_payload (
   -- From the payload, to find it by:
   act TEXT NOT NULL,
   obj TEXT NOT NULL,
-  interview TEXT NOT NULL,
+  root TEXT NOT NULL,
+  kind TEXT NOT NULL,             -- of the record, for entries about revisions; else empty
   revision TEXT,
   state TEXT
 ) STRICT;
 CREATE INDEX custody_payload_obj ON custody_payload (obj, revision, state, act);
-CREATE INDEX custody_payload_interview ON custody_payload (interview);
+CREATE INDEX custody_payload_root ON custody_payload (root, kind);
+-- Contacts are compared with the log whenever they are read.
+CREATE INDEX custody_payload_contact ON custody_payload (obj, seq)
+WHERE act IN ('contact.add', 'contact.verify', 'contact.revoke');
 CREATE INDEX custody_payload_erase ON custody_payload (seq) WHERE act = 'erase';
+
+-- Perfect nodes of the log's Merkle tree above the leaves (custody/FORMAT.md), kept when their last line is written;
+-- the hash of a leaf is made of its line.
+CREATE TABLE custody_node (
+  level INTEGER NOT NULL,         -- it covers 2^level lines
+  place INTEGER NOT NULL,         -- the first of them has seq place * 2^level + 1
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (level, place)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE checkpoint (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   size INTEGER NOT NULL,
-  head TEXT NOT NULL,
+  root TEXT NOT NULL,
   text BLOB NOT NULL,
-  signature BLOB NOT NULL
+  signature BLOB NOT NULL,        -- SSHSIG, Ed25519
+  signature_pq BLOB NOT NULL      -- SSHSIG, ssh-mldsa44-ed25519
 ) STRICT;
+CREATE INDEX checkpoint_size ON checkpoint (size);
 
 -- Logs of other devices, as their bundles brought them.
 CREATE TABLE foreign_line (
@@ -103,11 +123,29 @@ CREATE TABLE foreign_payload (
   salt BLOB NOT NULL,
   payload BLOB NOT NULL,
   obj TEXT NOT NULL,
-  interview TEXT NOT NULL,
+  root TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT;
 CREATE INDEX foreign_payload_obj ON foreign_payload (obj);
-CREATE INDEX foreign_payload_interview ON foreign_payload (interview);
+CREATE INDEX foreign_payload_root ON foreign_payload (root);
+
+-- Of the logs of other devices, beside the lines and payloads that travelled: every size that was proven, with its root.
+-- Heads of one strand were shown to lie in one tree; two strands of a device wait for a bundle that joins them.
+CREATE TABLE foreign_head (
+  device TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  root TEXT NOT NULL,
+  strand INTEGER NOT NULL,
+  PRIMARY KEY (device, size)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE foreign_checkpoint (
+  device TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  text BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  signature_pq BLOB NOT NULL,
+  PRIMARY KEY (device, size)
+) STRICT, WITHOUT ROWID;
 
 -- Around the records ------------------------------------------------------------------------------
 
@@ -135,19 +173,23 @@ CREATE TABLE sent (
   file_sha256 TEXT NOT NULL,
   size INTEGER NOT NULL,
   created TEXT NOT NULL,
+  custody_size INTEGER NOT NULL,  -- what it said of this vault's custody log
+  custody_root TEXT NOT NULL,
   PRIMARY KEY (bundle, recipient),
   UNIQUE (recipient, seq)
 ) STRICT;
+CREATE INDEX sent_custody ON sent (custody_size);
 
-CREATE TABLE sent_interview (
+CREATE TABLE sent_root (
   bundle TEXT NOT NULL,
-  interview TEXT NOT NULL,
-  PRIMARY KEY (bundle, interview)
+  root TEXT NOT NULL,
+  PRIMARY KEY (bundle, root)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX sent_interview_interview ON sent_interview (interview);
+CREATE INDEX sent_root_root ON sent_root (root);
 
+-- A bundle's id is chosen by its sender: another sender's bundle may have the same one.
 CREATE TABLE received (
-  bundle TEXT PRIMARY KEY,
+  bundle TEXT NOT NULL,
   sender TEXT NOT NULL,
   seq INTEGER NOT NULL,
   prev TEXT NOT NULL,
@@ -155,66 +197,32 @@ CREATE TABLE received (
   created TEXT NOT NULL,
   taken_in TEXT NOT NULL,
   custody_size INTEGER NOT NULL,
-  custody_head TEXT NOT NULL,
-  interviews TEXT NOT NULL        -- JSON list of ids
+  custody_root TEXT NOT NULL,
+  roots TEXT NOT NULL,            -- JSON list of ids
+  PRIMARY KEY (bundle, sender)
 ) STRICT;
 CREATE INDEX received_sender ON received (sender, seq);
 
--- Projections: rebuilt from revisions, drafts and the ledger by cairn.storage.heads.rebuild ---------
+-- Projections make their own tables: cairn.storage.projections.
 
-CREATE TABLE link (
-  child TEXT NOT NULL,
-  parent TEXT NOT NULL,
-  record TEXT NOT NULL,
-  claimed INTEGER NOT NULL,       -- 1: named as an ancestor by the sender, 0: a parent in the envelope
-  PRIMARY KEY (child, parent)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX link_record ON link (record);
+-- Recording ---------------------------------------------------------------------------------------
 
-CREATE TABLE head (
-  record TEXT NOT NULL,
-  place INTEGER NOT NULL,         -- 0 is the one to show
-  sha TEXT NOT NULL,
-  state TEXT NOT NULL,
+-- A recording under way: its key is committed before the first sample, so that whatever happens it can be opened.
+CREATE TABLE recording_in_progress (
+  recording TEXT PRIMARY KEY,     -- id of the record that it becomes
   interview TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  created TEXT NOT NULL,
-  PRIMARY KEY (record, place)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX head_interview ON head (interview, kind, created);
-
-CREATE TABLE interview_row (
-  id TEXT PRIMARY KEY,
-  title TEXT NOT NULL,
-  date TEXT NOT NULL,
-  place TEXT NOT NULL,
-  start TEXT NOT NULL,            -- how the summary or the account begins
-  draft INTEGER NOT NULL,
-  saved INTEGER NOT NULL,
-  sealed INTEGER NOT NULL,
-  conflict INTEGER NOT NULL,
-  device TEXT NOT NULL,
-  sent INTEGER NOT NULL,
-  changed TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX interview_row_changed ON interview_row (changed DESC, id);
-
-CREATE TABLE text (
-  id INTEGER PRIMARY KEY,         -- the arrival number of the record's newest revision
-  record TEXT NOT NULL UNIQUE,
-  interview TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  fields TEXT NOT NULL            -- JSON list of [field, text]
+  origin TEXT NOT NULL,
+  nonce TEXT NOT NULL,            -- what the record's id is derived from, beside the interview
+  media TEXT NOT NULL UNIQUE,     -- media/xx/<id>.jnl until it is sealed again as .cob
+  key BLOB NOT NULL,
+  started TEXT NOT NULL
 ) STRICT;
-CREATE INDEX text_interview ON text (interview);
-CREATE INDEX text_place ON text (id, interview);
 
-CREATE VIRTUAL TABLE words USING fts5 (
-  title, body, title_pairs, body_pairs,
-  content = '', tokenize = 'unicode61 remove_diacritics 2'
-);
--- Without this, erased words stay in the index until segments happen to merge.
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+-- Overview of a sound, one byte for 50 ms: a projection, drawn anew from the sound where it is missing.
+CREATE TABLE peaks (
+  media TEXT PRIMARY KEY,
+  data BLOB NOT NULL
+) STRICT;
 
 -- What may never happen ---------------------------------------------------------------------------
 
@@ -240,7 +248,7 @@ WHEN EXISTS (SELECT 1 FROM tombstone WHERE record = NEW.record)
 BEGIN SELECT RAISE (ABORT, 'an erased record does not return'); END;
 
 CREATE TRIGGER record_never_changes BEFORE UPDATE ON record
-BEGIN SELECT RAISE (ABORT, 'a record keeps its kind and interview'); END;
+BEGIN SELECT RAISE (ABORT, 'a record keeps its kind and root'); END;
 CREATE TRIGGER record_stays BEFORE DELETE ON record
 WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE record = OLD.id)
 BEGIN SELECT RAISE (ABORT, 'a record stays'); END;
@@ -277,7 +285,7 @@ CREATE TRIGGER custody_payload_never_changes BEFORE UPDATE ON custody_payload
 BEGIN SELECT RAISE (ABORT, 'a custody payload never changes'); END;
 CREATE TRIGGER custody_payload_stays BEFORE DELETE ON custody_payload
 WHEN OLD.act = 'erase'
-  OR NOT EXISTS (SELECT 1 FROM erasing WHERE record = OLD.obj OR record = OLD.interview)
+  OR NOT EXISTS (SELECT 1 FROM erasing WHERE record = OLD.obj OR record = OLD.root)
 BEGIN SELECT RAISE (ABORT, 'a custody payload stays'); END;
 CREATE TRIGGER custody_payload_in_order BEFORE INSERT ON custody_payload
 WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) FROM custody_line)
@@ -291,3 +299,21 @@ BEGIN SELECT RAISE (ABORT, 'a checkpoint stays'); END;
 CREATE TRIGGER checkpoint_not_replaced BEFORE INSERT ON checkpoint
 WHEN EXISTS (SELECT 1 FROM checkpoint WHERE id = NEW.id)
 BEGIN SELECT RAISE (ABORT, 'a checkpoint is not replaced'); END;
+
+CREATE TRIGGER custody_node_never_changes BEFORE UPDATE ON custody_node
+BEGIN SELECT RAISE (ABORT, 'a custody node never changes'); END;
+CREATE TRIGGER custody_node_stays BEFORE DELETE ON custody_node
+BEGIN SELECT RAISE (ABORT, 'a custody node stays'); END;
+CREATE TRIGGER custody_node_in_order BEFORE INSERT ON custody_node
+WHEN NEW.level < 1
+  OR (NEW.place + 1) << NEW.level <> (SELECT coalesce(max(seq), 0) FROM custody_line)
+  OR EXISTS (SELECT 1 FROM custody_node WHERE level = NEW.level AND place = NEW.place)
+BEGIN SELECT RAISE (ABORT, 'custody nodes are written with the line that completes them'); END;
+
+CREATE TRIGGER foreign_head_stays BEFORE DELETE ON foreign_head
+BEGIN SELECT RAISE (ABORT, 'what was proven of a log stays'); END;
+CREATE TRIGGER foreign_head_never_changes BEFORE UPDATE OF device, size, root ON foreign_head
+BEGIN SELECT RAISE (ABORT, 'what was proven of a log never changes'); END;
+CREATE TRIGGER foreign_head_not_replaced BEFORE INSERT ON foreign_head
+WHEN EXISTS (SELECT 1 FROM foreign_head WHERE device = NEW.device AND size = NEW.size)
+BEGIN SELECT RAISE (ABORT, 'what was proven of a log is not replaced'); END;

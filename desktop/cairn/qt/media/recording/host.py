@@ -21,7 +21,7 @@ from cairn.app.sound.recording_choices import Choices
 from cairn.app.sound.recordings import RecordingInProgress
 from cairn.audio.recorder import Recorder, Snapshot
 from cairn.errors import CairnError, InputError
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 from cairn.qt.base import tasks
 from cairn.qt.base.clock import boot_seconds
 from cairn.qt.media.recording.capture import Capture

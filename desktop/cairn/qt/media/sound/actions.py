@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import recording_copies, recordings
 from cairn.model.ports import Progress
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
 from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words
@@ -135,7 +135,7 @@ class RecordingActions(QWidget):
 
     def _needs_reason(self) -> bool:
         view = self._interview
-        return view is not None and (view.sealed or not view.own)
+        return view is not None and (view.final or not view.own)
 
     # New sound from this one
 

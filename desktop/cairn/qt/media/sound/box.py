@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError
 from cairn.model.ports import ReadableAt
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import messages
 from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme

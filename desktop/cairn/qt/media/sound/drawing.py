@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from cairn.model.records import Mark, Span
+from cairn.model.kinds.recording import Mark
+from cairn.model.values import Span
 from cairn.qt.base.icons import paint as paint_icon
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import View, clock, heights, steps

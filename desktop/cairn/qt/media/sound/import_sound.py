@@ -46,7 +46,7 @@ class ImportSound(QObject):
         view = self._view
         if view is None or view.read_only or not paths:
             return
-        if view.sealed or not view.own:
+        if view.final or not view.own:
             ask(
                 self.button,
                 self.tr("Add sound to a finalised interview"),

@@ -13,7 +13,7 @@ from cairn.app.kernel import preferences
 from cairn.app.sound import recording_copies, recording_damage, recordings
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import messages, tasks
 from cairn.qt.media.opened_file import OpenedFile, close
 from cairn.qt.media.sound import keys

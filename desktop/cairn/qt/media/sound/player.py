@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from cairn.decode.host import DecodeHost, SoundInfo
 from cairn.errors import CairnError
 from cairn.model.ports import Progress, ReadableAt
-from cairn.model.records import Span
+from cairn.model.values import Span
 from cairn.qt.base import tasks
 from cairn.qt.media.sound.playback import Playback
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app.kernel import contacts
-from cairn.app.kernel.views import ContactRow, OpenedInterview, OpenedView
+from cairn.app.kernel.views import ContactRow, OpenedRoot, OpenedView
 from cairn.qt.base import messages
 from cairn.qt.desk import Desk
 from cairn.qt.forms.compare_words import CompareWords
@@ -61,14 +61,14 @@ class OpenedPane(QWidget):
         facts: list[tuple[str, str | QWidget]] = [
             (self.tr("From"), view.sender_label),
             (self.tr("Sealed"), messages.moment(view.created)),
-            (self.tr("Interviews"), str(len(view.interviews))),
+            (self.tr("Interviews"), str(len(view.roots))),
             (
                 self.tr("Files"),
-                str(sum(len(each.attachments) + len(each.recordings) for each in view.interviews)),
+                str(sum(len(each.files) for each in view.roots)),
             ),
             (self.tr("Size"), messages.size(view.size)),
         ]
-        self.take = button(words.take_in(len(view.interviews)), self._take, kind="primary", tall=True)
+        self.take = button(words.take_in(len(view.roots)), self._take, kind="primary", tall=True)
         self.take.setEnabled(view.sender_trust == "verified")
         show_if(self.take, view.sender_trust not in STOPS)
         self._hint = label(self.tr("Compare the words of the sender first."), "caption", wrap=True)
@@ -161,28 +161,20 @@ class OpenedPane(QWidget):
     def _content(self) -> QWidget:
         view = self._view
         parts: list[QWidget] = [label(self.tr("What is in it"), "heading", wrap=True)]
-        for each in view.interviews[:MOST]:
+        for each in view.roots[:MOST]:
             parts += [hline(), self._interview(each)]
-        if len(view.interviews) > MOST:
-            more = self.tr("{interviews} more").format(
-                interviews=words.interviews(len(view.interviews) - MOST)
-            )
+        if len(view.roots) > MOST:
+            more = self.tr("{interviews} more").format(interviews=words.interviews(len(view.roots) - MOST))
             parts += [hline(), label(more, "soft", wrap=True)]
         return card(*parts, space=14)
 
-    def _interview(self, each: OpenedInterview) -> QWidget:
+    def _interview(self, each: OpenedRoot) -> QWidget:
         soft = []
-        if each.attachments:
-            names = words.together([file.name for file in each.attachments], MOST_FILES)
-            soft.append(f"{words.files(len(each.attachments))}: {names}")
-        if each.recordings:
-            names = words.together([sound.name for sound in each.recordings], MOST_FILES)
-            soft.append(f"{words.recordings(len(each.recordings))}: {names}")
-        if each.transcripts:
-            soft.append(words.transcripts(each.transcripts))
-        if each.notes:
-            soft.append(words.notes(each.notes))
-        chip = self.tr("finalised") if each.sealed else ""
+        for kind in dict.fromkeys(file.kind for file in each.files):
+            names = [file.name for file in each.files if file.kind == kind]
+            soft.append(f"{messages.kinds(kind, len(names))}: {words.together(names, MOST_FILES)}")
+        soft += [messages.kinds(kind, count) for kind, count in each.counts]
+        chip = self.tr("finalised") if each.final else ""
         return Line(words.title(each.title), " · ".join(soft), glyph="interviews", chip=chip)
 
     def _verified(self, _contact: ContactRow) -> None:

@@ -121,7 +121,7 @@ class OpenFlow(Page):
 
         def work(progress: Progress) -> tuple[TakenIn, set[str]]:
             taken = taking_in.take_in(session, path, override=override, progress=progress)
-            waiting = {each.id for each in taken.interviews if interviews.load(session, each.id).conflicts}
+            waiting = {each.id for each in taken.roots if interviews.load(session, each.id).conflicts}
             return taken, waiting
 
         emptied(self._stage)
@@ -136,7 +136,7 @@ class OpenFlow(Page):
     def _taken(self, taken: TakenIn, waiting: set[str]) -> None:
         self.set_title(self.tr("Taken in"))
         said = self.tr("{interviews} from {name}").format(
-            interviews=words.interviews(len(taken.interviews)), name=taken.sender_label
+            interviews=words.interviews(len(taken.roots)), name=taken.sender_label
         )
         counts = self.tr("New parts: {new} · newer versions: {updated} · already here: {same}").format(
             new=taken.new, updated=taken.updated, same=taken.same
@@ -153,7 +153,7 @@ class OpenFlow(Page):
         parts += [Notice(messages.problem(each), "warn") for each in taken.problems]
         self._show(card(*parts, space=14))
         self.list = RowList(self.tr("Interviews that were taken in"))
-        ordered = sorted(taken.interviews, key=lambda each: each.id not in waiting)
+        ordered = sorted(taken.roots, key=lambda each: each.id not in waiting)
         self.list.set_rows(
             [
                 Row(

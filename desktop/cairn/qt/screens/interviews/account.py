@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cairn.app.kernel.views import InterviewView
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.forms.form import Asked, Form, RecordDrafts

@@ -12,7 +12,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, InterviewView
 from cairn.errors import CairnError
 from cairn.model.ids import new_id
-from cairn.model.records import Consent
+from cairn.model.kinds.consent import Consent
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk

@@ -251,7 +251,7 @@ class FilesTab(QWidget):
     def _add_sources(self, sources: Sequence[pasting.Source]) -> None:
         if not sources:
             return
-        if self._view.sealed or not self._view.own:
+        if self._view.final or not self._view.own:
             ask(
                 self,
                 self.tr("Add files to a finalised interview"),
@@ -345,4 +345,4 @@ class FilesTab(QWidget):
     # Changing
 
     def _needs_reason(self) -> bool:
-        return self._view.sealed or not self._view.own
+        return self._view.final or not self._view.own

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton, QWidget
 
 from cairn.app.kernel.views import InterviewView
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets import Banner, Chip, Elided, button, column, icon_button, row
@@ -67,7 +67,7 @@ class Heading(QWidget):
         self._title.show_text(body.title or self.tr("Without a name"))
         parts = [body.date, body.place, ", ".join(body.languages)]
         self._line.show_text(" · ".join(part for part in parts if part))
-        if view.sealed:
+        if view.final:
             self._state.set(self.tr("finalised"), "good")
         elif unsaved:
             self._state.set(self.tr("draft"))
@@ -75,9 +75,9 @@ class Heading(QWidget):
             self._state.set(self.tr("saved"))
         can = not view.read_only
         self._save.setVisible(can)
-        amends = view.sealed or not view.own
+        amends = view.final or not view.own
         self._save.setText(self.tr("Save correction…") if amends else self.tr("Save version"))
-        self._seal.setVisible(can and not view.sealed and view.own)
+        self._seal.setVisible(can and not view.final and view.own)
 
     def show_notice(self, view: InterviewView) -> None:
         """The one thing about this interview that must be known before anything is done with it, if there is one."""

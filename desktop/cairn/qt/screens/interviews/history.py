@@ -22,72 +22,17 @@ NARROW = 620
 WAYS = 350
 
 
-def field_words() -> dict[str, str]:
-    """Names of fields as the screens call them."""
-    translate = QCoreApplication.translate
-    return {
-        "title": translate("Fields", "Code name"),
-        "date": translate("Fields", "Date"),
-        "place": translate("Fields", "Place"),
-        "languages": translate("Fields", "Languages"),
-        "people": translate("Fields", "People present"),
-        "summary": translate("Fields", "Summary"),
-        "account": translate("Fields", "Account"),
-        "sealed": translate("Fields", "Finalised"),
-        "choice": translate("Fields", "Consent"),
-        "share_with": translate("Fields", "Shared with"),
-        "contacts": translate("Fields", "Contacts"),
-        "given": translate("Fields", "How it was given"),
-        "text": translate("Fields", "Note"),
-        "name": translate("Fields", "File name"),
-        "removed": translate("Fields", "Removed"),
-        "size": translate("Fields", "Size"),
-        "type": translate("Fields", "Type"),
-        "sha256": translate("Fields", "SHA-256"),
-        "excluded": translate("Fields", "Off the record"),
-        "marks": translate("Fields", "Marks"),
-        "language": translate("Fields", "Language"),
-        "spoken": translate("Fields", "Words"),
-        "translation": translate("Fields", "Translation"),
-    }
-
-
 def what_words() -> dict[str, str]:
     """What a version did, in words."""
     translate = QCoreApplication.translate
     return {
         "created": translate("Versions", "written"),
         "changed": translate("Versions", "changed"),
-        "sealed": translate("Versions", "finalised"),
-        "amended": translate("Versions", "corrected"),
+        "finalised": translate("Versions", "finalised"),
+        "corrected": translate("Versions", "corrected"),
         "removed": translate("Versions", "removed"),
         "brought-back": translate("Versions", "brought back"),
         "settled": translate("Versions", "settled"),
-    }
-
-
-def kind_words() -> dict[str, str]:
-    """Kinds of records, in words."""
-    translate = QCoreApplication.translate
-    return {
-        "interview": translate("Kinds", "Account"),
-        "consent": translate("Kinds", "Consent"),
-        "note": translate("Kinds", "Note"),
-        "attachment": translate("Kinds", "File"),
-        "recording": translate("Kinds", "Recording"),
-        "transcript": translate("Kinds", "Transcript"),
-    }
-
-
-def value_words() -> dict[tuple[str, str], str]:
-    """Values that are codes in the records, by field, in words."""
-    translate = QCoreApplication.translate
-    return {
-        ("choice", "nothing"): translate("ConsentTab", "Nothing"),
-        ("choice", "keep"): translate("ConsentTab", "Keep"),
-        ("choice", "share"): translate("ConsentTab", "Share"),
-        ("share_with", "verified"): translate("ConsentTab", "Any contact whose words were compared"),
-        ("share_with", "named"): translate("ConsentTab", "Only these contacts:").rstrip(":："),
     }
 
 
@@ -184,7 +129,7 @@ class HistoryTab(QWidget):
 
     def _row(self, one: VersionView) -> Row:
         what = what_words().get(one.what, one.what)
-        title = f"{kind_words().get(one.kind, one.kind)}: {what}"
+        title = f"{messages.kind(one.kind)}: {what}"
         if one.name:
             # Several files may have been added in the same minute.
             title = f"{title} · {one.name}"
@@ -194,7 +139,7 @@ class HistoryTab(QWidget):
         chips: list[tuple[str, str]] = []
         if one.state == "proposed":
             chips.append((self.tr("proposed"), "warn"))
-        elif one.what == "sealed":
+        elif one.what == "finalised":
             chips.append((self.tr("finalised"), "good"))
         elif one.head:
             chips.append((self.tr("now"), "neutral"))
@@ -218,10 +163,10 @@ class HistoryTab(QWidget):
                 return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
             return changes
 
-        tasks.run(self, work, then=self._show_changes)
+        tasks.run(self, work, then=partial(self._show_changes, one.kind))
 
-    def _show_changes(self, changes: list[FieldChange]) -> None:
-        write_changes(self._text, changes)
+    def _show_changes(self, kind: str, changes: list[FieldChange]) -> None:
+        write_changes(self._text, changes, kind)
         if not changes:
             self._text.setPlainText(self.tr("The words are the same as before."))
 
@@ -239,7 +184,7 @@ class HistoryTab(QWidget):
         self._conflict_box.setVisible(bool(self._view.conflicts))
 
     def _conflict(self, conflict: ConflictView) -> QWidget:
-        kind = kind_words().get(conflict.kind, conflict.kind)
+        kind = messages.kind(conflict.kind)
         parts: list[QWidget] = [label(f"{kind}: {conflict.name}", "strong", wrap=True)]
         new = len(conflict.versions) == 1
         here = self.tr("this laptop")
@@ -287,7 +232,7 @@ class HistoryTab(QWidget):
         )
 
 
-def write_changes(view: QTextEdit, changes: list[FieldChange]) -> None:
+def write_changes(view: QTextEdit, changes: list[FieldChange], kind: str) -> None:
     """Write differences: what is new underlined, what is gone struck out, so that colour is not needed to read it."""
     t = theme().tokens
     view.clear()
@@ -303,11 +248,10 @@ def write_changes(view: QTextEdit, changes: list[FieldChange]) -> None:
     gone.setBackground(QColor(t.danger_soft))
     gone.setFontStrikeOut(True)
     forms = {"same": same, "new": new, "gone": gone}
-    names, values = field_words(), value_words()
     for number, change in enumerate(changes):
         if number:
             cursor.insertText("\n\n", same)
-        cursor.insertText(names.get(change.field, change.field) + "\n", heading)
-        for kind, text in change.pieces:
-            cursor.insertText(values.get((change.field, text), text), forms.get(kind, same))
+        cursor.insertText(messages.field(kind, change.field) + "\n", heading)
+        for how, text in change.pieces:
+            cursor.insertText(messages.value(change.field, text), forms.get(how, same))
     view.moveCursor(QTextCursor.MoveOperation.Start)

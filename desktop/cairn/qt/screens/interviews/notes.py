@@ -9,7 +9,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import record_drafts
 from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.model.ids import new_id
-from cairn.model.records import Note
+from cairn.model.kinds.note import Note
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -131,7 +131,7 @@ class NotesPanel(QWidget):
 
     @property
     def _needs_reason(self) -> bool:
-        return self._view.sealed or not self._view.own
+        return self._view.final or not self._view.own
 
     def _save(self) -> None:
         if self._needs_reason:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from cairn.model.records import Person
+from cairn.model.kinds.interview import Person
 from cairn.qt.base.theme import theme
 from cairn.qt.forms.inputs import Spot, line_spot, line_take_up
 from cairn.qt.widgets import Line, button, icon_button, row

@@ -14,7 +14,7 @@ from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import transcripts
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
-from cairn.model.records import Interview
+from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
 from cairn.qt.forms.draft_keeper import DraftKeeper
@@ -267,7 +267,7 @@ class Workspace(QWidget):
 
     @property
     def _needs_reason(self) -> bool:
-        return self.view.sealed or not self.view.own
+        return self.view.final or not self.view.own
 
     # Drafts
 
@@ -367,7 +367,7 @@ class Workspace(QWidget):
 
     def _seal_now(self) -> None:
         session, interview = self.desk.session, self.interview
-        self._make_version(lambda: interviews.seal(session, interview))
+        self._make_version(lambda: interviews.finalise(session, interview))
 
     def _ask_discard(self) -> None:
         ask(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cairn.app.sound import guides
 from cairn.errors import CairnError
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import stamp

@@ -14,7 +14,8 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.errors import CairnError
 from cairn.model.ids import new_id
-from cairn.model.records import Mark, Note
+from cairn.model.kinds.note import Note
+from cairn.model.kinds.recording import Mark
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk

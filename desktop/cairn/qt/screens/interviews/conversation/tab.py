@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import recording_choices as choices
 from cairn.audio.recorder import Snapshot
-from cairn.model.records import Mark
+from cairn.model.kinds.recording import Mark
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -170,7 +170,7 @@ class ConversationTab(QWidget):
     @property
     def _can_record(self) -> bool:
         view = self._view
-        return not view.read_only and not view.sealed and view.own
+        return not view.read_only and not view.final and view.own
 
     def record(self) -> None:
         """Begin a recording of this interview."""
@@ -244,7 +244,7 @@ class ConversationTab(QWidget):
             self.setFocus()
 
     def _closed_words(self) -> str:
-        if self._view.sealed:
+        if self._view.final:
             return self.tr("This interview is finalised. What is recorded now belongs to a new interview.")
         if not self._view.own:
             return self.tr("This interview comes from another device. Record in an interview of your own.")

@@ -9,7 +9,8 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cairn.app.sound import paragraphs
-from cairn.model.records import Paragraph, Span
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import Span
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -14,7 +14,7 @@ from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import paragraphs, recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.errors import CairnError
-from cairn.model.records import Transcript
+from cairn.model.kinds.transcript import Transcript
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk

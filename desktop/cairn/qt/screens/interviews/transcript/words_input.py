@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from cairn.model.records import Paragraph, Span
+from cairn.model.kinds.transcript import Paragraph
+from cairn.model.values import Span
 from cairn.qt.forms.inputs import Spot
 from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel, with_composing
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable

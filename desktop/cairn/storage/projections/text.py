@@ -14,8 +14,32 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cairn.model import records
+from cairn.model.kinds import envelope as envelopes
+from cairn.model.kinds import registry
+from cairn.storage.projections import heads
+from cairn.storage.projections.heads import Head
 from cairn.storage.work import Work
+
+NAME = "text"
+VERSION = 1
+DROP = ("text", "words")
+TABLES = """
+CREATE TABLE text (
+  id INTEGER PRIMARY KEY,         -- the arrival number of the record's newest revision
+  record TEXT NOT NULL UNIQUE,
+  root TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  fields TEXT NOT NULL            -- JSON list of [field, text]
+) STRICT;
+CREATE INDEX text_root ON text (root);
+CREATE INDEX text_place ON text (id, root);
+CREATE VIRTUAL TABLE words USING fts5 (
+  title, body, title_pairs, body_pairs,
+  content = '', tokenize = 'unicode61 remove_diacritics 2'
+);
+-- Without this, erased words stay in the index until segments happen to merge.
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+"""
 
 RUN_CHARACTERS = (
     "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"  # Hangul
@@ -45,61 +69,49 @@ def words(text: str) -> str:
     return RUN.sub(" ", text)
 
 
-def fields_of(body: records.Body) -> list[tuple[str, str]]:
-    """(field, text) of what can be searched in a body; nothing for what was removed."""
-    fields: list[tuple[str, str]]
-    if isinstance(body, records.Interview):
-        people = "\n".join(person.name for person in body.people if person.name)
-        fields = [
-            ("title", body.title),
-            ("date", body.date),
-            ("place", body.place),
-            ("people", people),
-            ("summary", body.summary),
-            ("account", body.account),
-        ]
-    elif isinstance(body, records.Consent):
-        fields = [("given", body.given)]
-    elif isinstance(body, records.Note):
-        fields = [] if body.removed else [("text", body.text)]
-    elif isinstance(body, records.Transcript):
-        # A field for each paragraph: what is found in it has a moment in the sound.
-        fields = []
-        for each in () if body.removed else body.paragraphs:
-            fields += [(timed("spoken", each.start), each.text)]
-            fields += [(timed("translation", each.start), each.translation)]
-    else:
-        fields = [] if body.removed else [("name", body.name)]
-    return [(field, normal(text)) for field, text in fields if text]
+def _fields(work: Work, found: Sequence[Head]) -> list[tuple[str, str]]:
+    """(field, text) of what can be searched in the heads that are shown; nothing of what was removed."""
+    shown = [head for head in found if head.state == "current"] or list(found)
+    fields: dict[tuple[str, str], None] = {}
+    for head in shown:
+        body = envelopes.read(heads.envelope(work, head.sha))
+        kind = None if body is None else registry.of_body(body)
+        if body is None or kind is None or kind.removed(body):
+            continue
+        for each in kind.texts(body):
+            if each.text:
+                name = each.field if each.at is None else _timed(each.field, each.at)
+                fields[name, normal(each.text)] = None
+    return list(fields)
 
 
-def timed(field: str, at: int) -> str:
+def _timed(field: str, at: int) -> str:
     """The name of a field whose text belongs to a moment of a recording, in milliseconds."""
     return f"{field}@{at}"
 
 
 def moment(field: str) -> tuple[str, int | None]:
-    """The name that `timed` was given, and the moment; None for a field that has none."""
+    """The name of a field as it is stored, and the moment of its text; None for a text that has none."""
     name, _, at = field.partition("@")
     return name, int(at) if at else None
 
 
-def put(
-    work: Work, number: int, record_id: str, interview: str, kind: str, fields: Sequence[tuple[str, str]]
-) -> None:
+def refresh(work: Work, record_id: str, root: str, kind: str, found: Sequence[Head]) -> None:
     """Index the text of a record's heads in place of what was indexed before."""
-    remove(work, record_id)
-    if not fields:
+    forget(work, record_id)
+    fields = _fields(work, found)
+    newest = work.one("SELECT max(n) FROM revision WHERE record = ?", (record_id,))
+    if not fields or newest is None or newest[0] is None:
         return
     stored = msgspec.json.encode(fields).decode()
-    work.run("INSERT INTO text VALUES (?, ?, ?, ?, ?)", (number, record_id, interview, kind, stored))
+    work.run("INSERT INTO text VALUES (?, ?, ?, ?, ?)", (newest[0], record_id, root, kind, stored))
     work.run(
         "INSERT INTO words (rowid, title, body, title_pairs, body_pairs) VALUES (?, ?, ?, ?, ?)",
-        (number, *_columns(fields)),
+        (newest[0], *_columns(fields)),
     )
 
 
-def remove(work: Work, record_id: str) -> None:
+def forget(work: Work, record_id: str) -> None:
     """Take a record out of the index, to the last byte."""
     row = work.one("SELECT id, fields FROM text WHERE record = ?", (record_id,))
     if row is None:
@@ -114,10 +126,10 @@ def remove(work: Work, record_id: str) -> None:
     work.run("DELETE FROM text WHERE id = ?", (row[0],))
 
 
-def clear(work: Work) -> None:
-    """Empty the index."""
-    work.run("DELETE FROM text")
-    work.run("INSERT INTO words (words) VALUES ('delete-all')")
+def rebuild(work: Work) -> None:
+    """Fill the empty tables."""
+    for record_id, root, kind in work.all("SELECT id, root, kind FROM record"):
+        refresh(work, record_id, root, kind, heads.projected(work, record_id))
 
 
 def _columns(fields: Sequence[tuple[str, str]]) -> tuple[str, str, str, str]:

@@ -1,0 +1,60 @@
+"""A file that belongs to an interview."""
+
+from __future__ import annotations
+
+import msgspec
+
+from cairn.model.kinds.kind import Kind, Media, Reference, Text
+from cairn.model.kinds.page import Block, Facts, Heading, Line, Mono, Octets, Surroundings, Word
+from cairn.model.values import Octets as Size
+
+
+class Attachment(msgspec.Struct, omit_defaults=True):
+    """A file that belongs to an interview. Its bytes are a media object, never changed."""
+
+    name: str = ""
+    size: Size = 0
+    sha256: str = ""
+    type: str = "application/octet-stream"
+    """Media type by content where known, else by ending: a hint for the viewer, never trusted."""
+    media: str = ""
+    """32 hex digits: the media object in this vault. Given anew when taken in elsewhere."""
+    removed: bool = False
+    master: str = ""
+    """Of a copy: SHA-256 of the file that it was made from."""
+    of: str = ""
+    """Of a copy: id of the attachment that it was made from."""
+    how: list[str] = []
+    """Of a copy: what was done, as codes: `metadata-removed`, `turned`, `blacked-out`."""
+
+
+def _page(body: Attachment, around: Surroundings) -> list[Block]:
+    file = around.files.get(around.record)
+    where: Line = [Mono(file)] if file is not None else [Word("stays")]
+    facts: list[tuple[str, Line]] = [
+        ("name", [body.name]),
+        ("length", [Octets(body.size), " · ", body.type]),
+        ("file", where),
+        ("SHA-256", [Mono(body.sha256)]),
+    ]
+    return [*([Heading("files")] if around.first_of_kind else []), Facts(facts)]
+
+
+KIND = Kind(
+    name="attachment",
+    type=Attachment,
+    version=1,
+    part="attachments",
+    title=lambda body: body.name,
+    texts=lambda body: [Text("name", body.name)],
+    fields=lambda body: {
+        "name": body.name,
+        "sha256": body.sha256,
+        "removed": "yes" if body.removed else "",
+    },
+    page=_page,
+    media=lambda body: Media(body.sha256, body.size, body.name, body.type),
+    references=lambda body: [Reference("of", body.of)],
+    order=50,
+    icon="file",
+)

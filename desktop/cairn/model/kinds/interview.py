@@ -1,0 +1,112 @@
+"""The interview: the case file of one conversation, and the root of everything that was told in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from cairn.model.kinds.kind import Kind, Scope, Text
+from cairn.model.kinds.page import (
+    Block,
+    Coded,
+    Facts,
+    Heading,
+    Paragraphs,
+    Surroundings,
+    Value,
+    When,
+    Word,
+)
+
+
+class Person(msgspec.Struct, omit_defaults=True):
+    """Someone present at the interview. `name` is what the interviewer writes: a code name is enough."""
+
+    name: str = ""
+    role: str = ""
+    """Code: `told`, `interviewer`, `interpreter`, `companion`, `guardian`, `observer`, or free text."""
+
+
+class Interview(msgspec.Struct, omit_defaults=True):
+    """The case file of one conversation. Whether it is finalised stands in the envelope."""
+
+    title: str = ""
+    """Code name, such as W-017. Never a real name by advice, but nobody is stopped."""
+    date: str = ""
+    """As told, uncertain allowed: `14 March 2026`, `winter 2009?`."""
+    place: str = ""
+    languages: list[str] = []
+    """BCP 47 codes (`ko`, `zh`), or text where no code is known."""
+    people: list[Person] = []
+    summary: str = ""
+    account: str = ""
+    """The free account: plain text, paragraphs parted by newlines."""
+
+
+def _texts(body: Interview) -> Iterable[Text]:
+    people = "\n".join(person.name for person in body.people if person.name)
+    return [
+        Text("title", body.title),
+        Text("date", body.date),
+        Text("place", body.place),
+        Text("people", people),
+        Text("summary", body.summary),
+        Text("account", body.account),
+    ]
+
+
+def _fields(body: Interview) -> dict[str, str]:
+    return {
+        "title": body.title,
+        "date": body.date,
+        "place": body.place,
+        "languages": ", ".join(body.languages),
+        "people": "\n".join(f"{p.name} ({p.role})" if p.role else p.name for p in body.people),
+        "summary": body.summary,
+        "account": body.account,
+    }
+
+
+def _page(body: Interview, around: Surroundings) -> list[Block]:
+    people: list[Value] = []
+    for person in body.people:
+        people += [" · "] if people else []
+        people.append(person.name)
+        people += [" (", Coded("person", person.role), ")"] if person.role else []
+    saved: list[Value] = [When(around.created)]
+    saved += [" · ", Word("final")] if around.final else []
+    blocks: list[Block] = [
+        Heading("untitled" if not body.title else "", body.title, level=2),
+        Facts(
+            [
+                ("date", [body.date]),
+                ("place", [body.place]),
+                ("languages", [", ".join(body.languages)]),
+                ("people", people),
+                ("author", [around.author]),
+                ("saved", saved),
+                ("reason", [around.reason]),
+            ]
+        ),
+    ]
+    for word, text in (("summary", body.summary), ("account", body.account)):
+        if text:
+            blocks += [Heading(word), Paragraphs(text)]
+    return blocks
+
+
+KIND = Kind(
+    name="interview",
+    type=Interview,
+    version=1,
+    scope=Scope.INTERVIEW,
+    is_root=True,
+    part="account",
+    title=lambda body: body.title,
+    texts=_texts,
+    fields=_fields,
+    page=_page,
+    order=0,
+    icon="interviews",
+)
