@@ -1249,101 +1249,6 @@
     </message>
 </context>
 <context>
-    <name>Fields</name>
-    <message>
-        <source>Code name</source>
-        <translation>부호</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>날짜</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>장소</translation>
-    </message>
-    <message>
-        <source>Languages</source>
-        <translation>언어</translation>
-    </message>
-    <message>
-        <source>People present</source>
-        <translation>자리에 있던 사람</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>요약</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>진술</translation>
-    </message>
-    <message>
-        <source>Finalised</source>
-        <translation>확정</translation>
-    </message>
-    <message>
-        <source>Consent</source>
-        <translation>동의</translation>
-    </message>
-    <message>
-        <source>Shared with</source>
-        <translation>공유 대상</translation>
-    </message>
-    <message>
-        <source>Contacts</source>
-        <translation>연락처</translation>
-    </message>
-    <message>
-        <source>How it was given</source>
-        <translation>동의한 방식</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>메모</translation>
-    </message>
-    <message>
-        <source>File name</source>
-        <translation>파일 이름</translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <translation>뺌</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>종류</translation>
-    </message>
-    <message>
-        <source>SHA-256</source>
-        <translation>SHA-256</translation>
-    </message>
-    <message>
-        <source>Off the record</source>
-        <translation>제외한 부분</translation>
-    </message>
-    <message>
-        <source>Marks</source>
-        <translation>표시</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>언어</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>한 말</translation>
-    </message>
-    <message>
-        <source>Translation</source>
-        <translation>번역</translation>
-    </message>
-</context>
-<context>
     <name>FileOpener</name>
     <message>
         <source>Cairn opens one file at a time. This is the first; open the others after it.</source>
@@ -2048,33 +1953,6 @@
     <message>
         <source>Set a key…</source>
         <translation>키 정하기…</translation>
-    </message>
-</context>
-<context>
-    <name>Kinds</name>
-    <message>
-        <source>Account</source>
-        <translation>진술</translation>
-    </message>
-    <message>
-        <source>Consent</source>
-        <translation>동의</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>메모</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>Recording</source>
-        <translation>녹음</translation>
-    </message>
-    <message>
-        <source>Transcript</source>
-        <translation>녹취록</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ import msgspec
 class Draft(msgspec.Struct, omit_defaults=True):
     """The unsaved state of one record, enough to go on where the person stopped.
 
-    `body` is the record's body as a plain JSON object (see `cairn.model.records`).
+    `body` is the record's body as a plain JSON object (see `cairn.model.kinds`).
     """
 
     base: str | None
