@@ -206,7 +206,7 @@ def _stored(row: tuple[Any, ...]) -> StoredRevision:
     if sha256_hex(data) != sha:
         raise IntegrityError("storage.record-altered", record=record_id)
     named = msgspec.json.decode(ancestors, type=list[str])
-    return StoredRevision(sha, data, signature, state, envelopes.decode(data), named, n)
+    return StoredRevision(sha, data, signature, state, envelopes.parse(data), named, n)
 
 
 def _admit(work: Work, envelope: Envelope) -> None:

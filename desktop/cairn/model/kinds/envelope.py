@@ -1,7 +1,7 @@
 """The envelope: the signed form of a revision, the same for every kind of record.
 
 A revision is the exact bytes of an envelope; its SHA-256 names it. The bytes are kept and never made anew, so
-a field that this version doesn't know survives. bundle/FORMAT.md §4 has the fields for a second
+a field that this version doesn't know survives. bundle/FORMAT.md §5 has the fields for a second
 implementation; what an id is derived from is in `cairn.crypto.record_ids`.
 """
 
@@ -93,6 +93,18 @@ def decode(data: bytes) -> Envelope:
     return envelope
 
 
+def parse(data: bytes) -> Envelope:
+    """The envelope of a revision that is kept here: it was checked when it was put, by the rules of that time.
+
+    What a newer program wrote of a kind that this one has learnt since may not fit its rules: it stays readable,
+    and its body reads as None. Raises InputError `record.malformed`.
+    """
+    try:
+        return msgspec.json.decode(data, type=Envelope)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError("record.malformed") from error
+
+
 def body(envelope: Envelope) -> Body:
     """The body in its own type. Raises InputError `record.newer` or `record.malformed`."""
     kind = registry.get(envelope.kind)
@@ -106,7 +118,7 @@ def body(envelope: Envelope) -> Body:
 
 
 def read(envelope: Envelope) -> Body | None:
-    """The body, or None when a newer program wrote it: kept, listed, not understood."""
+    """The body, or None when it can't be understood, because a newer program wrote it: kept and listed."""
     try:
         return body(envelope)
     except InputError:

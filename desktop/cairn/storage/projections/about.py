@@ -40,5 +40,5 @@ def rebuild(work: Work) -> None:
     after = 0
     while rows := work.all("SELECT n, data FROM revision WHERE n > ? ORDER BY n LIMIT 200", (after,)):
         for _, data in rows:
-            add(work, envelopes.decode(data))
+            add(work, envelopes.parse(data))
         after = rows[-1][0]

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
 from cairn.model.kinds.kind import Authority
@@ -149,7 +150,7 @@ def envelope(reader: Reader, sha: str) -> Envelope:
     row = reader.one("SELECT data FROM revision WHERE sha = ?", (sha,))
     if row is None:
         raise KeyError(sha)
-    return msgspec.json.decode(row[0], type=Envelope)
+    return envelopes.parse(row[0])
 
 
 def _put(work: Work, record_id: str, root: str, kind: str, found: Sequence[Head]) -> None:

@@ -45,5 +45,5 @@ def rebuild(work: Work) -> None:
         "SELECT n, sha, data, ancestors FROM revision WHERE n > ? ORDER BY n LIMIT 200", (after,)
     ):
         for _, sha, data, ancestors in rows:
-            add(work, envelopes.decode(data), sha, msgspec.json.decode(ancestors, type=list[str]))
+            add(work, envelopes.parse(data), sha, msgspec.json.decode(ancestors, type=list[str]))
         after = rows[-1][0]
