@@ -196,7 +196,7 @@ class InterviewsScreen(Screen):
             chips.append((self.tr("draft"), "neutral"))
         elif one.sent:
             chips.append((self.tr("sent"), "neutral"))
-        elif one.state == "sealed":
+        elif one.state == "final":
             chips.append((self.tr("finalised"), "good"))
         hit = self._hits.get(one.id)
         found = "".join(text for text, _ in hit.snippet).replace("\n", " ") if hit is not None else ""
