@@ -70,7 +70,7 @@ def kinds(name: str, count: int, language: str = ENGLISH) -> str:
 def field(kind: str, name: str, language: str = ENGLISH) -> str:
     """What a field of a kind is called. A field without a word shows as its name."""
     own = f"field.{kind}.{name}"
-    return _word(own if known(own) else f"field.{name}", name, language)
+    return _word(own if own in _names(ENGLISH) else f"field.{name}", name, language)
 
 
 def value(field: str, text: str, language: str = ENGLISH) -> str:
@@ -79,7 +79,7 @@ def value(field: str, text: str, language: str = ENGLISH) -> str:
 
 
 def _word(code: str, otherwise: str, language: str) -> str:
-    return _rooms(language).get(code) or _rooms(ENGLISH).get(code) or otherwise
+    return _names(language).get(code) or _names(ENGLISH).get(code) or otherwise
 
 
 def fill(text: str, values: Mapping[str, Value]) -> str:
@@ -115,6 +115,17 @@ def faults() -> list[str]:
             if code not in english or code not in other or places(english[code]) != places(other[code])
         ]
     return wrong
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    """What kinds of records, their fields and the codes in them are called: `resources/kinds`."""
+    if not re.fullmatch(r"[A-Za-z-]{2,20}", language):
+        return {}
+    try:
+        return msgspec.json.decode(resources.read_bytes(f"kinds/{language}.json"), type=dict[str, str])
+    except (msgspec.MsgspecError, MachineError):
+        return {}
 
 
 @cache

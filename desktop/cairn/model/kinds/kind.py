@@ -111,7 +111,7 @@ class Kind(Generic[B]):
     """What can be searched. `title` and `name` weigh more than other fields."""
     fields: Callable[[B], dict[str, str]]
     """Its fields as text, in the order in which differences and the history show them; lists are a line
-    each. The window has a word for each (`resources/words`, `field.KIND.FIELD` or `field.FIELD`)."""
+    each. The window has a word for each (`resources/kinds`, `field.KIND.FIELD` or `field.FIELD`)."""
     page: Callable[[B, Surroundings], list[Block] | None] = _no_page
     """How it reads on a page: a bundle's README.html. None shows its fields."""
     media: Callable[[B], Media | None] = _none
