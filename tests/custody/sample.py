@@ -38,7 +38,7 @@ def payloads(device: str) -> list[bytes]:
             payload.Payload(
                 act=act,
                 obj=obj,
-                interview=interview,
+                root=interview,
                 at=f"2026-03-14T09:{number:02d}:00Z",
                 device=device,
                 author="기록자 A",
@@ -52,7 +52,7 @@ def payloads(device: str) -> list[bytes]:
         one(2, "record.revise", INTERVIEW, INTERVIEW, revision=RECORD_1, kind="interview", **now),
         one(3, "record.revise", NOTE, INTERVIEW, revision=RECORD_2, kind="note", **now),
         one(4, "erase", NOTE, INTERVIEW, reason="withdrawn", kind="note", entries=[ERASED]),
-        one(5, "interview.seal", INTERVIEW, INTERVIEW, revision=RECORD_3, kind="interview", **now),
+        one(5, "interview.finalise", INTERVIEW, INTERVIEW, revision=RECORD_3, kind="interview", **now),
     ]
     return told + [one(number, "backup", files=number) for number in range(6, 12)]
 

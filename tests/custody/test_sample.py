@@ -89,7 +89,7 @@ def test_the_excerpt_shows_what_it_should() -> None:
     roots = dict(text.split() for text in sample.read("roots.txt").decode().splitlines())
     assert shown.heads == {size: roots[str(size)] for size in sample.HEADS}
     assert (shown.size, shown.root) == (11, roots["11"])
-    assert [told.act for told in shown.entries.values()] == ["record.revise", "interview.seal"]
+    assert [told.act for told in shown.entries.values()] == ["record.revise", "interview.finalise"]
     told = (sample.INTERVIEW, sample.RECORD_1), (sample.INTERVIEW, sample.RECORD_3)
     assert shown.untold(told) == []
     assert shown.untold([(sample.NOTE, sample.RECORD_1), *told]) == [(sample.NOTE, sample.RECORD_1)]
