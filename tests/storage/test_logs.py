@@ -19,9 +19,7 @@ def foreign(count: int, objects: tuple[str, ...] = (), heads: tuple[int, ...] = 
     rows = MemoryRows()
     for number in range(count):
         what = objects[number] if number < len(objects) else ""
-        log.append(
-            rows, act="record.revise", obj=what, root=what, detail={}, device="d", author="", at=AT
-        )
+        log.append(rows, act="record.revise", obj=what, root=what, detail={}, device="d", author="", at=AT)
     signed = checkpoint.sign(kit.KEYS, count, tree.root(count, rows.node).hex(), AT)
     told = [(seq, *(rows.payload(seq) or (b"", b""))) for seq in range(1, len(objects) + 1)]
     made = excerpt.take(rows, signed, told, heads)
