@@ -22,12 +22,14 @@ def schemas() -> dict[str, dict[str, Any]]:
     from cairn.bundle import manifest
     from cairn.model.kinds import registry
     from cairn.model.kinds.envelope import Envelope
+    from cairn.model.kinds.identity import Opening
 
     found = {"envelope.json": _schema(Envelope, "A signed revision of a record")}
     for kind in registry.every():
         found[f"kind-{kind.name}.json"] = _schema(
             kind.type, f"The body of a record `{kind.name}`, version {kind.version}"
         )
+    found["opening.json"] = _schema(Opening, "The text of an identity's opening")
     found["bundle.json"] = _schema(manifest.BundleJson, "bundle.json of a sealed bundle")
     return found
 

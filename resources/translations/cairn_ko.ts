@@ -5168,6 +5168,18 @@
         <source>Remove this person</source>
         <translation>이 사람 빼기</translation>
     </message>
+    <message>
+        <source>This name is protected: it is kept apart, and everywhere else {code} stands for it</source>
+        <translation>보호된 이름입니다. 따로 두고, 다른 곳에서는 모두 {code}로 부릅니다</translation>
+    </message>
+    <message>
+        <source>Protect this name: keep it apart, and let {code} stand for it</source>
+        <translation>이 이름을 보호합니다. 따로 두고 {code}로 부릅니다</translation>
+    </message>
+    <message>
+        <source>Names are closed</source>
+        <translation>이름이 닫혀 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>_Telling</name>

@@ -9,6 +9,7 @@ import begun
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.bundle.cards import write_card
+from cairn.bundle.identity_files import BundleOpening
 from cairn.bundle.writer import (
     BundleMedia,
     BundlePlan,
@@ -93,6 +94,7 @@ class Forger:
         bundle_id: str = "",
         media: Sequence[BundleMedia] = (),
         heads: Sequence[int] = (),
+        openings: Sequence[BundleOpening] = (),
     ) -> io.BytesIO:
         size = self.rows.size()
         signed = checkpoint.sign(self.keys, size, tree.root(size, self.rows.node).hex(), AT)
@@ -103,6 +105,7 @@ class Forger:
             recipients=[Recipient(to.keys.public, seq, "0" * 64 if seq > 1 else "")],
             roots=[BundleRoot(each, revisions, stubs) for each, revisions in parts.items()],
             media=media,
+            openings=openings,
             custody=excerpt.take(self.rows, signed, told, heads),
             bundle_id=bundle_id or new_id(),
         )

@@ -195,8 +195,11 @@ class TestManifest:
 
     @pytest.mark.parametrize("change", ["swap", "double", "gap", "unknown", "none"])
     def test_payload_order(self, change: str) -> None:
-        names = [*bag.FIXED, bag.records_name(1), bag.records_name(2), bag.MEDIA_INDEX, bag.media_name(1)]
+        records = [bag.records_name(1), bag.records_name(2)]
+        names = [*bag.FIXED, *records, bag.OPENINGS, bag.MEDIA_INDEX, bag.media_name(1)]
         bag.check_payload_order(names)
+        openings = [bag.OPENINGS, bag.opening_name(1), bag.opening_name(2)]
+        bag.check_payload_order([*bag.FIXED, *records, *openings, bag.MEDIA_INDEX])
         bad = {
             "swap": [names[1], names[0], *names[2:]],
             "double": [*names, names[-1]],

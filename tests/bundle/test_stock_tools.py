@@ -47,7 +47,8 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _with_independent_age(place: Path) -> None:
+def with_independent_age(place: Path) -> None:
+    """Put an `age` that knows post-quantum keys into `place/bin`, or skip."""
     node = shutil.which("node")
     if node is None or not (INTEROP / "node_modules" / "age-encryption").is_dir():
         pytest.skip("the independent age implementation (tests/interop, npm) is not installed")
@@ -74,7 +75,7 @@ def _bagit(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_exactly_the_printed_commands(place: Path) -> None:
-    _with_independent_age(place)
+    with_independent_age(place)
     done = _run(place, commands())
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("Good ") == 2 and "FAILED" not in done.stdout + done.stderr
@@ -102,7 +103,7 @@ def test_the_commands_notice(place: Path, damage: str) -> None:
     """Each command is there for a reason: what it guards against makes the whole fail."""
     lines = commands()
     if damage == "bundle":
-        _with_independent_age(place)
+        with_independent_age(place)
         whole = (place / "FILE.age").read_bytes()
         (place / "FILE.age").write_bytes(whole[:-70_000])
     else:

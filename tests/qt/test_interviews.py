@@ -47,7 +47,8 @@ def test_a_new_interview_is_written_down(qtbot: QtBot, opened: Window) -> None:
     assert draft is not None
     body = interviews.read_draft(draft)
     assert (body.title, body.date, body.place) == ("W-017", "winter 2009?", "온성")
-    assert body.languages == ["ko", "zh"] and [p.name for p in body.people] == ["K."]
+    assert body.languages == ["ko", "zh"] and [p.shown for p in body.people] == ["P1"]
+    assert dict(stored(opened).names) == {"P1": "K."}
     assert body.account == "국경을 넘었다. We crossed at night."
     assert reads(opened, "Everything is saved")
     qtbot.waitUntil(lambda: screen(opened).list.rows.rows[0].title == "W-017", timeout=LONG)

@@ -40,10 +40,11 @@ PROOF = "data/custody/proof.bin"
 CHECKPOINT = "data/custody/checkpoint.txt"
 CHECKPOINT_SIGNATURE = "data/custody/checkpoint.txt.sig"
 CHECKPOINT_SIGNATURE_PQ = "data/custody/checkpoint.txt.pq.sig"
+OPENINGS = "data/identity/openings.jsonl"
 MEDIA_INDEX = "data/records/media.jsonl"
 CUSTODY = (LINES, PAYLOADS, HEADS, PROOF, CHECKPOINT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIGNATURE_PQ)
 FIXED = (README, *CUSTODY)
-"""The first payload files, in this order; then records, the media index, media."""
+"""The first payload files, in this order; then records, the index of openings, openings, the media index, media."""
 
 CAPS = {name: limits.MANIFEST if name in (HEAD, MANIFEST) else limits.TAG_FILE for name in TAGS}
 """Greatest size of each tag file: all of them are held in memory before anything is trusted."""
@@ -52,6 +53,7 @@ BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 _LINE = re.compile(r"^([0-9a-f]{64})  ([A-Za-z0-9_/.-]{1,92})$")
 _RECORDS = re.compile(r"^data/records/([0-9]{6})\.jsonl$")
+_OPENING = re.compile(r"^data/identity/([0-9]{6})\.age$")
 _MEDIA = re.compile(r"^data/media/([0-9]{6})$")
 
 
@@ -70,6 +72,16 @@ def records_name(number: int) -> str:
 def media_name(number: int) -> str:
     """The file of the attachment with that number, from 1."""
     return f"data/media/{number:06d}"
+
+
+def opening_name(number: int) -> str:
+    """The file of the opening with that number, from 1."""
+    return f"data/identity/{number:06d}.age"
+
+
+def is_opening(name: str) -> bool:
+    """Whether `name` is the file of an identity's opening."""
+    return bool(_OPENING.fullmatch(name))
 
 
 def is_records(name: str) -> bool:
@@ -124,10 +136,13 @@ def check_payload_order(names: Sequence[str]) -> None:
     records = 0
     while fixed + records < len(names) and is_records(names[fixed + records]):
         records += 1
-    media = len(names) - fixed - records - 1
+    openings = sum(is_opening(name) for name in names)
+    media = len(names) - fixed - records - openings - 2
     expected = (
         *FIXED,
         *(records_name(n + 1) for n in range(records)),
+        OPENINGS,
+        *(opening_name(n + 1) for n in range(openings)),
         MEDIA_INDEX,
         *(media_name(n + 1) for n in range(max(media, 0))),
     )

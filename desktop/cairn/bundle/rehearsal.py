@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cairn.bundle import bag, custody_files, records
+from cairn.bundle import bag, custody_files, identity_files, records
 from cairn.bundle.reader import verified_head
 from cairn.custody import excerpt
 from cairn.custody.checkpoint import Verifier
@@ -59,6 +59,10 @@ def _read(tags: Mapping[str, bytes], small: Sequence[tuple[str, bytes]], device:
             found = records.read_records(file)
             revisions += found.revisions
             stubs += found.stubs
+        elif name == bag.OPENINGS:
+            identity_files.read_index(file, head.files)
+        elif bag.is_opening(name):
+            identity_files.read_file(file)
         elif name == bag.MEDIA_INDEX:
             records.read_media_index(file, head.files)
     records.require_amounts(revisions, stubs)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from cairn.bundle import bag, custody_files, manifest, outside, records, tar
+from cairn.bundle import bag, custody_files, identity_files, manifest, outside, records, tar
 from cairn.bundle.cards import read_card
+from cairn.bundle.identity_files import BundleOpening
 from cairn.bundle.padme import padded_size
 from cairn.bundle.readme import render
 from cairn.bundle.rehearsal import rehearse
@@ -96,6 +97,8 @@ class BundlePlan:
     media: Sequence[BundleMedia]
     custody: Excerpt
     """Of the sender's custody log: what of it travels."""
+    openings: Sequence[BundleOpening] = ()
+    """Of identities: sealed to the recipients' identity keys before anything else is done with them."""
     language: str = "en"
     """Of the headings in README.html."""
     bundle_id: str = field(default_factory=new_id)
@@ -299,6 +302,7 @@ def _small_payload(plan: BundlePlan) -> list[tuple[str, bytes]]:
         (bag.README, readme),
         *custody_files.write(plan.custody),
         *((bag.records_name(n + 1), data) for n, data in enumerate(roots)),
+        *identity_files.write(plan.openings, [to.keys.identity_recipient for to in plan.recipients]),
         (bag.MEDIA_INDEX, records.write_media_index(index)),
     ]
 

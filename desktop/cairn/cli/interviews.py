@@ -30,7 +30,7 @@ from cairn.cli.common import (
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
 from cairn.errors import InputError, IntegrityError
 from cairn.model.kinds.consent import Consent
-from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.interview import PROTECTED_ROLES, Interview, Person, next_code
 
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
 
@@ -42,6 +42,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("--title", required=True)
     made.add_argument("--account-file", type=Path, metavar="FILE")
+    made.add_argument("--people-file", type=Path, metavar="FILE", help=text("cli.option-people-file"))
+    made.add_argument("--plain-names", action="store_true", help=text("cli.option-plain-names"))
     made.add_argument("--attach", nargs="+", action="extend", default=[], type=Path, metavar="FILE")
     made.add_argument("--consent", choices=("share", "keep", "nothing"), help=text("cli.option-consent"))
     made.add_argument(
@@ -58,6 +60,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made = command(verbs, "show", show, text, "cli.help-interview-show")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", nargs="?", metavar="ID|TITLE")
+    made.add_argument("--names", action="store_true", help=text("cli.option-names"))
     made = command(commands, "search", find, text, "cli.help-search")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("words", nargs="+", metavar="WORDS")
@@ -68,6 +71,7 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
     if given.share_with and given.consent != "share":
         raise UsageError("cli.share-with-needs-share")
     account = read_text(given.account_file, _LONGEST_ACCOUNT) if given.account_file else ""
+    people, names = _people(given.people_file, plain=given.plain_names)
     for file in given.attach:
         require_file(file)
     agreed = Consent(choice=given.consent) if given.consent else None
@@ -76,12 +80,34 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
         named = resolve(s, given.share_with)
         if agreed is not None and named:
             agreed = Consent(choice=given.consent, share_with="named", contacts=named)
-        body = Interview(title=given.title, account=text)
-        made = batch_add.add(s, body, agreed, given.attach, progress)
+        body = Interview(title=given.title, account=text, people=people)
+        made = batch_add.add(s, body, agreed, given.attach, progress, names=names)
         view = interviews.load(s, made)
     terminal.answer({**interview_object(view), "interviews": [interview_object(view)]})
     terminal.line(made)
     return OK
+
+
+def _people(file: Path | None, *, plain: bool) -> tuple[list[Person], dict[str, str]]:
+    """Those of a file of lines `ROLE: NAME`, and the protected names by code.
+
+    In a file and not on the command line, which others on the computer can read.
+    """
+    people: list[Person] = []
+    names: dict[str, str] = {}
+    for line in read_text(file).splitlines() if file is not None else ():
+        role, mark, name = (part.strip() for part in line.partition(":"))
+        if not line.strip():
+            continue
+        if not mark or not name:
+            raise UsageError("cli.people-line")
+        code = next_code(people)
+        if role in PROTECTED_ROLES and not plain:
+            people.append(Person(role=role, code=code, protected=True))
+            names[code] = name
+        else:
+            people.append(Person(name, role, code))
+    return people, names
 
 
 def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -132,6 +158,8 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
         sounds = [each for each in recordings.rows(s, view.id) if not each.removed]
     whole = interview_object(view) | {
         "body": msgspec.to_builtins(view.body),
+        # Apart from the body, as in the vault: names by code, none while they are closed.
+        "names": dict(view.names) if given.names else {},
         "notes": [
             {"id": n.id, "text": n.text} | ({"recording": n.recording, "at": n.at} if n.recording else {})
             for n in view.notes
@@ -142,19 +170,24 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
         "conflicts": len(view.conflicts),
     }
     terminal.answer({**whole, "interviews": [whole]}, problems)
-    _print(view, terminal)
+    _print(view, terminal, names=given.names)
+    tell(terminal, [Problem(code, {}) for code in view.unreadable])
     for each in sounds:
         terminal.line(f"{each.sha256}  {size_text(each.size)}  {each.name}")
     tell(terminal, problems)
     return INTEGRITY if problems else OK
 
 
-def _print(view: InterviewView, terminal: Terminal) -> None:
+def _print(view: InterviewView, terminal: Terminal, *, names: bool) -> None:
     terminal.line(view.body.title)
     terminal.line(view.id)
     for value in (view.body.date, view.body.place, ", ".join(view.body.languages)):
         if value:
             terminal.line(value)
+    for person in view.body.people:
+        name = view.names.get(person.code, "") if names else ""
+        called = f"{person.code}  {name}" if name else person.shown
+        terminal.line(f"{called} ({person.role})" if person.role else called)
     choice = view.consent.choice if view.consent.set else "not-asked"
     terminal.line(terminal.text(f"cli.consent-{choice}"))
     if view.final:

@@ -8,9 +8,13 @@ Layout in vault/FORMAT.md, "Openings".
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
+
 from cairn.crypto import aead
+from cairn.crypto.age import AgeReader, AgeWriter, PQIdentity, PQRecipient
 from cairn.crypto.hashes import equal, hkdf_sha256, random_bytes, sha256
-from cairn.errors import IntegrityError
+from cairn.errors import InputError, IntegrityError
 
 SALT_BYTES = 32
 BLOCK = 1024
@@ -67,32 +71,54 @@ def key_id(identity_key: bytes | bytearray) -> str:
     return subkey(identity_key, "key-id").hex()
 
 
-def seal(identity_key: bytes | bytearray, opening: bytes, bound: str) -> tuple[bytes, bytes]:
+def seal(under: bytes | bytearray, opening: bytes, bound: str) -> tuple[bytes, bytes]:
     """(wrapped key, ciphertext) of `opening` under a random key; `bound` says which row alone it opens in.
 
-    Both begin with their nonce. Neither opens in another row, nor under another identity key.
+    `under` is `subkey(identity key, "openings")`, derived once for many. Both parts begin with their nonce. Neither
+    opens in another row, nor under another identity key.
     """
     key = random_bytes(KEY_BYTES)
     about = bound.encode("ascii")
-    wrapped = aead.seal_small(subkey(identity_key, "openings"), key, _KEY_AAD + about)
+    wrapped = aead.seal_small(under, key, _KEY_AAD + about)
     return b"".join(wrapped), b"".join(aead.seal_small(key, opening, _DATA_AAD + about))
 
 
-def unseal(identity_key: bytes | bytearray, wrapped: bytes, data: bytes, bound: str) -> bytes:
+def unseal(under: bytes | bytearray, wrapped: bytes, data: bytes, bound: str) -> bytes:
     """The opening that `seal` sealed. Raises IntegrityError `crypto.not-authentic`."""
     about = bound.encode("ascii")
-    key = _open(subkey(identity_key, "openings"), wrapped, _KEY_AAD + about)
+    key = _open(under, wrapped, _KEY_AAD + about)
     if len(key) != KEY_BYTES:
         raise IntegrityError("crypto.not-authentic")
     return _open(key, data, _DATA_AAD + about)
 
 
 def rewrap(old: bytes | bytearray, new: bytes | bytearray, wrapped: bytes, bound: str) -> bytes:
-    """The wrapped key of an opening under another identity key. Raises IntegrityError `crypto.not-authentic`."""
+    """The wrapped key of an opening under another identity key: `old` and `new` as `under` in `seal`.
+
+    Raises IntegrityError `crypto.not-authentic`.
+    """
     aad = _KEY_AAD + bound.encode("ascii")
-    return b"".join(
-        aead.seal_small(subkey(new, "openings"), _open(subkey(old, "openings"), wrapped, aad), aad)
-    )
+    return b"".join(aead.seal_small(new, _open(old, wrapped, aad), aad))
+
+
+def to_file(opening: bytes, recipients: Sequence[PQRecipient]) -> bytes:
+    """An age file of `opening` to the identity keys of cards: how it travels."""
+    out = io.BytesIO()
+    writer = AgeWriter(out, recipients)
+    writer.write(opening)
+    writer.finish()
+    return out.getvalue()
+
+
+def from_file(file: bytes, identities: Sequence[PQIdentity]) -> bytes:
+    """The opening in an age file. Raises InputError `age.no-match` and others, IntegrityError; never reads
+    more than an opening may have."""
+    reader = AgeReader(io.BytesIO(file), identities)
+    opening = reader.read(MAX_BYTES + 1)
+    # Reading past the end makes the age layer check its last chunk.
+    if not is_whole(opening) or reader.read(1):
+        raise InputError("identity.malformed")
+    return opening
 
 
 def seal_card_secret(identity_key: bytes | bytearray, seed: bytes, recipient: str) -> bytes:
@@ -107,5 +133,5 @@ def open_card_secret(identity_key: bytes | bytearray, sealed: bytes, recipient: 
     return _open(subkey(identity_key, "card"), sealed, aad)
 
 
-def _open(key: bytes, sealed: bytes, aad: bytes) -> bytes:
+def _open(key: bytes | bytearray, sealed: bytes, aad: bytes) -> bytes:
     return aead.open_small(key, sealed[: aead.NONCE_SIZE], sealed[aead.NONCE_SIZE :], aad)

@@ -21,3 +21,5 @@ class Draft(msgspec.Struct, omit_defaults=True):
     cursor: int = 0
     undo: list[str] = []
     """The newest earlier states of `field`, oldest first, for undo after unlocking."""
+    sealed: bytes = b""
+    """Of an identity: its opening, sealed under the identity key. `body` says only what it commits to."""

@@ -48,6 +48,17 @@ class MediaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     root: str
 
 
+class OpeningEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where in a bundle the opening of an identity's revision is."""
+
+    file: str
+    """`data/identity/000001.age`."""
+    record: str
+    root: str
+    revision: str
+    """SHA-256 of the revision that commits to it; that one may have come before, or may come later."""
+
+
 class Problem(msgspec.Struct, frozen=True):
     """Something a person should know, that is no reason to refuse. Worded by its code, like an error."""
 

@@ -41,6 +41,8 @@ RECIPIENTS = Limit("recipients", 64)
 STANZAS = Limit("age stanzas", 64)
 
 RECORDS_FILE = Limit("a file of `data/records/` with an interview", 128 * MIB, True)
+OPENINGS_INDEX = Limit("`data/identity/openings.jsonl`", 64 * MIB, True)
+OPENING_FILE = Limit("a file of `data/identity/` with an opening", 256 * KIB, True)
 MEDIA_INDEX = Limit("`data/records/media.jsonl`", 64 * MIB, True)
 LINES = Limit("lines of one file", 1_000_000)
 REVISION = Limit("a revision, and any line of a file of lines", 8 * MIB, True)
@@ -63,6 +65,8 @@ TABLE = (
     RECIPIENTS,
     STANZAS,
     RECORDS_FILE,
+    OPENINGS_INDEX,
+    OPENING_FILE,
     MEDIA_INDEX,
     LINES,
     REVISION,

@@ -41,17 +41,25 @@ def save(
     `machine.disk-full`. Nothing is logged: a draft is not yet a statement. `begun` says what the id of a record
     without a revision is derived from; what was said once stays.
     """
+    store.write_with_reserve(lambda work: put(work, record_id, root, kind, draft, begun=begun))
+
+
+def put(
+    work: Work, record_id: str, root: str, kind: str, draft: Draft, *, begun: Begun | None = None
+) -> None:
+    """As `save`, inside a unit of work."""
     data = msgspec.json.encode(draft)
+    work.run(
+        "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (record) DO UPDATE SET saved = excluded.saved, data = excluded.data",
+        (record_id, root, kind, *((begun.origin, begun.nonce) if begun else ("", "")), clock.now(), data),
+    )
+    interview_rows.refresh(work, root)
 
-    def step(work: Work) -> None:
-        work.run(
-            "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (record) DO UPDATE SET saved = excluded.saved, data = excluded.data",
-            (record_id, root, kind, *((begun.origin, begun.nonce) if begun else ("", "")), clock.now(), data),
-        )
-        interview_rows.refresh(work, root)
 
-    store.write_with_reserve(step)
+def replace(work: Work, record_id: str, draft: Draft) -> None:
+    """Store a draft in another form: the same words, sealed under another key."""
+    work.run("UPDATE draft SET data = ? WHERE record = ?", (msgspec.json.encode(draft), record_id))
 
 
 def load(reader: Reader, record_id: str) -> Draft | None:

@@ -9,7 +9,7 @@ import msgspec
 
 from cairn.errors import InputError
 from cairn.model import clock
-from cairn.storage import projections, recordings_in_progress
+from cairn.storage import openings, projections, recordings_in_progress
 from cairn.storage.projections import about, interview_rows
 from cairn.storage.work import Reader, Work
 
@@ -108,6 +108,7 @@ def _erase_one(work: Work, media: MediaStore, record_id: str, root: str, kind: s
         work.run("DELETE FROM custody_payload WHERE seq = ?", (seq,))
     work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR root = ?1", (record_id,))
     media.forget(work, record_id)
+    openings.forget(work, record_id)
     for running in recordings_in_progress.all(work, record_id):
         # Only the interview of a recording under way has one by this name.
         recordings_in_progress.remove(work, running.recording)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from cairn import paths
 from cairn.app.kernel import revising
 from cairn.app.kernel.views import OpenedFile, OpenedRoot
-from cairn.bundle import bag, records
+from cairn.bundle import bag, identity_files, records
 from cairn.bundle.cards import card_keys
 from cairn.bundle.custody_files import Collected
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
@@ -21,7 +21,7 @@ from cairn.custody.excerpt import Excerpt, Shown
 from cairn.errors import InputError, IntegrityError
 from cairn.intake import log
 from cairn.intake.log import LogHead
-from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
+from cairn.model.exchange import IncomingRevision, MediaEntry, OpeningEntry, Stub
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import read as body_of
 
@@ -34,6 +34,10 @@ class Incoming:
     revisions: list[IncomingRevision] = field(default_factory=list)
     stubs: list[Stub] = field(default_factory=list)
     media: list[MediaEntry] = field(default_factory=list)
+    openings: list[OpeningEntry] = field(default_factory=list)
+    """Of identities: which revision each belongs to, as the sender says."""
+    opening_files: list[bytes] = field(default_factory=list)
+    """Their age files, in the same order."""
     custody: Collected = field(default_factory=Collected)
     excerpt: Excerpt | None = None
     """Of the sender's custody log, as it came."""
@@ -100,6 +104,10 @@ def _small(found: Incoming, file: PayloadFile) -> None:
         held = records.read_records(file)
         found.revisions += held.revisions
         found.stubs += held.stubs
+    elif file.name == bag.OPENINGS:
+        found.openings = identity_files.read_index(file, found.head.files)
+    elif bag.is_opening(file.name):
+        found.opening_files.append(identity_files.read_file(file))
     elif file.name == bag.MEDIA_INDEX:
         found.media = records.read_media_index(file, found.head.files)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cairn import paths
-from cairn.app.arriving import incoming, opening
+from cairn.app.arriving import arriving_identities, incoming, opening
 from cairn.app.arriving.incoming import Incoming
 from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.session import Session, verifiers
@@ -180,6 +180,7 @@ def _apply(
         for record, each in staged.items():
             if record in wanted:
                 s.media.add(work, each, record)
+        problems += arriving_identities.take(s, work, found)
         _note(s, work, found, verdict)
     problems += plan.problems
     withheld = _withheld(found)

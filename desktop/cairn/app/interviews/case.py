@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cairn import paths
-from cairn.app.kernel import device_names, record_drafts, revising
+from cairn.app.kernel import device_names, identities, record_drafts, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import (
@@ -32,6 +32,7 @@ def load(s: Session, interview_id: str) -> InterviewView:
 
     Raises InputError `interview.unknown`; IntegrityError when what is stored is not what was signed.
     """
+    identities.catch_up(s)
     with s.store.read() as reader:
         heads = revising.root_heads(reader, interview_id)
         draft = drafts.load(reader, interview_id)
@@ -59,6 +60,9 @@ def load(s: Session, interview_id: str) -> InterviewView:
             note_draft=record_drafts.read(reader, interview_id, "note"),
             stamped_draft=record_drafts.read(reader, interview_id, "stamped"),
             consent_draft=record_drafts.read(reader, interview_id, "consent"),
+            names=identities.names(s, reader, interview_id),
+            names_open=s.identity.is_open,
+            unreadable=tuple(each.code for each in identities.unreadable(s, reader, interview_id)),
         )
 
 

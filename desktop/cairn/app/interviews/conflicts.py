@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cairn.app.kernel import revising
+from cairn.app.kernel import identities, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.errors import InputError
@@ -56,6 +56,7 @@ def _settle(s: Session, record_id: str, keep: str | None, reason: str, *, aside:
             final=chosen is not None and chosen.envelope.final,
             act="conflict.settle",
         )
+        identities.carry(s, work, record_id, sha)
     return sha
 
 

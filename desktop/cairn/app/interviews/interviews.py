@@ -9,13 +9,15 @@ by side until a person settles them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from cairn.app.interviews import under_way
 from cairn.app.interviews.case import load
 from cairn.app.interviews.conflicts import set_aside, settle
 from cairn.app.interviews.history import difference, history
-from cairn.app.kernel import device_names, record_drafts, revising
+from cairn.app.kernel import device_names, identities, record_drafts, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewRow
@@ -23,7 +25,7 @@ from cairn.errors import InputError
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
-from cairn.storage import drafts, lists
+from cairn.storage import drafts, lists, openings
 from cairn.storage import erase as erasure
 from cairn.storage.work import Reader, Work
 
@@ -34,6 +36,7 @@ __all__ = [
     "discard_draft",
     "ensure_saved",
     "erase",
+    "erase_identity",
     "finalise",
     "history",
     "load",
@@ -81,8 +84,15 @@ def create(s: Session, *, title: str = "") -> str:
     return interview
 
 
-def save_draft(s: Session, interview_id: str, draft: Draft) -> None:
-    """Keep what is being typed. Quick, and the last thing that still works on a full disk."""
+def save_draft(
+    s: Session, interview_id: str, draft: Draft, *, names: Mapping[str, str] | None = None
+) -> None:
+    """Keep what is being typed. Quick, and the last thing that still works on a full disk.
+
+    `names` are those of protected people, by code: they go into the identity compartment, and first, so that
+    no code is ever without its name. Raises InputError `identity.closed`, MachineError.
+    """
+    identities.keep(s, interview_id, names or {})
     drafts.save(s.store, interview_id, interview_id, "interview", draft, begun=s.begun.get(interview_id))
 
 
@@ -90,6 +100,7 @@ def discard_draft(s: Session, interview_id: str) -> None:
     """Forget what was typed since the last version. An interview without any version is gone with it."""
     with s.store.write() as work:
         drafts.discard(work, interview_id)
+        identities.discard(s, work, interview_id)
         if not revising.maker(work, interview_id):
             record_drafts.settled(work, interview_id)
 
@@ -108,7 +119,9 @@ def save_version(s: Session, interview_id: str, body: Interview | None = None, *
         base = _base(work, heads, draft if body is None else None)
         if body is None:
             body = read_draft(draft) if draft is not None else _body(base)
+        people = _unsettled(s, work, interview_id, body, reason)
         sha = _put(s, work, interview_id, body, base, reason)
+        identities.settle(s, work, interview_id, people, reason)
         drafts.discard(work, interview_id)
     return sha
 
@@ -127,7 +140,9 @@ def finalise(s: Session, interview_id: str, *, reason: str = "") -> str:
             return heads[0].sha
         base = _base(work, heads, draft)
         body = read_draft(draft) if draft is not None else _body(base)
+        people = _unsettled(s, work, interview_id, body, reason)
         sha = _put(s, work, interview_id, body, base, reason, final=True)
+        identities.settle(s, work, interview_id, people, reason)
         drafts.discard(work, interview_id)
     return sha
 
@@ -145,7 +160,31 @@ def erase(s: Session, interview_id: str, reason: str) -> None:
             raise InputError("recording.under-way")
         if revising.maker(work, interview_id) == "" and drafts.load(work, interview_id) is None:
             raise InputError("interview.unknown")
+        identified = openings.any_of(work, interview_id)
         erasure.erase(work, s.media, [interview_id], reason.strip())
+    if identified and s.identity.is_open:
+        # What lies on an old page of the database is closed too, once the key that opened it is gone.
+        identities.renew_key(s)
+    s.store.truncate_log()
+
+
+def erase_identity(s: Session, interview_id: str, person: str, reason: str) -> None:
+    """Erase who one person of an interview is, for good: every opening, its key, and the identity key.
+
+    The interview and the person's code stay. Raises InputError `interview.erase-reason`, `identity.unknown`,
+    `identity.closed`.
+    """
+    if not reason.strip():
+        raise InputError("interview.erase-reason")
+    if not s.identity.is_open:
+        raise InputError("identity.closed")
+    with s.store.write() as work:
+        held = identities.of(s, work, interview_id).get(person)
+        if held is None:
+            raise InputError("identity.unknown")
+        erasure.erase(work, s.media, [held.record], reason.strip())
+        s.identity.kept.pop(interview_id, None)
+    identities.renew_key(s)
     s.store.truncate_log()
 
 
@@ -245,6 +284,14 @@ def read_draft(draft: Draft) -> Interview:
         return msgspec.json.decode(bytes(draft.body), type=Interview)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError("record.malformed") from error
+
+
+def _unsettled(s: Session, work: Work, interview: str, body: Interview, reason: str) -> set[str]:
+    """The codes of the people; with a reason where one of their identities is about to change and it takes one."""
+    people = {person.code for person in body.people}
+    if identities.is_unsettled(s, work, interview, people) and revising.heads(work, interview):
+        require_reason(s, work, interview, reason)
+    return people
 
 
 def _put(

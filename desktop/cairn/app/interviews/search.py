@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from cairn.app.kernel import revising
+from cairn.app.kernel import identities, revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import HitView
 from cairn.storage import search as stored
 
 
 def search(s: Session, words: str, limit: int = 50) -> list[HitView]:
-    """Where all of `words` stand together, best first; the last word may be unfinished. Never an error."""
+    """Where all of `words` stand together, best first; the last word may be unfinished. Never an error.
+
+    Protected names that contain them come first, while the identity compartment is open.
+    """
+    identities.catch_up(s)
+    named = s.name_index.find(s.store, words, limit)
     with s.store.read() as reader:
         found = stored.query(reader, words, limit)
-        titles = {root: revising.title(reader, root) for root in {hit.root for hit in found}}
-    return [
+        roots = {hit.root for hit in found} | {hit.interview for hit in named}
+        titles = {root: revising.title(reader, root) for root in roots}
+    names = [
+        HitView(
+            interview_id=hit.interview,
+            title=titles[hit.interview],
+            record_id=hit.record,
+            kind="identity",
+            field="name",
+            snippet=((f"{hit.person}: ", False), (hit.name, True)),
+        )
+        for hit in named
+    ]
+    return names + [
         HitView(
             interview_id=hit.root,
             title=titles[hit.root],
@@ -23,5 +40,5 @@ def search(s: Session, words: str, limit: int = 50) -> list[HitView]:
             snippet=tuple(hit.snippet),
             at=hit.at,
         )
-        for hit in found
+        for hit in found[: limit - len(names)]
     ]

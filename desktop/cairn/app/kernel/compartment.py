@@ -25,9 +25,13 @@ class Compartment:
 
     def __init__(self) -> None:
         self._key: bytearray | None = None
+        self._under = bytearray()
+        """What openings lie under: derived from the key once."""
         self._identities: tuple[PQIdentity, ...] = ()
         self._guard = threading.RLock()
         self._closing: list[Callable[[], None]] = []
+        self.kept: dict[str, dict[str, str]] = {}
+        """Root → the names that were kept last, by code: so that a keystroke elsewhere writes none of them."""
 
     @property
     def is_open(self) -> bool:
@@ -42,15 +46,21 @@ class Compartment:
         with self._guard:
             self.close()
             self._identities = tuple(_identities(reader, key))
-            self._key = key
+            self._key, self._under = key, bytearray(openings.subkey(key, "openings"))
+
+    def take_key(self, key: bytearray) -> None:
+        """Go on with a new identity key under which everything was wrapped anew."""
+        with self._guard:
+            self._need()
+            self._forget()
+            self._key, self._under = key, bytearray(openings.subkey(key, "openings"))
 
     def close(self) -> None:
         """Forget the key and everything that was opened with it. May be called again."""
         with self._guard:
-            key, self._key = self._key, None
+            self._forget()
             self._identities = ()
-            for place in range(len(key or b"")):
-                key[place] = 0  # type: ignore[index]
+            self.kept = {}
             for job in self._closing:
                 job()
 
@@ -66,17 +76,25 @@ class Compartment:
     def seal(self, opening: bytes, bound: str) -> tuple[bytes, bytes]:
         """As `openings.seal`. Raises InputError `identity.closed`."""
         with self._guard:
-            return openings.seal(self._need(), opening, bound)
+            self._need()
+            return openings.seal(self._under, opening, bound)
 
     def unseal(self, wrapped: bytes, data: bytes, bound: str) -> bytes:
         """As `openings.unseal`. Raises InputError `identity.closed`, IntegrityError `crypto.not-authentic`."""
         with self._guard:
-            return openings.unseal(self._need(), wrapped, data, bound)
+            self._need()
+            return openings.unseal(self._under, wrapped, data, bound)
 
     def _need(self) -> bytearray:
         if self._key is None:
             raise InputError("identity.closed")
         return self._key
+
+    def _forget(self) -> None:
+        for held in (self._key or bytearray(), self._under):
+            for place in range(len(held)):
+                held[place] = 0
+        self._key = None
 
 
 def keep_secret(work: Work, key: bytearray, identity: PQIdentity) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from cairn import vault as vaults
 from cairn.app.kernel import compartment, copy_out_cleanup, preferences
 from cairn.app.kernel.compartment import Compartment
+from cairn.app.kernel.identity_search import NameIndex
 from cairn.app.kernel.preferences import known_vaults
 from cairn.app.kernel.views import VaultInfo
 from cairn.bundle.cards import MAX_LABEL, ROLES, card_keys, read_card, write_card
@@ -83,6 +84,8 @@ class Session:
     """Keys of this vault before it was restored from a backup; what they made is its own too."""
     identity: Compartment = field(default_factory=Compartment)
     """What names and contacts lie in; it may be closed while the vault is open."""
+    name_index: NameIndex = field(init=False)
+    """The protected names, in memory, while the compartment is open."""
     sealing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
     finishing: threading.Lock = field(default_factory=threading.Lock)
@@ -91,6 +94,9 @@ class Session:
     """Held between the row of a new recording and its journal: until then it looks like one that was lost."""
     begun: dict[str, Begun] = field(default_factory=dict)
     """Record id → what it is derived from, of records that have no revision and no draft yet (`revising.begin`)."""
+
+    def __post_init__(self) -> None:
+        self.name_index = NameIndex(self.identity)
 
     @property
     def alarm(self) -> bool:
@@ -242,16 +248,27 @@ def start(vault: Vault, store: Store) -> Session:
 def open_identity(s: Session) -> None:
     """Open the identity compartment with what opened the vault.
 
-    A new identity key that was begun and cut short is finished, or given up where nothing is under it yet.
     Raises IntegrityError `vault.header-altered`, `crypto.keys-altered`, MachineError.
     """
+    settle_identity_key(s)
     with s.store.read() as reader:
-        fresh = identity_key.pending(s.vault)
-        if fresh is not None and compartment.is_under(reader, fresh):
-            identity_key.finish(s.vault)
-        elif fresh is not None:
-            identity_key.give_up(s.vault)
         s.identity.open(s.vault.identity_key(), reader)
+
+
+def settle_identity_key(s: Session) -> None:
+    """Finish a new identity key that was begun, or give it up where nothing lies under it yet.
+
+    Raises IntegrityError `vault.header-altered`, MachineError.
+    """
+    fresh = identity_key.pending(s.vault)
+    if fresh is None:
+        return
+    with s.store.read() as reader:
+        went_over = compartment.is_under(reader, fresh)
+    if went_over:
+        identity_key.finish(s.vault)
+    else:
+        identity_key.give_up(s.vault)
 
 
 def verifiers(s: Session) -> dict[str, DeviceVerifier]:

@@ -232,6 +232,12 @@ class InterviewView:
     stamped_draft: PartDraft | None = None
     """The note that is being written beside the recorder."""
     consent_draft: PartDraft | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Code of a protected person → name, what is typed and not saved included; none while they are closed."""
+    names_open: bool = True
+    """Whether protected names can be read and changed now."""
+    unreadable: tuple[str, ...] = ()
+    """Codes of why identities of this interview can't be used."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from cairn.app.kernel.views import (
 from cairn.app.leaving import travelling
 from cairn.app.sound import off_record
 from cairn.bundle import writer
+from cairn.bundle.identity_files import BundleOpening
 from cairn.bundle.writer import BundleMedia, BundlePlan, BundleRoot, Recipient, Written
 from cairn.crypto import recovery
 from cairn.custody import checkpoint as checkpoints
@@ -376,6 +377,7 @@ def _plan(
 ) -> BundlePlan:
     interviews_: list[BundleRoot] = []
     media: list[BundleMedia] = []
+    openings: list[BundleOpening] = []
     told: list[tuple[int, bytes, bytes]] = []
     for choice in chosen:
         leaving = {item.record for item in choice.decision.leaves}
@@ -383,6 +385,7 @@ def _plan(
         parcel = travelling.parcel(s, reader, choice.id, choice.heads, leaving)
         interviews_.append(parcel.interview)
         media += parcel.media
+        openings += parcel.openings
     addressed = []
     for row in recipients:
         seq, prev = exchange.next_number(reader, row.fingerprint)
@@ -393,6 +396,7 @@ def _plan(
         recipients=addressed,
         roots=interviews_,
         media=media,
+        openings=openings,
         custody=logs.take(reader, checkpoint, told, [row.fingerprint for row in recipients]),
     )
 

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from cairn.app.kernel import revising
+from cairn.app.kernel import identities, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
+from cairn.bundle.identity_files import BundleOpening
 from cairn.bundle.writer import BundleMedia, BundleRoot
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import IntegrityError
@@ -24,6 +25,8 @@ class Parcel:
 
     interview: BundleRoot
     media: tuple[BundleMedia, ...]
+    openings: tuple[BundleOpening, ...] = ()
+    """Of identities that leave, as far as they can be read now: the others can follow later."""
 
 
 def parcel(
@@ -40,11 +43,13 @@ def parcel(
     revisions: list[tuple[bytes, bytes]] = []
     stubs: list[Stub] = []
     media: list[BundleMedia] = []
+    openings: list[BundleOpening] = []
     for record, found in heads.items():
         whole = [head for head in found if head.state == CURRENT] if record in leaving else []
         travelling = {head.sha for head in whole}
         for head in whole:
             revisions.append((head.stored.data, head.stored.signature))
+        openings += identities.travelling(s, reader, whole)
         with_bytes = [head for head in whole if isinstance(head.body, Attachment | Recording)]
         if with_bytes:
             # Heads of one file or recording differ in what is said of it; its bytes go once.
@@ -57,7 +62,7 @@ def parcel(
         ]
         stubs += _unknown_ancestors(record, kept)
     unique = {stub.sha256: stub for stub in reversed(stubs)}
-    return Parcel(BundleRoot(interview, revisions, list(unique.values())), tuple(media))
+    return Parcel(BundleRoot(interview, revisions, list(unique.values())), tuple(media), tuple(openings))
 
 
 def _unknown_ancestors(record: str, kept: list[Version]) -> list[Stub]:

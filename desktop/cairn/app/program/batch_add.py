@@ -5,14 +5,14 @@ For what is written elsewhere and comes in by the command line. In the window an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from cairn import paths
 from cairn.app.consent import consent
 from cairn.app.files import files
-from cairn.app.kernel import revising
+from cairn.app.kernel import identities, revising
 from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
 from cairn.model.kinds.attachment import Attachment
@@ -28,9 +28,12 @@ def add(
     agreed: Consent | None = None,
     attach: Sequence[Path] = (),
     progress: Progress = no_progress,
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> str:
     """Write down an interview with what was agreed and its files, in one unit of work; returns its id.
 
+    `names` are those of its protected people, by code.
     The files' bytes are encrypted first and belong to nothing until then. Progress counts the bytes of one
     file after the other. Raises InputError `interview.too-long`, `file.size-differs` and those of a consent;
     MachineError, Cancelled.
@@ -46,6 +49,7 @@ def add(
                 staged.append(files.stage(s, interview, source, path.name, size, progress))
         with s.store.write() as work:
             revising.write(s, work, body, record=interview)
+            identities.add(s, work, interview, names or {})
             if agreed is not None:
                 revising.write(s, work, agreed, root=interview, act="consent.set")
             for each, attachment in staged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 import msgspec
 
@@ -24,8 +25,32 @@ class Person(msgspec.Struct, omit_defaults=True):
     """Someone present at the interview. `name` is what the interviewer writes: a code name is enough."""
 
     name: str = ""
+    """Empty for somebody protected: the name lies in the identity record of this code, and nowhere else."""
     role: str = ""
     """Code: `told`, `interviewer`, `interpreter`, `companion`, `guardian`, `observer`, or free text."""
+    code: str = ""
+    """What the person is called where the name must not stand: `P1`, or chosen. One person each."""
+    protected: bool = False
+
+    def __post_init__(self) -> None:
+        # A name beside the promise that there is none would travel to whoever may not have it.
+        if self.protected and (self.name or not self.code):
+            raise ValueError("somebody protected has a code and no name")
+
+    @property
+    def shown(self) -> str:
+        """How the person is called everywhere but where identities are read: name, or code."""
+        return self.name or self.code
+
+
+PROTECTED_ROLES = frozenset(("told", "guardian", "companion"))
+"""Roles whose names are protected unless somebody says otherwise."""
+
+
+def next_code(people: Iterable[Person]) -> str:
+    """The first code `P1`, `P2`, … that none of them has."""
+    taken = {person.code for person in people}
+    return next(code for number in count(1) if (code := f"P{number}") not in taken)
 
 
 class Interview(msgspec.Struct, omit_defaults=True):
@@ -45,7 +70,7 @@ class Interview(msgspec.Struct, omit_defaults=True):
 
 
 def _texts(body: Interview) -> Iterable[Text]:
-    people = "\n".join(person.name for person in body.people if person.name)
+    people = "\n".join(person.shown for person in body.people if person.shown)
     return [
         Text("title", body.title),
         Text("date", body.date),
@@ -62,7 +87,7 @@ def _fields(body: Interview) -> dict[str, str]:
         "date": body.date,
         "place": body.place,
         "languages": ", ".join(body.languages),
-        "people": "\n".join(f"{p.name} ({p.role})" if p.role else p.name for p in body.people),
+        "people": "\n".join(f"{p.shown} ({p.role})" if p.role else p.shown for p in body.people),
         "summary": body.summary,
         "account": body.account,
     }
@@ -72,7 +97,7 @@ def _page(body: Interview, around: Surroundings) -> list[Block]:
     people: list[Value] = []
     for person in body.people:
         people += [" · "] if people else []
-        people.append(person.name)
+        people.append(person.shown)
         people += [" (", Coded("person", person.role), ")"] if person.role else []
     saved: list[Value] = [When(around.created)]
     saved += [" · ", Word("final")] if around.final else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cairn.model.kinds import attachment, consent, interview, note, recording, transcript
+from cairn.model.kinds import attachment, consent, identity, interview, note, recording, transcript
 from cairn.model.kinds.kind import Body, Kind, Scope
 
 _KINDS: dict[str, Kind[Any]] = {}
@@ -53,5 +53,5 @@ def _add(kind: Kind[Any]) -> None:
     _OF_TYPE[kind.type] = kind
 
 
-for _each in (interview, consent, note, recording, transcript, attachment):
+for _each in (interview, consent, identity, note, recording, transcript, attachment):
     _add(_each.KIND)

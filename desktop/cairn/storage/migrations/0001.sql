@@ -61,6 +61,32 @@ CREATE TABLE media (
 CREATE INDEX media_root ON media (root);
 CREATE INDEX media_record ON media (record);
 
+-- Openings of identities, each under a key of its own that is wrapped by the identity key. Rows may go: that
+-- erases who somebody is, whatever stays of the revision.
+CREATE TABLE opening (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  revision TEXT NOT NULL UNIQUE,
+  record TEXT NOT NULL,
+  root TEXT NOT NULL,
+  key BLOB NOT NULL CHECK (length(key) = 60),
+  data BLOB NOT NULL
+) STRICT;
+CREATE INDEX opening_record ON opening (record);
+CREATE INDEX opening_root ON opening (root);
+
+-- What bundles brought and could not be opened yet: the age files as they came.
+CREATE TABLE opening_arrived (
+  revision TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  record TEXT NOT NULL,
+  root TEXT NOT NULL,
+  file BLOB NOT NULL,
+  problem TEXT NOT NULL,          -- code of why it can't be used; empty until it was tried
+  PRIMARY KEY (revision, sender)
+) STRICT;
+CREATE INDEX opening_arrived_record ON opening_arrived (record);
+CREATE INDEX opening_arrived_root ON opening_arrived (root);
+
 -- Files whose keys are gone and that are still to be removed from the folder.
 CREATE TABLE media_gone (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from cairn.app.interviews import interviews
+from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView
+from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
+from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.forms.form import Asked, Form, RecordDrafts
@@ -17,6 +23,19 @@ from cairn.qt.screens.interviews.people import PeopleEditor
 from cairn.qt.widgets import Editor, Field, Line, column, row, scroll
 
 WIDE = 760
+
+
+class _AccountDrafts(RecordDrafts):
+    """The draft of the interview, and apart from it the protected names that were typed with it."""
+
+    def __init__(self, session: Session, interview: str, names: Mapping[str, str]) -> None:
+        super().__init__(session, interview, "interview")
+        self._session = session
+        self._names = names
+
+    def save(self, record: str, draft: Draft) -> None:
+        """Keep both. Raises InputError `identity.closed`, MachineError."""
+        interviews.save_draft(self._session, record, draft, names=self._names)
 
 
 class AccountTab(QWidget):
@@ -48,7 +67,7 @@ class AccountTab(QWidget):
                 "summary": TextInput(self.summary),
                 "account": TextInput(self.account),
             },
-            lambda: RecordDrafts(session, view.id, "interview"),
+            lambda: _AccountDrafts(session, view.id, self.people.protected_names()),
         )
         self.notes = NotesPanel(desk, view)
         self.notes.changed.connect(self.notes_changed)
@@ -100,5 +119,8 @@ class AccountTab(QWidget):
     def show_view(self, view: InterviewView, asked: Asked[Interview] | None = None) -> None:
         """Show a draft or a head, but never over words that were typed. `asked`: see `Form.show`."""
         self.notes.show_view(view)
+        typed = self.form.filled and self.form.record == view.id and self.form.dirty
+        self.people.set_names(view.names, open_=view.names_open, refresh=not typed)
+        self.people.tell([messages.sentence(code) for code in dict.fromkeys(view.unreadable)])
         self.form.set_read_only(bool(view.read_only))
         self.form.show(view.id, view.body, view.base, view.draft, asked)

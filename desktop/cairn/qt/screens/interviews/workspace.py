@@ -319,6 +319,7 @@ class Workspace(QWidget):
         commit_composition(self.account)
         session, interview, edits = self.desk.session, self.interview, self.form.edits
         draft: Draft | None = self.form.snapshot() if self.form.dirty else None
+        names = self.account.people.protected_names()
         self.keeper.forget()
         transcript = self._stack.page(TranscriptTab)
         typed = transcript.edits if transcript is not None else 0
@@ -326,7 +327,7 @@ class Workspace(QWidget):
 
         def work(_progress: object) -> tuple[str, str]:
             if draft is not None:
-                interviews.save_draft(session, interview, draft)
+                interviews.save_draft(session, interview, draft, names=names)
             # Before the interview: once it is finalised, they would need a reason.
             spoken = ""
             if words is not None:

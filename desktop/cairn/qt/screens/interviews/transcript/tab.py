@@ -221,7 +221,7 @@ class TranscriptTab(QWidget):
                 dict.fromkeys(
                     [
                         *paragraphs.speakers(words.paragraphs),
-                        *(person.name for person in self._view.body.people if person.name),
+                        *(person.shown for person in self._view.body.people if person.shown),
                     ]
                 )
             )

@@ -1,0 +1,114 @@
+"""Finding protected names: an index in memory, built while the compartment is open and gone when it closes.
+
+No table holds a word of it. It is built at the first search and then follows: only openings that are new are
+opened. Which of them still stand is asked of what was found, not of all.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from dataclasses import dataclass
+
+from cairn.app.kernel.compartment import Compartment
+from cairn.crypto import openings as sealing
+from cairn.errors import CairnError
+from cairn.model.kinds import identity as kind
+from cairn.model.ports import Progress, no_progress
+from cairn.storage import openings
+from cairn.storage.store import Store
+from cairn.storage.work import Reader
+
+
+@dataclass(frozen=True)
+class NameHit:
+    """A protected name that was found."""
+
+    interview: str
+    record: str
+    person: str
+    """Code of the person in the interview."""
+    name: str
+    """As it was written."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    record: str
+    root: str
+    person: str
+    names: tuple[tuple[str, str], ...]
+    """(normalised, as written)."""
+
+
+class NameIndex:
+    """Normalised names of everybody whose opening is that of a head. Use from any thread."""
+
+    def __init__(self, compartment: Compartment) -> None:
+        self._compartment = compartment
+        self._guard = threading.Lock()
+        self._entries: dict[str, _Entry] = {}
+        self._newest = 0
+        """Arrival number of the newest opening that is here."""
+        self._seen: set[str] = set()
+        compartment.on_close(self.forget)
+
+    def forget(self) -> None:
+        """Hold nothing any more."""
+        with self._guard:
+            self._entries = {}
+            self._newest = 0
+            self._seen = set()
+
+    def find(
+        self, store: Store, words: str, limit: int = 50, progress: Progress = no_progress
+    ) -> list[NameHit]:
+        """Names that contain `words`, spaces and particles around them aside; nothing while it is closed."""
+        wanted = normalised(words)
+        if not wanted or not self._compartment.is_open:
+            return []
+        with self._guard, store.read() as reader:
+            self._follow(reader, progress)
+            found: list[NameHit] = []
+            for revision, entry in self._entries.items():
+                written = next((written for plain, written in entry.names if wanted in plain), "")
+                if written and openings.stands(reader, entry.record, revision):
+                    found.append(NameHit(entry.root, entry.record, entry.person, written))
+                if len(found) == limit:
+                    break
+            return found
+
+    def _follow(self, reader: Reader, progress: Progress) -> None:
+        newest, count = openings.mark(reader)
+        fresh = openings.since(reader, self._newest) if newest > self._newest else iter(())
+        for done, sealed in enumerate(fresh):
+            entry = self._read(sealed)
+            self._entries.pop(sealed.revision, None)
+            if entry is not None:
+                self._entries[sealed.revision] = entry
+            self._seen.add(sealed.revision)
+            if done % 256 == 0:
+                progress(done, count)
+        self._newest = newest
+        if len(self._seen) != count:
+            # Something was erased: no word of it stays here either.
+            self._seen = openings.revisions(reader)
+            self._entries = {each: self._entries[each] for each in self._entries if each in self._seen}
+
+    def _read(self, sealed: openings.Sealed) -> _Entry | None:
+        try:
+            opening = self._compartment.unseal(sealed.key, sealed.data, sealed.revision)
+        except CairnError:
+            return None
+        read = kind.decode(sealing.text_of(opening))
+        if read is None:
+            return None
+        names = tuple((normalised(name.text), name.text) for name in read.names if name.text)
+        return _Entry(sealed.record, sealed.root, read.person, names)
+
+
+def normalised(text: str) -> str:
+    """NFKC, case folded, accents, blanks, hyphens, dots and invisible characters gone."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
+    return unicodedata.normalize("NFC", kept)
