@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cairn.crypto import openings
-from cairn.crypto.age import PQIdentity
+from cairn.crypto.age import PQIdentity, PQRecipient
 from cairn.crypto.hashes import random_bytes
-from cairn.errors import IntegrityError
+from cairn.errors import InputError, IntegrityError
 
 KEY = bytes(range(32))
 ROW = "ab" * 32
@@ -107,3 +107,30 @@ def test_a_card_secret_is_bound_to_its_public_half() -> None:
     for key, recipient in ((bytes(32), identity.recipient), (KEY, other.recipient)):
         with pytest.raises(IntegrityError, match=r"^crypto\.not-authentic$"):
             openings.open_card_secret(key, sealed, recipient)
+
+
+def test_it_travels_in_an_age_file_to_each_of_several_keys() -> None:
+    first, second, other = PQIdentity.generate(), PQIdentity.generate(), PQIdentity.generate()
+    made = openings.make(b"{}")
+    file = openings.to_file(made, [PQRecipient.from_text(each.recipient) for each in (first, second)])
+    assert openings.from_file(file, [first]) == openings.from_file(file, [other, second]) == made
+    with pytest.raises(InputError, match=r"^age\.no-match$"):
+        openings.from_file(file, [other])
+    with pytest.raises(IntegrityError, match=r"^age\.payload"):
+        openings.from_file(file[:-1], [first])
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 1056 + b"y", bytes(openings.MAX_BYTES + 1)])
+def test_an_age_file_of_anything_else_is_no_opening(content: bytes) -> None:
+    identity = PQIdentity.generate()
+    file = openings.to_file(content, [PQRecipient.from_text(identity.recipient)])
+    with pytest.raises(InputError, match=r"^identity\.malformed$"):
+        openings.from_file(file, [identity])
+
+
+def test_the_longest_opening_travels() -> None:
+    identity = PQIdentity.generate()
+    made = openings.make(b"x" * 64 * 1024)
+    file = openings.to_file(made, [PQRecipient.from_text(identity.recipient)] * 64)
+    assert openings.from_file(file, [identity]) == made
+    assert len(file) <= 256 * 1024
