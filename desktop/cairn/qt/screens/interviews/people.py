@@ -37,9 +37,6 @@ class _Line(QWidget):
 
     def __init__(self, person: Person, code: str, name: str, *, open_: bool, kept: bool) -> None:
         super().__init__()
-<<<<<<< HEAD
-        self.name = Line(person.name)
-=======
         self.code = code
         self._said = person.code if kept else code
         """The code that the record has for somebody without protection: none is made up for what is only shown."""
@@ -49,7 +46,6 @@ class _Line(QWidget):
         self._decided = kept
         """Whether it was said if the name is protected; until then the role says it."""
         self.name = Line(name if person.protected else person.name)
->>>>>>> 09a3eeb (Identities: names of protected people apart from what was told, sealed, searchable in memory, erasable, in bundles under a key of their own)
         self.name.setPlaceholderText(self.tr("Name or code"))
         self.name.setAccessibleName(self.tr("Name or code of a person present"))
         self.name.edited.connect(self.edited)
