@@ -4,7 +4,8 @@
 
 NAME-light.png and NAME-dark.png are 1280×800 at 100 % in English; further parts of the name say what is
 different: `ko`, `1024x640` (logical pixels), `200` (per cent of the text size). What does not fit is
-printed; then the answer is 1. With PARTS only those variants are taken whose names contain them all.
+printed; then the answer is 1. With PARTS only those variants are taken whose names contain them all; `pseudo`
+takes those in the two pseudo-languages (`drive.pseudo`), where what was never translated is printed too.
 """
 
 from __future__ import annotations
@@ -48,14 +49,23 @@ VARIANTS = (
     Variant("light", "ko", (1024, 640)),
     Variant("dark", "en", (1280, 800), 200),
 )
+PSEUDO = (
+    Variant("light", "en-XA"),
+    Variant("dark", "en-XA", (1024, 640)),
+    Variant("light", "en-XA", (1024, 640), 200),
+    Variant("light", "en-XB"),
+    Variant("dark", "en-XB", (1024, 640), 200),
+)
+"""Languages that nobody speaks (`drive.pseudo`): on request."""
 
 
 def main(folder: Path, parts: list[str]) -> int:
     """Take them. 1 when something does not fit."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [one for one in VARIANTS if set(parts) <= set(one.name.split("-") + [one.language])]
-    if len(wanted) == len(VARIANTS):
+    offered = PSEUDO if "pseudo" in parts else VARIANTS
+    wanted = [one for one in offered if set(parts) - {"pseudo"} <= set(one.name.split("-") + [one.language])]
+    if len(wanted) == len(VARIANTS) and offered is VARIANTS:
         for old in folder.glob("*.png"):
             old.unlink()
     work = folder / "stage"

@@ -31,6 +31,17 @@ FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
 SMALL_RESERVE = 64 * 1024
 FRESH = "six calm words for the pictures"
 SPOKEN = "Practice: What was said on the ferry"
+CONTENT = (
+    "Field 7",
+    "Field 9",
+    "Field 12",
+    "Field 3",
+    "Lost laptop",
+    "FieldMic",
+    "Regional office",
+    "지역 사무소",
+)
+"""What the scenes write themselves, beside what the vaults hold."""
 BROKEN, HUGE, ODD = "torn photograph.png", "map of the whole valley.png", "old recording.xyz"
 
 

@@ -15,19 +15,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QFileDialog,
-    QLabel,
-    QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
-    QTextEdit,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -37,16 +31,16 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import preferences, sentences
 from cairn.app.kernel.session import open_vault
 from cairn.app.leaving import sealing
-from cairn.app.program import build, notices, practice
 from cairn.qt.base import messages
 from cairn.qt.base.language import set_language
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.screens.exchange.seal import SealFlow
-from cairn.qt.screens.settings import about
 from cairn.qt.screens.settings.look import LanguageGroup
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.window import Window
-from cairn.qt.widgets import Elided, Fingerprint, RowList, Sheet, Steps
+from cairn.qt.widgets import RowList, Sheet
+from drive import pseudo
+from drive.untranslated import data_of, outside, shown_texts
 from qt.desk import LONG, reads, settle
 
 
@@ -211,137 +205,18 @@ def test_each_help_page_exists_in_every_language() -> None:
 # Every screen
 
 
-class Pseudo(QTranslator):
-    """A language in which every text that the catalogue knows stands in ⟦⟧, and no other does."""
-
-    def __init__(self, known: set[tuple[str, str]]) -> None:
-        super().__init__()
-        self.known = known
-
-    def isEmpty(self) -> bool:
-        return False
-
-    def translate(  # type: ignore[override]
-        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
-        # Qt's own texts become nothing, so that they are told from ours; but those with places ("F%1"), which
-        # Qt fills, stay as they are: None is no translation.
-        own = None if "%" in text else ""
-        return f"⟦{text}⟧" if (context, text) in self.known else own
-
-
 @pytest.fixture
-def pseudo(qapp: QApplication, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The pseudo-language is in force; sentences and help pages too stand in ⟦⟧."""
-    made = Pseudo(catalogue(root))
-    say, read = sentences.sentence, resources.read_text
-    monkeypatch.setattr(sentences, "sentence", lambda *given, **more: f"⟦{say(*given, **more)}⟧")
-    monkeypatch.setattr(
-        resources, "read_text", lambda name: "# ⟦page⟧" if name.startswith("help/") else read(name)
-    )
-    set_language(qapp, "en")
-    qapp.installTranslator(made)
-    yield
-    qapp.removeTranslator(made)
+def pseudo_language(qapp: QApplication) -> Iterator[None]:
+    """`en-XA` is in force: every text that the catalogue or a resource has stands in ⟦⟧."""
+    with pseudo.spoken(qapp, pseudo.LONGER):
+        yield
 
 
 @pytest.fixture
 def mirrored(qapp: QApplication) -> Iterator[None]:
     """Right to left."""
-    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    yield
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-
-
-def shown_texts(over: QWidget) -> Iterator[str]:
-    """What can be seen or heard in `over`, but for what a person typed."""
-    words_of_keys = {part for shown in over.findChildren(Fingerprint) for part in shown.findChildren(QLabel)}
-    for widget in [over, *over.findChildren(QWidget)]:
-        if (not widget.isVisible() and not isinstance(widget, QMenu)) or widget in words_of_keys:
-            continue
-        yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
-        if isinstance(widget, Elided):
-            yield widget._whole
-        elif isinstance(widget, QLabel | QAbstractButton):
-            yield widget.text()
-        elif isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
-            yield widget.placeholderText()
-        elif isinstance(widget, QComboBox):
-            yield from (widget.itemText(number) for number in range(widget.count()))
-        elif isinstance(widget, QMenu):
-            yield from (action.text() for action in widget.actions())
-        elif isinstance(widget, Steps):
-            yield from widget._words
-        elif isinstance(widget, RowList):
-            for one in widget.rows.rows:
-                yield from (one.title, one.line, *(word for word, _ in one.chips))
-
-
-def data_of(window: Window) -> list[str]:
-    """What is no text of the program: contents of the practice vault, keys, names of folders, the longest first."""
-    found = {"Cairn", practice.PASSPHRASE, *application_names()}
-
-    def walk(value: object) -> None:
-        if isinstance(value, dict):
-            for each in value.values():
-                walk(each)
-        elif isinstance(value, list):
-            for each in value:
-                walk(each)
-        elif isinstance(value, str):
-            found.add(value)
-
-    found.update(("Python", "SQLCipher", "OpenSSL", "Qt", build.formats(), *about.versions().values()))
-    for part in notices.all_parts():
-        found.update((f"{part.name} {part.version}", part.name, part.version, part.licence))
-    for name in resources.names("practice", ".json"):
-        walk(json.loads(resources.read_text(f"practice/{name}")))
-    if window.desk is not None:
-        info = window.desk.session.info
-        found.update((info.label, info.author, info.fingerprint, info.folder.name, str(info.folder)))
-    found.update(str(part) for part in (Path.home(), Path.home().name))
-    return sorted((one for one in found if len(one) > 1), key=len, reverse=True)
-
-
-def application_names() -> set[str]:
-    """Languages by their own names, and what names a format."""
-    return {
-        "English",
-        "한국어",
-        "Apache-2.0",
-        "SHA-256",
-        "SHA256",
-        "PDF",
-        "PNG",
-        "UTF-8",
-        "kB",
-        "MB",
-        "GB",
-        "bytes",
-        "ko",
-        "zh",
-    }
-
-
-WORD = re.compile(r"[^\W\d_]{2,}")
-KEYS = re.compile(r"\b[0-9a-f]{16,}\b|SHA256:\S+|\w+/[\w.+-]+")
-SIX_WORDS = re.compile(r"[a-z]{3,9}(?:[\s-]+[a-z]{3,9}){5,}")
-"""A suggested passphrase, or words to read out."""
-
-
-def outside(text: str, data: list[str]) -> str:
-    """What of a text stands outside ⟦⟧ and is not data; nothing where that is no word."""
-    before = ""
-    while before != text:
-        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
-    if len(text.strip()) > 12 and any(text.strip() in one for one in data):
-        return ""  # the beginning of an account
-    if SIX_WORDS.fullmatch(text.strip()):
-        return ""
-    text = KEYS.sub(" ", text)
-    for one in data:
-        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
-    return text.strip() if WORD.search(text) else ""
+    with pseudo.spoken(qapp, pseudo.MIRRORED):
+        yield
 
 
 def walk_screens(qtbot: QtBot, window: Window, look: Callable[[str], None], folder: Path) -> None:
@@ -452,7 +327,7 @@ def walk_gates(qtbot: QtBot, window: Window, folder: Path, look: Callable[[str],
 
 
 def test_nothing_visible_is_outside_the_catalogue(
-    qtbot: QtBot, practised: Window, pseudo: None, tmp_path: Path
+    qtbot: QtBot, practised: Window, pseudo_language: None, tmp_path: Path
 ) -> None:
     assert practised.desk is not None
     practised.rebuild()
@@ -462,11 +337,11 @@ def test_nothing_visible_is_outside_the_catalogue(
 
     def look(where: str) -> None:
         nonlocal wrapped
-        for text in shown_texts(practised):
+        for widget, text in shown_texts(practised):
             wrapped += "⟦" in text
             stray = outside(text, data)
             if stray:
-                strays.add(f"{where}: {stray} in {text}")
+                strays.add(f"{where}: {type(widget).__name__} says {stray} in {text}")
 
     walk_screens(qtbot, practised, look, tmp_path)
     assert strays == set()
@@ -474,13 +349,15 @@ def test_nothing_visible_is_outside_the_catalogue(
 
 
 def test_nothing_before_the_vault_is_outside_the_catalogue(
-    qtbot: QtBot, window: Window, vault: Path, pseudo: None, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: Window, vault: Path, pseudo_language: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(window, "show_practice", lambda: None)  # it would make a vault at its full cost
     data, strays = [*data_of(window), vault.name], set[str]()
 
     def look(where: str) -> None:
-        strays.update(f"{where}: {stray}" for text in shown_texts(window) if (stray := outside(text, data)))
+        strays.update(
+            f"{where}: {stray}" for _, text in shown_texts(window) if (stray := outside(text, data))
+        )
 
     walk_gates(qtbot, window, vault, look)
     assert strays == set()

@@ -57,6 +57,12 @@ class _Folding(QWidget):
             return True
         return super().event(event)
 
+    def _put(self, item: QWidgetItem, place: QRect) -> None:
+        """Move a part to its place, counted from where reading begins."""
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            place.moveRight(self.width() - 1 - place.left())
+        item.setGeometry(place)
+
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         raise NotImplementedError
 
@@ -101,7 +107,7 @@ class Cells(_Folding):
             if move:
                 x = number % columns * (width + self._across)
                 y = number // columns * (cell.height() + self._down)
-                item.setGeometry(QRect(x, y, width, cell.height()))
+                self._put(item, QRect(x, y, width, cell.height()))
         lines = -(-len(self._items) // columns)
         return max(0, lines * (cell.height() + self._down) - self._down)
 
@@ -156,7 +162,7 @@ class Beside(_Folding):
         if second.isEmpty():
             upper = _height(first, width)
             if move:
-                first.setGeometry(QRect(0, 0, width, max(upper, height)))
+                self._put(first, QRect(0, 0, width, max(upper, height)))
             return upper
         if self.folded(width):
             lower_width = width if self._fixed else min(width, self._second())
@@ -165,8 +171,8 @@ class Beside(_Folding):
                 if self._fixed:
                     # What is left over goes to the first: it may be a list.
                     upper = max(upper, height - lower - self._gap)
-                first.setGeometry(QRect(0, 0, width, upper))
-                second.setGeometry(QRect(0, upper + self._gap, lower_width, lower))
+                self._put(first, QRect(0, 0, width, upper))
+                self._put(second, QRect(0, upper + self._gap, lower_width, lower))
             return upper + self._gap + lower
         right = self._second()
         left = width - right - self._gap
@@ -175,13 +181,56 @@ class Beside(_Folding):
         high, low = _height(first, left), _height(second, right)
         if move:
             if self._fixed:
-                first.setGeometry(QRect(0, 0, left, max(high, height)))
+                self._put(first, QRect(0, 0, left, max(high, height)))
             else:
-                first.setGeometry(QRect(0, max(0, low - high) // 2, left, high))
-            second.setGeometry(
-                QRect(left + self._gap, 0, right, max(low, high, height) if self._even else low)
+                self._put(first, QRect(0, max(0, low - high) // 2, left, high))
+            self._put(
+                second, QRect(left + self._gap, 0, right, max(low, high, height) if self._even else low)
             )
         return max(high, low)
+
+
+class Ends(_Folding):
+    """Two parts at the two ends of a line, as a heading and its button; the second goes below without room."""
+
+    def __init__(self, first: QWidget, second: QWidget, *, gap: int = 8) -> None:
+        """`gap` in design pixels."""
+        super().__init__()
+        self._gap = theme().px(gap)
+        self.add(first)
+        self.add(second)
+
+    def sizeHint(self) -> QSize:
+        first, second = (item.sizeHint().width() for item in self._items)
+        width = first + (self._gap + second if not self._items[1].isEmpty() else 0)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(item.minimumSize().width() for item in self._items), 1)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        first, second = self._items
+        width = rect.width()
+        if second.isEmpty():
+            height = _height(first, width)
+            if move:
+                self._put(first, QRect(0, 0, width, max(height, rect.height())))
+            return height
+        last = min(second.sizeHint().width(), width)
+        low = second.sizeHint().height()
+        room = width - last - self._gap
+        if first.sizeHint().width() > room:
+            high = _height(first, width)
+            if move:
+                self._put(first, QRect(0, 0, width, high))
+                self._put(second, QRect(0, high + self._gap, last, low))
+            return high + self._gap + low
+        high = _height(first, room)
+        height = max(high, low)
+        if move:
+            self._put(first, QRect(0, (height - high) // 2, room, high))
+            self._put(second, QRect(width - last, (height - low) // 2, last, low))
+        return height
 
 
 class Flow(_Folding):
@@ -217,7 +266,6 @@ class Flow(_Folding):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = height = 0
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         for line in self._lines(rect.width()):
             y += height + (self._gap if height else 0)
             height = max((item.sizeHint().height() for item in line), default=0)
@@ -225,7 +273,6 @@ class Flow(_Folding):
             for item in line:
                 width = min(item.sizeHint().width(), rect.width())
                 if move:
-                    left = rect.width() - x - width if mirrored else x
-                    item.setGeometry(QRect(left, y, width, item.sizeHint().height()))
+                    self._put(item, QRect(x, y, width, item.sizeHint().height()))
                 x += width + self._gap
         return y + height

@@ -21,7 +21,7 @@ from cairn.qt.screens.contacts.panes import ENDING, ContactPane, OwnPane
 from cairn.qt.widgets import EmptyState, Row, RowList, VLine, button, column, label, row, scroll
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import FileDrop
-from cairn.qt.widgets.reflow import page_margin
+from cairn.qt.widgets.reflow import Ends, page_margin
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.trust import role_word, trust_tone, trust_word
 
@@ -56,7 +56,7 @@ class ContactsScreen(Screen):
         self._side = QWidget()
         self._side.setProperty("surface", "pane")
         self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = row(label(self.tr("Contacts"), "heading"), None, self.add_button)
+        head = column(Ends(label(self.tr("Contacts"), "heading"), self.add_button))
         head.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(12))
         self._empty_area = scroll(self.empty)
         inner = column(head, self.list, self._empty_area, space=0)

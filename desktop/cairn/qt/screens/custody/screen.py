@@ -35,7 +35,7 @@ from cairn.qt.widgets import (
 )
 from cairn.qt.widgets.basic import edge
 from cairn.qt.widgets.facts import Facts
-from cairn.qt.widgets.reflow import Cells
+from cairn.qt.widgets.reflow import Cells, Ends
 from cairn.qt.widgets.rows import when_activated
 
 WIDEST = 720
@@ -73,7 +73,7 @@ class CustodyScreen(Screen):
 
     def _build(self) -> None:
         how = button(self.tr("How the log works"), self._explain, kind="quiet", glyph="help")
-        title = row(label(self.tr("Custody"), "title"), None, how)
+        title = Ends(label(self.tr("Custody"), "title"), how)
         intro = label(
             self.tr(
                 "Whatever happens in this vault is written down here. Each line holds the fingerprint of the "

@@ -15,7 +15,8 @@ from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.interviews.workspace import Workspace
-from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
+from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, scroll
+from cairn.qt.widgets.reflow import Ends
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine
 
@@ -49,7 +50,7 @@ class InterviewsScreen(Screen):
         self._found = label("", "caption")
         self._found.hide()
         head = column(
-            row(label(self.tr("Interviews"), "heading"), None, self._new), self._search, self._found, space=12
+            Ends(label(self.tr("Interviews"), "heading"), self._new), self._search, self._found, space=12
         )
         head.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
         self._left = QStackedWidget()

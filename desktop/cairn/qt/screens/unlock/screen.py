@@ -24,10 +24,10 @@ from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import EntranceDesk
 from cairn.qt.screens.unlock.recovery import RecoveryForm
-from cairn.qt.widgets import Field, button, card, label, row, stick
+from cairn.qt.widgets import Field, button, card, label, stick
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
-from cairn.qt.widgets.reflow import Flow
+from cairn.qt.widgets.reflow import Ends, Flow
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 
@@ -84,7 +84,7 @@ class UnlockScreen(EntranceCard):
     def _heading(self, title: str, text: str) -> list[QWidget | int]:
         mark = QLabel()
         mark.setPixmap(icon("cairn", "accent").pixmap(QSize(theme().px(44), theme().px(44))))
-        return [mark, 12, label(title, "title"), 4, label(text, "soft", wrap=True)]
+        return [mark, 12, label(title, "title", wrap=True), 4, label(text, "soft", wrap=True)]
 
     def _known(self) -> QWidget:
         name = self._folder.name if self._folder is not None else ""
@@ -103,7 +103,7 @@ class UnlockScreen(EntranceCard):
             16,
             self._open,
             12,
-            row(button(self.tr("Use recovery words"), self._show_recovery, kind="link"), None, self._another),
+            Ends(button(self.tr("Use recovery words"), self._show_recovery, kind="link"), self._another),
             space=0,
             margin=32,
         )
