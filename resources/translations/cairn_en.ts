@@ -114,10 +114,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Seal bundle with %n interview(s)…</source>
+        <source>Seal bundle of %n…</source>
         <translation>
-            <numerusform>Seal bundle with %n interview…</numerusform>
-            <numerusform>Seal bundle with %n interviews…</numerusform>
+            <numerusform>Seal bundle of %n…</numerusform>
+            <numerusform>Seal bundle of %n…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1154,7 +1154,7 @@
         <translation>{names} 외 {count}</translation>
     </message>
     <message numerus="yes">
-        <source>Seal bundle with %n interview(s)…</source>
+        <source>Seal bundle of %n…</source>
         <translation>
             <numerusform>면담 %n건을 묶음으로 봉인…</numerusform>
         </translation>

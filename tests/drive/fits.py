@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cairn.qt.media.viewers.bar import Title
 from cairn.qt.shell.helping import HelpOverlay
 from cairn.qt.shell.rail import RailButton
 from cairn.qt.widgets import Chip, Elided, Sheet
@@ -61,6 +62,10 @@ def _wrong(widget: QWidget, window: QWidget) -> list[str]:
             said.append(f"only {room} pixels for it")
         if widget.fontMetrics().horizontalAdvance(widget.text()) > room + HAIR:
             said.append(f"has {room}, needs {widget.fontMetrics().horizontalAdvance(widget.text())}")
+    elif isinstance(widget, Title):
+        # It shortens itself in its middle, and its tool tip has the whole.
+        if widget.text() and widget.width() < min(LEAST_ELIDED, widget.sizeHint().width()):
+            said.append(f"only {widget.width()} pixels for it")
     elif isinstance(widget, QLabel):
         said += _label(widget)
     elif isinstance(widget, QAbstractButton):

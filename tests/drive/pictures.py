@@ -52,9 +52,8 @@ VARIANTS = (
 PSEUDO = (
     Variant("light", "en-XA"),
     Variant("dark", "en-XA", (1024, 640)),
-    Variant("light", "en-XA", (1024, 640), 200),
     Variant("light", "en-XB"),
-    Variant("dark", "en-XB", (1024, 640), 200),
+    Variant("dark", "en-XB", (1024, 640)),
 )
 """Languages that nobody speaks (`drive.pseudo`): on request."""
 

@@ -306,7 +306,7 @@ def seal(person: Person, folder: Path) -> None:
     person.press("See what leaves")
     person.sees("What leaves, and what stays")
     person.look("seal-what-leaves")
-    person.press("Seal bundle with 1 interview…")
+    person.press("Seal bundle of 1…")
     person.answer_dialog(folder, picture="seal-where")
     person.sees("The bundle is sealed")
     person.look("sealed")

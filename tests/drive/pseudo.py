@@ -55,7 +55,8 @@ def page(text: str, say: Callable[[str], str]) -> str:
         parts = _MARKUP.split(line)
         lines.append(
             "".join(
-                part if number % 2 or not part.strip() else say(part) for number, part in enumerate(parts)
+                part if number % 2 or not any(c.isalpha() for c in part) else say(part)
+                for number, part in enumerate(parts)
             )
         )
     return "\n".join(lines)

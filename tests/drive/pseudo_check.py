@@ -99,11 +99,14 @@ def _states(window: Any, vault: Path, settle: Callable[[], None]) -> Iterator[st
     window.desk.open("interviews")
     settle()
     screen = window.desk.shown("interviews")
-    screen.list.choose(screen.list.rows.rows[0].id, tell=True)
-    for tab in TABS:
-        settle()
-        screen.workspace.tabs.open(tab)
-        yield f"interview, {tab}"
+    # What stands side by side, has most chips and most to say; and one that is finalised.
+    for tone in ("warn", "good"):
+        rows = screen.list.rows.rows
+        screen.list.choose(next(row.id for row in rows if tone in {t for _, t in row.chips}), tell=True)
+        for tab in TABS:
+            settle()
+            screen.workspace.tabs.open(tab)
+            yield f"interview ({tone}), {tab}"
 
 
 if __name__ == "__main__":

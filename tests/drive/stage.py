@@ -32,6 +32,14 @@ SMALL_RESERVE = 64 * 1024
 FRESH = "six calm words for the pictures"
 SPOKEN = "Practice: What was said on the ferry"
 CONTENT = (
+    "Tea",
+    "Left on a train.",
+    "[unclear: …]",
+    "Practice: The letter in two languages",
+    "연습: 두 언어로 쓴 편지",
+    "Practice: The ferry that waited",
+    "drawing 1.png",
+    "drawing 2.png",
     "Field 7",
     "Field 9",
     "Field 12",

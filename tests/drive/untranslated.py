@@ -28,6 +28,7 @@ from cairn.app.program import build, notices, practice
 from cairn.qt.screens.settings import about
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Elided, Fingerprint, RowList, Steps
+from cairn.qt.widgets.recovery_words import RecoveryWords
 
 NAMES = frozenset(
     {"English", "한국어", "Apache-2.0", "SHA-256", "SHA256", "PDF", "PNG", "UTF-8"}
@@ -44,7 +45,13 @@ _BEGINNING = 12
 
 def shown_texts(over: QWidget) -> Iterator[tuple[QWidget, str]]:
     """What can be seen or heard in `over`, with its widget, but for what a person typed."""
-    words_of_keys = {part for shown in over.findChildren(Fingerprint) for part in shown.findChildren(QLabel)}
+    words_of_keys = {
+        part
+        for kind in (Fingerprint, RecoveryWords)
+        for shown in over.findChildren(kind)
+        for part in shown.findChildren(QLabel)
+        if part.text().isascii() and part.text().islower()
+    }
     for widget in [over, *over.findChildren(QWidget)]:
         if (not widget.isVisible() and not isinstance(widget, QMenu)) or widget in words_of_keys:
             continue
@@ -110,6 +117,9 @@ def _strings(value: object) -> Iterator[str]:
 
 def outside(text: str, data: list[str]) -> str:
     """What of a text stands outside ⟦⟧ and is not data; nothing where that is no word."""
+    text = re.sub(r"</?qt>", "", text)
+    # An excerpt: it begins or ends within a text of the program.
+    text = re.sub(r"^…[^⟦⟧]*⟧|⟦[^⟦⟧]*…$", " ", text)
     before = ""
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)

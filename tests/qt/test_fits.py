@@ -21,6 +21,8 @@ LOOKED_AT = [
     Variant("light", "ko"),
     Variant("light", "en", (1024, 640), 200),
     Variant("light", "ko", (1024, 640), 200),
+    Variant("light", "en-XA"),
+    Variant("light", "en-XB"),
 ]
 
 

@@ -258,7 +258,7 @@ def walk_settings(qtbot: QtBot, window: Window, look: Callable[[str], None]) -> 
     settle(qtbot)
     asked = 0
     for button in desk.shown("settings").findChildren(QPushButton):
-        if not button.isEnabled() or not re.search("…⟧?$", button.text()):
+        if not button.isEnabled() or "…" not in button.text():
             continue
         button.click()
         settle(qtbot)

@@ -103,7 +103,7 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     assert reads(screen, "Once the bundle is sealed, only Office North can read it.")
     out = tmp_path / "usb"
     out.mkdir()
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, out)
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
@@ -145,7 +145,7 @@ def test_a_copy_leaves_in_place_of_what_was_said_off_the_record(
     assert {f"Recording “{cut.name}”", f"Recording “{master.name}”"} <= set(texts(screen))
     out = tmp_path / "usb"
     out.mkdir()
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, out)
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
@@ -189,7 +189,7 @@ def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, of
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     settle(qtbot)
-    assert QApplication.focusWidget().accessibleName() == "Seal bundle with 1 interview…"
+    assert QApplication.focusWidget().accessibleName() == "Seal bundle of 1…"
     assert reads(screen, "W-2") and not reads(screen, "W-1")
     # Esc goes back step by step, and what was chosen is still chosen.
     for title in ("Who shall be able to open them?", "Which interviews shall leave?"):
@@ -239,7 +239,7 @@ def test_unverified_recipients_need_a_sentence(
     press(qtbot, screen, "See what leaves")
     settle(qtbot)
     assert reads(screen, "With the words “she stood beside me”")
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "1 interview for Office North")
 
@@ -283,7 +283,7 @@ def test_without_consent_nothing_is_sealed(
     screen, _ = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
     assert reads(screen, said) and reads(screen, "Everything stays")
-    assert not find_button(screen, "Seal bundle with 0 interviews…").isEnabled()
+    assert not find_button(screen, "Seal bundle of 0…").isEnabled()
     assert QApplication.focusWidget().accessibleName() == "Back to recipients"
 
 
@@ -306,7 +306,7 @@ def test_open_drafts_are_saved_and_included_unless_the_person_says_no(
     assert not box.isChecked()
     qtbot.keyClick(box, Qt.Key.Key_Space)
     settle(qtbot)
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
@@ -323,7 +323,7 @@ def test_sealing_is_stopped_and_begun_again(
     up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
     out = tmp_path / "usb"
     out.mkdir()
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, out)
     press(qtbot, screen, "Cancel")
     settle(qtbot)
@@ -344,14 +344,12 @@ def test_a_preview_that_no_longer_holds_is_shown_anew(
     screen, _ = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-1", "W-2"], ["Office North"])
     consent.set_consent(field, made, Consent(choice="keep"))
-    press(qtbot, screen, "Seal bundle with 2 interviews…")
+    press(qtbot, screen, "Seal bundle of 2…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "Something has changed since the preview was shown.")
     settle(qtbot)
     assert screen.job.title == "What leaves, and what stays"  # type: ignore[union-attr]
-    assert (
-        reads(screen, "Everything stays") and find_button(screen, "Seal bundle with 1 interview…").isEnabled()
-    )
+    assert reads(screen, "Everything stays") and find_button(screen, "Seal bundle of 1…").isEnabled()
     assert list(tmp_path.glob("*.age")) == []
 
 
@@ -367,7 +365,7 @@ def test_a_dialog_that_is_closed_changes_nothing(qtbot: QtBot, field: Session, o
     tick(qtbot, screen, "Office North")
     press(qtbot, screen, "See what leaves")
     settle(qtbot)
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     (dialog,) = [each for each in screen.findChildren(QFileDialog) if each.isVisible()]
     dialog.reject()
     assert reads(screen, "Where to?")
@@ -406,7 +404,7 @@ def test_nothing_is_cut_off_or_unnamed(
     press(qtbot, screen, "See what leaves")
     settle(qtbot)
     check()
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "1 interview for Office North")
     check()

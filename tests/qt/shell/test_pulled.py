@@ -53,7 +53,7 @@ def test_a_bundle_that_a_stick_can_not_hold_is_refused_before_anything_is_sealed
     stick.mkdir()
     screen, _desk = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
-    press(qtbot, screen, "Seal bundle with 1 interview…")
+    press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, stick)
     sees(qtbot, screen, sentence("machine.file-too-big"))
     settle(qtbot)

@@ -193,12 +193,20 @@ class Beside(_Folding):
 class Ends(_Folding):
     """Two parts at the two ends of a line, as a heading and its button; the second goes below without room."""
 
-    def __init__(self, first: QWidget, second: QWidget, *, gap: int = 8) -> None:
-        """`gap` in design pixels."""
+    def __init__(self, first: QWidget, second: QWidget, *, gap: int = 8, least: int = 0) -> None:
+        """`gap` in design pixels, and `least` where the first may be narrower than it likes, down to that."""
         super().__init__()
         self._gap = theme().px(gap)
+        self._least = theme().px(least)
+        self._below = False
         self.add(first)
         self.add(second)
+
+    def set_below(self, below: bool) -> None:
+        """The second goes below the first, also where there is room."""
+        self._below = below
+        self.updateGeometry()
+        self._arrange(self.rect(), move=True)
 
     def sizeHint(self) -> QSize:
         first, second = (item.sizeHint().width() for item in self._items)
@@ -219,7 +227,7 @@ class Ends(_Folding):
         last = min(second.sizeHint().width(), width)
         low = second.sizeHint().height()
         room = width - last - self._gap
-        if first.sizeHint().width() > room:
+        if self._below or (self._least or first.sizeHint().width()) > room:
             high = _height(first, width)
             if move:
                 self._put(first, QRect(0, 0, width, high))

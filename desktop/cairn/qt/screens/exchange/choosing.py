@@ -30,7 +30,7 @@ from cairn.qt.widgets import (
 )
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.facts import Line, Notice
-from cairn.qt.widgets.reflow import Beside
+from cairn.qt.widgets.reflow import Ends
 from cairn.qt.widgets.search_line import SearchLine
 from cairn.qt.widgets.trust import role_word, trust_tone, trust_word
 
@@ -65,7 +65,7 @@ class InterviewStep(QWidget):
         self._none.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
         self._none.hide()
         head = QWidget()
-        line = column(Beside(self.search, self.all, second_width=160, least=200, gap=12))
+        line = column(Ends(self.search, self.all, least=200, gap=12))
         edge = theme().px(16)
         line.setContentsMargins(edge, theme().px(8), edge, theme().px(12))
         head.setLayout(line)

@@ -48,7 +48,7 @@ def together(names: Sequence[str], most: int = 4) -> str:
 
 def seal(count: int) -> str:
     """The button that seals."""
-    return QCoreApplication.translate("Exchange", "Seal bundle with %n interview(s)…", "", count)
+    return QCoreApplication.translate("Exchange", "Seal bundle of %n…", "", count)
 
 
 def take_in(count: int) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from cairn.app.kernel.views import InterviewView
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets import Banner, Chip, Elided, button, column, icon_button, row
+from cairn.qt.widgets.reflow import Ends
+
+LEAST_NAMES = 200
+"""Design pixels for the code name and the state beside the buttons."""
 
 
 class Heading(QWidget):
@@ -34,10 +38,12 @@ class Heading(QWidget):
         self.banner = Banner()
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
         self._back.hide()
-        names = row(self._back, self._title, self._state, space=8)
-        names.setStretch(1, 1)
-        self._title_row = row(names, row(self._save, self._seal, self._menu(), space=8), space=8)
-        self._title_row.setStretch(0, 1)
+        names, buttons = QWidget(), QWidget()
+        names_row = row(self._back, self._title, self._state, space=8)
+        names_row.setStretch(1, 1)
+        names.setLayout(names_row)
+        buttons.setLayout(row(self._save, self._seal, self._menu(), space=8))
+        self._title_row = Ends(names, buttons, least=LEAST_NAMES)
         head = column(self._title_row, self._line, self.banner, below, space=8)
         edge = theme().px(24)
         head.setContentsMargins(edge, theme().px(18), edge, 0)
@@ -58,8 +64,7 @@ class Heading(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Whether the list is hidden behind the workspace: then there is a way back, and the buttons go below."""
         self._back.setVisible(narrow)
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._title_row.setDirection(below if narrow else beside)
+        self._title_row.set_below(narrow)
         self._line.setHidden(narrow)
 
     def show_body(self, body: Interview, view: InterviewView, *, unsaved: bool) -> None:

@@ -14,8 +14,9 @@ from cairn.model.kinds.recording import Mark
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import stamp
-from cairn.qt.widgets import column, label, row
+from cairn.qt.widgets import column, label
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.reflow import Ends
 from cairn.qt.widgets.settings import Choice
 from cairn.qt.widgets.shrinking import Shrinking
 
@@ -136,7 +137,7 @@ class QuestionGuide(QWidget):
         self._hint = label(
             self.tr("F6 stamps the next question, Alt and its number any other."), "caption", wrap=True
         )
-        head = row(label(self.tr("Question guide"), "strong"), None, self._count)
+        head = Ends(label(self.tr("Question guide"), "strong"), self._count)
         self._list.setContentsMargins(0, 0, 0, 0)
         lines = QWidget()
         lines.setLayout(self._list)
