@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cairn.app.kernel import sentences
+from cairn.app.sound import guides
 from cairn.qt.base import help_pages, messages
-from cairn.qt.media.recording import guides
 from cairn.qt.shell.window import Window
 from drive import pseudo, untranslated
 
