@@ -114,7 +114,7 @@ def test_while_the_microphone_was_gone(field: Session, office: Session, intervie
     assert later not in held
 
 
-def test_before_the_recording_is_sealed(field: Session, office: Session, interview: str) -> None:
+def test_before_the_recording_is_stopped(field: Session, office: Session, interview: str) -> None:
     running = recordings.begin(field, interview)
     recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))

@@ -25,7 +25,7 @@ def interview(field: Session) -> str:
     return interviews.create(field, title="W-001")
 
 
-def test_what_was_recorded_is_sealed_once_and_plays(field: Session, interview: str) -> None:
+def test_what_was_recorded_is_saved_once_and_plays(field: Session, interview: str) -> None:
     view = sounds.record(field, interview, 3000)
     data = sounds.whole(field, view.id)
     assert view.duration == 3000

@@ -5,7 +5,8 @@
 NAME-light.png and NAME-dark.png are 1280×800 at 100 % in English; further parts of the name say what is
 different: `ko`, `1024x640` (logical pixels), `200` (per cent of the text size). What does not fit is
 printed; then the answer is 1. With PARTS only those variants are taken whose names contain them all; `pseudo`
-takes those in the two pseudo-languages (`drive.pseudo`), where what was never translated is printed too.
+takes those in the two pseudo-languages (`drive.pseudo`), where what was never translated is printed too, and
+`plain` only those at 1280×800 and 100 %.
 """
 
 from __future__ import annotations
@@ -63,7 +64,13 @@ def main(folder: Path, parts: list[str]) -> int:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     offered = PSEUDO if "pseudo" in parts else VARIANTS
-    wanted = [one for one in offered if set(parts) - {"pseudo"} <= set(one.name.split("-") + [one.language])]
+    if "plain" in parts:
+        offered = tuple(one for one in VARIANTS if one.size == (1280, 800) and one.scale == 100)
+    wanted = [
+        one
+        for one in offered
+        if set(parts) - {"pseudo", "plain"} <= set(one.name.split("-") + [one.language])
+    ]
     if len(wanted) == len(VARIANTS) and offered is VARIANTS:
         for old in folder.glob("*.png"):
             old.unlink()

@@ -72,7 +72,7 @@ def spoken(app: QApplication, code: str) -> Iterator[None]:
     def read_bytes(name: str) -> bytes:
         data = before(name)
         room, _, rest = name.partition("/")
-        if not rest.startswith("en/") or room not in ("words", "help", "guides"):
+        if name != "kinds/en.json" and not (rest.startswith("en/") and room in ("words", "help", "guides")):
             return data
         if room == "help":
             return page(data.decode(), say).encode()
@@ -82,6 +82,7 @@ def spoken(app: QApplication, code: str) -> Iterator[None]:
     app.installTranslator(translator)
     resources.read_bytes = read_bytes
     sentences._rooms.cache_clear()
+    sentences._names.cache_clear()
     if code == MIRRORED:
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
@@ -89,6 +90,7 @@ def spoken(app: QApplication, code: str) -> Iterator[None]:
     finally:
         resources.read_bytes = before
         sentences._rooms.cache_clear()
+        sentences._names.cache_clear()
         app.removeTranslator(translator)
         language.set_language(app, "en")
 

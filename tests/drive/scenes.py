@@ -237,7 +237,7 @@ class Scenes:
         work.tabs.open("history")
         self.take("history")
         self._files(screen)
-        self._sealed(screen)
+        self._finalised(screen)
         self._conflict(screen)
         desk = self.window.desk
         if desk is not None:
@@ -276,15 +276,15 @@ class Scenes:
         self.close_sheets()
         photographs.play(self, screen)
 
-    def _sealed(self, screen: Any) -> None:
+    def _finalised(self, screen: Any) -> None:
         self.row(screen.list, "연습: 버드나무길")
-        self.take("account-sealed")
+        self.take("account-finalised")
         screen.workspace.save_version()
-        self.take("sheet-amend")
+        self.take("sheet-correct")
         self.close_sheets()
         self.row(screen.list, "Practice: The clock tower")
-        screen.workspace._ask_seal()
-        self.take("sheet-seal")
+        screen.workspace._ask_finalise()
+        self.take("sheet-finalise")
         self.close_sheets()
         screen.workspace._ask_erase()
         self.take("sheet-erase")

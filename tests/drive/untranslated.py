@@ -118,8 +118,9 @@ def _strings(value: object) -> Iterator[str]:
 def outside(text: str, data: list[str]) -> str:
     """What of a text stands outside ⟦⟧ and is not data; nothing where that is no word."""
     text = re.sub(r"</?qt>", "", text)
-    # An excerpt: it begins or ends within a text of the program.
-    text = re.sub(r"^…[^⟦⟧]*⟧|⟦[^⟦⟧]*…$", " ", text)
+    if text.startswith("…"):
+        # What a search found in the middle of a page.
+        return ""
     before = ""
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)

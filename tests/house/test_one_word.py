@@ -50,8 +50,9 @@ def texts(language: str) -> Iterator[tuple[str, str, str]]:
     for file in sorted((RESOURCES / "words" / language).glob("*.json")):
         for code, text in json.loads(file.read_text("utf-8")).items():
             yield file.name, code, text
-    for name, text in json.loads((RESOURCES / "readme" / f"{language}.json").read_text("utf-8")).items():
-        yield "readme", name, text
+    for room in ("readme", "kinds"):
+        for name, text in json.loads((RESOURCES / room / f"{language}.json").read_text("utf-8")).items():
+            yield room, name, text
     for folder in ("help", "guides"):
         for file in sorted((RESOURCES / folder / language).iterdir()):
             lines = file.read_text("utf-8").splitlines()

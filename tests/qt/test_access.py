@@ -123,7 +123,7 @@ def test_the_steps_of_the_set_up(qtbot: QtBot, window: Window) -> None:
                 field.setText("correct horse battery staple comet")
 
 
-@pytest.mark.parametrize("question", ["_ask_seal", "_ask_erase", "_ask_discard"])
+@pytest.mark.parametrize("question", ["_ask_finalise", "_ask_erase", "_ask_discard"])
 def test_a_question_holds_the_focus_and_gives_it_back(qtbot: QtBot, practised: Window, question: str) -> None:
     go(qtbot, practised, "Account")
     place = workspace(practised).account.account

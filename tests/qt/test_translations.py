@@ -240,7 +240,7 @@ def walk_screens(qtbot: QtBot, window: Window, look: Callable[[str], None], fold
         workspace.tabs.open(tab)
         settle(qtbot)
         look(f"tab {tab}")
-    for ask in (workspace._ask_erase, workspace._ask_seal, workspace._ask_discard):
+    for ask in (workspace._ask_erase, workspace._ask_finalise, workspace._ask_discard):
         ask()
         settle(qtbot)
         look(ask.__name__)

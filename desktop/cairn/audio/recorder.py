@@ -42,7 +42,7 @@ def bytes_per_hour(encoding: str) -> int:
 def minutes_of(free_bytes: int, encoding: str, written: int = 0) -> int:
     """Minutes of recording that there is room for.
 
-    At its end a recording is sealed while its journal, of `written` bytes so far, is still there.
+    At its end a recording is saved while its journal, of `written` bytes so far, is still there.
     """
     return max(0, (free_bytes - written) * 60 // (2 * bytes_per_hour(encoding)))
 

@@ -1,4 +1,4 @@
-"""What a journal holds, as a finished sound: the recording is sealed from here, after a stop or a crash.
+"""What a journal holds, as a finished sound: the recording is saved from here, after a stop or a crash.
 
 Two passes, with memory that doesn't grow with the sound. Sound that was lost is put back as silence of the
 same length, so that the marks and the words after it stay where they were.

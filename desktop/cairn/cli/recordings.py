@@ -99,9 +99,9 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
 def give_up(given: argparse.Namespace, terminal: Terminal) -> int:
     """Drop a recording that can't be opened, for good. What can still be saved is saved instead."""
     with opened_vault(given.vault, given, terminal) as s, terminal.job("cli.saving-recording") as progress:
-        sealed = recordings.finish_or_give_up(s, given.id, given.reason, progress)
-    if sealed is not None:
-        return _made(sealed, terminal)
+        saved = recordings.finish_or_give_up(s, given.id, given.reason, progress)
+    if saved is not None:
+        return _made(saved, terminal)
     terminal.answer({"given-up": given.id})
     terminal.hint("cli.given-up")
     return OK

@@ -1,4 +1,4 @@
-"""Recordings in progress. Their row and key come before the first sample, and go when they are sealed.
+"""Recordings in progress. Their row and key come before the first sample, and go when they are saved.
 
 The sound meanwhile lies in a journal, `media/xx/<32 hex>.jnl`, which `cairn.audio` writes. What becomes of
 it is for `cairn.app.sound.recordings` to do.
@@ -49,7 +49,7 @@ def add(work: Work, recording: str, interview: str, begun: Begun, reason: str = 
 
 
 def get(reader: Reader, recording: str) -> InProgressRow | None:
-    """The row of a recording in progress; None when it was sealed, or never begun."""
+    """The row of a recording in progress; None when it was saved, or never begun."""
     row = reader.one("SELECT * FROM recording_in_progress WHERE recording = ?", (recording,))
     return None if row is None else InProgressRow(*row)
 

@@ -135,7 +135,7 @@ def test_it_goes_on_behind_the_lock_and_comes_back(qtbot: QtBot, recording: Wind
     assert [mark.kind for mark in kept.marks] == ["distress"] and not kept.interrupted
 
 
-def test_where_it_shall_end_with_the_lock_it_is_sealed_by_it(
+def test_where_it_shall_end_with_the_lock_it_is_saved_by_it(
     qtbot: QtBot, recording: Window, vault: Path
 ) -> None:
     recording.recorder.choices = choices.Choices(keep_on_lock=False)
@@ -285,7 +285,7 @@ def test_closing_the_program_asks_and_seals(qtbot: QtBot, recording: Window, vau
     with_vault.close()
 
 
-def test_closed_behind_the_lock_it_is_sealed_at_the_next_unlock(
+def test_closed_behind_the_lock_it_is_saved_at_the_next_unlock(
     qtbot: QtBot, recording: Window, vault: Path
 ) -> None:
     interview = workspace(recording).interview

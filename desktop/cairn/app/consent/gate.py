@@ -14,7 +14,7 @@ The rules, most restrictive first:
 - a revoked or expired contact receives nothing; an unverified one only where the person has overridden
   that in words, which the caller records;
 - what was said off the record stays: a recording with an excluded span (a cut without it may leave), a note
-  begun in one, a transcript that has words of one; so does a note of a recording that is not sealed yet;
+  begun in one, a transcript that has words of one; so does a note of a recording that is not stopped yet;
 - what was removed stays (its id and hash may travel, its content does not), and so does what another
   device has proposed and nobody has settled, and what this version does not understand.
 

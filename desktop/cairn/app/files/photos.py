@@ -1,7 +1,7 @@
 """Photographs: what they tell beside what they show, and copies for sharing that tell less.
 
 The original is never changed. A copy is a file of its own that names the original by id and SHA-256 and says
-what was done. Which of them leaves is the person's choice: what shall stay is removed before sealing.
+what was done. Which of them leaves is the person's choice: what shall stay is removed before a bundle is sealed.
 """
 
 from __future__ import annotations

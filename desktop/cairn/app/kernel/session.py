@@ -89,7 +89,7 @@ class Session:
     sealing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a bundle is sealed: two at once would take the same place in a recipient's sequence."""
     finishing: threading.Lock = field(default_factory=threading.Lock)
-    """Held while a recording is sealed: the button and the unlocking must not both do it."""
+    """Held while a recording is saved: the button and the unlocking must not both do it."""
     beginning: threading.Lock = field(default_factory=threading.Lock)
     """Held between the row of a new recording and its journal: until then it looks like one that was lost."""
     begun: dict[str, Begun] = field(default_factory=dict)

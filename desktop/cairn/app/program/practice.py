@@ -79,7 +79,7 @@ class Told(msgspec.Struct, frozen=True):
     files: list[MadeFile] = []
     consent: dict[str, str] | None = None
     state: str = "saved"
-    """`draft`, `saved` or `sealed`."""
+    """`draft`, `saved` or `finalised`."""
     versions: list[dict[str, str]] = []
     """Earlier versions: the fields in which they differ, the oldest first."""
     conflict: dict[str, str] | None = None

@@ -1,4 +1,4 @@
-"""The self-test of recording: sound through recorder and journal into a vault, sealed, reopened, decoded.
+"""The self-test of recording: sound through recorder and journal into a vault, saved, reopened, decoded.
 
 Where a microphone is, a second of what it hears goes this way (`Heard`, from the window's room); where there
 is none, or nobody listened, a made-up tone does. Nothing of it remains.
@@ -54,7 +54,7 @@ HARMLESS = frozenset(
 
 
 def check(folder: Path, heard: Heard | None) -> tuple[str, str]:
-    """(problem, detail): recorded, sealed, closed, opened again, the same bytes, and still sound."""
+    """(problem, detail): recorded, saved, closed, opened again, the same bytes, and still sound."""
     from cairn.audio.recorder import Recorder
 
     heard = heard or Heard(why="not-asked")
@@ -75,12 +75,12 @@ def check(folder: Path, heard: Heard | None) -> tuple[str, str]:
         failure = recorder.snapshot().failure
         if failure is not None:
             return failure.code, ""
-        sealed = recordings.finish(made, running.recording)
+        saved = recordings.finish(made, running.recording)
     finally:
         made.close()
     again = session.open_vault(folder, passphrase)
     try:
-        wrong = _differs(again, running.recording, sealed.sha256, len(samples) // 2)
+        wrong = _differs(again, running.recording, saved.sha256, len(samples) // 2)
     finally:
         again.close()
     what = f"{heard.device}, {len(samples) // 2} samples" if heard.samples else f"made-up tone ({heard.why})"

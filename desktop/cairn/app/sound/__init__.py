@@ -1,1 +1,1 @@
-"""Recordings and transcripts: begun, sealed in the vault, found again after a crash, cut, and written down."""
+"""Recordings and transcripts: begun, stopped and saved in the vault, found again after a crash, cut, and written down."""

@@ -36,7 +36,7 @@ def of_heads(reader: Reader, interview: str, heads: Heads) -> OffRecord:
 
 
 class OffRecord:
-    """What is excluded in the recordings of one interview. Pure: the heads decide, and for what is not sealed
+    """What is excluded in the recordings of one interview. Pure: the heads decide, and for what is not stopped
     yet the ids of the recordings `under_way`.
     """
 
@@ -85,7 +85,7 @@ class OffRecord:
         return any(0 < length <= min(at, last) for length in self._lengths(record))
 
     def is_open(self, body: object) -> bool:
-        """Whether a note was begun during a recording that is not sealed yet: what is off the record in it is
+        """Whether a note was begun during a recording that is not stopped yet: what is off the record in it is
         known only then."""
         return isinstance(body, Note) and body.recording in self._under_way
 

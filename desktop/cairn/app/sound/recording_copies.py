@@ -161,7 +161,7 @@ def ensure_cuts(
 ) -> list[RecordingView]:
     """A cut of every recording of these interviews that has something off the record; those made now.
 
-    For before sealing. A recording of which nothing would be left has none. Raises as `cut`; the cuts made
+    For before a bundle is sealed. A recording of which nothing would be left has none. Raises as `cut`; the cuts made
     until then stay.
     """
     made = []

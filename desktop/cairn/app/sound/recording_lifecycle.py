@@ -1,7 +1,7 @@
-"""Recordings under way: begin one, seal it when it has ended, find those that were cut off.
+"""Recordings in progress: begin one, save it when it has ended, find those that were cut off.
 
 While it runs, a recording is a row with a key and a journal that opens with this key alone, so
-that it goes on while the vault is locked. At its end the journal's sound is sealed as a media object, once
+that it goes on while the vault is locked. At its end the journal's sound becomes a media object, once
 and unchangeable, and the journal goes. A crash at any point leaves the one or the other: `recover`.
 """
 
@@ -56,7 +56,7 @@ class RecordingInProgress:
 def minutes_left(s: Session, quality: str = "speech") -> int:
     """How many minutes of sound the disk still has room for. Raises MachineError when it is gone.
 
-    Counted twice, because a recording lies there twice while it is being sealed.
+    Counted twice, because a recording lies there twice while it is being saved.
     """
     # The encoder loads numpy: only when somebody records.
     from cairn.audio.recorder import minutes_of
@@ -110,7 +110,7 @@ def begin(
 
 
 def finish(s: Session, recording_id: str, progress: Progress = no_progress) -> RecordingView:
-    """Seal a recording that has ended: its sound becomes a media object, its row a record. Again: the same.
+    """Save a recording that has ended: its sound becomes a media object, its row a record. Again: the same.
 
     Progress counts bytes. Raises InputError `recording.under-way` while it is still being recorded,
     `recording.empty` when not a sound of it is there (the recording is gone then), `interview.unknown`;
@@ -128,7 +128,7 @@ def finish(s: Session, recording_id: str, progress: Progress = no_progress) -> R
                 raise InputError("recording.empty")
             if under_way.in_use(s, row):
                 raise InputError("recording.under-way")
-        _seal(s, row, path, progress)
+        _save(s, row, path, progress)
     return _view(s, recording_id)
 
 
@@ -139,9 +139,9 @@ def unfinished(s: Session) -> list[Unfinished]:
 
 
 def recover(s: Session, progress: Progress = no_progress) -> list[RecordingView]:
-    """Seal every recording whose end was cut off, and that nobody is recording; for after unlocking.
+    """Save every recording whose end was cut off, and that nobody is recording; for after unlocking.
 
-    One that can't be sealed now (a full disk, a damaged journal) doesn't hold up the others and stays as it
+    One that can't be saved now (a full disk, a damaged journal) doesn't hold up the others and stays as it
     is; when all were tried, its failure is raised. What holds no sound is dropped, and the custody log tells
     of it. Raises IntegrityError, MachineError, Cancelled.
     """
@@ -183,7 +183,7 @@ def finish_or_give_up(
 ) -> RecordingView | None:
     """What a person asks for who wants a recording that can't be opened out of the way.
 
-    It is tried once more: what can be sealed is sealed and returned, and nothing is lost. Only what can't be
+    It is tried once more: what can be saved is saved and returned, and nothing is lost. Only what can't be
     opened is dropped (None). A full disk is no reason to lose sound: then MachineError, and it stays. Raises
     as `give_up` and `finish`, Cancelled.
     """
@@ -199,7 +199,7 @@ def finish_or_give_up(
     return None
 
 
-def _seal(s: Session, row: InProgressRow, path: Path, progress: Progress) -> None:
+def _save(s: Session, row: InProgressRow, path: Path, progress: Progress) -> None:
     with paths.machine_errors():
         total = path.stat().st_size
     try:

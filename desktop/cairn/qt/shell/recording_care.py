@@ -43,7 +43,7 @@ class RecordingCare(QObject):
         recorder.failed.connect(self._recording_failed)
 
     def keep_unfinished(self, session: Session) -> None:
-        """Recordings whose end was cut off, or that were stopped behind the lock, are sealed now."""
+        """Recordings whose end was cut off, or that were stopped behind the lock, are saved now."""
 
         def keep(progress: Progress) -> list[RecordingView]:
             if all(one.in_use for one in recordings.unfinished(session)):
@@ -76,7 +76,7 @@ class RecordingCare(QObject):
         )
 
     def _recording_failed(self, error: CairnError) -> None:
-        """It could not begin, it broke off, or it can't be sealed now. What was recorded is on the disk."""
+        """It could not begin, it broke off, or it can't be saved now. What was recorded is on the disk."""
         now, desk = self._recorder.snapshot, self._window.desk
         mine = desk is not None and self._recorder.belongs_to(desk.session)
         if desk is not None and mine and self._recorder.record_on(desk.session):

@@ -451,7 +451,7 @@ class Window(QMainWindow):
             self.lock(then=lambda: QTimer.singleShot(0, self.close), end_recording=True)
             return
         if self.recorder.active:
-            # Closed behind the lock: the journal is closed first, and sealed at the next unlock.
+            # Closed behind the lock: the journal is closed first, and saved at the next unlock.
             event.ignore()
             self.recorder.state_changed.connect(self._close_when_idle)
             return

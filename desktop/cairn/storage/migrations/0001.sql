@@ -239,7 +239,7 @@ CREATE TABLE recording_in_progress (
   interview TEXT NOT NULL,
   origin TEXT NOT NULL,
   nonce TEXT NOT NULL,            -- what the record's id is derived from, beside the interview
-  media TEXT NOT NULL UNIQUE,     -- media/xx/<id>.jnl until it is sealed again as .cob
+  media TEXT NOT NULL UNIQUE,     -- media/xx/<id>.jnl until it is saved as .cob
   key BLOB NOT NULL,
   started TEXT NOT NULL
 ) STRICT;

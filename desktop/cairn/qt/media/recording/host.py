@@ -46,9 +46,9 @@ class RecorderHost(QObject):
     marked = Signal(object)
     """A Mark was made by hand."""
     kept = Signal(str, str)
-    """(interview, recording): it is sealed in the vault."""
+    """(interview, recording): it is saved in the vault."""
     failed = Signal(object)
-    """A CairnError: the recording could not begin, stopped by itself, or could not be sealed now."""
+    """A CairnError: the recording could not begin, stopped by itself, or could not be saved now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -300,7 +300,7 @@ class RecorderHost(QObject):
             return
         self.changed.emit(now)
         if now.phase == "failed" and not self._failed:
-            # Nothing more can be written. What was written is whole, and is sealed by `stop`.
+            # Nothing more can be written. What was written is whole, and is saved by `stop`.
             self._failed = True
             self.capture.stop()
             self.failed.emit(now.failure or InputError("machine.bug"))
@@ -308,7 +308,7 @@ class RecorderHost(QObject):
     # End
 
     def stop(self, session: Session | None) -> None:
-        """End the recording and seal it in the vault. Without a session it is sealed at the next unlock."""
+        """End the recording and save it in the vault. Without a session it is saved at the next unlock."""
         recorder, recording, interview = self._recorder, self.recording, self.interview
         if recorder is None or self.state != "recording":
             return
@@ -320,13 +320,13 @@ class RecorderHost(QObject):
             lambda _progress: recorder.stop(),
             then=lambda _done: self._stopped(session, interview, recording),
             failed=self._not_kept,
-            orphaned=lambda _done, error: self._ended_unsealed(error),
+            orphaned=lambda _done, error: self._ended_unsaved(error),
         )
 
     def record_on(self, session: Session) -> bool:
         """Go on as a new recording of the same interview, where the encoder broke; False where it did not.
 
-        What was recorded until then is sealed meanwhile. An encoder that breaks at once is not tried again.
+        What was recorded until then is saved meanwhile. An encoder that breaks at once is not tried again.
         """
         recorder, now = self._recorder, self.snapshot
         if recorder is None or now is None or now.failure is None or self.state != "recording":
@@ -348,31 +348,31 @@ class RecorderHost(QObject):
         return True
 
     def _stopped(self, session: Session | None, interview: str, recording: str) -> None:
-        """The journal is closed. Sealing takes longer: meanwhile notes must go on being kept."""
+        """The journal is closed. Saving takes longer: meanwhile notes must go on being kept."""
         if session is None:
-            self._ended_unsealed(None)
+            self._ended_unsaved(None)
             return
 
-        def sealed(_view: RecordingView) -> None:
+        def saved(_view: RecordingView) -> None:
             self._forget()
             self.kept.emit(interview, recording)
 
         tasks.run(
             self,
             lambda progress: recordings.finish(session, recording, progress),
-            then=sealed,
+            then=saved,
             failed=self._not_kept,
             orphaned=lambda _done, _error: self._forget(),
             lane="long",
         )
 
-    def _ended_unsealed(self, error: CairnError | None) -> None:
+    def _ended_unsaved(self, error: CairnError | None) -> None:
         self._forget()
         if error is not None:
             self.failed.emit(error)
 
     def _not_kept(self, error: CairnError) -> None:
-        """What was recorded stays in its journal and is sealed at the next unlock."""
+        """What was recorded stays in its journal and is saved at the next unlock."""
         self._forget()
         self.failed.emit(error)
 
@@ -404,11 +404,11 @@ class RecorderHost(QObject):
         tasks.run(
             self,
             lambda _progress: work(),
-            then=lambda _done: self._sealed_at_lock(interview, recording),
+            then=lambda _done: self._saved_at_lock(interview, recording),
             failed=self._not_kept,
         )
 
-    def _sealed_at_lock(self, interview: str, recording: str) -> None:
+    def _saved_at_lock(self, interview: str, recording: str) -> None:
         self._forget()
         self.kept.emit(interview, recording)
 

@@ -20,7 +20,7 @@ class Heading(QWidget):
     """Shows what is written and asks its workspace for what is clicked. `below` stands under it: the tabs."""
 
     save_wanted = Signal()
-    seal_wanted = Signal()
+    finalise_wanted = Signal()
     discard_wanted = Signal()
     erase_wanted = Signal()
     back_wanted = Signal()
@@ -34,7 +34,9 @@ class Heading(QWidget):
         self._state = Chip()
         self._line = Elided("", "soft")
         self._save = button(self.tr("Save version"), self.save_wanted.emit)
-        self._seal = button(self.tr("Finalise interview"), self.seal_wanted.emit, kind="primary", glyph="")
+        self._finalise = button(
+            self.tr("Finalise interview"), self.finalise_wanted.emit, kind="primary", glyph=""
+        )
         self.banner = Banner()
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
         self._back.hide()
@@ -42,7 +44,7 @@ class Heading(QWidget):
         names_row = row(self._back, self._title, self._state, space=8)
         names_row.setStretch(1, 1)
         names.setLayout(names_row)
-        buttons.setLayout(row(self._save, self._seal, self._menu(), space=8))
+        buttons.setLayout(row(self._save, self._finalise, self._menu(), space=8))
         self._title_row = Ends(names, buttons, least=LEAST_NAMES)
         head = column(self._title_row, self._line, self.banner, below, space=8)
         edge = theme().px(24)
@@ -82,7 +84,7 @@ class Heading(QWidget):
         self._save.setVisible(can)
         amends = view.final or not view.own
         self._save.setText(self.tr("Save correction…") if amends else self.tr("Save version"))
-        self._seal.setVisible(can and not view.final and view.own)
+        self._finalise.setVisible(can and not view.final and view.own)
 
     def show_notice(self, view: InterviewView) -> None:
         """The one thing about this interview that must be known before anything is done with it, if there is one."""

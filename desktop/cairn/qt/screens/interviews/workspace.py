@@ -89,7 +89,7 @@ class Workspace(QWidget):
         self._stack.addWidget(self.account)
         self._head = Heading(self.tabs)
         self._head.save_wanted.connect(self.save_version)
-        self._head.seal_wanted.connect(self._ask_seal)
+        self._head.finalise_wanted.connect(self._ask_finalise)
         self._head.discard_wanted.connect(self._ask_discard)
         self._head.erase_wanted.connect(self._ask_erase)
         self._head.back_wanted.connect(self.back_wanted)
@@ -354,7 +354,7 @@ class Workspace(QWidget):
 
         tasks.run(self, work, then=made, failed=refused)
 
-    def _ask_seal(self) -> None:
+    def _ask_finalise(self) -> None:
         ask(
             self,
             self.tr("Finalise this interview?"),
@@ -363,10 +363,10 @@ class Workspace(QWidget):
                 "the finalised version stays beside the correction."
             ),
             yes=self.tr("Finalise interview"),
-            then=lambda _reason: self._seal_now(),
+            then=lambda _reason: self._finalise_now(),
         )
 
-    def _seal_now(self) -> None:
+    def _finalise_now(self) -> None:
         session, interview = self.desk.session, self.interview
         self._make_version(lambda: interviews.finalise(session, interview))
 

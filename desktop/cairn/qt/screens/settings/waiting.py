@@ -1,4 +1,4 @@
-"""Recordings that are not sealed yet because their end was cut off and they can't be opened: again, or given up."""
+"""Recordings that are not saved yet because their end was cut off and they can't be opened: again, or given up."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Waiting(QWidget):
         tasks.run(
             self,
             lambda progress: recordings.finish(session, each.recording, progress),
-            then=self._sealed,
+            then=self._saved,
             failed=self._refused,
             lane="long",
         )
@@ -99,12 +99,12 @@ class Waiting(QWidget):
         tasks.run(
             self,
             lambda progress: recordings.finish_or_give_up(session, each.recording, reason, progress),
-            then=self._sealed,
+            then=self._saved,
             failed=self._refused,
             lane="long",
         )
 
-    def _sealed(self, made: RecordingView | None) -> None:
+    def _saved(self, made: RecordingView | None) -> None:
         if made is not None:
             self._desk.say(
                 self.tr("It could be opened after all, and is saved: {name}").format(name=made.name)

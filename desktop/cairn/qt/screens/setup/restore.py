@@ -43,7 +43,7 @@ class RestoreScreen(EntranceCard):
             self.banner,
             self._with(Field(self.tr("Backup"), self._backup), browse_backup),
             self._with(Field(self.tr("New, empty folder for the vault"), self._folder), browse_folder),
-            Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret),
+            Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret, sentence=True),
             self.progress,
             row(self._back, None, self._go),
             space=12,

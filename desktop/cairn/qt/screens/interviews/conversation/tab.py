@@ -27,7 +27,7 @@ from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.drop import FileDrop
 from cairn.qt.widgets.editor import commit_composition
 
-GUIDE = 204
+GUIDE = 220
 WIDE = 700
 FOLDED_NOTES = 240
 
