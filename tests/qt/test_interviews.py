@@ -107,7 +107,7 @@ def test_sealing_and_amending_with_a_reason(qtbot: QtBot, opened: Window) -> Non
     press(qtbot, made, "Finalise interview")
     answer(qtbot, opened, "Finalise interview")
     view = stored(opened)
-    assert view.sealed and view.draft is None and reads(made, "finalised")
+    assert view.final and view.draft is None and reads(made, "finalised")
     assert not reads(made, "Finalise interview")
     account = text(made, "Account")
     write(qtbot, account, "")
@@ -116,8 +116,8 @@ def test_sealing_and_amending_with_a_reason(qtbot: QtBot, opened: Window) -> Non
     press(qtbot, made, "Save correction…")
     answer(qtbot, opened, "Save correction", reason="A name was misheard")
     versions = interviews.history(opened.desk.session, made.interview)  # type: ignore[union-attr]
-    assert (versions[0].what, versions[0].reason) == ("amended", "A name was misheard")
-    assert stored(opened).body.account == "As told. And later." and stored(opened).sealed
+    assert (versions[0].what, versions[0].reason) == ("corrected", "A name was misheard")
+    assert stored(opened).body.account == "As told. And later." and stored(opened).final
     tab(qtbot, opened, "History")
     assert reads(made.history, "Reason: A name was misheard")
 
@@ -127,7 +127,7 @@ def test_escape_takes_a_question_back(qtbot: QtBot, opened: Window) -> None:
     press(qtbot, made, "Finalise interview")
     keys(qtbot, Qt.Key.Key_Escape)
     settle(qtbot)
-    assert not stored(opened).sealed and stored(opened).base is None
+    assert not stored(opened).final and stored(opened).base is None
 
 
 def test_undoing_everything_since_the_last_version(qtbot: QtBot, opened: Window) -> None:

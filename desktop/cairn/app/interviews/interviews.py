@@ -1,8 +1,8 @@
 """Interviews: list, write down, save as a version, finalise, erase; and their notes.
 
 Typing goes into a draft (`save_draft`, at most half a second after a keystroke). `save_version` makes a
-signed revision of it. A finalised interview can still be amended: every change to it, its notes and its
-files then needs a reason. An interview that another device made can be amended here too, with a reason:
+signed revision of it. A finalised interview can still be corrected: every change to it, its notes and its
+files then needs a reason. An interview that another device made can be corrected here too, with a reason:
 that is this device's own branch, and when the other device goes on from its version, both stand side
 by side until a person settles them.
 """
