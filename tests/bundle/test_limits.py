@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import begun
 import cairn.bundle
 from bundle.making import custody, plan, revision, sealed, sender
 from cairn.bundle import bag
@@ -15,7 +16,6 @@ from cairn.custody import excerpt, payload
 from cairn.errors import InputError, IntegrityError
 from cairn.model import limits
 from cairn.model.exchange import Stub
-from cairn.model.ids import new_id
 from cairn.model.kinds.envelope import MAX_REVISION_BYTES
 from cairn.model.kinds.interview import Interview
 from cairn.storage.revisions import MAX_ANCESTORS
@@ -47,32 +47,32 @@ def test_require() -> None:
 
 def _heads(count: int) -> object:
     made = plan({})
-    part = custody(sender(), made.interviews[0].revisions, before=100, heads=range(1, count + 1))
+    part = custody(sender(), made.roots[0].revisions, before=100, heads=range(1, count + 1))
     return dataclasses.replace(made, custody=part)
 
 
 def _stubs(count: int) -> object:
     made = plan({})
-    (interview,) = made.interviews
-    note = new_id()
+    (interview,) = made.roots
+    note = begun.part(sender(), interview.id, "note")
     stubs = [Stub(note, f"{n:064x}", "note") for n in range(count)]
-    return dataclasses.replace(made, interviews=[dataclasses.replace(interview, stubs=stubs)])
+    return dataclasses.replace(made, roots=[dataclasses.replace(interview, stubs=stubs)])
 
 
 def _parents(count: int) -> object:
     made = plan({})
-    (interview,) = made.interviews
-    stub = Stub(new_id(), "ab" * 32, "note", [f"{n:064x}" for n in range(count)])
-    return dataclasses.replace(made, interviews=[dataclasses.replace(interview, stubs=[stub])])
+    (interview,) = made.roots
+    stub = Stub(
+        begun.part(sender(), interview.id, "note"), "ab" * 32, "note", [f"{n:064x}" for n in range(count)]
+    )
+    return dataclasses.replace(made, roots=[dataclasses.replace(interview, stubs=[stub])])
 
 
 def _versions(count: int) -> object:
     made = plan({})
-    interview = new_id()
-    each = [revision("interview", Interview(title=str(n)), interview=interview) for n in range(count)]
-    return dataclasses.replace(
-        made, interviews=[BundleRoot(interview, each)], custody=custody(sender(), each)
-    )
+    interview = begun.root(sender())
+    each = [revision(Interview(title=str(n)), root=interview) for n in range(count)]
+    return dataclasses.replace(made, roots=[BundleRoot(interview, each)], custody=custody(sender(), each))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def _refusing(wanted: limits.Limit) -> object:
 def test_the_writer_refuses_what_does_not_fit_together(damage: str) -> None:
     made = plan({})
     part = made.custody
-    (interview,) = made.interviews
+    (interview,) = made.roots
     bad = {
         "entry": dataclasses.replace(made, custody=custody(sender(), interview.revisions[1:])),
         "payload": dataclasses.replace(
@@ -129,7 +129,7 @@ def test_the_writer_refuses_what_does_not_fit_together(damage: str) -> None:
             ),
         ),
         "stub": dataclasses.replace(
-            made, interviews=[dataclasses.replace(interview, stubs=[Stub("x", "ab" * 32, "note")])]
+            made, roots=[dataclasses.replace(interview, stubs=[Stub("x", "ab" * 32, "note")])]
         ),
     }[damage]
     with pytest.raises(IntegrityError, match=r"bundle\.would-be-refused"):

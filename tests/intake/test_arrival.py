@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
+import begun
 from bundle.making import TIME, custody, revision, sender, stranger
 from cairn.crypto.hashes import sha256_hex
 from cairn.custody import checkpoint as checkpoints
@@ -16,7 +17,6 @@ from cairn.errors import IntegrityError
 from cairn.intake.log import HeldHead, LogHead, Verdict, check_excerpt, compare
 from cairn.intake.sequence import Received, check_sequence
 from cairn.model.exchange import IncomingRevision
-from cairn.model.ids import new_id
 from cairn.model.kinds.envelope import decode
 from cairn.model.kinds.note import Note
 
@@ -39,7 +39,7 @@ def test_sequence(held: Received | None, seq: int, prev: str, codes: list[str]) 
 
 
 def _note() -> tuple[bytes, bytes]:
-    return revision("note", Note(text="w"), interview=new_id())
+    return revision(Note(text="w"), root=begun.root(sender()))
 
 
 def _incoming(*made: tuple[bytes, bytes]) -> list[IncomingRevision]:
@@ -80,7 +80,7 @@ def test_an_entry_for_each_revision_of_the_sender() -> None:
     with pytest.raises(IntegrityError, match=r"intake\.entry-missing"):
         _check(custody(sender(), [one]), one, two)
     # Of what another device wrote the sender's log need not tell.
-    theirs = revision("note", Note(text="w"), interview=new_id(), keys=stranger())
+    theirs = revision(Note(text="w"), root=begun.root(sender()), keys=stranger())
     assert _check(custody(sender(), [one]), one, theirs).size == 4
 
 
@@ -88,7 +88,7 @@ def test_the_entry_must_be_of_this_record_and_device() -> None:
     one = _note()
     (incoming,) = _incoming(one)
     part = custody(sender(), [one])
-    other = msgspec.structs.replace(incoming.envelope, id=new_id())
+    other = msgspec.structs.replace(incoming.envelope, id=begun.root(sender()))
     with pytest.raises(IntegrityError, match=r"intake\.entry-missing"):
         check_excerpt(_head(part), part, [msgspec.structs.replace(incoming, envelope=other)], sender().public)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 import begun
 from cairn.crypto.device import DeviceKeys
 from cairn.errors import InputError, IntegrityError
-from cairn.intake.merge import MAX_STUBS, MAX_VERSIONS, plan_merge
+from cairn.intake.merge import plan_merge
+from cairn.model import limits
 from cairn.model.exchange import IncomingRevision, Stub
 from cairn.model.kinds import registry
 from cairn.model.kinds.attachment import Attachment
@@ -418,9 +419,9 @@ class TestRefused:
         """Versions that travel whole, and ancestors that are named."""
         first = _interview(A)
         id = first.envelope.id
-        many = [_next(A, first, title=str(n)) for n in range(MAX_VERSIONS)]
+        many = [_next(A, first, title=str(n)) for n in range(limits.VERSIONS.most)]
         MemoryVault().take_in(A, many)
-        told = [Stub(id, f"{n:064x}", "interview") for n in range(MAX_STUBS + 1)]
+        told = [Stub(id, f"{n:064x}", "interview") for n in range(limits.STUBS.most + 1)]
         for incoming, stubs in (([first, *many], []), ([first], told)):
             with pytest.raises(InputError, match=r"intake\.too-much"):
                 MemoryVault().take_in(A, incoming, stubs)
