@@ -984,8 +984,8 @@
         <translation>보관 기록</translation>
     </message>
     <message>
-        <source>Whatever happens in this vault is written down here. Each line holds the fingerprint of the line before it, so nothing can be changed or taken out unnoticed.</source>
-        <translation>이 보관함에서 일어난 일은 모두 여기에 남습니다. 줄마다 앞줄의 지문이 들어 있어, 몰래 바꾸거나 뺄 수 없습니다.</translation>
+        <source>Whatever happens in this vault is written down here. One fingerprint stands for all the lines, so nothing can be changed or taken out unnoticed.</source>
+        <translation>이 보관함에서 일어난 일은 모두 여기에 남습니다. 지문 하나가 모든 줄을 나타내므로, 몰래 바꾸거나 뺄 수 없습니다.</translation>
     </message>
     <message>
         <source>How the log works</source>
@@ -1109,8 +1109,8 @@
         <translation>이 항목의 내용은 지웠습니다</translation>
     </message>
     <message>
-        <source>The line stays, so that the chain can be checked.</source>
-        <translation>사슬을 확인할 수 있도록 줄은 남습니다.</translation>
+        <source>The line stays, so that the log can be checked.</source>
+        <translation>기록을 확인할 수 있도록 줄은 남습니다.</translation>
     </message>
 </context>
 <context>

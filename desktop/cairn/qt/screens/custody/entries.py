@@ -51,7 +51,7 @@ def row_of(entry: EntryView) -> Row:
     number = ((str(entry.seq), "neutral"),)
     if not entry.act:
         gone = QCoreApplication.translate("Entries", "What this entry told was erased")
-        kept = QCoreApplication.translate("Entries", "The line stays, so that the chain can be checked.")
+        kept = QCoreApplication.translate("Entries", "The line stays, so that the log can be checked.")
         return Row(str(entry.seq), gone, kept, number, "trash", data=entry)
     who = ", ".join(part for part in (entry.author, entry.device_label) if part)
     title = " · ".join(part for part in (messages.act(entry.act).rstrip("."), entry.what) if part)

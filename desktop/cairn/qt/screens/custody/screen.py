@@ -76,8 +76,8 @@ class CustodyScreen(Screen):
         title = Ends(label(self.tr("Custody"), "title"), how)
         intro = label(
             self.tr(
-                "Whatever happens in this vault is written down here. Each line holds the fingerprint of the "
-                "line before it, so nothing can be changed or taken out unnoticed."
+                "Whatever happens in this vault is written down here. One fingerprint stands for all "
+                "the lines, so nothing can be changed or taken out unnoticed."
             ),
             "soft",
             wrap=True,
