@@ -8,6 +8,7 @@ import msgspec
 
 from cairn.model import clock
 from cairn.model.drafts import Draft
+from cairn.storage import aside
 from cairn.storage.projections import interview_rows
 from cairn.storage.work import Reader, Work
 
@@ -37,24 +38,19 @@ def save(
 ) -> None:
     """Store what is being typed, durably, in place of the draft before.
 
-    A full disk takes the vault's reserve; only when that is used up too it raises MachineError
-    `machine.disk-full`. Nothing is logged: a draft is not yet a statement. `begun` says what the id of a record
-    without a revision is derived from; what was said once stays.
+    Waits for no other writer for longer than a moment, see `cairn.storage.aside`. A full disk takes the vault's
+    reserve; only when that is used up too it raises MachineError `machine.disk-full`. Nothing is logged: a draft is
+    not yet a statement. `begun` says what the id of a record without a revision is derived from; what was said
+    once stays.
     """
-    store.write_with_reserve(lambda work: put(work, record_id, root, kind, draft, begun=begun))
+    store.write_draft(record_id, msgspec.json.encode(_row(root, kind, draft, begun)))
 
 
 def put(
     work: Work, record_id: str, root: str, kind: str, draft: Draft, *, begun: Begun | None = None
 ) -> None:
     """As `save`, inside a unit of work."""
-    data = msgspec.json.encode(draft)
-    work.run(
-        "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (record) DO UPDATE SET saved = excluded.saved, data = excluded.data",
-        (record_id, root, kind, *((begun.origin, begun.nonce) if begun else ("", "")), clock.now(), data),
-    )
-    interview_rows.refresh(work, root)
+    _put(work, record_id, _row(root, kind, draft, begun))
 
 
 def replace(work: Work, record_id: str, draft: Draft) -> None:
@@ -62,8 +58,38 @@ def replace(work: Work, record_id: str, draft: Draft) -> None:
     work.run("UPDATE draft SET data = ? WHERE record = ?", (msgspec.json.encode(draft), record_id))
 
 
+def take_over(work: Work, record_id: str, data: bytes) -> None:
+    """Put a draft into the database that waited; not one of a record that was erased meanwhile."""
+    row = msgspec.json.decode(data, type=_Row)
+    if work.one("SELECT 1 FROM tombstone WHERE record IN (?, ?)", (record_id, row.root)) is None:
+        _put(work, record_id, row)
+
+
+def joined(before: bytes, after: bytes) -> bytes:
+    """A draft that takes the place of one that waits: what its id is derived from was said once and stays."""
+    old, new = (msgspec.json.decode(each, type=_Row) for each in (before, after))
+    return msgspec.json.encode(msgspec.structs.replace(new, origin=old.origin, nonce=old.nonce))
+
+
+def _row(root: str, kind: str, draft: Draft, begun: Begun | None) -> _Row:
+    origin, nonce = (begun.origin, begun.nonce) if begun else ("", "")
+    return _Row(root, kind, origin, nonce, clock.now(), msgspec.Raw(msgspec.json.encode(draft)))
+
+
+def _put(work: Work, record_id: str, row: _Row) -> None:
+    work.run(
+        "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (record) DO UPDATE SET saved = excluded.saved, data = excluded.data",
+        (record_id, row.root, row.kind, row.origin, row.nonce, row.saved, bytes(row.data)),
+    )
+    interview_rows.refresh(work, row.root)
+
+
 def load(reader: Reader, record_id: str) -> Draft | None:
     """The draft of a record, or None."""
+    waiting = _waiting(reader).get(record_id)
+    if waiting is not None:
+        return msgspec.json.decode(waiting.data, type=Draft)
     row = reader.one("SELECT data FROM draft WHERE record = ?", (record_id,))
     return None if row is None else msgspec.json.decode(row[0], type=Draft)
 
@@ -78,6 +104,9 @@ def discard(work: Work, record_id: str) -> None:
 
 def begun(reader: Reader, record_id: str) -> Begun | None:
     """What the id of a record is derived from that has a draft and no revision yet; None where nobody said."""
+    waiting = _waiting(reader).get(record_id)
+    if waiting is not None and waiting.nonce:
+        return Begun(waiting.origin, waiting.nonce)
     row = reader.one("SELECT origin, nonce FROM draft WHERE record = ? AND nonce <> ''", (record_id,))
     return None if row is None else Begun(*row)
 
@@ -89,4 +118,38 @@ def all(reader: Reader, root: str | None = None) -> list[DraftInfo]:
         rows = reader.all(statement + " ORDER BY saved DESC, record")
     else:
         rows = reader.all(statement + " WHERE root = ? ORDER BY saved DESC, record", (root,))
-    return [DraftInfo(*row) for row in rows]
+    waiting = _waiting(reader)
+    if not waiting:
+        return [DraftInfo(*row) for row in rows]
+    found = {row[0]: DraftInfo(*row) for row in rows}
+    found |= {
+        record: DraftInfo(record, row.root, row.kind, row.saved)
+        for record, row in waiting.items()
+        if root in (None, row.root)
+    }
+    by_record = sorted(found.values(), key=lambda info: info.record_id)
+    return sorted(by_record, key=lambda info: info.saved, reverse=True)
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A draft as it is kept, also while it waits."""
+
+    root: str
+    kind: str
+    origin: str
+    nonce: str
+    saved: str
+    data: msgspec.Raw
+    """A `Draft`."""
+
+
+def _waiting(reader: Reader) -> dict[str, _Row]:
+    """The drafts that are not in the database yet at this moment; mostly there is none."""
+    if not reader.waiting:
+        return {}
+    taken = aside.taken(reader)
+    return {
+        record: msgspec.json.decode(each.data, type=_Row)
+        for record, each in reader.waiting.items()
+        if each.number > taken
+    }

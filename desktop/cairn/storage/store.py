@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from cairn.errors import CairnError, IntegrityError, MachineError
-from cairn.storage import projections
+from cairn.storage import aside, drafts, projections
+from cairn.storage.aside import Aside
 from cairn.storage.media import MediaStore, SweepReport
 from cairn.storage.migrate import migrate
 from cairn.storage.work import Reader, Work
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from cairn.model.ports import Signer
     from cairn.vault import Vault
 
+_PATIENCE = 0.02
+"""Seconds that a draft waits for another writer before it is kept aside."""
 READERS = 4
 """Connections for reading that may be in use at once; more threads wait."""
 _FULL = "machine.disk-full"
@@ -49,6 +52,7 @@ class Store:
         """Whether the database was opened although it doesn't fit its custody log."""
         self.swept = SweepReport(0, 0, [])
         """What the sweep at opening found."""
+        self._aside: Aside | None = None
         self.reserve_used = False
         """Whether the disk was so full that the reserve had to be given up for a draft."""
 
@@ -102,25 +106,75 @@ class Store:
             self.vault.require_present()
             if self._working:
                 raise RuntimeError("a unit of work is already open in this thread")
-            work = Work(self._writer, self._signer, self._author)
-            self._working = True
+            # A draft that waits is older than whatever is written from here on.
+            self._take_over()
             try:
-                with sql_errors():
-                    self._writer.execute("BEGIN IMMEDIATE")
-                try:
+                with self._transaction() as work:
                     yield work
-                    actions = work.finish()
-                    with sql_errors():
-                        self._writer.execute("COMMIT")
-                except BaseException:
-                    if self._writer.in_transaction:
-                        with sql_errors():
-                            self._writer.execute("ROLLBACK")
-                    raise
+                actions = work.done
             finally:
-                self._working = False
+                # Whoever typed meanwhile did not wait for this.
+                self._take_over()
             for action in actions:
                 action()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Work]:
+        work = Work(self._writer, self._signer, self._author)
+        self._working = True
+        try:
+            with sql_errors():
+                self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield work
+                work.done = work.finish()
+                with sql_errors():
+                    self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    with sql_errors():
+                        self._writer.execute("ROLLBACK")
+                raise
+        finally:
+            self._working = False
+
+    def _take_over(self) -> None:
+        """Move the drafts that wait into the database. Where that fails they go on waiting, durable as they are."""
+        waiting = self._aside.rows if self._aside is not None else {}
+        if not waiting or self._aside is None:
+            return
+        number = max(row.number for row in waiting.values())
+        with suppress(CairnError):
+            with self._transaction() as work:
+                taken = aside.taken(work)
+                for record, row in waiting.items():
+                    if row.number > taken:
+                        drafts.take_over(work, record, row.data)
+                aside.note_taken(work, max(number, taken))
+            self._aside.drop(number)
+
+    def write_draft(self, record: str, data: bytes) -> None:
+        """Keep a draft, durably, without waiting for another writer for longer than a moment. Raises MachineError."""
+        if self._lock.acquire(timeout=_PATIENCE):
+            try:
+                self.write_with_reserve(lambda work: drafts.take_over(work, record, data))
+            finally:
+                self._lock.release()
+            return
+        self._require_open()
+        self.vault.require_present()
+        try:
+            self._require_aside().save(record, data, drafts.joined)
+        except MachineError as error:
+            if error.code != _FULL or not reserve.release(self.vault.folder):
+                raise
+            self.reserve_used = True
+            self._require_aside().save(record, data, drafts.joined)
+
+    def _require_aside(self) -> Aside:
+        if self._aside is None:
+            raise MachineError("vault.locked")
+        return self._aside
 
     def write_with_reserve(self, step: Callable[[Work], None]) -> None:
         """Do `step` as a unit of work; when the disk is full, give up the reserve and do it again.
@@ -141,10 +195,12 @@ class Store:
     def read(self) -> Iterator[Reader]:
         """A consistent view of the database as it is now. Keep it short; never write through it."""
         connection = self._take()
+        # Before the moment that is read: what is taken over in between is then seen twice, never not at all.
+        waiting = self._aside.rows if self._aside is not None else None
         try:
             with sql_errors():
                 connection.execute("BEGIN")
-            yield Reader(connection)
+            yield Reader(connection, waiting)
         finally:
             try:
                 if connection.in_transaction:
@@ -200,9 +256,16 @@ class Store:
                     raise IntegrityError("storage.custody-altered")
                 self.alarm = True
             stale = projections.stale(reader)
+            key, taken = aside.key(reader), aside.taken(reader)
         if stale:
             with self.write() as work:
                 projections.rebuild(work, only=stale)
+        if key is None:
+            with self.write() as work:
+                key = aside.make_key(work)
+        self._aside = Aside(self.vault.folder / aside.NAME, key, taken)
+        with self._lock:
+            self._take_over()
         self.swept = self.media.sweep()
 
     def _log_fits(self, reader: Reader) -> bool:
@@ -285,4 +348,6 @@ class Store:
             # A full disk can refuse it; the log stays and is folded in at the next opening.
             pass
         finally:
+            if self._aside is not None:
+                self._aside.close()
             self._writer.close()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cairn.custody import checkpoint as checkpoints
 from cairn.custody import log
@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 Row = tuple[Any, ...]
 
 
+class Waiting(NamedTuple):
+    """A draft that is not in the database yet, see `cairn.storage.aside`."""
+
+    number: int
+    data: bytes
+    """What `cairn.storage.drafts` makes of it."""
+
+
 class Reader:
     """One consistent moment of the database. Use it from one thread, and shortly."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, waiting: Mapping[str, Waiting] | None = None) -> None:
         self._connection = connection
+        self.waiting: Mapping[str, Waiting] = waiting or {}
+        """Record → a draft that found the database busy; it may have been taken over at this moment already."""
         self.checked: set[str] = set()
         """Records that were already compared with the custody log at this moment."""
 
@@ -51,6 +61,8 @@ class Work(Reader):
         self._before: dict[object, Callable[[], object]] = {}
         self._after: list[Callable[[], object]] = []
         self._logged = False
+        self.done: list[Callable[[], object]] = []
+        """For the store: what is to be done once this is durable."""
 
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         """Execute a statement; returns the number of rows it changed."""

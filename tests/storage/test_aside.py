@@ -1,0 +1,184 @@
+"""Drafts beside a writer: they don't wait for it, are durable at once, and are taken over once and in order."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cairn.errors import MachineError
+from cairn.model import records
+from cairn.model.ids import new_id
+from cairn.storage import aside, drafts, erase, revisions
+from cairn.storage.aside import Aside
+from cairn.storage.store import Store
+from storage import kit
+
+
+@contextmanager
+def written_elsewhere(store: Store, *, fails: bool = False) -> Iterator[None]:
+    """While another thread is in the middle of a long unit of work."""
+    begun, end = threading.Event(), threading.Event()
+
+    def work() -> None:
+        try:
+            with store.write() as unit:
+                _, data = kit.envelope(records.Interview(title="taken in"))
+                revisions.put(unit, data, b"s")
+                begun.set()
+                assert end.wait(30)
+                if fails:
+                    raise KeyError
+        except KeyError:
+            pass
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert begun.wait(10)
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()
+
+
+def shown(store: Store, record: str) -> str | None:
+    """The text of a record's draft, as a screen reads it."""
+    with store.read() as reader:
+        found = drafts.load(reader, record)
+        listed = [info.record_id for info in drafts.all(reader)]
+        assert listed == [info.record_id for info in drafts.all(reader, record)]
+        assert (found is not None) == (record in listed)
+        return None if found is None else found.body and str(bytes(found.body), "utf-8")
+
+
+def in_database(store: Store) -> int:
+    with store.read() as reader:
+        row = reader.one("SELECT count(*) FROM draft")
+        assert row is not None
+        return int(row[0])
+
+
+def save(store: Store, record: str, title: str) -> None:
+    drafts.save(store, record, record, "interview", kit.draft(title))
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_types_does_not_wait_for_a_writer(store: Store, fails: bool) -> None:
+    record = new_id()
+    with written_elsewhere(store, fails=fails):
+        spent = []
+        for number in range(20):
+            start = time.perf_counter()
+            save(store, record, f"typed {number}")
+            spent.append(time.perf_counter() - start)
+            assert f"typed {number}" in (shown(store, record) or "")
+        # The middle one: what a busy machine does to a single write is not what is asked here.
+        assert sorted(spent)[10] < 0.05 and in_database(store) == 0
+    assert in_database(store) == 1 and "typed 19" in (shown(store, record) or "")
+    # From now on it is the database's alone.
+    save(store, record, "later")
+    assert "later" in (shown(store, record) or "")
+    with store.write() as work:
+        drafts.discard(work, record)
+    assert shown(store, record) is None
+
+
+def test_what_waited_when_the_power_failed_is_there_again(store: Store, tmp_path: Path) -> None:
+    record = new_id()
+    with written_elsewhere(store):
+        save(store, record, "the last words")
+        shutil.copytree(store.vault.folder, tmp_path / "copy")
+    with kit.Open(tmp_path / "copy") as again:
+        assert "the last words" in (shown(again, record) or "") and in_database(again) == 1
+
+
+def test_taking_over_twice_changes_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power fails between the database's commit and the emptying of the file; then the draft is given up."""
+    record = new_id()
+
+    def fails(_self: Aside, _taken: int) -> None:
+        raise MachineError("machine.disk-failing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Aside, "drop", fails)
+        with written_elsewhere(store):
+            save(store, record, "given up")
+        assert in_database(store) == 1
+        with store.write() as work:
+            drafts.discard(work, record)
+        shutil.copytree(store.vault.folder, tmp_path / "copy")
+    with kit.Open(tmp_path / "copy") as again:
+        assert shown(again, record) is None and in_database(again) == 0
+        # Numbers go on where they were: what waits next is newer than what was taken over.
+        with written_elsewhere(again):
+            save(again, record, "anew")
+        assert "anew" in (shown(again, record) or "")
+
+
+def test_a_draft_that_waits_is_older_than_what_is_written_next(store: Store) -> None:
+    record = new_id()
+    with written_elsewhere(store):
+        save(store, record, "old")
+    save(store, record, "new")
+    assert "new" in (shown(store, record) or "")
+
+
+def test_what_was_erased_meanwhile_does_not_come_back(store: Store) -> None:
+    record, _ = kit.put(store, records.Interview(title="to be erased"))
+    begun, end = threading.Event(), threading.Event()
+
+    def erasing() -> None:
+        with store.write() as work:
+            erase.erase(work, store.media, [record], "asked for it")
+            begun.set()
+            assert end.wait(30)
+
+    thread = threading.Thread(target=erasing)
+    thread.start()
+    assert begun.wait(10)
+    save(store, record, "typed while it went")
+    end.set()
+    thread.join()
+    assert shown(store, record) is None and in_database(store) == 0
+
+
+def test_a_file_that_is_not_ours_keeps_nothing_shut(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    with kit.Open(folder):
+        pass
+    (folder / aside.NAME).write_bytes(b"SQLite format 3\0" + bytes(5000))
+    record = new_id()
+    with kit.Open(folder) as store:
+        with written_elsewhere(store):
+            save(store, record, "typed")
+        assert "typed" in (shown(store, record) or "")
+
+
+def test_nothing_of_it_is_plain_and_nothing_stays(store: Store) -> None:
+    record = new_id()
+    file = store.vault.folder / aside.NAME
+    assert not file.exists()
+    with written_elsewhere(store):
+        save(store, record, "PLANTED")
+        assert all(
+            b"PLANTED" not in path.read_bytes() for path in store.vault.folder.glob(f"{aside.NAME}-wal")
+        )
+        assert file.stat().st_mode & 0o777 == 0o600
+    wal = file.with_name(aside.NAME + "-wal")
+    assert not wal.exists() or wal.stat().st_size == 0
+
+
+def test_a_locked_vault_takes_no_draft(store: Store) -> None:
+    with written_elsewhere(store):
+        pass
+    store.close()
+    with pytest.raises(MachineError):
+        save(store, new_id(), "too late")
