@@ -45,6 +45,7 @@ _SETTINGS = (
     ("synchronous", "FULL", 2),
     ("fullfsync", "ON", 1),  # macOS: fsync alone leaves data in the drive's cache
     ("checkpoint_fullfsync", "ON", 1),
+    ("cache_size", -64 * 1024, -64 * 1024),  # KiB; each page that is read again is decrypted again
 )
 
 
