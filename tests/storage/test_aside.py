@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from cairn.errors import MachineError
-from cairn.model import records
-from cairn.model.ids import new_id
+from cairn.model.kinds.interview import Interview
 from cairn.storage import aside, drafts, erase, revisions
 from cairn.storage.aside import Aside
 from cairn.storage.store import Store
@@ -28,7 +27,7 @@ def written_elsewhere(store: Store, *, fails: bool = False) -> Iterator[None]:
     def work() -> None:
         try:
             with store.write() as unit:
-                _, data = kit.envelope(records.Interview(title="taken in"))
+                _, data = kit.envelope(Interview(title="taken in"))
                 revisions.put(unit, data, b"s")
                 begun.set()
                 assert end.wait(30)
@@ -70,7 +69,7 @@ def save(store: Store, record: str, title: str) -> None:
 
 @pytest.mark.parametrize("fails", [False, True])
 def test_who_types_does_not_wait_for_a_writer(store: Store, fails: bool) -> None:
-    record = new_id()
+    record = kit.new_id()
     with written_elsewhere(store, fails=fails):
         spent = []
         for number in range(20):
@@ -90,7 +89,7 @@ def test_who_types_does_not_wait_for_a_writer(store: Store, fails: bool) -> None
 
 
 def test_what_waited_when_the_power_failed_is_there_again(store: Store, tmp_path: Path) -> None:
-    record = new_id()
+    record = kit.new_id()
     with written_elsewhere(store):
         save(store, record, "the last words")
         shutil.copytree(store.vault.folder, tmp_path / "copy")
@@ -102,7 +101,7 @@ def test_taking_over_twice_changes_nothing(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The power fails between the database's commit and the emptying of the file; then the draft is given up."""
-    record = new_id()
+    record = kit.new_id()
 
     def fails(_self: Aside, _taken: int) -> None:
         raise MachineError("machine.disk-failing")
@@ -124,7 +123,7 @@ def test_taking_over_twice_changes_nothing(
 
 
 def test_a_draft_that_waits_is_older_than_what_is_written_next(store: Store) -> None:
-    record = new_id()
+    record = kit.new_id()
     with written_elsewhere(store):
         save(store, record, "old")
     save(store, record, "new")
@@ -132,7 +131,7 @@ def test_a_draft_that_waits_is_older_than_what_is_written_next(store: Store) -> 
 
 
 def test_what_was_erased_meanwhile_does_not_come_back(store: Store) -> None:
-    record, _ = kit.put(store, records.Interview(title="to be erased"))
+    record, _ = kit.put(store, Interview(title="to be erased"))
     begun, end = threading.Event(), threading.Event()
 
     def erasing() -> None:
@@ -155,7 +154,7 @@ def test_a_file_that_is_not_ours_keeps_nothing_shut(tmp_path: Path) -> None:
     with kit.Open(folder):
         pass
     (folder / aside.NAME).write_bytes(b"SQLite format 3\0" + bytes(5000))
-    record = new_id()
+    record = kit.new_id()
     with kit.Open(folder) as store:
         with written_elsewhere(store):
             save(store, record, "typed")
@@ -163,7 +162,7 @@ def test_a_file_that_is_not_ours_keeps_nothing_shut(tmp_path: Path) -> None:
 
 
 def test_nothing_of_it_is_plain_and_nothing_stays(store: Store) -> None:
-    record = new_id()
+    record = kit.new_id()
     file = store.vault.folder / aside.NAME
     assert not file.exists()
     with written_elsewhere(store):
@@ -181,4 +180,23 @@ def test_a_locked_vault_takes_no_draft(store: Store) -> None:
         pass
     store.close()
     with pytest.raises(MachineError):
-        save(store, new_id(), "too late")
+        save(store, kit.new_id(), "too late")
+
+
+def test_what_an_id_is_derived_from_is_said_once_and_stays(store: Store) -> None:
+    record = kit.new_id()
+    begun = drafts.Begun("f" * 64, "a" * 32)
+    with written_elsewhere(store):
+        drafts.save(store, record, record, "interview", kit.draft("1"), begun=begun)
+        save(store, record, "2")
+        with store.read() as reader:
+            assert drafts.begun(reader, record) == begun
+    with store.read() as reader:
+        assert drafts.begun(reader, record) == begun
+    assert '"2"' in (shown(store, record) or "")
+    with written_elsewhere(store):
+        save(store, record, "3")
+        with store.read() as reader:
+            assert drafts.begun(reader, record) == begun
+    with store.read() as reader:
+        assert drafts.begun(reader, record) == begun
