@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, history, installed, interviews, peers, recording, soak, start
+from bench import bundles, history, installed, interviews, peers, recording, records, soak, start
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
 MIB = 1024 * 1024
-SECTIONS = ("bundles", "interviews", "window", "sound", "soak", "installed")
+SECTIONS = ("bundles", "interviews", "records", "window", "sound", "soak", "installed")
 DEFAULT = SECTIONS[:-1]
 """Without what needs a built package."""
 
@@ -67,6 +67,9 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
         figures += bundles.measure(_sub(folder, "bundles"), size, given.rounds, _say)
     if "interviews" in given.only:
         figures += interviews.measure(_sub(folder, "interviews"), given.interviews, _say)
+    if "records" in given.only:
+        few, many = (300, 1000) if given.quick else (3000, 10_000)
+        figures += records.measure(_sub(folder, "records"), few, many, _say)
     if "window" in given.only:
         _say("opening the window")
         figures += start.measure(3)

@@ -1,0 +1,105 @@
+"""An interview with thousands of records: opening it, setting its consent; typing while thousands arrive."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from bench import vaults
+from bench.table import Figure, limited
+from cairn.app.arriving import taking_in
+from cairn.app.consent import consent
+from cairn.app.interviews import case, interviews
+from cairn.app.kernel import contacts, session
+from cairn.app.kernel.session import Session
+from cairn.app.leaving import sealing
+from cairn.crypto.passphrase import Argon2Cost
+from cairn.model.drafts import Draft
+from cairn.model.kinds.consent import Consent
+from cairn.model.kinds.interview import Interview
+
+FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
+PAUSE = 0.05
+"""Between two drafts; the window saves at most twice a second."""
+
+
+def measure(folder: Path, count: int, arriving: int, say: Callable[[str], None]) -> list[Figure]:
+    """Figures of one interview with `count` records, and of taking in one with `arriving`."""
+    say(f"an interview with {count:,} records")
+    place = vaults.kept(f"records-{count}", folder / "one", lambda s: vaults.of_many_records(s, count), FLOOR)
+    s = session.open_vault(place, vaults.PASSPHRASE)
+    try:
+        (row,) = interviews.rows(s)
+        opened = [_seconds(lambda: case.load(s, row.id)) for _ in range(10)]
+        agreed = [
+            _seconds(lambda choice=choice: consent.set_consent(s, row.id, Consent(choice=choice)))
+            for choice in ("keep", "share") * 5
+        ]
+    finally:
+        s.close()
+    label = f"{count:,} records"
+    return [
+        limited(f"open an interview with {label}", _middle(opened) * 1000, "ms", 150, "middle of 10"),
+        limited(f"set consent, {label}", _middle(agreed) * 1000, "ms", 30, "middle of 10"),
+        *_arriving(folder, arriving, say),
+    ]
+
+
+def _arriving(folder: Path, count: int, say: Callable[[str], None]) -> list[Figure]:
+    say(f"taking in {count:,} records while somebody types")
+    sender = vaults.kept(
+        f"records-{count}", folder / "sender", lambda s: vaults.of_many_records(s, count), FLOOR
+    )
+    field = session.open_vault(sender, vaults.PASSPHRASE)
+    office, _ = session.create_vault(
+        folder / "office", label="Office", role="office", passphrase=vaults.PASSPHRASE, cost=FLOOR
+    )
+    try:
+        contacts.add(field, contacts.own_card(office), contacts.own_words(office))
+        contacts.add(office, contacts.own_card(field), contacts.own_words(field))
+        shown = sealing.preview(field, [row.id for row in interviews.rows(field)], [office.info.fingerprint])
+        bundle = sealing.seal(field, shown, folder).path
+        mine = interviews.create(office, title="typed meanwhile")
+        done = threading.Event()
+        waits: list[float] = []
+        thread = threading.Thread(target=_type, args=(office, mine, done, waits))
+        thread.start()
+        spent = _seconds(lambda: taking_in.take_in(office, bundle))
+        done.set()
+        thread.join()
+    finally:
+        field.close()
+        office.close()
+    return [
+        limited(
+            f"a draft's longest wait while {count:,} records are taken in",
+            max(waits) * 1000,
+            "ms",
+            50,
+            f"of {len(waits)} drafts in {spent:.1f} s",
+        )
+    ]
+
+
+def _type(s: Session, interview: str, done: threading.Event, waits: list[float]) -> None:
+    while not done.wait(PAUSE):
+        body = msgspec.Raw(
+            msgspec.json.encode(Interview(title=f"typed {len(waits)}", account="words " * 200))
+        )
+        waits.append(
+            _seconds(lambda body=body: interviews.save_draft(s, interview, Draft(base=None, body=body)))
+        )  # type: ignore[misc]
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
