@@ -109,13 +109,13 @@ def get(reader: Reader, sha: str) -> StoredRevision:
             raise IntegrityError("storage.record-altered", record=logged[0])
         raise InputError("storage.no-such-revision")
     check(reader, row[1])
-    return _stored(row)
+    return stored(row)
 
 
 def of(reader: Reader, record_id: str) -> list[StoredRevision]:
     """Every revision of a record in order of arrival. Raises IntegrityError `storage.record-altered`."""
     check(reader, record_id)
-    return [_stored(row) for row in reader.all(_COLUMNS + " WHERE record = ? ORDER BY n", (record_id,))]
+    return [stored(row) for row in reader.all(_COLUMNS + " WHERE record = ? ORDER BY n", (record_id,))]
 
 
 def heads(reader: Reader, record_id: str) -> list[Head]:
@@ -201,7 +201,8 @@ _IN_ORDER = " ORDER BY (SELECT min(n) FROM revision WHERE record = record.id)"
 _COLUMNS = "SELECT sha, record, data, signature, state, ancestors, n FROM revision"
 
 
-def _stored(row: tuple[Any, ...]) -> StoredRevision:
+def stored(row: tuple[Any, ...]) -> StoredRevision:
+    """A revision out of its row, its bytes held against its name. Raises IntegrityError `storage.record-altered`."""
     sha, record_id, data, signature, state, ancestors, n = row
     if sha256_hex(data) != sha:
         raise IntegrityError("storage.record-altered", record=record_id)

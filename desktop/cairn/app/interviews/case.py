@@ -126,7 +126,7 @@ def _notes(
         shown = found[0]
         if shown.state != CURRENT or not isinstance(shown.body, Note):
             continue
-        first = revising.versions(reader, record)[0]
+        first = revising.first(reader, shown)
         yield NoteView(
             id=record,
             text=shown.body.text,
@@ -145,7 +145,7 @@ def _files(s: Session, heads: dict[str, list[Version]], reader: Reader) -> Itera
         shown = found[0]
         if shown.state != CURRENT or not isinstance(shown.body, Attachment):
             continue
-        first = revising.versions(reader, record)[0]
+        first = revising.first(reader, shown)
         yield file_view(s, reader, shown.envelope.root, record, shown.body, added=first.envelope.created)
 
 

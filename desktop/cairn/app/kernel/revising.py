@@ -18,7 +18,7 @@ from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
 from cairn.model.kinds.kind import Body
-from cairn.storage import drafts, lists, revisions
+from cairn.storage import drafts, lists, revisions, roots
 from cairn.storage.drafts import Begun
 from cairn.storage.media import MediaInfo
 from cairn.storage.revisions import StoredRevision
@@ -62,8 +62,13 @@ def root_heads(reader: Reader, root: str, kinds: Sequence[str] = ()) -> dict[str
 
     Ask for the kinds that are needed: an interview may have thousands of records.
     """
-    found = {info.id: heads(reader, info.id) for info in revisions.records_of(reader, root, kinds)}
-    return {record: each for record, each in found.items() if each}
+    found = roots.heads(reader, root, kinds)
+    return {record: [_version(stored) for stored in each] for record, each in found.items()}
+
+
+def first(reader: Reader, head: Version) -> Version:
+    """The first version of the record whose head this is: itself, where it follows none."""
+    return head if not head.envelope.parents else versions(reader, head.envelope.id)[0]
 
 
 def current(reader: Reader, record: str) -> Version | None:

@@ -1,0 +1,95 @@
+"""Reading all records of a root at once gives what reading each of them gives, and refuses what that refuses."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from cairn.errors import IntegrityError
+from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.note import Note
+from cairn.storage import revisions, roots
+from cairn.storage.store import Store
+from storage import kit
+from storage.test_altered import altered
+
+
+def one_by_one(store: Store, root: str, kinds: tuple[str, ...] = ()) -> dict[str, list[revisions.StoredRevision]]:
+    with store.read() as reader:
+        found = {
+            info.id: [revisions.get(reader, head.sha) for head in revisions.heads(reader, info.id)]
+            for info in revisions.records_of(reader, root, kinds)
+        }
+    return {record: each for record, each in found.items() if each}
+
+
+def at_once(store: Store, root: str, kinds: tuple[str, ...] = ()) -> dict[str, list[revisions.StoredRevision]]:
+    with store.read() as reader:
+        return roots.heads(reader, root, kinds)
+
+
+@pytest.fixture
+def filled(store: Store) -> str:
+    """An interview whose notes have histories of all sorts, beside another one; its id."""
+    chance = random.Random(4)
+    root, first = kit.put(store, Interview(title="1"))
+    kit.put(store, Interview(title="2"), record=root, parents=[first])
+    other, _ = kit.put(store, Interview(title="other"))
+    kit.put(store, Note(text="other"), interview=other)
+    for number in range(12):
+        record, sha = kit.put(store, Note(text=f"{number}"), interview=root)
+        shas = [sha]
+        for more in range(chance.randrange(4)):
+            state = {"state": "proposed", "keys": kit.STRANGER} if chance.random() < 0.3 else {}
+            _, sha = kit.put(
+                store,
+                Note(text=f"{number}.{more}"),
+                record=record,
+                interview=root,
+                parents=[chance.choice(shas)],
+                **state,
+            )
+            shas.append(sha)
+    return root
+
+
+@pytest.mark.parametrize("kinds", [(), ("note",), ("interview",), ("interview", "note"), ("consent",)])
+def test_it_is_the_same(store: Store, filled: str, kinds: tuple[str, ...]) -> None:
+    expected = one_by_one(store, filled, kinds)
+    found = at_once(store, filled, kinds)
+    assert found == expected and list(found) == list(expected)
+    assert len(found) == {(): 13, ("note",): 12, ("interview",): 1, ("interview", "note"): 13}.get(kinds, 0)
+    assert at_once(store, kit.new_id()) == {}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revision SET data = CAST(replace(data, '\"text\":\"3', '\"text\":\"9') AS BLOB)",
+        "UPDATE revision SET state = 'proposed' WHERE n = 4",
+        "UPDATE custody_payload SET state = 'proposed' WHERE seq = 5",
+        "DELETE FROM head WHERE record = (SELECT record FROM revision WHERE n = 5)",
+        "UPDATE head SET sha = (SELECT sha FROM revision WHERE n = 5) WHERE record = (SELECT max(record) FROM head)",
+        "DELETE FROM custody_payload WHERE revision = (SELECT sha FROM revision WHERE n = 5)",
+        "DELETE FROM link",
+        "INSERT INTO tombstone SELECT id, root, kind, 1, '', '' FROM record WHERE kind = 'note'",
+        "UPDATE custody_payload SET act = 'erase' WHERE seq = 6",
+    ],
+)
+def test_what_was_changed_is_refused_either_way(store: Store, filled: str, statement: str) -> None:
+    altered(store, statement)
+    with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        one_by_one(store, filled)
+    with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        at_once(store, filled)
+
+
+def test_a_head_of_a_record_that_is_not_there_is_refused(store: Store, filled: str) -> None:
+    altered(
+        store,
+        "INSERT INTO head SELECT record, place + 9, sha, state, "
+        f"'{filled}', kind, created FROM head WHERE root <> '{filled}'",  # noqa: S608 - an id of this test
+    )
+    with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        at_once(store, filled)
