@@ -15,7 +15,9 @@ from storage import kit
 from storage.test_altered import altered
 
 
-def one_by_one(store: Store, root: str, kinds: tuple[str, ...] = ()) -> dict[str, list[revisions.StoredRevision]]:
+def one_by_one(
+    store: Store, root: str, kinds: tuple[str, ...] = ()
+) -> dict[str, list[revisions.StoredRevision]]:
     with store.read() as reader:
         found = {
             info.id: [revisions.get(reader, head.sha) for head in revisions.heads(reader, info.id)]
@@ -24,7 +26,9 @@ def one_by_one(store: Store, root: str, kinds: tuple[str, ...] = ()) -> dict[str
     return {record: each for record, each in found.items() if each}
 
 
-def at_once(store: Store, root: str, kinds: tuple[str, ...] = ()) -> dict[str, list[revisions.StoredRevision]]:
+def at_once(
+    store: Store, root: str, kinds: tuple[str, ...] = ()
+) -> dict[str, list[revisions.StoredRevision]]:
     with store.read() as reader:
         return roots.heads(reader, root, kinds)
 
@@ -66,8 +70,8 @@ def test_it_is_the_same(store: Store, filled: str, kinds: tuple[str, ...]) -> No
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE revision SET data = CAST(replace(data, '\"text\":\"3', '\"text\":\"9') AS BLOB)",
-        "UPDATE revision SET state = 'proposed' WHERE n = 4",
+        'UPDATE revision SET data = CAST(replace(data, \'"text":"3\', \'"text":"9\') AS BLOB)',
+        "UPDATE revision SET state = 'proposed' WHERE n = 5",
         "UPDATE custody_payload SET state = 'proposed' WHERE seq = 5",
         "DELETE FROM head WHERE record = (SELECT record FROM revision WHERE n = 5)",
         "UPDATE head SET sha = (SELECT sha FROM revision WHERE n = 5) WHERE record = (SELECT max(record) FROM head)",
@@ -88,8 +92,8 @@ def test_what_was_changed_is_refused_either_way(store: Store, filled: str, state
 def test_a_head_of_a_record_that_is_not_there_is_refused(store: Store, filled: str) -> None:
     altered(
         store,
-        "INSERT INTO head SELECT record, place + 9, sha, state, "
-        f"'{filled}', kind, created FROM head WHERE root <> '{filled}'",  # noqa: S608 - an id of this test
+        "INSERT INTO head SELECT record, place + 9, sha, state, "  # noqa: S608 - an id of this test
+        f"'{filled}', kind, created FROM head WHERE root <> '{filled}'",
     )
     with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
         at_once(store, filled)
