@@ -38,6 +38,20 @@ class Forger:
         self.rows = MemoryRows()
         self._enter()
 
+    @classmethod
+    def of(cls, label: str) -> Forger:
+        """A device with a card of its own."""
+        return stranger(label)
+
+    def claim(self, device: str, size: int) -> None:
+        """Say in the log that it goes on from another device's."""
+        root = tree.root(size, self.rows.node).hex()
+        detail = {"former_device": device, "former_size": size, "former_root": root}
+        log.append(
+            self.rows, act="restore", obj="", root="", detail=detail, device=self.keys.fingerprint,
+            author="", at=AT,
+        )  # fmt: skip
+
     def _enter(self, act: str = "vault.create", obj: str = "", root: str = "", sha: str = "") -> None:
         log.append(
             self.rows,

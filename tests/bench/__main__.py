@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, history, installed, interviews, peers, recording, records, soak, start
+from bench import bundles, history, installed, interviews, long_log, peers, recording, records, soak, start
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
 MIB = 1024 * 1024
-SECTIONS = ("bundles", "interviews", "records", "window", "sound", "soak", "installed")
+SECTIONS = ("bundles", "interviews", "records", "custody", "window", "sound", "soak", "installed")
 DEFAULT = SECTIONS[:-1]
 """Without what needs a built package."""
 
@@ -70,6 +70,9 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "records" in given.only:
         few, many = (300, 1000) if given.quick else (3000, 10_000)
         figures += records.measure(_sub(folder, "records"), few, many, _say)
+    if "custody" in given.only:
+        entries = 50_000 if given.quick else 1_000_000
+        figures += long_log.measure(_sub(folder, "custody"), entries, _say)
     if "window" in given.only:
         _say("opening the window")
         figures += start.measure(3)
@@ -87,7 +90,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=1024, metavar="MIB", help="of attachments (1024)")
     parser.add_argument("--rounds", type=int, default=3, help="interleaved; the best counts (3)")
     parser.add_argument("--interviews", type=int, default=10_000, metavar="N", help="in the vault (10000)")
-    parser.add_argument("--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews, 10 s")
+    parser.add_argument(
+        "--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews, 50,000 entries, 10 s"
+    )
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=DEFAULT, help="some sections")
     parser.add_argument("--folder", type=Path, default=ROOT / "build", help="where to work (build/)")
     parser.add_argument("--record", action="store_true", help="append the figures, with commit and machine")

@@ -239,3 +239,15 @@ def test_korean_text_is_kept_to_the_byte() -> None:
     found = records.read_records(Lines(records.write_records(made, [])))
     assert [each.data for each in found.revisions] == [data for data, _ in made]
     assert all(each.envelope.device == sender().fingerprint for each in found.revisions)
+
+
+def test_what_is_no_size_or_is_missing_of_the_custody_log() -> None:
+    for bad in (b"0\n", b"01\n", b"-1\n", b"1.0\n", b"\n", b"1000000000000\n", b"7"):
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            custody_files.Collected().take(Lines(bad), bag.HEADS)
+    with pytest.raises(InputError, match=r"bundle\.too-big"):
+        custody_files.Collected().take(Lines(b"".join(b"%d\n" % n for n in range(1, 66))), bag.HEADS)
+    collected = custody_files.Collected()
+    assert not collected.take(Lines(b""), bag.MEDIA_INDEX)
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        collected.excerpt()

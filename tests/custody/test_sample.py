@@ -176,3 +176,24 @@ def test_the_documented_commitment() -> None:
     done = shell(commands("payload"), sample.FOLDER, S=row["salt"], P=row["payload"])
     expected = line.parse(line.split(sample.read("log.jsonl"))[row["seq"] - 1]).commit
     assert done.stdout.split()[0] == expected
+
+
+def test_a_log_in_memory_says_where_it_ends() -> None:
+    rows = MemoryRows([b"not a line", *line.split(sample.read("log.jsonl"))])
+    assert next(iter(rows.lines())) == (1, b"not a line")
+    assert [raw for _, raw in rows.lines(12)] == [rows.line(12)]
+    assert list(rows.nodes(9)) == []
+    for ask in (lambda: rows.line(0), lambda: rows.line(13)):
+        with pytest.raises(IntegrityError, match=r"custody\.line-missing"):
+            ask()
+    for level, place in ((0, 12), (3, 1), (9, 0)):
+        with pytest.raises(IntegrityError, match=r"custody\.node-altered"):
+            rows.node(level, place)
+
+
+@pytest.mark.parametrize(
+    ("size", "below"), [(0, []), (1, []), (2, [1]), (10, [9, 8, 6, 2]), (1 << 31, 31), (1 << 40, 32)]
+)
+def test_earlier_sizes_are_spaced_by_powers_of_two(size: int, below: list[int] | int) -> None:
+    found = excerpt.spaced(size)
+    assert (len(found) if isinstance(below, int) else found) == below

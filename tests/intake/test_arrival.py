@@ -55,8 +55,8 @@ def _check(part: Excerpt, *revisions: tuple[bytes, bytes], said: LogHead | None 
     return check_excerpt(said or _head(part), part, _incoming(*revisions), sender().public)
 
 
-def _compare(shown: Shown, held: Sequence[HeldHead]) -> Verdict:
-    return compare(shown, held, {}, {})
+def _compare(shown: Shown, held: Sequence[HeldHead], *, late: bool = False) -> Verdict:
+    return compare(shown, held, {}, {}, late=late)
 
 
 class Log:
@@ -108,8 +108,10 @@ def test_a_bundle_that_comes_late_was_proven_by_a_newer_one() -> None:
     log = Log()
     first, late, newest = log.send(3), log.send(2, heads=[3]), log.send(2, heads=[3, 5])
     held = [*_held(first, newest), HeldHead(5, newest.heads[5], 1)]
-    assert _compare(late, held) == Verdict("extends", 0, frozenset({1}))
-    assert _compare(first, held).answer == "extends"
+    assert _compare(late, held, late=True) == Verdict("extends", 0, frozenset({1}))
+    assert _compare(first, held, late=True).answer == "extends"
+    # The same as the newest word of the device: its log was put back.
+    assert _compare(late, held) == Verdict("not-shown", 7, frozenset())
 
 
 def test_contradicts() -> None:

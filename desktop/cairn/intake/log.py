@@ -8,7 +8,7 @@ with a warning, and what it showed is remembered beside the rest until a later b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from cairn.custody.checkpoint import Verifier
@@ -47,6 +47,16 @@ class Verdict(NamedTuple):
     """Strands that this bundle's tree goes on from: from now on they are one."""
 
 
+class Succession(NamedTuple):
+    """A log that the sender's log says it goes on from: its vault was restored from a backup."""
+
+    device: str
+    """Card fingerprint that the vault had before."""
+    proven: int
+    """Newest size of the former log that was seen here and lies in this tree; 0 when none does, which proves
+    nothing either way."""
+
+
 def check_excerpt(
     said: LogHead, excerpt: Excerpt, revisions: Sequence[IncomingRevision], sender: Verifier
 ) -> Shown:
@@ -72,13 +82,18 @@ def check_excerpt(
 
 
 def compare(
-    shown: Shown, held: Iterable[HeldHead], lines: Mapping[int, bytes], arrived: Mapping[int, bytes]
+    shown: Shown,
+    held: Iterable[HeldHead],
+    lines: Mapping[int, bytes],
+    arrived: Mapping[int, bytes],
+    *,
+    late: bool = False,
 ) -> Verdict:
     """Hold what a log shows against what is remembered of it.
 
     `held` are all heads of this device that were proven here, `lines` the lines of it that are here, `arrived` those
-    that came (number → exact line). A bundle that comes late shows a head that a newer one has proven already; that
-    is no contradiction. Raises IntegrityError `intake.log-contradicts`.
+    that came (number → exact line). With `late` the bundle is older than one that was taken in: its head may be one
+    that the newer has proven already. Without, a shorter log is one that was put back. Raises IntegrityError `intake.log-contradicts`.
     """
     proven = dict(shown.heads) | {shown.size: shown.root}
     strands: dict[int, int] = {}
@@ -94,7 +109,34 @@ def compare(
             raise IntegrityError("intake.log-contradicts", size=seq)
     # A strand is joined where its newest head lies in this tree, or, for a late bundle, this head in the strand.
     joined = {
-        strand for strand, newest in strands.items() if {(strand, newest), (strand, shown.size)} & agreed
+        strand
+        for strand, newest in strands.items()
+        if (strand, newest) in agreed or (late and (strand, shown.size) in agreed)
     }
     unproven = max((newest for strand, newest in strands.items() if strand not in joined), default=0)
     return Verdict("not-shown" if unproven else "extends", unproven, frozenset(joined))
+
+
+def successions(shown: Shown, held_of: Callable[[str], Iterable[HeldHead]]) -> list[Succession]:
+    """What the sender's vault was before it was restored, by its own word, held against what is remembered of it.
+
+    `held_of` gives the heads that were proven of a device's log. Those of sizes that the new log leaves behind are no
+    contradiction: the backup may be older than they are. Raises IntegrityError `intake.log-contradicts`.
+    """
+    proven = dict(shown.heads) | {shown.size: shown.root}
+    found = []
+    for told in shown.entries.values():
+        device, size = told.detail.get("former_device"), told.detail.get("former_size")
+        if told.act != "restore" or not isinstance(device, str) or not isinstance(size, int):
+            continue
+        if proven.get(size, told.detail.get("former_root")) != told.detail.get("former_root"):
+            raise IntegrityError("intake.log-contradicts", size=size)
+        newest = 0
+        for head in held_of(device):
+            if head.size > size or head.size not in proven:
+                continue
+            if proven[head.size] != head.root:
+                raise IntegrityError("intake.log-contradicts", size=head.size)
+            newest = max(newest, head.size)
+        found.append(Succession(device, newest))
+    return found

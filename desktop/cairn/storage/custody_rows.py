@@ -159,3 +159,11 @@ class DatabaseRows:
                 )
                 found += [tuple(row[:3]) for row in rows if row[3] not in payloads.STAYING]
         return sorted(found)
+
+    def restorations(self) -> list[tuple[int, bytes, bytes]]:
+        """(seq, salt, payload) of the entries that name a log which this one goes on from; mostly none."""
+        with sql_errors():
+            rows = self._connection.execute(
+                "SELECT seq, salt, payload FROM custody_payload WHERE act = 'restore' ORDER BY seq"
+            ).fetchall()
+        return [tuple(row) for row in rows]

@@ -15,6 +15,8 @@ from cairn.custody.excerpt import Excerpt, Shown
 from cairn.errors import CairnError
 from cairn.storage.work import Reader, Work
 
+_MOST_FORMER = 4
+
 
 class ForeignHead(msgspec.Struct, frozen=True):
     """A size and root of another device's log that a bundle has proven here."""
@@ -32,11 +34,16 @@ def take(
     recipients: Collection[str],
 ) -> Excerpt:
     """The excerpt of the own log that goes to these recipients: entries `told`, as (seq, salt, payload), up to a
-    checkpoint, with proofs from what they all were sent and from earlier checkpoints."""
+    checkpoint, with proofs from what they all were sent and from earlier checkpoints. Of a restored vault also
+    what it was before, and the proof from there."""
     size = checkpoints.parse(checkpoint.text).size
-    heads = {*sent_heads(reader, recipients), *earlier(reader, size)}
-    chosen = [entry for entry in told if entry[0] <= size]
-    return excerpt.take(reader.custody, checkpoint, chosen, heads)
+    restored = reader.custody.restorations()
+    former = [_former_size(data) for _, _, data in restored][-_MOST_FORMER:]
+    # What was sent last is what is asked for.
+    sent = sent_heads(reader, recipients)[: excerpt.MAX_SENT_HEADS - len(former)]
+    heads = {*former, *sent, *earlier(reader, size)}
+    chosen = {entry[0]: entry for entry in (*told, *restored) if entry[0] <= size}
+    return excerpt.take(reader.custody, checkpoint, list(chosen.values()), heads)
 
 
 def sent_heads(reader: Reader, recipients: Collection[str]) -> list[int]:
@@ -137,3 +144,8 @@ def keep(work: Work, given: Excerpt, shown: Shown, joined: Collection[int]) -> N
                 "INSERT OR IGNORE INTO foreign_payload VALUES (?, ?, ?, ?, ?, ?)",
                 (device, seq, salt, data, content.obj, content.root),
             )
+
+
+def _former_size(data: bytes) -> int:
+    found = payloads.parse(data).detail.get("former_size")
+    return found if isinstance(found, int) else 0

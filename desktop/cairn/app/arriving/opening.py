@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from cairn.app.kernel.views import OpenedView, OutsideView, Problem
 from cairn.bundle import outside
 from cairn.bundle.reader import BundleReader, Head, PayloadFile
 from cairn.crypto.age import Identity
+from cairn.custody.excerpt import Excerpt, Shown
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.intake import log, sequence
 from cairn.intake.log import HeldHead, Verdict
@@ -66,7 +68,7 @@ def open_bundle(path: Path, key: Session | Identity, progress: Progress = no_pro
             already = was_taken_in(reader, found.head)
             if not already:
                 problems += sequence_problems(s, reader, found.head)
-            problems += log_problems(compare_log(reader, found))
+            problems += log_problems(reader, found, compare_log(s, reader, found))
         except IntegrityError as error:
             # The bundle itself is whole and signed; that its sender's log was rewritten refuses taking in.
             problems.append(Problem(error.code, error.values))
@@ -129,28 +131,55 @@ def was_taken_in(reader: Reader, head: Head) -> bool:
     return held is not None
 
 
-def compare_log(reader: Reader, found: Incoming) -> Verdict:
+def compare_log(s: Session, reader: Reader, found: Incoming) -> Verdict:
     """Whether the sender's log goes on from all that was seen of it, in this bundle's own words or in earlier ones.
 
     Raises IntegrityError `intake.log-contradicts`, `intake.log-wrong`.
     """
+    shown, given = _shown_log(found)
+    arrived = logs.numbered(given)
+    lines = logs.held_lines(reader, shown.device, arrived)
+    addressee = found.head.addressee(s.keys.fingerprint)
+    last = exchange.last_received(reader, shown.device)
+    # Of a bundle that someone passed on nobody knows its place; one that is here already is as old as it is.
+    late = (
+        addressee is None
+        or (last is not None and addressee.seq < last.seq)
+        or exchange.received(reader, found.head.bundle_id, shown.device) is not None
+    )
+    return log.compare(shown, _held(reader, shown.device), lines, arrived, late=late)
+
+
+def log_problems(reader: Reader, found: Incoming, verdict: Verdict) -> list[Problem]:
+    """What to tell a person about the sender's log, where it is no reason to refuse.
+
+    Raises IntegrityError `intake.log-contradicts` where it says falsely what log it goes on from.
+    """
+    problems = []
+    if verdict.answer == "not-shown":
+        several = len(found.head.recipients) > 1
+        code = "intake.log-open" if several else "intake.log-not-shown"
+        problems.append(Problem(code, {"size": verdict.unproven}))
+    shown, _ = _shown_log(found)
+    formers = log.successions(shown, partial(_held, reader))
+    if formers and not _held(reader, shown.device):
+        # Told once, with the first bundle of the restored vault.
+        former = formers[-1]
+        known = stored.find(reader, former.device)
+        code = "intake.succeeds" if former.proven else "intake.succeeds-open"
+        label = known.label if known is not None else former.device
+        problems.append(Problem(code, {"label": label, "size": former.proven}))
+    return problems
+
+
+def _shown_log(found: Incoming) -> tuple[Shown, Excerpt]:
     if found.shown is None or found.excerpt is None:
         raise IntegrityError("intake.log-wrong")
-    device = found.shown.device
-    arrived = logs.numbered(found.excerpt)
-    return log.compare(
-        found.shown,
-        [HeldHead(head.size, head.root, head.strand) for head in logs.held_heads(reader, device)],
-        logs.held_lines(reader, device, arrived),
-        arrived,
-    )
+    return found.shown, found.excerpt
 
 
-def log_problems(verdict: Verdict) -> list[Problem]:
-    """What to tell a person about the sender's log, where it is no reason to refuse."""
-    if verdict.answer == "extends":
-        return []
-    return [Problem("intake.log-not-shown", {"size": verdict.unproven})]
+def _held(reader: Reader, device: str) -> list[HeldHead]:
+    return [HeldHead(head.size, head.root, head.strand) for head in logs.held_heads(reader, device)]
 
 
 def _outside(file: BinaryIO, size: int) -> OutsideView:

@@ -66,7 +66,7 @@ def take_in_from(
 
             def on_records(found: Incoming) -> None:
                 with s.store.read() as reader:
-                    opening.compare_log(reader, found)
+                    opening.log_problems(reader, found, opening.compare_log(s, reader, found))
                     plan = _decide(s, reader, found)
                     wanted.update(_missing_media(s, reader, found, plan))
 
@@ -163,8 +163,8 @@ def _apply(
         ]
         already = opening.was_taken_in(work, head)
         problems += [Problem("taking.already", {})] if already else opening.sequence_problems(s, work, head)
-        verdict = opening.compare_log(work, found)
-        problems += opening.log_problems(verdict)
+        verdict = opening.compare_log(s, work, found)
+        problems += opening.log_problems(work, found, verdict)
         plan = _decide(s, work, found)
         if trust == opening.UNKNOWN:
             contacts.put(work, head.sender, head.card)

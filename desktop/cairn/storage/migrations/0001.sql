@@ -115,6 +115,8 @@ CREATE INDEX custody_payload_root ON custody_payload (root, kind);
 CREATE INDEX custody_payload_contact ON custody_payload (obj, seq)
 WHERE act IN ('contact.add', 'contact.verify', 'contact.revoke');
 CREATE INDEX custody_payload_erase ON custody_payload (seq) WHERE act = 'erase';
+-- The entries that tell what this vault was before it was restored travel with every bundle.
+CREATE INDEX custody_payload_restore ON custody_payload (seq) WHERE act = 'restore';
 
 -- Perfect nodes of the log's Merkle tree above the leaves (custody/FORMAT.md), kept when their last line is written;
 -- the hash of a leaf is made of its line.
