@@ -255,6 +255,8 @@ class Window(QMainWindow):
 
         def closed(_result: object) -> None:
             self.keeper.let_sleep()
+            if self.desk is None:
+                theme().forget_widgets(self._app)
             if then is not None:
                 then()
 
