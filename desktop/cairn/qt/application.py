@@ -25,7 +25,14 @@ from cairn.qt.base.language import first_language, set_language
 from cairn.qt.base.opening import Application
 from cairn.qt.base.theme import theme
 
-_LATER = ("numpy", "segno", "cairn.audio.encode")
+_LATER = (
+    "cairn.app.kernel.session",
+    "cairn.app.interviews.interviews",
+    "cairn.app.sound.recordings",
+    "numpy",
+    "segno",
+    "cairn.audio.encode",
+)
 _SETTLED_MS = 200
 """After the first screen was asked for; by then it is painted."""
 

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.kernel.session import Session
-from cairn.app.sound.recording_choices import Choices
-from cairn.audio.recorder import Snapshot
-from cairn.decode.host import DecodeHost
-from cairn.errors import CairnError
-from cairn.model.kinds.recording import Mark
-from cairn.model.ports import Progress
 from cairn.qt.base import tasks
 from cairn.qt.widgets.entrance import Entrance
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
+    from cairn.app.sound.recording_choices import Choices
+    from cairn.audio.recorder import Snapshot
+    from cairn.decode.host import DecodeHost
+    from cairn.errors import CairnError
+    from cairn.model.kinds.recording import Mark
+    from cairn.model.ports import Progress
 
 T = TypeVar("T")
 RecordingState = Literal["idle", "starting", "recording", "ending"]

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE, refused
 from cairn.app.kernel import preferences, session
-from cairn.app.program import practice
+from cairn.app.program import practice, practice_place
 from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
 from cairn.vault import vault as vaults
@@ -200,7 +200,7 @@ def test_the_language_changes_at_once_and_is_remembered(qtbot: QtBot, locked: Wi
 
 
 def test_the_practice_vault_says_its_passphrase(qtbot: QtBot, window: Window) -> None:
-    window.show_unlock(practice.default_folder())
+    window.show_unlock(practice_place.default_folder())
     QApplication.processEvents()
     assert reads(window, practice.PASSPHRASE)
 

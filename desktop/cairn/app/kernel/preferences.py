@@ -15,7 +15,6 @@ import msgspec
 from cairn import paths
 from cairn.app.kernel.views import KnownVault
 from cairn.errors import MachineError
-from cairn.storage import settings
 
 if TYPE_CHECKING:
     from cairn.app.kernel.session import Session
@@ -105,12 +104,16 @@ def forget_vault(folder: Path) -> None:
 def inside(s: Session, key: str, default: Any = None) -> Any:
     """A setting kept in the vault (plain JSON types), such as `auto-lock` in minutes."""
     with s.store.read() as reader:
+        from cairn.storage import settings
+
         return settings.get(reader, _PREFIX + key, default)
 
 
 def change_inside(s: Session, key: str, value: Any) -> None:
     """Set a setting kept in the vault; None removes it."""
     with s.store.write() as work:
+        from cairn.storage import settings
+
         settings.put(work, _PREFIX + key, value)
 
 

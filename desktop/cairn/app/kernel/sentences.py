@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from cairn import resources
-from cairn.app.kernel.views import Problem
 from cairn.errors import CairnError, MachineError, Value
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.views import Problem
 
 ENGLISH = "en"
 _PLACE = re.compile(r"\{([a-z_]+)\}")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from cairn import paths, resources
+from cairn import resources
 from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
 from cairn.app.files import files
@@ -23,6 +23,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, revising, session
 from cairn.app.kernel.session import Session
 from cairn.app.program import practice_files
+from cairn.app.program.practice_place import PASSPHRASE
 from cairn.bundle.cards import write_card
 from cairn.bundle.writer import (
     BundleMedia,
@@ -49,9 +50,7 @@ from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
 from cairn.model.ports import Progress, no_progress
 
-PASSPHRASE = "practice only"  # noqa: S105  # known to everyone, for a vault that holds only fiction
 AUTHOR = "Practice · 연습"
-FOLDER = "practice"
 from cairn.storage.drafts import Begun
 
 
@@ -91,11 +90,6 @@ class Office(msgspec.Struct, frozen=True):
 
     label: str
     received: Told
-
-
-def default_folder() -> Path:
-    """Where the practice vault lives when nothing else is said."""
-    return paths.vaults_folder() / FOLDER
 
 
 def told() -> list[Told]:

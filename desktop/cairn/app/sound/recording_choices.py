@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cairn.app.kernel import preferences
-from cairn.app.kernel.session import Session
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
 
 _KEY = "recording"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from cairn import paths
-from cairn.bundle.cards import MAX_BYTES
 from cairn.errors import MachineError
 
 
@@ -19,5 +18,7 @@ def require_file(path: Path) -> None:
 
 def read_card_file(path: Path) -> bytes:
     """The bytes of a card's file; of a longer file no more than shows that it is none. Raises MachineError."""
+    from cairn.bundle.cards import MAX_BYTES
+
     with paths.machine_errors(), path.open("rb") as file:
         return file.read(MAX_BYTES + 1)

@@ -6,11 +6,15 @@ read safely across borders (3/4/26), and a date in a testimony must not be guess
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from cairn.app.kernel import sentences
-from cairn.app.kernel.views import Problem
 from cairn.errors import CairnError
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.views import Problem
 
 _language = ["en"]
 

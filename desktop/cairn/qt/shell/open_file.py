@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from cairn.app.arriving import opening
-from cairn.app.kernel import contacts
-from cairn.model.ports import Progress
 from cairn.qt.base import tasks
 from cairn.qt.base.files import require_file
 from cairn.qt.base.opening import Application
-from cairn.qt.shell.desk_view import DeskView
 from cairn.qt.shell.single_instance import SingleInstance
 from cairn.qt.widgets import ask
+
+if TYPE_CHECKING:
+    from cairn.model.ports import Progress
+    from cairn.qt.shell.desk_view import DeskView
 
 CARD = "card"
 
@@ -122,6 +122,9 @@ class FileOpener(QObject):
         self.waiting = self._agreed = None
 
         def look(_progress: Progress) -> tuple[str, str]:
+            from cairn.app.arriving import opening
+            from cairn.app.kernel import contacts
+
             require_file(path)
             kind = opening.look(path).kind
             return kind, contacts.read_file(path)[1].label if kind == CARD and not agreed else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from cairn.audio.recorder import Snapshot
 from cairn.qt.base.theme import theme
 from cairn.qt.media.recording.dot import StateDot
 from cairn.qt.media.recording.host import RecorderHost
@@ -13,6 +14,9 @@ from cairn.qt.media.sound.columns import stamp
 from cairn.qt.widgets.basic import button, column, label, row, show_if
 from cairn.qt.widgets.key_button import KeyButton
 from cairn.qt.widgets.reflow import Flow
+
+if TYPE_CHECKING:
+    from cairn.audio.recorder import Snapshot
 
 
 class _Telling(QWidget):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
-from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import RecordingView
-from cairn.app.sound import recordings
 from cairn.errors import CairnError, IntegrityError
-from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.media.recording.host import RecorderHost
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
+    from cairn.app.kernel.views import RecordingView
+    from cairn.model.ports import Progress
 
 
 class Telling(Protocol):
@@ -46,6 +47,8 @@ class RecordingCare(QObject):
         """Recordings whose end was cut off, or that were stopped behind the lock, are saved now."""
 
         def keep(progress: Progress) -> list[RecordingView]:
+            from cairn.app.sound import recordings
+
             if all(one.in_use for one in recordings.unfinished(session)):
                 return []
             return recordings.recover(session, progress)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -17,16 +17,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from cairn import paths
 from cairn.app.kernel import preferences
-from cairn.app.kernel import session as sessions
-from cairn.app.kernel.session import Session
 from cairn.app.sound import recording_choices as choices
 from cairn.errors import CairnError
-from cairn.model.ports import Progress
 from cairn.qt.base import faults, messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.base.windows import CaptureGuard, on_windows
 from cairn.qt.media.recording.host import RecorderHost
-from cairn.qt.shell.desk_view import DeskView
 from cairn.qt.shell.helping import Helped, Helper
 from cairn.qt.shell.lock_keeper import LockKeeper
 from cairn.qt.shell.open_file import FileOpener
@@ -35,6 +31,11 @@ from cairn.qt.shell.recording_care import RecordingCare
 from cairn.qt.shell.recording_keys import RecordingKeys
 from cairn.qt.widgets import ask, column
 from cairn.qt.widgets.entrance import Entrance
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
+    from cairn.model.ports import Progress
+    from cairn.qt.shell.desk_view import DeskView
 
 T = TypeVar("T")
 DEFAULT_MINUTES = 5
@@ -188,6 +189,9 @@ class Window(QMainWindow):
 
     def enter(self, session: Session) -> None:
         """A vault was opened: show the desk, where the person was before."""
+        from cairn.app.kernel import session as sessions
+        from cairn.qt.shell.desk_view import DeskView
+
         self._unentered = None
         self.helper.close()
         self.recorder.choices = choices.load(session)
@@ -347,6 +351,8 @@ class Window(QMainWindow):
         if self.desk is None:
             self.show_unlock()
             return
+        from cairn.qt.shell.desk_view import DeskView
+
         session, place = self.desk.session, self.desk.place()
         old = self.desk
         old.leave()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from cairn.app.kernel.views import ContactRow
+if TYPE_CHECKING:
+    from cairn.app.kernel.views import ContactRow
+
 
 TONES = {"verified": "good", "unverified": "warn", "expired": "warn", "revoked": "danger"}
 

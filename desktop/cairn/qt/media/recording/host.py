@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cairn import paths
-from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import RecordingView
-from cairn.app.sound import recordings
 from cairn.app.sound.recording_choices import Choices
-from cairn.app.sound.recordings import RecordingInProgress
-from cairn.audio.recorder import Recorder, Snapshot
 from cairn.errors import CairnError, InputError
-from cairn.model.kinds.recording import Mark
 from cairn.qt.base import tasks
 from cairn.qt.base.clock import boot_seconds
 from cairn.qt.media.recording.capture import Capture
 from cairn.qt.media.recording.convert import RATE
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
+    from cairn.app.kernel.views import RecordingView
+    from cairn.app.sound.recordings import RecordingInProgress
+    from cairn.audio.recorder import Recorder, Snapshot
+    from cairn.model.kinds.recording import Mark
 
 State = Literal["idle", "starting", "recording", "ending"]
 TICK_MS = 100
@@ -149,7 +151,7 @@ class RecorderHost(QObject):
         device, quality = self.capture.name, self.choices.quality
         tasks.run(
             self,
-            lambda _progress: recordings.begin(session, interview, device=device, quality=quality),
+            lambda _progress: _recordings().begin(session, interview, device=device, quality=quality),
             then=self._begun,
             failed=self._not_begun,
             orphaned=self._begun_too_late,
@@ -161,6 +163,8 @@ class RecorderHost(QObject):
             running.journal.close()
             return
         self.recording = running.recording
+        from cairn.audio.recorder import Recorder
+
         # On the clock that also runs while the laptop sleeps: a gap is as long as it was.
         self._recorder = Recorder(
             running.journal, free_bytes=lambda: paths.free_bytes(folder), now=boot_seconds
@@ -338,7 +342,7 @@ class RecorderHost(QObject):
         recorder.stop()
         tasks.run(
             self,
-            lambda progress: recordings.finish(session, recording, progress),
+            lambda progress: _recordings().finish(session, recording, progress),
             then=lambda _view: self.kept.emit(interview, recording),
             failed=self.failed.emit,
             lane="long",
@@ -359,7 +363,7 @@ class RecorderHost(QObject):
 
         tasks.run(
             self,
-            lambda progress: recordings.finish(session, recording, progress),
+            lambda progress: _recordings().finish(session, recording, progress),
             then=saved,
             failed=self._not_kept,
             orphaned=lambda _done, _error: self._forget(),
@@ -399,7 +403,7 @@ class RecorderHost(QObject):
 
         def work() -> None:
             recorder.stop()
-            recordings.finish(session, recording)
+            _recordings().finish(session, recording)
 
         tasks.run(
             self,
@@ -427,6 +431,13 @@ class RecorderHost(QObject):
         self._gone = False
         self.next_question = None
         self._set("idle")
+
+
+def _recordings() -> ModuleType:
+    """Imported when the first recording begins: the first screen doesn't wait for it."""
+    from cairn.app.sound import recordings
+
+    return recordings
 
 
 def _load_encoder() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
-from cairn.app.program import practice
+from cairn.app.program import practice, practice_place
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
@@ -14,10 +14,10 @@ from cairn.qt.widgets.entrance import EntranceCard
 
 
 def _open_or_make(progress: Progress) -> Session:
-    folder = practice.default_folder()
+    folder = practice_place.default_folder()
     if not folder.exists():
         practice.make(folder, progress=progress)
-    return sessions.open_vault(folder, practice.PASSPHRASE)
+    return sessions.open_vault(folder, practice_place.PASSPHRASE)
 
 
 class PracticeScreen(EntranceCard):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -13,9 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from cairn import paths
 from cairn.app.kernel import preferences
-from cairn.app.kernel import session as sessions
-from cairn.app.kernel.session import Session
-from cairn.app.program import practice
+from cairn.app.program import practice_place
 from cairn.errors import CairnError
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.help_pages import FIRST
@@ -23,11 +22,13 @@ from cairn.qt.base.icons import icon
 from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import EntranceDesk
-from cairn.qt.screens.unlock.recovery import RecoveryForm
 from cairn.qt.widgets import Field, button, card, label, stick
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.reflow import Ends, Flow
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
 
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 
@@ -91,10 +92,10 @@ class UnlockScreen(EntranceCard):
         text = self.tr("Vault in the folder “{name}”. Kept encrypted on this laptop.").format(name=name)
         if self._folder is not None and stick.holds(self._folder):
             text = self.tr("Vault in the folder “{name}”. Kept encrypted on this stick.").format(name=name)
-        if self._folder == practice.default_folder():
+        if self._folder == practice_place.default_folder():
             # Its passphrase is no secret: it stands in the program, like everything in this vault.
             text = self.tr("The practice vault. Its passphrase is “{passphrase}”.").format(
-                passphrase=practice.PASSPHRASE
+                passphrase=practice_place.PASSPHRASE
             )
         return card(
             *self._heading(self.tr("Open your vault"), text),
@@ -179,6 +180,8 @@ class UnlockScreen(EntranceCard):
         )
 
     def _show_recovery(self) -> None:
+        from cairn.qt.screens.unlock.recovery import RecoveryForm
+
         if self._folder is not None:
             self._desk.show_entrance(RecoveryForm(self._desk, self._folder))
 
@@ -193,7 +196,7 @@ class UnlockScreen(EntranceCard):
         self._set_busy(True)
         tasks.run(
             self,
-            lambda _progress: sessions.open_vault(folder, passphrase, despite_alarm=despite_alarm),
+            lambda _progress: _open_vault(folder, passphrase, despite_alarm=despite_alarm),
             then=self._opened,
             failed=self._refused,
             orphaned=self._desk.close_unwanted,
@@ -263,3 +266,10 @@ def start_folder(folder: Path | None) -> Path:
         return folder.parent
     usual = paths.vaults_folder()
     return usual if usual.is_dir() else Path.home()
+
+
+def _open_vault(folder: Path, passphrase: str, *, despite_alarm: bool) -> Session:
+    # Imported here, in the background: the first screen doesn't wait for the database and the ciphers.
+    from cairn.app.kernel import session
+
+    return session.open_vault(folder, passphrase, despite_alarm=despite_alarm)
