@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+import busy
 import skips
 from cairn.crypto import passphrase
 
@@ -156,20 +157,44 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 TRIES = 3
+FAILED_TRIES: list[str] = []
+"""In this process: tests that listen in real time run alone."""
+
+
+def _last_line(report: pytest.TestReport) -> str:
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(getattr(crash, "message", "") or report.longreprtext).strip().split("\n")[0][:300]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if FAILED_TRIES:
+        terminalreporter.section("tries that failed")
+        for line in FAILED_TRIES:
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """A test that listens in real time is tried again when it fails: on a busy machine the sound system stutters.
 
-    What is broken fails each time. (The plug-in for this talks to its workers through a network socket.)
+    What is broken fails each time. A try that failed is told at the end of the run all the same, with how busy the
+    machine was meanwhile: a second that was lost once is a finding, whoever lost it. (The plug-in for this talks to
+    its workers through a network socket.)
     """
     if item.get_closest_marker("real_time") is None:
         return None
     for attempt in range(1, TRIES + 1):
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        before = busy.now()
         # What is shared with other tests (the sound server, which Qt looks for once) outlives a try.
         reports = runtestprotocol(item, nextitem=item.parent, log=False)  # type: ignore[arg-type]
+        for report in reports:
+            if report.failed:
+                why = busy.since(before)
+                FAILED_TRIES.append(
+                    f"{item.nodeid}, try {attempt} of {TRIES}: {_last_line(report)}\n    {why}"
+                )
+                report.sections.append(("how busy the machine was", why))
         if attempt == TRIES or not any(report.failed for report in reports):
             for report in reports:
                 item.ihook.pytest_runtest_logreport(report=report)

@@ -12,6 +12,7 @@ from cryptography.utils import Buffer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cairn.crypto import pipeline
 from cairn.crypto.hashes import Sha256, sha256
 from cairn.crypto.pipeline import PIECE, Behind, Lending
 from cairn.errors import Cancelled, MachineError
@@ -186,3 +187,19 @@ def test_whoever_waits_for_its_buffers_hears_of_the_failure() -> None:
             for _ in range(2):
                 lending.turn()
                 hashing.wait()
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_an_allocator_that_is_not_glibc_s_is_left_alone(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def library(name: object) -> object:
+        asked.append(name)
+        return object()
+
+    monkeypatch.setattr(pipeline.sys, "platform", platform)
+    monkeypatch.setattr(pipeline.ctypes, "CDLL", library)
+    pipeline._keep_freed_memory.__wrapped__()
+    assert asked == ([None] if platform == "linux" else [])

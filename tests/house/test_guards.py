@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import busy
 import skips
 from house import watching
 
@@ -93,3 +94,34 @@ def test_what_may_be_skipped_is_still_there(root: Path) -> None:
         file, _, test = name.partition("::")
         text = (root / "tests" / file).read_text("utf-8")
         assert why and f"def {test.partition('[')[0]}" in text, name
+
+
+def test_a_try_that_failed_is_told_although_the_next_one_passes(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "conftest.py").write_text((root / "tests" / "conftest.py").read_text("utf-8"), "utf-8")
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\n"
+        "tries = []\n"
+        "@pytest.mark.real_time\n"
+        "def test_sound():\n"
+        "    tries.append(1)\n"
+        "    assert len(tries) == 2, 'one second of sound is missing'\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", root / "pyproject.toml",
+         "--rootdir", tmp_path, tmp_path / "test_x.py"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout
+    assert "test_sound, try 1 of 3: AssertionError: one second of sound is missing" in done.stdout, (
+        done.stdout
+    )
+    assert "processors" in done.stdout
+
+
+def test_how_busy_the_machine_was_says_who_it_may_have_been() -> None:
+    idle, start = busy.Moment(10.0, 5.5), busy.Moment(0.0, 5.0)
+    assert "5 % of the time: not the machine" in busy.since(start, idle)
+    assert "50 % of the time: may be the machine" in busy.since(start, busy.Moment(10.0, 10.0))
+    assert "can't be told" in busy.since(busy.Moment(0.0, None), idle)
+    assert busy.now().at > 0

@@ -27,7 +27,10 @@ ROOMS: dict[str, Room] = {
     ),
     "gate": Room(("app/consent/gate.py",), ("app/test_gate.py",)),
     "merge": Room(("intake/merge.py",), ("intake",)),
-    "revisions": Room(("storage/revisions.py",), ("storage/test_revisions.py", "storage/test_altered.py")),
+    "revisions": Room(
+        ("storage/revisions.py", "storage/roots.py"),
+        ("storage/test_revisions.py", "storage/test_altered.py", "storage/test_roots.py"),
+    ),
 }
 
 

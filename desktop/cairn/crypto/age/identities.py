@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from cairn.crypto.age import bech32, keys
 from cairn.crypto.age.format import Stanza, decode, malformed
-from cairn.crypto.age.recipients import PQRecipient, X25519Recipient
+from cairn.crypto.age.recipients import X25519Recipient, pq_text
 from cairn.crypto.hashes import hkdf_sha256, random_bytes, shake256
 from cairn.errors import InputError
 
@@ -85,7 +85,7 @@ class PQIdentity:
     @property
     def recipient(self) -> str:
         """The public `age1pq1…` that files are sealed to."""
-        return bech32.encode(PQRecipient.PREFIX, self._public)
+        return pq_text(self._public)
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
         if stanza.type != keys.PQ:

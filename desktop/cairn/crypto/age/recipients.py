@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from cryptography.hazmat.primitives import hpke
@@ -46,14 +47,25 @@ class PQRecipient:
     @classmethod
     def from_text(cls, text: str) -> PQRecipient:
         """Raises InputError `age.recipient-malformed`."""
-        return cls(keys.decode_key(text, cls.PREFIX, cls.SIZE, _MALFORMED))
+        return cls(_decoded(text))
 
     def __str__(self) -> str:
-        return bech32.encode(self.PREFIX, self.raw)
+        return pq_text(self.raw)
 
     def wrap(self, file_key: bytes) -> Stanza:
         sealed = keys.SUITE.encrypt(file_key, self._key, info=keys.PQ_INFO)
         return Stanza((self.kind, encode(sealed[: keys.ENCAPSULATED])), sealed[keys.ENCAPSULATED :])
+
+
+@lru_cache(maxsize=64)
+def pq_text(raw: bytes) -> str:
+    """The `age1pq1…` of a public key. Remembered: two thousand letters take milliseconds, at each unlocking five times."""
+    return bech32.encode(PQRecipient.PREFIX, raw)
+
+
+@lru_cache(maxsize=64)
+def _decoded(text: str) -> bytes:
+    return keys.decode_key(text, PQRecipient.PREFIX, PQRecipient.SIZE, _MALFORMED)
 
 
 class X25519Recipient:
