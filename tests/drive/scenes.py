@@ -268,10 +268,10 @@ class Scenes:
                 wait_for(lambda v=viewer: v.kind is not Kind.NONE or v.copy_out.isVisible(), 10)
                 self.take(picture)
         work = screen.workspace
-        work.files._ask_rename()
+        work.files._with(work.files._keeping.rename)
         self.take("sheet-rename")
         self.close_sheets()
-        work.files._ask_remove()
+        work.files._with(work.files._keeping.remove)
         self.take("sheet-remove")
         self.close_sheets()
         photographs.play(self, screen)
