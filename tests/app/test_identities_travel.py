@@ -56,7 +56,8 @@ def codes(taken: TakenIn) -> set[str]:
 
 def waiting(s: Session) -> list[tuple[str, str]]:
     with s.store.read() as reader:
-        return [(each.revision, each.problem) for each in openings.waiting(reader)]
+        rows = reader.all("SELECT revision, problem FROM opening_arrived ORDER BY revision, sender")
+        return [(row[0], row[1]) for row in rows]
 
 
 def test_a_name_goes_with_its_interview_and_nowhere_else(

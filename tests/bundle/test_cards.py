@@ -65,6 +65,11 @@ def test_labels_that_deceive(label: str) -> None:
         write_card(sender(), label=label, role="field")
 
 
+def test_a_role_that_no_card_has() -> None:
+    with pytest.raises(InputError, match=r"card\.malformed"):
+        write_card(sender(), label="x", role="boss")
+
+
 @pytest.mark.parametrize("date", ["2026-13-01", "tomorrow", "2026-01-01\n", "20260101"])
 def test_dates(date: str) -> None:
     with pytest.raises(InputError, match=r"card\.date"):

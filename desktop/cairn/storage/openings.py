@@ -114,15 +114,23 @@ def arrive(work: Work, arrived: Arrived) -> None:
     )
 
 
-def waiting(reader: Reader, revisions: Sequence[str] | None = None) -> list[Arrived]:
-    """What arrived and was not opened yet, of some revisions when given."""
-    statement = "SELECT revision, sender, record, root, file, problem FROM opening_arrived"
-    if revisions is None:
-        return [Arrived(*row) for row in reader.all(statement + " ORDER BY revision, sender")]
+def waiting(reader: Reader, revisions: Sequence[str]) -> list[tuple[str, str]]:
+    """(revision, code of the reason why it can't be used, or empty) of what arrived for these and is not open."""
     found = []
     for revision in revisions:
-        found += reader.all(statement + " WHERE revision = ? ORDER BY sender", (revision,))
-    return [Arrived(*row) for row in found]
+        found += reader.all(
+            "SELECT revision, problem FROM opening_arrived WHERE revision = ? ORDER BY sender", (revision,)
+        )
+    return [(row[0], row[1]) for row in found]
+
+
+def unusable(reader: Reader, root: str) -> list[tuple[str, str]]:
+    """(record, code of the reason) of what arrived for a root and can't be used."""
+    rows = reader.all(
+        "SELECT record, problem FROM opening_arrived WHERE root = ? AND problem <> '' ORDER BY revision, sender",
+        (root,),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def openable(reader: Reader) -> list[Arrived]:

@@ -28,8 +28,8 @@ def take(s: Session, work: Work, found: Incoming) -> list[Problem]:
         return []
     identities.open_arrived(s, work)
     left = openings.waiting(work, taken)
-    refused = sum(each.problem != "" for each in left)
-    waiting = len({each.revision for each in left if not each.problem})
+    refused = sum(problem != "" for _, problem in left)
+    waiting = len({revision for revision, problem in left if not problem})
     problems = [Problem("identity.arrived-unusable", {"count": refused})] if refused else []
     if waiting:
         problems.append(Problem("identity.arrived-closed", {"count": waiting}))

@@ -42,6 +42,7 @@ def load(s: Session, interview_id: str) -> InterviewView:
         labels = device_names.Labels(s, reader)
         shown = own[0] if own else None
         body = shown.body if shown is not None else Interview()
+        known, unreadable = identities.look(s, reader, interview_id)
         device = revising.maker(reader, interview_id) or s.keys.fingerprint
         return InterviewView(
             id=interview_id,
@@ -60,9 +61,9 @@ def load(s: Session, interview_id: str) -> InterviewView:
             note_draft=record_drafts.read(reader, interview_id, "note"),
             stamped_draft=record_drafts.read(reader, interview_id, "stamped"),
             consent_draft=record_drafts.read(reader, interview_id, "consent"),
-            names=identities.names(s, reader, interview_id),
+            names={code: each.opening.name for code, each in known.items()},
             names_open=s.identity.is_open,
-            unreadable=tuple(each.code for each in identities.unreadable(s, reader, interview_id)),
+            unreadable=tuple(each.code for each in unreadable),
         )
 
 

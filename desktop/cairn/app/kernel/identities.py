@@ -51,37 +51,28 @@ class Unreadable:
 def of(s: Session, reader: Reader, interview: str) -> dict[str, Held]:
     """Code of the person → identity, of everybody who has one; nothing while the compartment is closed.
 
-    A draft goes before the revision that it follows. What can't be read is left out (`unreadable` tells).
+    A draft goes before the revision that it follows. What can't be read is left out (`look` tells).
     """
+    return look(s, reader, interview)[0]
+
+
+def look(s: Session, reader: Reader, interview: str) -> tuple[dict[str, Held], list[Unreadable]]:
+    """As `of`, and what of the interview's openings can't be used: to be told, never raised."""
     if not s.identity.is_open:
-        return {}
+        return {}, []
     found: dict[str, Held] = {}
+    unreadable = [Unreadable(record, code) for record, code in openings.unusable(reader, interview)]
     for held in _heads(s, reader, interview):
         if isinstance(held, Held):
             found.setdefault(held.opening.person, held)
+        else:
+            unreadable.append(held)
     for info in drafts.all(reader, interview):
         draft = drafts.load(reader, info.record_id) if info.kind == NAME else None
         opening = _read_draft(s, info.record_id, draft) if draft is not None else None
         if draft is not None and opening is not None:
             found[opening.person] = Held(info.record_id, draft.base, opening, draft=True)
-    return found
-
-
-def names(s: Session, reader: Reader, interview: str) -> dict[str, str]:
-    """Code of the person → the name to show; nothing while the compartment is closed."""
-    return {code: held.opening.name for code, held in of(s, reader, interview).items()}
-
-
-def unreadable(s: Session, reader: Reader, interview: str) -> list[Unreadable]:
-    """Openings of an interview that can't be used; to be told, never raised."""
-    if not s.identity.is_open:
-        return []
-    waiting = [
-        Unreadable(each.record, each.problem)
-        for each in openings.waiting(reader)
-        if each.root == interview and each.problem
-    ]
-    return waiting + [each for each in _heads(s, reader, interview) if isinstance(each, Unreadable)]
+    return found, unreadable
 
 
 def keep(s: Session, interview: str, typed: Mapping[str, str]) -> None:
