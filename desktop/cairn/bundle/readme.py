@@ -110,7 +110,7 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[str, str]) -> str:
         else:
             known.append((envelope, registry.of_body(body), body))
     known.sort(key=lambda each: (each[1].order, each[1].name))
-    bodies = {envelope.id: body for envelope, _, body in known}
+    bodies: dict[str, Body] = {envelope.id: body for envelope, _, body in known}
     parts: list[str] = []
     shown: set[str] = set()
     for envelope, kind, body in known:

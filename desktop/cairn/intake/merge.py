@@ -194,8 +194,10 @@ class _Merge:
         self._held_origins: dict[str, str | None] = {}
         self.problems: list[Problem] = []
         # An id is derived from its origin: whichever revision of a root comes first, all say the same.
-        self._origins = {r.envelope.id: r.envelope.origin for r in incoming if r.envelope.is_root}
-        self._told = {r.envelope.id: r.envelope for r in incoming}
+        self._origins: dict[str, str] = {
+            r.envelope.id: r.envelope.origin for r in incoming if r.envelope.is_root
+        }
+        self._told: dict[str, Envelope] = {r.envelope.id: r.envelope for r in incoming}
         self._stubs = {stub.sha256: self._believed(stub) for stub in stubs}
         self._stubs_of: dict[str, list[Stub]] = {}
         for stub in self._stubs.values():
@@ -251,7 +253,7 @@ class _Merge:
             if record.erased or any(self._is_erased(each) for each in (record.root, *envelope.about)):
                 continue
             known = self._local.revisions(envelope.id)
-            wanted = list(envelope.parents)
+            wanted: list[str] = list(envelope.parents)
             while wanted:
                 sha256 = wanted.pop()
                 if sha256 in known or sha256 in self._incoming or sha256 in found:

@@ -11,7 +11,7 @@ from typing import NewType
 
 RecordId = NewType("RecordId", str)
 """UUID version 8 of a record, derived from where it belongs and who began it."""
-RootId = NewType("RootId", str)
+RootId = NewType("RootId", RecordId)
 """Id of a root record: an interview, a library or an office record."""
 Sha256 = NewType("Sha256", str)
 """SHA-256 in lower-case hex: the name of a revision or of a file's bytes."""

@@ -14,6 +14,7 @@ from cairn.crypto import record_ids
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.errors import InputError
 from cairn.model import clock
+from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
@@ -195,14 +196,14 @@ def compose(
         v=kind.version,
         id=record,
         kind=kind.name,
-        root=root or record,
-        origin=begun.origin,
+        root=RootId(RecordId(root or record)),
+        origin=Fingerprint(begun.origin),
         nonce=begun.nonce,
-        about=list(about),
+        about=[RootId(RecordId(each)) for each in about],
         final=final,
-        parents=list(parents),
+        parents=[Sha256(each) for each in parents],
         author=author,
-        device=device,
+        device=Fingerprint(device),
         created=clock.now(),
         reason=reason.strip(),
         salt=random_bytes(32).hex(),

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from cairn.errors import InputError
-from cairn.model.ids import is_fingerprint, is_id, is_nonce, is_sha256
+from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256, is_fingerprint, is_id, is_nonce, is_sha256
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body, Scope
 
@@ -31,24 +31,24 @@ class Envelope(msgspec.Struct, forbid_unknown_fields=False, kw_only=True, omit_d
 
     v: int
     """Version of the kind."""
-    id: str
+    id: RecordId
     """Derived from root, kind, origin and nonce: nobody can use it for another record."""
     kind: str
-    root: str
+    root: RootId
     """Id of the root that this record belongs to: its own id for an interview, a library or office record."""
-    origin: str
+    origin: Fingerprint
     """Card fingerprint `SHA256:…` of the device that began the record."""
     nonce: str
     """16 random bytes in hex, drawn when the record was begun."""
-    about: list[str] = []
+    about: list[RootId] = []
     """Of an office record: the interviews that it is a judgement about."""
     final: bool = False
     """The root is finalised. Once true it stays true; later revisions are corrections and carry a reason."""
-    parents: list[str]
+    parents: list[Sha256]
     """SHA-256 of the revisions it follows; none for the first, two or more where a conflict was settled."""
     author: str
     """Name or code of the person who wrote it, as set in the vault."""
-    device: str
+    device: Fingerprint
     """Card fingerprint `SHA256:…` of the device that made and signed it."""
     created: str
     """UTC, RFC 3339, seconds; the device's own clock, unverified."""

@@ -27,7 +27,7 @@ CREATE INDEX link_record ON link (record);
 
 def add(work: Work, envelope: Envelope, sha: str, ancestors: Sequence[str]) -> None:
     """Note what a new revision follows."""
-    rows = [(sha, parent, envelope.id, 0) for parent in envelope.parents]
+    rows: list[tuple[str, str, str, int]] = [(sha, parent, envelope.id, 0) for parent in envelope.parents]
     rows += [(sha, old, envelope.id, 1) for old in ancestors if old not in envelope.parents]
     for row in rows:
         work.run("INSERT INTO link VALUES (?, ?, ?, ?)", row)
