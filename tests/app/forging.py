@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import nullcontext
+from unittest.mock import patch
 
 import begun
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
+from cairn.bundle import writer
 from cairn.bundle.cards import write_card
 from cairn.bundle.identity_files import BundleOpening
 from cairn.bundle.writer import (
@@ -109,7 +112,9 @@ class Forger:
         media: Sequence[BundleMedia] = (),
         heads: Sequence[int] = (),
         openings: Sequence[BundleOpening] = (),
+        careful: bool = False,
     ) -> io.BytesIO:
+        """A bundle with these in it. Who means harm does not ask the reader first, as `careful` would."""
         size = self.rows.size()
         signed = checkpoint.sign(self.keys, size, tree.root(size, self.rows.node).hex(), AT)
         told = [(n, *kept) for n in range(1, size + 1) if (kept := self.rows.payload(n))]
@@ -124,7 +129,8 @@ class Forger:
             bundle_id=bundle_id or new_id(),
         )
         out = io.BytesIO()
-        write_bundle(out, plan, self.keys)
+        with nullcontext() if careful else patch.object(writer, "rehearse"):
+            write_bundle(out, plan, self.keys)
         out.seek(0)
         return out
 

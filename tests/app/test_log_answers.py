@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 import begun
 from app.forging import Forger
 from app.shared import PASSPHRASE, Make, introduce, refused
@@ -157,16 +155,13 @@ def test_a_log_that_is_not_shown_to_go_on_is_taken_in_with_a_warning(office: Ses
     assert interviews.count(office) == 3
 
 
-def test_a_version_without_its_entry_is_refused(office: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cairn.bundle import writer
-
+def test_a_version_without_its_entry_is_refused(office: Session) -> None:
     forger = Forger.of("Somebody")
     one = begun.root(forger.keys)
     made = forger.revision(Interview(title="1"), record=one)
     forger.rewrite_log()
     with refused("bundle.would-be-refused"):
-        forger.bundle(office, {one: [made]})
-    monkeypatch.setattr(writer, "rehearse", lambda *_: None)
+        forger.bundle(office, {one: [made]}, careful=True)
     with refused("intake.entry-missing"):
         taking_in.take_in_from(office, forger.bundle(office, {one: [made]}), override="x")
     assert interviews.count(office) == 0
