@@ -6,6 +6,7 @@ copy beside the package, because an editable install can leave a stale copy behi
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -51,3 +52,14 @@ def names(folder: str, suffix: str = "") -> list[str]:
     """Names of the files in a resource folder that end in `suffix`, sorted."""
     where = path(folder)
     return sorted(p.name for p in where.iterdir() if p.is_file() and p.name.endswith(suffix))
+
+
+@cache
+def table(folder: str, language: str) -> dict[str, str]:
+    """The words for the codes of one vocabulary, `FOLDER/LANGUAGE.json`; in English where it has no such language.
+
+    Raises MachineError when it is missing.
+    """
+    known = f"{language}.json" in names(folder, ".json")
+    found: dict[str, str] = json.loads(read_text(f"{folder}/{language if known else 'en'}.json"))
+    return found

@@ -248,6 +248,16 @@
     </message>
 </context>
 <context>
+    <name>SealFlow</name>
+    <message numerus="yes">
+        <source>%n bundle(s) are sealed</source>
+        <translation>
+            <numerusform>%n bundle is sealed</numerusform>
+            <numerusform>%n bundles are sealed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SelfTest</name>
     <message numerus="yes">
         <source>%n checks, all passed.</source>

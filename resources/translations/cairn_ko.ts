@@ -548,6 +548,14 @@
         <source>Show {interviews} more</source>
         <translation>{interviews} 더 보기</translation>
     </message>
+    <message>
+        <source>In the bundle for {names}</source>
+        <translation>{names}에게 가는 묶음</translation>
+    </message>
+    <message>
+        <source>No bundle for {names}</source>
+        <translation>{names}에게 가는 묶음 없음</translation>
+    </message>
     <message numerus="yes">
         <source>%n recording(s) hold something that was said off the record, and stay here.</source>
         <translation>
@@ -644,6 +652,10 @@
     <message>
         <source>Different consents stand side by side. The most restrictive holds until they are settled under History.</source>
         <translation>서로 다른 동의가 나란히 있습니다. ‘이력’에서 정리할 때까지 가장 제한하는 쪽을 따릅니다.</translation>
+    </message>
+    <message>
+        <source>Agreed in detail. One of the choices below would take its place:</source>
+        <translation>자세히 정한 동의입니다. 아래에서 하나를 골라 기록하면 그것이 대신합니다:</translation>
     </message>
     <message>
         <source>Consent recorded</source>
@@ -3879,6 +3891,10 @@
         <translation>Cairn 또는 일반 도구</translation>
     </message>
     <message>
+        <source>Bundles</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
         <source>Once the bundle is sealed, only {names} can read it. This laptop can&apos;t open it again.</source>
         <translation>묶음을 봉인한 뒤에는 {names}만 읽을 수 있습니다. 이 노트북으로는 다시 열 수 없습니다.</translation>
     </message>
@@ -3897,6 +3913,12 @@
     <message>
         <source>Sealing the bundle</source>
         <translation>묶음을 봉인하는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) are sealed</source>
+        <translation>
+            <numerusform>묶음 %n개를 봉인했습니다</numerusform>
+        </translation>
     </message>
     <message>
         <source>The bundle is sealed</source>

@@ -11,7 +11,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.app.vault import custody, upkeep
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 
 PAGE = 4096
@@ -24,7 +24,7 @@ def put_back(field: Session, tables: tuple[str, ...]) -> tuple[Path, str]:
     field.close()
     before = database.read_bytes()
     again = session.open_vault(folder, PASSPHRASE)
-    consent.set_consent(again, made, Consent(choice="nothing"))
+    consent.set_consent(again, made, agreed_to(choice="nothing"))
     connection = again.vault.connect()
     roots = {name: page for name, page in connection.execute("SELECT name, rootpage FROM sqlite_master")}
     connection.close()

@@ -18,11 +18,11 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
-from cairn.app.leaving import sealing
+from cairn.app.leaving import copying, sealing
 from cairn.app.program import batch_add
 from cairn.app.vault import custody, upkeep
 from cairn.errors import Cancelled
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 
 
@@ -82,8 +82,9 @@ import os, signal, sys
 from pathlib import Path
 from cairn.app.program import batch_add
 from cairn.app.kernel import session
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import Consent, agreed_to
 from cairn.model.kinds.interview import Interview
+from cairn.model.agreement import agreed_to
 from cairn.storage import media
 calls = [0]
 real = media.MediaStore.add
@@ -94,7 +95,7 @@ def second(*args, **kwargs):
     return real(*args, **kwargs)
 media.MediaStore.add = second
 s = session.open_vault(Path(sys.argv[1]), sys.stdin.readline().strip())
-batch_add.add(s, Interview(title="W-9"), Consent(choice="keep"), [Path(p) for p in sys.argv[2:]])
+batch_add.add(s, Interview(title="W-9"), agreed_to(choice="keep"), [Path(p) for p in sys.argv[2:]])
 """
 
 
@@ -112,7 +113,7 @@ def test_an_interview_with_its_files_is_written_down_whole_or_not_at_all(
     try:
         assert interviews.count(s) == 0 and media_files(s) == [] and upkeep.check(s) == []
         with refused("consent.nobody-named"):
-            batch_add.add(s, Interview(), Consent(choice="share", share_with="named"), attach)
+            batch_add.add(s, Interview(), agreed_to(choice="share", share_with="named"), attach)
         with refused("machine.gone"):
             batch_add.add(s, Interview(title="W-9"), None, [*attach, tmp_path / "three.bin"])
         assert interviews.count(s) == 0 and media_files(s) == []
@@ -144,7 +145,7 @@ def test_what_is_taken_back_while_sealing_does_not_leave(
     made = written(field)
     file = files.attach(field, made, io.BytesIO(PICTURE), "photo.png")
     changes = {
-        "consent": lambda: consent.set_consent(field, made, Consent(choice="nothing")),
+        "consent": lambda: consent.set_consent(field, made, agreed_to(choice="nothing")),
         "contact": lambda: contacts.revoke(field, office.info.fingerprint, "taken"),
         "erased": lambda: interviews.erase(field, made, "asked for it"),
         "removed": lambda: files.remove(field, file.id, "not hers"),
@@ -211,13 +212,13 @@ def test_no_bundle_has_its_name_before_the_log_tells_of_it(
 _COPY = """
 import os, signal, sys
 from pathlib import Path
-from cairn.app.files import files
+from cairn.app.leaving import copying
 from cairn.app.kernel import session
 s = session.open_vault(Path(sys.argv[1]), sys.stdin.readline().strip())
 def progress(done, total):
     if done > total // 2:
         os.kill(os.getpid(), signal.SIGKILL)
-files.copy_out(s, sys.argv[2], Path(sys.argv[3]), progress)
+copying.copy_out(s, sys.argv[2], Path(sys.argv[3]), progress)
 """
 
 
@@ -229,7 +230,7 @@ def test_no_part_of_a_plain_copy_is_left_lying(field: Session, tmp_path: Path) -
     target = out / "photo.png"
     target.symlink_to(tmp_path / "nowhere")
     with refused("machine.exists"):
-        files.copy_out(field, file.id, target)
+        copying.copy_out(field, file.id, target)
     target.unlink()
 
     def late(done: int, total: int | None, /) -> None:
@@ -237,7 +238,7 @@ def test_no_part_of_a_plain_copy_is_left_lying(field: Session, tmp_path: Path) -
             target.write_bytes(b"somebody else's")
 
     with refused("machine.exists"):
-        files.copy_out(field, file.id, target, late)
+        copying.copy_out(field, file.id, target, late)
     assert target.read_bytes() == b"somebody else's" and len(list(out.iterdir())) == 1
     target.unlink()
 
@@ -246,7 +247,7 @@ def test_no_part_of_a_plain_copy_is_left_lying(field: Session, tmp_path: Path) -
             raise Cancelled
 
     with refused("machine.cancelled"):
-        files.copy_out(field, file.id, target, stop)
+        copying.copy_out(field, file.id, target, stop)
     assert list(out.iterdir()) == []
     folder = field.info.folder
     field.close()
@@ -268,15 +269,15 @@ def test_where_there_are_no_links_a_copy_is_whole_too(
     made = written(field)
     file = files.attach(field, made, io.BytesIO(PICTURE), "photo.png")
     target = tmp_path / "photo.png"
-    files.copy_out(field, file.id, target)
+    copying.copy_out(field, file.id, target)
     assert target.read_bytes() == PICTURE and target.stat().st_mode & 0o077 == 0
     with refused("machine.exists"):
-        files.copy_out(field, file.id, target)
+        copying.copy_out(field, file.id, target)
 
     def no_links(*_args: object) -> None:
         raise PermissionError(1, "no links here")
 
     monkeypatch.setattr(os, "link", no_links)
-    files.copy_out(field, file.id, tmp_path / "second.png")
+    copying.copy_out(field, file.id, tmp_path / "second.png")
     assert (tmp_path / "second.png").read_bytes() == PICTURE
     assert [path for path in tmp_path.iterdir() if path.suffix == ".part"] == []

@@ -1,142 +1,183 @@
-"""The consent gate: every refusal has its code, and nothing ever widens what leaves."""
+"""The consent gate: every reason to stay has its code, and nothing ever widens what leaves."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cairn.app.consent.gate import Decision, Item, RecipientFacts, Way, may_leave
+from cairn.app.consent.gate import Decision, GateFacts, Item, may_leave
 from cairn.app.kernel import sentences
+from cairn.model.consent import Grid, Part, Recipient, Row, Use, Way, preset
 from cairn.model.contacts import Trust
-from cairn.model.kinds.consent import Consent
 
-ALICE = RecipientFacts("SHA256:alice", Trust.VERIFIED)
-BAKER = RecipientFacts("SHA256:baker", Trust.VERIFIED)
-SHARE = Consent(choice="share")
-ITEM = Item("note", "n1", "a note")
+NOW = "2026-11-30T12:00:00Z"
+ALICE = Recipient("SHA256:alice", Trust.VERIFIED)
+SHARE = preset("share")
+ROOT = Item("interview", "r", "W-1", parts=frozenset({"account"}), root=True)
+NOTE = Item("note", "n", "a note", parts=frozenset({"notes"}))
+TERMS = Item("consent", "c")
+ALL = (ROOT, NOTE, TERMS)
 
 
-def decide(
-    consents: list[Consent], recipients: list[RecipientFacts] | None = None, way: Way = Way.SEAL
-) -> Decision:
-    return may_leave(way, [ITEM], consents, [ALICE] if recipients is None else recipients)
+def facts(*consents: Grid | None, to: tuple[Recipient, ...] = (ALICE,), use: Use = Use.STORE) -> GateFacts:
+    return GateFacts(Way.SEAL, NOW, consents, to, use)
+
+
+def yes(*parts: str) -> Grid:
+    return (Row("yes", ("store",), parts, ("verified",)),)
+
+
+def test_what_was_agreed_to_leaves() -> None:
+    assert may_leave(facts(SHARE), ALL) == Decision(ALL, (), None)
+    assert may_leave(facts(SHARE), ()) == Decision((), (), None)
 
 
 @pytest.mark.parametrize(
-    ("consents", "recipients", "code"),
+    ("asked", "code"),
     [
-        ([], [ALICE], "gate.not-asked"),
-        ([Consent()], [ALICE], "gate.nothing"),
-        ([Consent(choice="keep")], [ALICE], "gate.keep-only"),
-        ([Consent(choice="share-more")], [ALICE], "gate.nothing"),
-        ([Consent(choice="share", share_with="friends")], [ALICE], "gate.nothing"),
-        ([SHARE], [], "gate.no-recipient"),
-        ([SHARE], [ALICE, RecipientFacts("x", Trust.UNVERIFIED)], "gate.recipient-unverified"),
-        ([SHARE], [RecipientFacts("x", Trust.EXPIRED, overridden=True)], "gate.recipient-expired"),
-        ([SHARE], [RecipientFacts("x", Trust.REVOKED, overridden=True)], "gate.recipient-revoked"),
-        (
-            [Consent(choice="share", share_with="named", contacts=[ALICE.fingerprint])],
-            [BAKER],
-            "gate.not-named",
-        ),
-        ([Consent(choice="share", share_with="named")], [ALICE], "gate.not-named"),
-        ([SHARE, Consent(choice="keep")], [ALICE], "gate.keep-only"),
-        ([SHARE, Consent(choice="nothing")], [ALICE], "gate.nothing"),
+        (facts(), "gate.not-asked"),
+        (facts(()), "gate.nothing"),
+        (facts(None), "gate.consent-newer"),
+        (facts(preset("keep")), "gate.keep-only"),
+        (facts(SHARE, to=()), "gate.no-recipient"),
+        (facts(SHARE, use=Use.COURTS), "gate.use-withheld"),
     ],
 )
-def test_each_refusal_holds_everything_back_and_says_why(
-    consents: list[Consent], recipients: list[RecipientFacts], code: str
-) -> None:
-    decision = decide(consents, recipients)
-    assert decision == Decision((), ((ITEM, code),), code)
+def test_a_whole_refusal_holds_everything_back_for_one_reason(asked: GateFacts, code: str) -> None:
+    assert may_leave(asked, ALL) == Decision((), tuple((item, code) for item in ALL), code)
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        ({"removed": True}, "gate.removed"),
+        ({"settled": False}, "gate.not-settled"),
+        ({"known": False}, "gate.newer"),
+        ({"off_record": True}, "gate.off-record"),
+        ({"recording_open": True}, "gate.recording-open"),
+        ({"present": False}, "gate.not-here"),
+        ({"parts": frozenset({"diary"})}, "gate.newer"),
+    ],
+)
+def test_each_item_stays_for_its_own_reason(fact: dict[str, object], code: str) -> None:
+    held = replace(NOTE, record="h", **fact)  # type: ignore[arg-type]
+    decision = may_leave(facts(SHARE), [ROOT, held, NOTE, TERMS])
+    assert decision == Decision((ROOT, NOTE, TERMS), ((held, code),), None)
     for language in ("en", "ko"):
         assert sentences.known(code, language)
 
 
-@pytest.mark.parametrize(
-    ("consents", "recipients"),
-    [
-        ([SHARE], [ALICE, BAKER]),
-        ([SHARE, SHARE], [ALICE]),
-        ([Consent(choice="share", share_with="named", contacts=[ALICE.fingerprint])], [ALICE]),
-        ([SHARE], [RecipientFacts("x", Trust.UNVERIFIED, overridden=True)]),
-    ],
-)
-def test_what_is_allowed_leaves(consents: list[Consent], recipients: list[RecipientFacts]) -> None:
-    assert decide(consents, recipients) == Decision((ITEM,), (), None)
+def test_what_the_person_said_is_told_first() -> None:
+    refused = (*SHARE, Row("no", ("store",), ("notes",), ("verified",)))
+    for fact in (
+        {"removed": True},
+        {"settled": False},
+        {"known": False},
+        {"off_record": True},
+        {"present": False},
+    ):
+        assert may_leave(facts(refused), [ROOT, replace(NOTE, **fact)]).stays[0][1] == "gate.refused"
 
 
-def test_plain_copies_need_consent_to_share_with_anyone_verified() -> None:
-    named = Consent(choice="share", share_with="named", contacts=[ALICE.fingerprint])
-    assert decide([SHARE], [], Way.COPY_OUT).leaves == (ITEM,)
-    assert decide([named], [ALICE], Way.COPY_OUT).refused == "gate.copy-named-only"
-    assert decide([SHARE, named], [ALICE], Way.COPY_OUT).refused == "gate.copy-named-only"
-    assert decide([], [], Way.COPY_OUT).refused == "gate.not-asked"
+def test_the_first_of_several_reasons_is_told() -> None:
+    order = ["removed", "settled", "known", "off_record", "recording_open", "present"]
+    wrong = {name: name not in ("settled", "known", "present") for name in order}
+    codes = []
+    for start in range(len(order)):
+        held = replace(NOTE, **{name: wrong[name] for name in order[start:]})  # type: ignore[arg-type]
+        codes.append(may_leave(facts(SHARE), [held]).stays[0][1])
+    assert codes == [
+        "gate.removed", "gate.not-settled", "gate.newer", "gate.off-record", "gate.recording-open", "gate.not-here",
+    ]  # fmt: skip
 
 
-def test_removed_unsettled_and_missing_stay_alone() -> None:
-    items = [
-        ITEM,
-        Item("attachment", "f1", removed=True),
-        Item("note", "n2", settled=False),
-        Item("attachment", "f2", present=False),
-    ]
-    decision = may_leave(Way.SEAL, items, [SHARE], [ALICE])
-    assert decision.leaves == (ITEM,)
-    assert [code for _, code in decision.stays] == ["gate.removed", "gate.not-settled", "gate.not-here"]
+def test_an_item_needs_all_its_parts() -> None:
+    picture = Item("attachment", "p", parts=frozenset({"attachments", "faces"}))
+    assert may_leave(facts(yes("account", "attachments", "faces")), [ROOT, picture]).leaves == (ROOT, picture)
+    for grid in (yes("account", "attachments"), yes("account", "faces")):
+        assert may_leave(facts(grid), [ROOT, picture]).stays == ((picture, "gate.part-withheld"),)
 
 
-consents = st.builds(
-    Consent,
-    choice=st.sampled_from(["nothing", "keep", "share", "newer"]),
-    share_with=st.sampled_from(["verified", "named", "newer"]),
-    contacts=st.lists(st.sampled_from(["a", "b", "c"]), max_size=3),
-)
-facts = st.builds(
-    RecipientFacts, st.sampled_from(["a", "b", "c"]), st.sampled_from(list(Trust)), st.booleans()
-)
+def test_nothing_goes_without_its_root() -> None:
+    decision = may_leave(facts(yes("notes")), ALL)
+    assert decision.leaves == ()
+    assert decision.stays == (
+        (ROOT, "gate.part-withheld"), (NOTE, "gate.root-stays"), (TERMS, "gate.part-withheld"),
+    )  # fmt: skip
+    assert decision.refused == "gate.part-withheld"
+    # A reason that is not the person's holds the rest back too, and is not told as theirs.
+    held = replace(ROOT, known=False)
+    decision = may_leave(facts(SHARE), [NOTE, held, TERMS])
+    assert decision.stays == ((NOTE, "gate.root-stays"), (held, "gate.newer"), (TERMS, "gate.newer"))
+    assert decision.refused is None
+
+
+def test_a_single_record_is_asked_about_without_its_root() -> None:
+    asked = GateFacts(Way.COPY_OUT, NOW, (SHARE,))
+    assert may_leave(asked, [NOTE]) == Decision((NOTE,), (), None)
+    named = GateFacts(Way.COPY_OUT, NOW, (preset("share", [ALICE.fingerprint]),), (ALICE,))
+    assert may_leave(named, [NOTE]).stays == ((NOTE, "gate.copy-named-only"),)
+
+
+def test_time_is_that_of_the_facts() -> None:
+    grid = tuple(msgspec.structs.replace(row, until="2026-11-30") for row in SHARE)
+    assert may_leave(facts(grid), [NOTE]).leaves == (NOTE,)
+    assert may_leave(replace(facts(grid), now="2026-12-01T00:00:00Z"), [NOTE]).stays == (
+        (NOTE, "gate.ended"),
+    )
+
+
+_codes = st.sampled_from
+grids = _codes(
+    [(), None, SHARE, preset("keep"), preset("share", ["SHA256:a"]), yes("account"), yes("account", "notes"),
+     (*SHARE, Row("no", (), ("notes",), ())), (*yes("account"), Row("ask", ("store",), ("notes",), ("verified",)))]
+)  # fmt: skip
+people = st.builds(Recipient, _codes(["SHA256:a", "SHA256:b"]), _codes(list(Trust)), overridden=st.booleans())
+flags = {
+    name: st.booleans() for name in ("removed", "present", "settled", "known", "off_record", "recording_open")
+}
 items = st.builds(
     Item,
-    st.just("note"),
+    _codes(["note", "recording"]),
     st.uuids().map(str),
-    removed=st.booleans(),
-    present=st.booleans(),
-    settled=st.booleans(),
+    parts=st.frozensets(_codes([*Part, "newer"]), max_size=2),
+    **flags,
 )
+quickly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 # On a busy machine drawing examples can be slow; that says nothing about the gate.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(list(Way)), st.lists(items), st.lists(consents), st.lists(facts), consents, facts)
-def test_one_more_consent_or_recipient_never_widens(
-    way: Way,
-    some: list[Item],
-    given_consents: list[Consent],
-    recipients: list[RecipientFacts],
-    more: Consent,
-    other: RecipientFacts,
+@quickly
+@given(
+    _codes(list(Way)),
+    st.lists(items),
+    st.lists(grids, min_size=1),
+    st.lists(people, min_size=1),
+    grids,
+    people,
+    st.booleans(),
+)
+def test_one_more_consent_or_recipient_or_reason_never_widens(
+    way, some, consents, to, more, other, rooted
 ) -> None:
-    before = may_leave(way, some, given_consents, recipients)
-    if given_consents:
-        after = may_leave(way, some, [*given_consents, more], recipients)
-        assert set(after.leaves) <= set(before.leaves)
-    if recipients:
-        wider = may_leave(way, some, given_consents, [*recipients, other])
-        assert set(wider.leaves) <= set(before.leaves)
+    some = [*some, ROOT] if rooted else some
+    asked = GateFacts(way, NOW, tuple(consents), tuple(to))
+    before = may_leave(asked, some)
     assert len(before.leaves) + len(before.stays) == len(some)
-    if before.leaves:
-        assert given_consents and all(c.choice == "share" for c in given_consents)
-        assert way is Way.COPY_OUT or all(
-            r.trust is Trust.VERIFIED or (r.trust is Trust.UNVERIFIED and r.overridden) for r in recipients
-        )
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(consents, min_size=1), st.lists(facts, min_size=1), st.randoms())
-def test_the_order_of_consents_does_not_change_what_leaves(given_consents, recipients, random) -> None:
-    shuffled = list(given_consents)
-    random.shuffle(shuffled)
-    one = may_leave(Way.SEAL, [ITEM], given_consents, recipients)
-    two = may_leave(Way.SEAL, [ITEM], shuffled, recipients)
-    assert one.leaves == two.leaves
+    assert {*before.leaves, *(item for item, _ in before.stays)} == set(some)
+    for after in (
+        may_leave(replace(asked, consents=(*consents, more)), some),
+        may_leave(replace(asked, recipients=(*to, other)), some),
+        may_leave(asked, [replace(item, root=False) for item in some] + [replace(ROOT, off_record=True)]),
+    ):
+        assert {item.record for item in after.leaves} <= {item.record for item in before.leaves}
+    for item in before.leaves:
+        assert not (item.removed or item.off_record or item.recording_open)
+        assert item.present and item.settled and item.known
+        assert "newer" not in item.parts
+    if rooted and before.leaves:
+        assert ROOT in before.leaves

@@ -18,7 +18,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.crypto.hashes import sha256_hex
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.envelope import decode
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
@@ -48,10 +48,10 @@ def test_another_devices_interview_is_never_amended_recalled_or_opened(
     field: Session, office: Session, forger: Forger, tmp_path: Path
 ) -> None:
     introduce(field, office)
-    made = written(field, agreed=Consent(choice="keep"))
+    made = written(field, agreed=agreed_to(choice="keep"))
     note = interviews.save_note(field, made, None, "kept note")
     consent.set_consent(
-        field, made, Consent(choice="share", share_with="named", contacts=[office.info.fingerprint])
+        field, made, agreed_to(choice="share", share_with="named", contacts=[office.info.fingerprint])
     )
     taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
     before = interviews.load(office, made)
@@ -62,9 +62,11 @@ def test_another_devices_interview_is_never_amended_recalled_or_opened(
     record = {found[0].envelope.kind: (each, found[0].sha) for each, found in heads.items()}
     lies = [
         forger.revision(Interview(title="amended"), made, made, parents=[record["interview"][1]]),
-        forger.revision(Consent(choice="share"), made, record["consent"][0], parents=[record["consent"][1]]),
+        forger.revision(
+            agreed_to(choice="share"), made, record["consent"][0], parents=[record["consent"][1]]
+        ),
         forger.revision(Note(removed=True), made, note, parents=[record["note"][1]]),
-        forger.revision(Consent(choice="share"), made),
+        forger.revision(agreed_to(choice="share"), made),
         forger.revision(Note("slipped in"), made),
     ]
     taken = taking_in.take_in_from(office, forger.bundle(office, {made: lies}))

@@ -27,13 +27,13 @@ from cairn.app.vault import stock_keys
 from cairn.bundle.identity_files import BundleOpening
 from cairn.crypto import openings as crypto
 from cairn.crypto.age import AgeReader
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds import identity as kind
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.identity import Identity, Name, Opening
 from cairn.model.kinds.interview import Interview
 from cairn.storage import openings
 
-SHARE = Consent(choice="share")
+SHARE = agreed_to(choice="share")
 
 
 def agreed(s: Session, names: dict[str, str] | None = None) -> str:
@@ -264,6 +264,6 @@ def test_without_consent_no_name_leaves(field: Session, office: Session, tmp_pat
     introduce(field, office)
     made = typed(field)
     interviews.save_version(field, made)
-    consent.set_consent(field, made, Consent(choice="keep"))
+    consent.set_consent(field, made, agreed_to(choice="keep"))
     shown = sealing.preview(field, [made], [office.info.fingerprint])
     assert not shown.ready

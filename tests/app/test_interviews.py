@@ -14,8 +14,8 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
+from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 
 
@@ -84,7 +84,7 @@ def test_a_finalised_interview_is_corrected_with_a_reason_and_never_unfinalised(
     with field.store.read() as reader:
         assert [head.envelope.final for head in revising.heads(reader, made)] == [True]
     # A withdrawal is never held up.
-    consent.set_consent(field, made, Consent(choice="nothing"))
+    consent.set_consent(field, made, agreed_to(choice="nothing"))
     assert consent.get(field, made).choice == "nothing"
 
 

@@ -151,7 +151,7 @@ def test_what_a_newer_version_wrote_stays(field: Session, office: Session, tmp_p
     data = encode(msgspec.structs.replace(said, body=msgspec.Raw(b'{"text":"taken back","withdrawn":true}')))
     with field.store.write() as work:
         revisions.put(work, data, field.keys.sign_revision(sha256(data)))
-    (one,) = sealing.preview(field, [made], [office.info.fingerprint]).interviews
+    (one,) = sealing.preview(field, [made], [office.info.fingerprint]).groups[0].interviews
     assert [(stay.kind, stay.code) for stay in one.stays] == [("note", "gate.newer")]
     assert {leaf.kind for leaf in one.leaves} == {"interview", "consent"}
 

@@ -178,7 +178,7 @@ def test_a_new_kind_leaves_and_is_taken_in_merged_settled_and_erased(
     record, _ = save(field, Throwaway(name="<a boat>", text="it was red"), made)
     gone, _ = save(field, Throwaway(name="a secret"), made)
     save(field, Throwaway(name="a secret", removed=True), made, gone)
-    (one,) = sealing.preview(field, [made], [office.info.fingerprint]).interviews
+    (one,) = sealing.preview(field, [made], [office.info.fingerprint]).groups[0].interviews
     assert ("throwaway", record, "<a boat>") in [(x.kind, x.record, x.name) for x in one.leaves]
     assert [(x.record, x.code) for x in one.stays] == [(gone, "gate.removed")]
     bundle = sealed(field, [made], office, tmp_path / "out").path
@@ -244,7 +244,7 @@ def test_without_the_kind_its_records_are_kept_and_not_understood(
     assert held.body is None and held.envelope.kind == "passing"
     assert interviews.load(office, made).body.title == "W-1" and interviews.history(office, made)
     assert upkeep.check(office) == []
-    (one,) = sealing.preview(office, [made], [field.info.fingerprint]).interviews
+    (one,) = sealing.preview(office, [made], [field.info.fingerprint]).groups[0].interviews
     assert [(x.record, x.code) for x in one.stays] == [(record, "gate.newer")]
 
 

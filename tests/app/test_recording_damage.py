@@ -18,14 +18,14 @@ from cairn.app.consent import consent
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView
-from cairn.app.leaving import sealing
+from cairn.app.leaving import copying, sealing
 from cairn.app.sound import recording_damage, recordings
 from cairn.app.vault import upkeep
 from cairn.audio.recorder import Recorder
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode import wire
 from cairn.decode.host import DecodeHost
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from cairn.model.ports import ReadableAt
 from cairn.model.values import Span
@@ -45,7 +45,7 @@ def interview(field: Session, office: Session) -> str:
     introduce(field, office)
     made = interviews.create(field, title="W-001")
     interviews.save_version(field, made, Interview(title="W-001", account="words"))
-    consent.set_consent(field, made, Consent(choice="share"))
+    consent.set_consent(field, made, agreed_to(choice="share"))
     return made
 
 
@@ -190,7 +190,7 @@ def test_a_damaged_master_leaves_only_as_a_copy_that_says_so(
     assert sealing.sent(field) == []
     target = tmp_path / "plain"
     with refused("crypto.file-altered"):
-        recordings.copy_out(field, recording, target)
+        copying.copy_out(field, recording, target)
     assert not target.exists()
 
     copy = recordings.listening_copy(field, decoder, recording)
@@ -199,7 +199,7 @@ def test_a_damaged_master_leaves_only_as_a_copy_that_says_so(
         [lost] = sound.damaged
     assert (mark.at, mark.until) == (lost.start, lost.end)
     recordings.remove(field, recording, "damaged on the disk")
-    sealed = sealing.seal(field, sealing.preview(field, [interview], [office.keys.fingerprint]), out)
+    (sealed,) = sealing.seal(field, sealing.preview(field, [interview], [office.keys.fingerprint]), out)
     taking_in.take_in(office, sealed.path)
     [arrived] = [each for each in recordings.rows(office, interview) if each.present]
     assert arrived.sha256 == copy.sha256

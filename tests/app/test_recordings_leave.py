@@ -16,14 +16,15 @@ from cairn.app.consent import consent
 from cairn.app.interviews import interviews
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import RecordingView, Sealed
-from cairn.app.leaving import sealing
+from cairn.app.kernel.views import RecordingView
+from cairn.app.leaving import copying, sealing
+from cairn.app.leaving.views import Sealed
 from cairn.app.sound import off_record, recordings
 from cairn.app.vault import upkeep
 from cairn.crypto.hashes import sha256_hex
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.transcript import Paragraph, Transcript
 from cairn.model.values import Span
@@ -40,7 +41,7 @@ def interview(field: Session, office: Session) -> str:
     introduce(field, office)
     made = interviews.create(field, title="W-001")
     interviews.save_version(field, made, Interview(title="W-001", account="words"))
-    consent.set_consent(field, made, Consent(choice="share"))
+    consent.set_consent(field, made, agreed_to(choice="share"))
     return made
 
 
@@ -72,16 +73,16 @@ def write(s: Session, interview: str, transcript: Transcript) -> str:
 
 def sealed(s: Session, interview: str, to: Session, folder: Path) -> Sealed:
     folder.mkdir(exist_ok=True)
-    return sealing.seal(s, sealing.preview(s, [interview], [to.info.fingerprint]), folder)
+    return sealing.seal(s, sealing.preview(s, [interview], [to.info.fingerprint]), folder)[0]
 
 
 def stays(s: Session, interview: str, to: Session) -> dict[str, str]:
-    (one,) = sealing.preview(s, [interview], [to.info.fingerprint]).interviews
+    (one,) = sealing.preview(s, [interview], [to.info.fingerprint]).groups[0].interviews
     return {item.record: item.code for item in one.stays}
 
 
 def leaves(s: Session, interview: str, to: Session) -> set[str]:
-    (one,) = sealing.preview(s, [interview], [to.info.fingerprint]).interviews
+    (one,) = sealing.preview(s, [interview], [to.info.fingerprint]).groups[0].interviews
     return {item.record for item in one.leaves}
 
 
@@ -137,7 +138,7 @@ def test_the_cut_leaves_and_the_master_stays(
     assert stays(field, interview, office) == held
     with refused("recording.off-record"):
         recordings.excerpt(field, decoder, master.id, Span(500, 1500))
-    assert recordings.may_copy_out(field, master.id) == "gate.off-record"
+    assert copying.may_copy_out(field, master.id) == "gate.off-record"
 
     (cut,) = recordings.ensure_cuts(field, decoder, [interview])
     assert heard(field, cut.id) == [500, 900]
@@ -245,9 +246,9 @@ def test_off_the_record_while_the_recorder_was_stopped(
 
 def test_a_plain_copy_is_what_was_recorded(field: Session, interview: str, tmp_path: Path) -> None:
     view = sounds.record(field, interview, 1500)
-    recordings.copy_out(field, view.id, tmp_path / "copy.opus")
+    copying.copy_out(field, view.id, tmp_path / "copy.opus")
     samples, rate = sounds.decoded((tmp_path / "copy.opus").read_bytes())
     assert abs(len(samples) - 1.5 * rate) < rate // 20
     assert int(np.abs(samples).max()) > 8000
     with refused("machine.exists"):
-        recordings.copy_out(field, view.id, tmp_path / "copy.opus")
+        copying.copy_out(field, view.id, tmp_path / "copy.opus")

@@ -17,12 +17,12 @@ from cairn.app.kernel.revising import Version
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.crypto.hashes import sha256_hex
+from cairn.model.agreement import agreed_to
 from cairn.model.exchange import Stub
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 
-NOTHING = Consent(choice="nothing", given="taken back by telephone")
-SHARE = Consent(choice="share")
+NOTHING = agreed_to(choice="nothing", given="taken back by telephone")
+SHARE = agreed_to(choice="share")
 
 
 def consent_head(s: Session, interview: str) -> Version:
@@ -35,7 +35,7 @@ def consent_head(s: Session, interview: str) -> Version:
 
 def refused_now(s: Session, interview: str, to: str) -> str | None:
     """The gate's code, None when something would leave."""
-    (one,) = sealing.preview(s, [interview], [to]).interviews
+    (one,) = sealing.preview(s, [interview], [to]).groups[0].interviews
     return None if one.leaves else one.stays[0].code
 
 
@@ -83,7 +83,7 @@ def test_a_version_that_a_liar_announced_arrives_all_the_same(
     introduce(field, office)
     made = written(field)
     taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
-    narrow = Consent(choice="share", share_with="named", contacts=[office.info.fingerprint])
+    narrow = agreed_to(choice="share", share_with="named", contacts=[office.info.fingerprint])
     consent.set_consent(field, made, narrow)
     interviews.save_version(field, made, Interview(title="W-1", account="she asked to leave out the names"))
     newest, text = consent_head(field, made), interviews.load(field, made).base

@@ -16,11 +16,11 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing, transcript_copies
 from cairn.app.sound import paragraphs, transcript_files, transcripts
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import Consent, agreed_to
 from cairn.model.kinds.transcript import Paragraph
 from cairn.model.values import Span
 
-SHARE = Consent(choice="share")
+SHARE = agreed_to(choice="share")
 
 
 def saved(s: Session, of: str, *what: Paragraph) -> tuple[str, str]:
@@ -171,10 +171,10 @@ def test_a_cut_shows_the_words_of_its_master(field: Session, tmp_path: Path) -> 
     ("agreed", "code"),
     [
         (None, "gate.not-asked"),
-        (Consent(choice="keep"), "gate.keep-only"),
-        (Consent(choice="nothing"), "gate.nothing"),
+        (agreed_to(choice="keep"), "gate.keep-only"),
+        (agreed_to(choice="nothing"), "gate.nothing"),
         (
-            Consent(choice="share", share_with="named", contacts=["SHA256:" + 43 * "A"]),
+            agreed_to(choice="share", share_with="named", contacts=["SHA256:" + 43 * "A"]),
             "gate.copy-named-only",
         ),
     ],

@@ -203,7 +203,7 @@ def test_the_practice_vault_is_plainly_practice_and_whole(tmp_path: Path) -> Non
 
         shown = sealing.preview(s, [row.id for row in rows], [office])
         (tmp_path / "out").mkdir()
-        assert len(sealing.seal(s, shown, tmp_path / "out").interviews) >= 4
+        assert len(sealing.seal(s, shown, tmp_path / "out")[0].interviews) >= 4
         preferences.change_inside(s, "auto-lock", 5)
         assert preferences.inside(s, "auto-lock") == 5
     finally:

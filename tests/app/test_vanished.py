@@ -16,7 +16,7 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
-from cairn.app.leaving import sealing
+from cairn.app.leaving import copying, sealing
 from cairn.app.vault import custody, upkeep
 from cairn.errors import CairnError, MachineError
 from cairn.model.kinds.interview import Interview
@@ -81,7 +81,7 @@ def test_a_stick_with_fat_takes_no_bundle_of_four_gibibytes(
     with refused("machine.file-too-big"):
         files.attach(field, made, io.BytesIO(PICTURE), "second.png", size=len(PICTURE))
     with refused("machine.file-too-big"):
-        files.copy_out(field, interviews.load(field, made).files[0].id, out / "photo.png")
+        copying.copy_out(field, interviews.load(field, made).files[0].id, out / "photo.png")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")

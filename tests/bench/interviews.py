@@ -17,8 +17,8 @@ from cairn.app.interviews import interviews, search
 from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost, derive
+from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.note import Note
 
@@ -88,7 +88,7 @@ def _fill(s: Session, count: int) -> None:
             for number in range(first, min(first + vaults.BATCH, count)):
                 body = _interview(chance, number, rare=number == count // 2)
                 interview, _ = revising.write(s, work, body)
-                revising.write(s, work, Consent(choice="share"), root=interview)
+                revising.write(s, work, agreed_to(choice="share"), root=interview)
                 if number % 3 == 0:
                     note = Note(text=_text(chance, KOREAN if number % 2 else ENGLISH, 30))
                     revising.write(s, work, note, root=interview)

@@ -22,7 +22,7 @@ from cairn.bundle import bag
 from cairn.bundle.reader import BundleReader
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.custody import line, payload, tree
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from cairn.storage.store import Store
 
@@ -94,7 +94,7 @@ def write_interview(s: Session, between: Iterator[int]) -> str:
     """One interview in some sittings; in between the log becomes as long as `between` says. Returns its id."""
     made = interviews.create(s, title="W-017")
     interviews.save_version(s, made, Interview(title="W-017", account="걸어서 건넜다. " * 200))
-    consent.set_consent(s, made, Consent(choice="share"))
+    consent.set_consent(s, made, agreed_to(choice="share"))
     for sitting, length in zip(range(SITTINGS), between, strict=False):
         if length:
             lengthen(s.store, length)

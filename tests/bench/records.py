@@ -18,8 +18,8 @@ from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.crypto.passphrase import Argon2Cost
+from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 
 FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
@@ -36,7 +36,7 @@ def measure(folder: Path, count: int, arriving: int, say: Callable[[str], None])
         (row,) = interviews.rows(s)
         opened = [_seconds(lambda: case.load(s, row.id)) for _ in range(10)]
         agreed = [
-            _seconds(lambda choice=choice: consent.set_consent(s, row.id, Consent(choice=choice)))
+            _seconds(lambda choice=choice: consent.set_consent(s, row.id, agreed_to(choice=choice)))
             for choice in ("keep", "share") * 5
         ]
     finally:

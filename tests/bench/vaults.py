@@ -16,7 +16,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.note import Note
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +51,7 @@ def of_many_records(s: Session, count: int) -> str:
     chance = random.Random(5)
     made = interviews.create(s, title="W-00001")
     interviews.save_version(s, made)
-    consent.set_consent(s, made, Consent(choice="share"))
+    consent.set_consent(s, made, agreed_to(choice="share"))
     for first in range(0, count, BATCH):
         with s.store.write() as work:
             for number in range(first, min(first + BATCH, count)):

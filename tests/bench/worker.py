@@ -69,7 +69,7 @@ def _seal(job: dict[str, Any]) -> dict[str, Any]:
         def step() -> dict[str, Any]:
             ids = [row.id for row in interviews.rows(s)]
             chosen = sealing.preview(s, ids, [contacts.find(s, job["to"]).fingerprint])
-            made = sealing.seal(s, chosen, Path(job["folder"]))
+            (made,) = sealing.seal(s, chosen, Path(job["folder"]))
             return {"path": str(made.path), "size": made.size}
 
         return _measured(step)
@@ -98,12 +98,12 @@ def _attach(job: dict[str, Any]) -> dict[str, Any]:
     from cairn.app.files import files
     from cairn.app.interviews import interviews
     from cairn.app.kernel import session
-    from cairn.model.kinds.consent import Consent
+    from cairn.model.agreement import agreed_to
 
     s = session.open_vault(Path(job["vault"]), job["passphrase"])
     try:
         made = interviews.create(s, title="W-001")
-        consent.set_consent(s, made, Consent(choice="share"))
+        consent.set_consent(s, made, agreed_to("share"))
 
         def step() -> dict[str, Any]:
             with Path(job["source"]).open("rb", buffering=0) as file:

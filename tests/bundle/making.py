@@ -30,10 +30,10 @@ from cairn.custody import checkpoint as checkpoints
 from cairn.custody import excerpt, log, tree
 from cairn.custody.excerpt import Excerpt
 from cairn.custody.memory import MemoryRows
+from cairn.model.agreement import agreed_to
 from cairn.model.exchange import Stub
 from cairn.model.kinds import registry
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.envelope import decode, encode
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.kind import Body
@@ -166,7 +166,7 @@ def plan(
             root=interview,
             keys=keys,
         ),
-        revision(Consent(choice="share", given="말로, 녹음함"), root=interview, keys=keys),
+        revision(agreed_to(choice="share", given="말로, 녹음함"), root=interview, keys=keys),
         revision(
             Note(text="손이 떨렸다."),
             root=interview,

@@ -16,7 +16,7 @@ from cairn.custody import excerpt, payload
 from cairn.errors import InputError, IntegrityError
 from cairn.model import limits
 from cairn.model.exchange import Stub
-from cairn.model.kinds.envelope import MAX_REVISION_BYTES
+from cairn.model.kinds.envelope import MAX_REVISION_BYTES, decode
 from cairn.model.kinds.interview import Interview
 from cairn.storage.revisions import MAX_ANCESTORS
 
@@ -54,17 +54,16 @@ def _heads(count: int) -> object:
 def _stubs(count: int) -> object:
     made = plan({})
     (interview,) = made.roots
-    note = begun.part(sender(), interview.id, "note")
-    stubs = [Stub(note, f"{n:064x}", "note") for n in range(count)]
+    note = decode(interview.revisions[-1][0])
+    stubs = [Stub(note.id, f"{n:064x}", note.kind) for n in range(count)]
     return dataclasses.replace(made, roots=[dataclasses.replace(interview, stubs=stubs)])
 
 
 def _parents(count: int) -> object:
     made = plan({})
     (interview,) = made.roots
-    stub = Stub(
-        begun.part(sender(), interview.id, "note"), "ab" * 32, "note", [f"{n:064x}" for n in range(count)]
-    )
+    note = decode(interview.revisions[-1][0])
+    stub = Stub(note.id, "ab" * 32, note.kind, [f"{n:064x}" for n in range(count)])
     return dataclasses.replace(made, roots=[dataclasses.replace(interview, stubs=[stub])])
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.test_alarm import PAGE
 from cairn.app.consent import consent
 from cairn.app.kernel import session
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cli.conftest import PASSPHRASES, World
 from cli.program import cairn, refused
 
@@ -21,7 +21,7 @@ def broken(world: World, field: Path) -> Path:
     (database,) = field.glob("*.db")
     before = database.read_bytes()
     s = session.open_vault(field, PASSPHRASES["field"])
-    consent.set_consent(s, world.interview, Consent(choice="nothing"))
+    consent.set_consent(s, world.interview, agreed_to(choice="nothing"))
     connection = s.vault.connect()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'custody_line'").fetchone()

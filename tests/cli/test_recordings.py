@@ -56,7 +56,7 @@ def test_from_a_phone_to_the_office(world: World, field: Path, office: Path, tmp
     (cut,) = (each for each in listed if each["source"] == "cut")
     assert cut["kept"] == [[0, 1000], [1500, 3000]]
 
-    there = cairn("take-in", office, sealed["path"], "--json", *world.key("office")).object
+    there = cairn("take-in", office, sealed["bundles"][0]["path"], "--json", *world.key("office")).object
     (interview,) = there["roots"]
     assert {f["sha256"] for f in interview["files"] if f["kind"] == "recording"} == {
         cut["sha256"],

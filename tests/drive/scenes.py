@@ -22,8 +22,8 @@ from cairn.app.program import practice
 from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
+from cairn.model.agreement import agreed_to
 from cairn.model.contacts import Trust
-from cairn.model.kinds.consent import Consent
 from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
@@ -451,7 +451,7 @@ class Scenes:
         if desk is None:
             raise AssertionError("no vault is open")
         found = next(row.id for row in interviews.rows(desk.session) if row.title == title)
-        consent.set_consent(desk.session, found, Consent(choice="share", share_with="verified"))
+        consent.set_consent(desk.session, found, agreed_to(choice="share", share_with="verified"))
         return found
 
     def click_when_ready(self, flow: Any) -> None:

@@ -21,7 +21,7 @@ from cairn.app.leaving import sealing
 from cairn.app.program import practice, practice_files
 from cairn.app.sound import recordings, transcripts
 from cairn.crypto.passphrase import Argon2Cost
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.transcript import Paragraph, Transcript
 from sound.rig import RATE
@@ -159,14 +159,14 @@ def _bundle(sender: Session, receiver: Session, folder: Path, *titles: str) -> P
         interviews.save_version(sender, interview, body)
         _attach(sender, interview, f"drawing {number + 1}.png", practice_files.picture(number + 3))
         interviews.save_note(sender, interview, None, "Ask again about the boat.")
-        given = Consent(choice="share", share_with="verified", given="Said twice.")
+        given = agreed_to(choice="share", share_with="verified", given="Said twice.")
         consent.set_consent(sender, interview, given)
         interviews.finalise(sender, interview)
         ids.append(interview)
     out = folder / "out"
     out.mkdir(exist_ok=True)
     preview = sealing.preview(sender, ids, [receiver.keys.fingerprint], override="For practice.")
-    return sealing.seal(sender, preview, out).path
+    return sealing.seal(sender, preview, out)[0].path
 
 
 def _unreadable(mine: Session) -> None:

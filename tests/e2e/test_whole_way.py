@@ -84,7 +84,16 @@ def way(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Way:
     program("recording", "exclude", field, recording["id"], "--from", "1", "--to", "1.5", *key)
     program("recording", "cut", field, recording["id"], *key)
     sealed = program("seal", field, "--to", "office 팀", "--all", "-o", folder / "나갈 것", *key)
-    return Way(folder, field, office, key, keys[office], interview, recording["id"], Path(sealed["path"]))
+    return Way(
+        folder,
+        field,
+        office,
+        key,
+        keys[office],
+        interview,
+        recording["id"],
+        Path(sealed["bundles"][0]["path"]),
+    )
 
 
 def test_the_office_opens_takes_in_and_finds(program: Program, way: Way) -> None:

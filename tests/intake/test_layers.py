@@ -9,9 +9,9 @@ import pytest
 
 import begun
 from cairn.crypto.device import DeviceKeys
+from cairn.model.agreement import agreed_to
 from cairn.model.exchange import IncomingRevision, Stub
 from cairn.model.kinds import registry
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Authority, Kind
 from cairn.model.kinds.note import Note
@@ -47,7 +47,7 @@ def _held(*, final: bool = False) -> tuple[MemoryVault, IncomingRevision, Incomi
     """A vault with an interview of A's device and the consent to it."""
     vault = MemoryVault()
     first = made(A, Interview(title="W-1"), final=final)
-    consent = made(A, Consent(choice="keep"), root=first.envelope.id)
+    consent = made(A, agreed_to(choice="keep"), root=first.envelope.id)
     vault.take_in(A, [first, consent])
     return vault, first, consent
 
@@ -147,8 +147,8 @@ def test_an_owners_records_are_as_before() -> None:
     vault, first, consent = _held()
     told = [
         made(B, Interview(title="mine"), after=[first]),
-        made(B, Consent(choice="share"), after=[consent]),
-        made(B, Consent(choice="share"), root=first.envelope.id),
+        made(B, agreed_to(choice="share"), after=[consent]),
+        made(B, agreed_to(choice="share"), root=first.envelope.id),
         made(B, Note("n"), root=first.envelope.id),
     ]
     plan = vault.take_in(B, told, verified=[A, B])

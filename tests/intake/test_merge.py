@@ -12,10 +12,10 @@ from cairn.crypto.device import DeviceKeys
 from cairn.errors import InputError, IntegrityError
 from cairn.intake.merge import plan_merge
 from cairn.model import limits
+from cairn.model.agreement import agreed_to
 from cairn.model.exchange import IncomingRevision, Stub
 from cairn.model.kinds import registry
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Kind, Scope
 from cairn.model.kinds.note import Note
@@ -156,7 +156,7 @@ class TestOtherDevice:
     def _held(self) -> tuple[MemoryVault, IncomingRevision, IncomingRevision]:
         vault = MemoryVault()
         first = _interview(A)
-        consent = made(A, Consent(choice="keep"), root=first.envelope.id)
+        consent = made(A, agreed_to(choice="keep"), root=first.envelope.id)
         vault.take_in(A, [first, consent])
         return vault, first, consent
 
@@ -170,7 +170,7 @@ class TestOtherDevice:
 
     def test_widening_consent(self) -> None:
         vault, _, consent = self._held()
-        wider = made(B, Consent(choice="share"), after=[consent])
+        wider = made(B, agreed_to(choice="share"), after=[consent])
         vault.take_in(B, [wider])
         assert vault.current(consent.envelope.id) == {consent.sha256}
         assert vault.proposed(consent.envelope.id) == {wider.sha256}
@@ -178,7 +178,7 @@ class TestOtherDevice:
     def test_a_second_consent_record(self) -> None:
         """Nor by a record of its own, that follows nothing."""
         vault, first, _ = self._held()
-        wider = made(B, Consent(choice="share"), root=first.envelope.id)
+        wider = made(B, agreed_to(choice="share"), root=first.envelope.id)
         plan = vault.take_in(B, [wider])
         assert _outcomes(plan) == ["conflict"]
         assert not vault.current(wider.envelope.id) and vault.proposed(wider.envelope.id)
@@ -237,12 +237,12 @@ class TestOtherDevice:
         """B passes on A's older consent and claims that what it follows came after the newest."""
         vault = MemoryVault()
         first = _interview(A)
-        narrow = made(A, Consent(choice="keep"), root=first.envelope.id)
-        wide = made(A, Consent(choice="share"), after=[narrow])
-        between = made(A, Consent(choice="share", given="x"), after=[narrow])
-        older = made(A, Consent(choice="share"), after=[between])
+        narrow = made(A, agreed_to(choice="keep"), root=first.envelope.id)
+        wide = made(A, agreed_to(choice="share"), after=[narrow])
+        between = made(A, agreed_to(choice="share", given="x"), after=[narrow])
+        older = made(A, agreed_to(choice="share"), after=[between])
         vault.take_in(A, [first, narrow])
-        newest = made(A, Consent(choice="nothing"), after=[narrow])
+        newest = made(A, agreed_to(choice="nothing"), after=[narrow])
         vault.take_in(A, [newest])
         invented = Stub(between.envelope.id, between.sha256, "consent", [newest.sha256])
         plan = vault.take_in(B, [older], [invented])
@@ -295,8 +295,8 @@ class TestSquatter:
         vault = MemoryVault()
         first = _interview(A)
         vault.take_in(A, [first])
-        true = made(A, Consent(choice="keep"), root=first.envelope.id)
-        false = made(B, Consent(choice="share"), id=true.envelope.id)
+        true = made(A, agreed_to(choice="keep"), root=first.envelope.id)
+        false = made(B, agreed_to(choice="share"), id=true.envelope.id)
         assert _outcomes(vault.take_in(B, [false])) == ["conflict"]
         assert _outcomes(vault.take_in(A, [true])) == ["add"]
         assert vault.current(true.envelope.id) == {true.sha256}

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cairn import resources
+from cairn.app.consent import wording
 from cairn.app.kernel import sentences
 from cairn.model import consent
 from cairn.model.consent import Answer, Grid, Part, Recipient, Row, To, Use, Way, choice_of, may, preset
@@ -416,3 +418,29 @@ def test_whatever_may_leave_was_said_yes_to_by_each_consent_for_each_recipient(
                         or not {To.VERIFIED, To.OFFICE, *each.classes}.isdisjoint(one.recipients)
                         for one in yes
                     )
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_each_code_of_the_grid_has_a_word(language: str) -> None:
+    table = resources.table("consent", language)
+    codes = [("answer", Answer), ("use", Use), ("part", Part), ("to", To)]
+    wanted = {f"{prefix}-{code}".replace("_", "-") for prefix, each in codes for code in each} | {"until-day"}
+    assert set(table) == wanted
+    assert all(table.values())
+
+
+def test_a_grid_reads_as_lines() -> None:
+    grid = (
+        Row("yes", ("store", "courts"), ("account",), ("office", "SHA256:a"), "2027-03-31"),
+        Row("no", (), ("notes", "newer"), ("journalist",), "2027-03-31"),
+    )
+    assert wording.lines(grid, {"SHA256:a": "Archive"}) == [
+        (
+            "Yes: Keep, Use by courts and prosecutors · What you told, as written · Any verified office, Archive"
+            " · until 2027-03-31"
+        ),
+        "No: – · Notes of the interviewer, part-newer · Journalists",
+    ]
+    assert wording.lines(grid[1:], {}, "ko") == ["아니요: – · 면담자의 메모, part-newer · 기자"]
+    assert wording.lines((), {}) == []
+    assert wording.word("use-courts", "xx") == "Use by courts and prosecutors"

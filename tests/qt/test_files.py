@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cairn.app.consent import consent
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, choose, drop, press, reads, sees, settle
 from qt.hand import (
@@ -143,7 +143,7 @@ def test_copying_out_with_consent(qtbot: QtBot, begun: Window, picture: Path, tm
     made.files.add([picture])
     settle(qtbot)
     assert begun.desk is not None
-    consent.set_consent(begun.desk.session, made.interview, Consent(choice="share"))
+    consent.set_consent(begun.desk.session, made.interview, agreed_to(choice="share"))
     click(qtbot, made, "Copy this file out of the vault")
     settle(qtbot)
     answer(qtbot, begun, "Choose where…")

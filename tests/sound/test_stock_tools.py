@@ -18,7 +18,7 @@ from cairn.app.leaving import sealing
 from cairn.app.sound import recordings
 from cairn.audio.recorder import Recorder
 from cairn.decode.host import DecodeHost
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.values import Span
 from sound.compare import likeness
 from sound.rig import RATE, Samples, read_wav
@@ -57,11 +57,11 @@ def test_a_sealed_recording_plays_without_cairn_and_without_what_was_off_the_rec
     whole, parted = babble(6, 1), babble(12, 2)
     first = recorded(field, interview, whole)
     second = recorded(field, interview, parted, Span(4_000, 7_000))
-    consent.set_consent(field, interview, Consent(choice="share"))
+    consent.set_consent(field, interview, agreed_to(choice="share"))
     with DecodeHost() as decoder:
         (cut,) = recordings.ensure_cuts(field, decoder, [interview])
     preview = sealing.preview(field, [interview], [office.keys.fingerprint])
-    bundle = sealing.seal(field, preview, tmp_path).path
+    bundle = sealing.seal(field, preview, tmp_path)[0].path
 
     age = root / "tests" / "interop" / "age.mjs"
     tar = run("node", age, "decrypt", office.keys.age_identity.to_text(), stdin=bundle.read_bytes())

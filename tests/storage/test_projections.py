@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
@@ -54,7 +54,7 @@ def live(store: Store, chance: random.Random, steps: int) -> None:
         body: Body = {
             "interview": Interview(title=text[:20], account=text),
             "note": Note(text=text, removed=chance.random() < 0.2),
-            "consent": Consent(given=text),
+            "consent": agreed_to(given=text),
             "attachment": Attachment(name=text),
         }[kind]
         known = versions.setdefault(key, [])

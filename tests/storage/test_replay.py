@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cairn.errors import IntegrityError
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import Consent, agreed_to
 from cairn.model.kinds.envelope import body
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
@@ -35,7 +35,7 @@ class Scene:
         # Small enough that each table is one page, its root.
         self.interview, _ = kit.put(opened.store, Interview(title="W-1", account="words"))
         self.record, self.old = kit.put(
-            opened.store, Consent(choice="share"), interview=self.interview, act="consent.set"
+            opened.store, agreed_to(choice="share"), interview=self.interview, act="consent.set"
         )
         for number in range(2):
             kit.put(opened.store, Note(text=f"note {number}"), interview=self.interview)
@@ -44,7 +44,7 @@ class Scene:
         opened = kit.Open(folder)
         _, self.new = kit.put(
             opened.store,
-            Consent(choice="nothing", given="withdrawn by telephone"),
+            agreed_to(choice="nothing", given="withdrawn by telephone"),
             record=self.record,
             interview=self.interview,
             parents=[self.old],

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.storage import revisions
@@ -218,7 +218,7 @@ def test_heads_of_any_history(history: tuple[list[heads.Node], list[tuple[str, s
 
 
 def test_every_put_is_logged_with_its_act(store: Store) -> None:
-    record, sha = kit.put(store, Consent(choice="keep"), interview=kit.new_id(), act="consent.set")
+    record, sha = kit.put(store, agreed_to(choice="keep"), interview=kit.new_id(), act="consent.set")
     with store.read() as reader:
         ((seq, told),) = reader.custody.newest(10)
     assert told is not None and (seq, told.act, told.obj) == (1, "consent.set", record)

@@ -2,6 +2,6 @@
 
 For the window and the command line, which add nothing but looks. Everything here may be called from
 any worker thread; nothing here knows Qt or SQL. What comes back are the values of `views`, never
-rows or records. Promised: nothing leaves the vault except through `gate.may_leave`; a job that fails
+rows or records. Promised: nothing leaves the vault except through `leaving`, which asks `consent`; a job that fails
 or is cancelled leaves nothing half-done; an error is a code with values, put into words by `kernel.sentences`.
 """

@@ -40,7 +40,8 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language if _table(language) else "en"
-        self._table = {**_table("en"), **_table(self.language)}
+        grid = resources.table("consent", self.language)
+        self._table = {**grid, **_table("en"), **_table(self.language)}
 
     def __call__(self, key: str, **values: str) -> str:
         text = self._table.get(key)

@@ -89,8 +89,10 @@ def read_records(file: Lines) -> RootRecords:
         else:
             pending = line
     roots = {revision.envelope.root for revision in revisions}
+    # A record that stays is not told of, not even by hash.
+    strays = {stub.id for stub in stubs} - {revision.envelope.id for revision in revisions}
     names = [revision.sha256 for revision in revisions] + [stub.sha256 for stub in stubs]
-    if pending is not None or len(roots) != 1 or len(set(names)) != len(names):
+    if pending is not None or len(roots) != 1 or len(set(names)) != len(names) or strays:
         raise InputError("bundle.malformed")
     return RootRecords(roots.pop(), revisions, stubs)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from cairn import paths
 from cairn.app.arriving import opening, taking_in
-from cairn.app.kernel.views import OpenedView, SealPreview
+from cairn.app.kernel.views import OpenedView
 from cairn.app.leaving import sealing
+from cairn.app.leaving.views import SealGroup, SealPreview
 from cairn.app.sound import recordings
 from cairn.app.vault import stock_keys
 from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
@@ -43,7 +44,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 
 def seal(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Seal interviews to contacts; says what stays and why."""
+    """Seal interviews to contacts; says what stays and why. Contacts who may not have the same get bundles of their own."""
     with opened(given.vault, given, terminal) as s:
         ids = everything(s) if given.all else list(dict.fromkeys(given.interview))
         to = resolve(s, given.to)
@@ -56,35 +57,52 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
             paths.make_folder(given.out)
         with terminal.job("cli.sealing") as progress:
             done = sealing.seal(s, preview, given.out, progress)
-    leaving = {leaf.record for one in preview.interviews for leaf in one.leaves}
     terminal.answer(
         {
-            "id": done.bundle_id,
-            "path": str(done.path),
-            "size": done.size,
-            "sha256": done.sha256,
-            "words": list(done.words),
-            "interviews": [{"id": key, "title": title} for key, title in done.interviews],
+            "bundles": [
+                {
+                    "id": each.bundle_id,
+                    "path": str(each.path),
+                    "size": each.size,
+                    "sha256": each.sha256,
+                    "words": list(each.words),
+                    "to": [{"fingerprint": key, "label": label} for key, label in each.recipients],
+                    "interviews": [{"id": key, "title": title} for key, title in each.interviews],
+                }
+                for each in done
+            ],
             "stays": [
                 {"interview": one.id, "kind": stay.kind, "name": stay.name, "code": stay.code,
-                 "text": terminal.text(stay.code)}
-                for one in preview.interviews
+                 "text": terminal.text(stay.code), "to": [row.label for row in group.recipients]}
+                for group in preview.groups
+                for one in group.interviews
                 for stay in one.stays
             ],
         },
         preview.problems,
     )  # fmt: skip
     tell(terminal, preview.problems)
-    terminal.hint("cli.sealed", size=size_text(done.size), hash=done.sha256, count=len(leaving))
-    terminal.hint("cli.words", words=" ".join(done.words))
-    terminal.line(str(done.path))
+    for group, each in zip(preview.bundles, done, strict=True):
+        count = len({leaf.record for one in group.interviews for leaf in one.leaves})
+        if len(done) > 1:
+            terminal.hint("cli.for", names=_names(group))
+        terminal.hint("cli.sealed", size=size_text(each.size), hash=each.sha256, count=count)
+        terminal.hint("cli.words", words=" ".join(each.words))
+        terminal.line(str(each.path))
     return OK
 
 
 def _say_what_stays(preview: SealPreview, terminal: Terminal) -> None:
-    for one in preview.interviews:
-        for stay in one.stays:
-            terminal.hint("cli.stays", title=one.title, name=stay.name, why=terminal.text(stay.code))
+    for group in preview.groups:
+        if len(preview.groups) > 1 and any(one.stays for one in group.interviews):
+            terminal.hint("cli.for", names=_names(group))
+        for one in group.interviews:
+            for stay in one.stays:
+                terminal.hint("cli.stays", title=one.title, name=stay.name, why=terminal.text(stay.code))
+
+
+def _names(group: SealGroup) -> str:
+    return ", ".join(row.label for row in group.recipients)
 
 
 def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from cairn.app.consent import wording
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView, Problem
@@ -29,7 +30,7 @@ from cairn.cli.common import (
 )
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
 from cairn.errors import InputError, IntegrityError
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import PROTECTED_ROLES, Interview, Person, next_code
 
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
@@ -74,12 +75,10 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
     people, names = _people(given.people_file, plain=given.plain_names)
     for file in given.attach:
         require_file(file)
-    agreed = Consent(choice=given.consent) if given.consent else None
     text = account.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     with opened(given.vault, given, terminal) as s, terminal.job("cli.attaching") as progress:
         named = resolve(s, given.share_with)
-        if agreed is not None and named:
-            agreed = Consent(choice=given.consent, share_with="named", contacts=named)
+        agreed = agreed_to(given.consent, "named" if named else "verified", named) if given.consent else None
         body = Interview(title=given.title, account=text, people=people)
         made = batch_add.add(s, body, agreed, given.attach, progress, names=names)
         view = interviews.load(s, made)
@@ -167,6 +166,7 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
         ],
         "recordings": [recording_object(each) for each in sounds],
         "consent": view.consent.choice if view.consent.set else None,
+        "consent_grid": msgspec.to_builtins(view.consent.grid),
         "conflicts": len(view.conflicts),
     }
     terminal.answer({**whole, "interviews": [whole]}, problems)
@@ -190,6 +190,9 @@ def _print(view: InterviewView, terminal: Terminal, *, names: bool) -> None:
         terminal.line(f"{called} ({person.role})" if person.role else called)
     choice = view.consent.choice if view.consent.set else "not-asked"
     terminal.line(terminal.text(f"cli.consent-{choice}"))
+    if choice == "custom":
+        for line in wording.lines(view.consent.grid, dict(view.consent.contacts), terminal.language):
+            terminal.line(f"  {line}")
     if view.final:
         terminal.line(terminal.text("cli.finalised-interview"))
     for part in (view.body.summary, view.body.account, *(n.text for n in view.notes if not n.removed)):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cairn import paths
 from cairn.app.kernel.views import Problem, RecordingView
+from cairn.app.leaving import copying
 from cairn.app.sound import recordings
 from cairn.cli.common import (
     INTEGRITY,
@@ -164,7 +165,7 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
         opened_vault(given.vault, given, terminal) as s,
         terminal.job("cli.copying") as progress,
     ):
-        recordings.copy_out(s, given.id, given.out, progress)
+        copying.copy_out(s, given.id, given.out, progress)
     terminal.answer({"path": str(given.out)})
     terminal.line(str(given.out))
     return OK

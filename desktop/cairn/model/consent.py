@@ -19,7 +19,7 @@ here is pure: nothing is looked up, the same facts give the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -209,8 +209,13 @@ def may(
             reasons.add(NEWER)
         for grid in consents:
             reasons.update(_cell(grid, use, part, receiver, way, now) for receiver in receivers)
-        found[part] = next((code for code in _ORDER if code in reasons), "")
+        found[part] = first(reasons)
     return found
+
+
+def first(reasons: Collection[str]) -> str:
+    """Of several reasons of `may` the one to tell; empty where there is none."""
+    return next((code for code in _ORDER if code in reasons), "")
 
 
 def latest(*times: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from cairn.model.consent import Part
+
 
 class Progress(Protocol):
     """Told how far a long job is, in the job's own unit (bytes unless said otherwise).
@@ -21,6 +23,19 @@ class Progress(Protocol):
 
 def no_progress(done: int, total: int | None, /) -> None:
     """A Progress for callers that neither show nor cancel."""
+
+
+class MayRecord(Protocol):
+    """Asked before something of a person is recorded; what the person agreed to is for a higher room to know."""
+
+    def __call__(self, interview: str, part: Part, /) -> bool:
+        """Whether this part of an interview may be recorded in this vault."""
+        ...
+
+
+def nobody_asked(interview: str, part: Part, /) -> bool:
+    """A MayRecord for what is no person's interview, such as the self-test's."""
+    return True
 
 
 class Signer(Protocol):

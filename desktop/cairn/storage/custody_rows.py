@@ -146,18 +146,24 @@ class DatabaseRows:
             ).fetchall()
         return [(seq, None if data is None else payloads.parse(data)) for seq, data in rows]
 
-    def of_records(self, records: Collection[str]) -> list[tuple[int, bytes, bytes]]:
+    def of_records(
+        self, records: Collection[str], revisions: Collection[str]
+    ) -> list[tuple[int, bytes, bytes]]:
         """(seq, salt, payload) of the entries about these records: what travels with them, in order.
 
-        Not of an act whose words stay in the vault. Of no other record, not even of the same interview: what stays
-        there is not told of."""
+        Of the entries that tell of a revision only those of `revisions`. Not of an act whose words stay in the vault.
+        Of no other record, not even of the same interview: what stays there is not told of."""
         found: list[tuple[int, bytes, bytes]] = []
         with sql_errors():
             for record in records:
                 rows = self._connection.execute(
-                    "SELECT seq, salt, payload, act FROM custody_payload WHERE obj = ?", (record,)
+                    "SELECT seq, salt, payload, act, revision FROM custody_payload WHERE obj = ?", (record,)
                 )
-                found += [tuple(row[:3]) for row in rows if row[3] not in payloads.STAYING]
+                found += [
+                    tuple(row[:3])
+                    for row in rows
+                    if row[3] not in payloads.STAYING and (row[4] is None or row[4] in revisions)
+                ]
         return sorted(found)
 
     def restorations(self) -> list[tuple[int, bytes, bytes]]:

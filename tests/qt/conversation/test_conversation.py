@@ -19,7 +19,7 @@ from cairn.app.sound import recording_choices as choices
 from cairn.app.sound import recordings
 from cairn.audio.recorder import Snapshot
 from cairn.errors import MachineError
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.note import Note
 from cairn.qt.base import messages
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
@@ -158,7 +158,7 @@ def test_consent_that_nobody_wrote_down_is_said_and_holds_up_nothing(qtbot: QtBo
     assert recording.recorder.state == "recording"
     assert recording.desk is not None
     session, interview = recording.desk.session, workspace(recording).interview
-    consent.set_consent(session, interview, Consent(choice="share"))
+    consent.set_consent(session, interview, agreed_to(choice="share"))
     workspace(recording).reload()
     settle(qtbot)
     tab(qtbot, recording, "Conversation")

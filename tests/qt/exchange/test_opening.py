@@ -29,7 +29,7 @@ from qt.exchange.test_sealing import begun, written
 def sealed(s: Session, ids: list[str], to: Session, folder: Path, override: str = "") -> Path:
     folder.mkdir(exist_ok=True)
     shown = sealing.preview(s, ids, [to.info.fingerprint], override=override)
-    return sealing.seal(s, shown, folder).path
+    return sealing.seal(s, shown, folder)[0].path
 
 
 def opened(qtbot: QtBot, screen: ExchangeScreen, path: Path) -> None:

@@ -24,8 +24,8 @@ from cairn.app.leaving import sealing
 from cairn.app.sound import recordings, transcripts
 from cairn.bundle.cards import write_card
 from cairn.decode.host import DecodeHost
+from cairn.model.agreement import Consent, agreed_to
 from cairn.model.drafts import Draft
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 from cairn.model.values import Span
 from cairn.qt.base.theme import theme
@@ -44,7 +44,7 @@ from qt.desk import (
     unnamed,
 )
 
-SHARE = Consent(choice="share")
+SHARE = agreed_to(choice="share")
 
 
 def written(s: Session, title: str, agreed: Consent | None = SHARE) -> str:
@@ -111,7 +111,7 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     (path,) = out.iterdir()
     (row,) = sealing.sent(field)
     result = screen.job.result  # type: ignore[union-attr]
-    exact = [each.toPlainText() for each in result.findChildren(type(result.file))]
+    exact = [each.toPlainText() for each in result.findChildren(type(result.files[0]))]
     assert exact == [str(path), row.sha256]
     view = opening.open_bundle(path, office)
     assert [each.id for each in view.interviews] == [first]
@@ -271,8 +271,8 @@ def test_revoked_and_expired_contacts_cannot_be_chosen(qtbot: QtBot, make: Make)
     ("agreed", "said"),
     [
         (None, "Nobody has written down what this person agreed to."),
-        (Consent(choice="keep"), "The person agreed that this interview is kept, not that it is shared."),
-        (Consent(choice="share", share_with="named", contacts=["SHA256:other"]), "named contacts only"),
+        (agreed_to(choice="keep"), "The person agreed that this interview is kept, not that it is shared."),
+        (agreed_to(choice="share", share_with="named", contacts=["SHA256:other"]), "named contacts only"),
     ],
 )
 def test_without_consent_nothing_is_sealed(
@@ -343,7 +343,7 @@ def test_a_preview_that_no_longer_holds_is_shown_anew(
     written(field, "W-2")
     screen, _ = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-1", "W-2"], ["Office North"])
-    consent.set_consent(field, made, Consent(choice="keep"))
+    consent.set_consent(field, made, agreed_to(choice="keep"))
     press(qtbot, screen, "Seal bundle of 2…")
     choose(qtbot, screen, tmp_path)
     sees(qtbot, screen, "Something has changed since the preview was shown.")
@@ -382,7 +382,7 @@ def test_nothing_is_cut_off_or_unnamed(
     introduce(field, office)
     contacts.add(field, contacts.own_card(other))
     made = written(field, "W-1")
-    written(field, "W-2", Consent(choice="keep"))
+    written(field, "W-2", agreed_to(choice="keep"))
     files.attach(field, made, io.BytesIO(b"x"), "a very long name of a file that goes on and on and on.png")
     screen, _ = begun(qtbot, field, *((848, 590) if scale == 100 else (670, 560)))
 

@@ -15,7 +15,7 @@ from cairn.app.files import files, photos
 from cairn.app.interviews import case, interviews
 from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from qt.desk import cut_off, reads, sees, texts
 from qt.exchange.test_sealing import begun, up_to_consent
@@ -30,7 +30,7 @@ def told(field: Session, office: Session) -> str:
     introduce(field, office)
     made = interviews.create(field, title="W-017")
     interviews.save_version(field, made, Interview(title="W-017", account="One."))
-    consent.set_consent(field, made, Consent(choice="share"))
+    consent.set_consent(field, made, agreed_to(choice="share"))
     files.attach(field, made, io.BytesIO(HEIC), "river.heic")
     plain = io.BytesIO()
     Image.new("RGB", (30, 20)).save(plain, "PNG")

@@ -19,8 +19,8 @@ from cairn.app.kernel.session import Session, open_vault
 from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
+from cairn.model.agreement import agreed_to
 from cairn.model.ids import new_id
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.transcript import Paragraph
 from cairn.model.values import Span
@@ -269,7 +269,7 @@ def test_a_copy_leaves_through_the_gate(qtbot: QtBot, opened: Window, tmp_path: 
     bench = Bench(qtbot, opened, said(0, "하나", speaker="W-017", translation="One"))
     press(qtbot, bench.tab, "Export…")
     sees(qtbot, opened, "Nobody has written down what this person agreed to.")
-    consent.set_consent(bench.session, bench.interview, Consent(choice="share"))
+    consent.set_consent(bench.session, bench.interview, agreed_to(choice="share"))
     for form, which, name in (
         ("WebVTT, for a player", "The translation alone", "a.vtt"),
         ("DOCX, for a word processor", "The words and the translation", "a.docx"),

@@ -183,9 +183,6 @@ def _apply(
         problems += arriving_identities.take(s, work, found)
         _note(s, work, found, verdict)
     problems += plan.problems
-    withheld = _withheld(found)
-    if withheld:
-        problems.append(Problem("taking.withheld", {"count": withheld}))
     return TakenIn(
         bundle_id=head.bundle_id,
         sender_label=head.sender.label,
@@ -239,12 +236,6 @@ def _note(s: Session, work: Work, found: Incoming, verdict: Verdict) -> None:
             roots=incoming.root_ids(found),
         ),
     )
-
-
-def _withheld(found: Incoming) -> int:
-    """Records of which no version travelled, only ids and hashes: removed at the sender, or held back."""
-    whole = {revision.envelope.id for revision in found.revisions}
-    return len({stub.id for stub in found.stubs} - whole)
 
 
 class _Local:

@@ -1,53 +1,42 @@
 """The consent gate: the one pure function that every way out of the vault passes through.
 
-Sealing into a bundle and copying a file out as plain bytes ask here first, and so must every way out
-that is added later (reports, redacted copies). What it refuses does not leave. The export of the
-device's age identity is no testimony and does not pass here; it opens bundles for this device only.
+Sealing into a bundle, and copying out as plain bytes, come here through `question`, and so must every way out that
+is added later (printing, reports, redacted copies). What it refuses does not leave. The export of the device's age
+identity is no testimony and does not pass here; it opens bundles for this device only.
 
-The rules, most restrictive first:
+What the person agreed to is decided by `cairn.model.consent.may`, for each part. Beside that:
 
-- no consent on record means that nobody asked: nothing leaves;
-- `nothing`, `keep`, and any choice that this version does not know: nothing leaves;
-- `share` with `verified`: to contacts whose words were compared, and as plain copies;
-- `share` with `named`: to the named contacts alone, and never as a plain copy (that is for anyone);
-- several consents beside each other (a conflict, a proposal not settled yet): each of them must allow it;
-- a revoked or expired contact receives nothing; an unverified one only where the person has overridden
-  that in words, which the caller records;
 - what was said off the record stays: a recording with an excluded span (a cut without it may leave), a note
   begun in one, a transcript that has words of one; so does a note of a recording that is not stopped yet;
-- what was removed stays (its id and hash may travel, its content does not), and so does what another
-  device has proposed and nobody has settled, and what this version does not understand.
+- what was removed stays, and so does what another device has proposed and nobody has settled, and what this
+  version does not understand;
+- where the root's own record stays, all that belongs to it stays: nobody could tell what it belongs to;
+- what no part is named for (the consent itself, which whoever receives something must know) goes with the root.
 
-So one more consent, or one more recipient, can only narrow what leaves.
+So one more consent, one more recipient or one more reason can only narrow what leaves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from cairn.model.contacts import Trust
-from cairn.model.kinds.consent import Consent
-
-
-class Way(StrEnum):
-    """The ways out of the vault."""
-
-    SEAL = "seal"
-    """Encrypted, to named recipients."""
-    COPY_OUT = "copy-out"
-    """As plain bytes, readable by whoever finds them."""
+from cairn.model import consent
+from cairn.model.consent import Grid, Part, Recipient, Use, Way
 
 
 @dataclass(frozen=True)
 class Item:
-    """Something of one interview that might leave."""
+    """Something of one root that might leave. Made by `items` alone."""
 
     kind: str
     record: str
     name: str = ""
     size: int = 0
+    parts: frozenset[str] = frozenset()
+    """The parts (`cairn.model.consent.Part`) that all must be allowed to leave; none where no consent is asked."""
+    root: bool = False
+    """Whether it is the root's own record."""
     removed: bool = False
     present: bool = True
     """Whether its bytes are here at all."""
@@ -62,88 +51,60 @@ class Item:
 
 
 @dataclass(frozen=True)
-class RecipientFacts:
-    """What the rules need to know about a recipient."""
+class GateFacts:
+    """Who would receive it how, for what and when, and what the person agreed to. Gathered by `question` alone."""
 
-    fingerprint: str
-    trust: Trust
-    overridden: bool = False
-    """The person said in words that this unverified contact shall receive it all the same."""
+    way: Way
+    now: str
+    """UTC, RFC 3339: `cairn.model.consent.latest`."""
+    consents: tuple[Grid | None, ...]
+    """All that stand; None for one that this version can't read."""
+    recipients: tuple[Recipient, ...] = ()
+    """Those of the bundle; for a plain copy they are ignored."""
+    use: Use = Use.STORE
 
 
 @dataclass(frozen=True)
 class Decision:
     """What may leave, and what stays with the code that says why.
 
-    `refused` is the code that holds back the whole interview, or None.
+    `refused` is the code with which consent holds back the root and so everything, or None.
     """
 
     leaves: tuple[Item, ...]
     stays: tuple[tuple[Item, str], ...]
-    refused: str | None
+    refused: str | None = field(default=None)
 
 
-def may_leave(
-    way: Way,
-    items: Sequence[Item],
-    consents: Sequence[Consent],
-    recipients: Sequence[RecipientFacts],
-) -> Decision:
-    """Decide about the `items` of ONE interview, under all `consents` that stand for it.
-
-    `recipients` are those of the bundle; for a plain copy they are ignored. Pure: the same facts give
-    the same answer, and nothing is looked up.
-    """
-    refused = _refusal(way, consents, recipients)
-    if refused is not None:
-        return Decision((), tuple((item, refused) for item in items), refused)
+def may_leave(facts: GateFacts, items: Sequence[Item]) -> Decision:
+    """Decide about the `items` of ONE root. Pure: the same facts give the same answer, nothing is looked up."""
+    asked = {*Part, *(part for item in items for part in item.parts)}
+    answers = consent.may(facts.use, asked, facts.recipients, facts.way, facts.now, facts.consents)
+    root = next((item for item in items if item.root), None)
+    above = _reason(root, answers) if root is not None else ""
     leaves = []
     stays = []
     for item in items:
-        held = _held_back(item)
-        if held is None:
-            leaves.append(item)
+        code = _reason(item, answers)
+        if not code and above:
+            code = "gate.root-stays" if item.parts else above
+        if code:
+            stays.append((item, code))
         else:
-            stays.append((item, held))
-    return Decision(tuple(leaves), tuple(stays), None)
+            leaves.append(item)
+    refused = _withheld(root, answers) if root is not None else ""
+    return Decision(tuple(leaves), tuple(stays), refused or None)
 
 
-def _refusal(way: Way, consents: Sequence[Consent], recipients: Sequence[RecipientFacts]) -> str | None:
-    if not consents:
-        return "gate.not-asked"
-    for consent in consents:
-        if consent.choice == "keep":
-            return "gate.keep-only"
-        if consent.choice != "share" or consent.share_with not in ("verified", "named"):
-            return "gate.nothing"
-    if way is Way.COPY_OUT:
-        named_only = any(consent.share_with == "named" for consent in consents)
-        return "gate.copy-named-only" if named_only else None
-    if way is not Way.SEAL:
-        return "gate.nothing"
-    if not recipients:
-        return "gate.no-recipient"
-    for recipient in recipients:
-        distrust = _distrust(recipient)
-        if distrust is not None:
-            return distrust
-        for consent in consents:
-            if consent.share_with == "named" and recipient.fingerprint not in consent.contacts:
-                return "gate.not-named"
-    return None
+def _reason(item: Item, answers: Mapping[str, str]) -> str:
+    return _withheld(item, answers) or _held_back(item)
 
 
-def _distrust(recipient: RecipientFacts) -> str | None:
-    if recipient.trust is Trust.VERIFIED:
-        return None
-    if recipient.trust is Trust.REVOKED:
-        return "gate.recipient-revoked"
-    if recipient.trust is Trust.EXPIRED:
-        return "gate.recipient-expired"
-    return None if recipient.overridden else "gate.recipient-unverified"
+def _withheld(item: Item, answers: Mapping[str, str]) -> str:
+    return consent.first({answers[part] for part in item.parts})
 
 
-def _held_back(item: Item) -> str | None:
+def _held_back(item: Item) -> str:
     if item.removed:
         return "gate.removed"
     if not item.settled:
@@ -154,4 +115,4 @@ def _held_back(item: Item) -> str | None:
         return "gate.off-record"
     if item.recording_open:
         return "gate.recording-open"
-    return None if item.present else "gate.not-here"
+    return "" if item.present else "gate.not-here"

@@ -1,31 +1,26 @@
-"""Files of an interview: attach, rename, remove with a reason, read inside the app, copy out.
+"""Files of an interview: attach, rename, remove with a reason, read inside the app.
 
 Bytes are streamed into vault encryption piece by piece: a file of any size, never whole in memory and
-never plain on the disk. The one plain way out is `copy_out`, and it passes the consent gate.
+never plain on the disk. Copying one out is `cairn.app.leaving.copying`.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import closing, suppress
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from cairn import paths
-from cairn.app.consent import gate
 from cairn.app.files import media_types
 from cairn.app.interviews import case
 from cairn.app.interviews.interviews import ensure_saved, require_reason
-from cairn.app.kernel import copy_out_cleanup, revising
+from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView
 from cairn.crypto.cobblestone import CobReader
-from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.media import Staged
 from cairn.storage.work import Reader
@@ -115,41 +110,6 @@ def reader(s: Session, file_id: str) -> CobReader:
     return s.media.open(media.media_id)
 
 
-def may_copy_out(s: Session, file_id: str) -> str:
-    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
-    with s.store.read() as rows:
-        return _gate(s, rows, file_id)
-
-
-def copy_out(s: Session, file_id: str, target: Path, progress: Progress = no_progress) -> None:
-    """Write a plain copy of a file to `target`, which must not exist, when consent allows it.
-
-    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
-    MachineError `machine.exists` and others, Cancelled; then no part of the copy remains.
-    """
-    with closing(reader(s, file_id)) as source:
-        if os.path.lexists(target):
-            raise MachineError("machine.exists")
-        paths.require_file_size(target.parent, source.size)
-        with s.store.write() as work:
-            # Inside the unit of work: nobody can take the consent back between the question and the entry.
-            refused = _gate(s, work, file_id)
-            if refused:
-                raise InputError(refused)
-            head = revising.need(work, file_id, "attachment")
-            work.log("copy-out", obj=file_id, root=head.envelope.root)
-            part = copy_out_cleanup.part_of(work, target)
-        try:
-            with paths.new_file(target, part) as out:
-                for offset in range(0, source.size, PIECE):
-                    out.write(source.read_at(offset, PIECE))
-                    progress(min(offset + PIECE, source.size), source.size)
-        finally:
-            # Locked meanwhile: then it stays noted, and the next opening looks.
-            with suppress(CairnError):
-                copy_out_cleanup.done(s.store, part)
-
-
 def stage(
     s: Session,
     interview: str,
@@ -188,30 +148,6 @@ def stage(
 def _read(source: BinaryIO) -> bytes:
     with paths.machine_errors():
         return source.read(PIECE)
-
-
-def _gate(s: Session, rows: Reader, file_id: str) -> str:
-    head = revising.need(rows, file_id, "attachment")
-    body = _attachment(head)
-    interview = head.envelope.root
-    standing = [each for each in revising.heads(rows, file_id) if each.state == revising.CURRENT]
-    item = gate.Item(
-        "attachment",
-        file_id,
-        body.name,
-        body.size,
-        removed=any(getattr(each.body, "removed", False) for each in standing),
-        known=all(each.body is not None for each in standing),
-        present=revising.media_of(s, rows, interview, file_id, body.sha256) is not None,
-    )
-    decision = gate.may_leave(gate.Way.COPY_OUT, [item], consents(rows, interview), [])
-    return decision.stays[0][1] if decision.stays else ""
-
-
-def consents(rows: Reader, interview: str) -> list[Consent]:
-    """Every consent that stands for an interview, for the gate. One of a newer version counts as `nothing`."""
-    found = case.consents(revising.root_heads(rows, interview))
-    return [head.body if isinstance(head.body, Consent) else Consent() for _, head in found]
 
 
 def _change(s: Session, file_id: str, reason: str, change: Callable[[Attachment], Attachment]) -> FileView:

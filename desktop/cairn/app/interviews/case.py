@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cairn import paths
 from cairn.app.kernel import device_names, identities, record_drafts, revising
@@ -17,9 +17,9 @@ from cairn.app.kernel.views import (
     VersionView,
 )
 from cairn.errors import InputError
+from cairn.model.agreement import Consent
 from cairn.model.kinds import registry
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
@@ -53,7 +53,9 @@ def load(s: Session, interview_id: str) -> InterviewView:
             read_only="interview.newer" if own and body is None else "",
             own=s.is_own(device),
             device_label=labels.of(device),
-            consent=consent_view(heads, labels),
+            consent=consent_view(
+                [head for each in heads.values() for head in each if head.envelope.kind == "consent"], labels
+            ),
             notes=tuple(_notes(heads, labels, reader)),
             files=tuple(_files(s, heads, reader)),
             conflicts=tuple(_conflicts(heads, labels)),
@@ -67,19 +69,11 @@ def load(s: Session, interview_id: str) -> InterviewView:
         )
 
 
-def consents(heads: dict[str, list[Version]]) -> list[tuple[str, Version]]:
-    """Every consent that stands for an interview: all heads of all its consent records, proposals too."""
-    return [
-        (record, head) for record, found in heads.items() for head in found if head.envelope.kind == "consent"
-    ]
-
-
-def consent_view(heads: dict[str, list[Version]], labels: device_names.Labels) -> ConsentView:
-    """The consent to show: the current one, and whether others stand beside it."""
-    found = consents(heads)
+def consent_view(found: Sequence[Version], labels: device_names.Labels) -> ConsentView:
+    """The consent to show, of all heads of all consent records: the current one, and whether others stand beside it."""
     if not found:
         return ConsentView()
-    record, shown = next(((r, h) for r, h in found if h.state == CURRENT), found[0])
+    shown = next((head for head in found if head.state == CURRENT), found[0])
     body = shown.body if isinstance(shown.body, Consent) else Consent()
     return ConsentView(
         choice=body.choice,
@@ -88,7 +82,8 @@ def consent_view(heads: dict[str, list[Version]], labels: device_names.Labels) -
         given=body.given,
         set=True,
         conflict=len(found) > 1 or shown.state != CURRENT,
-        record=record,
+        record=shown.envelope.id,
+        grid=body.grid,
     )
 
 

@@ -18,7 +18,7 @@ from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
-from cairn.model.kinds.kind import Body
+from cairn.model.kinds.kind import Body, Media
 from cairn.storage import drafts, lists, revisions, roots
 from cairn.storage.drafts import Begun
 from cairn.storage.media import MediaInfo
@@ -119,6 +119,14 @@ def was_sent(reader: Reader, interview: str) -> bool:
     """Whether the interview has ever been sealed into a bundle."""
     row = lists.interview(reader, interview)
     return row is not None and row.sent
+
+
+def media_named(body: Body | None) -> Media | None:
+    """The media object that a body names; None for one that names none, or that is not understood."""
+    if body is None:
+        return None
+    named: Media | None = registry.of_body(body).media(body)
+    return named
 
 
 def media_of(s: Session, reader: Reader, interview: str, record: str, digest: str) -> MediaInfo | None:

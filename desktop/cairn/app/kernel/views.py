@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cairn.model import exchange
+from cairn.model.consent import Row
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.recording import Mark
@@ -67,6 +68,7 @@ class ConsentView:
     """What the person agreed to. `set` is False while nobody has asked."""
 
     choice: str = "nothing"
+    """`nothing`, `keep`, `share`; `custom` for a grid that is none of these (`app.consent.wording` has it in words)."""
     share_with: str = "verified"
     contacts: tuple[tuple[str, str], ...] = ()
     """(fingerprint, label) of the named contacts."""
@@ -75,6 +77,7 @@ class ConsentView:
     conflict: bool = False
     """Several versions stand side by side: the most restrictive holds until they are settled."""
     record: str = ""
+    grid: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -281,90 +284,6 @@ class ContactRow:
     verified_at: str
     reason: str = ""
     """Why it was revoked."""
-
-
-# Sealing
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """Something that leaves with a bundle."""
-
-    kind: str
-    """The record's kind: `interview`, `consent`, `note`, `attachment`, `recording` or `transcript`."""
-    record: str
-    name: str
-    size: int = 0
-
-
-@dataclass(frozen=True)
-class Staying:
-    """Something that stays, and the code of the sentence that says why."""
-
-    kind: str
-    record: str
-    name: str
-    code: str
-
-
-@dataclass(frozen=True)
-class SealInterview:
-    """One chosen interview: what of it leaves, what stays."""
-
-    id: str
-    title: str
-    leaves: tuple[Leaving, ...]
-    stays: tuple[Staying, ...]
-
-
-@dataclass(frozen=True)
-class SealPreview:
-    """Exactly what sealing would do now. `problems` that begin with `gate.` or `sealing.` stop it."""
-
-    interviews: tuple[SealInterview, ...]
-    recipients: tuple[ContactRow, ...]
-    size_estimate: int
-    """Bytes of the sealed file, about."""
-    files: int
-    """Attachments and recordings that travel."""
-    open_drafts: tuple[tuple[str, str], ...]
-    """(interview id, title) with words that are typed but not saved as a version."""
-    problems: tuple[Problem, ...]
-    ready: bool
-    """Whether `sealing.seal` would go ahead."""
-    override: str = ""
-    save_drafts: bool = True
-    open_transcripts: tuple[tuple[str, str], ...] = ()
-    """(interview id, title) with words of a recording that are typed only: `transcripts.save_drafts` saves them."""
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """A bundle that was written."""
-
-    path: Path
-    size: int
-    sha256: str
-    words: tuple[str, ...]
-    """12 words of the file's SHA-256, to compare by voice."""
-    bundle_id: str
-    interviews: tuple[tuple[str, str], ...]
-    """(id, title)."""
-
-
-@dataclass(frozen=True)
-class SentRow:
-    """A bundle sealed earlier."""
-
-    bundle_id: str
-    created: str
-    name: str
-    """File name."""
-    size: int
-    sha256: str
-    recipients: tuple[tuple[str, str], ...]
-    """(fingerprint, label)."""
-    interviews: tuple[tuple[str, str], ...]
 
 
 # Opening and taking in

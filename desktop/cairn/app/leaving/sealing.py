@@ -1,46 +1,32 @@
-"""Sealing: choose interviews and recipients, see exactly what leaves and what stays, then write the bundle.
+"""Sealing: choose interviews and recipients, see exactly what leaves and what stays, then write the bundles.
 
-Every interview passes the consent gate; what it holds back does not leave. Removed notes and files are
-left out altogether: of revisions that do not travel, a bundle carries ids and hashes alone.
+Every interview passes the consent gate for every recipient. Recipients with equal answers share a bundle, others get
+one of their own (`choosing`). Of what stays, nothing is in any of them (`travelling`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from cairn.app.consent import gate
-from cairn.app.consent.gate import Way
-from cairn.app.interviews import case, interviews
-from cairn.app.kernel import contacts, revising
-from cairn.app.kernel.revising import CURRENT, Version
+from cairn.app.consent import question
+from cairn.app.interviews import interviews
+from cairn.app.kernel import contacts
+from cairn.app.kernel.revising import CURRENT
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import (
-    ContactRow,
-    Leaving,
-    Problem,
-    Sealed,
-    SealInterview,
-    SealPreview,
-    SentRow,
-    Staying,
-)
-from cairn.app.leaving import travelling
-from cairn.app.sound import off_record
+from cairn.app.kernel.views import Problem
+from cairn.app.leaving import choosing, travelling
+from cairn.app.leaving.choosing import Choice, Group
+from cairn.app.leaving.views import Leaving, Sealed, SealGroup, SealInterview, SealPreview, SentRow, Staying
 from cairn.bundle import writer
-from cairn.bundle.identity_files import BundleOpening
-from cairn.bundle.writer import BundleMedia, BundlePlan, BundleRoot, Recipient, Written
+from cairn.bundle.writer import BundlePlan, Recipient, Written
 from cairn.crypto import recovery
 from cairn.custody import checkpoint as checkpoints
 from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import InputError, MachineError
 from cairn.model import clock, limits
 from cairn.model.contacts import Trust
-from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
-from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import drafts, exchange, lists, logs, settings
 from cairn.storage.work import Reader
@@ -48,16 +34,6 @@ from cairn.storage.work import Reader
 _NAME = "sent-name."
 _WITH_BYTES = ("attachment", "recording")
 _TRIES = 20
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """An interview with all its heads and what the gate says."""
-
-    id: str
-    title: str
-    heads: dict[str, list[Version]]
-    decision: gate.Decision
 
 
 def preview(
@@ -68,16 +44,17 @@ def preview(
     override: str = "",
     save_drafts: bool = True,
 ) -> SealPreview:
-    """What sealing these interviews to these contacts would do now. Nothing is changed.
+    """What sealing these interviews to these contacts would do now. No record is changed.
 
     `override` are the words with which the person accepts unverified recipients; they are recorded.
     With `save_drafts` what is typed but not saved becomes a version first and travels; where that needs a
     reason (a finalised interview) the draft stays. Raises InputError `interview.unknown`, `contact.unknown`.
     """
+    question.remember(s, ids)
     with s.store.read() as reader:
-        recipients = [_recipient(reader, fingerprint) for fingerprint in dict.fromkeys(recipient_fps)]
-        facts = _facts(recipients, override)
-        chosen = [_choose(s, reader, interview, facts) for interview in dict.fromkeys(ids)]
+        people = question.recipients(reader, recipient_fps, overridden=bool(override.strip()))
+        groups = choosing.groups(s, reader, ids, people)
+        chosen = groups[0].choices
         open_drafts = [
             (choice.id, choice.title) for choice in chosen if drafts.load(reader, choice.id) is not None
         ]
@@ -88,30 +65,27 @@ def preview(
         open_transcripts = tuple(
             (choice.id, choice.title) for choice in typed if not _needs_reason(s, reader, choice.id)
         )
-    problems = _problems(chosen, recipients, override)
+    problems = _problems(groups, override)
     for choice in chosen:
         if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
             problems.append(Problem("sealing.draft-left-out", {"title": choice.title}))
-    leaving = [item for choice in chosen for item in choice.decision.leaves]
-    blocked = not leaving or not recipients or len(recipients) > limits.RECIPIENTS.most
+    too_many = any(len(group.people) > limits.RECIPIENTS.most for group in groups)
     return SealPreview(
-        interviews=tuple(_shown(choice) for choice in chosen),
-        recipients=tuple(recipients),
-        size_estimate=writer.estimate(
-            [item.size if item.kind in _WITH_BYTES else 2048 for item in leaving], max(1, len(recipients))
-        ),
-        files=sum(item.kind in _WITH_BYTES for item in leaving),
+        groups=tuple(_shown(group) for group in groups),
+        recipients=tuple(row for row, _ in people),
         open_drafts=tuple(open_drafts),
         problems=tuple(problems),
-        ready=not blocked,
+        ready=any(group.leaving for group in groups) and not too_many,
         override=override.strip(),
         save_drafts=save_drafts,
         open_transcripts=open_transcripts,
     )
 
 
-def seal(s: Session, preview: SealPreview, folder: Path, progress: Progress = no_progress) -> Sealed:
-    """Write the bundle that `preview` showed into `folder`; all or nothing.
+def seal(
+    s: Session, preview: SealPreview, folder: Path, progress: Progress = no_progress
+) -> tuple[Sealed, ...]:
+    """Write the bundles that `preview` showed into `folder`, in the order of its groups; all or none.
 
     Raises InputError with the gate's code when nothing may leave, `sealing.nothing-chosen`,
     `sealing.changed` when it is no longer what was shown; IntegrityError when something in the vault is
@@ -125,27 +99,61 @@ def seal(s: Session, preview: SealPreview, folder: Path, progress: Progress = no
         if preview.save_drafts:
             _save_drafts(s, preview)
         with _pinned(s) as (reader, checkpoint):
-            rows = [_recipient(reader, row.fingerprint) for row in preview.recipients]
-            facts = _facts(rows, preview.override)
-            chosen = [_choose(s, reader, each.id, facts) for each in preview.interviews]
-            if not _same(preview, chosen):
+            fingerprints = [row.fingerprint for row in preview.recipients]
+            people = question.recipients(reader, fingerprints, overridden=bool(preview.override))
+            ids = [each.id for each in preview.groups[0].interviews]
+            groups = choosing.groups(s, reader, ids, people)
+            if not _same(preview, groups):
                 raise InputError("sealing.changed")
-            chosen = [choice for choice in chosen if choice.decision.leaves]
-            plan = _plan(s, reader, chosen, rows, checkpoint)
+            groups = [Group(group.people, group.leaving) for group in groups if group.leaving]
+            plans = [_plan(s, reader, group, checkpoint) for group in groups]
+        written = _write(s, folder, plans, progress, groups, preview.override)
+    return tuple(_sealed(group, each) for group, each in zip(groups, written, strict=True))
 
-        def note(written: Written) -> None:
-            _note(s, plan, written, preview, rows, chosen)
 
-        written = writer.seal_to_folder(folder, plan, s.keys, progress, before_naming=note)
-        if written.path is None:
-            raise MachineError("machine.gone")
+def _write(
+    s: Session,
+    folder: Path,
+    plans: Sequence[BundlePlan],
+    progress: Progress,
+    groups: Sequence[Group],
+    override: str,
+) -> list[Written]:
+    """Write one bundle inside the other: none has its name before all are whole and the vault has noted them."""
+    made: list[Written] = []
+    named: list[Written] = []
+    sizes = [sum(media.size for media in plan.media) for plan in plans]
+
+    def write(number: int) -> None:
+        before = sum(sizes[:number])
+
+        def far(done: int, total: int | None, /) -> None:
+            progress(before + done, None if total is None else before + total + sum(sizes[number + 1 :]))
+
+        def then(written: Written) -> None:
+            made.append(written)
+            if number + 1 < len(plans):
+                write(number + 1)
+            else:
+                _note(s, plans, made, groups, override)
+
+        named.insert(0, writer.seal_to_folder(folder, plans[number], s.keys, far, before_naming=then))
+
+    write(0)
+    return named
+
+
+def _sealed(group: Group, written: Written) -> Sealed:
+    if written.path is None:
+        raise MachineError("machine.gone")
     return Sealed(
         path=written.path,
         size=written.size,
         sha256=written.sha256,
         words=tuple(recovery.words_from(bytes.fromhex(written.sha256)[:16])),
         bundle_id=written.bundle_id,
-        interviews=tuple((choice.id, choice.title) for choice in chosen),
+        interviews=tuple((choice.id, choice.title) for choice in group.choices),
+        recipients=tuple((row.fingerprint, row.label) for row, _ in group.people),
     )
 
 
@@ -179,104 +187,43 @@ def sent(s: Session) -> list[SentRow]:
     return found
 
 
-def _recipient(reader: Reader, fingerprint: str) -> ContactRow:
-    row = contacts.row(reader, fingerprint)
-    if row is None:
-        raise InputError("contact.unknown")
-    return row
-
-
-def _facts(recipients: Sequence[ContactRow], override: str) -> list[gate.RecipientFacts]:
-    overridden = bool(override.strip())
-    return [gate.RecipientFacts(row.fingerprint, Trust(row.trust), overridden) for row in recipients]
-
-
-def _choose(s: Session, reader: Reader, interview: str, recipients: Sequence[gate.RecipientFacts]) -> _Choice:
-    heads = revising.root_heads(reader, interview)
-    row = lists.interview(reader, interview)
-    if row is None:
-        raise InputError("interview.unknown")
-    own = heads.get(interview, [])
-    # An interview that another device merely proposes, or that has no version yet, has nothing that holds.
-    settled = any(head.state == CURRENT for head in own)
-    off = off_record.of_heads(reader, interview, heads)
-    items = [
-        item for record, found in heads.items() for item in _items(s, reader, record, found, settled, off)
-    ]
-    if not items:
-        items = [gate.Item("interview", interview, row.title, settled=settled)]
-    consents = [
-        head.body if isinstance(head.body, Consent) else Consent() for _, head in case.consents(heads)
-    ]
-    decision = gate.may_leave(Way.SEAL, items, consents, recipients)
-    return _Choice(interview, row.title, heads, decision)
-
-
-def _items(
-    s: Session,
-    reader: Reader,
-    record: str,
-    heads: list[Version],
-    settled: bool,
-    off: off_record.OffRecord,
-) -> list[gate.Item]:
-    current = [head for head in heads if head.state == CURRENT]
-    kind = heads[0].envelope.kind
-    items = []
-    if current:
-        shown = current[0]
-        size = len(shown.stored.data)
-        present = True
-        removed = any(getattr(head.body, "removed", False) for head in current)
-        if isinstance(shown.body, Attachment | Recording):
-            size = shown.body.size
-            present = all(_is_present(s, reader, head) for head in current)
-        items.append(
-            gate.Item(
-                kind,
-                record,
-                revising.title_of(shown.body),
-                size,
-                removed=removed,
-                present=present or removed,
-                settled=settled,
-                known=all(head.body is not None for head in current),
-                off_record=any(off.holds_back(head.body, record) for head in current),
-                recording_open=any(off.is_open(head.body) for head in current),
-            )
-        )
-    items += [
-        gate.Item(kind, record, revising.title_of(head.body), len(head.stored.data), settled=False)
-        for head in heads
-        if head.state != CURRENT
-    ]
-    return items
-
-
-def _is_present(s: Session, reader: Reader, head: Version) -> bool:
-    body = head.body
-    if not isinstance(body, Attachment | Recording):
-        return False
-    envelope = head.envelope
-    return revising.media_of(s, reader, envelope.root, envelope.id, body.sha256) is not None
-
-
-def _problems(chosen: Sequence[_Choice], recipients: Sequence[ContactRow], override: str) -> list[Problem]:
+def _problems(groups: Sequence[Group], override: str) -> list[Problem]:
     problems: list[Problem] = []
-    if not chosen:
+    if not any(group.choices for group in groups):
         problems.append(Problem("sealing.nothing-chosen", {}))
-    if len(recipients) > limits.RECIPIENTS.most:
+    if any(len(group.people) > limits.RECIPIENTS.most for group in groups):
         problems.append(Problem("sealing.too-many", {"most": limits.RECIPIENTS.most}))
-    for code in dict.fromkeys(choice.decision.refused for choice in chosen if choice.decision.refused):
-        problems.append(Problem(code, {}))
-    for choice in chosen:
-        if not choice.decision.leaves:
-            problems.append(Problem("sealing.stays-whole", {"title": choice.title}))
-        elif any(sum(h.state == CURRENT for h in found) > 1 for found in choice.heads.values()):
-            problems.append(Problem("sealing.conflict", {"title": choice.title}))
-    if override.strip() and any(row.trust == Trust.UNVERIFIED for row in recipients):
+    for group in groups:
+        problems += [Problem(each.decision.refused, {}) for each in group.choices if each.decision.refused]
+    bundles = [group for group in groups if group.leaving]
+    if len(groups) > 1 and bundles:
+        for group in groups:
+            if not group.leaving:
+                problems += [Problem("sealing.nothing-for", {"name": row.label}) for row, _ in group.people]
+    if len(bundles) > 1:
+        problems.append(Problem("sealing.several", {"count": len(bundles)}))
+    for group in bundles or groups:
+        for choice in group.choices:
+            if not choice.decision.leaves:
+                problems.append(Problem("sealing.stays-whole", {"title": choice.title}))
+            elif _in_conflict(choice):
+                problems.append(Problem("sealing.conflict", {"title": choice.title}))
+    rows = [row for group in groups for row, _ in group.people]
+    if override.strip() and any(row.trust == Trust.UNVERIFIED for row in rows):
         problems.append(Problem("sealing.overridden", {"words": override.strip()}))
-    return problems
+    once: list[Problem] = []
+    for problem in problems:
+        if problem not in once:
+            once.append(problem)
+    return once
+
+
+def _in_conflict(choice: Choice) -> bool:
+    return any(
+        sum(head.state == CURRENT for head in found) > 1
+        for record, found in choice.asked.heads.items()
+        if record in choice.leaving
+    )
 
 
 def _why_not(preview: SealPreview) -> str:
@@ -294,36 +241,44 @@ def _why_not(preview: SealPreview) -> str:
     )
 
 
-def _shown(choice: _Choice) -> SealInterview:
-    return SealInterview(
-        id=choice.id,
-        title=choice.title,
-        leaves=tuple(
-            Leaving(item.kind, item.record, item.name, item.size) for item in choice.decision.leaves
-        ),
-        stays=tuple(Staying(item.kind, item.record, item.name, code) for item, code in choice.decision.stays),
+def _shown(group: Group) -> SealGroup:
+    leaving = [item for choice in group.choices for item in choice.decision.leaves]
+    sizes = [item.size if item.kind in _WITH_BYTES else 2048 for item in leaving]
+    return SealGroup(
+        recipients=tuple(row for row, _ in group.people),
+        interviews=tuple(_shown_interview(choice) for choice in group.choices),
+        size_estimate=writer.estimate(sizes, max(1, len(group.people))),
+        files=sum(item.kind in _WITH_BYTES for item in leaving),
     )
 
 
-def _same(preview: SealPreview, chosen: Sequence[_Choice]) -> bool:
+def _shown_interview(choice: Choice) -> SealInterview:
+    decision = choice.decision
+    return SealInterview(
+        id=choice.id,
+        title=choice.title,
+        leaves=tuple(Leaving(item.kind, item.record, item.name, item.size) for item in decision.leaves),
+        stays=tuple(Staying(item.kind, item.record, item.name, code) for item, code in decision.stays),
+    )
+
+
+def _same(preview: SealPreview, groups: Sequence[Group]) -> bool:
     """Whether what leaves and stays is what was shown. Texts may have moved on with a saved draft."""
-    shown = [
-        (
-            each.id,
-            [(item.kind, item.record) for item in each.leaves],
-            [(item.kind, item.record, item.code) for item in each.stays],
-        )
-        for each in preview.interviews
-    ]
-    now = [
-        (
-            choice.id,
-            [(item.kind, item.record) for item in choice.decision.leaves],
-            [(item.kind, item.record, code) for item, code in choice.decision.stays],
-        )
-        for choice in chosen
-    ]
-    return shown == now
+    return [_outline(each) for each in preview.groups] == [_outline(_shown(group)) for group in groups]
+
+
+def _outline(group: SealGroup) -> object:
+    return (
+        [row.fingerprint for row in group.recipients],
+        [
+            (
+                each.id,
+                [(item.kind, item.record) for item in each.leaves],
+                [(item.kind, item.record, item.code) for item in each.stays],
+            )
+            for each in group.interviews
+        ],
+    )
 
 
 def _needs_reason(s: Session, reader: Reader, interview: str) -> bool:
@@ -339,7 +294,7 @@ def _transcript_typed(reader: Reader, interview: str) -> bool:
 
 
 def _save_drafts(s: Session, preview: SealPreview) -> None:
-    leaving = {each.id for each in preview.interviews if each.leaves}
+    leaving = {each.id for group in preview.groups for each in group.interviews if each.leaves}
     for interview, _ in preview.open_drafts:
         if interview not in leaving:
             continue
@@ -368,78 +323,71 @@ def _pinned(s: Session) -> Iterator[tuple[Reader, Checkpoint]]:
     raise InputError("sealing.changed")
 
 
-def _plan(
-    s: Session,
-    reader: Reader,
-    chosen: Sequence[_Choice],
-    recipients: Sequence[ContactRow],
-    checkpoint: Checkpoint,
-) -> BundlePlan:
-    interviews_: list[BundleRoot] = []
-    media: list[BundleMedia] = []
-    openings: list[BundleOpening] = []
-    told: list[tuple[int, bytes, bytes]] = []
-    for choice in chosen:
-        leaving = {item.record for item in choice.decision.leaves}
-        told += reader.custody.of_records(leaving)
-        parcel = travelling.parcel(s, reader, choice.id, choice.heads, leaving)
-        interviews_.append(parcel.interview)
-        media += parcel.media
-        openings += parcel.openings
+def _plan(s: Session, reader: Reader, group: Group, checkpoint: Checkpoint) -> BundlePlan:
+    parcels = [travelling.parcel(s, reader, choice) for choice in group.choices]
     addressed = []
-    for row in recipients:
+    for row, _ in group.people:
         seq, prev = exchange.next_number(reader, row.fingerprint)
         addressed.append(Recipient(contacts.keys(reader, row.fingerprint), seq, prev))
     return BundlePlan(
         card=s.card,
         created=clock.now(),
         recipients=addressed,
-        roots=interviews_,
-        media=media,
-        openings=openings,
-        custody=logs.take(reader, checkpoint, told, [row.fingerprint for row in recipients]),
+        roots=[parcel.root for parcel in parcels],
+        media=[media for parcel in parcels for media in parcel.media],
+        openings=[opening for parcel in parcels for opening in parcel.openings],
+        custody=logs.take(
+            reader,
+            checkpoint,
+            sorted(entry for parcel in parcels for entry in parcel.payloads),
+            [row.fingerprint for row, _ in group.people],
+        ),
     )
 
 
 def _note(
     s: Session,
-    plan: BundlePlan,
-    written: Written,
-    preview: SealPreview,
-    recipients: Sequence[ContactRow],
-    chosen: Sequence[_Choice],
+    plans: Sequence[BundlePlan],
+    made: Sequence[Written],
+    groups: Sequence[Group],
+    override: str,
 ) -> None:
-    """Write down that the bundle leaves, before it has a name: what crashes now is told of, but isn't there."""
-    override = preview.override
-    unverified = [row.fingerprint for row in recipients if row.trust == Trust.UNVERIFIED]
+    """Write down that the bundles leave, before they have names: what crashes now is told of, but isn't there."""
     with s.store.write() as work:
-        # Sealing may have taken an hour, in which consent was taken back or a recipient was revoked.
-        facts = _facts([_recipient(work, row.fingerprint) for row in recipients], override)
-        now = [_choose(s, work, choice.id, facts) for choice in chosen]
-        for before, after in zip(chosen, now, strict=True):
-            # What was added meanwhile is not in the bundle; what is in it must still be allowed to leave.
-            allowed = {item.record for item in after.decision.leaves}
-            if not allowed >= {item.record for item in before.decision.leaves}:
-                raise InputError(after.decision.refused or "sealing.changed")
-        if unverified:
-            work.log(
-                "recipient.override",
-                obj=plan.bundle_id,
-                detail={"recipients": unverified, "words": override},
+        for plan, written, group in zip(plans, made, groups, strict=True):
+            _still_allowed(s, work, group, override)
+            unverified = [row.fingerprint for row, _ in group.people if row.trust == Trust.UNVERIFIED]
+            if unverified:
+                work.log(
+                    "recipient.override",
+                    obj=plan.bundle_id,
+                    detail={"recipients": unverified, "words": override},
+                )
+            exchange.add_sent(
+                work,
+                plan.bundle_id,
+                {to.keys.fingerprint: to.seq for to in plan.recipients},
+                tagmanifest=written.tagmanifest,
+                file_sha256=written.sha256,
+                size=written.size,
+                created=plan.created,
+                custody=_head(plan),
+                roots=[choice.id for choice in group.choices],
             )
-        exchange.add_sent(
-            work,
-            plan.bundle_id,
-            {to.keys.fingerprint: to.seq for to in plan.recipients},
-            tagmanifest=written.tagmanifest,
-            file_sha256=written.sha256,
-            size=written.size,
-            created=plan.created,
-            custody=_head(plan),
-            roots=[choice.id for choice in chosen],
-        )
-        if written.path is not None:
-            settings.put(work, _NAME + plan.bundle_id, written.path.name)
+            if written.path is not None:
+                settings.put(work, _NAME + plan.bundle_id, written.path.name)
+
+
+def _still_allowed(s: Session, reader: Reader, group: Group, override: str) -> None:
+    """Sealing may have taken an hour, in which consent was taken back, ended, or a recipient was revoked.
+
+    What was added meanwhile is not in the bundle; what is in it must still be allowed to leave.
+    """
+    fingerprints = [row.fingerprint for row, _ in group.people]
+    people = question.recipients(reader, fingerprints, overridden=bool(override))
+    for before, after in zip(group.choices, choosing.again(s, reader, group, people).choices, strict=True):
+        if not after.leaving >= before.leaving:
+            raise InputError(after.decision.refused or "sealing.changed")
 
 
 def _head(plan: BundlePlan) -> tuple[int, str]:

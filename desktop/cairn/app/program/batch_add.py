@@ -15,8 +15,8 @@ from cairn.app.files import files
 from cairn.app.kernel import identities, revising
 from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
+from cairn.model.agreement import Consent
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.interview import Interview
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.media import Staged

@@ -40,10 +40,10 @@ from cairn.custody import checkpoint, excerpt, log, tree
 from cairn.custody.excerpt import Excerpt
 from cairn.custody.memory import MemoryRows
 from cairn.model import clock
+from cairn.model.agreement import Consent, agreed_to
 from cairn.model.drafts import Draft
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.consent import Consent
 from cairn.model.kinds.envelope import Envelope
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.kind import Body
@@ -177,12 +177,8 @@ def _consent(one: Told, office: str) -> Consent | None:
     if one.consent is None:
         return None
     share_with = one.consent.get("share_with", "verified")
-    return Consent(
-        choice=one.consent.get("choice", "nothing"),
-        share_with=share_with,
-        contacts=[office] if share_with == "named" else [],
-        given=one.consent.get("given", ""),
-    )
+    named = [office] if share_with == "named" else []
+    return agreed_to(one.consent.get("choice", "nothing"), share_with, named, one.consent.get("given", ""))
 
 
 def _bytes(file: MadeFile) -> bytes:

@@ -15,7 +15,7 @@ from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.errors import CairnError
-from cairn.model.kinds.consent import Consent
+from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 
 PLANTED = "Planted-word-of-the-self-test-두만강"
@@ -55,8 +55,8 @@ def _there_and_back(field: Session, office: Session, place: Path) -> str:
     interviews.save_version(field, made, Interview(title=PLANTED, account=PLANTED))
     content = PLANTED.encode() * 20_000
     file = files.attach(field, made, io.BytesIO(content), "planted.txt")
-    consent.set_consent(field, made, Consent(choice="share"))
-    bundle = sealing.seal(field, sealing.preview(field, [made], [office.info.fingerprint]), place)
+    consent.set_consent(field, made, agreed_to("share"))
+    (bundle,) = sealing.seal(field, sealing.preview(field, [made], [office.info.fingerprint]), place)
     if not opening.open_bundle(bundle.path, office).whole:
         return "open"
     taking_in.take_in(office, bundle.path)

@@ -23,8 +23,9 @@ from cairn.audio import journal
 from cairn.audio.journal import JournalReader, JournalWriter
 from cairn.audio.replay import Replay, replay
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.consent import Part
 from cairn.model.kinds.recording import Recording
-from cairn.model.ports import Progress, no_progress
+from cairn.model.ports import MayRecord, Progress, no_progress, nobody_asked
 from cairn.storage import lists, recordings_in_progress
 from cairn.storage import peaks as overviews
 from cairn.storage.drafts import Begun
@@ -65,18 +66,26 @@ def minutes_left(s: Session, quality: str = "speech") -> int:
 
 
 def begin(
-    s: Session, interview_id: str, *, device: str = "", quality: str = "speech", reason: str = ""
+    s: Session,
+    interview_id: str,
+    *,
+    device: str = "",
+    quality: str = "speech",
+    reason: str = "",
+    may: MayRecord = nobody_asked,
 ) -> RecordingInProgress:
     """Begin a recording of an interview: row, key and custody entry are durable before this returns.
 
-    Feed an `audio.recorder.Recorder` over its journal, stop it, then `finish`. Raises InputError
-    `recording.no-room` (less than half an hour), `interview.reason-needed`, `interview.unknown`,
-    MachineError.
+    Feed an `audio.recorder.Recorder` over its journal, stop it, then `finish`. `may` is asked first whether the
+    person agreed to it (`app.consent.question.may_record`). Raises InputError `recording.not-agreed`,
+    `recording.no-room` (less than half an hour), `interview.reason-needed`, `interview.unknown`, MachineError.
     """
     from cairn.audio.encode import software
     from cairn.audio.recorder import MINUTES_TO_START
 
     encoding = ENCODINGS[quality]
+    if not may(interview_id, Part.SOUND):
+        raise InputError("recording.not-agreed")
     if minutes_left(s, quality) < MINUTES_TO_START:
         raise InputError("recording.no-room", minutes=MINUTES_TO_START)
     ensure_saved(s, interview_id)

@@ -1,4 +1,4 @@
-"""Recordings of an interview: list, read, name, remove, put spans off the record, copy out.
+"""Recordings of an interview: list, read, name, remove, put spans off the record.
 
 How one is begun, ended and found again after a crash is in `recording_lifecycle`; what is made of one, and
 sound that is taken in from a file, in `recording_copies`. Both are reached from here.
@@ -6,18 +6,13 @@ sound that is taken in from a file, in `recording_copies`. Both are reached from
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from pathlib import Path
 
 import msgspec
 
-from cairn import paths
-from cairn.app.consent import gate
 from cairn.app.files import files
 from cairn.app.interviews.interviews import require_reason
-from cairn.app.kernel import copy_out_cleanup, revising
+from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView, Unfinished
 from cairn.app.sound import off_record
@@ -44,14 +39,13 @@ from cairn.app.sound.recording_lifecycle import (
 )
 from cairn.app.sound.recording_view import body_of, load, media_id, need, shown
 from cairn.crypto.cobblestone import CobReader
-from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.errors import InputError, IntegrityError
 from cairn.model import spans as arithmetic
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Recording
-from cairn.model.ports import Progress, no_progress
 from cairn.model.values import Span
 from cairn.storage import peaks as overviews
-from cairn.storage.work import Reader, Work
+from cairn.storage.work import Work
 
 __all__ = [
     "ENCODINGS",
@@ -62,7 +56,6 @@ __all__ = [
     "Unfinished",
     "begin",
     "bring_back",
-    "copy_out",
     "cut",
     "draw_peaks",
     "ensure_cuts",
@@ -75,7 +68,6 @@ __all__ = [
     "include",
     "is_damage",
     "listening_copy",
-    "may_copy_out",
     "minutes_left",
     "missing_cuts",
     "peaks",
@@ -185,38 +177,6 @@ def include(s: Session, recording_id: str, spans: Sequence[Span], reason: str) -
         return load(s, work, recording_id)
 
 
-def may_copy_out(s: Session, recording_id: str) -> str:
-    """Empty when `copy_out` would be allowed, else the gate's code that says why not."""
-    with s.store.read() as rows_:
-        return _gate(s, rows_, recording_id)
-
-
-def copy_out(s: Session, recording_id: str, target: Path, progress: Progress = no_progress) -> None:
-    """Write a plain copy of the sound to `target`, which must not exist, when consent allows it.
-
-    As `files.copy_out`: the custody log tells of it before the first byte is written.
-    """
-    with closing(reader(s, recording_id)) as source:
-        if os.path.lexists(target):
-            raise MachineError("machine.exists")
-        paths.require_file_size(target.parent, source.size)
-        with s.store.write() as work:
-            refused = _gate(s, work, recording_id)
-            if refused:
-                raise InputError(refused)
-            work.log("copy-out", obj=recording_id, root=need(work, recording_id).envelope.root)
-            part = copy_out_cleanup.part_of(work, target)
-        try:
-            with paths.new_file(target, part) as out:
-                for offset in range(0, source.size, files.PIECE):
-                    out.write(source.read_at(offset, files.PIECE))
-                    progress(min(offset + files.PIECE, source.size), source.size)
-        finally:
-            # Locked meanwhile: then it stays noted, and the next opening looks.
-            with suppress(CairnError):
-                copy_out_cleanup.done(s.store, part)
-
-
 def _change(
     s: Session,
     recording_id: str,
@@ -275,22 +235,3 @@ def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Sp
             parents=[found[0].sha],
             reason=reason,
         )
-
-
-def _gate(s: Session, rows_: Reader, recording_id: str) -> str:
-    head = need(rows_, recording_id)
-    body = body_of(head)
-    interview = head.envelope.root
-    standing = [h for h in revising.heads(rows_, recording_id) if h.state == revising.CURRENT]
-    item = gate.Item(
-        "recording",
-        recording_id,
-        body.name,
-        body.size,
-        removed=any(getattr(each.body, "removed", False) for each in standing),
-        known=all(each.body is not None for each in standing),
-        present=bool(media_id(s, rows_, head)),
-        off_record=off_record.of_interview(rows_, interview).holds_back(body, recording_id),
-    )
-    decision = gate.may_leave(gate.Way.COPY_OUT, [item], files.consents(rows_, interview), [])
-    return decision.stays[0][1] if decision.stays else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cairn.app.sound.recordings import RecordingInProgress
     from cairn.audio.recorder import Recorder, Snapshot
     from cairn.model.kinds.recording import Mark
+    from cairn.model.ports import MayRecord
 
 State = Literal["idle", "starting", "recording", "ending"]
 TICK_MS = 100
@@ -151,7 +153,9 @@ class RecorderHost(QObject):
         device, quality = self.capture.name, self.choices.quality
         tasks.run(
             self,
-            lambda _progress: _recordings().begin(session, interview, device=device, quality=quality),
+            lambda _progress: _recordings().begin(
+                session, interview, device=device, quality=quality, may=_asking(session)
+            ),
             then=self._begun,
             failed=self._not_begun,
             orphaned=self._begun_too_late,
@@ -438,6 +442,13 @@ def _recordings() -> ModuleType:
     from cairn.app.sound import recordings
 
     return recordings
+
+
+def _asking(session: Session) -> MayRecord:
+    """What the recorder asks of consent, which is loaded with it."""
+    from cairn.app.consent import question
+
+    return partial(question.may_record, session)
 
 
 def _load_encoder() -> None:

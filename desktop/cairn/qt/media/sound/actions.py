@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from cairn.app.kernel.views import InterviewView, RecordingView
+from cairn.app.leaving import copying
 from cairn.app.sound import recording_copies, recordings
 from cairn.model.ports import Progress
 from cairn.model.values import Span
@@ -60,8 +61,8 @@ class RecordingActions(QWidget):
                 partial(recordings.rename, session),
                 partial(recordings.remove, session),
                 partial(recordings.bring_back, session),
-                partial(recordings.may_copy_out, session),
-                partial(recordings.copy_out, session),
+                partial(copying.may_copy_out, session),
+                partial(copying.copy_out, session),
             ),
             needs_reason=self._needs_reason,
             changed=self.changed.emit,

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cairn.app.files import photos
-from cairn.app.kernel.views import Leaving, Problem, SealInterview, SealPreview, Staying
+from cairn.app.kernel.views import Problem
+from cairn.app.leaving.views import Leaving, SealGroup, SealInterview, SealPreview, Staying
 from cairn.qt.base import messages
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import emptied
@@ -154,8 +155,7 @@ class ConsentStep(QWidget):
         self.include = None
         if preview.open_drafts:
             self._parts.addWidget(self._drafts(preview))
-        ordered = sorted(preview.interviews, key=lambda each: not each.stays)
-        self._add(ordered, 0)
+        self._add(_in_order(preview), 0)
 
     def say_telling(self, found: Sequence[photos.Telling]) -> None:
         """Say which pictures would leave with more than they show."""
@@ -168,11 +168,12 @@ class ConsentStep(QWidget):
         offer = self.tr("A copy for sharing holds only what is seen. Make it under Files of the interview, and remove the original there if it shall not leave.")  # fmt: skip
         self._parts.insertWidget(0, Notice(f"{said.format(names=words.together(names))} {offer}", "warn"))
 
-    def _add(self, ordered: Sequence[SealInterview], start: int) -> None:
-        if self._preview is None:
-            return
-        names = words.together([each.label for each in self._preview.recipients])
-        for number, each in enumerate(ordered[start : start + MOST_CARDS], start):
+    def _add(self, ordered: Sequence[tuple[SealGroup, SealInterview]], start: int) -> None:
+        several = len({id(group) for group, _ in ordered}) > 1
+        for number, (group, each) in enumerate(ordered[start : start + MOST_CARDS], start):
+            names = words.together([row.label for row in group.recipients])
+            if several and (number == 0 or ordered[number - 1][0] is not group):
+                self._cards.addWidget(self._heading(group, names))
             self._cards.addWidget(InterviewCard(each, names, opened=bool(each.stays) or number == 0))
         left = len(ordered) - start - MOST_CARDS
         if left > 0:
@@ -186,6 +187,11 @@ class ConsentStep(QWidget):
 
             more.clicked.connect(lambda _checked=False: show_more())
             self._cards.addWidget(more)
+
+    def _heading(self, group: SealGroup, names: str) -> QWidget:
+        """Above what some of the recipients get, where not all get the same."""
+        said = self.tr("In the bundle for {names}") if group.leaves else self.tr("No bundle for {names}")
+        return label(said.format(names=names), "heading", wrap=True)
 
     def _cuts(self, count: int) -> QWidget:
         said = self.tr(
@@ -217,6 +223,15 @@ class ConsentStep(QWidget):
         self.include.setChecked(preview.save_drafts)
         self.include.toggled.connect(self.drafts_wanted)
         return card(label(said, "strong", wrap=True), self.include, space=8)
+
+
+def _in_order(preview: SealPreview) -> list[tuple[SealGroup, SealInterview]]:
+    """What each group gets, one group after the other; in each, what is held back in part stands first."""
+    return [
+        (group, each)
+        for group in preview.groups
+        for each in sorted(group.interviews, key=lambda one: not one.stays)
+    ]
 
 
 def blocking(preview: SealPreview) -> list[Problem]:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.kernel.views import SentRow
+from cairn.app.leaving.views import SentRow
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange import words

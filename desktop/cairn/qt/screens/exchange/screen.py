@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cairn.app.kernel.views import SentRow
 from cairn.app.leaving import sealing
+from cairn.app.leaving.views import SentRow
 from cairn.qt.base import tasks
 from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.exchange.home import HomePage

@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cairn.app.files import photos
-from cairn.app.kernel.views import Sealed, SealPreview
 from cairn.app.leaving import sealing
+from cairn.app.leaving.views import Sealed, SealGroup, SealPreview
 from cairn.app.sound import recording_copies, transcripts
 from cairn.errors import CairnError, Cancelled
 from cairn.qt.base import messages, tasks
@@ -232,7 +232,8 @@ class SealFlow(Page):
         session, decoder = self._desk.session, self._desk.decoder
         leaving = [
             (each.id, one.record)
-            for each in preview.interviews
+            for group in preview.bundles
+            for each in group.interviews
             for one in each.leaves
             if one.kind == "attachment"
         ]
@@ -287,23 +288,27 @@ class SealFlow(Page):
             facts.append((self.tr("For"), words.together(names) or self.tr("nobody yet")))
         elif self.step >= CONSENT and self._preview is not None:
             preview = self._preview
-            leaving = sum(bool(each.leaves) for each in preview.interviews)
+            bundles = preview.bundles
+            leaving = len({one.id for group in bundles for one in group.interviews if one.leaves})
+            who = words.together([row.label for group in bundles for row in group.recipients])
             back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
             ready, text = preview.ready and self._task is None, words.seal(leaving)
             facts = [
                 (self.tr("Interviews"), str(leaving)),
-                (self.tr("Files"), str(preview.files)),
-                (self.tr("Size"), self.tr("about {size}").format(size=messages.size(preview.size_estimate))),
-                (self.tr("For"), words.together([each.label for each in preview.recipients])),
+                (self.tr("Files"), str(sum(group.files for group in bundles))),
+                (self.tr("Size"), self.tr("about {size}").format(size=messages.size(_size(bundles)))),
+                (self.tr("For"), who),
                 (self.tr("Opens with"), self.tr("Cairn, or stock tools")),
             ]
+            if len(bundles) > 1:
+                facts.insert(0, (self.tr("Bundles"), str(len(bundles))))
             if preview.ready:
                 said = self.tr(
                     "Once the bundle is sealed, only {names} can read it. This laptop can't open it again."
                 )
                 notices.append(
                     Notice(
-                        said.format(names=words.together([each.label for each in preview.recipients])),
+                        said.format(names=who),
                         "warn",
                         glyph="key",
                     )
@@ -385,15 +390,20 @@ class SealFlow(Page):
         else:
             self.keyboard()
 
-    def _sealed(self, sealed: Sealed) -> None:
+    def _sealed(self, sealed: Sequence[Sealed]) -> None:
         self._task = None
         self.done = True
         self.progress.end()
-        self.set_title(self.tr("The bundle is sealed"))
-        names = [each.label for each in self._preview.recipients] if self._preview is not None else []
-        self.result = SealedView(sealed, names, self._again, self._finish)
+        several = self.tr("%n bundle(s) are sealed", "", len(sealed))
+        self.set_title(several if len(sealed) > 1 else self.tr("The bundle is sealed"))
+        self.result = SealedView(sealed, self._again, self._finish)
         emptied(self.body)
         self.body.addWidget(self.result)
         self.result.show()
         self.to_top()
         self.result.keyboard()
+
+
+def _size(bundles: Sequence[SealGroup]) -> int:
+    """Bytes of all sealed files together, about."""
+    return sum(group.size_estimate for group in bundles)

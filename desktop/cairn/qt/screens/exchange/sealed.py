@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.kernel.views import Sealed, SentRow
+from cairn.app.leaving.views import Sealed, SentRow
 from cairn.crypto import recovery
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
@@ -29,18 +29,24 @@ def _fingerprint(sha256: str, read: Sequence[str], explanation: str) -> QWidget:
 
 
 class SealedView(QWidget):
-    """What the person needs to carry the bundle away and to say which one it is."""
+    """What the person needs to carry each bundle away and to say which one it is."""
 
-    def __init__(
-        self, sealed: Sealed, names: Sequence[str], again: Callable[[], Any], done: Callable[[], Any]
-    ) -> None:
+    def __init__(self, sealed: Sequence[Sealed], again: Callable[[], Any], done: Callable[[], Any]) -> None:
         super().__init__()
         self.done = button(self.tr("Done"), done, kind="primary")
         self.again = button(self.tr("Seal another"), again)
-        self.file = Exact(str(sealed.path), self.tr("File"))
+        self.files: list[Exact] = []
+        """The paths of the bundles, in order."""
+        parts = [part for each in sealed for part in self._parts(each)]
+        self.setLayout(column(*parts, Flow(self.done, self.again), None, space=16))
+
+    def _parts(self, sealed: Sealed) -> list[QWidget]:
         said = self.tr("{interviews} for {names}").format(
-            interviews=words.interviews(len(sealed.interviews)), names=words.together(names)
+            interviews=words.interviews(len(sealed.interviews)),
+            names=words.together([name for _, name in sealed.recipients]),
         )
+        file = Exact(str(sealed.path), self.tr("File"))
+        self.files.append(file)
         top = card(
             Line(
                 said,
@@ -49,7 +55,7 @@ class SealedView(QWidget):
             ),
             Facts(
                 [
-                    (self.tr("File"), self.file),
+                    (self.tr("File"), file),
                     (self.tr("Size"), messages.size(sealed.size)),
                     (self.tr("SHA-256"), Exact(sealed.sha256, self.tr("SHA-256"))),
                 ]
@@ -60,15 +66,7 @@ class SealedView(QWidget):
         explanation = self.tr(
             "Read these words out to the one who receives the file: the same words there mean the same file."
         )
-        self.setLayout(
-            column(
-                top,
-                _fingerprint(sealed.sha256, sealed.words, explanation),
-                Flow(self.done, self.again),
-                None,
-                space=16,
-            )
-        )
+        return [top, _fingerprint(sealed.sha256, sealed.words, explanation)]
 
     def keyboard(self) -> None:
         """The way on."""

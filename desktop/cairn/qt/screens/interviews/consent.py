@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
-from cairn.app.consent import consent
+from cairn.app.consent import consent, wording
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, InterviewView
 from cairn.errors import CairnError
+from cairn.model.agreement import PlainConsent
 from cairn.model.ids import new_id
-from cairn.model.kinds.consent import Consent
-from cairn.qt.base import tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.forms.form import Form, RecordDrafts
@@ -62,7 +62,7 @@ class ConsentTab(QWidget):
         session = desk.session
         self.form = Form(
             self,
-            Consent(choice=""),
+            PlainConsent(choice=""),
             {
                 "choice": self._choices,
                 "share_with": ChoiceInput(self, {"verified": self.anyone, "named": self.named}, "verified"),
@@ -120,8 +120,8 @@ class ConsentTab(QWidget):
 
     def _fill(self, rows: list[ContactRow]) -> None:
         now = self._view.consent
-        stands = Consent(
-            choice=now.choice if now.set else "",
+        stands = PlainConsent(
+            choice=now.choice if now.set and now.choice != "custom" else "",
             share_with=now.share_with,
             contacts=[fingerprint for fingerprint, _ in now.contacts],
             given=now.given,
@@ -134,14 +134,8 @@ class ConsentTab(QWidget):
         if self.form.dirty:
             record = self.form.record
         self.form.show(record, stands, None, draft.draft if draft is not None else None)
-        self._state.setText(
-            ""
-            if now.set
-            else self.tr(
-                "Not asked yet. Until the person has agreed to share, nothing of this interview can leave the vault."
-            )
-        )
-        self._state.setVisible(not now.set)
+        self._state.setText(self._said(rows))
+        self._state.setVisible(bool(self._state.text()))
         if now.conflict:
             text = self.tr(
                 "Different consents stand side by side. The most restrictive holds until they are settled under History."
@@ -150,6 +144,19 @@ class ConsentTab(QWidget):
         else:
             self.banner.clear()
         self._look()
+
+    def _said(self, rows: list[ContactRow]) -> str:
+        """What has to be said above the choices: nobody was asked, or what was agreed to is none of them."""
+        now = self._view.consent
+        if not now.set:
+            return self.tr(
+                "Not asked yet. Until the person has agreed to share, nothing of this interview can leave the vault."
+            )
+        if now.choice != "custom":
+            return ""
+        names = {contact.fingerprint: contact.label for contact in rows}
+        intro = self.tr("Agreed in detail. One of the choices below would take its place:")
+        return "\n".join([intro, *wording.lines(now.grid, names, messages.language())])
 
     def _show_people(self, rows: list[ContactRow], chosen: Sequence[str]) -> None:
         for box in self._people.values():
@@ -170,10 +177,10 @@ class ConsentTab(QWidget):
 
     # What is chosen and typed is kept like the account, until it is recorded
 
-    def _agreed(self, now: Consent) -> Consent:
+    def _agreed(self, now: PlainConsent) -> PlainConsent:
         """What stands there, as it would be recorded: names only where sharing is limited to them."""
         named = now.choice == "share" and now.share_with == "named"
-        return Consent(
+        return PlainConsent(
             choice=now.choice,
             share_with="named" if named else "verified",
             contacts=now.contacts if named else [],
@@ -191,7 +198,7 @@ class ConsentTab(QWidget):
         can = bool(now.choice) and not nobody and not self._stands(now)
         self._save.setEnabled(can and not self._view.read_only)
 
-    def _stands(self, now: Consent) -> bool:
+    def _stands(self, now: PlainConsent) -> bool:
         """Whether this is what was recorded last."""
         stands = self._view.consent
         return (
@@ -213,7 +220,7 @@ class ConsentTab(QWidget):
 
         tasks.run(
             self,
-            lambda _progress: consent.set_consent(session, interview, now),
+            lambda _progress: consent.set_consent(session, interview, consent.of_choice(now)),
             then=lambda _sha: self._recorded(edits),
             failed=refused,
         )

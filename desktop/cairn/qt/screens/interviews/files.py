@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from cairn.app.files import files
 from cairn.app.kernel.views import FileView, InterviewView
+from cairn.app.leaving import copying
 from cairn.decode.types import Kind, kind_of
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
@@ -90,8 +91,8 @@ class FilesTab(QWidget):
                 partial(files.rename, session),
                 partial(files.remove, session),
                 partial(files.bring_back, session),
-                partial(files.may_copy_out, session),
-                partial(files.copy_out, session),
+                partial(copying.may_copy_out, session),
+                partial(copying.copy_out, session),
             ),
             needs_reason=self._needs_reason,
             changed=lambda _file: self.changed.emit(),

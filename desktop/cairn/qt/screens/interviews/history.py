@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
 
+from cairn.app.consent import wording
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, VersionView
@@ -36,6 +38,10 @@ def what_words() -> dict[str, str]:
     }
 
 
+_CODE = re.compile(r"\b(?:answer|use|part|to|until)-[a-z]+(?:-[a-z]+)*")
+"""A code in the grid of a consent."""
+
+
 def named(changes: list[FieldChange], labels: dict[str, str]) -> list[FieldChange]:
     """The same changes with contacts called by their names where they are known."""
 
@@ -44,9 +50,13 @@ def named(changes: list[FieldChange], labels: dict[str, str]) -> list[FieldChang
             text = text.replace(fingerprint, called)
         return text
 
+    def worded(text: str) -> str:
+        return _CODE.sub(lambda code: wording.word(code[0], messages.language()), name(text))
+
+    says = {"contacts": name, "grid": worded}
     return [
-        replace(change, pieces=tuple((kind, name(text)) for kind, text in change.pieces))
-        if change.field == "contacts"
+        replace(change, pieces=tuple((kind, says[change.field](text)) for kind, text in change.pieces))
+        if change.field in says
         else change
         for change in changes
     ]
@@ -159,7 +169,7 @@ class HistoryTab(QWidget):
 
         def work(_progress: object) -> list[FieldChange]:
             changes = interviews.difference(session, before, sha)
-            if any(change.field == "contacts" for change in changes):
+            if any(change.field in ("contacts", "grid") for change in changes):
                 return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
             return changes
 

@@ -1,0 +1,113 @@
+"""The only maker of items: what of a root might leave, with everything that the gate must know of it.
+
+Nothing else in the house makes an `Item`, so nothing can leave of which these facts were not gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cairn.app.consent.gate import Item
+from cairn.app.kernel import revising
+from cairn.app.kernel.revising import CURRENT, Version
+from cairn.app.kernel.session import Session
+from cairn.app.sound.off_record import OffRecord
+from cairn.model.consent import Part
+from cairn.model.kinds import registry
+from cairn.model.kinds.kind import Body
+from cairn.storage.work import Reader
+
+Heads = Mapping[str, Sequence[Version]]
+"""Record id → heads, of one root (`revising.root_heads`)."""
+
+_NO_PART = "none"
+_SHOWN = (("image/", Part.FACES), ("video/", Part.VIDEO), ("audio/", Part.SOUND))
+"""What a file of this media type shows beside what it is. A picture may show people: nobody has said that it doesn't."""
+
+
+def of_root(s: Session, reader: Reader, root: str, heads: Heads, off: OffRecord) -> list[Item]:
+    """An item for each record of a root, and one more for each proposal beside it."""
+    # A root that another device merely proposes, or that has no version yet, has nothing that holds.
+    settled = any(head.state == CURRENT for head in heads.get(root, ()))
+    return [
+        item
+        for record, found in heads.items()
+        for item in of_record(s, reader, record, found, off, settled=settled)
+    ]
+
+
+def of_record(
+    s: Session, reader: Reader, record: str, heads: Sequence[Version], off: OffRecord, *, settled: bool = True
+) -> list[Item]:
+    """The items of one record: what stands of it, and each proposal; `settled` says whether its root is."""
+    current = [head for head in heads if head.state == CURRENT]
+    kind = heads[0].envelope.kind
+    root = heads[0].envelope.is_root
+    made = []
+    if current:
+        removed = any(_is_removed(head.body) for head in current)
+        made.append(
+            Item(
+                kind,
+                record,
+                revising.title_of(current[0].body),
+                _size(current[0]),
+                parts=frozenset(part for head in current for part in _parts(kind, head.body)),
+                root=root,
+                removed=removed,
+                present=removed or all(_is_present(s, reader, head) for head in current),
+                settled=settled,
+                known=all(head.body is not None for head in current),
+                off_record=any(_stays(off, head.body, record) for head in current),
+                recording_open=any(off.is_open(head.body) for head in current),
+            )
+        )
+    made += [
+        Item(
+            kind,
+            record,
+            revising.title_of(head.body),
+            len(head.stored.data),
+            parts=_parts(kind, head.body),
+            settled=False,
+        )
+        for head in heads
+        if head.state != CURRENT
+    ]
+    return made
+
+
+def unsaved(root: str, title: str) -> Item:
+    """The item of an interview of which there is nothing but a draft."""
+    return Item("interview", root, title, parts=frozenset((Part.ACCOUNT,)), root=True, settled=False)
+
+
+def _parts(kind: str, body: Body | None) -> frozenset[str]:
+    known = registry.get(kind)
+    # A kind that only a newer version knows is a part that nobody here can have agreed to.
+    part = known.part if known is not None else kind
+    if part == _NO_PART:
+        return frozenset()
+    media = revising.media_named(body)
+    shown = [more for beginning, more in _SHOWN if media is not None and media.type.startswith(beginning)]
+    return frozenset((part, *shown))
+
+
+def _is_removed(body: Body | None) -> bool:
+    return body is not None and registry.of_body(body).removed(body)
+
+
+def _stays(off: OffRecord, body: Body | None, record: str) -> bool:
+    """Whether a body says itself that it must not leave, or holds something that was put off the record."""
+    return off.holds_back(body, record) or (body is not None and registry.of_body(body).stays(body))
+
+
+def _size(head: Version) -> int:
+    media = revising.media_named(head.body)
+    return media.size if media is not None else len(head.stored.data)
+
+
+def _is_present(s: Session, reader: Reader, head: Version) -> bool:
+    media = revising.media_named(head.body)
+    envelope = head.envelope
+    return media is None or revising.media_of(s, reader, envelope.root, envelope.id, media.sha256) is not None

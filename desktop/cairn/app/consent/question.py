@@ -1,0 +1,154 @@
+"""The question that every way out asks: gathers the facts, asks the gate, gives its answer.
+
+The consents that stand are gathered here alone: all heads of all consent records of an interview, proposals too.
+`now` is the later of the clock and of the newest entry of this vault's own custody log, so that a clock set back
+does not open what has ended; and what was once seen to have ended is remembered in the vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from cairn.app.consent import gate, items
+from cairn.app.consent.gate import Decision, GateFacts, Item
+from cairn.app.consent.items import Heads
+from cairn.app.kernel import contacts, revising
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import ContactRow
+from cairn.app.sound import off_record
+from cairn.errors import CairnError, InputError
+from cairn.model import clock, consent
+from cairn.model.agreement import Consent
+from cairn.model.consent import Grid, Part, Recipient, Use, Way
+from cairn.model.contacts import Trust
+from cairn.storage import lists, revisions, settings
+from cairn.storage.work import Reader, Work
+
+_ENDED = "consent.ended"
+"""Setting: the latest last day of a consent that was seen to have passed."""
+_LOOK_BACK = 16
+"""Entries of the log among which the newest is looked for whose payload was not erased."""
+
+
+def standing(reader: Reader, interview: str) -> list[revising.Version]:
+    """Every consent that stands for an interview: all heads of all its consent records.
+
+    Raises IntegrityError `storage.record-altered` where the custody log knows one that is not here.
+    """
+    return [
+        head
+        for info in revisions.records_of(reader, interview, ["consent"])
+        for head in revising.heads(reader, info.id)
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One root with all that the gate must know of it, at one moment. Ask it for as many recipients as you like."""
+
+    root: str
+    title: str
+    heads: Heads
+    items: tuple[Item, ...]
+    consents: tuple[Grid | None, ...]
+    now: str
+
+    def seal(self, recipients: Sequence[Recipient], use: Use = Use.STORE) -> Decision:
+        """What may be sealed to these recipients, together, for this use."""
+        facts = GateFacts(Way.SEAL, self.now, self.consents, tuple(recipients), use)
+        return gate.may_leave(facts, self.items)
+
+
+def about(s: Session, reader: Reader, root: str) -> Asked:
+    """Gather the facts of an interview. Raises InputError `interview.unknown`."""
+    row = lists.interview(reader, root)
+    if row is None:
+        raise InputError("interview.unknown")
+    heads = revising.root_heads(reader, root)
+    off = off_record.of_heads(reader, root, heads)
+    found = items.of_root(s, reader, root, heads, off) or [items.unsaved(root, row.title)]
+    return Asked(root, row.title, heads, tuple(found), _grids(standing(reader, root)), now(reader))
+
+
+def copy_out(s: Session, reader: Reader, record: str) -> str:
+    """Empty when a record may be copied out as plain bytes, else the gate's code that says why not.
+
+    Raises InputError `interview.unknown`.
+    """
+    heads = revising.heads(reader, record)
+    if not heads:
+        raise InputError("interview.unknown")
+    root = heads[0].envelope.root
+    off = off_record.of_interview(reader, root)
+    found = items.of_record(s, reader, record, heads, off)[:1]
+    facts = GateFacts(Way.COPY_OUT, now(reader), _grids(standing(reader, root)))
+    decision = gate.may_leave(facts, found)
+    return decision.stays[0][1] if decision.stays else ""
+
+
+def may_record(s: Session, interview: str, part: Part) -> bool:
+    """Whether a part of an interview may be recorded in this vault (a `MayRecord` of this session).
+
+    Where nobody was asked yet it may: the person may be about to say it into the recorder.
+    """
+    remember(s, [interview])
+    with s.store.read() as reader:
+        consents = _grids(standing(reader, interview))
+        if not consents:
+            return True
+        return not consent.may(Use.AUDIO, [part], (), Way.HERE, now(reader), consents)[part]
+
+
+def recipient(row: ContactRow, moment: str, *, overridden: bool = False) -> Recipient:
+    """What the gate needs to know of a contact; its card may have expired by `moment`, whatever the clock says."""
+    trust = Trust(row.trust)
+    if trust is not Trust.REVOKED and row.expires and row.expires < moment[:10]:
+        trust = Trust.EXPIRED
+    return Recipient(row.fingerprint, trust, row.role, overridden)
+
+
+def recipients(
+    reader: Reader, fingerprints: Sequence[str], *, overridden: bool = False
+) -> list[tuple[ContactRow, Recipient]]:
+    """The contacts with these fingerprints, each once. Raises InputError `contact.unknown`."""
+    moment = now(reader)
+    found = []
+    for fingerprint in dict.fromkeys(fingerprints):
+        row = contacts.row(reader, fingerprint)
+        if row is None:
+            raise InputError("contact.unknown")
+        found.append((row, recipient(row, moment, overridden=overridden)))
+    return found
+
+
+def now(reader: Reader) -> str:
+    """The time that consents are measured by (UTC, RFC 3339)."""
+    newest = next((entry for _, entry in reader.custody.newest(_LOOK_BACK) if entry is not None), None)
+    mark = consent.mark(str(settings.get(reader, _ENDED, "")))
+    return consent.latest(clock.now(), newest.at if newest is not None else "", mark)
+
+
+def remember(s: Session, interviews: Sequence[str]) -> None:
+    """Keep in the vault which consents of these interviews have ended by now: ended is ended.
+
+    Writes only where there is something new. A vault that can't be written to is no reason not to answer.
+    """
+    with s.store.read() as reader:
+        moment = now(reader)
+        grids = [grid for each in interviews for grid in _grids(standing(reader, each))]
+        day = consent.ended(grids, moment)
+        if day <= str(settings.get(reader, _ENDED, "")):
+            return
+    with suppress(CairnError), s.store.write() as work:
+        _keep(work, day)
+
+
+def _keep(work: Work, day: str) -> None:
+    if day > str(settings.get(work, _ENDED, "")):
+        settings.put(work, _ENDED, day)
+
+
+def _grids(heads: Sequence[revising.Version]) -> tuple[Grid | None, ...]:
+    return tuple(head.body.readable if isinstance(head.body, Consent) else None for head in heads)

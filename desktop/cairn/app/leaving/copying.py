@@ -1,0 +1,97 @@
+"""Copies of files and recordings outside of the vault, as plain bytes, where consent allows it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cairn import paths
+from cairn.app.consent import question
+from cairn.app.kernel import copy_out_cleanup, revising
+from cairn.app.kernel.session import Session
+from cairn.crypto.cobblestone import CobReader
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.ports import Progress, no_progress
+from cairn.storage.work import Work
+
+PIECE = 1024 * 1024
+
+
+def may_copy_out(s: Session, record: str) -> str:
+    """Empty when a record may be copied out, else the gate's code that says why not.
+
+    Raises InputError `interview.unknown`.
+    """
+    with s.store.read() as reader:
+        head = revising.current(reader, record)
+        if head is None:
+            raise InputError("interview.unknown")
+        code = question.copy_out(s, reader, record)
+        root = head.envelope.root
+    question.remember(s, [root])
+    return code
+
+
+def copy_out(s: Session, record: str, target: Path, progress: Progress = no_progress) -> None:
+    """Write a plain copy of a file or a recording to `target`, which must not exist, when consent allows it.
+
+    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
+    `interview.unknown`, IntegrityError `file.bytes-missing` and what reading finds, MachineError
+    `machine.exists` and others, Cancelled; then no part of the copy remains.
+    """
+    with closing(_bytes(s, record)) as source:
+        if os.path.lexists(target):
+            raise MachineError("machine.exists")
+        paths.require_file_size(target.parent, source.size)
+        with s.store.write() as work:
+            part = leave(s, work, record, target)
+        with plain_file(s, target, part) as out:
+            for offset in range(0, source.size, PIECE):
+                out.write(source.read_at(offset, PIECE))
+                progress(min(offset + PIECE, source.size), source.size)
+
+
+def leave(s: Session, work: Work, record: str, target: Path, detail: dict[str, Any] | None = None) -> Path:
+    """Ask about a record and log that it leaves, in one unit of work: nobody takes consent back in between.
+
+    Returns the name under which the copy grows. Raises InputError with the gate's code, `interview.unknown`.
+    """
+    refused = question.copy_out(s, work, record)
+    if refused:
+        raise InputError(refused)
+    head = revising.current(work, record)
+    if head is None:
+        raise InputError("interview.unknown")
+    work.log("copy-out", obj=record, root=head.envelope.root, detail=detail)
+    return copy_out_cleanup.part_of(work, target)
+
+
+@contextmanager
+def plain_file(s: Session, target: Path, part: Path) -> Iterator[BinaryIO]:
+    """The file of a copy that `leave` has let out; it gets its name when the block ends well."""
+    try:
+        with paths.new_file(target, part) as out:
+            yield out
+    finally:
+        # Locked meanwhile: then it stays noted, and the next opening looks.
+        with suppress(CairnError):
+            copy_out_cleanup.done(s.store, part)
+
+
+def _bytes(s: Session, record: str) -> CobReader:
+    with s.store.read() as reader:
+        head = revising.current(reader, record)
+        if head is None:
+            raise InputError("interview.unknown")
+        if head.body is None:
+            raise InputError("interview.newer")
+        named = revising.media_named(head.body)
+        if named is None:
+            raise InputError("interview.unknown")
+        media = revising.media_of(s, reader, head.envelope.root, record, named.sha256)
+    if media is None:
+        raise IntegrityError("file.bytes-missing")
+    return s.media.open(media.media_id)
