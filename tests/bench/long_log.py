@@ -152,7 +152,7 @@ def _one(folder: Path, length: int) -> dict[str, float]:
         found: dict[str, float] = {}
         preview = sealing.preview(field, [made], [office.keys.fingerprint])
         start = time.perf_counter()
-        done = sealing.seal(field, preview, folder)
+        (done,) = sealing.seal(field, preview, folder)
         found["seal"] = time.perf_counter() - start
         start = time.perf_counter()
         seen = opening.open_bundle(done.path, office)

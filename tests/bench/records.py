@@ -62,7 +62,7 @@ def _arriving(folder: Path, count: int, say: Callable[[str], None]) -> list[Figu
         contacts.add(field, contacts.own_card(office), contacts.own_words(office))
         contacts.add(office, contacts.own_card(field), contacts.own_words(field))
         shown = sealing.preview(field, [row.id for row in interviews.rows(field)], [office.info.fingerprint])
-        bundle = sealing.seal(field, shown, folder).path
+        bundle = sealing.seal(field, shown, folder)[0].path
         mine = interviews.create(office, title="typed meanwhile")
         done = threading.Event()
         waits: list[float] = []
