@@ -49,7 +49,7 @@ def measure(folder: Path, *, quick: bool, say: Callable[[str], None]) -> list[Fi
         begun = plain["begun"] + seen["begun"]
         figures.append(
             limited(
-                "Record to the first sample on disk", max(begun) * 1000, "ms", 500, f"worst of {len(begun)}"
+                "Record to the first sample on disk", max(begun) * 1000, "ms", 300, f"worst of {len(begun)}"
             )
         )
         figures.append(

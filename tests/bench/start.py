@@ -70,7 +70,7 @@ def measure(times: int) -> list[Figure]:
         own = [_spent(DRIVER, environment) for _ in range(times + 1)][1:]
         bare = [_spent(BARE, environment) for _ in range(times)]
     beside = f"bare Qt window {min(bare):.2f} s"
-    return [limited(f"window shown, warm start ({platform})", min(own), "s", 1, beside)]
+    return [limited(f"window shown, warm start ({platform})", min(own), "s", 0.5, beside)]
 
 
 def _spent(program: str, environment: dict[str, str]) -> float:

@@ -19,6 +19,8 @@ class KeyButton(FocusKeeping):
     def __init__(self, text: str, glyph: str, key: str, clicked: Callable[[], Any]) -> None:
         super().__init__(text)
         self._key = key
+        self._caps: dict[str, int] = {}
+        """Width of the key's name, by font."""
         self.setProperty("cap", "true")
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -40,7 +42,12 @@ class KeyButton(FocusKeeping):
         return font
 
     def _cap_width(self) -> int:
-        return QFontMetrics(self._cap_font()).horizontalAdvance(self._key) + theme().px(10)
+        # Asked for again and again while a layout looks for room: measured once for each font.
+        font = self._cap_font()
+        name = font.key()
+        if name not in self._caps:
+            self._caps = {name: QFontMetrics(font).horizontalAdvance(self._key)}
+        return self._caps[name] + theme().px(10)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(self._cap_width() + theme().px(3), 0)

@@ -252,21 +252,25 @@ class Flow(_Folding):
         for part in parts:
             self.add(part)
 
-    def _width(self, line: list[QWidgetItem]) -> int:
-        return sum(item.sizeHint().width() for item in line) + max(0, len(line) - 1) * self._gap
+    def _parts(self) -> list[tuple[QWidgetItem, QSize]]:
+        """What is shown, each with the size that it wants: asked once, for a layout asks for all of this often."""
+        return [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
 
-    def _lines(self, width: int) -> list[list[QWidgetItem]]:
-        lines: list[list[QWidgetItem]] = [[]]
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            if lines[-1] and self._width([*lines[-1], item]) > width:
-                lines.append([])
-            lines[-1].append(item)
+    def _lines(self, width: int) -> list[tuple[int, list[tuple[QWidgetItem, QSize]]]]:
+        """The lines, each with its width."""
+        lines: list[tuple[int, list[tuple[QWidgetItem, QSize]]]] = []
+        for item, wanted in self._parts():
+            longer = lines[-1][0] + self._gap + wanted.width() if lines else 0
+            if lines and longer <= width:
+                lines[-1] = (longer, [*lines[-1][1], (item, wanted)])
+            else:
+                lines.append((wanted.width(), [(item, wanted)]))
         return lines
 
     def sizeHint(self) -> QSize:
-        width = max(1, self._width([item for item in self._items if not item.isEmpty()]))
+        parts = self._parts()
+        across = sum(wanted.width() for _, wanted in parts) + max(0, len(parts) - 1) * self._gap
+        width = max(1, across)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -274,13 +278,13 @@ class Flow(_Folding):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = height = 0
-        for line in self._lines(rect.width()):
+        for across, line in self._lines(rect.width()):
             y += height + (self._gap if height else 0)
-            height = max((item.sizeHint().height() for item in line), default=0)
-            x = max(0, rect.width() - self._width(line)) // 2 if self._centred else 0
-            for item in line:
-                width = min(item.sizeHint().width(), rect.width())
+            height = max(wanted.height() for _, wanted in line)
+            x = max(0, rect.width() - across) // 2 if self._centred else 0
+            for item, wanted in line:
+                width = min(wanted.width(), rect.width())
                 if move:
-                    self._put(item, QRect(x, y, width, item.sizeHint().height()))
+                    self._put(item, QRect(x, y, width, wanted.height()))
                 x += width + self._gap
         return y + height

@@ -452,4 +452,6 @@ def _asking(session: Session) -> MayRecord:
 
 
 def _load_encoder() -> None:
-    import cairn.audio.encode  # noqa: F401  # brings numpy and the sound library
+    import cairn.app.sound.recordings
+    import cairn.audio.encode
+    import cairn.audio.recorder  # noqa: F401  # with them numpy and the sound library
