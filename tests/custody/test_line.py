@@ -128,3 +128,32 @@ def test_the_salt_is_part_of_the_commitment() -> None:
     with pytest.raises(InputError):
         # A salt of another length could be moved into the payload and back.
         payload.commitment(b"a" * 31, b"atold")
+
+
+def test_a_payload_has_a_limit() -> None:
+    big = payload.serialise(
+        payload.Payload(
+            act="copy-out",
+            obj="",
+            root="",
+            at="",
+            device="",
+            author="",
+            detail={"words": "x" * payload.MAX_PAYLOAD_BYTES},
+        )
+    )
+    with pytest.raises(InputError, match=r"custody\.not-a-payload"):
+        payload.parse(big)
+
+
+def test_the_root_of_a_checkpoint_has_one_spelling() -> None:
+    good = checkpoint.serialise(
+        checkpoint.Statement("SHA256:" + "a" * 43, 7, "ab" * 32, "2026-11-22T03:00:00Z")
+    )
+    root = good.split(b"\n")[2]
+    # The last character before the = carries two bits that no byte needs.
+    for spare in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/":
+        other = good.replace(root, root[:-2] + bytes([spare]) + b"=")
+        if other != good:
+            with contextlib.suppress(InputError):
+                assert checkpoint.serialise(checkpoint.parse(other)) == other

@@ -252,3 +252,12 @@ def test_an_append_follows_what_is_there() -> None:
     assert parsed[1].commit == payload.commitment(salt, told)
     # The same act twice can't be recognised by its commitment.
     assert parsed[1].commit != parsed[2].commit
+
+
+def test_an_erasure_of_what_is_yet_to_come_says_nothing() -> None:
+    """Only what was there before can have been erased."""
+    rows = build(2, erased=frozenset({1, 9}))
+    kept = payloads_of(rows)
+    del kept[1]
+    assert verify(MemoryRows(lines_of(rows), kept), complete=True).whole
+    assert verify(rows).whole

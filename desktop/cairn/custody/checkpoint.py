@@ -7,7 +7,6 @@ SSHSIGs, one by each of the device's signing keys, so that `ssh-keygen -Y verify
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from typing import Protocol
 
@@ -75,10 +74,7 @@ def parse(text: bytes) -> Statement:
     match = _TEXT.fullmatch(text)
     if match is None:
         raise InputError("custody.checkpoint-malformed")
-    try:
-        root = base64.b64decode(match[3], validate=True)
-    except binascii.Error as error:
-        raise InputError("custody.checkpoint-malformed") from error
+    root = base64.b64decode(match[3])
     # Base64 has spare bits at the end: only the canonical spelling is accepted.
     if base64.b64encode(root) != match[3]:
         raise InputError("custody.checkpoint-malformed")
