@@ -92,6 +92,9 @@ def test_files_that_are_too_long_are_neither_written_nor_read() -> None:
         identity_files.write([long], TO)
     with pytest.raises(CairnError, match=r"^bundle\.too-big$"):
         identity_files.read_file(Memory(bytes(256 * 1024 + 1)))
+    many = [(bag.Listed(bag.opening_name(number), "0" * 64), 256 * 1024) for number in range(1, 1026)]
+    with pytest.raises(CairnError, match=r"^bundle\.too-big$"):
+        identity_files.read_index(Memory(b""), many)
 
 
 def test_a_bundle_carries_them_and_what_opens_it_does_not_open_them() -> None:

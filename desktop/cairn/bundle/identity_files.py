@@ -47,7 +47,12 @@ def write(travelling: Sequence[BundleOpening], recipients: Sequence[PQRecipient]
 
 
 def read_index(file: Lines, listed: Sequence[tuple[bag.Listed, int]]) -> list[OpeningEntry]:
-    """Read the index and check it against the signed names. Raises InputError `bundle.malformed`."""
+    """Read the index and check it against the signed names and sizes.
+
+    All openings are held in memory until the bundle is verified, so there is an end to them together. Raises
+    InputError `bundle.malformed`, `bundle.too-big`.
+    """
+    limits.OPENINGS.require(sum(size for line, size in listed if bag.is_opening(line.name)))
     entries = [
         records.parse_line(line, OpeningEntry) for line in records.lines_of(file, limits.OPENINGS_INDEX)
     ]

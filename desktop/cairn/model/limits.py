@@ -42,6 +42,7 @@ STANZAS = Limit("age stanzas", 64)
 
 RECORDS_FILE = Limit("a file of `data/records/` with an interview", 128 * MIB, True)
 OPENINGS_INDEX = Limit("`data/identity/openings.jsonl`", 64 * MIB, True)
+OPENINGS = Limit("all openings in `data/identity/` together", 256 * MIB, True)
 OPENING_FILE = Limit("a file of `data/identity/` with an opening", 256 * KIB, True)
 MEDIA_INDEX = Limit("`data/records/media.jsonl`", 64 * MIB, True)
 LINES = Limit("lines of one file", 1_000_000)
@@ -66,6 +67,7 @@ TABLE = (
     STANZAS,
     RECORDS_FILE,
     OPENINGS_INDEX,
+    OPENINGS,
     OPENING_FILE,
     MEDIA_INDEX,
     LINES,
