@@ -27,9 +27,10 @@ from cairn.app.vault import stock_keys
 from cairn.bundle.identity_files import BundleOpening
 from cairn.crypto import openings as crypto
 from cairn.crypto.age import AgeReader
-from cairn.model.agreement import agreed_to
+from cairn.model.agreement import Consent, agreed_to
+from cairn.model.consent import Part, Row
 from cairn.model.kinds import identity as kind
-from cairn.model.kinds.identity import Identity, Name, Opening
+from cairn.model.kinds.identity import Contact, Identity, Name, Opening
 from cairn.model.kinds.interview import Interview
 from cairn.storage import openings
 
@@ -267,3 +268,43 @@ def test_without_consent_no_name_leaves(field: Session, office: Session, tmp_pat
     consent.set_consent(field, made, agreed_to(choice="keep"))
     shown = sealing.preview(field, [made], [office.info.fingerprint])
     assert not shown.ready
+
+
+def test_contact_goes_only_where_contact_may(field: Session, office: Session, tmp_path: Path) -> None:
+    """How to reach somebody is a part of the consent of its own, though it lies in the same opening."""
+    introduce(field, office)
+    parts = tuple(part for part in Part if part is not Part.CONTACT)
+    made = typed(field)
+    interviews.save_version(field, made)
+    consent.set_consent(field, made, Consent((Row("yes", ("store",), parts, ("verified",)),)))
+    taking_in.take_in(office, sealed(field, made, office, tmp_path / "out"))
+    assert names_of(office, made) == {"P1": NAME}
+
+    reach = Opening("P1", [Name(NAME, "Hang")], contacts=[Contact("phone", "+82-10-0000-0000")])
+    for told in (reach, Opening("P1", [Name(NAME, "Hang")], safe="after dark")):
+        identities.write(field, made, told)
+        interviews.save_version(field, made)
+        with field.store.read() as reader:
+            record = identities.of(field, reader, made)["P1"].record
+        shown = sealing.preview(field, [made], [office.info.fingerprint])
+        stays = {
+            (each.kind, each.record)
+            for group in shown.groups
+            for one in group.interviews
+            for each in one.stays
+        }
+        assert ("identity", record) in stays
+        # Nobody can look: then it may hold anything.
+        field.identity.close()
+        shown = sealing.preview(field, [made], [office.info.fingerprint])
+        stays = {
+            (each.kind, each.record)
+            for group in shown.groups
+            for one in group.interviews
+            for each in one.stays
+        }
+        assert ("identity", record) in stays
+        identities.open_compartment(field)
+    taking_in.take_in(office, sealed(field, made, office, tmp_path / "out"))
+    with office.store.read() as reader:
+        assert identities.of(office, reader, made)["P1"].opening == Opening("P1", [Name(NAME, "Hang")])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cairn.app.consent.gate import Item
-from cairn.app.kernel import revising
+from cairn.app.kernel import identities, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.app.sound.off_record import OffRecord
@@ -52,7 +52,7 @@ def of_record(
                 record,
                 revising.title_of(current[0].body),
                 _size(current[0]),
-                parts=frozenset(part for head in current for part in _parts(kind, head.body)),
+                parts=frozenset(part for head in current for part in _parts_of(s, reader, head)),
                 root=root,
                 removed=removed,
                 present=removed or all(_is_present(s, reader, head) for head in current),
@@ -68,7 +68,7 @@ def of_record(
             record,
             revising.title_of(head.body),
             len(head.stored.data),
-            parts=_parts(kind, head.body),
+            parts=_parts_of(s, reader, head),
             settled=False,
         )
         for head in heads
@@ -80,6 +80,12 @@ def of_record(
 def unsaved(root: str, title: str) -> Item:
     """The item of an interview of which there is nothing but a draft."""
     return Item("interview", root, title, parts=frozenset((Part.ACCOUNT,)), root=True, settled=False)
+
+
+def _parts_of(s: Session, reader: Reader, head: Version) -> frozenset[str]:
+    """The parts that a version falls under; of an identity also those of what is sealed in it."""
+    contact = {Part.CONTACT} if identities.tells_contact(s, reader, head) else set()
+    return _parts(head.envelope.kind, head.body) | contact
 
 
 def _parts(kind: str, body: Body | None) -> frozenset[str]:

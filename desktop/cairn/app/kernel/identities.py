@@ -157,6 +157,17 @@ def discard(s: Session, work: Work, interview: str) -> None:
     s.identity.kept.pop(interview, None)
 
 
+def tells_contact(s: Session, reader: Reader, head: revising.Version) -> bool:
+    """Whether the opening of a head says how to reach the person; True where that can't be looked at."""
+    sealed = openings.get(reader, head.sha) if isinstance(head.body, Identity) else None
+    if sealed is None:
+        return False
+    if not s.identity.is_open:
+        return True
+    held = _opened(s, sealed, head)
+    return not isinstance(held, Held) or held.opening.tells_contact
+
+
 def travelling(s: Session, reader: Reader, heads: Sequence[revising.Version]) -> list[BundleOpening]:
     """The openings of those of `heads` that are identities, for a bundle; what can't be read now stays."""
     found = []

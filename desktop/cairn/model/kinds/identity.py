@@ -78,6 +78,11 @@ class Opening(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
         return self.names[0].text if self.names else ""
 
     @property
+    def tells_contact(self) -> bool:
+        """Whether it says how to reach the person, which is a part of the consent of its own."""
+        return bool(self.contacts or self.safe or self.unsafe)
+
+    @property
     def says_nothing(self) -> bool:
         """Whether it holds no more than whom it is about."""
         return self == Opening(person=self.person)
