@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
-from cairn.errors import InputError
+from cairn.errors import InputError, IntegrityError
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
-from cairn.storage import revisions
+from cairn.storage import erase, revisions, roots
 from cairn.storage.projections import heads
 from cairn.storage.store import Store
 from storage import kit
@@ -262,3 +262,61 @@ def test_a_checkpoint_every_hundred_entries_and_at_closing(tmp_path: Path) -> No
             ]
         assert kit.walk_log(opened.store).whole
         opened.close()
+
+
+def test_what_no_signature_and_no_ancestor_can_be_is_refused(store: Store) -> None:
+    _, data = kit.envelope(Interview(title="1"))
+    for signature, ancestors in (
+        (b"x" * (revisions.MAX_SIGNATURE + 1), []),
+        (b"x", [f"{n:064x}" for n in range(revisions.MAX_ANCESTORS + 1)]),
+        (b"x", ["not a hash"]),
+    ):
+        with pytest.raises(InputError, match=r"record\.malformed"), store.write() as work:
+            revisions.put(work, data, signature, ancestors=ancestors)
+    with store.write() as work:
+        most = [f"{n:064x}" for n in range(revisions.MAX_ANCESTORS)]
+        revisions.put(work, data, b"x" * revisions.MAX_SIGNATURE, ancestors=most)
+
+
+def test_who_moves_a_record(store: Store) -> None:
+    record, first = kit.put(store, Interview(title="1"), state="proposed", keys=kit.STRANGER)
+    with store.read() as reader:
+        assert revisions.mover(reader, record) == kit.STRANGER.fingerprint
+        assert revisions.mover(reader, kit.new_id()) == ""
+    kit.put(store, Interview(title="2"), record=record, parents=[first])
+    with store.read() as reader:
+        assert revisions.mover(reader, record) == kit.KEYS.fingerprint
+
+
+def test_a_reader_compares_once(store: Store) -> None:
+    record, _ = kit.put(store, Interview(title="1"))
+    with store.read() as reader:
+        assert list(roots.heads(reader, record)) == [record] and record in reader.checked
+        assert list(roots.heads(reader, record)) == [record]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_revision_that_the_log_alone_knows_is_missed(store: Store, whole: bool) -> None:
+    record, sha = kit.put(store, Interview(title="1"))
+    gone = ["DELETE FROM head", "DELETE FROM link", "DELETE FROM revision", "DELETE FROM record"]
+    connection = store.vault.connect()
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in gone if whole else gone[2:3]:
+        connection.execute(statement)
+    connection.close()
+    with store.read() as reader, pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        revisions.get(reader, sha)
+    with store.read() as reader, pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        revisions.records_of(reader, record)
+        revisions.heads(reader, record)
+
+
+def test_nothing_comes_under_what_was_erased(store: Store) -> None:
+    record, _ = kit.put(store, Interview(title="1"))
+    with store.write() as work:
+        erase.erase(work, store.media, [record], "asked for it")
+    for body, place in ((Interview(title="2"), {"record": record}), (Note(text="n"), {"interview": record})):
+        with pytest.raises(InputError, match=r"storage\.erased"):
+            kit.put(store, body, **place)

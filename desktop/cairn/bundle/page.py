@@ -18,7 +18,6 @@ from cairn.model.kinds.page import (
     Entry,
     Facts,
     Heading,
-    Items,
     Line,
     Moment,
     Mono,
@@ -88,8 +87,8 @@ def _block(say: Words, block: Block) -> str:
                 for number, text in enumerate(texts)
             )
             return f'<div class="note">{written + about if below else about + written}</div>'
-        case Items(lines):
-            return "<ul>" + "".join(f"<li>{line_html(say, line)}</li>" for line in lines) + "</ul>"
+        case _:
+            return "<ul>" + "".join(f"<li>{line_html(say, line)}</li>" for line in block.lines) + "</ul>"
 
 
 def line_html(say: Words, line: Line) -> str:
@@ -111,7 +110,7 @@ def _value(say: Words, value: Value) -> str:
             return _size(size)
         case Mono(text):
             return f"<code>{escaped(text)}</code>" if text else ""
-        case str():
+        case _:
             return escaped(value)
 
 
@@ -127,12 +126,10 @@ def when(time: str) -> str:
 
 
 def _size(size: int) -> str:
-    amount = float(size)
-    for unit in _UNITS:
-        if amount < 1024 or unit == _UNITS[-1]:
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1024
-    return ""
+    amount, unit = float(size), 0
+    while amount >= 1024 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{amount:.1f} {_UNITS[unit]}" if unit else f"{size} {_UNITS[0]}"
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,158 @@
+"""Ways through the room of bundles that no ordinary bundle takes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from bundle import making
+from cairn.bundle import bag, cards, custody_files, manifest, outside, page
+from cairn.bundle.reader import BundleReader
+from cairn.bundle.writer import Recipient, write_bundle
+from cairn.crypto import age
+from cairn.crypto.hashes import Sha256
+from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model import limits
+from cairn.model.kinds.note import Note
+
+
+def code(error: pytest.ExceptionInfo[InputError | IntegrityError | MachineError]) -> str:
+    return error.value.code
+
+
+def reader(bundle: bytes | None = None) -> BundleReader:
+    return BundleReader(io.BytesIO(bundle or making.sample()), making.office().age_identity)
+
+
+def test_a_card_has_a_known_role() -> None:
+    with pytest.raises(InputError) as caught:
+        cards.write_card(making.sender(), label="Field", role="boss")
+    assert code(caught) == "card.malformed"
+
+
+def test_a_log_needs_all_its_files() -> None:
+    with pytest.raises(InputError) as caught:
+        custody_files.Collected().excerpt()
+    assert code(caught) == "bundle.malformed"
+
+
+@pytest.mark.parametrize("line", [b"", b"x", b"0", b"01", b"-1", b"1 "])
+def test_an_earlier_size_is_a_plain_number(line: bytes) -> None:
+    assert custody_files._head(b"17") == 17
+    with pytest.raises(InputError) as caught:
+        custody_files._head(line)
+    assert code(caught) == "bundle.malformed"
+
+
+@pytest.mark.parametrize(
+    ("seq", "prev", "good"),
+    [
+        (1, "", True),
+        (2, "a" * 64, True),
+        (0, "", False),
+        (1, "a" * 64, False),
+        (2, "", False),
+        (limits.NUMBER.most + 1, "a" * 64, False),
+    ],
+)
+def test_a_place_in_the_sequence_names_the_one_before(seq: int, prev: str, good: bool) -> None:
+    assert manifest._is_place(manifest.Addressee("f" * 64, seq, prev)) is good
+
+
+def test_text_armor_is_no_bundle() -> None:
+    out = io.BytesIO()
+    armor = age.ArmorWriter(out)
+    armor.write(making.sample())
+    armor.finish()
+    with pytest.raises(InputError) as caught:
+        outside.look(io.BytesIO(out.getvalue()))
+    assert code(caught) == "bundle.malformed"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 B"),
+        (1023, "1023 B"),
+        (1024, "1.0 KiB"),
+        (1536, "1.5 KiB"),
+        (5 << 20, "5.0 MiB"),
+        (3 << 50, "3072.0 TiB"),
+    ],
+)
+def test_sizes_in_words(size: int, said: str) -> None:
+    assert page._size(size) == said
+
+
+def test_what_was_removed_is_not_in_the_page() -> None:
+    made = making.plan()
+    root = made.roots[0]
+    gone = making.revision(Note(text="her sister's name", removed=True), root=root.id)
+    more = making.custody(making.sender(), [*root.revisions, gone])
+    made = replace(made, roots=[replace(root, revisions=[*root.revisions, gone])], custody=more)
+    files = dict(making.entries(making.plaintext(making.sealed(made)[0])))
+    said = files[bag.ROOT + bag.README].decode("utf-8")
+    assert "손이 떨렸다" in said and "sister" not in said
+
+
+def test_bytes_that_prove_themselves_are_not_hashed_again() -> None:
+    made = making.plan()
+    wrong = replace(made, media=[replace(each, sha256="0" * 64, authentic=True) for each in made.media])
+    # They are held against what the manifest says by whoever opens it.
+    with pytest.raises(IntegrityError) as caught:
+        making.opened(making.sealed(wrong)[0])
+    assert code(caught) == "bundle.hash-wrong"
+
+
+@pytest.mark.parametrize(("seq", "prev"), [(0, ""), (1, "a" * 64), (2, ""), (2, "z")])
+def test_a_sequence_without_the_one_before_is_a_mistake_of_ours(seq: int, prev: str) -> None:
+    made = replace(making.plan(), recipients=[Recipient(making.office().public, seq, prev)])
+    with pytest.raises(ValueError, match="sequence"):
+        write_bundle(io.BytesIO(), made, making.sender())
+
+
+def test_an_iterator_that_was_left_goes_on_to_its_end() -> None:
+    with reader() as bundle:
+        for file in bundle.payload():
+            pieces = file.views()
+            seen = len(next(pieces, b""))
+            file.drain()
+            assert file.verified and bool(seen) == bool(file.size)
+            assert list(pieces) == []
+    assert bundle.complete
+
+
+def test_a_bundle_that_was_not_read_to_its_end_is_not_whole() -> None:
+    with reader() as bundle:
+        next(bundle.payload())
+        bundle.payload().close()  # type: ignore[attr-defined]
+        with pytest.raises(IntegrityError) as caught:
+            bundle.finish()
+        assert code(caught) == "bundle.truncated"
+
+
+def test_before_its_head_is_known_nothing_is_hashed() -> None:
+    with reader() as bundle:
+        hashing, bundle._hashing, bundle._lending = bundle._hashing, None, None
+        with pytest.raises(ValueError, match="head"):
+            bundle.hash(Sha256(), memoryview(b"x"))
+        bundle.hash_settled()
+        bundle.close()
+        bundle._hashing = hashing
+
+
+def test_the_disk_s_errors_stay_what_they_are() -> None:
+    class Failing(io.BytesIO):
+        left = 20_000
+
+        def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+            self.left -= len(buffer)
+            if self.left < 0:
+                raise OSError(5, "the disk")
+            return super().readinto(buffer)
+
+    with pytest.raises(MachineError) as caught:
+        BundleReader(Failing(making.sample()), making.office().age_identity)
+    assert code(caught) == "machine.disk-failing"
