@@ -25,7 +25,10 @@ ROOMS: dict[str, Room] = {
     "header": Room(
         ("vault/header.py",), ("vault/test_header.py", "vault/test_format.py", "vault/test_keys.py")
     ),
-    "gate": Room(("app/consent/gate.py",), ("app/test_gate.py",)),
+    "gate": Room(
+        ("app/consent/gate.py", "model/consent.py", "model/agreement.py"),
+        ("app/test_gate.py", "model/test_consent.py", "model/test_agreement.py"),
+    ),
     "merge": Room(("intake/merge.py",), ("intake",)),
     "revisions": Room(
         ("storage/revisions.py", "storage/roots.py"),
