@@ -372,7 +372,7 @@ class Waveform(QWidget):
         return QSize(theme().px(420), theme().px(112))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(120), theme().px(80))
+        return QSize(theme().px(120), theme().px(72))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
