@@ -6,13 +6,11 @@ never plain on the disk. Copying one out is `cairn.app.leaving.copying`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import BinaryIO
 
-import msgspec
-
 from cairn import paths
-from cairn.app.files import media_types
+from cairn.app.files import media_types, rewriting
+from cairn.app.files.rewriting import Change
 from cairn.app.interviews import case
 from cairn.app.interviews.interviews import ensure_saved, require_reason
 from cairn.app.kernel import revising
@@ -71,8 +69,7 @@ def attach(
 
 def rename(s: Session, file_id: str, name: str, reason: str = "") -> FileView:
     """Give a file another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
-    name = clean_name(name)
-    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, name=name))
+    return _change(s, file_id, reason, rewriting.named(name))
 
 
 def remove(s: Session, file_id: str, reason: str) -> FileView:
@@ -80,14 +77,12 @@ def remove(s: Session, file_id: str, reason: str) -> FileView:
 
     A reason is always needed. Raises InputError `interview.reason-needed`.
     """
-    if not reason.strip():
-        raise InputError("interview.reason-needed")
-    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, removed=True))
+    return _change(s, file_id, reason, rewriting.removed(reason))
 
 
 def bring_back(s: Session, file_id: str, reason: str = "") -> FileView:
     """Bring back a removed file. Raises InputError `interview.reason-needed`."""
-    return _change(s, file_id, reason, lambda body: msgspec.structs.replace(body, removed=False))
+    return _change(s, file_id, reason, rewriting.brought_back)
 
 
 def view(s: Session, file_id: str) -> FileView:
@@ -123,7 +118,7 @@ def stage(
     To be added inside a unit of work, or discarded (`MediaStore`); what a crash leaves is swept at the next
     opening. Raises as `attach`.
     """
-    name = clean_name(name)
+    name = rewriting.clean_name(name)
     if size is not None:
         if paths.free_bytes(s.info.folder) < size + size // 500 + MARGIN:
             raise MachineError("machine.disk-full")
@@ -150,23 +145,10 @@ def _read(source: BinaryIO) -> bytes:
         return source.read(PIECE)
 
 
-def _change(s: Session, file_id: str, reason: str, change: Callable[[Attachment], Attachment]) -> FileView:
+def _change(s: Session, file_id: str, reason: str, change: Change[Attachment]) -> FileView:
     with s.store.write() as work:
         head = revising.need(work, file_id, "attachment")
-        body = _attachment(head)
-        changed = change(body)
-        if changed != body:
-            interview = head.envelope.root
-            require_reason(s, work, interview, reason, record=file_id)
-            revising.write(
-                s,
-                work,
-                changed,
-                root=interview,
-                record=file_id,
-                parents=[head.sha],
-                reason=reason,
-            )
+        rewriting.rewrite(s, work, head, _attachment(head), change, reason)
         return _view(s, work, file_id)
 
 
@@ -182,11 +164,3 @@ def _attachment(head: revising.Version) -> Attachment:
     if not isinstance(head.body, Attachment):
         raise InputError("interview.newer")
     return head.body
-
-
-def clean_name(name: str) -> str:
-    """A file's name without folders and without characters that turn text round or hide its ending."""
-    name = name.strip()
-    if not name:
-        raise InputError("file.name-empty")
-    return paths.safe_name(name.replace("\\", "/").rpartition("/")[2])

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from cairn.app.files import files
+from cairn.app.files import files, rewriting
 from cairn.app.interviews.interviews import ensure_saved, require_reason
 from cairn.app.kernel import revising
 from cairn.app.kernel.revising import CURRENT
@@ -245,7 +245,7 @@ def _derive(
 
     if not kept:
         raise InputError("recording.nothing-left")
-    name = files.clean_name(name) if name else _name(seen.name, how)
+    name = rewriting.clean_name(name) if name else _name(seen.name, how)
     staged: Staged | None = None
     opened = recording_damage.heard(s, seen.id)
     try:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from cairn.app.files import files
-from cairn.app.interviews.interviews import require_reason
+from cairn.app.files import rewriting
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView, Unfinished
@@ -122,8 +121,7 @@ def peaks(s: Session, recording_id: str) -> bytes | None:
 
 def rename(s: Session, recording_id: str, name: str, reason: str = "") -> RecordingView:
     """Give a recording another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
-    clean = files.clean_name(name)
-    return _change(s, recording_id, reason, lambda body: msgspec.structs.replace(body, name=clean))
+    return _change(s, recording_id, reason, rewriting.named(name))
 
 
 def remove(s: Session, recording_id: str, reason: str) -> RecordingView:
@@ -131,14 +129,12 @@ def remove(s: Session, recording_id: str, reason: str) -> RecordingView:
 
     A reason is always needed. Raises InputError `interview.reason-needed`.
     """
-    if not reason.strip():
-        raise InputError("interview.reason-needed")
-    return _change(s, recording_id, reason, lambda body: msgspec.structs.replace(body, removed=True))
+    return _change(s, recording_id, reason, rewriting.removed(reason))
 
 
 def bring_back(s: Session, recording_id: str, reason: str = "") -> RecordingView:
     """Bring back a removed recording. Raises InputError `interview.reason-needed`."""
-    return _change(s, recording_id, reason, lambda body: msgspec.structs.replace(body, removed=False))
+    return _change(s, recording_id, reason, rewriting.brought_back)
 
 
 def exclude(s: Session, recording_id: str, spans: Sequence[Span], reason: str = "") -> RecordingView:
@@ -198,21 +194,7 @@ def _rewrite(
     act: str,
 ) -> None:
     head = need(work, recording_id)
-    body = body_of(head)
-    changed = change(body)
-    interview = head.envelope.root
-    if changed != body:
-        require_reason(s, work, interview, reason, record=recording_id)
-        revising.write(
-            s,
-            work,
-            changed,
-            root=interview,
-            record=recording_id,
-            parents=[head.sha],
-            reason=reason,
-            act=act,
-        )
+    rewriting.rewrite(s, work, head, body_of(head), change, reason, act)
 
 
 def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Span], reason: str) -> None:
