@@ -18,6 +18,7 @@ from app.shared import PASSPHRASE, introduce, refused
 from app.test_exchange import sealed, written
 from app.throwaway import KIND, Throwaway
 from cairn.app.arriving import opening, taking_in
+from cairn.app.consent import consent
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel import contacts, record_drafts, revising, session
 from cairn.app.kernel.session import Session
@@ -25,6 +26,7 @@ from cairn.app.leaving import sealing
 from cairn.app.vault import custody, upkeep
 from cairn.crypto.age import AgeReader
 from cairn.crypto.hashes import sha256_hex
+from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
 from cairn.model.kinds import registry
 from cairn.model.kinds.interview import Interview
@@ -408,3 +410,50 @@ def test_a_library_root_holds_nothing_and_an_interview_is_none(office: Session) 
     ):
         pass
     assert registry.get("loose") is None and Interview is registry.of("interview").type
+
+
+def test_a_library_record_is_sealed_to_whoever_is_trusted(
+    field: Session, office: Session, tmp_path: Path
+) -> None:
+    """No consent is asked for it, and whom the words were never compared with receives nothing all the same."""
+    root, _ = save(office, Leaflet(name="Questions", text="Where did you grow up?"))
+    contacts.add(office, field.card)
+    (one,) = sealing.preview(office, [root], [field.info.fingerprint]).groups[0].interviews
+    assert [each.code for each in one.stays] == ["gate.recipient-unverified"] and not one.leaves
+    with refused("interview.unknown"):
+        sealing.preview(office, [begun.root(office.keys, "leaflet")], [field.info.fingerprint])
+    introduce(office, field)
+    bundle = sealed(office, [root], field, tmp_path / "out")
+    assert sealing.sent(office)[0].interviews == ((root, "Questions"),)
+    assert "Where did you grow up?" in page(field, bundle.path.read_bytes())
+    assert taking_in.take_in(field, bundle.path).new == 1
+    assert heads(field, root, LIBRARY) == [
+        ("current", Leaflet(name="Questions", text="Where did you grow up?"))
+    ]
+    assert custody.verify(office).whole and interviews.rows(field) == []
+
+
+def test_a_judgement_travels_only_where_every_interview_that_it_names_may(
+    field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    one, other = written(field), written(field, "W-2")
+    alone, _ = save(field, Judgement(name="Reliable"), about=one)
+    with field.store.write() as work:
+        both, _ = revising.write(field, work, Judgement(name="The same person"), about=[one, other])
+    consent.set_consent(field, other, agreed_to("keep"))
+    preview = sealing.preview(field, [alone, both], [office.info.fingerprint])
+    shown = {each.id: each for each in preview.groups[0].interviews}
+    assert [each.kind for each in shown[alone].leaves] == ["judgement"]
+    assert shown[both].leaves == () and [each.code for each in shown[both].stays] == ["gate.keep-only"]
+    bundle = sealed(field, [alone, both], office, tmp_path / "out")
+    assert taking_in.take_in(office, bundle.path).new == 1
+    assert heads(office, alone, OFFICE) == [("current", Judgement(name="Reliable"))]
+    assert heads(office, both, OFFICE) == []
+    # Where nobody was asked in one of them, nobody was asked for the judgement.
+    third = interviews.create(field, title="W-3")
+    interviews.save_version(field, third)
+    with field.store.write() as work:
+        unasked, _ = revising.write(field, work, Judgement(name="Open"), about=[one, third])
+    (told_of,) = sealing.preview(field, [unasked], [office.info.fingerprint]).groups[0].interviews
+    assert [each.code for each in told_of.stays] == ["gate.not-asked"]

@@ -213,6 +213,13 @@ def may(
     return found
 
 
+def trusted(recipients: Sequence[Recipient], way: Way) -> str:
+    """The code of the reason why these may not receive what no consent is asked for; empty where they may."""
+    if way is not Way.SEAL:
+        return ""
+    return first({_distrust(each) for each in recipients}) if recipients else NO_RECIPIENT
+
+
 def first(reasons: Collection[str]) -> str:
     """Of several reasons of `may` the one to tell; empty where there is none."""
     return next((code for code in _ORDER if code in reasons), "")

@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 from cairn.model import consent
 from cairn.model.consent import Grid, Part, Recipient, Use, Way
 
+_NO_CONSENT = ""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -80,6 +82,8 @@ def may_leave(facts: GateFacts, items: Sequence[Item]) -> Decision:
     """Decide about the `items` of ONE root. Pure: the same facts give the same answer, nothing is looked up."""
     asked = {*Part, *(part for item in items for part in item.parts)}
     answers = consent.may(facts.use, asked, facts.recipients, facts.way, facts.now, facts.consents)
+    # Where no consent is asked, of a library's items, the recipients must be trusted all the same.
+    answers[_NO_CONSENT] = consent.trusted(facts.recipients, facts.way)
     root = next((item for item in items if item.root), None)
     above = _reason(root, answers) if root is not None else ""
     leaves = []
@@ -101,7 +105,7 @@ def _reason(item: Item, answers: Mapping[str, str]) -> str:
 
 
 def _withheld(item: Item, answers: Mapping[str, str]) -> str:
-    return consent.first({answers[part] for part in item.parts})
+    return consent.first({answers[part] for part in item.parts or (_NO_CONSENT,)})
 
 
 def _held_back(item: Item) -> str:

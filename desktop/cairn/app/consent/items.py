@@ -14,7 +14,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.sound.off_record import OffRecord
 from cairn.model.consent import Part
 from cairn.model.kinds import registry
-from cairn.model.kinds.kind import Body
+from cairn.model.kinds.kind import Body, Scope
 from cairn.storage.work import Reader
 
 Heads = Mapping[str, Sequence[Version]]
@@ -92,6 +92,9 @@ def _parts(kind: str, body: Body | None) -> frozenset[str]:
     known = registry.get(kind)
     # A kind that only a newer version knows is a part that nobody here can have agreed to.
     part = known.part if known is not None else kind
+    if part == _NO_PART and known is not None and known.scope is Scope.OFFICE:
+        # A judgement about what was told leaves where what was told may.
+        part = Part.ACCOUNT
     if part == _NO_PART:
         return frozenset()
     media = revising.media_named(body)

@@ -62,14 +62,27 @@ class Asked:
 
 
 def about(s: Session, reader: Reader, root: str) -> Asked:
-    """Gather the facts of an interview. Raises InputError `interview.unknown`."""
-    row = lists.interview(reader, root)
-    if row is None:
-        raise InputError("interview.unknown")
+    """Gather the facts of an interview, a library or an office record. Raises InputError `interview.unknown`."""
     heads = revising.root_heads(reader, root)
+    own = heads.get(root, [])
+    if not own and lists.interview(reader, root) is None:
+        raise InputError("interview.unknown")
+    title = revising.title(reader, root)
     off = off_record.of_heads(reader, root, heads)
-    found = items.of_root(s, reader, root, heads, off) or [items.unsaved(root, row.title)]
-    return Asked(root, row.title, heads, tuple(found), _grids(standing(reader, root)), now(reader))
+    found = items.of_root(s, reader, root, heads, off) or [items.unsaved(root, title)]
+    return Asked(root, title, heads, tuple(found), _grids(_standing_for(reader, root, own)), now(reader))
+
+
+def _standing_for(reader: Reader, root: str, own: Sequence[revising.Version]) -> list[revising.Version]:
+    """The consents that a root is asked under: its own; of an office record those of every interview it is about.
+
+    Where nobody has asked in one of those, or it is not here, nobody has asked for the judgement either.
+    """
+    told = {interview for head in own for interview in head.envelope.about}
+    if not told:
+        return standing(reader, root)
+    each = [standing(reader, interview) for interview in sorted(told)]
+    return [head for found in each for head in found] if all(each) else []
 
 
 def copy_out(s: Session, reader: Reader, record: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cairn.app.consent import question
 from cairn.app.interviews import interviews
-from cairn.app.kernel import contacts
+from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.revising import CURRENT
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
@@ -28,7 +28,7 @@ from cairn.errors import InputError, MachineError
 from cairn.model import clock, limits
 from cairn.model.contacts import Trust
 from cairn.model.ports import Progress, no_progress
-from cairn.storage import drafts, exchange, lists, logs, settings
+from cairn.storage import drafts, exchange, logs, settings
 from cairn.storage.work import Reader
 
 _NAME = "sent-name."
@@ -169,10 +169,7 @@ def sent(s: Session) -> list[SentRow]:
                 (row.recipient, contact.label if (contact := contacts.row(reader, row.recipient)) else "")
                 for row in rows
             ]
-            titles = [
-                (interview, each.title if (each := lists.interview(reader, interview)) else "")
-                for interview in exchange.sent_roots(reader, bundle)
-            ]
+            titles = [(root, revising.title(reader, root)) for root in exchange.sent_roots(reader, bundle)]
             found.append(
                 SentRow(
                     bundle_id=bundle,
