@@ -47,8 +47,7 @@ def agreed(s: Session, names: dict[str, str] | None = None) -> str:
 def sealed(s: Session, made: str, to: Session, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     shown = sealing.preview(s, [made], [to.info.fingerprint])
-    found = sealing.seal(s, shown, folder)
-    return (found if not isinstance(found, tuple) else found[0]).path
+    return sealing.seal(s, shown, folder)[0].path
 
 
 def codes(taken: TakenIn) -> set[str]:

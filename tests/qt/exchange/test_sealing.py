@@ -25,6 +25,7 @@ from cairn.app.sound import recordings, transcripts
 from cairn.bundle.cards import write_card
 from cairn.decode.host import DecodeHost
 from cairn.model.agreement import Consent, agreed_to
+from cairn.model.consent import Row
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
 from cairn.model.values import Span
@@ -447,3 +448,29 @@ def test_words_that_can_not_be_saved_are_told(qtbot: QtBot, field: Session, offi
     settle(qtbot)
     assert "off the record" in screen.job.banner.text  # type: ignore[union-attr]
     assert len(transcripts.open_drafts(field, made)) == 1
+
+
+def test_those_who_may_not_have_the_same_get_bundles_of_their_own(
+    qtbot: QtBot, make: Make, field: Session, office: Session, tmp_path: Path
+) -> None:
+    court = make("Court", "office")
+    introduce(field, office)
+    introduce(field, court)
+    both = (office.info.fingerprint, court.info.fingerprint)
+    rows = (Row("yes", ("store",), ("account",), both), Row("yes", ("store",), ("notes",), both[:1]))
+    first = written(field, "W-1", Consent(rows))
+    interviews.save_note(field, first, None, "for the office alone")
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-1"], ["Office North", "Court"])
+    assert {"In the bundle for Office North", "In the bundle for Court"} <= set(texts(screen))
+    assert reads(screen, "2 bundles are sealed, each for those it is meant for.")
+    out = tmp_path / "usb"
+    out.mkdir()
+    press(qtbot, screen, "Seal bundle of 1…")
+    choose(qtbot, screen, out)
+    sees(qtbot, screen, "1 interview for Court")
+    settle(qtbot)
+    result = screen.job.result  # type: ignore[union-attr]
+    assert {each.toPlainText() for each in result.files} == {str(path) for path in out.iterdir()}
+    assert len(result.files) == 2 and screen.job.title == "2 bundles are sealed"  # type: ignore[union-attr]
+    assert len(sealing.sent(field)) == 2

@@ -22,12 +22,12 @@ from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader
 
 Heads = Mapping[str, Sequence[Version]]
-"""Record id → heads, of one interview (`revising.root_heads`)."""
+"""Record id → heads, of one interview (`revising.root_heads`); its recordings are enough."""
 
 
 def of_interview(reader: Reader, interview: str) -> OffRecord:
     """What is off the record in an interview, as it stands."""
-    return of_heads(reader, interview, revising.root_heads(reader, interview))
+    return of_heads(reader, interview, revising.root_heads(reader, interview, ["recording"]))
 
 
 def of_heads(reader: Reader, interview: str, heads: Heads) -> OffRecord:
