@@ -16,7 +16,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import copying, sealing
-from cairn.app.sound import recordings
+from cairn.app.sound import off_record, recordings
 from cairn.model import clock
 from cairn.model.agreement import Consent, agreed_to
 from cairn.model.consent import Part, Row
@@ -242,3 +242,27 @@ def test_an_unknown_record_or_interview_is_told(field: Session) -> None:
         asked = question.about(field, reader, draft)
     assert asked.items == (items.unsaved(draft, "W-2"),)
     assert asked.seal([]).refused == "gate.not-asked"
+
+
+def test_what_is_only_proposed_is_an_item_that_is_not_settled(field: Session) -> None:
+    made = written(field, grid())
+    note = interviews.save_note(field, made, None, "a note")
+    with field.store.read() as reader:
+        off = off_record.of_interview(reader, made)
+        heads = [replace(head, state="proposed") for head in revising.heads(reader, note)]
+        (item,) = items.of_record(field, reader, note, heads, off)
+        (standing,) = items.of_record(field, reader, note, revising.heads(reader, note), off, settled=False)
+    assert (item.record, item.settled, item.parts) == (note, False, frozenset({"notes"}))
+    assert not standing.settled
+
+
+def test_the_latest_end_is_kept(field: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = written(field, grid(until="2030-06-30"))
+    at(monkeypatch, "2030-07-01T00:00:00Z")
+    question.remember(field, [made])
+    with field.store.write() as work:
+        # Two questions at once: the one that saw less does not take back what the other saw.
+        question._keep(work, "2030-05-31")
+    at(monkeypatch, "2026-12-01T00:00:00Z")
+    with field.store.read() as reader:
+        assert question.now(reader) == "2030-07-01T00:00:00Z"

@@ -29,6 +29,10 @@ ROOMS: dict[str, Room] = {
         ("app/consent/gate.py", "model/consent.py", "model/agreement.py"),
         ("app/test_gate.py", "model/test_consent.py", "model/test_agreement.py"),
     ),
+    "question": Room(
+        ("app/consent/items.py", "app/consent/question.py"),
+        ("app/test_question.py", "app/test_nothing_of_what_stays.py"),
+    ),
     "merge": Room(("intake/merge.py",), ("intake",)),
     "revisions": Room(
         ("storage/revisions.py", "storage/roots.py"),
