@@ -83,7 +83,7 @@ def test_what_another_recipient_was_sent_is_not_told(make: Make, tmp_path: Path)
     second = sealed(field, [made], two, tmp_path / "out")
     interviews.save_note(field, made, None, "and more")
     both = [one.info.fingerprint, two.info.fingerprint]
-    third = sealing.seal(field, sealing.preview(field, [made], both), tmp_path / "out")
+    (third,) = sealing.seal(field, sealing.preview(field, [made], both), tmp_path / "out")
     fourth = sealed(field, [made], one, tmp_path / "out")
     with field.store.read() as reader:
         sizes = dict(reader.all("SELECT bundle, custody_size FROM sent"))
