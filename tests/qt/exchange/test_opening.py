@@ -59,7 +59,7 @@ def test_a_bundle_is_opened_and_taken_in(
     settle(qtbot)
     assert {"verified", "Whole and signed", "For you", "W-1"} <= {*texts(screen), "verified"}
     assert reads(screen, "The words of this sender were compared here.")
-    assert reads(screen, "1 file: bridge.png")
+    assert reads(screen, "Files: 1: bridge.png")
     assert kept(office) == (0, [])
     take = QApplication.focusWidget()
     assert take.accessibleName() == "Take in 1 interview"

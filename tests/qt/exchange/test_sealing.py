@@ -115,7 +115,7 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     exact = [each.toPlainText() for each in result.findChildren(type(result.files[0]))]
     assert exact == [str(path), row.sha256]
     view = opening.open_bundle(path, office)
-    assert [each.id for each in view.interviews] == [first]
+    assert [each.id for each in view.roots] == [first]
     assert result.done.hasFocus()
 
     qtbot.keyClick(result.done, Qt.Key.Key_Space)
@@ -151,8 +151,8 @@ def test_a_copy_leaves_in_place_of_what_was_said_off_the_record(
     sees(qtbot, screen, "1 interview for Office North")
     settle(qtbot)
     (path,) = out.iterdir()
-    (inside,) = opening.open_bundle(path, office).interviews
-    assert [each.sha256 for each in inside.recordings] == [cut.sha256]
+    (inside,) = opening.open_bundle(path, office).roots
+    assert [(each.kind, each.sha256) for each in inside.files] == [("recording", cut.sha256)]
 
 
 def _make_the_copies(qtbot: QtBot, screen: ExchangeScreen) -> None:
