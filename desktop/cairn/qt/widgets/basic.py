@@ -73,9 +73,12 @@ class Elided(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        # With some fonts the sign of what is left out makes it some pixels wider than was asked for.
+        over = metrics.horizontalAdvance(shown) - room
+        if over > 0 and shown != self._whole:
+            shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, room - over))
         self.setToolTip(self._whole if shown != self._whole else "")
         self.setText(shown)
 
