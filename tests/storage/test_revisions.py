@@ -14,6 +14,7 @@ from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError
 from cairn.model.agreement import agreed_to
+from cairn.model.kinds.envelope import decode
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.storage import erase, revisions, roots
@@ -320,3 +321,13 @@ def test_nothing_comes_under_what_was_erased(store: Store) -> None:
     for body, place in ((Interview(title="2"), {"record": record}), (Note(text="n"), {"interview": record})):
         with pytest.raises(InputError, match=r"storage\.erased"):
             kit.put(store, body, **place)
+
+
+def test_no_judgement_comes_about_what_was_erased(store: Store) -> None:
+    gone, _ = kit.put(store, Interview(title="1"))
+    with store.write() as work:
+        erase.erase(work, store.media, [gone], "asked for it")
+    _, data = kit.envelope(Interview(title="a judgement about it"))
+    judged = msgspec.structs.replace(decode(data), about=[gone])
+    with pytest.raises(InputError, match=r"storage\.erased"), store.write() as work:
+        revisions._admit(work, judged)
