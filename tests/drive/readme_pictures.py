@@ -15,7 +15,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SHOWN = {"account": "account", "console": "conversation", "seal-what-leaves": "consent"}
 """State (`drive.scenes`) → name of its picture."""
 WIDTH = 800
-COLOURS = 128
+COLOURS = 256
 
 
 def main() -> int:
@@ -32,8 +32,9 @@ def main() -> int:
             with Image.open(folder / f"{state}-light.png") as taken:
                 height = round(taken.height * WIDTH / taken.width)
                 small = taken.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
-            # Few colours are enough for a window, and a quarter of the bytes.
-            small.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / f"{called}.png", optimize=True)
+            # 256 colours are enough for a window, and less than half of the bytes.
+            few = small.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            few.save(PICTURES / f"{called}.png", optimize=True)
             print(PICTURES / f"{called}.png")
     return bad
 
