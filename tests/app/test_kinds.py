@@ -457,3 +457,16 @@ def test_a_judgement_travels_only_where_every_interview_that_it_names_may(
         unasked, _ = revising.write(field, work, Judgement(name="Open"), about=[one, third])
     (told_of,) = sealing.preview(field, [unasked], [office.info.fingerprint]).groups[0].interviews
     assert [each.code for each in told_of.stays] == ["gate.not-asked"]
+
+
+def test_finalising_freezes_what_its_kind_says(field: Session) -> None:
+    """What is coded beside a finalised testimony needs no reason; what was told does."""
+    made = written(field)
+    told_of, _ = save(field, Throwaway(name="a boat"), made)
+    coded, _ = save(field, Passage(name="hunger"), made)
+    interviews.finalise(field, made)
+    with field.store.read() as reader:
+        interviews.require_reason(field, reader, made, "", record=coded)
+        for record in (told_of, made):
+            with refused("interview.reason-needed"):
+                interviews.require_reason(field, reader, made, "", record=record)

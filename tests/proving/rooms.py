@@ -31,7 +31,7 @@ ROOMS: dict[str, Room] = {
     ),
     "question": Room(
         ("app/consent/items.py", "app/consent/question.py"),
-        ("app/test_question.py", "app/test_nothing_of_what_stays.py"),
+        ("app/test_question.py", "app/test_nothing_of_what_stays.py", "app/test_kinds.py"),
     ),
     "merge": Room(("intake/merge.py",), ("intake",)),
     "revisions": Room(

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import PASSPHRASE
 from cairn.app.interviews import interviews
-from cairn.app.kernel import record_drafts, session
+from cairn.app.kernel import session
 from cairn.errors import Cancelled, MachineError
 from cairn.model.ports import Progress
 from cairn.qt.base import tasks
@@ -327,10 +327,10 @@ def test_words_that_could_not_be_kept_are_told(
     """The stick was pulled, then the laptop sleeps: it locks all the same, and says what was lost."""
     made = new(qtbot, opened, "W-1", "One.")
 
-    def gone(*_arguments: object) -> None:
+    def gone(*_arguments: object, **_named: object) -> None:
         raise MachineError("machine.gone")
 
-    monkeypatch.setattr(record_drafts, "save", gone)
+    monkeypatch.setattr(interviews, "save_draft", gone)
     QTest.keyClicks(text(made, "Account"), " Two")
     by_sleep(qtbot, opened)
     settle(qtbot)
@@ -343,15 +343,15 @@ def test_a_bug_while_keeping_is_told_and_tried_again(
     qtbot: QtBot, opened: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = new(qtbot, opened, "W-1", "One.")
-    right, tries = record_drafts.save, []
+    right, tries = interviews.save_draft, []
 
-    def wrong(*arguments: Any) -> None:
+    def wrong(*arguments: Any, **named: Any) -> None:
         tries.append(1)
         if len(tries) == 1:
             raise ZeroDivisionError
-        right(*arguments)
+        right(*arguments, **named)
 
-    monkeypatch.setattr(record_drafts, "save", wrong)
+    monkeypatch.setattr(interviews, "save_draft", wrong)
     monkeypatch.setattr(made.keeper, "RETRY_MS", 50)
     with qtbot.capture_exceptions() as caught:
         QTest.keyClicks(text(made, "Account"), " Two.")

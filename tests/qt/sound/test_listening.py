@@ -238,7 +238,7 @@ def test_listening_copy_rename_remove_bring_back(qtbot: QtBot, heard: Room) -> N
 
 
 def test_a_sealed_interview_asks_for_the_reason(qtbot: QtBot, heard: Room, wav: Path) -> None:
-    interviews.seal(heard.desk.session, heard.interview)
+    interviews.finalise(heard.desk.session, heard.interview)
     heard.reload()
     heard.adding.add([wav])
     asked = sheet(heard)

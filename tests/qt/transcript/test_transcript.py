@@ -15,12 +15,12 @@ from app.shared import PASSPHRASE
 from app.spoken import draft, said, transcript
 from cairn.app.consent import consent
 from cairn.app.interviews import interviews
+from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session, open_vault
 from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.model.agreement import agreed_to
-from cairn.model.ids import new_id
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.transcript import Paragraph
 from cairn.model.values import Span
@@ -367,7 +367,7 @@ def test_one_of_several_is_chosen_removed_and_brought_back(qtbot: QtBot, opened:
     several = bench.tab.several
     assert not several.choice.isVisible() and several.more.isVisible()
     first = bench.stored.id
-    second = new_id()
+    second = revising.begin(bench.session, "transcript", bench.interview)
     body = transcript(bench.recording.id, said(0, "other words"), language="en", translation="")
     transcripts.save_version(bench.session, second, body)
     bench.tab._load()

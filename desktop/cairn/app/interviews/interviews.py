@@ -265,7 +265,8 @@ def require_reason(
     if record is not None:
         devices.add(revising.maker(reader, record))
     foreign = any(device and not s.is_own(device) for device in devices)
-    if (foreign or revising.is_final(heads)) and not reason.strip():
+    frozen = revising.is_final(heads) and revising.freezes(reader, record or interview_id)
+    if (foreign or frozen) and not reason.strip():
         raise InputError("interview.reason-needed")
 
 

@@ -26,7 +26,6 @@ from cairn.storage.revisions import StoredRevision
 from cairn.storage.work import Reader, Work
 
 CURRENT = "current"
-PROPOSED = "proposed"
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,13 @@ def maker(reader: Reader, record: str) -> str:
 def is_final(heads_: Sequence[Version]) -> bool:
     """Whether any current head of a root is finalised: once finalised it stays so."""
     return any(head.envelope.final for head in heads_ if head.state == CURRENT)
+
+
+def freezes(reader: Reader, record: str) -> bool:
+    """Whether finalising its root freezes a record. What is not known yet counts as frozen: the stricter of the two."""
+    info = revisions.info(reader, record)
+    kind = registry.get(info.kind) if info is not None else None
+    return kind is None or kind.freezes
 
 
 def title(reader: Reader, root: str) -> str:

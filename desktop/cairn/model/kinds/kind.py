@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -126,7 +126,3 @@ class Kind(Generic[B]):
     """Its place on a page among the kinds of one root; equal ones by name."""
     icon: str = "file"
     """A file of `resources/icons`."""
-
-    def references_of(self, body: B) -> Sequence[Reference]:
-        """The references that name a record at all."""
-        return [each for each in self.references(body) if each.record]

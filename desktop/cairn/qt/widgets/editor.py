@@ -26,6 +26,7 @@ from cairn.qt.base.theme import theme
 LINE_HEIGHT = 112
 """Percent of the font's own line spacing: with the fonts in use about 1.5 times the letters' size."""
 MAX_CHARACTERS = 75
+_RUNNING = "someone sits with a person who tells what happened, and writes it down word by word; "
 _LINE_ENDS = re.compile("[\u2028\u2029\ufdd0\ufdd1]")
 
 
@@ -60,7 +61,9 @@ class Editor(QTextEdit):
 
     def widest(self) -> int:
         """The width of about 75 characters, with the margins."""
-        return self.fontMetrics().averageCharWidth() * (MAX_CHARACTERS + 8) + theme().px(32)
+        # Of running text: what a font says is its average may be that of its capitals.
+        each = self.fontMetrics().horizontalAdvance(_RUNNING) / len(_RUNNING)
+        return round(each * (MAX_CHARACTERS + 4)) + theme().px(32)
 
     @property
     def composing(self) -> str:
