@@ -193,6 +193,9 @@ def _apply(
         same=plan.count("already", "history", "erased"),
         conflicts=plan.count("conflict"),
         problems=tuple(problems),
+        waiting=frozenset(
+            action.revision.envelope.root for action in plan.actions if action.outcome == "conflict"
+        ),
     )
 
 

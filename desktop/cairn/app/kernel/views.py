@@ -367,6 +367,8 @@ class TakenIn:
     conflicts: int
     """Second versions that a person must settle, and proposals."""
     problems: tuple[Problem, ...]
+    waiting: frozenset[str] = frozenset()
+    """Ids of the roots in which something of this bundle waits for a person to settle it."""
 
 
 # Custody and upkeep

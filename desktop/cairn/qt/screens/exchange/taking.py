@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cairn.app.arriving import opening, taking_in
-from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, OpenedView, OutsideView, TakenIn
 from cairn.errors import CairnError, Cancelled
@@ -119,24 +118,24 @@ class OpenFlow(Page):
             return
         session, path = self._desk.session, self._path
 
-        def work(progress: Progress) -> tuple[TakenIn, set[str]]:
-            taken = taking_in.take_in(session, path, override=override, progress=progress)
-            waiting = {each.id for each in taken.roots if interviews.load(session, each.id).conflicts}
-            return taken, waiting
+        def work(progress: Progress) -> TakenIn:
+            return taking_in.take_in(session, path, override=override, progress=progress)
 
         emptied(self._stage)
         self.pane = None
         self.set_title(self.tr("Taking in"))
         self._run(
             work,
-            lambda result: self._taken(*result),
+            self._taken,
             self.tr("Taking in. All of it or nothing: it can be stopped at any time."),
         )
 
-    def _taken(self, taken: TakenIn, waiting: set[str]) -> None:
+    def _taken(self, taken: TakenIn) -> None:
+        told = [each for each in taken.roots if each.kind == "interview"]
+        waiting = {each.id for each in told if each.id in taken.waiting}
         self.set_title(self.tr("Taken in"))
         said = self.tr("{interviews} from {name}").format(
-            interviews=words.interviews(len(taken.roots)), name=taken.sender_label
+            interviews=words.interviews(len(told)), name=taken.sender_label
         )
         counts = self.tr("New parts: {new} · newer versions: {updated} · already here: {same}").format(
             new=taken.new, updated=taken.updated, same=taken.same
@@ -153,7 +152,7 @@ class OpenFlow(Page):
         parts += [Notice(messages.problem(each), "warn") for each in taken.problems]
         self._show(card(*parts, space=14))
         self.list = RowList(self.tr("Interviews that were taken in"))
-        ordered = sorted(taken.roots, key=lambda each: each.id not in waiting)
+        ordered = sorted(told, key=lambda each: each.id not in waiting)
         self.list.set_rows(
             [
                 Row(
