@@ -12,39 +12,39 @@ from cli.program import cairn
 PEOPLE = "told: 김영희\n\ninterpreter: 최\nguardian:  Pak Chol \n"
 
 
-def test_names_stand_apart(world: World, tmp_path: Path) -> None:
+def test_names_stand_apart(world: World, field: Path, tmp_path: Path) -> None:
     (tmp_path / "people").write_text(PEOPLE, "utf-8")
     key = world.key("field")
     made = cairn(
-        "interview", "add", world.field, "--title", "W-044", "--people-file", tmp_path / "people", *key
+        "interview", "add", field, "--title", "W-044", "--people-file", tmp_path / "people", *key
     ).out.strip()  # fmt: skip
-    shown = cairn("interview", "show", world.field, made, "--json", *key).object
+    shown = cairn("interview", "show", field, made, "--json", *key).object
     assert shown["body"]["people"] == [
         {"role": "told", "code": "P1", "protected": True},
         {"name": "최", "role": "interpreter", "code": "P2"},
         {"role": "guardian", "code": "P3", "protected": True},
     ]
     assert shown["names"] == {}
-    told = cairn("interview", "show", world.field, made, *key)
+    told = cairn("interview", "show", field, made, *key)
     assert "P1 (told)" in told.out and "최 (interpreter)" in told.out and "김영희" not in told.out
-    named = cairn("interview", "show", world.field, made, "--names", "--json", *key).object
+    named = cairn("interview", "show", field, made, "--names", "--json", *key).object
     assert named["names"] == {"P1": "김영희", "P3": "Pak Chol"}
-    assert "P3  Pak Chol (guardian)" in cairn("interview", "show", world.field, made, "--names", *key).out
-    (hit,) = cairn("search", world.field, "영희", "--json", *key).object["hits"]
+    assert "P3  Pak Chol (guardian)" in cairn("interview", "show", field, made, "--names", *key).out
+    (hit,) = cairn("search", field, "영희", "--json", *key).object["hits"]
     assert (hit["interview"], hit["kind"], hit["text"]) == (made, "identity", "P1: 김영희")
 
 
-def test_names_may_be_left_plain(world: World, tmp_path: Path) -> None:
+def test_names_may_be_left_plain(world: World, field: Path, tmp_path: Path) -> None:
     (tmp_path / "people").write_text("told: W-031\n", "utf-8")
     given = ["--title", "W-045", "--people-file", tmp_path / "people", "--plain-names"]
-    made = cairn("interview", "add", world.field, *given, *world.key("field")).out.strip()
-    shown = cairn("interview", "show", world.field, made, "--json", *world.key("field")).object
+    made = cairn("interview", "add", field, *given, *world.key("field")).out.strip()
+    shown = cairn("interview", "show", field, made, "--json", *world.key("field")).object
     assert shown["body"]["people"] == [{"name": "W-031", "role": "told", "code": "P1"}]
 
 
 @pytest.mark.parametrize("line", ["told", "told:", "told:  "])
-def test_a_line_without_a_name_is_no_person(world: World, tmp_path: Path, line: str) -> None:
+def test_a_line_without_a_name_is_no_person(world: World, field: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "people").write_text(line, "utf-8")
     given = ["--title", "W-046", "--people-file", tmp_path / "people"]
-    ran = cairn("interview", "add", world.field, *given, *world.key("field"), code=2)
+    ran = cairn("interview", "add", field, *given, *world.key("field"), code=2)
     assert "role" in ran.err

@@ -42,7 +42,7 @@ def listed() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     module = reason = ""
     for line in LIST.read_text("utf-8").splitlines():
-        if line.startswith("# ") or not line.strip():
+        if line.startswith("#") or not line.strip():
             continue
         if line.startswith("== "):
             module = line[3:].strip()

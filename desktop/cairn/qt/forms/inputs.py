@@ -241,26 +241,29 @@ class ChoiceInput(_NoText):
 
 
 class TickInput(_NoText):
-    """Any of several boxes, which may come and go."""
+    """Any of several boxes, which may come and go. What was loaded and has no box stays as it was."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._boxes: dict[str, QAbstractButton] = {}
+        self._others: list[str] = []
         self._fixed = False
 
     def offer(self, boxes: Mapping[str, QAbstractButton]) -> None:
         """These boxes are there now, in place of those before; whoever made them shows them."""
         self._boxes = dict(boxes)
+        self._others = [value for value in self._others if value not in boxes]
         for each in boxes.values():
             each.setEnabled(not self._fixed)
             each.toggled.connect(self.edited)
 
     def value(self) -> list[str]:
         """The values that are ticked."""
-        return [value for value, each in self._boxes.items() if each.isChecked()]
+        return [value for value, each in self._boxes.items() if each.isChecked()] + self._others
 
     def load(self, value: Sequence[str]) -> None:
         """Tick these and no other."""
+        self._others = [each for each in value if each not in self._boxes]
         for name, each in self._boxes.items():
             each.setChecked(name in value)
 

@@ -115,25 +115,29 @@ class ConsentTab(QWidget):
     def show_view(self, view: InterviewView) -> None:
         """Show the consent that stands."""
         self._view = view
+        # At once, so that nothing is typed into a form that doesn't know yet what stands.
+        self._show_form()
         session = self._desk.session
         tasks.run(self, lambda _progress: contacts.rows(session), then=self._fill)
 
-    def _fill(self, rows: list[ContactRow]) -> None:
-        now = self._view.consent
+    def _show_form(self) -> None:
+        now, draft = self._view.consent, self._view.consent_draft
         stands = PlainConsent(
             choice=now.choice if now.set and now.choice != "custom" else "",
             share_with=now.share_with,
             contacts=[fingerprint for fingerprint, _ in now.contacts],
             given=now.given,
         )
-        draft = self._view.consent_draft
-        chosen = self.form.read(draft.draft).contacts if draft is not None else stands.contacts
-        # What is being chosen and typed stays; only the contacts may be others now.
-        self._show_people(rows, self._ticks.value() if self.form.dirty else chosen)
         record = draft.record if draft is not None else self.form.record or new_id()
         if self.form.dirty:
             record = self.form.record
         self.form.show(record, stands, None, draft.draft if draft is not None else None)
+
+    def _fill(self, rows: list[ContactRow]) -> None:
+        now = self._view.consent
+        # What is being chosen and typed stays; only the contacts may be others now.
+        self._show_people(rows, self._ticks.value())
+        self._show_form()
         self._state.setText(self._said(rows))
         self._state.setVisible(bool(self._state.text()))
         if now.conflict:
