@@ -153,12 +153,15 @@ def test_a_file_that_is_not_ours_keeps_nothing_shut(tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     with kit.Open(folder):
         pass
-    (folder / aside.NAME).write_bytes(b"SQLite format 3\0" + bytes(5000))
+    strange = b"SQLite format 3\0" + bytes(5000)
+    (folder / aside.NAME).write_bytes(strange)
     record = kit.new_id()
     with kit.Open(folder) as store:
         with written_elsewhere(store):
             save(store, record, "typed")
         assert "typed" in (shown(store, record) or "")
+    # It may hold words that somebody can still read: it is not thrown away.
+    assert (folder / (aside.NAME + aside.DAMAGED)).read_bytes() == strange
 
 
 def test_nothing_of_it_is_plain_and_nothing_stays(store: Store) -> None:

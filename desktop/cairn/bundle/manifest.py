@@ -8,13 +8,12 @@ import msgspec
 
 from cairn.errors import InputError
 from cairn.model import limits
-from cairn.model.ids import is_new_id, is_sha256
+from cairn.model.ids import is_fingerprint, is_new_id, is_sha256
 from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 FORMAT = "cairn-bundle/1"
 
 _FORMAT = re.compile(r"^cairn-bundle/([1-9][0-9]{0,5})$")
-_FINGERPRINT = re.compile(r"^SHA256:[A-Za-z0-9+/]{43}$")
 _TIME = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
 
 
@@ -55,11 +54,6 @@ class BundleJson(msgspec.Struct, frozen=True):
     payload_sizes: list[int]
     """Bytes of each payload file, in the order of the manifest."""
     custody: CustodyHead
-
-
-def is_fingerprint(text: str) -> bool:
-    """Whether `text` has the form of a card's fingerprint."""
-    return bool(_FINGERPRINT.fullmatch(text))
 
 
 def write_head(head: BundleJson) -> bytes:

@@ -22,6 +22,7 @@ from cairn.vault.sqlerrors import sql_errors
 
 NAME = "drafts.db"
 """In the vault's folder."""
+DAMAGED = ".damaged"
 _KEY = "drafts-aside"
 _TAKEN = "drafts-aside-taken"
 
@@ -79,9 +80,9 @@ class Aside:
             with sql_errors(self._path.parent):
                 found = self._open().execute("SELECT record, n, data FROM draft").fetchall()
         except IntegrityError:
-            # Not ours, or damaged beyond reading: nothing of it can be used, and it must not keep a vault shut.
+            # Not ours, or damaged: it must not keep a vault shut, and is kept beside for whoever can still read it.
             self.close()
-            database.remove_database(self._path)
+            database.set_database_apart(self._path, DAMAGED)
             return
         for record, number, data in found:
             self._number = max(self._number, number)

@@ -158,6 +158,14 @@ def remove_database(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
+def set_database_apart(path: Path, ending: str) -> None:
+    """Give a database file and its companions another name, in place of what has it. Raises MachineError."""
+    with machine_errors():
+        for name in (path.name, *(path.name + each for each in COMPANIONS)):
+            if path.with_name(name).exists():
+                path.with_name(name).replace(path.with_name(name + ending))
+
+
 def begins_plain(path: Path) -> bool:
     """Whether the file begins as an unencrypted database does.
 

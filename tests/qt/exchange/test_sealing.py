@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from app import sounds, spoken
 from app.shared import Make, introduce
+from app.throwaway import KIND, Throwaway
 from cairn.app.arriving import opening
 from cairn.app.consent import consent
 from cairn.app.files import files
 from cairn.app.interviews import interviews
-from cairn.app.kernel import contacts
+from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.app.sound import recordings, transcripts
@@ -27,7 +28,8 @@ from cairn.decode.host import DecodeHost
 from cairn.model.agreement import Consent, agreed_to
 from cairn.model.consent import Row
 from cairn.model.drafts import Draft
-from cairn.model.kinds.interview import Interview
+from cairn.model.kinds import registry
+from cairn.model.kinds.interview import Interview, Person
 from cairn.model.values import Span
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.screen import ExchangeScreen
@@ -161,6 +163,28 @@ def _make_the_copies(qtbot: QtBot, screen: ExchangeScreen) -> None:
     assert reads(screen, "This holds something that was said off the record.")
     press(qtbot, screen, "Make the copies")
     settle(qtbot)
+
+
+def test_whatever_leaves_is_told_of_whatever_kind_it_is(
+    qtbot: QtBot, field: Session, office: Session
+) -> None:
+    """Protected names, and a kind that this screen knows nothing of."""
+    introduce(field, office)
+    made = written(field, "W-1")
+    view = interviews.load(field, made)
+    people = [Person(role="told", code="P1", protected=True)]
+    body = msgspec.structs.replace(view.body, people=people)
+    draft = Draft(base=view.base, body=msgspec.Raw(msgspec.json.encode(body)))
+    interviews.save_draft(field, made, draft, names={"P1": "Kim"})
+    interviews.save_version(field, made)
+    with registry.with_kind(KIND):
+        with field.store.write() as work:
+            revising.write(field, work, Throwaway(name="a boat"), root=made)
+        (shown,) = sealing.preview(field, [made], [office.info.fingerprint]).groups[0].interviews
+        assert {each.kind for each in shown.leaves} == {"interview", "consent", "identity", "throwaway"}
+        screen, _ = begun(qtbot, field)
+        up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
+        assert {"Account", "Consent", "Protected names and contacts: 1", "throwaway: 1"} <= set(texts(screen))
 
 
 def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, office: Session) -> None:

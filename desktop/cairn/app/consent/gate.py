@@ -35,6 +35,8 @@ class Item:
     record: str
     name: str = ""
     size: int = 0
+    has_bytes: bool = False
+    """Whether it is a file, a recording, or whatever else has bytes of its own."""
     parts: frozenset[str] = frozenset()
     """The parts (`cairn.model.consent.Part`) that all must be allowed to leave; none where no consent is asked."""
     root: bool = False

@@ -52,6 +52,7 @@ def of_record(
                 record,
                 revising.title_of(current[0].body),
                 _size(current[0]),
+                has_bytes=_has_bytes(current[0]),
                 parts=frozenset(part for head in current for part in _parts_of(s, reader, head)),
                 root=root,
                 removed=removed,
@@ -68,6 +69,7 @@ def of_record(
             record,
             revising.title_of(head.body),
             len(head.stored.data),
+            has_bytes=_has_bytes(head),
             parts=_parts_of(s, reader, head),
             settled=False,
         )
@@ -109,6 +111,10 @@ def _is_removed(body: Body | None) -> bool:
 def _stays(off: OffRecord, body: Body | None, record: str) -> bool:
     """Whether a body says itself that it must not leave, or holds something that was put off the record."""
     return off.holds_back(body, record) or (body is not None and registry.of_body(body).stays(body))
+
+
+def _has_bytes(head: Version) -> bool:
+    return revising.media_named(head.body) is not None
 
 
 def _size(head: Version) -> int:

@@ -32,7 +32,6 @@ from cairn.storage import drafts, exchange, logs, settings
 from cairn.storage.work import Reader
 
 _NAME = "sent-name."
-_WITH_BYTES = ("attachment", "recording")
 _TRIES = 20
 
 
@@ -240,12 +239,12 @@ def _why_not(preview: SealPreview) -> str:
 
 def _shown(group: Group) -> SealGroup:
     leaving = [item for choice in group.choices for item in choice.decision.leaves]
-    sizes = [item.size if item.kind in _WITH_BYTES else 2048 for item in leaving]
+    sizes = [item.size if item.has_bytes else 2048 for item in leaving]
     return SealGroup(
         recipients=tuple(row for row, _ in group.people),
         interviews=tuple(_shown_interview(choice) for choice in group.choices),
         size_estimate=writer.estimate(sizes, max(1, len(group.people))),
-        files=sum(item.kind in _WITH_BYTES for item in leaving),
+        files=sum(item.has_bytes for item in leaving),
     )
 
 
@@ -254,8 +253,12 @@ def _shown_interview(choice: Choice) -> SealInterview:
     return SealInterview(
         id=choice.id,
         title=choice.title,
-        leaves=tuple(Leaving(item.kind, item.record, item.name, item.size) for item in decision.leaves),
-        stays=tuple(Staying(item.kind, item.record, item.name, code) for item, code in decision.stays),
+        leaves=tuple(
+            Leaving(item.kind, item.record, item.name, item.size, item.has_bytes) for item in decision.leaves
+        ),
+        stays=tuple(
+            Staying(item.kind, item.record, item.name, code, item.has_bytes) for item, code in decision.stays
+        ),
     )
 
 

@@ -13,10 +13,12 @@ class Leaving:
     """Something that leaves with a bundle."""
 
     kind: str
-    """The record's kind: `interview`, `consent`, `note`, `attachment`, `recording` or `transcript`."""
+    """The record's kind (`cairn.model.kinds`)."""
     record: str
     name: str
     size: int = 0
+    has_bytes: bool = False
+    """Whether it is a file, a recording, or whatever else has bytes of its own."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Staying:
     record: str
     name: str
     code: str
+    has_bytes: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from cairn.qt.widgets import ProgressPanel, button, card, column, hline, label, 
 from cairn.qt.widgets.facts import Line, Notice
 
 MOST_CARDS = 30
-WITH_BYTES = ("attachment", "recording")
+TOLD_APART = ("interview", "consent", "note", "transcript")
+"""Kinds without bytes that have words of their own here; every other is told by its name and number."""
 MOST_FILES = 8
 SAID_BY_CARDS = ("sealing.stays-whole", "sealing.nothing-chosen", "sealing.too-many")
 
@@ -88,7 +89,9 @@ class InterviewCard(QWidget):
             made.append(Line(words.notes(kinds.count("note")), tone="good", chip=leave))
         if "transcript" in kinds:
             made.append(Line(words.transcripts(kinds.count("transcript")), tone="good", chip=leave))
-        attached = [each for each in leaves if each.kind in WITH_BYTES]
+        for kind in _others(leaves):
+            made.append(Line(messages.kinds(kind, kinds.count(kind)), tone="good", chip=leave))
+        attached = [each for each in leaves if each.has_bytes]
         for each in attached[:MOST_FILES]:
             made.append(Line(self._named(each), messages.size(each.size), tone="good", chip=leave))
         rest = attached[MOST_FILES:]
@@ -106,7 +109,8 @@ class InterviewCard(QWidget):
             "transcript": words.transcripts(sum(each.kind == "transcript" for each in stays)),
         }
         titles = [names[kind] for kind in dict.fromkeys(each.kind for each in stays) if kind in names]
-        titles += [self._named(each) for each in stays if each.kind in WITH_BYTES]
+        titles += [messages.kinds(kind, sum(each.kind == kind for each in stays)) for kind in _others(stays)]
+        titles += [self._named(each) for each in stays if each.has_bytes]
         shown = titles[:MOST_FILES]
         if len(titles) > len(shown):
             shown.append(self.tr("{files} more").format(files=words.files(len(titles) - len(shown))))
@@ -117,6 +121,13 @@ class InterviewCard(QWidget):
         if each.kind == "recording":
             return self.tr("Recording “{name}”").format(name=each.name)
         return self.tr("File “{name}”").format(name=each.name)
+
+
+def _others(items: Sequence[Leaving | Staying]) -> list[str]:
+    """The kinds that are told by their name and number: whatever leaves or stays is told in some way."""
+    return list(
+        dict.fromkeys(each.kind for each in items if each.kind not in TOLD_APART and not each.has_bytes)
+    )
 
 
 class ConsentStep(QWidget):
