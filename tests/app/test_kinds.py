@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 import begun
+from app import sounds
 from app.forging import Forger, seen, stranger
 from app.shared import PASSPHRASE, introduce, refused
 from app.test_exchange import sealed, written
@@ -23,6 +24,7 @@ from cairn.app.interviews import interviews, search
 from cairn.app.kernel import contacts, record_drafts, revising, session
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
+from cairn.app.sound import recordings
 from cairn.app.vault import custody, upkeep
 from cairn.crypto.age import AgeReader
 from cairn.crypto.hashes import sha256_hex
@@ -31,6 +33,7 @@ from cairn.model.drafts import Draft
 from cairn.model.kinds import registry
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Authority, Kind, Scope
+from cairn.model.values import Span
 
 
 class Passage(Throwaway):
@@ -470,3 +473,21 @@ def test_finalising_freezes_what_its_kind_says(field: Session) -> None:
         for record in (told_of, made):
             with refused("interview.reason-needed"):
                 interviews.require_reason(field, reader, made, "", record=record)
+
+
+def test_a_new_kind_that_names_a_recording_stays_with_what_is_off_the_record(
+    field: Session, office: Session
+) -> None:
+    introduce(field, office)
+    made = written(field)
+    sound = sounds.record(field, made)
+    other = sounds.record(field, made)
+    held, _ = save(field, Throwaway(name="a boat", recording=sound.id), made)
+    free, _ = save(field, Throwaway(name="a cart", recording=other.id), made)
+    recordings.exclude(field, sound.id, [Span(1000, 2000)])
+    (shown,) = sealing.preview(field, [made], [office.info.fingerprint]).groups[0].interviews
+    assert {each.record for each in shown.leaves} >= {free, other.id}
+    assert {(each.record, each.code) for each in shown.stays} == {
+        (sound.id, "gate.off-record"),
+        (held, "gate.off-record"),
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cairn.model.kinds.kind import Kind, Text
+from cairn.model.kinds.kind import Kind, Reference, Text
 from cairn.model.kinds.page import Block, Entry, Heading, Moment, Surroundings
 from cairn.model.values import Milliseconds
 
@@ -16,6 +16,7 @@ class Throwaway(msgspec.Struct, omit_defaults=True):
     text: str = ""
     at: Milliseconds = 0
     removed: bool = False
+    recording: str = ""
 
 
 def _page(body: Throwaway, around: Surroundings) -> list[Block]:
@@ -32,6 +33,7 @@ KIND = Kind(
     texts=lambda body: [Text("name", body.name), Text("text", body.text, body.at)],
     fields=lambda body: {"name": body.name, "text": body.text, "removed": "yes" if body.removed else ""},
     page=_page,
+    references=lambda body: [Reference("recording", body.recording)] if body.recording else [],
     order=25,
     icon="note",
 )

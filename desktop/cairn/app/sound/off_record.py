@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import msgspec
+
 from cairn.app.kernel import revising
 from cairn.app.kernel.revising import Version
 from cairn.app.sound import paragraphs
 from cairn.model import spans
+from cairn.model.kinds import registry
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Recording
 from cairn.model.kinds.transcript import Transcript
@@ -90,7 +93,7 @@ class OffRecord:
         return isinstance(body, Note) and body.recording in self._under_way
 
     def holds_back(self, body: object, record: str = "") -> bool:
-        """Whether a recording, note or transcript stays in the vault for what it holds."""
+        """Whether a record stays in the vault for what it holds, or for the recording that it names."""
         if isinstance(body, Recording):
             return bool(self.excluded(record))
         if isinstance(body, Note):
@@ -98,6 +101,10 @@ class OffRecord:
         if isinstance(body, Transcript):
             length = max(self._lengths(body.recording), default=0)
             return bool(paragraphs.touching(body.paragraphs, self.excluded(body.recording), length))
+        if isinstance(body, msgspec.Struct):
+            # Of any other kind nobody here knows which stretch it speaks of: what names such a recording stays.
+            named = registry.of_body(body).references(body)
+            return any(bool(self.excluded(each.record)) for each in named)
         return False
 
     def _lengths(self, record: str) -> list[int]:
