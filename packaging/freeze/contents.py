@@ -51,7 +51,7 @@ REQUIRED = [
     r"PySide6/QtCore\.", r"PySide6/QtDBus\.", r"PySide6/QtGui\.", r"PySide6/QtMultimedia\.", r"PySide6/QtNetwork\.",
     r"libQt6Core\.so\.6$" if sys.platform == "linux" else r"Qt6?Core", r"PySide6/QtSvg\.", r"PySide6/QtWidgets\.", r"shiboken6/Shiboken\.",
     r"sqlcipher3/_sqlite3\.", r"cryptography/hazmat/bindings/_rust\.", r"msgspec/_core\.",
-    r"_soundfile_data/libsndfile", r"soxr/soxr_ext\.", r"libsonic/libsonic\.", r"codecpod/codecpod\.",
+    r"_soundfile_data/libsndfile", r"charset_normalizer/md\.", r"soxr/soxr_ext\.", r"libsonic/libsonic\.", r"codecpod/codecpod\.",
     r"PIL/_imaging\.", r"PIL/_imagingcms\.", r"PIL/_webp\.", r"_pi_heif\.", r"pypdfium2_raw/\w*pdfium\.",
     r"lxml/etree\.", r"docx/templates/default\.docx$", r"mnemonic/wordlist/english\.txt$",
     r"cairn/storage/migrations/0001\.sql$", r"cairn/_resources/words/ko/", r"cairn/_resources/translations/cairn_ko\.qm$",

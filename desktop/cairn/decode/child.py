@@ -36,7 +36,7 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
 
         photos.warm(heic=heic)
         decoder = photos.Photos(file)
-    elif op in ("pdf-pages", "pdf-page"):
+    elif op.startswith("pdf"):
         from cairn.decode import pdf
 
         pdf.warm()
@@ -46,6 +46,11 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
 
         sounds.warm()
         decoder = sounds.Sounds(file)
+    elif op.startswith("document"):
+        from cairn.decode import documents
+
+        documents.warm()
+        decoder = documents.Documents(file)
     else:
         from cairn.decode import texts
 

@@ -183,6 +183,20 @@ class DecodeHost:
         except UnicodeDecodeError:
             self._disbelieve(source)
 
+    def document_text(self, source: ReadableAt | bytes, *, limit: int = MAX_TEXT) -> Text:
+        """The words of a document, at most `limit` characters: Word, Excel, PowerPoint, OpenDocument, Hangul, PDF.
+
+        `encoding` is the kind: `docx`, `xlsx`, `pptx`, `odf`, `hwpx`, `hwp` (its first page or so; then `shortened`),
+        `pdf` (a form feed between two pages). A scanned page has no words. For search and for reading, not for
+        judging what a document looks like.
+        """
+        op = "pdf-text" if sniff(self._head(source)) == "application/pdf" else "document-text"
+        answer, body = self._ask(source, op, 0, limit, most=4 * min(limit, wire.MAX_TEXT))
+        try:
+            return Text(body.decode("utf-8"), answer.encoding, answer.shortened)
+        except UnicodeDecodeError:
+            self._disbelieve(source)
+
     def guards(self) -> frozenset[str]:
         """Names of the guards that a child finds on this machine, for the self-test."""
         probe = Whole(b"")
@@ -233,9 +247,12 @@ class DecodeHost:
 
     def _picture_op(self, source: ReadableAt | bytes, what: str) -> str:
         """HEIC has a child of its own kind, which may start threads: its decoder can't do without."""
+        return f"heic-{what}" if sniff(self._head(source)) == "image/heic" else f"picture-{what}"
+
+    @staticmethod
+    def _head(source: ReadableAt | bytes) -> bytes:
         with machine_errors():
-            head = source[:HEAD] if isinstance(source, bytes) else source.read_at(0, min(HEAD, source.size))
-        return f"heic-{what}" if sniff(head) == "image/heic" else f"picture-{what}"
+            return source[:HEAD] if isinstance(source, bytes) else source.read_at(0, min(HEAD, source.size))
 
     def _disbelieve(self, source: ReadableAt | bytes) -> NoReturn:
         self.release(source)

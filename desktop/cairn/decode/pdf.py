@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from cairn.decode import wire
 from cairn.decode.refusal import Refused
+from cairn.decode.texts import clean
 
 _MAX_PIXELS = wire.MAX_EDGE * wire.MAX_EDGE
 
@@ -27,6 +28,8 @@ class Pdf:
         pages = min(len(document), wire.MAX_PAGES)
         if request.op == "pdf-pages":
             return wire.Answer(pages=pages), b""
+        if request.op == "pdf-text":
+            return _words(document, request.first, max(1, min(request.count, wire.MAX_TEXT)))
         if not 0 <= request.first < pages:
             raise Refused("damaged")
         return _draw(document, request.first, request.count)
@@ -42,6 +45,29 @@ class Pdf:
             if self._document.get_formtype() != raw.FORMTYPE_NONE:
                 self._document.init_forms()
         return self._document
+
+
+def _words(document: pdfium.PdfDocument, first: int, limit: int) -> tuple[wire.Answer, bytes]:
+    """The words of the pages from `first`, a form feed between two pages."""
+    pages = min(len(document), wire.MAX_PAGES)
+    found: list[str] = []
+    length, cut = 0, False
+    for index in range(first, pages):
+        try:
+            page = document[index]
+            words = page.get_textpage()
+            text = clean(words.get_text_range())
+            words.close()
+            page.close()
+        except pdfium.PdfiumError:
+            text = ""  # a page that can't be read must not hide the words of the others
+        found.append(text[: limit - length])
+        length += len(text) + 1
+        if length > limit:
+            cut = True
+            break
+    body = "\f".join(found).encode("utf-8", "replace")
+    return wire.Answer(octets=len(body), encoding="pdf", shortened=cut, pages=pages), body
 
 
 def _draw(document: pdfium.PdfDocument, index: int, width_px: int) -> tuple[wire.Answer, bytes]:
@@ -105,4 +131,5 @@ def warm() -> None:
     """Let PDFium find the system's fonts, and ctypes make its callbacks, while they still can."""
     document = pdfium.PdfDocument(io.BytesIO(_sample()))
     document[0].render(scale=1).close()
+    document[0].get_textpage().get_text_range()
     document.close()

@@ -53,14 +53,14 @@ def decode(data: bytes, *, cut: bool = False) -> tuple[str, str]:
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _clean(_decoded(data[len(bom) :], name, cut) or ""), name
+            return clean(_decoded(data[len(bom) :], name, cut) or ""), name
     wide = _without_bom(data)
     for name in (wide, "utf-8") if wide else ("utf-8",):
         text = _strict(data, name, cut)
         if text is not None:
-            return _clean(text), name
+            return clean(text), name
     name = _asian(data, cut) or "cp1252"
-    return _clean(_decoded(data, name, cut)), name
+    return clean(_decoded(data, name, cut)), name
 
 
 def _strict(data: bytes, name: str, cut: bool) -> str | None:
@@ -100,7 +100,8 @@ def _asian(data: bytes, cut: bool) -> str:
     return "gb18030" if _strict(data, "gb18030", cut) is not None else "cp949" if korean is not None else ""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Line ends as line feeds, control characters as U+FFFD."""
     return _CONTROL.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
