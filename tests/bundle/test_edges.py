@@ -12,7 +12,7 @@ from cairn.bundle import bag, cards, custody_files, manifest, outside, page
 from cairn.bundle.reader import BundleReader
 from cairn.bundle.writer import Recipient, write_bundle
 from cairn.crypto import age
-from cairn.crypto.hashes import Sha256
+from cairn.crypto.hashes import RunningSha256
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model import limits
 from cairn.model.kinds.note import Note
@@ -137,7 +137,7 @@ def test_before_its_head_is_known_nothing_is_hashed() -> None:
     with reader() as bundle:
         hashing, bundle._hashing, bundle._lending = bundle._hashing, None, None
         with pytest.raises(ValueError, match="head"):
-            bundle.hash(Sha256(), memoryview(b"x"))
+            bundle.hash(RunningSha256(), memoryview(b"x"))
         bundle.hash_settled()
         bundle.close()
         bundle._hashing = hashing

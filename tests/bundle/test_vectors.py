@@ -11,7 +11,7 @@ from cairn.bundle import bag, records
 from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.reader import BundleReader
 from cairn.crypto.age import parse_identity
-from cairn.crypto.hashes import Sha256, sha256_hex
+from cairn.crypto.hashes import RunningSha256, sha256_hex
 
 FOLDER = Path(__file__).resolve().parent.parent / "vectors" / "bundle-1"
 
@@ -28,7 +28,7 @@ def test_version_1_reads() -> None:
                 (told,) = [records.read_records(each)]
                 found[each.name] = [each.size, each.sha256]
                 continue
-            digest = Sha256()
+            digest = RunningSha256()
             size = 0
             for piece in each.chunks():
                 digest.update(piece)

@@ -13,7 +13,7 @@ from cairn.crypto import hashes
 
 @given(st.lists(st.binary(max_size=200)))
 def test_the_running_hash_is_the_hash_of_the_whole(pieces: list[bytes]) -> None:
-    running = hashes.Sha256()
+    running = hashes.RunningSha256()
     for piece in pieces:
         running.update(memoryview(piece))
     whole = b"".join(pieces)
@@ -22,7 +22,7 @@ def test_the_running_hash_is_the_hash_of_the_whole(pieces: list[bytes]) -> None:
 
 
 def test_a_digest_does_not_end_the_run() -> None:
-    running = hashes.Sha256(b"a")
+    running = hashes.RunningSha256(b"a")
     running.digest()
     running.update(b"b")
     assert running.digest() == hashlib.sha256(b"ab").digest()

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.crypto import pipeline
-from cairn.crypto.hashes import Sha256, sha256
+from cairn.crypto.hashes import RunningSha256, sha256
 from cairn.crypto.pipeline import PIECE, Behind, Lending
 from cairn.errors import Cancelled, MachineError
 
 
-class Stuck(Sha256):
+class Stuck(RunningSha256):
     """A hash that waits to be let go, and counts."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Stuck(Sha256):
         super().update(data)
 
 
-class Broken(Sha256):
+class Broken(RunningSha256):
     def update(self, data: Buffer) -> None:
         if len(memoryview(data)):
             raise MemoryError
@@ -47,7 +47,7 @@ def no_thread_left() -> Iterator[None]:
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2 * PIECE)), max_size=8))
 @settings(max_examples=20)
 def test_the_hashes_are_those_of_the_pieces_in_order(jobs: list[tuple[int, int]]) -> None:
-    states, whole = (Sha256(), Sha256()), (bytearray(), bytearray())
+    states, whole = (RunningSha256(), RunningSha256()), (bytearray(), bytearray())
     with Behind() as hashing:
         for which, size in jobs:
             piece = os.urandom(size)
@@ -94,7 +94,7 @@ def test_a_failure_reaches_the_caller_at_each_next_call() -> None:
         with pytest.raises(MemoryError):
             hashing.wait()
         with pytest.raises(MemoryError):
-            hashing.do(Sha256().update, bytes(PIECE))
+            hashing.do(RunningSha256().update, bytes(PIECE))
 
 
 @pytest.mark.parametrize("size", [100, PIECE])
@@ -136,12 +136,12 @@ def test_closed_is_closed() -> None:
     hashing.close()
     hashing.close()
     with pytest.raises(ValueError, match="closed"):
-        hashing.do(Sha256().update, b"x")
+        hashing.do(RunningSha256().update, b"x")
     with pytest.raises(ValueError, match="closed"):
         hashing.wait()
 
 
-class Slow(Sha256):
+class Slow(RunningSha256):
     """Lets the caller run ahead as far as it may."""
 
     def update(self, data: Buffer) -> None:

@@ -17,7 +17,7 @@ from cairn.bundle import bag, manifest, outside, tar
 from cairn.bundle.cards import card_keys, read_card
 from cairn.bundle.padme import padded_size
 from cairn.crypto.age import AgeReader, Identity
-from cairn.crypto.hashes import Sha256, equal, sha256_hex
+from cairn.crypto.hashes import RunningSha256, equal, sha256_hex
 from cairn.crypto.pipeline import Behind, Lending
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
@@ -65,7 +65,7 @@ class PayloadFile:
         self.sha256 = listed.sha256
         self._reader = reader
         self._left = size
-        self._found = Sha256()
+        self._found = RunningSha256()
         self._started = False
         self.verified = False
         """Whether all bytes passed and their hash was right."""
@@ -206,7 +206,7 @@ class BundleReader:
         self._done += len(data)
         return data
 
-    def hash(self, state: Sha256, piece: memoryview, /) -> None:
+    def hash(self, state: RunningSha256, piece: memoryview, /) -> None:
         """Let `state` take in a piece, beside what is done with it meanwhile. For the files of this reader."""
         if self._hashing is None:
             raise ValueError("the head was not read")

@@ -17,7 +17,7 @@ from cairn.bundle.readme import render
 from cairn.bundle.rehearsal import rehearse
 from cairn.crypto.age import AgeWriter
 from cairn.crypto.device import DeviceKeys, PublicKeys
-from cairn.crypto.hashes import Sha256, random_bytes, sha256_hex
+from cairn.crypto.hashes import RunningSha256, random_bytes, sha256_hex
 from cairn.crypto.pipeline import Behind, Lending
 from cairn.crypto.streams import Sink, read_at_into, write_all
 from cairn.custody import checkpoint as checkpoints
@@ -182,7 +182,7 @@ class _Hashed:
         self._out = out
         self._hashing = hashing
         self._lending = Lending(hashing, _BUFFERS)
-        self.hash = Sha256()
+        self.hash = RunningSha256()
         self.size = 0
 
     def write(self, data: bytes | memoryview, /) -> None:
@@ -267,7 +267,7 @@ class _Sealing:
 
 def _verified(media: BundleMedia) -> Iterator[memoryview]:
     """The bytes of an attachment, held against what was signed about them."""
-    found = None if media.authentic else Sha256()
+    found = None if media.authentic else RunningSha256()
     buffer = memoryview(bytearray(min(bag.PIECE, media.size)))
     with closing(media.open()) as source:
         if source.size != media.size:

@@ -40,7 +40,7 @@ def _digest(algorithm: hashes.HashAlgorithm, data: Buffer) -> bytes:
     return state.finalize()
 
 
-class Sha256:
+class RunningSha256:
     """A running SHA-256. `digest` may be asked at any time and does not end the run."""
 
     def __init__(self, data: Buffer = b"") -> None:

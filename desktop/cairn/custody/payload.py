@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cairn.crypto.hashes import Sha256
+from cairn.crypto.hashes import RunningSha256
 from cairn.errors import InputError
 from cairn.model import limits
 from cairn.model.kinds.envelope import refuse_duplicate_keys
@@ -63,7 +63,7 @@ def commitment(salt: bytes, payload: bytes) -> str:
     """SHA-256 (hex) of salt and payload: binding, and silent about the payload while the salt is unknown."""
     if len(salt) != SALT_BYTES:
         raise InputError("custody.not-a-payload")
-    digest = Sha256()
+    digest = RunningSha256()
     digest.update(salt)
     digest.update(payload)
     return digest.hexdigest()

@@ -14,11 +14,23 @@ RecordId = NewType("RecordId", str)
 RootId = NewType("RootId", RecordId)
 """Id of a root record: an interview, a library or an office record."""
 Sha256 = NewType("Sha256", str)
-"""SHA-256 in lower-case hex: the name of a revision or of a file's bytes."""
+"""SHA-256 in lower-case hex: of a file's bytes, and of what lies in a bundle."""
+RevisionHash = NewType("RevisionHash", Sha256)
+"""SHA-256 of a revision's exact bytes: its name."""
+MediaId = NewType("MediaId", str)
+"""32 hex digits: the name of an encrypted file of this vault. It never leaves; outside, bytes are named by hash."""
 Fingerprint = NewType("Fingerprint", str)
 """Of a card: `SHA256:` and 43 characters of unpadded base64."""
 Ms = NewType("Ms", int)
 """Milliseconds of a recording's sound."""
+
+NO_RECORD = RecordId("")
+NO_ROOT = RootId(NO_RECORD)
+NO_HASH = Sha256("")
+NO_REVISION = RevisionHash(NO_HASH)
+NO_MEDIA = MediaId("")
+NO_FINGERPRINT = Fingerprint("")
+"""Where a value says that there is none with an empty text, as it stands in files and rows."""
 
 _NEW_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

@@ -19,7 +19,7 @@ import msgspec
 
 from cairn.crypto.cobblestone import CobReader, CobWriter
 from cairn.crypto.damaged_reader import DamagedReader
-from cairn.crypto.hashes import Sha256, random_bytes
+from cairn.crypto.hashes import RunningSha256, random_bytes
 from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import SteadyFile, machine_errors, make_folder, open_regular, sync_folder
@@ -79,7 +79,7 @@ class MediaSink:
         self._target = _path(folder, self._id)
         self._part = self._target.with_suffix(".part")
         self._sha256 = sha256
-        self._hash = Sha256()
+        self._hash = RunningSha256()
         self._size = 0
         self._hashing: Behind | None = None
         self._staged: Staged | None = None

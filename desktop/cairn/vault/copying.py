@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cairn.crypto.hashes import Sha256
+from cairn.crypto.hashes import RunningSha256
 from cairn.errors import MachineError
 from cairn.paths import machine_errors, sync_folder
 from cairn.vault import manifest as mf
@@ -24,7 +24,7 @@ def copy_file(source: Path, target: Path, tick: Tick) -> tuple[str, int]:
     Raises MachineError, and what `tick` raises; then `target` is as it was.
     """
     part = target.with_name(f".{target.name}.part")
-    digest = Sha256()
+    digest = RunningSha256()
     size = 0
     with machine_errors():
         part.unlink(missing_ok=True)
@@ -46,7 +46,7 @@ def copy_file(source: Path, target: Path, tick: Tick) -> tuple[str, int]:
 
 def hash_file(path: Path, tick: Tick) -> tuple[str, int]:
     """(SHA-256 in hex, size) of what the disk gives back. Raises MachineError, and what `tick` raises."""
-    digest = Sha256()
+    digest = RunningSha256()
     size = 0
     with machine_errors(), _reading(path) as reader:
         if sys.platform == "linux":

@@ -17,7 +17,7 @@ from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.app.sound import recordings
 from cairn.crypto.cobblestone import CobReader
-from cairn.crypto.hashes import Sha256
+from cairn.crypto.hashes import RunningSha256
 from cairn.decode.host import DecodeHost
 
 RATE = 48_000
@@ -92,7 +92,7 @@ def _differs(s: Session, recording: str, sha256: str, frames: int) -> str:
         return "record"
     source: CobReader = recordings.reader(s, recording)
     with source:
-        running = Sha256()
+        running = RunningSha256()
         for at in range(0, source.size, 1 << 20):
             running.update(source.read_at(at, min(1 << 20, source.size - at)))
         if running.hexdigest() != sha256:

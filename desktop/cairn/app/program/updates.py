@@ -32,7 +32,7 @@ from cairn.app.program.releases import (
     parse_sums,
     parse_version,
 )
-from cairn.crypto.hashes import Sha256, equal, sha256_hex
+from cairn.crypto.hashes import RunningSha256, equal, sha256_hex
 from cairn.crypto.ssh import signers, sshsig
 from cairn.crypto.ssh.signers import Signer
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
@@ -212,7 +212,7 @@ def _hashed(folder: Path, sums: dict[str, str], progress: Progress) -> tuple[byt
 
 
 def _hash(path: Path, tell: Callable[[int], None]) -> tuple[str, int]:
-    running, octets = Sha256(), 0
+    running, octets = RunningSha256(), 0
     with _open(path) as file:
         while True:
             tell(octets)

@@ -11,7 +11,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, SlotView
 from cairn.app.sound import recording_damage
 from cairn.app.vault import custody
-from cairn.crypto.hashes import Sha256
+from cairn.crypto.hashes import RunningSha256
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Trust
@@ -198,7 +198,7 @@ def _check_media(s: Session, info: MediaInfo, progress: Progress, done: int, tot
         source = s.media.open(info.media_id)
     except IntegrityError as error:
         return "upkeep.media-missing" if error.code == "storage.media-missing" else "upkeep.media-altered"
-    found = Sha256()
+    found = RunningSha256()
     try:
         for offset in range(0, info.size, _PIECE):
             found.update(source.read_at(offset, _PIECE))
