@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cairn.errors import InputError
 from cairn.model import limits
+from cairn.model.ids import Sha256
 
 NAMESPACE = "bundle@cairn"
 """Of the two signatures over the tag manifest (SSHSIG)."""
@@ -61,7 +62,7 @@ class Listed(NamedTuple):
     """A line of a manifest."""
 
     name: str
-    sha256: str
+    sha256: Sha256
 
 
 def records_name(number: int) -> str:
@@ -123,7 +124,7 @@ def read_manifest(data: bytes) -> list[Listed]:
         match = _LINE.fullmatch(line)
         if not match:
             raise InputError("bundle.malformed")
-        lines.append(Listed(match[2], match[1]))
+        lines.append(Listed(match[2], Sha256(match[1])))
     return lines
 
 

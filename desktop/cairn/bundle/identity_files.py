@@ -18,16 +18,16 @@ from cairn.crypto.age import PQRecipient
 from cairn.errors import InputError
 from cairn.model import limits
 from cairn.model.exchange import OpeningEntry
-from cairn.model.ids import is_id, is_sha256
+from cairn.model.ids import RecordId, RevisionHash, RootId, is_id, is_sha256
 
 
 @dataclass(frozen=True)
 class BundleOpening:
     """One opening that travels, in the clear as it is committed to; it leaves the writer's memory sealed."""
 
-    record: str
-    root: str
-    revision: str
+    record: RecordId
+    root: RootId
+    revision: RevisionHash
     opening: bytes
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from cairn.errors import InputError
 from cairn.model import limits
-from cairn.model.ids import is_fingerprint, is_new_id, is_sha256
+from cairn.model.ids import Fingerprint, Sha256, is_fingerprint, is_new_id, is_sha256
 from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 FORMAT = "cairn-bundle/1"
@@ -20,7 +20,7 @@ _TIME = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
 class Addressee(msgspec.Struct, frozen=True):
     """One recipient, and this bundle's place in the sequence from this sender to that recipient."""
 
-    fingerprint: str
+    fingerprint: Fingerprint
     """Of the recipient's card."""
     seq: int
     """From 1, one more with each bundle to this recipient."""
@@ -31,10 +31,10 @@ class Addressee(msgspec.Struct, frozen=True):
 class CustodyHead(msgspec.Struct, frozen=True):
     """How far the sender's custody log had come."""
 
-    device: str
+    device: Fingerprint
     size: int
     """Number of entries."""
-    root: str
+    root: Sha256
     """Root of the tree over its lines, in hex."""
 
 

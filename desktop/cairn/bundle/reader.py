@@ -21,6 +21,7 @@ from cairn.crypto.hashes import RunningSha256, equal, sha256_hex
 from cairn.crypto.pipeline import Behind, Lending
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
+from cairn.model.ids import Fingerprint
 from cairn.model.ports import Progress, no_progress
 
 _ZEROS = bytes(bag.PIECE)
@@ -47,7 +48,7 @@ class Head:
     tagmanifest: str
     """SHA-256 of the signed tag manifest: what the next bundle names as `prev`."""
 
-    def addressee(self, fingerprint: str) -> manifest.Addressee | None:
+    def addressee(self, fingerprint: Fingerprint) -> manifest.Addressee | None:
         """The entry of the recipient with that card, or None when the sender did not address it.
 
         None although the file could be decrypted means that someone else passed the bundle on.

@@ -16,6 +16,7 @@ from cairn.crypto.hashes import sha256_hex
 from cairn.crypto.ssh import allowed_signers_line
 from cairn.model.contacts import Card
 from cairn.model.exchange import MediaEntry
+from cairn.model.ids import RecordId
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope, decode, read
 from cairn.model.kinds.kind import Body, Kind
@@ -99,7 +100,7 @@ def _head_part(say: Words, card: Card, created: str, bundle_id: str, count: int)
     return f'<h1>{heading}</h1>\n<p>{say("intro")}</p>\n<div class="box">{facts_html(facts)}<p class=faint>{say("trust")}</p></div>'
 
 
-def _root(say: Words, revisions: Sequence[bytes], files: dict[str, str]) -> str:
+def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) -> str:
     """One root: its records in the order of their kinds, each as its kind says that it reads."""
     known: list[tuple[Envelope, Kind[Any], Body]] = []
     unknown = 0
@@ -110,7 +111,7 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[str, str]) -> str:
         else:
             known.append((envelope, registry.of_body(body), body))
     known.sort(key=lambda each: (each[1].order, each[1].name))
-    bodies: dict[str, Body] = {envelope.id: body for envelope, _, body in known}
+    bodies: dict[RecordId, Body] = {envelope.id: body for envelope, _, body in known}
     parts: list[str] = []
     shown: set[str] = set()
     for envelope, kind, body in known:

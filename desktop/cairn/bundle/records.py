@@ -15,7 +15,7 @@ from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
 from cairn.model import limits
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
-from cairn.model.ids import is_id, is_sha256
+from cairn.model.ids import Fingerprint, RevisionHash, RootId, is_id, is_sha256
 from cairn.model.kinds.envelope import decode, refuse_duplicate_keys
 
 _STUB = b'{"stub":'
@@ -34,14 +34,14 @@ class Lines(Protocol):
 class RootRecords(msgspec.Struct, frozen=True):
     """What one file of `data/records/` holds."""
 
-    root: str
+    root: RootId
     revisions: list[IncomingRevision]
     stubs: list[Stub]
 
 
 class _Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    sha256: str
-    device: str
+    sha256: RevisionHash
+    device: Fingerprint
     ed25519: str
 
 
@@ -62,7 +62,9 @@ def write_records(revisions: Sequence[tuple[bytes, bytes]], stubs: Sequence[Stub
         lines.append(data)
         lines.append(
             msgspec.json.encode(
-                _SignatureLine(_Signature(sha256=sha256_hex(data), device=envelope.device, ed25519=text))
+                _SignatureLine(
+                    _Signature(sha256=RevisionHash(sha256_hex(data)), device=envelope.device, ed25519=text)
+                )
             )
         )
     lines.extend(msgspec.json.encode(_StubLine(stub)) for stub in stubs)
@@ -133,7 +135,7 @@ def _signed(data: bytes, signature: _Signature) -> IncomingRevision:
         raw = base64.b64decode(signature.ed25519, validate=True)
     except (InputError, ValueError) as error:
         raise InputError("bundle.malformed") from error
-    name = sha256_hex(data)
+    name = RevisionHash(sha256_hex(data))
     if signature.sha256 != name or signature.device != envelope.device or len(raw) != 64:
         raise InputError("bundle.malformed")
     return IncomingRevision(data=data, sha256=name, envelope=envelope, signature=raw)

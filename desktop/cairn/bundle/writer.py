@@ -25,7 +25,7 @@ from cairn.custody.excerpt import Excerpt
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model import limits
 from cairn.model.exchange import MediaEntry, Stub
-from cairn.model.ids import is_sha256, new_id
+from cairn.model.ids import RecordId, RootId, Sha256, is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
 from cairn.paths import SteadyFile, free_bytes, machine_errors, require_file_size, sync_folder
 
@@ -61,7 +61,7 @@ class BundleRoot:
     """One root (an interview, a library or an office record): the revisions that travel, and the ancestors that
     don't."""
 
-    id: str
+    id: RootId
     revisions: Sequence[tuple[bytes, bytes]]
     """(exact bytes, 64-byte signature)."""
     stubs: Sequence[Stub] = ()
@@ -75,10 +75,10 @@ class BundleMedia:
     are not: they are not hashed a second time. Without, they are.
     """
 
-    record: str
+    record: RecordId
     """Id of the attachment's record."""
-    root: str
-    sha256: str
+    root: RootId
+    sha256: Sha256
     size: int
     open: Callable[[], MediaSource]
     authentic: bool = False
@@ -109,7 +109,7 @@ class Written:
     """A bundle that was written, whole."""
 
     bundle_id: str
-    sha256: str
+    sha256: Sha256
     """Of the sealed file."""
     size: int
     """Of the sealed file, bytes."""

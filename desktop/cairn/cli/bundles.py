@@ -16,6 +16,7 @@ from cairn.cli.common import OK, Help, command, everything, opened, opened_objec
 from cairn.cli.terminal import Terminal, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
+from cairn.model.ids import as_root
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
@@ -46,7 +47,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 def seal(given: argparse.Namespace, terminal: Terminal) -> int:
     """Seal interviews to contacts; says what stays and why. Contacts who may not have the same get bundles of their own."""
     with opened(given.vault, given, terminal) as s:
-        ids = everything(s) if given.all else list(dict.fromkeys(given.interview))
+        ids = everything(s) if given.all else [as_root(each) for each in dict.fromkeys(given.interview)]
         to = resolve(s, given.to)
         if recordings.missing_cuts(s, ids):
             with DecodeHost() as decoder, terminal.job("cli.encoding") as progress:

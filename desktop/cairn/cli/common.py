@@ -13,6 +13,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView, InterviewView, OpenedRoot, Problem, RecordingView
 from cairn.cli.terminal import Terminal
 from cairn.errors import InputError
+from cairn.model.ids import Fingerprint, RootId
 
 Help = Callable[[str], str]
 Run = Callable[[argparse.Namespace, Terminal], int]
@@ -70,17 +71,17 @@ def opened(
         s.close()
 
 
-def resolve(s: Session, wanted: Sequence[str]) -> list[str]:
+def resolve(s: Session, wanted: Sequence[str]) -> list[Fingerprint]:
     """Fingerprints of the contacts named by label or fingerprint, in the order given, each once."""
     return list(dict.fromkeys(contacts.find(s, one).fingerprint for one in wanted))
 
 
-def known(s: Session, interview_id: str) -> InterviewView:
+def known(s: Session, interview_id: RootId) -> InterviewView:
     """One interview. Raises InputError `interview.unknown`."""
     return interviews.load(s, interview_id)
 
 
-def everything(s: Session) -> list[str]:
+def everything(s: Session) -> list[RootId]:
     """Ids of all interviews of the vault."""
     return [row.id for row in interviews.rows(s, limit=interviews.count(s) + 1)]
 

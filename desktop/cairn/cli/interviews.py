@@ -31,6 +31,7 @@ from cairn.cli.common import (
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
 from cairn.errors import InputError, IntegrityError
 from cairn.model.agreement import agreed_to
+from cairn.model.ids import RootId
 from cairn.model.kinds.interview import PROTECTED_ROLES, Interview, Person, next_code
 
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
@@ -131,7 +132,7 @@ def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
     return INTEGRITY if problems else OK
 
 
-def _load(s: Session, wanted: str) -> InterviewView:
+def _load(s: Session, wanted: RootId) -> InterviewView:
     """By id, or by a title that one interview alone has. Raises InputError `interview.unknown`, `interview.ambiguous`."""
     try:
         return interviews.load(s, wanted)

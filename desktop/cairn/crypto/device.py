@@ -20,6 +20,7 @@ from cairn.crypto.hashes import random_bytes, sha256
 from cairn.crypto.ssh import keys as ssh_keys
 from cairn.crypto.ssh import sshsig
 from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import Fingerprint
 
 _SECRET_MAGIC = b"cairn-device-keys/2\n"
 _SEED = 32
@@ -70,9 +71,9 @@ class PublicKeys:
         return sha256((_CARD + "".join(f"{line}\n" for line in lines)).encode("ascii"))
 
     @property
-    def fingerprint(self) -> str:
+    def fingerprint(self) -> Fingerprint:
         """`SHA256:` and 43 characters of base64, over all four keys."""
-        return "SHA256:" + base64.b64encode(self.hash).decode("ascii").rstrip("=")
+        return Fingerprint("SHA256:" + base64.b64encode(self.hash).decode("ascii").rstrip("="))
 
     @property
     def words(self) -> list[str]:
@@ -138,7 +139,7 @@ class DeviceKeys:
         return self._age
 
     @property
-    def fingerprint(self) -> str:
+    def fingerprint(self) -> Fingerprint:
         return self.public.fingerprint
 
     @property

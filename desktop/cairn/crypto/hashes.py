@@ -13,15 +13,17 @@ from cryptography.hazmat.primitives import constant_time, hashes, hmac
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.utils import Buffer
 
+from cairn.model.ids import Sha256
+
 
 def sha256(data: Buffer) -> bytes:
     """The SHA-256 of `data` (FIPS 180-4), 32 bytes."""
     return _digest(hashes.SHA256(), data)
 
 
-def sha256_hex(data: Buffer) -> str:
+def sha256_hex(data: Buffer) -> Sha256:
     """The SHA-256 of `data` as 64 lower-case hex digits."""
-    return sha256(data).hex()
+    return Sha256(sha256(data).hex())
 
 
 def sha512(data: Buffer) -> bytes:
@@ -55,9 +57,9 @@ class RunningSha256:
         """The hash of everything taken in so far."""
         return self._state.copy().finalize()
 
-    def hexdigest(self) -> str:
+    def hexdigest(self) -> Sha256:
         """The same as 64 lower-case hex digits."""
-        return self.digest().hex()
+        return Sha256(self.digest().hex())
 
 
 def hkdf_sha256(key: Buffer, *, salt: bytes, info: bytes, length: int = 32) -> bytes:

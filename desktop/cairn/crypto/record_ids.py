@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.errors import InputError
-from cairn.model.ids import RecordId, uuid8
+from cairn.model.ids import NO_ROOT, Fingerprint, RecordId, RootId, uuid8
 from cairn.model.kinds.envelope import Envelope
 
 ROOT_LABEL = b"cairn-root/1"
@@ -22,24 +22,24 @@ def new_nonce() -> str:
     return random_bytes(16).hex()
 
 
-def root_id(kind: str, origin: str, nonce: str) -> RecordId:
+def root_id(kind: str, origin: Fingerprint, nonce: str) -> RootId:
     """The id of a root that the device `origin` began."""
-    return _derived(ROOT_LABEL, kind, origin, nonce)
+    return RootId(_derived(ROOT_LABEL, kind, origin, nonce))
 
 
-def record_id(root: str, kind: str, origin: str, nonce: str) -> RecordId:
+def record_id(root: RootId, kind: str, origin: Fingerprint, nonce: str) -> RecordId:
     """The id of a record that the device `origin` began under `root`."""
     return _derived(RECORD_LABEL, root, kind, origin, nonce)
 
 
-def derive(root: str, kind: str, origin: str, nonce: str) -> RecordId:
+def derive(root: RootId, kind: str, origin: Fingerprint, nonce: str) -> RecordId:
     """The id of a root (`root` empty) or of a record under one."""
     return record_id(root, kind, origin, nonce) if root else root_id(kind, origin, nonce)
 
 
 def check(envelope: Envelope) -> None:
     """Refuse a revision whose id is not the one derived from what it says. Raises InputError `record.malformed`."""
-    root = "" if envelope.is_root else envelope.root
+    root = NO_ROOT if envelope.is_root else envelope.root
     if derive(root, envelope.kind, envelope.origin, envelope.nonce) != envelope.id:
         raise InputError("record.malformed")
 

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import Fingerprint, Sha256
 from cairn.model.ports import Signer
 
 NAMESPACE = "custody@cairn"
@@ -43,11 +44,11 @@ class Checkpoint(msgspec.Struct, frozen=True):
 class Statement(msgspec.Struct, frozen=True):
     """What a checkpoint says."""
 
-    device: str
+    device: Fingerprint
     """Card fingerprint of the device whose log it is."""
     size: int
     """Number of entries."""
-    root: str
+    root: Sha256
     """Root (hex) of the tree over the first `size` lines."""
     at: str
     """UTC, RFC 3339; the device's own clock."""
@@ -57,7 +58,7 @@ class Verifier(Protocol):
     """The public keys of a device, as much as a checkpoint needs."""
 
     @property
-    def fingerprint(self) -> str: ...
+    def fingerprint(self) -> Fingerprint: ...
     def verify_text(self, namespace: str, data: bytes, signature: bytes) -> None: ...
     def verify_text_pq(self, namespace: str, data: bytes, signature: bytes) -> None: ...
 
@@ -79,10 +80,10 @@ def parse(text: bytes) -> Statement:
     if base64.b64encode(root) != match[3]:
         raise InputError("custody.checkpoint-malformed")
     card = base64.b64encode(bytes.fromhex(match[1].decode("ascii"))).decode("ascii").rstrip("=")
-    return Statement(_PREFIX + card, int(match[2]), root.hex(), match[4].decode("ascii"))
+    return Statement(Fingerprint(_PREFIX + card), int(match[2]), Sha256(root.hex()), match[4].decode("ascii"))
 
 
-def sign(signer: Signer, size: int, root: str, at: str) -> Checkpoint:
+def sign(signer: Signer, size: int, root: Sha256, at: str) -> Checkpoint:
     """A checkpoint of a log of `size` entries whose tree has that root (hex)."""
     text = serialise(Statement(signer.fingerprint, size, root, at))
     return Checkpoint(text, signer.sign_text(NAMESPACE, text), signer.sign_text_pq(NAMESPACE, text))

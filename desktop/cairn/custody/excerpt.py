@@ -18,6 +18,7 @@ from cairn.custody import proof, tree
 from cairn.custody.checkpoint import Checkpoint, Verifier
 from cairn.custody.payload import Payload
 from cairn.errors import CairnError, IntegrityError
+from cairn.model.ids import Fingerprint, Sha256
 
 MAX_SENT_HEADS = 32
 """Earlier sizes that are proven because the recipient was sent a bundle with them."""
@@ -42,10 +43,10 @@ class Excerpt(msgspec.Struct, frozen=True):
 class Shown(msgspec.Struct, frozen=True):
     """What an excerpt shows, after every check."""
 
-    device: str
+    device: Fingerprint
     size: int
-    root: str
-    heads: Mapping[int, str]
+    root: Sha256
+    heads: Mapping[int, Sha256]
     """Earlier size → root (hex)."""
     entries: Mapping[int, Payload]
 
@@ -103,7 +104,7 @@ def check(excerpt: Excerpt, device: Verifier) -> Shown:
         raise IntegrityError("custody.excerpt-wrong") from error
     if found.root.hex() != statement.root:
         raise IntegrityError("custody.excerpt-wrong")
-    heads = {size: root.hex() for size, root in found.heads.items()}
+    heads = {size: Sha256(root.hex()) for size, root in found.heads.items()}
     return Shown(statement.device, statement.size, statement.root, heads, entries)
 
 

@@ -12,6 +12,7 @@ from cairn.custody import payload as payloads
 from cairn.custody import tree
 from cairn.custody.line import Line
 from cairn.custody.payload import Payload
+from cairn.model.ids import Fingerprint, RootId
 from cairn.model.ports import CustodyRows
 
 
@@ -32,9 +33,9 @@ def append(
     *,
     act: str,
     obj: str,
-    root: str,
+    root: RootId,
     detail: dict[str, Any],
-    device: str,
+    device: Fingerprint,
     author: str,
     at: str,
 ) -> Entry:

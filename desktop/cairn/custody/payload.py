@@ -9,6 +9,7 @@ import msgspec
 from cairn.crypto.hashes import RunningSha256
 from cairn.errors import InputError
 from cairn.model import limits
+from cairn.model.ids import Fingerprint, RootId
 from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 VERSION = 1
@@ -27,13 +28,13 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True):
     act: str
     obj: str
     """Id of the record, bundle, contact or slot that it was done to; may be empty."""
-    root: str
+    root: RootId
     """Id of the root that it belongs to: an interview, a library or an office record; empty when it belongs to
     none or to many."""
     at: str
     """UTC, RFC 3339; the device's own clock."""
     clock: str = "unverified"
-    device: str
+    device: Fingerprint
     """Card fingerprint of the device that wrote the entry."""
     author: str
     detail: dict[str, Any]

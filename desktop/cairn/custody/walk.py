@@ -16,6 +16,7 @@ from cairn.custody import payload as payloads_
 from cairn.custody import tree
 from cairn.custody.checkpoint import Checkpoint, Statement
 from cairn.errors import CairnError
+from cairn.model.ids import NO_HASH, Fingerprint, Sha256
 from cairn.model.ports import CustodyRows, Progress, no_progress
 
 VerifySignature = Callable[[Checkpoint], object]
@@ -28,7 +29,7 @@ class Known(msgspec.Struct, frozen=True):
     """What someone else remembers of this log: what a bundle carried, or a receipt."""
 
     size: int
-    root: str
+    root: Sha256
     """Root (hex) of the tree of that size."""
 
 
@@ -43,7 +44,7 @@ class Report(msgspec.Struct, frozen=True):
     """What a walk found."""
 
     entries: int
-    root: str
+    root: Sha256
     """Root (hex) of the tree over all lines."""
     payloads: int
     """Payloads that are here and were checked."""
@@ -62,7 +63,7 @@ def verify(
     checkpoints: Sequence[Checkpoint] = (),
     verify_signature: VerifySignature | None = None,
     *,
-    device: str | None = None,
+    device: Fingerprint | None = None,
     known: Sequence[Known] = (),
     complete: bool = False,
     progress: Progress = no_progress,
@@ -98,7 +99,7 @@ def _statements(
     walk: _Walk,
     checkpoints: Sequence[Checkpoint],
     verify_signature: VerifySignature | None,
-    device: str | None,
+    device: Fingerprint | None,
 ) -> list[Statement]:
     good: list[Statement] = []
     for item in checkpoints:
@@ -193,14 +194,14 @@ class _Walk:
         """Remember the root as it is here: someone has said what it must be."""
         self._roots[self.last_seq] = self.root()
 
-    def root(self) -> str:
+    def root(self) -> Sha256:
         """The root over the lines so far; of nodes as they are kept, so that a break is told once."""
         found = []
         for level, place in tree.peaks(self.last_seq):
             if level >= len(self._newest) or self._newest[level][0] != place:
-                return ""
+                return NO_HASH
             found.append(self._newest[level][1])
-        return tree.root_of(found).hex()
+        return Sha256(tree.root_of(found).hex())
 
     def blame(self) -> None:
         """Say for each node that doesn't fit whether it was altered itself, or a line below it."""
@@ -230,7 +231,7 @@ class _Walk:
         for seq in self._absent - self._erased:
             self.problem("custody.payload-missing", seq)
 
-    def compare(self, size: int, root: str, code: str) -> None:
+    def compare(self, size: int, root: Sha256, code: str) -> None:
         if size > self.last_seq:
             self.problem("custody.rolled-back", self.last_seq)
         elif self._roots.get(size, root) not in (root, "") and size not in self._named_altered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cairn.model.exchange import IncomingRevision
+from cairn.model.ids import RevisionHash
 
 
 def in_order(revisions: Sequence[IncomingRevision]) -> Iterator[IncomingRevision]:
@@ -13,7 +14,7 @@ def in_order(revisions: Sequence[IncomingRevision]) -> Iterator[IncomingRevision
     Parents are named by hash, so real revisions can't form a cycle.
     """
     by_name = {revision.sha256: revision for revision in revisions}
-    done: set[str] = set()
+    done: set[RevisionHash] = set()
     roots = [r for r in revisions if r.envelope.is_root]
     others = [r for r in revisions if not r.envelope.is_root]
     for start in (*roots, *others):

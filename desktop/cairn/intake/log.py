@@ -15,6 +15,7 @@ from cairn.custody.checkpoint import Verifier
 from cairn.custody.excerpt import Excerpt, Shown, check
 from cairn.errors import IntegrityError
 from cairn.model.exchange import IncomingRevision
+from cairn.model.ids import Fingerprint, Sha256
 
 Answer = Literal["extends", "not-shown"]
 
@@ -24,7 +25,7 @@ class LogHead(NamedTuple):
 
     size: int
     """Number of entries."""
-    root: str
+    root: Sha256
     """Root (hex) of the tree over them."""
 
 
@@ -32,7 +33,7 @@ class HeldHead(NamedTuple):
     """A size and root of another device's log that were proven here once."""
 
     size: int
-    root: str
+    root: Sha256
     strand: int
     """Heads of one strand were shown to lie in one tree."""
 
@@ -50,7 +51,7 @@ class Verdict(NamedTuple):
 class Succession(NamedTuple):
     """A log that the sender's log says it goes on from: its vault was restored from a backup."""
 
-    device: str
+    device: Fingerprint
     """Card fingerprint that the vault had before."""
     proven: int
     """Newest size of the former log that was seen here and lies in this tree; 0 when none does, which proves
@@ -138,5 +139,5 @@ def successions(shown: Shown, held_of: Callable[[str], Iterable[HeldHead]]) -> l
             if proven[head.size] != head.root:
                 raise IntegrityError("intake.log-contradicts", size=head.size)
             newest = max(newest, head.size)
-        found.append(Succession(device, newest))
+        found.append(Succession(Fingerprint(device), newest))
     return found

@@ -27,6 +27,7 @@ from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.intake.history import in_order
 from cairn.model import limits
 from cairn.model.exchange import DeviceVerifier, IncomingRevision, Problem, Stub
+from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RecordId, RevisionHash, RootId, Sha256
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope, read
 from cairn.model.kinds.kind import Authority
@@ -38,7 +39,7 @@ Outcome = Literal["add", "forward", "history", "conflict", "already", "erased"]
 class LocalHead(NamedTuple):
     """A head of a record in this vault."""
 
-    sha256: str
+    sha256: RevisionHash
     state: str
     """`current` or `proposed`."""
 
@@ -47,31 +48,31 @@ class LocalRecord(NamedTuple):
     """What this vault knows of a record."""
 
     kind: str
-    root: str
+    root: RootId
     erased: bool
     """Only the tombstone is left."""
-    origin: str
+    origin: Fingerprint
     """The device that began it; empty for an erased one."""
-    mover: str
+    mover: Fingerprint
     """The device that made the first revision that held here; the origin where none ever did."""
 
 
 class LocalView(Protocol):
     """This vault, as far as the decision needs it. Reads only."""
 
-    def record(self, record_id: str) -> LocalRecord | None:
+    def record(self, record_id: RecordId) -> LocalRecord | None:
         """The record, or None when it was never here."""
         ...
 
-    def heads(self, record_id: str) -> Sequence[LocalHead]:
+    def heads(self, record_id: RecordId) -> Sequence[LocalHead]:
         """Its heads, none for an erased one."""
         ...
 
-    def revisions(self, record_id: str) -> Mapping[str, Step]:
+    def revisions(self, record_id: RecordId) -> Mapping[RevisionHash, Step]:
         """By SHA-256, all its revisions and the ancestors that they name."""
         ...
 
-    def envelope(self, sha256: str) -> Envelope | None:
+    def envelope(self, sha256: RevisionHash) -> Envelope | None:
         """The revision's envelope; None when only a stub or nothing of it is here."""
         ...
 
@@ -86,12 +87,12 @@ class Action:
     revision: IncomingRevision
     state: str = ""
     """Of the new head: `current` or `proposed`; empty where no head comes of it."""
-    replaces: tuple[str, ...] = ()
+    replaces: tuple[RevisionHash, ...] = ()
     """Heads that this one takes the place of."""
     why: str = ""
     """With `conflict`: `foreign` (another device's), `unverified` (a layer of a device that nobody has verified
     here), `diverged`, or `unfinalised`."""
-    ancestors: tuple[str, ...] = ()
+    ancestors: tuple[RevisionHash, ...] = ()
     """What it follows, as far as that is told by someone who is believed: to be kept beside it."""
 
 
@@ -119,11 +120,11 @@ def plan_merge(
     incoming: Sequence[IncomingRevision],
     stubs: Sequence[Stub],
     *,
-    sender: str,
-    devices: Mapping[str, DeviceVerifier],
-    verified: Collection[str] = (),
-    heirs: Mapping[str, Collection[str]] = MappingProxyType({}),
-    media: Iterable[str] = (),
+    sender: Fingerprint,
+    devices: Mapping[Fingerprint, DeviceVerifier],
+    verified: Collection[Fingerprint] = (),
+    heirs: Mapping[Fingerprint, Collection[Fingerprint]] = MappingProxyType({}),
+    media: Iterable[Sha256] = (),
 ) -> MergePlan:
     """Decide about the revisions of one bundle, which has been verified as a whole.
 
@@ -153,7 +154,7 @@ def _check_amount(incoming: Sequence[IncomingRevision], stubs: Sequence[Stub]) -
         raise InputError("intake.too-much")
 
 
-def _check_signature(revision: IncomingRevision, devices: Mapping[str, DeviceVerifier]) -> None:
+def _check_signature(revision: IncomingRevision, devices: Mapping[Fingerprint, DeviceVerifier]) -> None:
     device = devices.get(revision.envelope.device)
     if device is None:
         raise IntegrityError("intake.foreign-author", device=revision.envelope.device)
@@ -167,12 +168,12 @@ def _check_signature(revision: IncomingRevision, devices: Mapping[str, DeviceVer
 class _Record:
     """A record while its revisions are being decided."""
 
-    root: str
+    root: RootId
     erased: bool
     history: Lineage
-    heads: dict[str, str]
+    heads: dict[RevisionHash, str]
     """SHA-256 → state."""
-    added: list[str] = field(default_factory=list)
+    added: list[RevisionHash] = field(default_factory=list)
 
 
 class _Merge:
@@ -181,25 +182,25 @@ class _Merge:
         local: LocalView,
         incoming: Sequence[IncomingRevision],
         stubs: Sequence[Stub],
-        sender: str,
-        verified: Collection[str],
-        heirs: Mapping[str, Collection[str]],
+        sender: Fingerprint,
+        verified: Collection[Fingerprint],
+        heirs: Mapping[Fingerprint, Collection[Fingerprint]],
     ) -> None:
         self._local = local
         self._verified = verified
         self._heirs = heirs
         self._incoming = {revision.sha256: revision for revision in incoming}
         self._sender = sender
-        self._records: dict[str, _Record] = {}
-        self._held_origins: dict[str, str | None] = {}
+        self._records: dict[RecordId, _Record] = {}
+        self._held_origins: dict[RootId, Fingerprint | None] = {}
         self.problems: list[Problem] = []
         # An id is derived from its origin: whichever revision of a root comes first, all say the same.
-        self._origins: dict[str, str] = {
+        self._origins: dict[RecordId, Fingerprint] = {
             r.envelope.id: r.envelope.origin for r in incoming if r.envelope.is_root
         }
-        self._told: dict[str, Envelope] = {r.envelope.id: r.envelope for r in incoming}
+        self._told: dict[RecordId, Envelope] = {r.envelope.id: r.envelope for r in incoming}
         self._stubs = {stub.sha256: self._believed(stub) for stub in stubs}
-        self._stubs_of: dict[str, list[Stub]] = {}
+        self._stubs_of: dict[RecordId, list[Stub]] = {}
         for stub in self._stubs.values():
             self._stubs_of.setdefault(stub.id, []).append(stub)
 
@@ -233,7 +234,7 @@ class _Merge:
         found = history.ancestors([action.revision.sha256])
         return replace(action, ancestors=tuple(found))
 
-    def look_for_media(self, media: set[str]) -> None:
+    def look_for_media(self, media: set[Sha256]) -> None:
         """Say which records came as the name of a file without its bytes."""
         for revision in self._incoming.values():
             body = read(revision.envelope)
@@ -246,14 +247,14 @@ class _Merge:
 
     def new_stubs(self) -> tuple[Stub, ...]:
         """The ancestors that are named, by the sender or by a parent, and that nobody here holds."""
-        found: dict[str, Stub] = {}
+        found: dict[RevisionHash, Stub] = {}
         for revision in self._incoming.values():
             record = self._records[revision.envelope.id]
             envelope = revision.envelope
             if record.erased or any(self._is_erased(each) for each in (record.root, *envelope.about)):
                 continue
             known = self._local.revisions(envelope.id)
-            wanted: list[str] = list(envelope.parents)
+            wanted: list[RevisionHash] = list(envelope.parents)
             while wanted:
                 sha256 = wanted.pop()
                 if sha256 in known or sha256 in self._incoming or sha256 in found:
@@ -329,7 +330,7 @@ class _Merge:
         revision: IncomingRevision,
         outcome: Outcome,
         state: str,
-        replaces: Sequence[str],
+        replaces: Sequence[RevisionHash],
         why: str = "",
     ) -> Action:
         for sha256 in replaces:
@@ -337,14 +338,14 @@ class _Merge:
         record.heads[revision.sha256] = state
         return Action(outcome, revision, state, tuple(replaces), why)
 
-    def _followed(self, record: _Record, revision: IncomingRevision, state: str) -> tuple[str, ...]:
+    def _followed(self, record: _Record, revision: IncomingRevision, state: str) -> tuple[RevisionHash, ...]:
         return tuple(
             sha
             for sha, found in record.heads.items()
             if found == state and record.history.follows(revision.sha256, sha)
         )
 
-    def _origin(self, root: str) -> str | None:
+    def _origin(self, root: RootId) -> Fingerprint | None:
         """The device that a root is of; None where the root is neither here nor in the bundle."""
         if root not in self._held_origins:
             held = self._local.record(root)
@@ -355,15 +356,15 @@ class _Merge:
         origin = self._held_origins[root]
         return origin if origin is not None else self._origins.get(root)
 
-    def _owner(self, of: Envelope | LocalRecord) -> str:
+    def _owner(self, of: Envelope | LocalRecord) -> Fingerprint:
         """The device whose word moves a record on: its root's, or its own where the kind is a layer."""
-        return of.origin if _is_layer(of.kind) else self._origin(of.root) or ""
+        return of.origin if _is_layer(of.kind) else self._origin(of.root) or NO_FINGERPRINT
 
-    def _speaks_for(self, device: str, owner: str) -> bool:
+    def _speaks_for(self, device: Fingerprint, owner: Fingerprint) -> bool:
         """Whether a device's word is the owner's: its own, or that of an accepted successor."""
         return bool(owner) and (device == owner or device in self._heirs.get(owner, ()))
 
-    def _maker(self, device: str, owner: str) -> str:
+    def _maker(self, device: Fingerprint, owner: Fingerprint) -> Fingerprint:
         """Who a device counts as in a record's lineage: a successor as the owner that it succeeds."""
         return owner if self._speaks_for(device, owner) else device
 
@@ -380,19 +381,19 @@ class _Merge:
         held = self._local.record(envelope.id)
         return held is not None and not self._speaks_for(envelope.device, held.mover)
 
-    def _is_erased(self, record_id: str) -> bool:
+    def _is_erased(self, record_id: RecordId) -> bool:
         held = self._local.record(record_id)
         return held is not None and held.erased
 
-    def _device(self, sha256: str) -> str | None:
+    def _device(self, sha256: RevisionHash) -> Fingerprint | None:
         envelope = self._envelope(sha256)
         return envelope.device if envelope else None
 
-    def _envelope(self, sha256: str) -> Envelope | None:
+    def _envelope(self, sha256: RevisionHash) -> Envelope | None:
         incoming = self._incoming.get(sha256)
         return incoming.envelope if incoming else self._local.envelope(sha256)
 
-    def _unfinalises(self, current: Sequence[str], envelope: Envelope) -> bool:
+    def _unfinalises(self, current: Sequence[RevisionHash], envelope: Envelope) -> bool:
         held = (self._envelope(sha) for sha in current)
         return not envelope.final and any(each is not None and each.final for each in held)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from cairn.model.consent import Answer, Grid, Row, To, choice_of, preset
+from cairn.model.ids import Fingerprint
 
 MAX_ROWS = 500
 MAX_CODES = 10_000
@@ -69,14 +70,16 @@ def agreed_to(
     return PlainConsent(choice, share_with, list(contacts), given).full()
 
 
-def in_words(grid: Grid, say: Callable[[str], str], names: Mapping[str, str]) -> list[str]:
+def in_words(grid: Grid, say: Callable[[str], str], names: Mapping[Fingerprint, str]) -> list[str]:
     """A grid as lines to read, one a row. `say` gives the word for a code such as `use-un-bodies`, `names` the contacts."""
     return [_row_in_words(row, say, names) for row in grid]
 
 
-def _row_in_words(row: Row, say: Callable[[str], str], names: Mapping[str, str]) -> str:
+def _row_in_words(row: Row, say: Callable[[str], str], names: Mapping[Fingerprint, str]) -> str:
     def words(prefix: str, codes: Sequence[str]) -> str:
-        return ", ".join(names.get(code) or say(f"{prefix}-{code.replace('_', '-')}") for code in codes)
+        return ", ".join(
+            names.get(Fingerprint(code)) or say(f"{prefix}-{code.replace('_', '-')}") for code in codes
+        )
 
     parts = [words("use", row.uses), words("part", row.parts), words("to", row.recipients)]
     if row.until and row.answer != Answer.NO:

@@ -27,6 +27,7 @@ from enum import StrEnum
 import msgspec
 
 from cairn.model.contacts import Trust
+from cairn.model.ids import Fingerprint
 
 
 class Use(StrEnum):
@@ -130,7 +131,7 @@ Grid = Sequence[Row]
 class Recipient:
     """What the question needs to know about somebody who would receive it."""
 
-    fingerprint: str
+    fingerprint: Fingerprint
     trust: Trust
     role: str = ""
     """As stored here when the words were compared: `field` or `office`."""

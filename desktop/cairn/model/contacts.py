@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from cairn.model.ids import Fingerprint
+
 
 class Card(msgspec.Struct, frozen=True):
     """The content of a contact card, after its signature has been checked (see `cairn.bundle.cards`)."""
@@ -24,7 +26,7 @@ class Card(msgspec.Struct, frozen=True):
     created: str
     expires: str
     """RFC 3339 dates; `expires` may be empty."""
-    fingerprint: str
+    fingerprint: Fingerprint
     """`SHA256:…` over all keys."""
     words: tuple[str, ...]
     """12 words: the first 128 bits of the same hash."""

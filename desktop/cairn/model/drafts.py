@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cairn.model.ids import RevisionHash
+
 
 class Draft(msgspec.Struct, omit_defaults=True):
     """The unsaved state of one record, enough to go on where the person stopped.
@@ -11,7 +13,7 @@ class Draft(msgspec.Struct, omit_defaults=True):
     `body` is the record's body as a plain JSON object (see `cairn.model.kinds`).
     """
 
-    base: str | None
+    base: RevisionHash | None
     """SHA-256 of the revision that was being edited; None for a record without one."""
     body: msgspec.Raw
     composing: str = ""

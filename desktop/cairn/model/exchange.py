@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from cairn.errors import Value
+from cairn.model.ids import RecordId, RevisionHash, RootId, Sha256
 from cairn.model.kinds.envelope import Envelope
 
 
@@ -19,7 +20,7 @@ class IncomingRevision(msgspec.Struct, frozen=True):
 
     data: bytes
     """The exact bytes; they are kept and never made anew."""
-    sha256: str
+    sha256: RevisionHash
     envelope: Envelope
     signature: bytes
     """64 bytes, by the device that the envelope names."""
@@ -28,11 +29,11 @@ class IncomingRevision(msgspec.Struct, frozen=True):
 class Stub(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An ancestor that did not travel: enough to join the history, nothing of its words."""
 
-    id: str
+    id: RecordId
     """The record it belongs to."""
-    sha256: str
+    sha256: RevisionHash
     kind: str
-    parents: list[str] = []
+    parents: list[RevisionHash] = []
     """SHA-256 of the revisions it follows, as the sender says."""
 
 
@@ -41,11 +42,11 @@ class MediaEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     file: str
     """`data/media/000001`."""
-    sha256: str
+    sha256: Sha256
     size: int
-    record: str
+    record: RecordId
     """Id of the attachment's record; each attachment has its own file, equal bytes or not."""
-    root: str
+    root: RootId
 
 
 class OpeningEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,9 +54,9 @@ class OpeningEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     file: str
     """`data/identity/000001.age`."""
-    record: str
-    root: str
-    revision: str
+    record: RecordId
+    root: RootId
+    revision: RevisionHash
     """SHA-256 of the revision that commits to it; that one may have come before, or may come later."""
 
 

@@ -18,7 +18,7 @@ Sha256 = NewType("Sha256", str)
 RevisionHash = NewType("RevisionHash", Sha256)
 """SHA-256 of a revision's exact bytes: its name."""
 MediaId = NewType("MediaId", str)
-"""32 hex digits: the name of an encrypted file of this vault. It never leaves; outside, bytes are named by hash."""
+"""32 hex digits: the name of an encrypted file in the vault that holds it; elsewhere its bytes are named by hash."""
 Fingerprint = NewType("Fingerprint", str)
 """Of a card: `SHA256:` and 43 characters of unpadded base64."""
 Ms = NewType("Ms", int)
@@ -40,8 +40,18 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
 def new_id() -> str:
-    """A fresh random id of what is no record: a bundle, a vault, a draft of a record that has none yet."""
+    """A fresh random id of what is no record: a bundle, a vault."""
     return str(uuid.uuid4())
+
+
+def new_draft_id() -> RecordId:
+    """A fresh random id for the draft of a record that has none yet."""
+    return RecordId(new_id())
+
+
+def as_root(text: str) -> RootId:
+    """The id of a root as it came from outside the program's own values: typed, or out of a row. Not checked."""
+    return RootId(RecordId(text))
 
 
 def is_new_id(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from cairn.model.consent import Part
+from cairn.model.ids import Fingerprint, RootId
 
 
 class Progress(Protocol):
@@ -28,12 +29,12 @@ def no_progress(done: int, total: int | None, /) -> None:
 class MayRecord(Protocol):
     """Asked before something of a person is recorded; what the person agreed to is for a higher room to know."""
 
-    def __call__(self, interview: str, part: Part, /) -> bool:
+    def __call__(self, interview: RootId, part: Part, /) -> bool:
         """Whether this part of an interview may be recorded in this vault."""
         ...
 
 
-def nobody_asked(interview: str, part: Part, /) -> bool:
+def nobody_asked(interview: RootId, part: Part, /) -> bool:
     """A MayRecord for what is no person's interview, such as the self-test's."""
     return True
 
@@ -42,7 +43,7 @@ class Signer(Protocol):
     """The device's signing keys, as much of them as a room may use."""
 
     @property
-    def fingerprint(self) -> str:
+    def fingerprint(self) -> Fingerprint:
         """The card fingerprint `SHA256:…` over all public keys of this device."""
         ...
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from cairn.model.ids import RecordId, RootId
 from cairn.qt.base import tasks
 from cairn.qt.widgets.entrance import Entrance
 
@@ -102,9 +103,9 @@ class Recorder(Protocol):
     next_question: Callable[[], None] | None
     """Stamps the next question of the guide, where one is shown for this recording."""
     state: RecordingState
-    interview: str
+    interview: RootId
     """Id of the interview that is recorded; empty without a recording."""
-    recording: str
+    recording: RecordId
     """Id of the recording; empty without one."""
 
     @property
@@ -147,7 +148,7 @@ class Recorder(Protocol):
         """Whether what is said now is off the record."""
         ...
 
-    def at(self, interview: str) -> int | None:
+    def at(self, interview: RootId) -> int | None:
         """The time in the sound at which we are now (ms), where it is this interview that is recorded."""
         ...
 
@@ -159,7 +160,7 @@ class Recorder(Protocol):
         """Somebody may record soon."""
         ...
 
-    def begin(self, session: Session, interview: str, *, key: str = "") -> None:
+    def begin(self, session: Session, interview: RootId, *, key: str = "") -> None:
         """Record this interview with the microphone `key`."""
         ...
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import IntegrityError
+from cairn.model.ids import RecordId
 from cairn.storage import secrets
 from cairn.storage.work import Reader, Waiting, Work
 from cairn.vault import database
@@ -36,16 +37,16 @@ class Aside:
         self._lock = threading.Lock()
         self._connection: Any = None
         self._number = taken
-        self._rows: dict[str, Waiting] = {}
+        self._rows: dict[RecordId, Waiting] = {}
         if path.is_file():
             self._read(taken)
 
     @property
-    def rows(self) -> Mapping[str, Waiting]:
+    def rows(self) -> Mapping[RecordId, Waiting]:
         """Record → draft, as of now; never changed, only replaced."""
         return self._rows
 
-    def save(self, record: str, data: bytes, join: Callable[[bytes, bytes], bytes]) -> None:
+    def save(self, record: RecordId, data: bytes, join: Callable[[bytes, bytes], bytes]) -> None:
         """Keep a draft, durably, in place of the one that waits already, which `join` may add to it.
 
         Raises MachineError.

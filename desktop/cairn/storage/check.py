@@ -14,6 +14,7 @@ import msgspec
 from cairn.crypto.hashes import sha256_hex
 from cairn.custody import payload as payloads
 from cairn.errors import CairnError
+from cairn.model.ids import MediaId, RecordId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.projections import heads
 from cairn.storage.work import Reader, Row
@@ -50,7 +51,7 @@ def check(store: Store, progress: Progress = no_progress) -> list[Problem]:
 
 def _records(reader: Reader, progress: Progress) -> set[Problem]:
     problems: set[Problem] = set()
-    logged: dict[str, set[tuple[str, str]]] = {}
+    logged: dict[RecordId, set[tuple[str, str]]] = {}
     entries = reader.one("SELECT count(*) FROM custody_payload NOT INDEXED")
     revisions = reader.one("SELECT count(*) FROM revision NOT INDEXED")
     total = (entries[0] if entries else 0) + (revisions[0] if revisions else 0)
@@ -65,11 +66,11 @@ def _records(reader: Reader, progress: Progress) -> set[Problem]:
         if columns != [told.act, told.obj, told.root, told.detail.get("kind") or "", revision, state]:
             problems.add(Problem("storage.record-altered", told.obj))
         if isinstance(revision, str):
-            logged.setdefault(told.obj, set()).add((revision, str(state)))
+            logged.setdefault(RecordId(told.obj), set()).add((revision, str(state)))
         done += 1
         if done % 1000 == 0:
             progress(done, total)
-    stored: dict[str, set[tuple[str, str]]] = {}
+    stored: dict[RecordId, set[tuple[str, str]]] = {}
     for _, sha, record, state, data in _rows(reader, _REVISIONS):
         stored.setdefault(record, set()).add((sha, state))
         if sha256_hex(data) != sha:
@@ -93,7 +94,7 @@ def _rows(reader: Reader, statement: str) -> Iterator[Row]:
         after = rows[-1][0]
 
 
-def _missing_media(store: Store, reader: Reader) -> list[str]:
+def _missing_media(store: Store, reader: Reader) -> list[MediaId]:
     return [
         media_id
         for (media_id,) in reader.all("SELECT id FROM media ORDER BY id")

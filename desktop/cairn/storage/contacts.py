@@ -10,13 +10,14 @@ from cairn.crypto.hashes import sha256_hex
 from cairn.custody import payload as payloads
 from cairn.errors import InputError, IntegrityError
 from cairn.model import clock
+from cairn.model.ids import Fingerprint
 from cairn.storage.work import Reader, Row, Work
 
 
 class Contact(msgspec.Struct, frozen=True):
     """A contact's row. Label, role and dates are from the card, which was checked before."""
 
-    fingerprint: str
+    fingerprint: Fingerprint
     card: bytes
     label: str
     role: str
@@ -36,7 +37,7 @@ _COLUMNS = (
 
 
 def add(
-    work: Work, fingerprint: str, card: bytes, *, label: str, role: str, created: str, expires: str
+    work: Work, fingerprint: Fingerprint, card: bytes, *, label: str, role: str, created: str, expires: str
 ) -> Contact:
     """Add a contact, or take a newer card of the same keys; trust stays as it was. Logs `contact.add`."""
     existing = find(work, fingerprint)
@@ -53,7 +54,7 @@ def add(
     return _required(work, fingerprint)
 
 
-def verify(work: Work, fingerprint: str) -> Contact:
+def verify(work: Work, fingerprint: Fingerprint) -> Contact:
     """Note that the words were typed and fit. Logs `contact.verify`. Raises InputError."""
     _required(work, fingerprint)
     work.run("UPDATE contact SET verified = ? WHERE fingerprint = ?", (clock.now(), fingerprint))
@@ -61,7 +62,7 @@ def verify(work: Work, fingerprint: str) -> Contact:
     return _required(work, fingerprint)
 
 
-def revoke(work: Work, fingerprint: str, reason: str) -> Contact:
+def revoke(work: Work, fingerprint: Fingerprint, reason: str) -> Contact:
     """Trust a contact no more, for good. Logs `contact.revoke`. Raises InputError."""
     contact = _required(work, fingerprint)
     if contact.revoked is None:
@@ -73,7 +74,7 @@ def revoke(work: Work, fingerprint: str, reason: str) -> Contact:
     return _required(work, fingerprint)
 
 
-def find(reader: Reader, fingerprint: str) -> Contact | None:
+def find(reader: Reader, fingerprint: Fingerprint) -> Contact | None:
     """A contact by its fingerprint, or None. Raises IntegrityError `storage.contact-altered`."""
     row = reader.one(_COLUMNS + " WHERE fingerprint = ?", (fingerprint,))
     contact = None if row is None else Contact(*row)
@@ -84,7 +85,7 @@ def find(reader: Reader, fingerprint: str) -> Contact | None:
 def all(reader: Reader) -> list[Contact]:
     """Every contact, by label. Raises IntegrityError `storage.contact-altered`."""
     found = [Contact(*row) for row in reader.all(_COLUMNS + " ORDER BY label COLLATE NOCASE, fingerprint")]
-    logged: dict[str, list[Row]] = {contact.fingerprint: [] for contact in found}
+    logged: dict[Fingerprint, list[Row]] = {contact.fingerprint: [] for contact in found}
     for row in reader.all(_LOGGED + " ORDER BY seq"):
         logged.setdefault(row[0], []).append(row)
     here = {contact.fingerprint: contact for contact in found}
@@ -124,7 +125,7 @@ def _check(contact: Contact | None, entries: Sequence[Row]) -> None:
         raise IntegrityError("storage.contact-altered")
 
 
-def _required(reader: Reader, fingerprint: str) -> Contact:
+def _required(reader: Reader, fingerprint: Fingerprint) -> Contact:
     contact = find(reader, fingerprint)
     if contact is None:
         raise InputError("storage.no-such-contact")

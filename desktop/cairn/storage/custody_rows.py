@@ -9,6 +9,7 @@ from cairn.custody import payload as payloads
 from cairn.custody import tree
 from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import IntegrityError
+from cairn.model.ids import RecordId, RevisionHash
 from cairn.vault.sqlerrors import sql_errors
 
 _STEP = 1_000
@@ -147,7 +148,7 @@ class DatabaseRows:
         return [(seq, None if data is None else payloads.parse(data)) for seq, data in rows]
 
     def of_records(
-        self, records: Collection[str], revisions: Collection[str]
+        self, records: Collection[RecordId], revisions: Collection[RevisionHash]
     ) -> list[tuple[int, bytes, bytes]]:
         """(seq, salt, payload) of the entries about these records: what travels with them, in order.
 

@@ -8,6 +8,7 @@ import msgspec
 
 from cairn.model import clock
 from cairn.model.drafts import Draft
+from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RecordId, RootId
 from cairn.storage import aside
 from cairn.storage.projections import interview_rows
 from cairn.storage.work import Reader, Work
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
 class Begun(msgspec.Struct, frozen=True):
     """What the id of a record is derived from, beside its root and kind (`cairn.crypto.record_ids`)."""
 
-    origin: str
+    origin: Fingerprint
     nonce: str
 
 
 class DraftInfo(msgspec.Struct, frozen=True):
     """An open draft, without its content."""
 
-    record_id: str
-    root: str
+    record_id: RecordId
+    root: RootId
     kind: str
     saved: str
     """UTC, RFC 3339."""
 
 
 def save(
-    store: Store, record_id: str, root: str, kind: str, draft: Draft, *, begun: Begun | None = None
+    store: Store, record_id: RecordId, root: RootId, kind: str, draft: Draft, *, begun: Begun | None = None
 ) -> None:
     """Store what is being typed, durably, in place of the draft before.
 
@@ -47,18 +48,18 @@ def save(
 
 
 def put(
-    work: Work, record_id: str, root: str, kind: str, draft: Draft, *, begun: Begun | None = None
+    work: Work, record_id: RecordId, root: RootId, kind: str, draft: Draft, *, begun: Begun | None = None
 ) -> None:
     """As `save`, inside a unit of work."""
     _put(work, record_id, _row(root, kind, draft, begun))
 
 
-def replace(work: Work, record_id: str, draft: Draft) -> None:
+def replace(work: Work, record_id: RecordId, draft: Draft) -> None:
     """Store a draft in another form: the same words, sealed under another key."""
     work.run("UPDATE draft SET data = ? WHERE record = ?", (msgspec.json.encode(draft), record_id))
 
 
-def take_over(work: Work, record_id: str, data: bytes) -> None:
+def take_over(work: Work, record_id: RecordId, data: bytes) -> None:
     """Put a draft into the database that waited; not one of a record that was erased meanwhile."""
     row = msgspec.json.decode(data, type=_Row)
     if work.one("SELECT 1 FROM tombstone WHERE record IN (?, ?)", (record_id, row.root)) is None:
@@ -71,12 +72,12 @@ def joined(before: bytes, after: bytes) -> bytes:
     return msgspec.json.encode(msgspec.structs.replace(new, origin=old.origin, nonce=old.nonce))
 
 
-def _row(root: str, kind: str, draft: Draft, begun: Begun | None) -> _Row:
-    origin, nonce = (begun.origin, begun.nonce) if begun else ("", "")
+def _row(root: RootId, kind: str, draft: Draft, begun: Begun | None) -> _Row:
+    origin, nonce = (begun.origin, begun.nonce) if begun else (NO_FINGERPRINT, "")
     return _Row(root, kind, origin, nonce, clock.now(), msgspec.Raw(msgspec.json.encode(draft)))
 
 
-def _put(work: Work, record_id: str, row: _Row) -> None:
+def _put(work: Work, record_id: RecordId, row: _Row) -> None:
     work.run(
         "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (record) DO UPDATE SET saved = excluded.saved, data = excluded.data",
@@ -85,7 +86,7 @@ def _put(work: Work, record_id: str, row: _Row) -> None:
     interview_rows.refresh(work, row.root)
 
 
-def load(reader: Reader, record_id: str) -> Draft | None:
+def load(reader: Reader, record_id: RecordId) -> Draft | None:
     """The draft of a record, or None."""
     waiting = _waiting(reader).get(record_id)
     if waiting is not None:
@@ -94,7 +95,7 @@ def load(reader: Reader, record_id: str) -> Draft | None:
     return None if row is None else msgspec.json.decode(row[0], type=Draft)
 
 
-def discard(work: Work, record_id: str) -> None:
+def discard(work: Work, record_id: RecordId) -> None:
     """Remove a draft: it became a revision, or the person gave it up."""
     row = work.one("SELECT root FROM draft WHERE record = ?", (record_id,))
     if row is not None:
@@ -102,7 +103,7 @@ def discard(work: Work, record_id: str) -> None:
         interview_rows.refresh(work, row[0])
 
 
-def begun(reader: Reader, record_id: str) -> Begun | None:
+def begun(reader: Reader, record_id: RecordId) -> Begun | None:
     """What the id of a record is derived from that has a draft and no revision yet; None where nobody said."""
     waiting = _waiting(reader).get(record_id)
     if waiting is not None and waiting.nonce:
@@ -111,7 +112,7 @@ def begun(reader: Reader, record_id: str) -> Begun | None:
     return None if row is None else Begun(*row)
 
 
-def all(reader: Reader, root: str | None = None) -> list[DraftInfo]:
+def all(reader: Reader, root: RootId | None = None) -> list[DraftInfo]:
     """The open drafts, newest first; of one root when given."""
     statement = "SELECT record, root, kind, saved FROM draft"
     if root is None:
@@ -134,16 +135,16 @@ def all(reader: Reader, root: str | None = None) -> list[DraftInfo]:
 class _Row(msgspec.Struct, frozen=True):
     """A draft as it is kept, also while it waits."""
 
-    root: str
+    root: RootId
     kind: str
-    origin: str
+    origin: Fingerprint
     nonce: str
     saved: str
     data: msgspec.Raw
     """A `Draft`."""
 
 
-def _waiting(reader: Reader) -> dict[str, _Row]:
+def _waiting(reader: Reader) -> dict[RecordId, _Row]:
     """The drafts that are not in the database yet at this moment; mostly there is none."""
     if not reader.waiting:
         return {}

@@ -9,6 +9,7 @@ import msgspec
 
 from cairn.errors import InputError
 from cairn.model import clock
+from cairn.model.ids import RecordId, RootId
 from cairn.storage import openings, projections, recordings_in_progress
 from cairn.storage.projections import about, interview_rows
 from cairn.storage.work import Reader, Work
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class Tombstone(msgspec.Struct, frozen=True):
     """What remains of an erased record."""
 
-    record_id: str
-    root: str
+    record_id: RecordId
+    root: RootId
     kind: str
     revisions: int
     erased: str
@@ -29,7 +30,7 @@ class Tombstone(msgspec.Struct, frozen=True):
     reason: str
 
 
-def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str) -> list[Tombstone]:
+def erase(work: Work, media: MediaStore, record_ids: Sequence[RecordId], reason: str) -> list[Tombstone]:
     """Erase records: revisions, signatures, drafts, search, what the custody log tells of them, media keys
     and, after the commit, media files. An interview takes all its records with it, and every office record
     that names it.
@@ -55,7 +56,7 @@ def erase(work: Work, media: MediaStore, record_ids: Sequence[str], reason: str)
     return done
 
 
-def tombstone(reader: Reader, record_id: str) -> Tombstone | None:
+def tombstone(reader: Reader, record_id: RecordId) -> Tombstone | None:
     """What remains of an erased record; None when it was not erased."""
     row = reader.one(
         "SELECT record, root, kind, revisions, erased, reason FROM tombstone WHERE record = ?",
@@ -64,7 +65,7 @@ def tombstone(reader: Reader, record_id: str) -> Tombstone | None:
     return None if row is None else Tombstone(*row)
 
 
-def tombstones(reader: Reader, root: str | None = None) -> list[Tombstone]:
+def tombstones(reader: Reader, root: RootId | None = None) -> list[Tombstone]:
     """What was erased, newest first."""
     statement = "SELECT record, root, kind, revisions, erased, reason FROM tombstone"
     if root is None:
@@ -74,11 +75,11 @@ def tombstones(reader: Reader, root: str | None = None) -> list[Tombstone]:
     return [Tombstone(*row) for row in rows]
 
 
-def _with_parts(work: Work, record_ids: Sequence[str]) -> list[str]:
-    found: dict[str, None] = {}
+def _with_parts(work: Work, record_ids: Sequence[RecordId]) -> list[RecordId]:
+    found: dict[RecordId, None] = {}
     for record_id in record_ids:
         # A judgement about what is erased goes with it, all of its revisions: it names what was told.
-        found.update(dict.fromkeys(about.records(work, record_id)))
+        found.update(dict.fromkeys(about.records(work, RootId(record_id))))
         parts = work.all(
             "SELECT id FROM record WHERE root = ?1 UNION SELECT record FROM draft WHERE root = ?1",
             (record_id,),
@@ -91,7 +92,9 @@ def _with_parts(work: Work, record_ids: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _erase_one(work: Work, media: MediaStore, record_id: str, root: str, kind: str, reason: str) -> Tombstone:
+def _erase_one(
+    work: Work, media: MediaStore, record_id: RecordId, root: RootId, kind: str, reason: str
+) -> Tombstone:
     revisions = work.all("SELECT n FROM revision WHERE record = ?", (record_id,))
     stone = Tombstone(record_id, root, kind, len(revisions), clock.now(), reason)
     entries = work.all(
@@ -109,7 +112,7 @@ def _erase_one(work: Work, media: MediaStore, record_id: str, root: str, kind: s
     work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR root = ?1", (record_id,))
     media.forget(work, record_id)
     openings.forget(work, record_id)
-    for running in recordings_in_progress.all(work, record_id):
+    for running in recordings_in_progress.all(work, RootId(record_id)):
         # Only the interview of a recording under way has one by this name.
         recordings_in_progress.remove(work, running.recording)
     work.run("DELETE FROM erasing WHERE record = ?", (record_id,))

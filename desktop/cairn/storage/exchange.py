@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from cairn.model import clock
+from cairn.model.ids import Fingerprint, RootId, Sha256
 from cairn.storage.projections import interview_rows
 from cairn.storage.work import Reader, Work
 
@@ -16,18 +17,18 @@ class Sent(msgspec.Struct, frozen=True):
     """A bundle sealed to one recipient."""
 
     bundle_id: str
-    recipient: str
+    recipient: Fingerprint
     """Card fingerprint."""
     seq: int
     """Counts from 1 for each recipient."""
     tagmanifest: str
     """SHA-256 (hex) of the signed tag manifest."""
-    file_sha256: str
+    file_sha256: Sha256
     size: int
     created: str
     custody_size: int
     """What the bundle said of this vault's custody log: its size,"""
-    custody_root: str
+    custody_root: Sha256
     """and the root of its tree."""
 
 
@@ -35,7 +36,7 @@ class Received(msgspec.Struct, frozen=True):
     """A bundle that was taken in."""
 
     bundle_id: str
-    sender: str
+    sender: Fingerprint
     seq: int
     prev: str
     """SHA-256 of the tag manifest of the bundle before, as the sender named it; may be empty."""
@@ -43,8 +44,8 @@ class Received(msgspec.Struct, frozen=True):
     created: str
     taken_in: str
     custody_size: int
-    custody_root: str
-    roots: list[str]
+    custody_root: Sha256
+    roots: list[RootId]
 
 
 _SENT = "SELECT bundle, recipient, seq, tagmanifest, file_sha256, size, created, custody_size, custody_root FROM sent"
@@ -65,14 +66,14 @@ def next_number(reader: Reader, recipient: str) -> tuple[int, str]:
 def add_sent(
     work: Work,
     bundle_id: str,
-    recipients: Mapping[str, int],
+    recipients: Mapping[Fingerprint, int],
     *,
     tagmanifest: str,
     file_sha256: str,
     size: int,
     created: str,
     custody: tuple[int, str],
-    roots: Sequence[str],
+    roots: Sequence[RootId],
 ) -> None:
     """Note a sealed bundle; `recipients` maps each fingerprint to its sequence number, `custody` is the size and
     root of the custody log that it carries. Logs `bundle.seal`."""
@@ -101,7 +102,7 @@ def sent(reader: Reader) -> list[Sent]:
     return [Sent(*row) for row in reader.all(_SENT + " ORDER BY created DESC, bundle, recipient")]
 
 
-def sent_roots(reader: Reader, bundle_id: str) -> list[str]:
+def sent_roots(reader: Reader, bundle_id: str) -> list[RootId]:
     """Ids of the interviews and other roots in a sealed bundle."""
     rows = reader.all("SELECT root FROM sent_root WHERE bundle = ? ORDER BY root", (bundle_id,))
     return [row[0] for row in rows]
@@ -162,5 +163,5 @@ def last_received(reader: Reader, sender: str) -> Received | None:
 
 
 def _received(row: tuple[Any, ...]) -> Received:
-    values: list[Any] = [*row[:9], msgspec.json.decode(row[9], type=list[str])]
+    values: list[Any] = [*row[:9], msgspec.json.decode(row[9], type=list[RootId])]
     return Received(*values)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cairn.model.ids import Fingerprint, RootId
 from cairn.storage import search
 from cairn.storage.projections.text import normal
 from cairn.storage.work import Reader
@@ -14,7 +15,7 @@ from cairn.storage.work import Reader
 class InterviewRow(msgspec.Struct, frozen=True):
     """One line of the list of interviews."""
 
-    id: str
+    id: RootId
     title: str
     date: str
     place: str
@@ -27,7 +28,7 @@ class InterviewRow(msgspec.Struct, frozen=True):
     final: bool
     conflict: bool
     """Whether a person has to settle something."""
-    device: str
+    device: Fingerprint
     """Card fingerprint of its own device; empty while it is only a draft of this one."""
     sent: bool
     changed: str
@@ -61,7 +62,7 @@ def interviews(reader: Reader, *, limit: int = 200, offset: int = 0, query: str 
     return [_row(row) for row in rows]
 
 
-def interview(reader: Reader, interview_id: str) -> InterviewRow | None:
+def interview(reader: Reader, interview_id: RootId) -> InterviewRow | None:
     """The list's line of one interview, or None."""
     row = reader.one(_COLUMNS + " WHERE id = ?", (interview_id,))
     return None if row is None else _row(row)

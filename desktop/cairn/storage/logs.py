@@ -13,6 +13,7 @@ from cairn.custody import payload as payloads
 from cairn.custody.checkpoint import Checkpoint
 from cairn.custody.excerpt import Excerpt, Shown
 from cairn.errors import CairnError
+from cairn.model.ids import Fingerprint, Sha256
 from cairn.storage.work import Reader, Work
 
 _MOST_FORMER = 4
@@ -22,7 +23,7 @@ class ForeignHead(msgspec.Struct, frozen=True):
     """A size and root of another device's log that a bundle has proven here."""
 
     size: int
-    root: str
+    root: Sha256
     strand: int
     """Heads of one strand were shown to lie in one tree."""
 
@@ -31,7 +32,7 @@ def take(
     reader: Reader,
     checkpoint: Checkpoint,
     told: Sequence[tuple[int, bytes, bytes]],
-    recipients: Collection[str],
+    recipients: Collection[Fingerprint],
 ) -> Excerpt:
     """The excerpt of the own log that goes to these recipients: entries `told`, as (seq, salt, payload), up to a
     checkpoint, with proofs from what they all were sent and from earlier checkpoints. Of a restored vault also
@@ -46,7 +47,7 @@ def take(
     return excerpt.take(reader.custody, checkpoint, list(chosen.values()), heads)
 
 
-def sent_heads(reader: Reader, recipients: Collection[str]) -> list[int]:
+def sent_heads(reader: Reader, recipients: Collection[Fingerprint]) -> list[int]:
     """The newest sizes of the own log that *each* of these recipients was sent, the newest first.
 
     One bundle says the same to all who can open it. A size that only one of them knows would tell the others when
@@ -86,13 +87,13 @@ def sent_known(reader: Reader) -> list[walk.Known]:
     ]
 
 
-def held_heads(reader: Reader, device: str) -> list[ForeignHead]:
+def held_heads(reader: Reader, device: Fingerprint) -> list[ForeignHead]:
     """Everything that was proven here of another device's log, by size."""
     rows = reader.all("SELECT size, root, strand FROM foreign_head WHERE device = ? ORDER BY size", (device,))
     return [ForeignHead(*row) for row in rows]
 
 
-def held_lines(reader: Reader, device: str, numbers: Iterable[int]) -> dict[int, bytes]:
+def held_lines(reader: Reader, device: Fingerprint, numbers: Iterable[int]) -> dict[int, bytes]:
     """Those of these lines of another device's log that are here."""
     found: dict[int, bytes] = {}
     for seq in numbers:
@@ -120,7 +121,7 @@ def keep(work: Work, given: Excerpt, shown: Shown, joined: Collection[int]) -> N
             "UPDATE foreign_head SET strand = ? WHERE device = ? AND strand = ?", (strand, device, other)
         )
     here = {head.size for head in held}
-    proven: Mapping[int, str] = {**shown.heads, shown.size: shown.root}
+    proven: Mapping[int, Sha256] = {**shown.heads, shown.size: shown.root}
     for size, root in proven.items():
         if size not in here:
             work.run("INSERT INTO foreign_head VALUES (?, ?, ?, ?)", (device, size, root, strand))

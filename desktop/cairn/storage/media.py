@@ -22,6 +22,7 @@ from cairn.crypto.damaged_reader import DamagedReader
 from cairn.crypto.hashes import RunningSha256, random_bytes
 from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.ids import NO_HASH, MediaId, RecordId, RootId, Sha256
 from cairn.paths import SteadyFile, machine_errors, make_folder, open_regular, sync_folder
 from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader, Work
@@ -36,10 +37,10 @@ _NAME = re.compile(r"[0-9a-f]{32}\.(cob|part|jnl)", re.ASCII)
 class Staged(msgspec.Struct, frozen=True):
     """A media object whose file is durable and whose row is still to be added (or which is discarded)."""
 
-    media_id: str
+    media_id: MediaId
     """32 hex digits."""
-    root: str
-    sha256: str
+    root: RootId
+    sha256: Sha256
     """Of the plain bytes."""
     size: int
     """Plain bytes."""
@@ -52,10 +53,10 @@ class Staged(msgspec.Struct, frozen=True):
 class MediaInfo(msgspec.Struct, frozen=True):
     """A media object's row, without its key."""
 
-    media_id: str
-    root: str
-    record_id: str
-    sha256: str
+    media_id: MediaId
+    root: RootId
+    record_id: RecordId
+    sha256: Sha256
     size: int
 
 
@@ -64,15 +65,15 @@ class SweepReport(msgspec.Struct, frozen=True):
 
     quarantined: int
     parts_removed: int
-    missing: list[str]
+    missing: list[MediaId]
     """Objects that have a row but no file."""
 
 
 class MediaSink:
     """Takes the plain bytes of a new object. As a context manager it leaves nothing behind on an error."""
 
-    def __init__(self, folder: Path, root: str, vault_id: str, sha256: str = "") -> None:
-        self._id = random_bytes(16).hex()
+    def __init__(self, folder: Path, root: RootId, vault_id: str, sha256: Sha256 = NO_HASH) -> None:
+        self._id = MediaId(random_bytes(16).hex())
         self._root = root
         self._key = random_bytes(32)
         self._folder = folder
@@ -157,14 +158,14 @@ class MediaStore:
         self._store = store
         self._folder = store.vault.media_folder
 
-    def stage(self, root: str, *, sha256: str = "") -> MediaSink:
+    def stage(self, root: RootId, *, sha256: Sha256 = NO_HASH) -> MediaSink:
         """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work.
 
         With `sha256` the caller holds the bytes against that hash before `finish`; without it they are hashed here.
         """
         return MediaSink(self._folder, root, self._store.vault.id, sha256)
 
-    def add(self, work: Work, staged: Staged, record_id: str) -> str:
+    def add(self, work: Work, staged: Staged, record_id: RecordId) -> MediaId:
         """Add the row of a staged object that belongs to `record_id`; returns the media id.
 
         When the unit of work fails afterwards, the caller discards what was staged.
@@ -183,7 +184,7 @@ class MediaStore:
         with machine_errors():
             _path(self._folder, staged.media_id).unlink(missing_ok=True)
 
-    def open(self, media_id: str) -> CobReader:
+    def open(self, media_id: MediaId) -> CobReader:
         """Random access to the plain bytes. Close it.
 
         Raises InputError `storage.no-such-media`, IntegrityError `storage.media-missing` or what the
@@ -192,7 +193,7 @@ class MediaStore:
         key, size = self._row(media_id)
         return self._opened(media_id, key, size)
 
-    def open_damaged(self, media_id: str) -> DamagedReader:
+    def open_damaged(self, media_id: MediaId) -> DamagedReader:
         """What can still be read of an object whose file is damaged; zeros stand for the rest. Close it.
 
         Raises as `open`, but only where nothing at all can be read.
@@ -205,7 +206,7 @@ class MediaStore:
             file.close()
             raise
 
-    def _row(self, media_id: str) -> tuple[bytes, int]:
+    def _row(self, media_id: MediaId) -> tuple[bytes, int]:
         with self._store.read() as reader:
             row = reader.one("SELECT key, size FROM media WHERE id = ?", (media_id,))
         if row is None:
@@ -216,7 +217,7 @@ class MediaStore:
         """Random access to the plain bytes of a staged object, before it has a row. As `open`."""
         return self._opened(staged.media_id, staged.key, staged.size)
 
-    def _file(self, media_id: str) -> BinaryIO:
+    def _file(self, media_id: MediaId) -> BinaryIO:
         try:
             handle = open_regular(_path(self._folder, media_id))
         except MachineError as error:
@@ -228,7 +229,7 @@ class MediaStore:
             raise IntegrityError("storage.media-altered")
         return os.fdopen(handle, "rb", buffering=0)
 
-    def _opened(self, media_id: str, key: bytes, size: int) -> CobReader:
+    def _opened(self, media_id: MediaId, key: bytes, size: int) -> CobReader:
         file = self._file(media_id)
         try:
             found = CobReader(file, key, _context(self._store.vault.id, media_id))
@@ -240,12 +241,12 @@ class MediaStore:
             raise IntegrityError("storage.media-altered")
         return found
 
-    def info(self, reader: Reader, media_id: str) -> MediaInfo | None:
+    def info(self, reader: Reader, media_id: MediaId) -> MediaInfo | None:
         """An object's row, or None."""
         row = reader.one("SELECT id, root, record, sha256, size FROM media WHERE id = ?", (media_id,))
         return None if row is None else MediaInfo(*row)
 
-    def journal(self, media_id: str) -> Path:
+    def journal(self, media_id: MediaId) -> Path:
         """Where the journal of a recording under way lies; its folder is made. Raises MachineError."""
         if not self._folder.is_dir():
             raise MachineError("machine.gone")
@@ -253,11 +254,11 @@ class MediaStore:
         make_folder(found.parent)
         return found
 
-    def has_file(self, media_id: str) -> bool:
+    def has_file(self, media_id: MediaId) -> bool:
         """Whether the object's file is in its place."""
         return _path(self._folder, media_id).is_file()
 
-    def of(self, reader: Reader, root: str) -> list[MediaInfo]:
+    def of(self, reader: Reader, root: RootId) -> list[MediaInfo]:
         """The objects of an interview."""
         rows = reader.all(
             "SELECT id, root, record, sha256, size FROM media WHERE root = ? ORDER BY id",
@@ -265,7 +266,7 @@ class MediaStore:
         )
         return [MediaInfo(*row) for row in rows]
 
-    def forget(self, work: Work, record_id: str) -> None:
+    def forget(self, work: Work, record_id: RecordId) -> None:
         """For erasure: drop the keys of a record's objects and remember the files to remove."""
         for (media_id,) in work.all("SELECT id FROM media WHERE record = ?", (record_id,)):
             work.run("DELETE FROM media WHERE id = ?", (media_id,))
@@ -303,7 +304,7 @@ class MediaStore:
         with self._store.read() as reader:
             known = {row[0] for row in reader.all("SELECT id FROM media")}
             under_way = {row.media for row in recordings_in_progress.all(reader)}
-        here: set[str] = set()
+        here: set[MediaId] = set()
         orphans: list[Path] = []
         parts = 0
         with machine_errors():
@@ -316,7 +317,7 @@ class MediaStore:
                     if path.stem not in under_way:
                         orphans.append(path)
                 elif path.stem in known and path.parent.name == path.stem[:2]:
-                    here.add(path.stem)
+                    here.add(MediaId(path.stem))
                 else:
                     orphans.append(path)
             if orphans:
@@ -339,9 +340,9 @@ class MediaStore:
             yield from map(Path, names)
 
 
-def _path(folder: Path, media_id: str) -> Path:
+def _path(folder: Path, media_id: MediaId) -> Path:
     return folder / media_id[:2] / f"{media_id}.cob"
 
 
-def _context(vault_id: str, media_id: str) -> bytes:
+def _context(vault_id: str, media_id: MediaId) -> bytes:
     return f"cairn/media/1|{vault_id}|{media_id}".encode("ascii")

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from cairn.model.ids import Fingerprint, RecordId, RevisionHash, RootId
 from cairn.storage.work import Reader, Work
 
 
 class Sealed(msgspec.Struct, frozen=True):
     """An opening of one revision, sealed."""
 
-    revision: str
-    record: str
-    root: str
+    revision: RevisionHash
+    record: RecordId
+    root: RootId
     key: bytes
     """A key of its own, wrapped."""
     data: bytes
@@ -28,11 +29,11 @@ class Sealed(msgspec.Struct, frozen=True):
 class Arrived(msgspec.Struct, frozen=True):
     """An opening that a bundle brought and that was not opened yet."""
 
-    revision: str
-    sender: str
+    revision: RevisionHash
+    sender: Fingerprint
     """Card fingerprint: each sender has a place of its own, so that nobody can take the place of another."""
-    record: str
-    root: str
+    record: RecordId
+    root: RootId
     file: bytes
     """An age file to the identity keys of cards."""
     problem: str
@@ -49,18 +50,18 @@ def put(work: Work, sealed: Sealed) -> None:
     work.run("DELETE FROM opening_arrived WHERE revision = ?", (sealed.revision,))
 
 
-def get(reader: Reader, revision: str) -> Sealed | None:
+def get(reader: Reader, revision: RevisionHash) -> Sealed | None:
     """The opening of a revision, or None."""
     row = reader.one(_COLUMNS + " WHERE revision = ?", (revision,))
     return None if row is None else Sealed(*row)
 
 
-def has(reader: Reader, revision: str) -> bool:
+def has(reader: Reader, revision: RevisionHash) -> bool:
     """Whether the opening of a revision is here, opened once and sealed under the own identity key."""
     return reader.one("SELECT 1 FROM opening WHERE revision = ?", (revision,)) is not None
 
 
-def any_of(reader: Reader, root: str) -> bool:
+def any_of(reader: Reader, root: RootId) -> bool:
     """Whether there is any opening of a root, opened or not, or a draft of one."""
     row = reader.one(
         "SELECT 1 WHERE EXISTS (SELECT 1 FROM opening WHERE root = ?1)"
@@ -71,17 +72,17 @@ def any_of(reader: Reader, root: str) -> bool:
     return row is not None
 
 
-def of_record(reader: Reader, record: str) -> list[Sealed]:
+def of_record(reader: Reader, record: RecordId) -> list[Sealed]:
     """Every opening of a record that is here, the newest first."""
     return [Sealed(*row) for row in reader.all(_COLUMNS + " WHERE record = ? ORDER BY n DESC", (record,))]
 
 
-def of_heads(reader: Reader, root: str) -> list[Sealed]:
+def of_heads(reader: Reader, root: RootId) -> list[Sealed]:
     """The openings of a root whose revisions are heads, by record, the one to show first."""
     return [Sealed(*row) for row in reader.all(_OF_HEADS, (root,))]
 
 
-def stands(reader: Reader, record: str, revision: str) -> bool:
+def stands(reader: Reader, record: RecordId, revision: RevisionHash) -> bool:
     """Whether a revision is a head of its record."""
     return reader.one("SELECT 1 FROM head WHERE record = ? AND sha = ?", (record, revision)) is not None
 
@@ -100,7 +101,7 @@ def since(reader: Reader, n: int) -> Iterator[Sealed]:
         n = rows[-1][-1]
 
 
-def revisions(reader: Reader) -> set[str]:
+def revisions(reader: Reader) -> set[RevisionHash]:
     """The revisions whose openings are here."""
     return {row[0] for row in reader.all("SELECT revision FROM opening")}
 
@@ -114,7 +115,7 @@ def arrive(work: Work, arrived: Arrived) -> None:
     )
 
 
-def waiting(reader: Reader, revisions: Sequence[str]) -> list[tuple[str, str]]:
+def waiting(reader: Reader, revisions: Sequence[RevisionHash]) -> list[tuple[RevisionHash, str]]:
     """(revision, code of the reason why it can't be used, or empty) of what arrived for these and is not open."""
     found = []
     for revision in revisions:
@@ -124,7 +125,7 @@ def waiting(reader: Reader, revisions: Sequence[str]) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in found]
 
 
-def unusable(reader: Reader, root: str) -> list[tuple[str, str]]:
+def unusable(reader: Reader, root: RootId) -> list[tuple[RecordId, str]]:
     """(record, code of the reason) of what arrived for a root and can't be used."""
     rows = reader.all(
         "SELECT record, problem FROM opening_arrived WHERE root = ? AND problem <> '' ORDER BY revision, sender",
@@ -144,13 +145,13 @@ def openable(reader: Reader) -> list[Arrived]:
     ]
 
 
-def rewrap(work: Work, anew: Callable[[str, bytes], bytes]) -> None:
+def rewrap(work: Work, anew: Callable[[RevisionHash, bytes], bytes]) -> None:
     """Wrap the key of every opening anew: `anew` gets the revision and the wrapped key."""
     for revision, key in work.all("SELECT revision, key FROM opening"):
         work.run("UPDATE opening SET key = ? WHERE revision = ?", (anew(revision, key), revision))
 
 
-def forget(work: Work, record: str) -> None:
+def forget(work: Work, record: RecordId) -> None:
     """Destroy every opening of a record or of a whole root, with its key."""
     work.run("DELETE FROM opening WHERE record = ?1 OR root = ?1", (record,))
     work.run("DELETE FROM opening_arrived WHERE record = ?1 OR root = ?1", (record,))

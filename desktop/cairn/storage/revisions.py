@@ -10,7 +10,7 @@ import msgspec
 from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError
-from cairn.model.ids import is_sha256
+from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RecordId, RevisionHash, RootId, is_sha256
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds.envelope import Envelope
 from cairn.storage import projections
@@ -26,7 +26,7 @@ MAX_ANCESTORS = 10_000
 class StoredRevision(msgspec.Struct, frozen=True):
     """A revision as it lies in the vault."""
 
-    sha: str
+    sha: RevisionHash
     """SHA-256 (hex) of `data`: its name."""
     data: bytes
     """The exact bytes."""
@@ -34,7 +34,7 @@ class StoredRevision(msgspec.Struct, frozen=True):
     """By the device that made it; who may have made it is for the caller to have checked."""
     state: State
     envelope: Envelope
-    ancestors: list[str]
+    ancestors: list[RevisionHash]
     """Hashes that a sender named as ancestors, beside the parents in the envelope."""
     n: int
     """Counts upwards in order of arrival in this vault, over all records."""
@@ -43,10 +43,10 @@ class StoredRevision(msgspec.Struct, frozen=True):
 class RecordInfo(msgspec.Struct, frozen=True):
     """What a record is."""
 
-    id: str
-    root: str
+    id: RecordId
+    root: RootId
     kind: str
-    origin: str
+    origin: Fingerprint
     """Card fingerprint of the device that began it: its id is derived from that."""
     nonce: str
 
@@ -58,9 +58,9 @@ def put(
     *,
     state: State = "current",
     act: str = "record.revise",
-    ancestors: Sequence[str] = (),
+    ancestors: Sequence[RevisionHash] = (),
     detail: dict[str, Any] | None = None,
-) -> str:
+) -> RevisionHash:
     """Add a revision, log it, bring the projections up to date; returns its SHA-256.
 
     `data` is the exact envelope; whether the signature is good and whose it is, is checked before (see
@@ -70,7 +70,7 @@ def put(
     """
     envelope = envelopes.decode(data)
     record_ids.check(envelope)
-    sha = sha256_hex(data)
+    sha = RevisionHash(sha256_hex(data))
     if work.one("SELECT 1 FROM revision WHERE sha = ?", (sha,)) is not None:
         return sha
     if len(signature) > MAX_SIGNATURE or len(ancestors) > MAX_ANCESTORS:
@@ -97,7 +97,7 @@ def put(
     return sha
 
 
-def get(reader: Reader, sha: str) -> StoredRevision:
+def get(reader: Reader, sha: RevisionHash) -> StoredRevision:
     """One revision, its record compared with the custody log first.
 
     Raises InputError `storage.no-such-revision`, IntegrityError `storage.record-altered`.
@@ -112,13 +112,13 @@ def get(reader: Reader, sha: str) -> StoredRevision:
     return stored(row)
 
 
-def of(reader: Reader, record_id: str) -> list[StoredRevision]:
+def of(reader: Reader, record_id: RecordId) -> list[StoredRevision]:
     """Every revision of a record in order of arrival. Raises IntegrityError `storage.record-altered`."""
     check(reader, record_id)
     return [stored(row) for row in reader.all(_COLUMNS + " WHERE record = ? ORDER BY n", (record_id,))]
 
 
-def heads(reader: Reader, record_id: str) -> list[Head]:
+def heads(reader: Reader, record_id: RecordId) -> list[Head]:
     """The heads of a record, the one to show first; none when it has no revision.
 
     Raises IntegrityError `storage.record-altered`.
@@ -127,18 +127,18 @@ def heads(reader: Reader, record_id: str) -> list[Head]:
     return projected_heads.projected(reader, record_id)
 
 
-def known(reader: Reader, shas: Sequence[str]) -> set[str]:
+def known(reader: Reader, shas: Sequence[RevisionHash]) -> set[RevisionHash]:
     """Which of these revisions are here."""
     return {sha for sha in shas if reader.one("SELECT 1 FROM revision WHERE sha = ?", (sha,)) is not None}
 
 
-def info(reader: Reader, record_id: str) -> RecordInfo | None:
+def info(reader: Reader, record_id: RecordId) -> RecordInfo | None:
     """What a record is; None when there is none (or only a draft)."""
     row = reader.one(_INFO + " WHERE id = ?", (record_id,))
     return None if row is None else RecordInfo(*row)
 
 
-def records_of(reader: Reader, root: str, kinds: Sequence[str] = ()) -> list[RecordInfo]:
+def records_of(reader: Reader, root: RootId, kinds: Sequence[str] = ()) -> list[RecordInfo]:
     """The records of a root, in order of arrival, its own among them; of some kinds when given.
 
     Asks for no more than that: an interview may have thousands of records. Raises IntegrityError
@@ -154,22 +154,22 @@ def records_of(reader: Reader, root: str, kinds: Sequence[str] = ()) -> list[Rec
     return [RecordInfo(*row) for row in rows]
 
 
-def mover(reader: Reader, record_id: str) -> str:
+def mover(reader: Reader, record_id: RecordId) -> Fingerprint:
     """The device that made the first revision that held here; the record's origin where none ever did."""
     row = reader.one(
         "SELECT device FROM revision WHERE record = ? AND state = 'current' ORDER BY n LIMIT 1", (record_id,)
     )
     if row is None:
         row = reader.one("SELECT origin FROM record WHERE id = ?", (record_id,))
-    return row[0] if row is not None else ""
+    return row[0] if row is not None else NO_FINGERPRINT
 
 
-def is_erased(reader: Reader, record_id: str) -> bool:
+def is_erased(reader: Reader, record_id: RecordId) -> bool:
     """Whether a record was erased from this vault."""
     return reader.one("SELECT 1 FROM tombstone WHERE record = ?", (record_id,)) is not None
 
 
-def check(reader: Reader, record_id: str) -> None:
+def check(reader: Reader, record_id: RecordId) -> None:
     """Compare a record's revisions, states and heads with what the custody log says was put.
 
     SQLCipher accepts an old page of its file put back; the log does not. Raises IntegrityError
@@ -206,7 +206,7 @@ def stored(row: tuple[Any, ...]) -> StoredRevision:
     sha, record_id, data, signature, state, ancestors, n = row
     if sha256_hex(data) != sha:
         raise IntegrityError("storage.record-altered", record=record_id)
-    named = msgspec.json.decode(ancestors, type=list[str])
+    named = msgspec.json.decode(ancestors, type=list[RevisionHash])
     return StoredRevision(sha, data, signature, state, envelopes.parse(data), named, n)
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from cairn.errors import IntegrityError
+from cairn.model.ids import RecordId, RootId
 from cairn.storage import revisions
 from cairn.storage.projections import heads as projected_heads
 from cairn.storage.projections.heads import Head, Node
@@ -17,7 +18,7 @@ from cairn.storage.revisions import StoredRevision
 from cairn.storage.work import Reader, Row
 
 
-def heads(reader: Reader, root: str, kinds: Sequence[str] = ()) -> dict[str, list[StoredRevision]]:
+def heads(reader: Reader, root: RootId, kinds: Sequence[str] = ()) -> dict[RecordId, list[StoredRevision]]:
     """Record id → its heads, the one to show first, of every record of a root that has any, in order of arrival;
     of some kinds when given.
 
@@ -26,7 +27,7 @@ def heads(reader: Reader, root: str, kinds: Sequence[str] = ()) -> dict[str, lis
     records = [info.id for info in revisions.records_of(reader, root, kinds)]
     if not kinds:
         _check(reader, root, records)
-    found: dict[str, list[StoredRevision]] = {record: [] for record in records}
+    found: dict[RecordId, list[StoredRevision]] = {record: [] for record in records}
     wanted = f" AND head.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     for row in reader.all(_HEADS + wanted + " ORDER BY head.record, head.place", (root, *kinds)):
         record = row[1]
@@ -40,7 +41,7 @@ def heads(reader: Reader, root: str, kinds: Sequence[str] = ()) -> dict[str, lis
     return {record: each for record, each in found.items() if each}
 
 
-def _check(reader: Reader, root: str, records: Sequence[str]) -> None:
+def _check(reader: Reader, root: RootId, records: Sequence[RecordId]) -> None:
     """`revisions.check` for all records of a root. Raises IntegrityError `storage.record-altered`."""
     stored = _by_record(reader.all(_STORED, (root,)))
     logged = _by_record(reader.all(_LOGGED, (root,)))
@@ -62,7 +63,7 @@ def _check(reader: Reader, root: str, records: Sequence[str]) -> None:
         reader.checked.add(record)
 
 
-def _computed(reader: Reader, record: str, here: Sequence[Row], links: Sequence[Row]) -> list[Head]:
+def _computed(reader: Reader, record: RecordId, here: Sequence[Row], links: Sequence[Row]) -> list[Head]:
     if len(here) == 1:
         # Alone, it is the head, whatever it says that it follows.
         sha, state, _ = here[0]

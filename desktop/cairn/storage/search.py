@@ -7,6 +7,7 @@ import unicodedata
 
 import msgspec
 
+from cairn.model.ids import RecordId, RootId
 from cairn.storage.projections.text import RUN, RUN_CHARACTERS, moment, normal
 from cairn.storage.work import Reader
 
@@ -22,8 +23,8 @@ _PIECE = re.compile(f"({RUN.pattern})")
 class Hit(msgspec.Struct, frozen=True):
     """A record in which all the words were found."""
 
-    record_id: str
-    root: str
+    record_id: RecordId
+    root: RootId
     """Id of the interview, or of the library or office record itself."""
     kind: str
     field: str
@@ -136,7 +137,7 @@ def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
     found = pattern.search(text)
     name, at = moment(field)
     snippet = _snippet(text, found.start() if found else 0, pattern)
-    return Hit(str(record_id), str(root), str(kind), name, snippet, at)
+    return Hit(RecordId(str(record_id)), RootId(RecordId(str(root))), str(kind), name, snippet, at)
 
 
 def _found(text: str, pattern: re.Pattern[str]) -> int:

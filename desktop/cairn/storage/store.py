@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from cairn.errors import CairnError, IntegrityError, MachineError
+from cairn.model.ids import RecordId
 from cairn.storage import aside, drafts, projections
 from cairn.storage.aside import Aside
 from cairn.storage.media import MediaStore, SweepReport
@@ -153,7 +154,7 @@ class Store:
                 aside.note_taken(work, max(number, taken))
             self._aside.drop(number)
 
-    def write_draft(self, record: str, data: bytes) -> None:
+    def write_draft(self, record: RecordId, data: bytes) -> None:
         """Keep a draft, durably, without waiting for another writer for longer than a moment. Raises MachineError."""
         if self._lock.acquire(timeout=_PATIENCE):
             try:

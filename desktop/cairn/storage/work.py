@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cairn.custody import checkpoint as checkpoints
 from cairn.custody import log
 from cairn.model import clock
+from cairn.model.ids import NO_ROOT, RecordId, RootId, Sha256
 from cairn.storage.custody_rows import DatabaseRows
 from cairn.vault.sqlerrors import sql_errors
 
@@ -28,11 +29,11 @@ class Waiting(NamedTuple):
 class Reader:
     """One consistent moment of the database. Use it from one thread, and shortly."""
 
-    def __init__(self, connection: Any, waiting: Mapping[str, Waiting] | None = None) -> None:
+    def __init__(self, connection: Any, waiting: Mapping[RecordId, Waiting] | None = None) -> None:
         self._connection = connection
-        self.waiting: Mapping[str, Waiting] = waiting or {}
+        self.waiting: Mapping[RecordId, Waiting] = waiting or {}
         """Record → a draft that found the database busy; it may have been taken over at this moment already."""
-        self.checked: set[str] = set()
+        self.checked: set[RecordId] = set()
         """Records that were already compared with the custody log at this moment."""
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
@@ -74,7 +75,7 @@ class Work(Reader):
         self._signer = signer
 
     def log(
-        self, act: str, *, obj: str = "", root: str = "", detail: dict[str, Any] | None = None
+        self, act: str, *, obj: str = "", root: RootId = NO_ROOT, detail: dict[str, Any] | None = None
     ) -> log.Entry:
         """Write the custody entry of what this unit of work does."""
         if self._signer is None:
@@ -113,7 +114,7 @@ class Work(Reader):
             return checkpoints.Checkpoint(*newest[1:]) if newest else None
         if newest is None and behind <= due_after:
             return None
-        root = self.custody.root(size).hex()
+        root = Sha256(self.custody.root(size).hex())
         made = checkpoints.sign(self._signer, size, root, clock.now())
         self.run(
             "INSERT INTO checkpoint (size, root, text, signature, signature_pq) VALUES (?, ?, ?, ?, ?)",

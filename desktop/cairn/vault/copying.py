@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cairn.crypto.hashes import RunningSha256
 from cairn.errors import MachineError
+from cairn.model.ids import Sha256
 from cairn.paths import machine_errors, sync_folder
 from cairn.vault import manifest as mf
 
@@ -18,7 +19,7 @@ Tick = Callable[[int], None]
 """Told the bytes done since the last call; raises Cancelled."""
 
 
-def copy_file(source: Path, target: Path, tick: Tick) -> tuple[str, int]:
+def copy_file(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
     """Copy `source` to `target`, whole or not at all; returns (SHA-256 in hex, size) of what was read.
 
     Raises MachineError, and what `tick` raises; then `target` is as it was.
@@ -44,7 +45,7 @@ def copy_file(source: Path, target: Path, tick: Tick) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def hash_file(path: Path, tick: Tick) -> tuple[str, int]:
+def hash_file(path: Path, tick: Tick) -> tuple[Sha256, int]:
     """(SHA-256 in hex, size) of what the disk gives back. Raises MachineError, and what `tick` raises."""
     digest = RunningSha256()
     size = 0

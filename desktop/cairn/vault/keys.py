@@ -14,6 +14,7 @@ import msgspec
 from cairn.crypto import passphrase as phrases
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model.ids import Fingerprint
 from cairn.model.ports import Progress, no_progress
 from cairn.vault import check, database
 from cairn.vault import folder as places
@@ -76,7 +77,7 @@ def add_passphrase(
         return slot.id
 
 
-def add_escrow(vault: Vault, age_recipient: str, label: str, fingerprint: str) -> str:
+def add_escrow(vault: Vault, age_recipient: str, label: str, fingerprint: Fingerprint) -> str:
     """Let the office that holds the identity of `age_recipient` open this vault; returns the slot's id.
 
     The caller has checked that the card's words were verified. Raises InputError

@@ -15,6 +15,7 @@ from cairn.crypto import aead, age, passphrase, recovery
 from cairn.crypto.hashes import equal, hkdf_sha256, hmac_sha256, random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model import clock
+from cairn.model.ids import NO_FINGERPRINT, Fingerprint
 from cairn.vault import header as hdr
 from cairn.vault.header import EscrowSlot, Header, PassphraseSlot, RecoverySlot, Slot
 
@@ -30,7 +31,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What only the unlocked vault knows of a slot."""
 
     created: str
-    fingerprint: str
+    fingerprint: Fingerprint
     """Card fingerprint of the office, for an escrow."""
     label: str
     recipient: str
@@ -45,7 +46,7 @@ class SlotInfo(msgspec.Struct, frozen=True):
     """`passphrase`, `recovery` or `escrow`."""
     label: str = ""
     created: str = ""
-    fingerprint: str = ""
+    fingerprint: Fingerprint = NO_FINGERPRINT
 
 
 def subkey(vmk: Key, vault: str, label: str) -> bytes:
@@ -80,7 +81,7 @@ def make_recovery(vmk: Key, vault: str) -> tuple[RecoverySlot, list[str]]:
     return slot, recovery.words_from(entropy)
 
 
-def make_escrow(vmk: Key, vault: str, recipient: str, *, label: str, fingerprint: str) -> EscrowSlot:
+def make_escrow(vmk: Key, vault: str, recipient: str, *, label: str, fingerprint: Fingerprint) -> EscrowSlot:
     """A new escrow slot to an office's `age1pq1…` key.
 
     Raises InputError `vault.escrow-recipient` for anything else than a post-quantum recipient.
@@ -204,9 +205,15 @@ def _recovery_key(entropy: bytes, kdf: hdr.HkdfKdf) -> bytes:
 
 
 def _seal_note(
-    vmk: Key, vault: str, slot_id: str, label: str, *, fingerprint: str = "", recipient: str = ""
+    vmk: Key,
+    vault: str,
+    slot_id: str,
+    label: str,
+    *,
+    fingerprint: Fingerprint = NO_FINGERPRINT,
+    recipient: str = "",
 ) -> hdr.Sealed:
-    note = Note(clock.now(), _clean_label(fingerprint), _clean_label(label), recipient)
+    note = Note(clock.now(), Fingerprint(_clean_label(fingerprint)), _clean_label(label), recipient)
     data = hdr.canonical(note)
     # Padded with spaces, so that the length tells nothing of the label.
     data += b" " * (-len(data) % _NOTE_PAD)

@@ -12,7 +12,7 @@ import msgspec
 
 from cairn.crypto.hashes import equal, hmac_sha256
 from cairn.errors import InputError, IntegrityError
-from cairn.model.ids import is_new_id, is_sha256
+from cairn.model.ids import Sha256, is_new_id, is_sha256
 from cairn.vault.header import Bytes32, canonical
 
 FORMAT: Final = "cairn-backup/1"
@@ -30,7 +30,7 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One file of a backup."""
 
     name: str
-    sha256: str
+    sha256: Sha256
     size: Annotated[int, msgspec.Meta(ge=0)]
 
 

@@ -11,6 +11,7 @@ from cairn.app.kernel import identities
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
 from cairn.model.exchange import OpeningEntry
+from cairn.model.ids import RevisionHash
 from cairn.storage import openings, revisions
 from cairn.storage.openings import Arrived
 from cairn.storage.work import Reader, Work
@@ -19,7 +20,7 @@ from cairn.storage.work import Reader, Work
 def take(s: Session, work: Work, found: Incoming) -> list[Problem]:
     """Keep the openings of a bundle whose revisions were put just now, and open what can be opened."""
     sender = found.head.sender.fingerprint
-    taken: list[str] = []
+    taken: list[RevisionHash] = []
     for entry, file in zip(found.openings, found.opening_files, strict=True):
         if _wanted(work, entry):
             openings.arrive(work, Arrived(entry.revision, sender, entry.record, entry.root, file, ""))

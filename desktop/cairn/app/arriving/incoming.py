@@ -22,6 +22,7 @@ from cairn.errors import InputError, IntegrityError
 from cairn.intake import log
 from cairn.intake.log import LogHead
 from cairn.model.exchange import IncomingRevision, MediaEntry, OpeningEntry, Stub
+from cairn.model.ids import NO_REVISION, RootId
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import read as body_of
 
@@ -92,7 +93,7 @@ def roots(found: Incoming) -> list[OpenedRoot]:
     return [_shown(root, found.revisions) for root in root_ids(found)]
 
 
-def root_ids(found: Incoming) -> list[str]:
+def root_ids(found: Incoming) -> list[RootId]:
     """Ids of the roots in a bundle, in order."""
     return list(dict.fromkeys(revision.envelope.root for revision in found.revisions))
 
@@ -131,8 +132,9 @@ def _check_media(found: Incoming) -> None:
             raise IntegrityError("taking.media-mixed")
 
 
-def _shown(root: str, revisions: Iterable[IncomingRevision]) -> OpenedRoot:
-    kind = title = named = ""
+def _shown(root: RootId, revisions: Iterable[IncomingRevision]) -> OpenedRoot:
+    kind = title = ""
+    named = NO_REVISION
     final = False
     files: list[OpenedFile] = []
     counts: dict[str, int] = {}

@@ -21,6 +21,7 @@ from cairn.intake import log, sequence
 from cairn.intake.log import HeldHead, Verdict
 from cairn.model.contacts import Trust
 from cairn.model.exchange import MediaEntry
+from cairn.model.ids import Fingerprint
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import contacts as stored
 from cairn.storage import exchange, logs
@@ -178,7 +179,7 @@ def _shown_log(found: Incoming) -> tuple[Shown, Excerpt]:
     return found.shown, found.excerpt
 
 
-def _held(reader: Reader, device: str) -> list[HeldHead]:
+def _held(reader: Reader, device: Fingerprint) -> list[HeldHead]:
     return [HeldHead(head.size, head.root, head.strand) for head in logs.held_heads(reader, device)]
 
 
@@ -202,7 +203,7 @@ def _view(
     trust: str,
     *,
     already: bool,
-    own: str | None,
+    own: Fingerprint | None,
     problems: tuple[Problem, ...],
 ) -> OpenedView:
     head = found.head

@@ -27,6 +27,7 @@ from cairn.intake.merge import LocalHead, LocalRecord, MergePlan
 from cairn.model import clock
 from cairn.model.contacts import Trust
 from cairn.model.exchange import DeviceVerifier, MediaEntry
+from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RecordId, RevisionHash
 from cairn.model.kinds.envelope import Envelope
 from cairn.model.lineage import Step
 from cairn.model.ports import Progress, no_progress
@@ -55,14 +56,14 @@ def take_in_from(
 ) -> TakenIn:
     """As `take_in`, from an open seekable file that stands at the bundle's first byte."""
     opening.refuse_card(file)
-    staged: dict[str, Staged] = {}
+    staged: dict[RecordId, Staged] = {}
     try:
         with BundleReader(file, s.keys.age_identity, progress=progress) as bundle:
             with s.store.read() as reader:
                 _admit(s, reader, bundle.head, override)
             if paths.free_bytes(s.info.folder) < bundle.head.payload_octets + _MARGIN:
                 raise MachineError("machine.disk-full")
-            wanted: set[str] = set()
+            wanted: set[RecordId] = set()
 
             def on_records(found: Incoming) -> None:
                 with s.store.read() as reader:
@@ -113,8 +114,8 @@ def _decide(s: Session, reader: Reader, found: Incoming) -> MergePlan:
     )
 
 
-def _devices(s: Session, reader: Reader, head: Head) -> Mapping[str, DeviceVerifier]:
-    known: dict[str, DeviceVerifier] = {
+def _devices(s: Session, reader: Reader, head: Head) -> Mapping[Fingerprint, DeviceVerifier]:
+    known: dict[Fingerprint, DeviceVerifier] = {
         contact.fingerprint: card_keys(read_card(contact.card))
         for contact in stored.all(reader)
         if contact.revoked is None
@@ -123,14 +124,14 @@ def _devices(s: Session, reader: Reader, head: Head) -> Mapping[str, DeviceVerif
     return known | verifiers(s)
 
 
-def _verified(s: Session, reader: Reader) -> set[str]:
+def _verified(s: Session, reader: Reader) -> set[Fingerprint]:
     """The devices whose layers are taken as they are: this one, and contacts whose words were compared."""
     own = {s.keys.fingerprint, *(keys.fingerprint for keys in s.former)}
     trusted = (contacts.row(reader, each.fingerprint) for each in stored.all(reader))
     return own | {row.fingerprint for row in trusted if row is not None and row.trust == Trust.VERIFIED}
 
 
-def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan) -> set[str]:
+def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan) -> set[RecordId]:
     """Records of attachments whose bytes are not here: new ones, and ones that were lost."""
     erased = {action.revision.envelope.id for action in plan.actions if action.outcome == "erased"}
     return {
@@ -150,7 +151,7 @@ def _stage(s: Session, entry: MediaEntry, payload: PayloadFile) -> Staged:
 
 
 def _apply(
-    s: Session, found: Incoming, staged: dict[str, Staged], override: str, progress: Progress
+    s: Session, found: Incoming, staged: dict[RecordId, Staged], override: str, progress: Progress
 ) -> TakenIn:
     head = found.head
     with s.store.write() as work:
@@ -247,19 +248,23 @@ class _Local:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def record(self, record_id: str) -> LocalRecord | None:
+    def record(self, record_id: RecordId) -> LocalRecord | None:
         info = revisions.info(self._reader, record_id)
         if info is not None:
             mover = revisions.mover(self._reader, record_id)
             return LocalRecord(info.kind, info.root, False, info.origin, mover)
         stone = erase.tombstone(self._reader, record_id)
-        return LocalRecord(stone.kind, stone.root, True, "", "") if stone is not None else None
+        return (
+            LocalRecord(stone.kind, stone.root, True, NO_FINGERPRINT, NO_FINGERPRINT)
+            if stone is not None
+            else None
+        )
 
-    def heads(self, record_id: str) -> Sequence[LocalHead]:
+    def heads(self, record_id: RecordId) -> Sequence[LocalHead]:
         return [LocalHead(head.sha, head.state) for head in revisions.heads(self._reader, record_id)]
 
-    def revisions(self, record_id: str) -> Mapping[str, Step]:
-        found: dict[str, Step] = {}
+    def revisions(self, record_id: RecordId) -> Mapping[RevisionHash, Step]:
+        found: dict[RevisionHash, Step] = {}
         for each in revisions.of(self._reader, record_id):
             parents = [*each.envelope.parents, *each.ancestors]
             for parent in parents:
@@ -267,7 +272,7 @@ class _Local:
             found[each.sha] = Step(parents, each.envelope.device, each.state == "current")
         return found
 
-    def envelope(self, sha256: str) -> Envelope | None:
+    def envelope(self, sha256: RevisionHash) -> Envelope | None:
         if not revisions.known(self._reader, [sha256]):
             return None
         return revisions.get(self._reader, sha256).envelope

@@ -12,9 +12,10 @@ from cairn.app.kernel.views import ConsentView
 from cairn.errors import InputError
 from cairn.model.agreement import Consent, PlainConsent
 from cairn.model.consent import Answer
+from cairn.model.ids import NO_RECORD, NO_REVISION, RecordId, RevisionHash, RootId
 
 
-def get(s: Session, interview_id: str) -> ConsentView:
+def get(s: Session, interview_id: RootId) -> ConsentView:
     """The consent that stands for an interview; `set` is False while nobody has asked."""
     with s.store.read() as reader:
         return case.consent_view(question.standing(reader, interview_id), device_names.Labels(s, reader))
@@ -38,7 +39,7 @@ def check(consent: Consent) -> None:
         raise InputError("consent.nobody-named")
 
 
-def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
+def set_consent(s: Session, interview_id: RootId, consent: Consent) -> RevisionHash:
     """Record what the person agreed to; returns the SHA-256 of the new version.
 
     Always allowed, also for a sealed interview or one of another device, and never in need of a reason: a
@@ -49,12 +50,12 @@ def set_consent(s: Session, interview_id: str, consent: Consent) -> str:
     ensure_saved(s, interview_id)
     with s.store.write() as work:
         # Where several consent records hold, all of them follow: one left behind would go on to restrict.
-        holding: dict[str, list[str]] = {}
+        holding: dict[RecordId, list[RevisionHash]] = {}
         for head in question.standing(work, interview_id):
             if head.state == CURRENT:
                 holding.setdefault(head.envelope.id, []).append(head.sha)
-        sha = ""
-        for record, parents in (holding or {"": []}).items():
+        sha = NO_REVISION
+        for record, parents in (holding or {NO_RECORD: []}).items():
             _, sha = revising.write(
                 s,
                 work,

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 
 from cairn.model import consent
 from cairn.model.consent import Grid, Part, Recipient, Use, Way
+from cairn.model.ids import RecordId
 
 _NO_CONSENT = ""
 
@@ -32,7 +33,7 @@ class Item:
     """Something of one root that might leave. Made by `items` alone."""
 
     kind: str
-    record: str
+    record: RecordId
     name: str = ""
     size: int = 0
     has_bytes: bool = False

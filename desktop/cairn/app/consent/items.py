@@ -13,11 +13,12 @@ from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.app.sound.off_record import OffRecord
 from cairn.model.consent import Part
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body, Scope
 from cairn.storage.work import Reader
 
-Heads = Mapping[str, Sequence[Version]]
+Heads = Mapping[RecordId, Sequence[Version]]
 """Record id → heads, of one root (`revising.root_heads`)."""
 
 _NO_PART = "none"
@@ -25,7 +26,7 @@ _SHOWN = (("image/", Part.FACES), ("video/", Part.VIDEO), ("audio/", Part.SOUND)
 """What a file of this media type shows beside what it is. A picture may show people: nobody has said that it doesn't."""
 
 
-def of_root(s: Session, reader: Reader, root: str, heads: Heads, off: OffRecord) -> list[Item]:
+def of_root(s: Session, reader: Reader, root: RootId, heads: Heads, off: OffRecord) -> list[Item]:
     """An item for each record of a root, and one more for each proposal beside it."""
     # A root that another device merely proposes, or that has no version yet, has nothing that holds.
     settled = any(head.state == CURRENT for head in heads.get(root, ()))
@@ -37,7 +38,13 @@ def of_root(s: Session, reader: Reader, root: str, heads: Heads, off: OffRecord)
 
 
 def of_record(
-    s: Session, reader: Reader, record: str, heads: Sequence[Version], off: OffRecord, *, settled: bool = True
+    s: Session,
+    reader: Reader,
+    record: RecordId,
+    heads: Sequence[Version],
+    off: OffRecord,
+    *,
+    settled: bool = True,
 ) -> list[Item]:
     """The items of one record: what stands of it, and each proposal; `settled` says whether its root is."""
     current = [head for head in heads if head.state == CURRENT]
@@ -79,7 +86,7 @@ def of_record(
     return made
 
 
-def unsaved(root: str, title: str) -> Item:
+def unsaved(root: RootId, title: str) -> Item:
     """The item of an interview of which there is nothing but a draft."""
     return Item("interview", root, title, parts=frozenset((Part.ACCOUNT,)), root=True, settled=False)
 
@@ -108,7 +115,7 @@ def _is_removed(body: Body | None) -> bool:
     return body is not None and registry.of_body(body).removed(body)
 
 
-def _stays(off: OffRecord, body: Body | None, record: str) -> bool:
+def _stays(off: OffRecord, body: Body | None, record: RecordId) -> bool:
     """Whether a body says itself that it must not leave, or holds something that was put off the record."""
     return off.holds_back(body, record) or (body is not None and registry.of_body(body).stays(body))
 

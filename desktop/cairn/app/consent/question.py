@@ -23,6 +23,7 @@ from cairn.model import clock, consent
 from cairn.model.agreement import Consent
 from cairn.model.consent import Grid, Part, Recipient, Use, Way
 from cairn.model.contacts import Trust
+from cairn.model.ids import Fingerprint, RecordId, RootId
 from cairn.storage import lists, revisions, settings
 from cairn.storage.work import Reader, Work
 
@@ -32,7 +33,7 @@ _LOOK_BACK = 16
 """Entries of the log among which the newest is looked for whose payload was not erased."""
 
 
-def standing(reader: Reader, interview: str) -> list[revising.Version]:
+def standing(reader: Reader, interview: RootId) -> list[revising.Version]:
     """Every consent that stands for an interview: all heads of all its consent records.
 
     Raises IntegrityError `storage.record-altered` where the custody log knows one that is not here.
@@ -48,7 +49,7 @@ def standing(reader: Reader, interview: str) -> list[revising.Version]:
 class Asked:
     """One root with all that the gate must know of it, at one moment. Ask it for as many recipients as you like."""
 
-    root: str
+    root: RootId
     title: str
     heads: Heads
     items: tuple[Item, ...]
@@ -61,7 +62,7 @@ class Asked:
         return gate.may_leave(facts, self.items)
 
 
-def about(s: Session, reader: Reader, root: str) -> Asked:
+def about(s: Session, reader: Reader, root: RootId) -> Asked:
     """Gather the facts of an interview, a library or an office record. Raises InputError `interview.unknown`."""
     heads = revising.root_heads(reader, root)
     own = heads.get(root, [])
@@ -73,7 +74,7 @@ def about(s: Session, reader: Reader, root: str) -> Asked:
     return Asked(root, title, heads, tuple(found), _grids(_standing_for(reader, root, own)), now(reader))
 
 
-def _standing_for(reader: Reader, root: str, own: Sequence[revising.Version]) -> list[revising.Version]:
+def _standing_for(reader: Reader, root: RootId, own: Sequence[revising.Version]) -> list[revising.Version]:
     """The consents that a root is asked under: its own; of an office record those of every interview it is about.
 
     Where nobody has asked in one of those, or it is not here, nobody has asked for the judgement either.
@@ -85,7 +86,7 @@ def _standing_for(reader: Reader, root: str, own: Sequence[revising.Version]) ->
     return [head for found in each for head in found] if all(each) else []
 
 
-def copy_out(s: Session, reader: Reader, record: str) -> str:
+def copy_out(s: Session, reader: Reader, record: RecordId) -> str:
     """Empty when a record may be copied out as plain bytes, else the gate's code that says why not.
 
     Raises InputError `interview.unknown`.
@@ -101,7 +102,7 @@ def copy_out(s: Session, reader: Reader, record: str) -> str:
     return decision.stays[0][1] if decision.stays else ""
 
 
-def may_record(s: Session, interview: str, part: Part) -> bool:
+def may_record(s: Session, interview: RootId, part: Part) -> bool:
     """Whether a part of an interview may be recorded in this vault (a `MayRecord` of this session).
 
     Where nobody was asked yet it may: the person may be about to say it into the recorder.
@@ -123,7 +124,7 @@ def recipient(row: ContactRow, moment: str, *, overridden: bool = False) -> Reci
 
 
 def recipients(
-    reader: Reader, fingerprints: Sequence[str], *, overridden: bool = False
+    reader: Reader, fingerprints: Sequence[Fingerprint], *, overridden: bool = False
 ) -> list[tuple[ContactRow, Recipient]]:
     """The contacts with these fingerprints, each once. Raises InputError `contact.unknown`."""
     moment = now(reader)
@@ -143,7 +144,7 @@ def now(reader: Reader) -> str:
     return consent.latest(clock.now(), newest.at if newest is not None else "", mark)
 
 
-def remember(s: Session, interviews: Sequence[str]) -> None:
+def remember(s: Session, interviews: Sequence[RootId]) -> None:
     """Keep in the vault which consents of these interviews have ended by now: ended is ended.
 
     Writes only where there is something new. A vault that can't be written to is no reason not to answer.

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from cairn import resources
 from cairn.model.agreement import in_words
 from cairn.model.consent import Grid
+from cairn.model.ids import Fingerprint
 
 ENGLISH = "en"
 
 
-def lines(grid: Grid, names: Mapping[str, str], language: str = ENGLISH) -> list[str]:
+def lines(grid: Grid, names: Mapping[Fingerprint, str], language: str = ENGLISH) -> list[str]:
     """The rows of a grid, one a line; `names` are the labels of contacts by fingerprint."""
     return in_words(grid, lambda code: word(code, language), names)
 

@@ -18,6 +18,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import InputError, IntegrityError, MachineError
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.media import Staged
@@ -30,7 +31,7 @@ MARGIN = 4 * 1024 * 1024
 
 def attach(
     s: Session,
-    interview_id: str,
+    interview_id: RootId,
     source: BinaryIO,
     name: str,
     *,
@@ -67,12 +68,12 @@ def attach(
         return _view(s, reader, record)
 
 
-def rename(s: Session, file_id: str, name: str, reason: str = "") -> FileView:
+def rename(s: Session, file_id: RecordId, name: str, reason: str = "") -> FileView:
     """Give a file another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
     return _change(s, file_id, reason, rewriting.named(name))
 
 
-def remove(s: Session, file_id: str, reason: str) -> FileView:
+def remove(s: Session, file_id: RecordId, reason: str) -> FileView:
     """Remove a file from the interview. Its bytes stay in the vault and do not leave it any more.
 
     A reason is always needed. Raises InputError `interview.reason-needed`.
@@ -80,18 +81,18 @@ def remove(s: Session, file_id: str, reason: str) -> FileView:
     return _change(s, file_id, reason, rewriting.removed(reason))
 
 
-def bring_back(s: Session, file_id: str, reason: str = "") -> FileView:
+def bring_back(s: Session, file_id: RecordId, reason: str = "") -> FileView:
     """Bring back a removed file. Raises InputError `interview.reason-needed`."""
     return _change(s, file_id, reason, rewriting.brought_back)
 
 
-def view(s: Session, file_id: str) -> FileView:
+def view(s: Session, file_id: RecordId) -> FileView:
     """A file as it is now. Raises InputError `interview.unknown`."""
     with s.store.read() as reader:
         return _view(s, reader, file_id)
 
 
-def reader(s: Session, file_id: str) -> CobReader:
+def reader(s: Session, file_id: RecordId) -> CobReader:
     """Random access to a file's decrypted bytes, for the viewer. Close it.
 
     Raises InputError `interview.unknown`, IntegrityError `file.bytes-missing` or what reading finds.
@@ -107,7 +108,7 @@ def reader(s: Session, file_id: str) -> CobReader:
 
 def stage(
     s: Session,
-    interview: str,
+    interview: RootId,
     source: BinaryIO,
     name: str,
     size: int | None = None,
@@ -145,14 +146,14 @@ def _read(source: BinaryIO) -> bytes:
         return source.read(PIECE)
 
 
-def _change(s: Session, file_id: str, reason: str, change: Change[Attachment]) -> FileView:
+def _change(s: Session, file_id: RecordId, reason: str, change: Change[Attachment]) -> FileView:
     with s.store.write() as work:
         head = revising.need(work, file_id, "attachment")
         rewriting.rewrite(s, work, head, _attachment(head), change, reason)
         return _view(s, work, file_id)
 
 
-def _view(s: Session, rows: Reader, file_id: str) -> FileView:
+def _view(s: Session, rows: Reader, file_id: RecordId) -> FileView:
     head = revising.need(rows, file_id, "attachment")
     first = revising.versions(rows, file_id)[0]
     return case.file_view(

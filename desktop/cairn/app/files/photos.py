@@ -22,6 +22,7 @@ from cairn.decode.host import DecodeHost, PictureCopy
 from cairn.decode.types import Kind, kind_of
 from cairn.decode.wire import MAX_BOXES
 from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.ports import Progress, no_progress
 
@@ -47,7 +48,7 @@ class Box:
 class Telling:
     """A picture that tells more than it shows. `tells` are codes: see `PictureFacts`."""
 
-    interview: str
+    interview: RootId
     file: str
     name: str
     tells: tuple[str, ...]
@@ -58,7 +59,7 @@ def is_picture(file: FileView) -> bool:
     return kind_of(file.type or file.name) is Kind.PICTURE
 
 
-def tells(s: Session, decoder: DecodeHost, file_id: str) -> tuple[str, ...]:
+def tells(s: Session, decoder: DecodeHost, file_id: RecordId) -> tuple[str, ...]:
     """What a picture's file says beside its pixels. Raises InputError `decode.*`, `interview.unknown`."""
     with closing(files.reader(s, file_id)) as source:
         try:
@@ -68,7 +69,10 @@ def tells(s: Session, decoder: DecodeHost, file_id: str) -> tuple[str, ...]:
 
 
 def telling(
-    s: Session, decoder: DecodeHost, leaving: Iterable[tuple[str, str]], progress: Progress = no_progress
+    s: Session,
+    decoder: DecodeHost,
+    leaving: Iterable[tuple[RootId, RecordId]],
+    progress: Progress = no_progress,
 ) -> list[Telling]:
     """Those of the files (id of the interview, id of the file) that would tell more than they show, if they left.
 
@@ -94,7 +98,7 @@ def telling(
 def copy_for_sharing(
     s: Session,
     decoder: DecodeHost,
-    file_id: str,
+    file_id: RecordId,
     *,
     turns: int = 0,
     boxes: Sequence[Box] = (),
@@ -137,7 +141,9 @@ def copy_for_sharing(
     return files.view(s, record)
 
 
-def _made(s: Session, decoder: DecodeHost, file_id: str, turns: int, boxes: Sequence[Box]) -> PictureCopy:
+def _made(
+    s: Session, decoder: DecodeHost, file_id: RecordId, turns: int, boxes: Sequence[Box]
+) -> PictureCopy:
     with closing(files.reader(s, file_id)) as source:
         try:
             corners = [(box.left, box.top, box.right, box.bottom) for box in boxes]

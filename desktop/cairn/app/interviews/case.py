@@ -18,6 +18,7 @@ from cairn.app.kernel.views import (
 )
 from cairn.errors import InputError
 from cairn.model.agreement import Consent
+from cairn.model.ids import Fingerprint, RecordId, RootId
 from cairn.model.kinds import registry
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.interview import Interview
@@ -27,7 +28,7 @@ from cairn.storage import drafts
 from cairn.storage.work import Reader
 
 
-def load(s: Session, interview_id: str) -> InterviewView:
+def load(s: Session, interview_id: RootId) -> InterviewView:
     """The interview with its notes, files, consent and what waits to be settled.
 
     Raises InputError `interview.unknown`; IntegrityError when what is stored is not what was signed.
@@ -78,7 +79,7 @@ def consent_view(found: Sequence[Version], labels: device_names.Labels) -> Conse
     return ConsentView(
         choice=body.choice,
         share_with=body.share_with,
-        contacts=tuple((fingerprint, labels.of(fingerprint)) for fingerprint in body.contacts),
+        contacts=tuple((each, labels.of(each)) for each in map(Fingerprint, body.contacts)),
         given=body.given,
         set=True,
         conflict=len(found) > 1 or shown.state != CURRENT,
@@ -116,7 +117,7 @@ def _file_name(body: Body | None) -> str:
 
 
 def _notes(
-    heads: dict[str, list[Version]], labels: device_names.Labels, reader: Reader
+    heads: dict[RecordId, list[Version]], labels: device_names.Labels, reader: Reader
 ) -> Iterable[NoteView]:
     for record, found in heads.items():
         shown = found[0]
@@ -136,7 +137,7 @@ def _notes(
         )
 
 
-def _files(s: Session, heads: dict[str, list[Version]], reader: Reader) -> Iterable[FileView]:
+def _files(s: Session, heads: dict[RecordId, list[Version]], reader: Reader) -> Iterable[FileView]:
     for record, found in heads.items():
         shown = found[0]
         if shown.state != CURRENT or not isinstance(shown.body, Attachment):
@@ -146,7 +147,7 @@ def _files(s: Session, heads: dict[str, list[Version]], reader: Reader) -> Itera
 
 
 def file_view(
-    s: Session, reader: Reader, interview: str, record: str, body: Attachment, *, added: str = ""
+    s: Session, reader: Reader, interview: RootId, record: RecordId, body: Attachment, *, added: str = ""
 ) -> FileView:
     """An attachment as shown."""
     return FileView(
@@ -164,7 +165,7 @@ def file_view(
     )
 
 
-def _conflicts(heads: dict[str, list[Version]], labels: device_names.Labels) -> Iterable[ConflictView]:
+def _conflicts(heads: dict[RecordId, list[Version]], labels: device_names.Labels) -> Iterable[ConflictView]:
     for record, found in heads.items():
         if len(found) > 1 or found[0].state != CURRENT:
             yield ConflictView(

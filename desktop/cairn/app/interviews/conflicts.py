@@ -6,11 +6,12 @@ from cairn.app.kernel import identities, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
 from cairn.errors import InputError
+from cairn.model.ids import RecordId, RevisionHash
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body
 
 
-def settle(s: Session, record_id: str, keep_sha: str, reason: str) -> str:
+def settle(s: Session, record_id: RecordId, keep_sha: RevisionHash, reason: str) -> RevisionHash:
     """Keep the version `keep_sha` of a record: one new version that follows all that stood side by side.
 
     The others remain in the history. Returns the SHA-256 of the new version. Raises InputError
@@ -19,7 +20,7 @@ def settle(s: Session, record_id: str, keep_sha: str, reason: str) -> str:
     return _settle(s, record_id, keep_sha, reason, aside=None)
 
 
-def set_aside(s: Session, record_id: str, sha: str, reason: str) -> str:
+def set_aside(s: Session, record_id: RecordId, sha: RevisionHash, reason: str) -> RevisionHash:
     """Decline the proposed version `sha`. What stood here before goes on to hold.
 
     A record that is new as a whole (a note, a file) is then kept as removed; a consent that is new as a
@@ -28,7 +29,9 @@ def set_aside(s: Session, record_id: str, sha: str, reason: str) -> str:
     return _settle(s, record_id, None, reason, aside=sha)
 
 
-def _settle(s: Session, record_id: str, keep: str | None, reason: str, *, aside: str | None) -> str:
+def _settle(
+    s: Session, record_id: RecordId, keep: RevisionHash | None, reason: str, *, aside: RevisionHash | None
+) -> RevisionHash:
     if not reason.strip():
         raise InputError("interview.reason-needed")
     with s.store.write() as work:

@@ -9,12 +9,13 @@ from cairn.app.kernel.revising import Version
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FieldChange, VersionView
 from cairn.errors import InputError
+from cairn.model.ids import RevisionHash, RootId
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body
 from cairn.storage import revisions
 
 
-def history(s: Session, interview_id: str) -> list[VersionView]:
+def history(s: Session, interview_id: RootId) -> list[VersionView]:
     """All versions of the interview and of every record of it, the newest first."""
     with s.store.read() as reader:
         labels = device_names.Labels(s, reader)
@@ -31,7 +32,7 @@ def history(s: Session, interview_id: str) -> list[VersionView]:
     return [view for _, view in sorted(found, key=lambda item: item[0], reverse=True)]
 
 
-def difference(s: Session, a: str | None, b: str) -> list[FieldChange]:
+def difference(s: Session, a: RevisionHash | None, b: RevisionHash) -> list[FieldChange]:
     """What differs between the versions `a` (None: nothing) and `b`, by their SHA-256.
 
     Raises InputError `interview.unknown`, `interview.newer`.
@@ -49,7 +50,7 @@ def _readable(version: Version) -> Body:
     return body
 
 
-def _what(version: Version, before: dict[str, Version]) -> str:
+def _what(version: Version, before: dict[RevisionHash, Version]) -> str:
     """The code of what a version did, from itself and its parents."""
     parents = version.envelope.parents
     if not parents:

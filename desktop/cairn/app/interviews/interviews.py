@@ -23,6 +23,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewRow
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
+from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.storage import drafts, lists, openings
@@ -77,15 +78,15 @@ def count(s: Session, words: str = "") -> int:
         return lists.count(reader, words)
 
 
-def create(s: Session, *, title: str = "") -> str:
+def create(s: Session, *, title: str = "") -> RootId:
     """Begin an interview: a draft and no version yet. Returns its id."""
-    interview = revising.begin(s, "interview")
+    interview = RootId(revising.begin(s, "interview"))
     save_draft(s, interview, Draft(base=None, body=_raw(Interview(title=title))))
     return interview
 
 
 def save_draft(
-    s: Session, interview_id: str, draft: Draft, *, names: Mapping[str, str] | None = None
+    s: Session, interview_id: RootId, draft: Draft, *, names: Mapping[str, str] | None = None
 ) -> None:
     """Keep what is being typed. Quick, and the last thing that still works on a full disk.
 
@@ -96,7 +97,7 @@ def save_draft(
     drafts.save(s.store, interview_id, interview_id, "interview", draft, begun=s.begun.get(interview_id))
 
 
-def discard_draft(s: Session, interview_id: str) -> None:
+def discard_draft(s: Session, interview_id: RootId) -> None:
     """Forget what was typed since the last version. An interview without any version is gone with it."""
     with s.store.write() as work:
         drafts.discard(work, interview_id)
@@ -105,7 +106,9 @@ def discard_draft(s: Session, interview_id: str) -> None:
             record_drafts.settled(work, interview_id)
 
 
-def save_version(s: Session, interview_id: str, body: Interview | None = None, *, reason: str = "") -> str:
+def save_version(
+    s: Session, interview_id: RootId, body: Interview | None = None, *, reason: str = ""
+) -> RevisionHash:
     """Make a version of `body`, or of the draft when none is given, and drop the draft.
 
     Returns the SHA-256 of the version, or that of the one before when nothing has changed. A draft that
@@ -126,7 +129,7 @@ def save_version(s: Session, interview_id: str, body: Interview | None = None, *
     return sha
 
 
-def finalise(s: Session, interview_id: str, *, reason: str = "") -> str:
+def finalise(s: Session, interview_id: RootId, *, reason: str = "") -> RevisionHash:
     """Finalise the interview as it stands, an open draft included. From then on every change needs a reason.
 
     Returns the SHA-256 of the finalised version. Raises as `save_version`.
@@ -147,7 +150,7 @@ def finalise(s: Session, interview_id: str, *, reason: str = "") -> str:
     return sha
 
 
-def erase(s: Session, interview_id: str, reason: str) -> None:
+def erase(s: Session, interview_id: RootId, reason: str) -> None:
     """Erase an interview with everything that belongs to it, for good. A tombstone remains.
 
     Raises InputError `interview.erase-reason`, `interview.unknown`; `recording.under-way` while it is being
@@ -168,7 +171,7 @@ def erase(s: Session, interview_id: str, reason: str) -> None:
     s.store.truncate_log()
 
 
-def erase_identity(s: Session, interview_id: str, person: str, reason: str) -> None:
+def erase_identity(s: Session, interview_id: RootId, person: str, reason: str) -> None:
     """Erase who one person of an interview is, for good: every opening, its key, and the identity key.
 
     The interview and the person's code stay. Raises InputError `interview.erase-reason`, `identity.unknown`,
@@ -190,12 +193,12 @@ def erase_identity(s: Session, interview_id: str, person: str, reason: str) -> N
 
 def save_note(
     s: Session,
-    interview_id: str,
-    note_id: str | None,
+    interview_id: RootId,
+    note_id: RecordId | None,
     text: str,
     reason: str = "",
     *,
-    recording: str = "",
+    recording: RecordId = NO_RECORD,
     at: int = 0,
     off: bool = False,
 ) -> str:
@@ -207,7 +210,7 @@ def save_note(
     ensure_saved(s, interview_id)
     draft = "stamped" if recording else "note"
     with s.store.write() as work:
-        parents: list[str] = []
+        parents: list[RevisionHash] = []
         body = Note(text=text, recording=recording, at=at if recording else 0, off=off)
         if note_id is not None:
             head = revising.need(work, note_id, "note")
@@ -225,7 +228,7 @@ def save_note(
             work,
             body,
             root=interview_id,
-            record=note_id or "",
+            record=note_id or NO_RECORD,
             parents=parents,
             reason=reason,
         )
@@ -233,7 +236,7 @@ def save_note(
     return record
 
 
-def remove_note(s: Session, note_id: str, reason: str = "") -> None:
+def remove_note(s: Session, note_id: RecordId, reason: str = "") -> None:
     """Remove a note. Its versions stay in the history. Raises as `save_version`."""
     with s.store.write() as work:
         head = revising.need(work, note_id, "note")
@@ -251,7 +254,7 @@ def remove_note(s: Session, note_id: str, reason: str = "") -> None:
 
 
 def require_reason(
-    s: Session, reader: Reader, interview_id: str, reason: str, *, record: str | None = None
+    s: Session, reader: Reader, interview_id: RootId, reason: str, *, record: RecordId | None = None
 ) -> None:
     """Refuse a change without a reason where one is needed: finalised interviews, and those of other devices.
 
@@ -270,7 +273,7 @@ def require_reason(
         raise InputError("interview.reason-needed")
 
 
-def ensure_saved(s: Session, interview_id: str) -> None:
+def ensure_saved(s: Session, interview_id: RootId) -> None:
     """Make a first version of an interview that is only a draft: notes, files and consent need something
     to belong to. Raises InputError `interview.unknown`."""
     with s.store.read() as reader:
@@ -287,7 +290,7 @@ def read_draft(draft: Draft) -> Interview:
         raise InputError("record.malformed") from error
 
 
-def _unsettled(s: Session, work: Work, interview: str, body: Interview, reason: str) -> set[str]:
+def _unsettled(s: Session, work: Work, interview: RootId, body: Interview, reason: str) -> set[str]:
     """The codes of the people; with a reason where one of their identities is about to change and it takes one."""
     people = {person.code for person in body.people}
     if identities.is_unsettled(s, work, interview, people) and revising.heads(work, interview):
@@ -298,13 +301,13 @@ def _unsettled(s: Session, work: Work, interview: str, body: Interview, reason: 
 def _put(
     s: Session,
     work: Work,
-    interview: str,
+    interview: RootId,
     body: Interview,
     base: Version | None,
     reason: str,
     *,
     final: bool = False,
-) -> str:
+) -> RevisionHash:
     if base is not None and base.body == body and not final:
         return base.sha
     require_reason(s, work, interview, reason)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from cairn.app.kernel.session import Session
 from cairn.audio import journal
+from cairn.model.ids import RootId
 from cairn.storage import recordings_in_progress
 from cairn.storage.recordings_in_progress import InProgressRow
 from cairn.storage.work import Reader
 
 
-def is_recorded(s: Session, reader: Reader, interview_id: str) -> bool:
+def is_recorded(s: Session, reader: Reader, interview_id: RootId) -> bool:
     """Whether somebody records this interview now: this program, or another one."""
     return any(in_use(s, row) for row in recordings_in_progress.all(reader, interview_id))
 

@@ -17,6 +17,7 @@ from cairn.crypto.device import PublicKeys
 from cairn.errors import InputError
 from cairn.model import clock
 from cairn.model.contacts import Card, Trust
+from cairn.model.ids import Fingerprint
 from cairn.storage import contacts as stored
 from cairn.storage.contacts import Contact
 from cairn.storage.work import Reader, Work
@@ -62,7 +63,7 @@ def add(s: Session, data: bytes, words: Sequence[str] | str | None = None) -> Co
         return _row(_need(work, card.fingerprint))
 
 
-def verify(s: Session, fingerprint: str, words: Sequence[str] | str) -> ContactRow:
+def verify(s: Session, fingerprint: Fingerprint, words: Sequence[str] | str) -> ContactRow:
     """Compare the words that the other side read out with those of the card; from then on it is verified.
 
     Raises InputError `contact.words-wrong`, `contact.unknown`, `contact.revoked`, `contact.expired`.
@@ -78,7 +79,7 @@ def verify(s: Session, fingerprint: str, words: Sequence[str] | str) -> ContactR
         return _row(_need(work, fingerprint))
 
 
-def revoke(s: Session, fingerprint: str, reason: str) -> ContactRow:
+def revoke(s: Session, fingerprint: Fingerprint, reason: str) -> ContactRow:
     """Trust a contact no more, for good. Raises InputError `contact.reason-needed`, `contact.unknown`."""
     if not reason.strip():
         raise InputError("contact.reason-needed")
@@ -111,12 +112,12 @@ def trust(contact: Contact) -> Trust:
     return Trust.VERIFIED if contact.verified is not None else Trust.UNVERIFIED
 
 
-def keys(reader: Reader, fingerprint: str) -> PublicKeys:
+def keys(reader: Reader, fingerprint: Fingerprint) -> PublicKeys:
     """The public keys of a contact. Raises InputError `contact.unknown`."""
     return card_keys(read_card(_need(reader, fingerprint).card))
 
 
-def row(reader: Reader, fingerprint: str) -> ContactRow | None:
+def row(reader: Reader, fingerprint: Fingerprint) -> ContactRow | None:
     """A contact, or None."""
     contact = stored.find(reader, fingerprint)
     return _row(contact) if contact is not None else None
@@ -149,7 +150,7 @@ def _row(contact: Contact) -> ContactRow:
     )
 
 
-def _need(reader: Reader, fingerprint: str) -> Contact:
+def _need(reader: Reader, fingerprint: Fingerprint) -> Contact:
     contact = stored.find(reader, fingerprint)
     if contact is None:
         raise InputError("contact.unknown")

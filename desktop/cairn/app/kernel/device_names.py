@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cairn.app.kernel.session import Session
 from cairn.errors import IntegrityError
+from cairn.model.ids import Fingerprint
 from cairn.storage import contacts
 from cairn.storage.work import Reader
 
@@ -14,9 +15,9 @@ class Labels:
     def __init__(self, s: Session, reader: Reader) -> None:
         self._session = s
         self._reader = reader
-        self._known: dict[str, str] = {}
+        self._known: dict[Fingerprint, str] = {}
 
-    def of(self, fingerprint: str) -> str:
+    def of(self, fingerprint: Fingerprint) -> str:
         """The label of a device."""
         if not fingerprint or self._session.is_own(fingerprint):
             return ""
@@ -24,7 +25,7 @@ class Labels:
             self._known[fingerprint] = self._find(fingerprint)
         return self._known[fingerprint]
 
-    def _find(self, fingerprint: str) -> str:
+    def _find(self, fingerprint: Fingerprint) -> str:
         try:
             contact = contacts.find(self._reader, fingerprint)
         except IntegrityError:
@@ -33,6 +34,6 @@ class Labels:
         return contact.label if contact is not None else short(fingerprint)
 
 
-def short(fingerprint: str) -> str:
+def short(fingerprint: Fingerprint) -> str:
     """The beginning of a fingerprint, for where nobody has given it a name."""
     return fingerprint[:15] + "…"

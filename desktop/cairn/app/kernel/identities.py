@@ -18,6 +18,7 @@ from cairn.bundle.identity_files import BundleOpening
 from cairn.crypto import openings as sealing
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.drafts import Draft
+from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
 from cairn.model.kinds.identity import Identity, Opening
 from cairn.storage import drafts, openings
@@ -31,8 +32,8 @@ NAME = kind.KIND.name
 class Held:
     """The identity of one person of an interview, as it can be read now."""
 
-    record: str
-    base: str | None
+    record: RecordId
+    base: RevisionHash | None
     """The revision that it follows; None while there is only a draft."""
     opening: Opening
     draft: bool = False
@@ -43,12 +44,12 @@ class Held:
 class Unreadable:
     """An opening that is here and can't be used, and why."""
 
-    record: str
+    record: RecordId
     code: str
     """`identity.malformed`, `identity.mismatch` (it is not the one that was signed), `identity.altered`."""
 
 
-def of(s: Session, reader: Reader, interview: str) -> dict[str, Held]:
+def of(s: Session, reader: Reader, interview: RootId) -> dict[str, Held]:
     """Code of the person → identity, of everybody who has one; nothing while the compartment is closed.
 
     A draft goes before the revision that it follows. What can't be read is left out (`look` tells).
@@ -56,7 +57,7 @@ def of(s: Session, reader: Reader, interview: str) -> dict[str, Held]:
     return look(s, reader, interview)[0]
 
 
-def look(s: Session, reader: Reader, interview: str) -> tuple[dict[str, Held], list[Unreadable]]:
+def look(s: Session, reader: Reader, interview: RootId) -> tuple[dict[str, Held], list[Unreadable]]:
     """As `of`, and what of the interview's openings can't be used: to be told, never raised."""
     if not s.identity.is_open:
         return {}, []
@@ -75,7 +76,7 @@ def look(s: Session, reader: Reader, interview: str) -> tuple[dict[str, Held], l
     return found, unreadable
 
 
-def keep(s: Session, interview: str, typed: Mapping[str, str]) -> None:
+def keep(s: Session, interview: RootId, typed: Mapping[str, str]) -> None:
     """Keep names that are being typed, by code of the person, as sealed drafts; only what changed is written.
 
     Raises InputError `identity.closed`, `identity.too-long`, MachineError.
@@ -94,7 +95,7 @@ def keep(s: Session, interview: str, typed: Mapping[str, str]) -> None:
     s.identity.kept[interview] = dict(typed)
 
 
-def write(s: Session, interview: str, opening: Opening) -> None:
+def write(s: Session, interview: RootId, opening: Opening) -> None:
     """Keep an identity as a sealed draft, whole: names, birth, contact, rules. Raises as `keep`."""
     with s.store.read() as reader:
         held = of(s, reader, interview)
@@ -106,7 +107,7 @@ def write(s: Session, interview: str, opening: Opening) -> None:
         _save_draft(s, interview, before, opening)
 
 
-def add(s: Session, work: Work, interview: str, names: Mapping[str, str], reason: str = "") -> None:
+def add(s: Session, work: Work, interview: RootId, names: Mapping[str, str], reason: str = "") -> None:
     """Make first revisions of identities out of names by code, at once: for an interview that comes in whole.
 
     Raises InputError `identity.closed`, `identity.too-long`.
@@ -119,7 +120,7 @@ def add(s: Session, work: Work, interview: str, names: Mapping[str, str], reason
         openings.put(work, openings.Sealed(sha, record, interview, key, data))
 
 
-def is_unsettled(s: Session, work: Work, interview: str, people: Collection[str]) -> bool:
+def is_unsettled(s: Session, work: Work, interview: RootId, people: Collection[str]) -> bool:
     """Whether `settle` has something to do."""
     if not s.identity.is_open:
         return False
@@ -127,7 +128,7 @@ def is_unsettled(s: Session, work: Work, interview: str, people: Collection[str]
     return any(each.draft for each in held.values()) or any(code not in people for code in held)
 
 
-def settle(s: Session, work: Work, interview: str, people: Collection[str], reason: str) -> None:
+def settle(s: Session, work: Work, interview: RootId, people: Collection[str], reason: str) -> None:
     """Make revisions of what was typed; identities of codes that are not in `people` any more are removed.
 
     The drafts wait while the compartment is closed. Raises as `revising.write`.
@@ -149,7 +150,7 @@ def settle(s: Session, work: Work, interview: str, people: Collection[str], reas
     s.identity.kept.pop(interview, None)
 
 
-def discard(s: Session, work: Work, interview: str) -> None:
+def discard(s: Session, work: Work, interview: RootId) -> None:
     """Forget what was typed since the last version."""
     for info in drafts.all(work, interview):
         if info.kind == NAME:
@@ -184,7 +185,7 @@ def travelling(s: Session, reader: Reader, heads: Sequence[revising.Version]) ->
     return found
 
 
-def carry(s: Session, work: Work, record: str, sha: str) -> None:
+def carry(s: Session, work: Work, record: RecordId, sha: RevisionHash) -> None:
     """Give a revision that settles the opening of the one that it repeats: same commitment, other revision."""
     head = revising.version(work, sha)
     if not s.identity.is_open or not isinstance(head.body, Identity) or not head.body.commit:
@@ -258,10 +259,10 @@ def renew_key(s: Session) -> None:
         session.settle_identity_key(s)
 
 
-def _heads(s: Session, reader: Reader, interview: str) -> list[Held | Unreadable]:
+def _heads(s: Session, reader: Reader, interview: RootId) -> list[Held | Unreadable]:
     """The identity that stands of each record, or why it can't be read. Proposals don't stand."""
     found: list[Held | Unreadable] = []
-    done: set[str] = set()
+    done: set[RecordId] = set()
     for sealed in openings.of_heads(reader, interview):
         if sealed.record in done:
             continue
@@ -307,7 +308,7 @@ def _open_one(s: Session, work: Work, arrived: openings.Arrived) -> str:
     return ""
 
 
-def _put(s: Session, work: Work, interview: str, held: Held, opening: bytes | None, reason: str) -> None:
+def _put(s: Session, work: Work, interview: RootId, held: Held, opening: bytes | None, reason: str) -> None:
     body = Identity(commit=sealing.commitment(opening) if opening is not None else "")
     parents = [held.base] if held.base is not None else []
     record, sha = revising.write(
@@ -318,7 +319,7 @@ def _put(s: Session, work: Work, interview: str, held: Held, opening: bytes | No
         openings.put(work, openings.Sealed(sha, record, interview, key, data))
 
 
-def _save_draft(s: Session, interview: str, before: Held | None, opening: Opening) -> None:
+def _save_draft(s: Session, interview: RootId, before: Held | None, opening: Opening) -> None:
     record = before.record if before is not None else revising.begin(s, NAME, interview)
     made = _made(opening)
     body = msgspec.Raw(msgspec.json.encode(Identity(commit=sealing.commitment(made))))
@@ -340,23 +341,23 @@ def _made(opening: Opening) -> bytes:
         raise InputError("identity.too-long") from error
 
 
-def _read_draft(s: Session, record: str, draft: Draft) -> Opening | None:
+def _read_draft(s: Session, record: RecordId, draft: Draft) -> Opening | None:
     try:
         return kind.decode(sealing.text_of(_unseal_draft(s, record, draft)))
     except IntegrityError:
         return None
 
 
-def _unseal_draft(s: Session, record: str, draft: Draft) -> bytes:
+def _unseal_draft(s: Session, record: RecordId, draft: Draft) -> bytes:
     key, data = draft.sealed[: sealing.WRAPPED_BYTES], draft.sealed[sealing.WRAPPED_BYTES :]
     return s.identity.unseal(key, data, _draft_bound(record))
 
 
-def _rewrapped(draft: Draft, record: str, old: bytes, new: bytes) -> Draft:
+def _rewrapped(draft: Draft, record: RecordId, old: bytes, new: bytes) -> Draft:
     key, data = draft.sealed[: sealing.WRAPPED_BYTES], draft.sealed[sealing.WRAPPED_BYTES :]
     key = sealing.rewrap(old, new, key, _draft_bound(record))
     return msgspec.structs.replace(draft, sealed=key + data)
 
 
-def _draft_bound(record: str) -> str:
+def _draft_bound(record: RecordId) -> str:
     return "draft/" + record

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cairn.app.kernel.compartment import Compartment
 from cairn.crypto import openings as sealing
 from cairn.errors import CairnError
+from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import openings
@@ -24,8 +25,8 @@ from cairn.storage.work import Reader
 class NameHit:
     """A protected name that was found."""
 
-    interview: str
-    record: str
+    interview: RootId
+    record: RecordId
     person: str
     """Code of the person in the interview."""
     name: str
@@ -34,8 +35,8 @@ class NameHit:
 
 @dataclass(frozen=True)
 class _Entry:
-    record: str
-    root: str
+    record: RecordId
+    root: RootId
     person: str
     names: tuple[tuple[str, str], ...]
     """(normalised, as written)."""
@@ -47,10 +48,10 @@ class NameIndex:
     def __init__(self, compartment: Compartment) -> None:
         self._compartment = compartment
         self._guard = threading.Lock()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[RevisionHash, _Entry] = {}
         self._newest = 0
         """Arrival number of the newest opening that is here."""
-        self._seen: set[str] = set()
+        self._seen: set[RevisionHash] = set()
         compartment.on_close(self.forget)
 
     def forget(self) -> None:

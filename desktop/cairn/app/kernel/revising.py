@@ -14,7 +14,15 @@ from cairn.crypto import record_ids
 from cairn.crypto.hashes import random_bytes, sha256
 from cairn.errors import InputError
 from cairn.model import clock
-from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
+from cairn.model.ids import (
+    NO_FINGERPRINT,
+    NO_RECORD,
+    NO_ROOT,
+    Fingerprint,
+    RecordId,
+    RevisionHash,
+    RootId,
+)
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
@@ -32,7 +40,7 @@ CURRENT = "current"
 class Version:
     """A revision as use cases see it. `state` is `current` or `proposed`."""
 
-    sha: str
+    sha: RevisionHash
     state: str
     envelope: Envelope
     body: Body | None
@@ -40,24 +48,24 @@ class Version:
     stored: StoredRevision
 
 
-def version(reader: Reader, sha: str) -> Version:
+def version(reader: Reader, sha: RevisionHash) -> Version:
     """One revision. Raises InputError `interview.unknown`; IntegrityError when it was altered."""
     if not revisions.known(reader, [sha]):
         raise InputError("interview.unknown")
     return _version(revisions.get(reader, sha))
 
 
-def versions(reader: Reader, record: str) -> list[Version]:
+def versions(reader: Reader, record: RecordId) -> list[Version]:
     """All revisions of a record in order of arrival."""
     return [_version(stored) for stored in revisions.of(reader, record)]
 
 
-def heads(reader: Reader, record: str) -> list[Version]:
+def heads(reader: Reader, record: RecordId) -> list[Version]:
     """The heads of a record, the current one to show first, proposals last."""
     return [_version(revisions.get(reader, head.sha)) for head in revisions.heads(reader, record)]
 
 
-def root_heads(reader: Reader, root: str, kinds: Sequence[str] = ()) -> dict[str, list[Version]]:
+def root_heads(reader: Reader, root: RootId, kinds: Sequence[str] = ()) -> dict[RecordId, list[Version]]:
     """Record id → heads, of every record of a root that has any, in order of arrival; of some kinds when given.
 
     Ask for the kinds that are needed: an interview may have thousands of records.
@@ -71,12 +79,12 @@ def first(reader: Reader, head: Version) -> Version:
     return head if not head.envelope.parents else versions(reader, head.envelope.id)[0]
 
 
-def current(reader: Reader, record: str) -> Version | None:
+def current(reader: Reader, record: RecordId) -> Version | None:
     """The head that holds, or None when there is none that nobody merely proposed."""
     return next((head for head in heads(reader, record) if head.state == CURRENT), None)
 
 
-def need(reader: Reader, record: str, kind: str) -> Version:
+def need(reader: Reader, record: RecordId, kind: str) -> Version:
     """The current head of a record of `kind`. Raises InputError `interview.unknown`."""
     head = current(reader, record)
     if head is None or head.envelope.kind != kind:
@@ -84,10 +92,10 @@ def need(reader: Reader, record: str, kind: str) -> Version:
     return head
 
 
-def maker(reader: Reader, record: str) -> str:
+def maker(reader: Reader, record: RecordId) -> Fingerprint:
     """Fingerprint of the device that began a record; empty when there is no such record yet."""
     info = revisions.info(reader, record)
-    return info.origin if info is not None else ""
+    return info.origin if info is not None else NO_FINGERPRINT
 
 
 def is_final(heads_: Sequence[Version]) -> bool:
@@ -95,14 +103,14 @@ def is_final(heads_: Sequence[Version]) -> bool:
     return any(head.envelope.final for head in heads_ if head.state == CURRENT)
 
 
-def freezes(reader: Reader, record: str) -> bool:
+def freezes(reader: Reader, record: RecordId) -> bool:
     """Whether finalising its root freezes a record. What is not known yet counts as frozen: the stricter of the two."""
     info = revisions.info(reader, record)
     kind = registry.get(info.kind) if info is not None else None
     return kind is None or kind.freezes
 
 
-def title(reader: Reader, root: str) -> str:
+def title(reader: Reader, root: RootId) -> str:
     """The title of a root as lists show it: of an interview also the one that is typed and not saved yet."""
     row = lists.interview(reader, root)
     if row is not None:
@@ -121,7 +129,7 @@ def title_of(body: Body | None) -> str:
     return name if kind.media(body) is None else paths.safe_name(name)
 
 
-def was_sent(reader: Reader, interview: str) -> bool:
+def was_sent(reader: Reader, interview: RootId) -> bool:
     """Whether the interview has ever been sealed into a bundle."""
     row = lists.interview(reader, interview)
     return row is not None and row.sent
@@ -135,7 +143,9 @@ def media_named(body: Body | None) -> Media | None:
     return named
 
 
-def media_of(s: Session, reader: Reader, interview: str, record: str, digest: str) -> MediaInfo | None:
+def media_of(
+    s: Session, reader: Reader, interview: RootId, record: RecordId, digest: str
+) -> MediaInfo | None:
     """The media object that holds the bytes of an attachment, or None when they are not here."""
     return next(
         (
@@ -152,15 +162,15 @@ def write(
     work: Work,
     body: Body,
     *,
-    root: str = "",
-    record: str = "",
-    parents: Sequence[str] = (),
+    root: RootId = NO_ROOT,
+    record: RecordId = NO_RECORD,
+    parents: Sequence[RevisionHash] = (),
     reason: str = "",
-    about: Sequence[str] = (),
+    about: Sequence[RootId] = (),
     final: bool = False,
     act: str = "record.revise",
     detail: dict[str, Any] | None = None,
-) -> tuple[str, str]:
+) -> tuple[RecordId, RevisionHash]:
     """Make, sign and keep a revision with its custody entry; (record id, SHA-256 of the revision).
 
     `record` is the id of a record that exists or was begun with `begin`; without it the revision begins one
@@ -193,31 +203,31 @@ def write(
 def compose(
     body: Body,
     *,
-    device: str,
+    device: Fingerprint,
     begun: Begun,
     author: str = "",
-    root: str = "",
-    parents: Sequence[str] = (),
+    root: RootId = NO_ROOT,
+    parents: Sequence[RevisionHash] = (),
     reason: str = "",
-    about: Sequence[str] = (),
+    about: Sequence[RootId] = (),
     final: bool = False,
 ) -> Envelope:
     """The envelope of a revision by `device`, now. What its id is follows from the kind, `root` and `begun`."""
     kind = registry.of_body(body)
-    root = "" if kind.is_root else root
+    root = NO_ROOT if kind.is_root else root
     record = record_ids.derive(root, kind.name, begun.origin, begun.nonce)
     return Envelope(
         v=kind.version,
         id=record,
         kind=kind.name,
-        root=RootId(RecordId(root or record)),
-        origin=Fingerprint(begun.origin),
+        root=root or RootId(record),
+        origin=begun.origin,
         nonce=begun.nonce,
-        about=[RootId(RecordId(each)) for each in about],
+        about=list(about),
         final=final,
-        parents=[Sha256(each) for each in parents],
+        parents=list(parents),
         author=author,
-        device=Fingerprint(device),
+        device=device,
         created=clock.now(),
         reason=reason.strip(),
         salt=random_bytes(32).hex(),
@@ -225,7 +235,7 @@ def compose(
     )
 
 
-def begin(s: Session, kind: str, root: str = "") -> str:
+def begin(s: Session, kind: str, root: RootId = NO_ROOT) -> RecordId:
     """The id of a record that is about to be written, before it has a revision: for its draft, for its sound.
 
     `root` is empty for a kind that is a root. What the id is derived from is kept in memory, and in the draft's
@@ -237,12 +247,12 @@ def begin(s: Session, kind: str, root: str = "") -> str:
     return record
 
 
-def resume(s: Session, record: str, begun: Begun) -> None:
+def resume(s: Session, record: RecordId, begun: Begun) -> None:
     """Go on with a record that was begun before this session: its sound was found again."""
     s.begun[record] = begun
 
 
-def _begun(s: Session, reader: Reader, record: str) -> Begun:
+def _begun(s: Session, reader: Reader, record: RecordId) -> Begun:
     found = s.begun.get(record) or (drafts.begun(reader, record) if record else None)
     if found is not None:
         return found

@@ -23,6 +23,7 @@ from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model import clock
 from cairn.model.exchange import DeviceVerifier
+from cairn.model.ids import Fingerprint, RecordId
 from cairn.storage import secrets, settings
 from cairn.storage.drafts import Begun
 from cairn.storage.media import MediaStore
@@ -92,7 +93,7 @@ class Session:
     """Held while a recording is saved: the button and the unlocking must not both do it."""
     beginning: threading.Lock = field(default_factory=threading.Lock)
     """Held between the row of a new recording and its journal: until then it looks like one that was lost."""
-    begun: dict[str, Begun] = field(default_factory=dict)
+    begun: dict[RecordId, Begun] = field(default_factory=dict)
     """Record id → what it is derived from, of records that have no revision and no draft yet (`revising.begin`)."""
 
     def __post_init__(self) -> None:
@@ -108,7 +109,7 @@ class Session:
         """What is written as the author of everything made here."""
         return self.info.author or self.info.label
 
-    def is_own(self, fingerprint: str) -> bool:
+    def is_own(self, fingerprint: Fingerprint) -> bool:
         """Whether a device is this one, or what this vault was before a restore."""
         return fingerprint == self.keys.fingerprint or any(
             keys.fingerprint == fingerprint for keys in self.former
@@ -271,7 +272,7 @@ def settle_identity_key(s: Session) -> None:
         identity_key.give_up(s.vault)
 
 
-def verifiers(s: Session) -> dict[str, DeviceVerifier]:
+def verifiers(s: Session) -> dict[Fingerprint, DeviceVerifier]:
     """The public keys of this device and of what it was before a restore, by fingerprint."""
     return {keys.fingerprint: keys for keys in (s.keys.public, *s.former)}
 

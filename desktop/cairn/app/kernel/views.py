@@ -9,6 +9,18 @@ from pathlib import Path
 from cairn.model import exchange
 from cairn.model.consent import Row
 from cairn.model.drafts import Draft
+from cairn.model.ids import (
+    NO_MEDIA,
+    NO_RECORD,
+    NO_REVISION,
+    NO_ROOT,
+    Fingerprint,
+    MediaId,
+    RecordId,
+    RevisionHash,
+    RootId,
+    Sha256,
+)
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.recording import Mark
 from cairn.model.values import Span
@@ -25,7 +37,7 @@ class VaultInfo:
     """`field` or `office`."""
     author: str
     """Name or code written into everything made here; empty means the label."""
-    fingerprint: str
+    fingerprint: Fingerprint
     folder: Path
     practice: bool
     created: str
@@ -49,7 +61,7 @@ class KnownVault:
 class InterviewRow:
     """One row of the list of interviews."""
 
-    id: str
+    id: RootId
     title: str
     line: str
     """A second line: date, place, or the beginning of the summary."""
@@ -70,13 +82,13 @@ class ConsentView:
     choice: str = "nothing"
     """`nothing`, `keep`, `share`; `custom` for a grid that is none of these (`app.consent.wording` has it in words)."""
     share_with: str = "verified"
-    contacts: tuple[tuple[str, str], ...] = ()
+    contacts: tuple[tuple[Fingerprint, str], ...] = ()
     """(fingerprint, label) of the named contacts."""
     given: str = ""
     set: bool = False
     conflict: bool = False
     """Several versions stand side by side: the most restrictive holds until they are settled."""
-    record: str = ""
+    record: RecordId = NO_RECORD
     grid: tuple[Row, ...] = ()
 
 
@@ -84,15 +96,15 @@ class ConsentView:
 class NoteView:
     """A note of the interviewer."""
 
-    id: str
+    id: RecordId
     text: str
     created: str
     author: str
     device_label: str
     """Empty for this device."""
     removed: bool = False
-    sha: str = ""
-    recording: str = ""
+    sha: RevisionHash = NO_REVISION
+    recording: RecordId = NO_RECORD
     """The recording during which it was begun; empty for none."""
     at: int = 0
     """Where in that recording's sound, in milliseconds."""
@@ -102,16 +114,16 @@ class NoteView:
 class FileView:
     """A file of an interview. `type` is a hint, never trusted."""
 
-    id: str
+    id: RecordId
     name: str
     size: int
     type: str
-    sha256: str
+    sha256: Sha256
     removed: bool
     added: str = ""
     present: bool = True
     """Whether its bytes are in this vault."""
-    of: str = ""
+    of: RecordId = NO_RECORD
     """Of a copy: id of the file that it was made from."""
     how: tuple[str, ...] = ()
     """Of a copy: what was done, as in the record."""
@@ -121,14 +133,14 @@ class FileView:
 class RecordingView:
     """Sound of an interview. Times are milliseconds of its sound."""
 
-    id: str
-    interview: str
+    id: RecordId
+    interview: RootId
     name: str
     started: str
     """UTC, RFC 3339; empty where it is not known (imported sound)."""
     duration: int
     size: int
-    sha256: str
+    sha256: Sha256
     type: str
     source: str
     """`microphone`, `import`, `excerpt`, `copy` or `cut`."""
@@ -138,16 +150,16 @@ class RecordingView:
     """Off the record, here or in another recording of the same sound: with any of it this one stays."""
     kept: tuple[Span, ...]
     """Of what was made from a master: which stretches of the master it holds."""
-    master: str
+    master: Sha256
     """SHA-256 of the sound that it was made from."""
-    of: str
+    of: RecordId
     """Id of the recording that it was made from."""
     removed: bool
     present: bool
     """Whether its bytes are in this vault."""
     own: bool
     added: str
-    media: str = ""
+    media: MediaId = NO_MEDIA
     """The media object, where it is present."""
 
 
@@ -155,8 +167,8 @@ class RecordingView:
 class Unfinished:
     """A recording that is under way, or whose end was cut off."""
 
-    recording: str
-    interview: str
+    recording: RecordId
+    interview: RootId
     title: str
     started: str
     in_use: bool = False
@@ -169,12 +181,12 @@ class Unfinished:
 class VersionView:
     """One revision of one record, for the history."""
 
-    sha: str
-    record: str
+    sha: RevisionHash
+    record: RecordId
     kind: str
     created: str
     author: str
-    device: str
+    device: Fingerprint
     device_label: str
     """Empty for this device."""
     reason: str
@@ -183,7 +195,7 @@ class VersionView:
     head: bool
     state: str
     """`current`, or `proposed` by another device and not settled yet."""
-    parents: tuple[str, ...] = ()
+    parents: tuple[RevisionHash, ...] = ()
     name: str = ""
     """Of a file or a recording: what it is called in this version."""
 
@@ -192,7 +204,7 @@ class VersionView:
 class ConflictView:
     """A record that a person must look at: versions side by side, or a record that another device proposes."""
 
-    record: str
+    record: RecordId
     kind: str
     name: str
     """Title, file name or the note's beginning."""
@@ -204,7 +216,7 @@ class ConflictView:
 class PartDraft:
     """A note or a consent that somebody has begun to write and not saved."""
 
-    record: str
+    record: RecordId
     """The record that it is, or will be."""
     draft: Draft
 
@@ -213,10 +225,10 @@ class PartDraft:
 class InterviewView:
     """Everything the workspace shows of one interview."""
 
-    id: str
+    id: RootId
     body: Interview
     """The saved state (head), or an empty one when nothing was saved yet. The draft is beside it."""
-    base: str | None
+    base: RevisionHash | None
     """SHA-256 of the head shown; None before the first version."""
     draft: Draft | None
     final: bool
@@ -255,9 +267,9 @@ class FieldChange:
 class HitView:
     """One place where the searched words stand."""
 
-    interview_id: str
+    interview_id: RootId
     title: str
-    record_id: str
+    record_id: RecordId
     kind: str
     field: str
     snippet: tuple[tuple[str, bool], ...]
@@ -273,7 +285,7 @@ class HitView:
 class ContactRow:
     """Somebody who can be written to, or who has written."""
 
-    fingerprint: str
+    fingerprint: Fingerprint
     label: str
     role: str
     trust: str
@@ -308,18 +320,18 @@ class OpenedFile:
     kind: str
     name: str
     size: int
-    sha256: str
+    sha256: Sha256
 
 
 @dataclass(frozen=True)
 class OpenedRoot:
     """An interview, a library or an office record inside a bundle."""
 
-    id: str
+    id: RootId
     kind: str
     """Empty where the root itself did not travel."""
     title: str
-    revision: str
+    revision: RevisionHash
     final: bool
     files: tuple[OpenedFile, ...]
     counts: tuple[tuple[str, int], ...] = ()
@@ -334,7 +346,7 @@ class OpenedView:
     sender_label: str
     """As the sender's card says; nobody vouches for it while the trust is not `verified`."""
     sender_role: str
-    sender_fingerprint: str
+    sender_fingerprint: Fingerprint
     sender_trust: str
     """A `Trust`, or `unknown` for someone who is no contact, or `own`."""
     sender_words: tuple[str, ...]
@@ -358,7 +370,7 @@ class TakenIn:
 
     bundle_id: str
     sender_label: str
-    sender_fingerprint: str
+    sender_fingerprint: Fingerprint
     roots: tuple[OpenedRoot, ...]
     new: int
     """Revisions of records that were not here."""
@@ -367,7 +379,7 @@ class TakenIn:
     conflicts: int
     """Second versions that a person must settle, and proposals."""
     problems: tuple[Problem, ...]
-    waiting: frozenset[str] = frozenset()
+    waiting: frozenset[RootId] = frozenset()
     """Ids of the roots in which something of this bundle waits for a person to settle it."""
 
 
@@ -397,7 +409,7 @@ class EntryView:
     author: str
     device_label: str
     """Empty for this device."""
-    interview: str = ""
+    interview: RootId = NO_ROOT
     detail: Mapping[str, object] = field(default_factory=dict)
 
 

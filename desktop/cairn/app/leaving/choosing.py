@@ -15,6 +15,7 @@ from cairn.app.consent.question import Asked
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import ContactRow
 from cairn.model.consent import Recipient
+from cairn.model.ids import RecordId, RootId
 from cairn.storage.work import Reader
 
 People = Sequence[tuple[ContactRow, Recipient]]
@@ -28,7 +29,7 @@ class Choice:
     decision: Decision
 
     @property
-    def id(self) -> str:
+    def id(self) -> RootId:
         """Id of the interview."""
         return self.asked.root
 
@@ -38,7 +39,7 @@ class Choice:
         return self.asked.title
 
     @property
-    def leaving(self) -> frozenset[str]:
+    def leaving(self) -> frozenset[RecordId]:
         """Ids of the records that leave."""
         return frozenset(item.record for item in self.decision.leaves)
 
@@ -56,7 +57,7 @@ class Group:
         return tuple(choice for choice in self.choices if choice.decision.leaves)
 
 
-def groups(s: Session, reader: Reader, interviews: Sequence[str], people: People) -> list[Group]:
+def groups(s: Session, reader: Reader, interviews: Sequence[RootId], people: People) -> list[Group]:
     """The recipients in groups, in their order; one group of nobody where none is chosen.
 
     Raises InputError `interview.unknown`.

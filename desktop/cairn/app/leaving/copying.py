@@ -14,13 +14,14 @@ from cairn.app.kernel import copy_out_cleanup, revising
 from cairn.app.kernel.session import Session
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.ids import RecordId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.work import Work
 
 PIECE = 1024 * 1024
 
 
-def may_copy_out(s: Session, record: str) -> str:
+def may_copy_out(s: Session, record: RecordId) -> str:
     """Empty when a record may be copied out, else the gate's code that says why not.
 
     Raises InputError `interview.unknown`.
@@ -35,7 +36,7 @@ def may_copy_out(s: Session, record: str) -> str:
     return code
 
 
-def copy_out(s: Session, record: str, target: Path, progress: Progress = no_progress) -> None:
+def copy_out(s: Session, record: RecordId, target: Path, progress: Progress = no_progress) -> None:
     """Write a plain copy of a file or a recording to `target`, which must not exist, when consent allows it.
 
     The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
@@ -54,7 +55,9 @@ def copy_out(s: Session, record: str, target: Path, progress: Progress = no_prog
                 progress(min(offset + PIECE, source.size), source.size)
 
 
-def leave(s: Session, work: Work, record: str, target: Path, detail: dict[str, Any] | None = None) -> Path:
+def leave(
+    s: Session, work: Work, record: RecordId, target: Path, detail: dict[str, Any] | None = None
+) -> Path:
     """Ask about a record and log that it leaves, in one unit of work: nobody takes consent back in between.
 
     Returns the name under which the copy grows. Raises InputError with the gate's code, `interview.unknown`.
@@ -81,7 +84,7 @@ def plain_file(s: Session, target: Path, part: Path) -> Iterator[BinaryIO]:
             copy_out_cleanup.done(s.store, part)
 
 
-def _bytes(s: Session, record: str) -> CobReader:
+def _bytes(s: Session, record: RecordId) -> CobReader:
     with s.store.read() as reader:
         head = revising.current(reader, record)
         if head is None:

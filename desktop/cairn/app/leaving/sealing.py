@@ -27,6 +27,7 @@ from cairn.custody.checkpoint import Checkpoint
 from cairn.errors import InputError, MachineError
 from cairn.model import clock, limits
 from cairn.model.contacts import Trust
+from cairn.model.ids import Fingerprint, RootId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import drafts, exchange, logs, settings
 from cairn.storage.work import Reader
@@ -37,8 +38,8 @@ _TRIES = 20
 
 def preview(
     s: Session,
-    ids: Sequence[str],
-    recipient_fps: Sequence[str],
+    ids: Sequence[RootId],
+    recipient_fps: Sequence[Fingerprint],
     *,
     override: str = "",
     save_drafts: bool = True,
@@ -281,7 +282,7 @@ def _outline(group: SealGroup) -> object:
     )
 
 
-def _needs_reason(s: Session, reader: Reader, interview: str) -> bool:
+def _needs_reason(s: Session, reader: Reader, interview: RootId) -> bool:
     try:
         interviews.require_reason(s, reader, interview, "")
     except InputError:
@@ -289,7 +290,7 @@ def _needs_reason(s: Session, reader: Reader, interview: str) -> bool:
     return False
 
 
-def _transcript_typed(reader: Reader, interview: str) -> bool:
+def _transcript_typed(reader: Reader, interview: RootId) -> bool:
     return any(info.kind == "transcript" for info in drafts.all(reader, interview))
 
 

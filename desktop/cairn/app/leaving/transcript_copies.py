@@ -12,6 +12,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.leaving import copying
 from cairn.app.sound import transcript_files, transcripts
 from cairn.errors import InputError, MachineError
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.work import Work
@@ -24,13 +25,13 @@ Which = transcript_files.Which
 
 def copy_out(
     s: Session,
-    transcript_id: str,
+    transcript_id: RecordId,
     target: Path,
     form: Form,
     which: Which = "both",
     progress: Progress = no_progress,
     *,
-    along: str = "",
+    along: RecordId = NO_RECORD,
 ) -> None:
     """Write the saved version as a plain file to `target`, which must not exist, when consent allows it.
 
@@ -57,7 +58,7 @@ def copy_out(
         progress(1, 1)
 
 
-def _title(s: Session, work: Work, recording: str) -> str:
+def _title(s: Session, work: Work, recording: RecordId) -> str:
     """The recording's name, which belongs to the recording: it goes where that may go."""
     sound = revising.current(work, recording)
     if sound is None or not isinstance(sound.body, Recording) or question.copy_out(s, work, recording):

@@ -20,6 +20,7 @@ from cairn.bundle.writer import BundleMedia, BundleRoot
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import IntegrityError
 from cairn.model.exchange import Stub
+from cairn.model.ids import MediaId, RecordId, RevisionHash
 from cairn.storage.work import Reader
 
 
@@ -44,7 +45,7 @@ def parcel(s: Session, reader: Reader, choice: Choice) -> Parcel:
     stubs: list[Stub] = []
     media: list[BundleMedia] = []
     openings: list[BundleOpening] = []
-    shas: set[str] = set()
+    shas: set[RevisionHash] = set()
     leaving = choice.leaving
     for record, found in choice.asked.heads.items():
         whole = [head for head in found if head.state == CURRENT] if record in leaving else []
@@ -61,7 +62,7 @@ def parcel(s: Session, reader: Reader, choice: Choice) -> Parcel:
     return Parcel(BundleRoot(choice.id, revisions, stubs), tuple(media), tuple(payloads), tuple(openings))
 
 
-def _ancestors(record: str, whole: Sequence[Version], kept: Sequence[Version]) -> list[Stub]:
+def _ancestors(record: RecordId, whole: Sequence[Version], kept: Sequence[Version]) -> list[Stub]:
     """Everything that these revisions of a record follow, by hash, the nearest first; also what never was here."""
     here = {version.sha: version for version in kept}
     seen = {version.sha for version in whole}
@@ -134,7 +135,7 @@ class _Named:
         self._source.close()
 
 
-def _open(s: Session, media_id: str, name: str) -> _Named:
+def _open(s: Session, media_id: MediaId, name: str) -> _Named:
     try:
         return _Named(s.media.open(media_id), name)
     except IntegrityError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cairn.app.kernel.views import ContactRow, Problem
+from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Leaving:
 
     kind: str
     """The record's kind (`cairn.model.kinds`)."""
-    record: str
+    record: RecordId
     name: str
     size: int = 0
     has_bytes: bool = False
@@ -26,7 +27,7 @@ class Staying:
     """Something that stays, and the code of the sentence that says why."""
 
     kind: str
-    record: str
+    record: RecordId
     name: str
     code: str
     has_bytes: bool = False
@@ -36,7 +37,7 @@ class Staying:
 class SealInterview:
     """One chosen interview: what of it leaves, what stays."""
 
-    id: str
+    id: RootId
     title: str
     leaves: tuple[Leaving, ...]
     stays: tuple[Staying, ...]
@@ -67,14 +68,14 @@ class SealPreview:
     """In the order of their first recipients; one without recipients where none is chosen."""
     recipients: tuple[ContactRow, ...]
     """All that were chosen."""
-    open_drafts: tuple[tuple[str, str], ...]
+    open_drafts: tuple[tuple[RootId, str], ...]
     """(interview id, title) with words that are typed but not saved as a version."""
     problems: tuple[Problem, ...]
     ready: bool
     """Whether `sealing.seal` would go ahead."""
     override: str = ""
     save_drafts: bool = True
-    open_transcripts: tuple[tuple[str, str], ...] = ()
+    open_transcripts: tuple[tuple[RootId, str], ...] = ()
     """(interview id, title) with words of a recording that are typed only: `transcripts.save_drafts` saves them."""
 
     @property
@@ -89,13 +90,13 @@ class Sealed:
 
     path: Path
     size: int
-    sha256: str
+    sha256: Sha256
     words: tuple[str, ...]
     """12 words of the file's SHA-256, to compare by voice."""
     bundle_id: str
-    interviews: tuple[tuple[str, str], ...]
+    interviews: tuple[tuple[RootId, str], ...]
     """(id, title)."""
-    recipients: tuple[tuple[str, str], ...]
+    recipients: tuple[tuple[Fingerprint, str], ...]
     """(fingerprint, label)."""
 
 
@@ -108,7 +109,7 @@ class SentRow:
     name: str
     """File name."""
     size: int
-    sha256: str
-    recipients: tuple[tuple[str, str], ...]
+    sha256: Sha256
+    recipients: tuple[tuple[Fingerprint, str], ...]
     """(fingerprint, label)."""
-    interviews: tuple[tuple[str, str], ...]
+    interviews: tuple[tuple[RootId, str], ...]

@@ -16,6 +16,7 @@ from cairn.app.kernel import identities, revising
 from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
 from cairn.model.agreement import Consent
+from cairn.model.ids import RootId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.interview import Interview
 from cairn.model.ports import Progress, no_progress
@@ -30,7 +31,7 @@ def add(
     progress: Progress = no_progress,
     *,
     names: Mapping[str, str] | None = None,
-) -> str:
+) -> RootId:
     """Write down an interview with what was agreed and its files, in one unit of work; returns its id.
 
     `names` are those of its protected people, by code.
@@ -40,7 +41,7 @@ def add(
     """
     if agreed is not None:
         consent.check(agreed)
-    interview = revising.begin(s, "interview")
+    interview = RootId(revising.begin(s, "interview"))
     staged: list[tuple[Staged, Attachment]] = []
     try:
         for path in attach:

@@ -51,6 +51,7 @@ from cairn.model.kinds.note import Note
 from cairn.model.ports import Progress, no_progress
 
 AUTHOR = "Practice · 연습"
+from cairn.model.ids import NO_ROOT, Fingerprint, MediaId, RecordId, RevisionHash, RootId, Sha256
 from cairn.storage.drafts import Begun
 
 
@@ -125,7 +126,7 @@ def _fill(s: Session, progress: Progress) -> None:
     card = write_card(keys, label=office.label, role="office")
     contacts.add(s, card, keys.words)
     content = told()
-    proposals: list[tuple[Told, str]] = []
+    proposals: list[tuple[Told, RootId]] = []
     for place, one in enumerate(reversed(content)):
         progress(place, len(content) + 1)
         interview = _write_down(s, one, keys.fingerprint)
@@ -137,7 +138,7 @@ def _fill(s: Session, progress: Progress) -> None:
     progress(len(content) + 1, len(content) + 1)
 
 
-def _write_down(s: Session, one: Told, office: str) -> str:
+def _write_down(s: Session, one: Told, office: Fingerprint) -> RootId:
     interview = interviews.create(s, title=one.title)
     if one.state == "draft":
         body = msgspec.Raw(msgspec.json.encode(_body(one)))
@@ -202,13 +203,13 @@ class _Office:
     def revision(
         self,
         body: Body,
-        root: str = "",
+        root: RootId = NO_ROOT,
         *,
         follows: Envelope | None = None,
-        parents: Iterable[str] = (),
+        parents: Iterable[RevisionHash] = (),
         reason: str = "",
         final: bool = False,
-    ) -> tuple[str, tuple[bytes, bytes]]:
+    ) -> tuple[RecordId, tuple[bytes, bytes]]:
         """A signed revision and its entry in the office's custody log; (record id, what travels)."""
         if follows is not None:
             begun = Begun(follows.origin, follows.nonce)
@@ -235,16 +236,16 @@ class _Office:
 
     def begin(self) -> None:
         """The first entry of the log."""
-        self._enter("vault.create", "", "", {})
+        self._enter("vault.create", "", NO_ROOT, {})
 
     def custody(self) -> Excerpt:
         """The whole of the log, as it travels."""
         size = self._log.size()
-        signed = checkpoint.sign(self.keys, size, tree.root(size, self._log.node).hex(), clock.now())
+        signed = checkpoint.sign(self.keys, size, Sha256(tree.root(size, self._log.node).hex()), clock.now())
         told = [(seq, *kept) for seq in range(1, size + 1) if (kept := self._log.payload(seq)) is not None]
         return excerpt.take(self._log, signed, told)
 
-    def _enter(self, act: str, obj: str, interview: str, detail: dict[str, str]) -> None:
+    def _enter(self, act: str, obj: str, interview: RootId, detail: dict[str, str]) -> None:
         log.append(
             self._log,
             act=act,
@@ -258,13 +259,14 @@ class _Office:
 
 
 def _office_bundle(
-    s: Session, keys: DeviceKeys, card: bytes, received: Told, proposals: Iterable[tuple[Told, str]]
+    s: Session, keys: DeviceKeys, card: bytes, received: Told, proposals: Iterable[tuple[Told, RootId]]
 ) -> bytes:
     """A bundle of the practice office: one interview of its own, and other versions of some of ours."""
     office = _Office(keys, received.people[0].name if received.people else "")
     office.begin()
     final = received.state == "final"
-    interview, first = office.revision(_body(received), final=final)
+    begun, first = office.revision(_body(received), final=final)
+    interview = RootId(begun)
     revisions = [first]
     revisions += [office.revision(Note(text), interview)[1] for text in received.notes]
     agreed = _consent(received, keys.fingerprint)
@@ -273,7 +275,9 @@ def _office_bundle(
     media: list[BundleMedia] = []
     for file in received.files:
         data = _bytes(file)
-        attachment = Attachment(file.name, len(data), sha256_hex(data), "image/png", random_bytes(16).hex())
+        attachment = Attachment(
+            file.name, len(data), sha256_hex(data), "image/png", MediaId(random_bytes(16).hex())
+        )
         record, made = office.revision(attachment, interview)
         revisions.append(made)
         media.append(BundleMedia(record, interview, attachment.sha256, len(data), partial(_Bytes, data)))

@@ -19,6 +19,7 @@ from cairn.app.sound import recordings
 from cairn.crypto.cobblestone import CobReader
 from cairn.crypto.hashes import RunningSha256
 from cairn.decode.host import DecodeHost
+from cairn.model.ids import RecordId, Sha256
 
 RATE = 48_000
 _PIECE = RATE // 50 * 2
@@ -87,7 +88,7 @@ def check(folder: Path, heard: Heard | None) -> tuple[str, str]:
     return wrong, what
 
 
-def _differs(s: Session, recording: str, sha256: str, frames: int) -> str:
+def _differs(s: Session, recording: RecordId, sha256: Sha256, frames: int) -> str:
     if recordings.view(s, recording).sha256 != sha256:
         return "record"
     source: CobReader = recordings.reader(s, recording)

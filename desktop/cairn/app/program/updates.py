@@ -36,6 +36,7 @@ from cairn.crypto.hashes import RunningSha256, equal, sha256_hex
 from cairn.crypto.ssh import signers, sshsig
 from cairn.crypto.ssh.signers import Signer
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
+from cairn.model.ids import NO_HASH, Sha256
 from cairn.model.ports import Progress, no_progress
 from cairn.paths import machine_errors
 
@@ -63,7 +64,7 @@ class Update:
     files: int
     size: int
     fitting: Installer | None
-    sha256: str
+    sha256: Sha256
     steps: tuple[Problem, ...]
 
     def notes(self, language: str) -> str:
@@ -118,7 +119,7 @@ def check(
         files=len(sums),
         size=size,
         fitting=fitting,
-        sha256=sums[fitting.name] if fitting else "",
+        sha256=Sha256(sums[fitting.name]) if fitting else NO_HASH,
         steps=_steps(fitting) if fitting and age == "newer" else (),
     )
 
@@ -211,7 +212,7 @@ def _hashed(folder: Path, sums: dict[str, str], progress: Progress) -> tuple[byt
     return about, done
 
 
-def _hash(path: Path, tell: Callable[[int], None]) -> tuple[str, int]:
+def _hash(path: Path, tell: Callable[[int], None]) -> tuple[Sha256, int]:
     running, octets = RunningSha256(), 0
     with _open(path) as file:
         while True:

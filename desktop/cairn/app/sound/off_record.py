@@ -16,6 +16,7 @@ from cairn.app.kernel import revising
 from cairn.app.kernel.revising import Version
 from cairn.app.sound import paragraphs
 from cairn.model import spans
+from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.kinds import registry
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Recording
@@ -24,16 +25,16 @@ from cairn.model.values import Span
 from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader
 
-Heads = Mapping[str, Sequence[Version]]
+Heads = Mapping[RecordId, Sequence[Version]]
 """Record id → heads, of one interview (`revising.root_heads`); its recordings are enough."""
 
 
-def of_interview(reader: Reader, interview: str) -> OffRecord:
+def of_interview(reader: Reader, interview: RootId) -> OffRecord:
     """What is off the record in an interview, as it stands."""
     return of_heads(reader, interview, revising.root_heads(reader, interview, ["recording"]))
 
 
-def of_heads(reader: Reader, interview: str, heads: Heads) -> OffRecord:
+def of_heads(reader: Reader, interview: RootId, heads: Heads) -> OffRecord:
     """The same, where the heads are known already."""
     return OffRecord(heads, {row.recording for row in recordings_in_progress.all(reader, interview)})
 
@@ -43,7 +44,7 @@ class OffRecord:
     yet the ids of the recordings `under_way`.
     """
 
-    def __init__(self, heads: Heads, under_way: Collection[str] = ()) -> None:
+    def __init__(self, heads: Heads, under_way: Collection[RecordId] = ()) -> None:
         self._under_way = under_way
         self._recordings = {
             record: [head.body for head in found if isinstance(head.body, Recording)]
@@ -63,7 +64,7 @@ class OffRecord:
         self._stopped = stopped
         self._of: dict[str, list[Span]] = {}
 
-    def excluded(self, record: str) -> list[Span]:
+    def excluded(self, record: RecordId) -> list[Span]:
         """What of a recording is off the record, in its own time."""
         if record not in self._of:
             found: list[Span] = []
@@ -73,7 +74,7 @@ class OffRecord:
             self._of[record] = spans.joined(found)
         return self._of[record]
 
-    def is_off(self, record: str, at: int) -> bool:
+    def is_off(self, record: RecordId, at: int) -> bool:
         """Whether what was written at a moment of a recording was written off the record.
 
         While the recorder is stopped for it, or has no microphone, no time passes in the sound: the moment
@@ -92,7 +93,7 @@ class OffRecord:
         known only then."""
         return isinstance(body, Note) and body.recording in self._under_way
 
-    def holds_back(self, body: object, record: str = "") -> bool:
+    def holds_back(self, body: object, record: RecordId = NO_RECORD) -> bool:
         """Whether a record stays in the vault for what it holds, or for the recording that it names."""
         if isinstance(body, Recording):
             return bool(self.excluded(record))
@@ -107,5 +108,5 @@ class OffRecord:
             return any(bool(self.excluded(each.record)) for each in named)
         return False
 
-    def _lengths(self, record: str) -> list[int]:
+    def _lengths(self, record: RecordId) -> list[int]:
         return [each.duration for each in self._recordings.get(record, [])]

@@ -25,6 +25,7 @@ from cairn.decode import wire
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, InputError
 from cairn.model import spans as arithmetic
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.recording import Mark, Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
 from cairn.model.values import Span
@@ -41,7 +42,7 @@ _OPUS = "audio/ogg"
 def import_sound(
     s: Session,
     decoder: DecodeHost,
-    interview_id: str,
+    interview_id: RootId,
     source: BinaryIO,
     name: str,
     *,
@@ -108,7 +109,7 @@ def import_sound(
 def excerpt(
     s: Session,
     decoder: DecodeHost,
-    recording_id: str,
+    recording_id: RecordId,
     span: Span,
     name: str = "",
     progress: Progress = no_progress,
@@ -130,7 +131,7 @@ def excerpt(
 
 
 def listening_copy(
-    s: Session, decoder: DecodeHost, recording_id: str, name: str = "", progress: Progress = no_progress
+    s: Session, decoder: DecodeHost, recording_id: RecordId, name: str = "", progress: Progress = no_progress
 ) -> RecordingView:
     """A small copy for listening, without what is off the record. Raises as `cut`."""
     with s.store.read() as rows:
@@ -139,7 +140,7 @@ def listening_copy(
 
 
 def cut(
-    s: Session, decoder: DecodeHost, recording_id: str, progress: Progress = no_progress
+    s: Session, decoder: DecodeHost, recording_id: RecordId, progress: Progress = no_progress
 ) -> RecordingView:
     """The recording without what is off the record: what may leave in its place.
 
@@ -157,7 +158,7 @@ def cut(
 
 
 def ensure_cuts(
-    s: Session, decoder: DecodeHost, interview_ids: Sequence[str], progress: Progress = no_progress
+    s: Session, decoder: DecodeHost, interview_ids: Sequence[RootId], progress: Progress = no_progress
 ) -> list[RecordingView]:
     """A cut of every recording of these interviews that has something off the record; those made now.
 
@@ -170,7 +171,7 @@ def ensure_cuts(
     return made
 
 
-def missing_cuts(s: Session, interview_ids: Sequence[str]) -> list[str]:
+def missing_cuts(s: Session, interview_ids: Sequence[RootId]) -> list[RecordId]:
     """Recordings with something off the record whose cut has not been made, or leaves out something else."""
     found = []
     with s.store.read() as rows:
@@ -190,7 +191,9 @@ def missing_cuts(s: Session, interview_ids: Sequence[str]) -> list[str]:
     return found
 
 
-def draw_peaks(s: Session, decoder: DecodeHost, recording_id: str, progress: Progress = no_progress) -> bytes:
+def draw_peaks(
+    s: Session, decoder: DecodeHost, recording_id: RecordId, progress: Progress = no_progress
+) -> bytes:
     """Draw the overview of a recording from its sound and keep it: one byte for 50 ms. Progress counts samples.
 
     Raises InputError `decode.…`, IntegrityError, MachineError, Cancelled.
@@ -299,7 +302,7 @@ def _derive(
 
 def _keep(
     s: Session, seen: RecordingView, body: Recording, staged: Staged, how: str, damaged: Sequence[Span]
-) -> str:
+) -> RecordId:
     with s.store.write() as work:
         now = load(s, work, seen.id)
         if now.excluded != seen.excluded:
@@ -355,7 +358,7 @@ def _standing_cut(s: Session, rows: Reader, seen: RecordingView) -> RecordingVie
     return None
 
 
-def _current(s: Session, rows: Reader, interview: str) -> list[RecordingView]:
+def _current(s: Session, rows: Reader, interview: RootId) -> list[RecordingView]:
     heads = revising.root_heads(rows, interview)
     off = off_record.OffRecord(heads)
     return [

@@ -13,6 +13,7 @@ from typing import Protocol
 from cairn.app.kernel.session import Session
 from cairn.app.sound.recording_view import body_of, media_id, need
 from cairn.errors import CairnError, IntegrityError, MachineError
+from cairn.model.ids import MediaId, RecordId
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
 from cairn.model.values import Span
@@ -70,7 +71,7 @@ def is_damage(error: CairnError) -> bool:
     return isinstance(error, IntegrityError) and error.code.startswith(_OF_THE_FILE)
 
 
-def repaired(s: Session, recording_id: str, progress: Progress = no_progress) -> Sound:
+def repaired(s: Session, recording_id: RecordId, progress: Progress = no_progress) -> Sound:
     """The sound around what is damaged; reads the file once to its end. Progress counts bytes.
 
     Of a recording that is whole it is the sound itself. Raises InputError `interview.unknown`,
@@ -85,7 +86,7 @@ def repaired(s: Session, recording_id: str, progress: Progress = no_progress) ->
     return _repaired(s, media, body, progress)
 
 
-def heard(s: Session, recording_id: str, progress: Progress = no_progress) -> Sound:
+def heard(s: Session, recording_id: RecordId, progress: Progress = no_progress) -> Sound:
     """As `repaired`, but the file as it is where all of it is authentic: what copies are made from."""
     with s.store.read() as rows:
         head = need(rows, recording_id)
@@ -110,7 +111,7 @@ def heard(s: Session, recording_id: str, progress: Progress = no_progress) -> So
     return Sound(source, source)
 
 
-def look(s: Session, rows: Reader, recording_id: str, progress: Progress = no_progress) -> Damage:
+def look(s: Session, rows: Reader, recording_id: RecordId, progress: Progress = no_progress) -> Damage:
     """What is lost of a recording. Raises as `repaired`, but for what nothing is left of."""
     head = need(rows, recording_id)
     body, media = body_of(head), media_id(s, rows, head)
@@ -125,7 +126,7 @@ def look(s: Session, rows: Reader, recording_id: str, progress: Progress = no_pr
     return Damage(sound.damaged)
 
 
-def _repaired(s: Session, media: str, body: Recording, progress: Progress) -> Sound:
+def _repaired(s: Session, media: MediaId, body: Recording, progress: Progress) -> Sound:
     # It loads what sound needs: only when there is damage.
     from cairn.audio.repair import repair
 

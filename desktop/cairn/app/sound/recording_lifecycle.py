@@ -24,6 +24,7 @@ from cairn.audio.journal import JournalReader, JournalWriter
 from cairn.audio.replay import Replay, replay
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.consent import Part
+from cairn.model.ids import MediaId, RecordId, RootId
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import MayRecord, Progress, no_progress, nobody_asked
 from cairn.storage import lists, recordings_in_progress
@@ -46,9 +47,9 @@ _ENDINGS = {"audio/ogg": "opus", "audio/flac": "flac"}
 class RecordingInProgress:
     """A recording that begins now. Whoever records holds the journal, and no other key than its own."""
 
-    recording: str
-    interview: str
-    media: str
+    recording: RecordId
+    interview: RootId
+    media: MediaId
     started: str
     journal: JournalWriter
     encoding: str
@@ -67,7 +68,7 @@ def minutes_left(s: Session, quality: str = "speech") -> int:
 
 def begin(
     s: Session,
-    interview_id: str,
+    interview_id: RootId,
     *,
     device: str = "",
     quality: str = "speech",
@@ -118,7 +119,7 @@ def begin(
     return RecordingInProgress(recording, interview_id, row.media, row.started, writer, encoding)
 
 
-def finish(s: Session, recording_id: str, progress: Progress = no_progress) -> RecordingView:
+def finish(s: Session, recording_id: RecordId, progress: Progress = no_progress) -> RecordingView:
     """Save a recording that has ended: its sound becomes a media object, its row a record. Again: the same.
 
     Progress counts bytes. Raises InputError `recording.under-way` while it is still being recorded,
@@ -169,7 +170,7 @@ def recover(s: Session, progress: Progress = no_progress) -> list[RecordingView]
     return found
 
 
-def give_up(s: Session, recording_id: str, reason: str) -> None:
+def give_up(s: Session, recording_id: RecordId, reason: str) -> None:
     """Drop a recording whose journal can't be opened, for good. The custody log keeps the reason, in this vault.
 
     Raises InputError `interview.reason-needed`, `recording.under-way`, `interview.unknown`.
@@ -188,7 +189,7 @@ def give_up(s: Session, recording_id: str, reason: str) -> None:
 
 
 def finish_or_give_up(
-    s: Session, recording_id: str, reason: str, progress: Progress = no_progress
+    s: Session, recording_id: RecordId, reason: str, progress: Progress = no_progress
 ) -> RecordingView | None:
     """What a person asks for who wants a recording that can't be opened out of the way.
 
@@ -335,6 +336,6 @@ def _unfinished(s: Session, rows_: Reader, row: InProgressRow) -> Unfinished:
     )
 
 
-def _view(s: Session, recording_id: str) -> RecordingView:
+def _view(s: Session, recording_id: RecordId) -> RecordingView:
     with s.store.read() as rows_:
         return views.load(s, rows_, recording_id)

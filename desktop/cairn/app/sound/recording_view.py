@@ -8,11 +8,12 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView
 from cairn.app.sound import off_record
 from cairn.errors import InputError
+from cairn.model.ids import NO_MEDIA, MediaId, RecordId
 from cairn.model.kinds.recording import Recording
 from cairn.storage.work import Reader
 
 
-def need(rows_: Reader, recording_id: str) -> revising.Version:
+def need(rows_: Reader, recording_id: RecordId) -> revising.Version:
     """The current head of a recording. Raises InputError `interview.unknown`, `interview.newer`."""
     head = revising.need(rows_, recording_id, "recording")
     if not isinstance(head.body, Recording):
@@ -27,11 +28,11 @@ def body_of(head: revising.Version) -> Recording:
     return head.body
 
 
-def media_id(s: Session, rows_: Reader, head: revising.Version) -> str:
+def media_id(s: Session, rows_: Reader, head: revising.Version) -> MediaId:
     """The media object of a recording; empty when its bytes are not here."""
     body = body_of(head)
     found = revising.media_of(s, rows_, head.envelope.root, head.envelope.id, body.sha256)
-    return found.media_id if found is not None else ""
+    return found.media_id if found is not None else NO_MEDIA
 
 
 def shown(s: Session, rows_: Reader, head: revising.Version, off: off_record.OffRecord) -> RecordingView:
@@ -64,7 +65,7 @@ def shown(s: Session, rows_: Reader, head: revising.Version, off: off_record.Off
     )
 
 
-def load(s: Session, rows_: Reader, recording_id: str) -> RecordingView:
+def load(s: Session, rows_: Reader, recording_id: RecordId) -> RecordingView:
     """A recording as it is at this moment. Raises InputError `interview.unknown`, `interview.newer`."""
     head = need(rows_, recording_id)
     return shown(s, rows_, head, off_record.of_interview(rows_, head.envelope.root))

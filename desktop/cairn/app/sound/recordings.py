@@ -40,6 +40,7 @@ from cairn.app.sound.recording_view import body_of, load, media_id, need, shown
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import InputError, IntegrityError
 from cairn.model import spans as arithmetic
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Recording
 from cairn.model.values import Span
@@ -81,7 +82,7 @@ __all__ = [
 ]
 
 
-def rows(s: Session, interview_id: str) -> list[RecordingView]:
+def rows(s: Session, interview_id: RootId) -> list[RecordingView]:
     """The recordings of an interview in order of arrival, removed ones included and marked."""
     with s.store.read() as reader:
         heads = revising.root_heads(reader, interview_id)
@@ -93,13 +94,13 @@ def rows(s: Session, interview_id: str) -> list[RecordingView]:
         ]
 
 
-def view(s: Session, recording_id: str) -> RecordingView:
+def view(s: Session, recording_id: RecordId) -> RecordingView:
     """A recording as it is now. Raises InputError `interview.unknown`, `interview.newer`."""
     with s.store.read() as reader:
         return load(s, reader, recording_id)
 
 
-def reader(s: Session, recording_id: str) -> CobReader:
+def reader(s: Session, recording_id: RecordId) -> CobReader:
     """Random access to a recording's decrypted bytes. Close it.
 
     Raises InputError `interview.unknown`, IntegrityError `file.bytes-missing` or what reading finds.
@@ -112,19 +113,19 @@ def reader(s: Session, recording_id: str) -> CobReader:
     return s.media.open(media)
 
 
-def peaks(s: Session, recording_id: str) -> bytes | None:
+def peaks(s: Session, recording_id: RecordId) -> bytes | None:
     """The overview of a recording, one byte for 50 ms; None where it has to be drawn (`draw_peaks`)."""
     with s.store.read() as rows_:
         media = media_id(s, rows_, need(rows_, recording_id))
         return overviews.get(rows_, media) if media else None
 
 
-def rename(s: Session, recording_id: str, name: str, reason: str = "") -> RecordingView:
+def rename(s: Session, recording_id: RecordId, name: str, reason: str = "") -> RecordingView:
     """Give a recording another name. Raises InputError `file.name-empty`, `interview.reason-needed`."""
     return _change(s, recording_id, reason, rewriting.named(name))
 
 
-def remove(s: Session, recording_id: str, reason: str) -> RecordingView:
+def remove(s: Session, recording_id: RecordId, reason: str) -> RecordingView:
     """Remove a recording. Its sound stays in the vault and does not leave it any more.
 
     A reason is always needed. Raises InputError `interview.reason-needed`.
@@ -132,12 +133,12 @@ def remove(s: Session, recording_id: str, reason: str) -> RecordingView:
     return _change(s, recording_id, reason, rewriting.removed(reason))
 
 
-def bring_back(s: Session, recording_id: str, reason: str = "") -> RecordingView:
+def bring_back(s: Session, recording_id: RecordId, reason: str = "") -> RecordingView:
     """Bring back a removed recording. Raises InputError `interview.reason-needed`."""
     return _change(s, recording_id, reason, rewriting.brought_back)
 
 
-def exclude(s: Session, recording_id: str, spans: Sequence[Span], reason: str = "") -> RecordingView:
+def exclude(s: Session, recording_id: RecordId, spans: Sequence[Span], reason: str = "") -> RecordingView:
     """Put spans off the record, beside those that are already. From now on the recording stays in the vault;
     a cut without them may leave (`recording_copies.cut`).
 
@@ -153,7 +154,7 @@ def exclude(s: Session, recording_id: str, spans: Sequence[Span], reason: str = 
     return _change(s, recording_id, reason, put_off, act="recording.exclude")
 
 
-def include(s: Session, recording_id: str, spans: Sequence[Span], reason: str) -> RecordingView:
+def include(s: Session, recording_id: RecordId, spans: Sequence[Span], reason: str) -> RecordingView:
     """Put spans on the record again, because the person wants it so, and the notes that were begun in them.
 
     A reason is always needed. Raises InputError `interview.reason-needed`.
@@ -175,7 +176,7 @@ def include(s: Session, recording_id: str, spans: Sequence[Span], reason: str) -
 
 def _change(
     s: Session,
-    recording_id: str,
+    recording_id: RecordId,
     reason: str,
     change: Callable[[Recording], Recording],
     act: str = "record.revise",
@@ -188,7 +189,7 @@ def _change(
 def _rewrite(
     s: Session,
     work: Work,
-    recording_id: str,
+    recording_id: RecordId,
     reason: str,
     change: Callable[[Recording], Recording],
     act: str,
@@ -197,7 +198,9 @@ def _rewrite(
     rewriting.rewrite(s, work, head, body_of(head), change, reason, act)
 
 
-def _include_notes(s: Session, work: Work, recording_id: str, spans: Sequence[Span], reason: str) -> None:
+def _include_notes(
+    s: Session, work: Work, recording_id: RecordId, spans: Sequence[Span], reason: str
+) -> None:
     """Notes that were begun in these spans, and in nothing else that is off the record."""
     interview = need(work, recording_id).envelope.root
     heads = revising.root_heads(work, interview)

@@ -19,6 +19,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.sound import off_record, paragraphs
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
+from cairn.model.ids import NO_RECORD, NO_REVISION, RecordId, RevisionHash, RootId
 from cairn.model.kinds.recording import Recording
 from cairn.model.kinds.transcript import Paragraph, Transcript
 from cairn.model.values import Span
@@ -32,7 +33,7 @@ KIND = "transcript"
 class Choice:
     """One of several transcripts of a recording, to choose from."""
 
-    id: str
+    id: RecordId
     language: str
     translation: str
     author: str
@@ -47,17 +48,17 @@ class Choice:
 class TranscriptView:
     """The transcript of a recording, as it is shown and edited."""
 
-    id: str
+    id: RecordId
     """Of the record; a new id where there is none yet."""
-    interview: str
-    recording: str
+    interview: RootId
+    recording: RecordId
     name: str
     """Of the recording."""
     duration: int
     """Of the recording's sound, in milliseconds."""
     body: Transcript
     """The saved state; an empty one before the first version. The draft is beside it."""
-    base: str | None
+    base: RevisionHash | None
     """SHA-256 of the version shown."""
     draft: Draft | None
     excluded: tuple[Span, ...]
@@ -71,15 +72,15 @@ class TranscriptView:
     """Empty, or the code of why nothing can be changed."""
     from_master: bool = False
     """Of a cut or an excerpt without words of its own: these are the master's, at the times of this sound."""
-    source: str = ""
+    source: RecordId = NO_RECORD
     """Id of the transcript whose saved words these are: its own or the master's; empty without any."""
-    others: tuple[str, ...] = ()
+    others: tuple[RecordId, ...] = ()
     """Ids of further transcripts of the same recording, made on other devices."""
     choices: tuple[Choice, ...] = ()
     """All transcripts of the recording that are saved, this one among them where it is."""
 
 
-def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptView:
+def load(s: Session, recording_id: RecordId, transcript_id: RecordId = NO_RECORD) -> TranscriptView:
     """The transcript of a recording, or an empty one. With `transcript_id` that one of several.
 
     Raises InputError `interview.unknown`, `interview.newer`.
@@ -90,14 +91,14 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
         interview = head.envelope.root
         found = _of(reader, interview, recording_id)
         typed = _typed(reader, interview, recording_id)
-        record = transcript_id or next(iter(found), "") or next(iter(typed), "")
+        record = transcript_id or next(iter(found), NO_RECORD) or next(iter(typed), NO_RECORD)
         versions = found.get(record, [])
         shown = versions[0] if versions else None
-        body, from_master, source = Transcript(recording=recording_id), False, ""
+        body, from_master, source = Transcript(recording=recording_id), False, NO_RECORD
         if shown is not None and isinstance(shown.body, Transcript):
             body, source = shown.body, record
         elif shown is None and record not in typed and sound.of and sound.kept:
-            source, inherited = next(iter(_of(reader, interview, sound.of).items()), ("", []))
+            source, inherited = next(iter(_of(reader, interview, sound.of).items()), (NO_RECORD, []))
             if inherited and isinstance(inherited[0].body, Transcript):
                 body, from_master = on_the_clock_of(inherited[0].body, recording_id, sound), True
         excluded = off_record.of_interview(reader, interview).excluded(recording_id)
@@ -122,7 +123,7 @@ def load(s: Session, recording_id: str, transcript_id: str = "") -> TranscriptVi
         )
 
 
-def _choice(s: Session, reader: Reader, record: str, head: Version) -> Choice:
+def _choice(s: Session, reader: Reader, record: RecordId, head: Version) -> Choice:
     body = head.body if isinstance(head.body, Transcript) else Transcript()
     maker = revising.maker(reader, record)
     row = None if s.is_own(maker) else contacts.row(reader, maker)
@@ -136,7 +137,7 @@ def _choice(s: Session, reader: Reader, record: str, head: Version) -> Choice:
     )
 
 
-def bring_back(s: Session, transcript_id: str, reason: str) -> str:
+def bring_back(s: Session, transcript_id: RecordId, reason: str) -> RevisionHash:
     """Make the version before the removal the current one again; returns its SHA-256.
 
     Raises InputError `interview.reason-needed`, `interview.unknown`, `transcript.nothing` where none stood
@@ -159,7 +160,7 @@ def bring_back(s: Session, transcript_id: str, reason: str) -> str:
         return _write(s, work, transcript_id, interview, kept, head.sha, reason)
 
 
-def removed(s: Session, recording_id: str) -> list[str]:
+def removed(s: Session, recording_id: RecordId) -> list[RecordId]:
     """Ids of the transcripts of a recording that were removed and can be brought back, the newest first."""
     with s.store.read() as reader:
         interview = revising.need(reader, recording_id, "recording").envelope.root
@@ -172,7 +173,7 @@ def removed(s: Session, recording_id: str) -> list[str]:
         return [record for _, record in sorted(found, reverse=True)]
 
 
-def of_interview(s: Session, interview_id: str) -> dict[str, str]:
+def of_interview(s: Session, interview_id: RootId) -> dict[RecordId, RecordId]:
     """Transcript id → recording id, of the transcripts that stand, and of those that are only typed yet."""
     with s.store.read() as reader:
         found = {
@@ -187,7 +188,7 @@ def of_interview(s: Session, interview_id: str) -> dict[str, str]:
     return found
 
 
-def saved(s: Session, record_id: str) -> tuple[str, Transcript]:
+def saved(s: Session, record_id: RecordId) -> tuple[RecordId, Transcript]:
     """(id, saved version) of a transcript, named by its own id or by that of its recording.
 
     Its recording need not be here. Raises InputError `transcript.nothing`, `interview.unknown`,
@@ -207,23 +208,25 @@ def saved(s: Session, record_id: str) -> tuple[str, Transcript]:
         return head.envelope.id, words_in(head)
 
 
-def save_draft(s: Session, interview_id: str, transcript_id: str, draft: Draft) -> None:
+def save_draft(s: Session, interview_id: RootId, transcript_id: RecordId, draft: Draft) -> None:
     """Keep what is being typed. Raises MachineError."""
     record_drafts.save(s, interview_id, KIND, transcript_id, draft)
 
 
-def discard_draft(s: Session, transcript_id: str) -> None:
+def discard_draft(s: Session, transcript_id: RecordId) -> None:
     """Forget what was typed since the last version."""
     record_drafts.discard(s, transcript_id)
 
 
-def open_drafts(s: Session, interview_id: str) -> list[str]:
+def open_drafts(s: Session, interview_id: RootId) -> list[RecordId]:
     """Ids of the transcripts of an interview with words that are no version yet."""
     with s.store.read() as reader:
         return [info.record_id for info in drafts.all(reader, interview_id) if info.kind == KIND]
 
 
-def save_version(s: Session, transcript_id: str, body: Transcript | None = None, *, reason: str = "") -> str:
+def save_version(
+    s: Session, transcript_id: RecordId, body: Transcript | None = None, *, reason: str = ""
+) -> RevisionHash:
     """Make a version of `body`, or of the draft when none is given, and drop the draft.
 
     Returns the SHA-256 of the version, or that of the one before when nothing has changed. Empty paragraphs
@@ -240,7 +243,7 @@ def save_version(s: Session, transcript_id: str, body: Transcript | None = None,
         return _put(s, work, transcript_id, body, draft, reason)
 
 
-def save_drafts(s: Session, interview_id: str, reason: str = "") -> list[str]:
+def save_drafts(s: Session, interview_id: RootId, reason: str = "") -> list[RecordId]:
     """Make versions of all transcripts of an interview that have words in a draft; ids of those made.
 
     Raises as `save_version`, at the first that can't be saved; those before it are.
@@ -252,7 +255,7 @@ def save_drafts(s: Session, interview_id: str, reason: str = "") -> list[str]:
     return made
 
 
-def clean(s: Session, transcript_id: str, reason: str) -> str:
+def clean(s: Session, transcript_id: RecordId, reason: str) -> RevisionHash:
     """Make the version without the paragraphs that touch what is off the record; the draft is cleaned too.
 
     The words go from what can leave the vault; earlier versions keep them inside it. Raises InputError
@@ -271,7 +274,7 @@ def clean(s: Session, transcript_id: str, reason: str) -> str:
         return _put(s, work, transcript_id, body, draft, reason)
 
 
-def remove(s: Session, transcript_id: str, reason: str) -> None:
+def remove(s: Session, transcript_id: RecordId, reason: str) -> None:
     """Remove a transcript. Its versions stay in the history. Raises InputError `interview.reason-needed`."""
     if not reason.strip():
         raise InputError("interview.reason-needed")
@@ -293,8 +296,8 @@ def read_draft(draft: Draft) -> Transcript:
 
 
 def _put(
-    s: Session, work: Work, transcript_id: str, body: Transcript, draft: Draft | None, reason: str
-) -> str:
+    s: Session, work: Work, transcript_id: RecordId, body: Transcript, draft: Draft | None, reason: str
+) -> RevisionHash:
     head = sound_of(work, body.recording)
     sound = recording_in(head)
     interview = head.envelope.root
@@ -313,12 +316,14 @@ def _put(
         drafts.discard(work, transcript_id)
         return base.sha
     require_reason(s, work, interview, reason, record=transcript_id)
-    sha = _write(s, work, transcript_id, interview, body, base.sha if base is not None else "", reason)
+    sha = _write(
+        s, work, transcript_id, interview, body, base.sha if base is not None else NO_REVISION, reason
+    )
     drafts.discard(work, transcript_id)
     return sha
 
 
-def _within(work: Work, interview: str, body: Transcript, sound: Recording) -> list[Paragraph]:
+def _within(work: Work, interview: RootId, body: Transcript, sound: Recording) -> list[Paragraph]:
     """The paragraphs as they are kept; none of them is off the record."""
     excluded = off_record.of_interview(work, interview).excluded(body.recording)
     # Words whose end nobody wrote down yet end before the next span, so only what begins inside one touches.
@@ -330,8 +335,14 @@ def _within(work: Work, interview: str, body: Transcript, sound: Recording) -> l
 
 
 def _write(
-    s: Session, work: Work, record: str, interview: str, body: Transcript, parent: str, reason: str
-) -> str:
+    s: Session,
+    work: Work,
+    record: RecordId,
+    interview: RootId,
+    body: Transcript,
+    parent: RevisionHash,
+    reason: str,
+) -> RevisionHash:
     _, sha = revising.write(
         s,
         work,
@@ -344,14 +355,14 @@ def _write(
     return sha
 
 
-def _base(work: Work, transcript_id: str, draft: Draft | None) -> Version | None:
+def _base(work: Work, transcript_id: RecordId, draft: Draft | None) -> Version | None:
     """The version that a new one follows: what the draft was begun on, else the current head."""
     if draft is not None and draft.base is not None:
         return revising.version(work, draft.base)
     return revising.current(work, transcript_id)
 
 
-def _all(reader: Reader, interview: str) -> dict[str, list[Version]]:
+def _all(reader: Reader, interview: RootId) -> dict[RecordId, list[Version]]:
     """The transcripts of an interview that stand, each with its heads; those that were removed are left out."""
     found = {}
     for info in revisions.records_of(reader, interview):
@@ -362,7 +373,7 @@ def _all(reader: Reader, interview: str) -> dict[str, list[Version]]:
     return found
 
 
-def _of(reader: Reader, interview: str, recording: str) -> dict[str, list[Version]]:
+def _of(reader: Reader, interview: RootId, recording: RecordId) -> dict[RecordId, list[Version]]:
     return {
         record: heads
         for record, heads in _all(reader, interview).items()
@@ -370,7 +381,7 @@ def _of(reader: Reader, interview: str, recording: str) -> dict[str, list[Versio
     }
 
 
-def _typed(reader: Reader, interview: str, recording: str) -> dict[str, Draft]:
+def _typed(reader: Reader, interview: RootId, recording: RecordId) -> dict[RecordId, Draft]:
     found = {}
     for info in drafts.all(reader, interview):
         draft = drafts.load(reader, info.record_id) if info.kind == KIND else None
@@ -379,13 +390,13 @@ def _typed(reader: Reader, interview: str, recording: str) -> dict[str, Draft]:
     return found
 
 
-def on_the_clock_of(body: Transcript, recording_id: str, sound: Recording) -> Transcript:
+def on_the_clock_of(body: Transcript, recording_id: RecordId, sound: Recording) -> Transcript:
     """The words of a master, as far as a sound made from it holds them, at the times of that sound."""
     kept = paragraphs.into_copy(body.paragraphs, sound.kept)
     return msgspec.structs.replace(body, recording=recording_id, paragraphs=kept)
 
 
-def sound_of(reader: Reader, recording: str) -> Version:
+def sound_of(reader: Reader, recording: RecordId) -> Version:
     """The recording's current version. Raises InputError `transcript.no-recording`."""
     head = revising.current(reader, recording)
     if head is None or head.envelope.kind != "recording":

@@ -16,6 +16,7 @@ from cairn.custody.checkpoint import Checkpoint
 from cairn.custody.payload import Payload
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.exchange import DeviceVerifier
+from cairn.model.ids import NO_HASH, Fingerprint, RevisionHash, Sha256
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import contacts as stored
 from cairn.storage import logs, revisions
@@ -68,7 +69,7 @@ def count(s: Session) -> int:
         return reader.custody.size()
 
 
-def head(s: Session) -> tuple[int, str, tuple[str, ...]]:
+def head(s: Session) -> tuple[int, Sha256, tuple[str, ...]]:
     """How many entries the log has, the root of its tree, and that root as 12 words. Walks nothing.
 
     Where nodes are missing, which the check says, there is no root to show.
@@ -78,8 +79,8 @@ def head(s: Session) -> tuple[int, str, tuple[str, ...]]:
         try:
             root = reader.custody.root(size)
         except IntegrityError:
-            return size, "", ()
-    return (size, root.hex(), tuple(recovery.words_from(root[:16]))) if size else (0, "", ())
+            return size, NO_HASH, ()
+    return (size, Sha256(root.hex()), tuple(recovery.words_from(root[:16]))) if size else (0, NO_HASH, ())
 
 
 def _verify_checkpoint(s: Session, item: Checkpoint) -> None:
@@ -112,7 +113,7 @@ def _check_versions(s: Session, reader: Reader, total: int, progress: Progress) 
         if not isinstance(sha, str):
             continue
         try:
-            found = revisions.get(reader, sha)
+            found = revisions.get(reader, RevisionHash(Sha256(sha)))
             device = devices.get(found.envelope.device)
             if device is None:
                 raise IntegrityError("storage.record-altered")
@@ -133,9 +134,9 @@ def _contacts_fit(reader: Reader) -> bool:
     return True
 
 
-def _known_devices(reader: Reader) -> dict[str, DeviceVerifier]:
+def _known_devices(reader: Reader) -> dict[Fingerprint, DeviceVerifier]:
     """The keys of every card here, for checking signatures alone: whom to trust is another question."""
-    found: dict[str, DeviceVerifier] = {}
+    found: dict[Fingerprint, DeviceVerifier] = {}
     for card in stored.cards(reader):
         with suppress(InputError, IntegrityError):
             keys = card_keys(read_card(card))
@@ -166,6 +167,8 @@ def _what(reader: Reader, labels: device_names.Labels, payload: Payload) -> str:
             return revising.title(reader, payload.root)
         return ""
     if payload.act.startswith("contact."):
-        return labels.of(payload.obj)
+        return labels.of(Fingerprint(payload.obj))
     named = payload.detail.get("recipients") or payload.detail.get("sender") or []
-    return ", ".join(labels.of(str(each)) for each in ([named] if isinstance(named, str) else named))
+    return ", ".join(
+        labels.of(Fingerprint(str(each))) for each in ([named] if isinstance(named, str) else named)
+    )

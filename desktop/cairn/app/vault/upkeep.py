@@ -15,6 +15,7 @@ from cairn.crypto.hashes import RunningSha256
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Trust
+from cairn.model.ids import Fingerprint
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
@@ -126,7 +127,7 @@ def add_passphrase(s: Session, passphrase: str, label: str, *, cost: Argon2Cost 
     return slot
 
 
-def add_escrow(s: Session, fingerprint: str) -> str:
+def add_escrow(s: Session, fingerprint: Fingerprint) -> str:
     """Let a verified contact open this vault with its own key; returns the slot's id.
 
     Raises InputError `upkeep.escrow-unverified`, `contact.unknown`, `vault.too-many-slots`.

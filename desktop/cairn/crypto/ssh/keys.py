@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, M
 from cairn.crypto.hashes import sha256, sha512
 from cairn.crypto.ssh.wire import Reader, decode_base64, string
 from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import Fingerprint
 
 ED25519 = "ssh-ed25519"
 COMPOSITE = "ssh-mldsa44-ed25519"
@@ -157,9 +158,9 @@ def parse_public_line(line: str) -> VerifyingKey:
     return key
 
 
-def fingerprint(key: VerifyingKey) -> str:
+def fingerprint(key: VerifyingKey) -> Fingerprint:
     """OpenSSH's fingerprint of a key: `SHA256:` and 43 characters of base64."""
-    return "SHA256:" + base64.b64encode(sha256(key.blob)).decode("ascii").rstrip("=")
+    return Fingerprint("SHA256:" + base64.b64encode(sha256(key.blob)).decode("ascii").rstrip("="))
 
 
 def allowed_signers_line(

@@ -14,6 +14,7 @@ import msgspec
 from cairn.crypto.ssh import sshsig
 from cairn.crypto.ssh.keys import fingerprint, parse_public_line
 from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import Fingerprint
 
 MAX_SIZE = 64 * 1024
 _LINE = re.compile(
@@ -27,7 +28,7 @@ class Signer(msgspec.Struct, frozen=True):
     principal: str
     namespaces: tuple[str, ...]
     line: str
-    fingerprint: str
+    fingerprint: Fingerprint
 
 
 def parse(text: str) -> list[Signer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from cairn.model.ids import NO_HASH, NO_MEDIA, NO_RECORD, MediaId, RecordId, Sha256
 from cairn.model.kinds.kind import Kind, Media, Reference, Text
 from cairn.model.kinds.page import Block, Facts, Heading, Line, Mono, Octets, Surroundings, Word
 from cairn.model.values import Octets as Size
@@ -14,15 +15,15 @@ class Attachment(msgspec.Struct, omit_defaults=True):
 
     name: str = ""
     size: Size = 0
-    sha256: str = ""
+    sha256: Sha256 = NO_HASH
     type: str = "application/octet-stream"
     """Media type by content where known, else by ending: a hint for the viewer, never trusted."""
-    media: str = ""
+    media: MediaId = NO_MEDIA
     """32 hex digits: the media object in this vault. Given anew when taken in elsewhere."""
     removed: bool = False
-    master: str = ""
+    master: Sha256 = NO_HASH
     """Of a copy: SHA-256 of the file that it was made from."""
-    of: str = ""
+    of: RecordId = NO_RECORD
     """Of a copy: id of the attachment that it was made from."""
     how: list[str] = []
     """Of a copy: what was done, as codes: `metadata-removed`, `turned`, `blacked-out`."""

@@ -13,7 +13,16 @@ from typing import Any
 import msgspec
 
 from cairn.errors import InputError
-from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256, is_fingerprint, is_id, is_nonce, is_sha256
+from cairn.model.ids import (
+    Fingerprint,
+    RecordId,
+    RevisionHash,
+    RootId,
+    is_fingerprint,
+    is_id,
+    is_nonce,
+    is_sha256,
+)
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body, Scope
 
@@ -44,7 +53,7 @@ class Envelope(msgspec.Struct, forbid_unknown_fields=False, kw_only=True, omit_d
     """Of an office record: the interviews that it is a judgement about."""
     final: bool = False
     """The root is finalised. Once true it stays true; later revisions are corrections and carry a reason."""
-    parents: list[Sha256]
+    parents: list[RevisionHash]
     """SHA-256 of the revisions it follows; none for the first, two or more where a conflict was settled."""
     author: str
     """Name or code of the person who wrote it, as set in the vault."""

@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from cairn.model.ids import RecordId, Sha256
 from cairn.model.kinds.page import Block, Surroundings
 
 Body = msgspec.Struct
@@ -49,7 +50,7 @@ class Text(NamedTuple):
 class Media(NamedTuple):
     """A media object that a body names: bytes that lie beside the record and travel with it."""
 
-    sha256: str
+    sha256: Sha256
     size: int
     name: str
     type: str
@@ -59,7 +60,7 @@ class Reference(NamedTuple):
     """Another record of the same root that a body names."""
 
     field: str
-    record: str
+    record: RecordId
 
 
 def _nothing(_: Any) -> tuple[()]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds.kind import Kind, Reference, Text
 from cairn.model.kinds.page import Block, Entry, Heading, Moment, Surroundings, Value, When, Word
 from cairn.model.kinds.recording import heard
@@ -15,7 +16,7 @@ class Note(msgspec.Struct, omit_defaults=True):
 
     text: str = ""
     removed: bool = False
-    recording: str = ""
+    recording: RecordId = NO_RECORD
     """Id of the recording during which it was begun, or empty."""
     at: Milliseconds = 0
     """Where in that recording's sound it was begun."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cairn.model.ids import NO_RECORD, RecordId
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -118,14 +120,14 @@ Block = Heading | Facts | Sentence | Paragraphs | Entry | Items
 class Surroundings:
     """What a record may need to know of what travels beside it."""
 
-    record: str = ""
+    record: RecordId = NO_RECORD
     author: str = ""
     created: str = ""
     reason: str = ""
     final: bool = False
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[RecordId, str] = field(default_factory=dict)
     """Record id → the name of its bytes in the bundle."""
-    bodies: Mapping[str, Any] = field(default_factory=dict)
+    bodies: Mapping[RecordId, Any] = field(default_factory=dict)
     """Record id → body, of the same root."""
     first_of_kind: bool = True
     """Whether no other record of this kind came before it on the page: who shows a heading once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cairn.model import spans
+from cairn.model.ids import NO_HASH, NO_MEDIA, NO_RECORD, MediaId, RecordId, Sha256
 from cairn.model.kinds.kind import Kind, Media, Reference, Text
 from cairn.model.kinds.page import (
     Block,
@@ -45,9 +46,9 @@ class Recording(msgspec.Struct, omit_defaults=True):
 
     name: str = ""
     size: Size = 0
-    sha256: str = ""
+    sha256: Sha256 = NO_HASH
     type: str = "audio/ogg"
-    media: str = ""
+    media: MediaId = NO_MEDIA
     removed: bool = False
     source: str = "microphone"
     """Code: `microphone`, `import`, and of what was made from a master: `excerpt`, `copy`, `cut`."""
@@ -60,15 +61,15 @@ class Recording(msgspec.Struct, omit_defaults=True):
     marks: list[Mark] = []
     excluded: list[Span] = []
     """Off the record: in order, not touching. Such a recording never leaves the vault, only a `cut` of it."""
-    master: str = ""
+    master: Sha256 = NO_HASH
     """SHA-256 of the sound that it was made from."""
-    of: str = ""
+    of: RecordId = NO_RECORD
     """Id of the recording that it was made from."""
     kept: list[Span] = []
     """Of what was made from a master: which stretches of the master it holds, in order."""
 
 
-def heard(record: str, at: int, around: Surroundings) -> tuple[int, Recording | None]:
+def heard(record: RecordId, at: int, around: Surroundings) -> tuple[int, Recording | None]:
     """A moment of a recording in what travels of it: the recording itself, or one made from it."""
     sounds = {name: each for name, each in around.bodies.items() if isinstance(each, Recording)}
     if record in sounds:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds.kind import Kind, Reference, Text
 from cairn.model.kinds.note import beginning
 from cairn.model.kinds.page import Block, Entry, Heading, Moment, Surroundings, Value
@@ -28,7 +29,7 @@ class Paragraph(msgspec.Struct, omit_defaults=True):
 class Transcript(msgspec.Struct, omit_defaults=True):
     """The words of one recording."""
 
-    recording: str = ""
+    recording: RecordId = NO_RECORD
     """Id of the recording; times are those of its sound."""
     language: str = ""
     translation: str = ""

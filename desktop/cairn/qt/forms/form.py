@@ -21,6 +21,7 @@ from cairn.app.kernel import record_drafts
 from cairn.app.kernel.session import Session
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
+from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
 from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.forms.inputs import Input, Spot
 
@@ -30,11 +31,11 @@ B = TypeVar("B", bound=msgspec.Struct)
 class Keeping(Protocol):
     """Where the drafts of a form are kept. Called in the background."""
 
-    def save(self, record: str, draft: Draft, /) -> None:
+    def save(self, record: RecordId, draft: Draft, /) -> None:
         """Keep it. Raises MachineError."""
         ...
 
-    def discard(self, record: str, /) -> None:
+    def discard(self, record: RecordId, /) -> None:
         """Forget it."""
         ...
 
@@ -42,16 +43,16 @@ class Keeping(Protocol):
 class RecordDrafts:
     """The drafts of one kind of record of one interview, in the vault."""
 
-    def __init__(self, session: Session, interview: str, kind: str) -> None:
+    def __init__(self, session: Session, interview: RootId, kind: str) -> None:
         self._session = session
         self._interview = interview
         self._kind = kind
 
-    def save(self, record: str, draft: Draft) -> None:
+    def save(self, record: RecordId, draft: Draft) -> None:
         """Keep it. Raises MachineError."""
         record_drafts.save(self._session, self._interview, self._kind, record, draft)
 
-    def discard(self, record: str) -> None:
+    def discard(self, record: RecordId) -> None:
         """Forget it."""
         record_drafts.discard(self._session, record)
 
@@ -84,7 +85,7 @@ class Form(QObject, Generic[B]):
         `tidy` makes of what stands there what the record holds. Where that is `nothing`, no draft is kept of it.
         """
         super().__init__(parent)
-        self.record = ""
+        self.record = NO_RECORD
         """Id of the record that is in the form; empty while there is none."""
         self._kind = type(empty)
         self._known = empty
@@ -92,7 +93,7 @@ class Form(QObject, Generic[B]):
         self._keeping = keeping
         self._tidy = tidy
         self._nothing = nothing
-        self._base: str | None = None
+        self._base: RevisionHash | None = None
         self._filled = False
         self._filling = False
         self._fixed = False
@@ -130,7 +131,7 @@ class Form(QObject, Generic[B]):
         return self._edits != self._kept_at
 
     @property
-    def base(self) -> str | None:
+    def base(self) -> RevisionHash | None:
         """SHA-256 of the version that these words were begun on; None where there is none."""
         return self._base
 
@@ -160,28 +161,28 @@ class Form(QObject, Generic[B]):
 
     # Showing
 
-    def begin(self, record: str, body: B, base: str | None = None) -> None:
+    def begin(self, record: RecordId, body: B, base: RevisionHash | None = None) -> None:
         """Show another record from its beginning, whatever stood here."""
         self.record = record
         self._fill(body)
         self._known, self._base = body, base
         self._kept_at, self._filled = self._edits, True
 
-    def go_on_as(self, record: str) -> None:
+    def go_on_as(self, record: RecordId) -> None:
         """What was typed on is another record from now on: the one before was kept as it stood earlier."""
         self.record, self._base = record, None
         self.keeper.touched()
 
-    def resume(self, record: str, draft: Draft) -> None:
+    def resume(self, record: RecordId, draft: Draft) -> None:
         """Show a record that is a draft and no version yet, where the person stopped."""
         self.begin(record, self.read(draft), draft.base)
         self._take_up(draft)
 
     def show(
         self,
-        record: str,
+        record: RecordId,
         body: B,
-        base: str | None,
+        base: RevisionHash | None,
         draft: Draft | None = None,
         asked: Asked[B] | None = None,
     ) -> None:
@@ -210,7 +211,7 @@ class Form(QObject, Generic[B]):
             if not self._same(self.body(), now):
                 self._fill(now)
 
-    def follow(self, sha: str | None, edits: int) -> None:
+    def follow(self, sha: RevisionHash | None, edits: int) -> None:
         """What stood here when `edits` was read is the version `sha` now; what is typed next follows it."""
         self._base, self._kept_at = sha, edits
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.errors import CairnError, Cancelled
+from cairn.model.ids import RecordId
 from cairn.model.ports import Progress
 from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
@@ -29,7 +30,7 @@ class Kept(Protocol):
     """A file or a recording."""
 
     @property
-    def id(self) -> str:
+    def id(self) -> RecordId:
         """Its record."""
         ...
 
@@ -43,15 +44,15 @@ class Kept(Protocol):
 class Uses:
     """The use cases. Each takes the record's id and raises CairnError."""
 
-    rename: Callable[[str, str, str], object]
+    rename: Callable[[RecordId, str, str], object]
     """With name and reason."""
-    remove: Callable[[str, str], object]
+    remove: Callable[[RecordId, str], object]
     """With the reason."""
-    bring_back: Callable[[str, str], object]
+    bring_back: Callable[[RecordId, str], object]
     """With the reason."""
-    may_copy_out: Callable[[str], str]
+    may_copy_out: Callable[[RecordId], str]
     """Why it may not leave as a plain file; empty when it may."""
-    copy_out: Callable[[str, Path, Progress], object]
+    copy_out: Callable[[RecordId, Path, Progress], object]
     """To a new file."""
 
 
@@ -221,7 +222,7 @@ class Keeping(QObject):
             self._over, self._words.copy_to, safe_name(one.name), now, verb=self.tr("Copy it here")
         )
 
-    def _change(self, record: str, work: Callable[[], object]) -> None:
+    def _change(self, record: RecordId, work: Callable[[], object]) -> None:
         tasks.run(self, lambda _progress: work(), then=lambda _done: self._changed(record))
 
 

@@ -8,6 +8,7 @@ compares it with the custody log, whatever a projection says.
 
 from __future__ import annotations
 
+from cairn.model.ids import RecordId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.migrate import statements
 from cairn.storage.projections import about, heads, interview_rows, links, text
@@ -43,7 +44,7 @@ def rebuild(work: Work, progress: Progress = no_progress, *, only: list[str] | N
         progress((place + 1) * revisions, len(wanted) * revisions)
 
 
-def refresh(work: Work, record_id: str) -> None:
+def refresh(work: Work, record_id: RecordId) -> None:
     """Bring the heads, the text and the list row of a record up to date after a revision was added to it."""
     row = work.one("SELECT root, kind FROM record WHERE id = ?", (record_id,))
     if row is None:
@@ -55,7 +56,7 @@ def refresh(work: Work, record_id: str) -> None:
     work.before_commit(("row", root), lambda: interview_rows.refresh(work, root))
 
 
-def forget(work: Work, record_id: str) -> None:
+def forget(work: Work, record_id: RecordId) -> None:
     """Remove a record from the projections (it is being erased)."""
     for each in (text, heads, about, links):
         each.forget(work, record_id)

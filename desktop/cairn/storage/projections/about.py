@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds.envelope import Envelope
 from cairn.storage.work import Reader, Work
@@ -25,12 +26,12 @@ def add(work: Work, envelope: Envelope) -> None:
         work.run("INSERT OR IGNORE INTO about VALUES (?, ?)", (interview, envelope.id))
 
 
-def records(reader: Reader, interview: str) -> list[str]:
+def records(reader: Reader, interview: RootId) -> list[RecordId]:
     """The office records that name an interview in any of their revisions."""
     return [row[0] for row in reader.all("SELECT record FROM about WHERE interview = ?", (interview,))]
 
 
-def forget(work: Work, record_id: str) -> None:
+def forget(work: Work, record_id: RecordId) -> None:
     """Remove a record."""
     work.run("DELETE FROM about WHERE record = ?", (record_id,))
 

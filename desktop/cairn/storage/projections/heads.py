@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RecordId, RevisionHash, RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
@@ -40,20 +41,24 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 class Head(msgspec.Struct, frozen=True):
     """A revision that nothing follows. More than one, or a proposed one, is a conflict for a person."""
 
-    sha: str
+    sha: RevisionHash
     state: State
 
 
 class Node(NamedTuple):
     """A revision as far as the heads depend on it."""
 
-    sha: str
+    sha: RevisionHash
     state: str
-    device: str
+    device: Fingerprint
     """Who made it."""
 
 
-def compute(revisions: Sequence[Node], links: Iterable[tuple[str, str, bool]], owner: str = "") -> list[Head]:
+def compute(
+    revisions: Sequence[Node],
+    links: Iterable[tuple[RevisionHash, RevisionHash, bool]],
+    owner: Fingerprint = NO_FINGERPRINT,
+) -> list[Head]:
     """The heads of one record; the one to show first. Pure.
 
     `revisions` are in order of arrival, `links` (child, parent, claimed), `owner` is the device whose
@@ -68,8 +73,10 @@ def compute(revisions: Sequence[Node], links: Iterable[tuple[str, str, bool]], o
     return heads
 
 
-def _heads(revisions: Sequence[Node], links: list[tuple[str, str]], owner: str) -> list[Head]:
-    parents: dict[str, list[str]] = {}
+def _heads(
+    revisions: Sequence[Node], links: list[tuple[RevisionHash, RevisionHash]], owner: Fingerprint
+) -> list[Head]:
+    parents: dict[RevisionHash, list[RevisionHash]] = {}
     for child, parent in links:
         parents.setdefault(child, []).append(parent)
     lineage = Lineage(
@@ -91,7 +98,7 @@ def _heads(revisions: Sequence[Node], links: list[tuple[str, str]], owner: str) 
     return current + proposed
 
 
-def computed(reader: Reader, record_id: str) -> list[Head]:
+def computed(reader: Reader, record_id: RecordId) -> list[Head]:
     """The heads of a record, computed from its revisions as they are stored."""
     rows = reader.all("SELECT sha, state, device FROM revision WHERE record = ? ORDER BY n", (record_id,))
     links = reader.all("SELECT child, parent, claimed FROM link WHERE record = ?", (record_id,))
@@ -102,7 +109,7 @@ def computed(reader: Reader, record_id: str) -> list[Head]:
     )
 
 
-def owner(reader: Reader, record_id: str) -> str:
+def owner(reader: Reader, record_id: RecordId) -> Fingerprint:
     """The device whose word moves a record: its root's, or its own where the kind is a layer.
 
     Empty where the record or its root is not here.
@@ -113,19 +120,19 @@ def owner(reader: Reader, record_id: str) -> str:
         (record_id,),
     )
     if row is None:
-        return ""
+        return NO_FINGERPRINT
     kind = registry.get(row[0])
     layer = kind is not None and kind.authority is Authority.LAYER
-    return str((row[1] if layer else row[2]) or "")
+    return Fingerprint((row[1] if layer else row[2]) or "")
 
 
-def projected(reader: Reader, record_id: str) -> list[Head]:
+def projected(reader: Reader, record_id: RecordId) -> list[Head]:
     """The heads as the projection has them."""
     rows = reader.all("SELECT sha, state FROM head WHERE record = ? ORDER BY place", (record_id,))
     return [Head(sha, state) for sha, state in rows]
 
 
-def refresh(work: Work, record_id: str, root: str, kind: str) -> list[Head]:
+def refresh(work: Work, record_id: RecordId, root: RootId, kind: str) -> list[Head]:
     """Bring the heads of a record up to date; returns them."""
     found = computed(work, record_id)
     work.run("DELETE FROM head WHERE record = ?", (record_id,))
@@ -133,7 +140,7 @@ def refresh(work: Work, record_id: str, root: str, kind: str) -> list[Head]:
     return found
 
 
-def forget(work: Work, record_id: str) -> None:
+def forget(work: Work, record_id: RecordId) -> None:
     """Remove a record's heads."""
     work.run("DELETE FROM head WHERE record = ?", (record_id,))
 
@@ -144,7 +151,7 @@ def rebuild(work: Work) -> None:
         _put(work, record_id, root, kind, computed(work, record_id))
 
 
-def envelope(reader: Reader, sha: str) -> Envelope:
+def envelope(reader: Reader, sha: RevisionHash) -> Envelope:
     """A stored revision's envelope, unchecked: it was checked in full when it was put, and this is on the path
     of every saved keystroke."""
     row = reader.one("SELECT data FROM revision WHERE sha = ?", (sha,))
@@ -153,7 +160,7 @@ def envelope(reader: Reader, sha: str) -> Envelope:
     return envelopes.parse(row[0])
 
 
-def _put(work: Work, record_id: str, root: str, kind: str, found: Sequence[Head]) -> None:
+def _put(work: Work, record_id: RecordId, root: RootId, kind: str, found: Sequence[Head]) -> None:
     for place, head in enumerate(found):
         created = envelope(work, head.sha).created
         # A foreign device may have written anything; what is no time would spoil the order of the list.

@@ -6,6 +6,7 @@ import msgspec
 
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
+from cairn.model.ids import RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds.interview import Interview
 from cairn.storage.projections import heads
@@ -35,7 +36,7 @@ CREATE INDEX interview_row_changed ON interview_row (changed DESC, id);
 _START = 160
 
 
-def refresh(work: Work, root: str) -> None:
+def refresh(work: Work, root: RootId) -> None:
     """Bring the line of an interview up to date: its heads, drafts and whether it was sent."""
     row = _row(work, root)
     if row is None:
@@ -50,7 +51,7 @@ def rebuild(work: Work) -> None:
         refresh(work, root)
 
 
-def _row(work: Work, interview: str) -> tuple[object, ...] | None:
+def _row(work: Work, interview: RootId) -> tuple[object, ...] | None:
     drafts = work.all("SELECT record, data, saved, kind FROM draft WHERE root = ?", (interview,))
     record = work.one("SELECT origin FROM record WHERE id = ? AND kind = 'interview'", (interview,))
     if record is None and not any(row[0] == interview and row[3] == "interview" for row in drafts):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from cairn.model.ids import RecordId, RevisionHash
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds.envelope import Envelope
 from cairn.storage.work import Work
@@ -25,7 +26,7 @@ CREATE INDEX link_record ON link (record);
 """
 
 
-def add(work: Work, envelope: Envelope, sha: str, ancestors: Sequence[str]) -> None:
+def add(work: Work, envelope: Envelope, sha: RevisionHash, ancestors: Sequence[RevisionHash]) -> None:
     """Note what a new revision follows."""
     rows: list[tuple[str, str, str, int]] = [(sha, parent, envelope.id, 0) for parent in envelope.parents]
     rows += [(sha, old, envelope.id, 1) for old in ancestors if old not in envelope.parents]
@@ -33,7 +34,7 @@ def add(work: Work, envelope: Envelope, sha: str, ancestors: Sequence[str]) -> N
         work.run("INSERT INTO link VALUES (?, ?, ?, ?)", row)
 
 
-def forget(work: Work, record_id: str) -> None:
+def forget(work: Work, record_id: RecordId) -> None:
     """Remove a record's links."""
     work.run("DELETE FROM link WHERE record = ?", (record_id,))
 
@@ -45,5 +46,5 @@ def rebuild(work: Work) -> None:
         "SELECT n, sha, data, ancestors FROM revision WHERE n > ? ORDER BY n LIMIT 200", (after,)
     ):
         for _, sha, data, ancestors in rows:
-            add(work, envelopes.parse(data), sha, msgspec.json.decode(ancestors, type=list[str]))
+            add(work, envelopes.parse(data), sha, msgspec.json.decode(ancestors, type=list[RevisionHash]))
         after = rows[-1][0]

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.storage.projections import heads
@@ -96,7 +97,7 @@ def moment(field: str) -> tuple[str, int | None]:
     return name, int(at) if at else None
 
 
-def refresh(work: Work, record_id: str, root: str, kind: str, found: Sequence[Head]) -> None:
+def refresh(work: Work, record_id: RecordId, root: RootId, kind: str, found: Sequence[Head]) -> None:
     """Index the text of a record's heads in place of what was indexed before."""
     forget(work, record_id)
     fields = _fields(work, found)
@@ -111,7 +112,7 @@ def refresh(work: Work, record_id: str, root: str, kind: str, found: Sequence[He
     )
 
 
-def forget(work: Work, record_id: str) -> None:
+def forget(work: Work, record_id: RecordId) -> None:
     """Take a record out of the index, to the last byte."""
     row = work.one("SELECT id, fields FROM text WHERE record = ?", (record_id,))
     if row is None:

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cairn import paths
 from cairn.app.sound.recording_choices import Choices
 from cairn.errors import CairnError, InputError
+from cairn.model.ids import NO_RECORD, NO_ROOT, RecordId, RootId
 from cairn.qt.base import tasks
 from cairn.qt.base.clock import boot_seconds
 from cairn.qt.media.recording.capture import Capture
@@ -67,8 +68,8 @@ class RecorderHost(QObject):
         self.next_question: Callable[[], None] | None = None
         """Stamps the next question of the guide, where one is shown for this recording."""
         self.state: State = "idle"
-        self.interview = ""
-        self.recording = ""
+        self.interview: RootId = NO_ROOT
+        self.recording: RecordId = NO_RECORD
         self.folder: Path | None = None
         """The folder of the vault that the recording belongs to."""
         self._recorder: Recorder | None = None
@@ -99,7 +100,7 @@ class RecorderHost(QObject):
         """How the recording stands, or None."""
         return self._recorder.snapshot() if self._recorder is not None else None
 
-    def at(self, interview: str) -> int | None:
+    def at(self, interview: RootId) -> int | None:
         """The time in the sound at which we are now (ms), where it is this interview that is recorded."""
         if self._recorder is None or self.state != "recording" or interview != self.interview:
             return None
@@ -124,7 +125,7 @@ class RecorderHost(QObject):
             self._warm = True
             tasks.run(self, lambda _progress: _load_encoder(), lane="long")
 
-    def begin(self, session: Session, interview: str, *, key: str = "") -> None:
+    def begin(self, session: Session, interview: RootId, *, key: str = "") -> None:
         """Record this interview with the microphone `key`. What goes wrong comes as `failed`.
 
         Nothing is written before the microphone has delivered something.
@@ -149,7 +150,7 @@ class RecorderHost(QObject):
         else:
             self._write = write
 
-    def _make(self, session: Session, interview: str) -> None:
+    def _make(self, session: Session, interview: RootId) -> None:
         device, quality = self.capture.name, self.choices.quality
         tasks.run(
             self,
@@ -355,7 +356,7 @@ class RecorderHost(QObject):
         self.begin(session, interview, key=key)
         return True
 
-    def _stopped(self, session: Session | None, interview: str, recording: str) -> None:
+    def _stopped(self, session: Session | None, interview: RootId, recording: RecordId) -> None:
         """The journal is closed. Saving takes longer: meanwhile notes must go on being kept."""
         if session is None:
             self._ended_unsaved(None)
@@ -416,7 +417,7 @@ class RecorderHost(QObject):
             failed=self._not_kept,
         )
 
-    def _saved_at_lock(self, interview: str, recording: str) -> None:
+    def _saved_at_lock(self, interview: RootId, recording: RecordId) -> None:
         self._forget()
         self.kept.emit(interview, recording)
 
@@ -426,7 +427,7 @@ class RecorderHost(QObject):
 
     def _forget(self) -> None:
         self._recorder = None
-        self.interview = self.recording = ""
+        self.interview, self.recording = NO_ROOT, NO_RECORD
         self.folder = None
         self._waiting.clear()
         self._write = None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import recording_copies
+from cairn.model.ids import RootId
 from cairn.model.ports import Progress
 from cairn.paths import machine_errors
 from cairn.qt.desk import Desk
@@ -58,7 +59,7 @@ class ImportSound(QObject):
         else:
             self._begin(view.id, paths, "")
 
-    def _begin(self, interview: str, paths: Sequence[Path], reason: str) -> None:
+    def _begin(self, interview: RootId, paths: Sequence[Path], reason: str) -> None:
         session, decoder = self._desk.session, self._desk.decoder
 
         def work(progress: Progress) -> str:

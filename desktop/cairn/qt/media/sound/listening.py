@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.kernel import preferences
 from cairn.app.sound import recording_copies, recording_damage, recordings
 from cairn.errors import CairnError, Cancelled
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.ports import Progress
 from cairn.model.values import Span
 from cairn.qt.base import messages, tasks
@@ -53,9 +54,9 @@ class Listening(SoundBox):
         self._show_enabled()
 
     @property
-    def recording(self) -> str:
+    def recording(self) -> RecordId:
         """Id of the recording that is shown, or empty."""
-        return self._view.id if self._view is not None else ""
+        return self._view.id if self._view is not None else NO_RECORD
 
     @property
     def view(self) -> RecordingView | None:

@@ -11,6 +11,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, InterviewRow
 from cairn.model.contacts import Trust
+from cairn.model.ids import RootId, as_root
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -73,9 +74,9 @@ class InterviewStep(QWidget):
         self.setLayout(column(box))
 
     @property
-    def chosen(self) -> list[str]:
+    def chosen(self) -> list[RootId]:
         """Ids of the ticked interviews, also of those that the search does not show now."""
-        return list(self._chosen)
+        return [as_root(each) for each in self._chosen]
 
     def load(self) -> None:
         """Show the first page for what stands in the search."""

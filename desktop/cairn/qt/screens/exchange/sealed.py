@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.app.leaving.views import Sealed, SentRow
 from cairn.crypto import recovery
+from cairn.model.ids import Sha256
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange import words
@@ -22,7 +23,7 @@ from cairn.qt.widgets.reflow import Flow
 WIDEST = 800
 
 
-def _fingerprint(sha256: str, read: Sequence[str], explanation: str) -> QWidget:
+def _fingerprint(sha256: Sha256, read: Sequence[str], explanation: str) -> QWidget:
     made = card(Fingerprint(read, sha256), label(explanation, "caption", wrap=True), space=16)
     made.setMaximumWidth(theme().px(WIDEST))
     return made

@@ -12,6 +12,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView
 from cairn.model.drafts import Draft
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
@@ -28,14 +29,14 @@ WIDE = 760
 class _AccountDrafts(RecordDrafts):
     """The draft of the interview, and apart from it the protected names that were typed with it."""
 
-    def __init__(self, session: Session, interview: str, names: Mapping[str, str]) -> None:
+    def __init__(self, session: Session, interview: RootId, names: Mapping[str, str]) -> None:
         super().__init__(session, interview, "interview")
         self._session = session
         self._names = names
 
-    def save(self, record: str, draft: Draft) -> None:
+    def save(self, record: RecordId, draft: Draft) -> None:
         """Keep both. Raises InputError `identity.closed`, MachineError."""
-        interviews.save_draft(self._session, record, draft, names=self._names)
+        interviews.save_draft(self._session, RootId(record), draft, names=self._names)
 
 
 class AccountTab(QWidget):

@@ -12,7 +12,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, InterviewView
 from cairn.errors import CairnError
 from cairn.model.agreement import PlainConsent
-from cairn.model.ids import new_id
+from cairn.model.ids import new_draft_id
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -128,7 +128,7 @@ class ConsentTab(QWidget):
             contacts=[fingerprint for fingerprint, _ in now.contacts],
             given=now.given,
         )
-        record = draft.record if draft is not None else self.form.record or new_id()
+        record = draft.record if draft is not None else self.form.record or new_draft_id()
         if self.form.dirty:
             record = self.form.record
         self.form.show(record, stands, None, draft.draft if draft is not None else None)
@@ -232,9 +232,9 @@ class ConsentTab(QWidget):
     def _recorded(self, edits: int) -> None:
         self.form.follow(None, edits)
         if self.form.dirty:
-            self.form.go_on_as(new_id())
+            self.form.go_on_as(new_draft_id())
         else:
-            self.form.record = new_id()
+            self.form.record = new_draft_id()
         self._desk.show_saved(self.tr("Consent recorded"))
         if self._save.hasFocus():
             # It is about to be greyed, and the keys would go anywhere.

@@ -22,6 +22,7 @@ from cairn.app.files import files
 from cairn.app.kernel.views import FileView, InterviewView
 from cairn.app.leaving import copying
 from cairn.decode.types import Kind, kind_of
+from cairn.model.ids import RecordId
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
@@ -305,7 +306,7 @@ class FilesTab(QWidget):
 
     # Looking
 
-    def _open(self, file_id: str) -> None:
+    def _open(self, file_id: RecordId) -> None:
         self._look()
         self.let_go()
         file = self._chosen()

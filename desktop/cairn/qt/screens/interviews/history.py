@@ -14,6 +14,7 @@ from cairn.app.consent import wording
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, VersionView
+from cairn.model.ids import RevisionHash
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -155,7 +156,7 @@ class HistoryTab(QWidget):
             chips.append((self.tr("now"), "neutral"))
         return Row(one.sha, title, line, tuple(chips))
 
-    def _compare(self, sha: str) -> None:
+    def _compare(self, sha: RevisionHash) -> None:
         one = self._versions.get(sha)
         if one is None:
             return

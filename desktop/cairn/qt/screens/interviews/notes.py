@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cairn.app.interviews import interviews
 from cairn.app.kernel import record_drafts
 from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
-from cairn.model.ids import new_id
+from cairn.model.ids import RecordId, new_draft_id
 from cairn.model.kinds.note import Note
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
@@ -28,7 +28,7 @@ class NotesPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._view = view
-        self._editing: str | None = None
+        self._editing: RecordId | None = None
         self._box = Editor(self.tr("A note"), placeholder=self.tr("A note of your own"), least=72)
         session = desk.session
         self.form = Form(
@@ -77,7 +77,7 @@ class NotesPanel(QWidget):
         self._none.setVisible(not notes)
         locked = bool(view.read_only)
         if not self.form.filled:
-            self.form.begin(new_id(), Note())
+            self.form.begin(new_draft_id(), Note())
             if view.note_draft is not None and not locked:
                 self._take_up(view.note_draft, {note.id for note in notes})
         self._box.setVisible(not locked)
@@ -126,7 +126,7 @@ class NotesPanel(QWidget):
     def _empty(self) -> None:
         self.keeper.forget()
         self._editing = None
-        self.form.begin(new_id(), Note())
+        self.form.begin(new_draft_id(), Note())
         self._look()
 
     @property
@@ -160,7 +160,7 @@ class NotesPanel(QWidget):
         else:
             # Typed on meanwhile: that is the beginning of the next note, nothing of it may go.
             self._editing = None
-            self.form.go_on_as(new_id())
+            self.form.go_on_as(new_draft_id())
             self._look()
         self.changed.emit()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel.views import HitView, InterviewRow, InterviewView
 from cairn.errors import CairnError
+from cairn.model.ids import RootId, as_root
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk, Screen
@@ -129,7 +130,7 @@ class InterviewsScreen(Screen):
 
     def show_item(self, what: str) -> None:
         interview, _, tab = what.partition("#")
-        self._open(interview, tab, go_on=True)
+        self._open(as_root(interview), tab, go_on=True)
 
     # The list
 
@@ -212,7 +213,7 @@ class InterviewsScreen(Screen):
         if self.workspace is not None:
             self.workspace.record_or_stop()
 
-    def _chosen(self, interview: str) -> None:
+    def _chosen(self, interview: RootId) -> None:
         if self._wanted != interview:
             self._open(interview, self._found_at(interview))
 
@@ -231,12 +232,14 @@ class InterviewsScreen(Screen):
         session = self.desk.session
         tasks.run(self, lambda _progress: interviews.create(session), then=self._created)
 
-    def _created(self, interview: str) -> None:
+    def _created(self, interview: RootId) -> None:
         self._search.clear()
         self._open(interview, focus_title=True)
         self._load()
 
-    def _open(self, interview: str, tab: str = "", *, focus_title: bool = False, go_on: bool = False) -> None:
+    def _open(
+        self, interview: RootId, tab: str = "", *, focus_title: bool = False, go_on: bool = False
+    ) -> None:
         self._wanted = interview
         if self.workspace is not None:
             if self.workspace.interview == interview:

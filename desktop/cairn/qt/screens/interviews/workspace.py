@@ -14,6 +14,7 @@ from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import transcripts
 from cairn.errors import CairnError
 from cairn.model.drafts import Draft
+from cairn.model.ids import NO_REVISION, RevisionHash, RootId
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
@@ -156,7 +157,7 @@ class Workspace(QWidget):
         }
         return pages[key]() if key in pages else self.account
 
-    def _recording_kept(self, interview: str, _recording: str) -> None:
+    def _recording_kept(self, interview: RootId, _recording: str) -> None:
         # The tab itself tells once it stands.
         if interview == self.interview and self._stack.page(ConversationTab) is None:
             self._something_changed()
@@ -314,7 +315,7 @@ class Workspace(QWidget):
         session, interview = self.desk.session, self.interview
         self._make_version(lambda: interviews.save_version(session, interview, reason=reason), reason)
 
-    def _make_version(self, make: Callable[[], str], reason: str = "") -> None:
+    def _make_version(self, make: Callable[[], RevisionHash], reason: str = "") -> None:
         """Make a version of the words on the screen: through the draft, which knows what they were begun on."""
         commit_composition(self.account)
         session, interview, edits = self.desk.session, self.interview, self.form.edits
@@ -325,18 +326,18 @@ class Workspace(QWidget):
         typed = transcript.edits if transcript is not None else 0
         words = transcript.version() if transcript is not None else None
 
-        def work(_progress: object) -> tuple[str, str]:
+        def work(_progress: object) -> tuple[RevisionHash, RevisionHash]:
             if draft is not None:
                 interviews.save_draft(session, interview, draft, names=names)
             # Before the interview: once it is finalised, they would need a reason.
-            spoken = ""
+            spoken = NO_REVISION
             if words is not None:
                 spoken = words(reason)
             else:
                 transcripts.save_drafts(session, interview, reason)
             return make(), spoken
 
-        def made(shas: tuple[str, str]) -> None:
+        def made(shas: tuple[RevisionHash, RevisionHash]) -> None:
             self.form.follow(shas[0], edits)
             if transcript is not None:
                 transcript.follow(shas[1], typed)
@@ -349,7 +350,7 @@ class Workspace(QWidget):
             # Whether the draft got through is not known: it is written again.
             self.keeper.touched()
             if transcript is not None:
-                transcript.follow("", typed)
+                transcript.follow(NO_REVISION, typed)
             self.desk.fail(error)
 
         tasks.run(self, work, then=made, failed=refused)

@@ -11,6 +11,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, SlotView
 from cairn.app.vault import upkeep
 from cairn.errors import CairnError
+from cairn.model.ids import Fingerprint
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -262,7 +263,7 @@ class LeaveKey(Asking):
         return bool(self.list.chosen_id)
 
     def start(self) -> None:
-        session, chosen = self.desk.session, self.list.chosen_id
+        session, chosen = self.desk.session, Fingerprint(self.list.chosen_id)
         said = self.tr("{label} can open this vault's folder now.").format(label=self._labels[chosen])
         self.do(lambda _progress: upkeep.add_escrow(session, chosen), said)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import recordings
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.media.sound.actions import RecordingActions
@@ -35,13 +36,13 @@ class KeptRecordings(QWidget):
         self._view = view
         self._rows: list[RecordingView] = []
         self._asked = 0
-        self._wanted = ""
-        self._notes: Callable[[str], list[tuple[int, str]]] = lambda _recording: []
+        self._wanted = NO_RECORD
+        self._notes: Callable[[RecordId], list[tuple[int, str]]] = lambda _recording: []
         self.listening = Listening(desk)
         self.doings = RecordingActions(desk, self.listening)
         self.doings.changed.connect(self._made)
         self.choice = Choice(self.tr("Recording"), [], None)
-        self.choice.picked.connect(lambda recording: self.open(str(recording)))
+        self.choice.picked.connect(lambda recording: self.open(RecordId(str(recording))))
         self._facts = label("", "caption", wrap=True)
         self._state = Chip()
         head = row(label(self.tr("Recordings"), "heading"), None, self._state)
@@ -69,11 +70,11 @@ class KeptRecordings(QWidget):
         """All recordings, removed ones last."""
         return self._rows
 
-    def set_notes(self, notes: Callable[[str], list[tuple[int, str]]]) -> None:
+    def set_notes(self, notes: Callable[[RecordId], list[tuple[int, str]]]) -> None:
         """Where the notes of a recording come from: (ms, words)."""
         self._notes = notes
 
-    def load(self, view: InterviewView, then: Callable[[], None], want: str = "") -> None:
+    def load(self, view: InterviewView, then: Callable[[], None], want: RecordId = NO_RECORD) -> None:
         """Read the recordings anew; `want` is the one to show then."""
         self._view = view
         self._wanted = want or self._wanted
@@ -94,13 +95,13 @@ class KeptRecordings(QWidget):
         show_if(self.choice, len(self._rows) > 1)
         ids = [one.id for one in self._rows]
         standing = [one.id for one in self._rows if not one.removed]
-        last = standing[-1] if standing else next(iter(ids), "")
+        last = standing[-1] if standing else next(iter(ids), NO_RECORD)
         wanted = next((one for one in (self._wanted, self.listening.recording) if one in ids), last)
-        self._wanted = ""
+        self._wanted = NO_RECORD
         self.doings.show_interview(self._view)
         self.open(wanted)
 
-    def open(self, recording: str) -> None:
+    def open(self, recording: RecordId) -> None:
         """Show one of them."""
         view = next((one for one in self._rows if one.id == recording), None)
         if view is None:
@@ -117,7 +118,7 @@ class KeptRecordings(QWidget):
         self.doings.show_interview(self._view)
         self.chosen.emit()
 
-    def _made(self, recording: str) -> None:
+    def _made(self, recording: RecordId) -> None:
         self._wanted = recording
         self.changed.emit()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from cairn.app.interviews import interviews
 from cairn.app.kernel.views import InterviewView, NoteView, PartDraft
 from cairn.errors import CairnError
-from cairn.model.ids import new_id
+from cairn.model.ids import RecordId, new_draft_id
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Mark
 from cairn.qt.base import tasks
@@ -34,7 +34,7 @@ WORD_AFTER_MARK_MS = 8_000
 class Place(NamedTuple):
     """Where a note belongs."""
 
-    recording: str
+    recording: RecordId
     at: int
     """Milliseconds of its sound."""
     off: bool = False
@@ -156,7 +156,7 @@ class StampedNotes(QWidget):
         """Another state of the interview: take up what was being typed when the vault was locked."""
         self._view = view
         if not self.form.filled:
-            self.form.begin(new_id(), Note())
+            self.form.begin(new_draft_id(), Note())
             if view.stamped_draft is not None and not view.read_only:
                 self._take_up(view.stamped_draft)
         self.look()
@@ -260,7 +260,7 @@ class StampedNotes(QWidget):
         session, interview = self._desk.session, self._view.id
         self.keeper.forget()
         self._at = None
-        self.form.begin(new_id(), Note())
+        self.form.begin(new_draft_id(), Note())
         self.look()
         tasks.run(
             self,
@@ -272,7 +272,7 @@ class StampedNotes(QWidget):
             orphaned=tasks.lost,
         )
 
-    def _refused(self, error: CairnError, text: str, place: Place, record: str) -> None:
+    def _refused(self, error: CairnError, text: str, place: Place, record: RecordId) -> None:
         """It was not kept: it stands in the line again, before what was typed since."""
         later = self.line.text()
         self._at = place

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import recording_choices as choices
 from cairn.audio.recorder import Snapshot
+from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.kinds.recording import Mark
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
@@ -281,12 +282,12 @@ class ConversationTab(QWidget):
         if mark is not None and not mark.text:
             self.guide.asked_off_record(words)
 
-    def _kept(self, interview: str, recording: str) -> None:
+    def _kept(self, interview: RootId, recording: RecordId) -> None:
         if interview == self._view.id:
             self._load(recording)
             self.changed.emit()
 
-    def _added(self, recording: str) -> None:
+    def _added(self, recording: RecordId) -> None:
         self._load(recording)
         self.changed.emit()
 
@@ -306,7 +307,7 @@ class ConversationTab(QWidget):
 
     # Notes
 
-    def _load(self, want: str = "") -> None:
+    def _load(self, want: RecordId = NO_RECORD) -> None:
         self.kept.load(self._view, self._state, want)
 
     def _place(self) -> Place | None:
@@ -319,7 +320,7 @@ class ConversationTab(QWidget):
             return None
         return Place(view.id, self.kept.listening.position)
 
-    def _notes_of(self, recording: str) -> list[tuple[int, str]]:
+    def _notes_of(self, recording: RecordId) -> list[tuple[int, str]]:
         return [
             (note.at, note.text)
             for note in self._view.notes

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from cairn.app.sound import transcripts
 from cairn.app.sound.transcripts import Choice, TranscriptView
+from cairn.model.ids import RecordId
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.widgets import ask, icon_button
@@ -28,7 +29,7 @@ class Several(QWidget):
         self.hide()
         self._desk = desk
         self._shown: TranscriptView | None = None
-        self._removed: Sequence[str] = ()
+        self._removed: Sequence[RecordId] = ()
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Transcript"))
         self.choice.setToolTip(self.tr("There is more than one transcript of this recording"))
@@ -42,7 +43,7 @@ class Several(QWidget):
         self.bring_back = menu.addAction(self.tr("Bring back the removed transcript…"), self._ask_bring_back)
         self.more.setMenu(menu)
 
-    def show_view(self, shown: TranscriptView, removed: Sequence[str], *, writing: bool) -> None:
+    def show_view(self, shown: TranscriptView, removed: Sequence[RecordId], *, writing: bool) -> None:
         """Take over what is shown; `removed` can be brought back, `writing` says whether anything may change."""
         self._shown, self._removed = shown, removed
         self.choice.clear()

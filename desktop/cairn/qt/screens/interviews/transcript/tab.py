@@ -14,6 +14,7 @@ from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import paragraphs, recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.errors import CairnError
+from cairn.model.ids import NO_RECORD, NO_REVISION, RecordId, RevisionHash
 from cairn.model.kinds.transcript import Transcript
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
@@ -47,7 +48,7 @@ class TranscriptTab(QWidget):
         self._shown: TranscriptView | None = None
         self._rows: list[RecordingView] = []
         self._asked = 0
-        self._go_to: tuple[str, int] | None = None
+        self._go_to: tuple[RecordId, int] | None = None
         self.banner = Banner()
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Recording"))
@@ -110,9 +111,9 @@ class TranscriptTab(QWidget):
         return self.form.dirty or (shown is not None and shown.draft is not None)
 
     @property
-    def recording(self) -> str:
+    def recording(self) -> RecordId:
         """Id of the recording whose words are shown, or empty."""
-        return self._shown.recording if self._shown is not None else ""
+        return self._shown.recording if self._shown is not None else NO_RECORD
 
     def show_view(self, view: InterviewView) -> None:
         """The interview may have changed."""
@@ -137,29 +138,29 @@ class TranscriptTab(QWidget):
         _, _, what = place.partition(":")
         record, _, at = what.partition("@")
         if record:
-            self._go_to = (record, int(at) if at.isdecimal() else 0)
+            self._go_to = (RecordId(record), int(at) if at.isdecimal() else 0)
             if self.isVisible():
                 self._load()
 
-    def _load(self, wanted: str = "", transcript: str = "") -> None:
+    def _load(self, wanted: RecordId = NO_RECORD, transcript: RecordId = NO_RECORD) -> None:
         session, interview = self._desk.session, self._view.id
-        kept, dirty = (self._shown.id if self._shown is not None else ""), self.dirty
+        kept, dirty = (self._shown.id if self._shown is not None else NO_RECORD), self.dirty
         of_it = self.recording
         self._asked += 1
         asked, going = self._asked, self._go_to
         wanted = wanted or self.recording
         self.keeper.flush()
 
-        def fetch(_progress: object) -> tuple[list[RecordingView], TranscriptView | None, list[str]]:
+        def fetch(_progress: object) -> tuple[list[RecordingView], TranscriptView | None, list[RecordId]]:
             rows = [one for one in recordings.rows(session, interview) if not one.removed]
             ids = [one.id for one in rows]
             chosen, exactly = wanted, transcript
             if going is not None:
                 of = transcripts.of_interview(session, interview)
                 chosen = of.get(going[0], going[0])
-                exactly = going[0] if going[0] in of else ""
+                exactly = going[0] if going[0] in of else NO_RECORD
             if chosen not in ids:
-                chosen = ids[-1] if ids else ""
+                chosen = ids[-1] if ids else NO_RECORD
             if not chosen:
                 return rows, None, []
             found = transcripts.load(session, chosen, exactly)
@@ -168,14 +169,14 @@ class TranscriptTab(QWidget):
                 found = transcripts.load(session, chosen, kept)
             return rows, found, transcripts.removed(session, chosen)
 
-        def show(found: tuple[list[RecordingView], TranscriptView | None, list[str]]) -> None:
+        def show(found: tuple[list[RecordingView], TranscriptView | None, list[RecordId]]) -> None:
             # An answer to an older question must not replace the newer one.
             if asked == self._asked:
                 self._fill(*found)
 
         tasks.run(self, fetch, then=show)
 
-    def _fill(self, rows: list[RecordingView], shown: TranscriptView | None, removed: list[str]) -> None:
+    def _fill(self, rows: list[RecordingView], shown: TranscriptView | None, removed: list[RecordId]) -> None:
         self._rows = rows
         self.choice.clear()
         for one in rows:
@@ -269,11 +270,11 @@ class TranscriptTab(QWidget):
             self.flush()
             self._load(wanted)
 
-    def _another(self, transcript: str) -> None:
+    def _another(self, transcript: RecordId) -> None:
         self.flush()
         self._load(self.recording, transcript)
 
-    def _replaced(self, transcript: str) -> None:
+    def _replaced(self, transcript: RecordId) -> None:
         """The one that was shown is removed, or another one is back."""
         recording = self.recording
         self.keeper.forget()
@@ -325,7 +326,7 @@ class TranscriptTab(QWidget):
 
     # Versions
 
-    def version(self) -> Callable[[str], str]:
+    def version(self) -> Callable[[str], RevisionHash]:
         """Take what stands here; the work makes versions of all transcripts that have words in a draft.
 
         It takes the reason, and returns the SHA-256 of the version that is shown here, or nothing.
@@ -333,19 +334,21 @@ class TranscriptTab(QWidget):
         self.commit_composition()
         session, interview = self._desk.session, self._view.id
         draft = self.form.snapshot() if self._shown is not None and self.dirty else None
-        record = self._shown.id if self._shown is not None else ""
+        record = self._shown.id if self._shown is not None else NO_RECORD
         self.keeper.forget()
 
-        def work(reason: str) -> str:
+        def work(reason: str) -> RevisionHash:
             if draft is not None:
                 transcripts.save_draft(session, interview, record, draft)
-            sha = transcripts.save_version(session, record, reason=reason) if draft is not None else ""
+            sha = (
+                transcripts.save_version(session, record, reason=reason) if draft is not None else NO_REVISION
+            )
             transcripts.save_drafts(session, interview, reason)
             return sha
 
         return work
 
-    def follow(self, sha: str, edits: int) -> None:
+    def follow(self, sha: RevisionHash, edits: int) -> None:
         """A version was made of what stood here when there were this many edits."""
         if sha and self._shown is not None:
             self._shown = replace(self._shown, base=sha, source=self._shown.id, draft=None)
