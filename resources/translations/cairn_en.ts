@@ -35,10 +35,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them read again</source>
+        <translation>
+            <numerusform>%n of them read again</numerusform>
+            <numerusform>%n of them read again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no longer matched and were copied again</source>
+        <translation>
+            <numerusform>%n no longer matched and was copied again</numerusform>
+            <numerusform>%n no longer matched and were copied again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n removed that were erased here</source>
         <translation>
             <numerusform>%n removed that was erased here</numerusform>
             <numerusform>%n removed that were erased here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The backup was made, but %n files are not whole.</source>
+        <translation>
+            <numerusform>The backup was made, but %n file is not whole.</numerusform>
+            <numerusform>The backup was made, but %n files are not whole.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems were found in this backup.</source>
+        <translation>
+            <numerusform>%n problem was found in this backup.</numerusform>
+            <numerusform>%n problems were found in this backup.</numerusform>
         </translation>
     </message>
 </context>
@@ -146,6 +174,16 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InterviewsScreen</name>
     <message numerus="yes">
         <source>%n interview(s) found</source>
@@ -217,6 +255,16 @@
     </message>
 </context>
 <context>
+    <name>RestoreScreen</name>
+    <message numerus="yes">
+        <source>The vault was restored. %n things in the backup were not whole:</source>
+        <translation>
+            <numerusform>The vault was restored. %n thing in the backup was not whole:</numerusform>
+            <numerusform>The vault was restored. %n things in the backup were not whole:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message numerus="yes">
         <source>The database, every file and the whole custody log were read and compared. %n entries.</source>
@@ -237,13 +285,6 @@
         <translation>
             <numerusform>%n problem was found.</numerusform>
             <numerusform>%n problems were found.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>And %n more.</source>
-        <translation>
-            <numerusform>And %n more.</numerusform>
-            <numerusform>And %n more.</numerusform>
         </translation>
     </message>
 </context>

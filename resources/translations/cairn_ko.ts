@@ -339,6 +339,10 @@
         <translation>다시 백업</translation>
     </message>
     <message>
+        <source>Check a backup…</source>
+        <translation>백업 검사…</translation>
+    </message>
+    <message>
         <source>Choose a folder…</source>
         <translation>폴더 고르기…</translation>
     </message>
@@ -359,6 +363,14 @@
         <translation>같은 폴더에 다시 백업하면 새로운 것만 더합니다.</translation>
     </message>
     <message>
+        <source>Check a backup</source>
+        <translation>백업 검사</translation>
+    </message>
+    <message>
+        <source>Reads everything in it and compares it with its list. Nothing is changed.</source>
+        <translation>안에 있는 것을 모두 읽고 목록과 비교합니다. 아무것도 바꾸지 않습니다.</translation>
+    </message>
+    <message>
         <source>{moment}, in {folder}</source>
         <translation>{moment}, {folder}</translation>
     </message>
@@ -371,8 +383,20 @@
         <translation>여기에 백업</translation>
     </message>
     <message>
+        <source>Choose the backup to check</source>
+        <translation>검사할 백업 고르기</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>검사</translation>
+    </message>
+    <message>
         <source>Backing up and reading back</source>
         <translation>백업하고 다시 읽어 확인하는 중</translation>
+    </message>
+    <message>
+        <source>Reading the backup</source>
+        <translation>백업 읽는 중</translation>
     </message>
     <message numerus="yes">
         <source>%n files copied</source>
@@ -387,6 +411,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them read again</source>
+        <translation>
+            <numerusform>그중 %n개를 다시 읽음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no longer matched and were copied again</source>
+        <translation>
+            <numerusform>더는 맞지 않는 %n개를 다시 복사함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n removed that were erased here</source>
         <translation>
             <numerusform>여기에서 지운 %n개 제거</numerusform>
@@ -397,8 +433,48 @@
         <translation>모두 {size}</translation>
     </message>
     <message>
+        <source>every file read back since {moment}</source>
+        <translation>모든 파일을 {moment} 이후에 다시 읽어 확인함</translation>
+    </message>
+    <message numerus="yes">
+        <source>The backup was made, but %n files are not whole.</source>
+        <translation>
+            <numerusform>백업했지만 온전하지 않은 파일이 %n개 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>The backup is complete. What was copied has been read back.</source>
         <translation>백업을 마쳤습니다. 복사한 내용을 다시 읽어 확인했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems were found in this backup.</source>
+        <translation>
+            <numerusform>이 백업에서 문제 %n건을 찾았습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back up again: what no longer matches is then copied anew. Keep another backup, too.</source>
+        <translation>다시 백업하십시오. 더는 맞지 않는 것을 새로 복사합니다. 다른 백업도 따로 두십시오.</translation>
+    </message>
+    <message>
+        <source>Everything in it was read: the backup of {moment}.</source>
+        <translation>{moment}의 백업을 모두 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>This backup is whole.</source>
+        <translation>이 백업은 온전합니다.</translation>
+    </message>
+    <message>
+        <source>What was read so far says nothing of the rest.</source>
+        <translation>지금까지 읽은 것으로 나머지를 알 수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>The check was stopped.</source>
+        <translation>검사를 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>The backup was not checked.</source>
+        <translation>백업을 검사하지 못했습니다.</translation>
     </message>
     <message>
         <source>An earlier backup in this folder is still whole.</source>
@@ -1441,6 +1517,15 @@
     <message>
         <source>File copied out</source>
         <translation>파일을 밖으로 복사함</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>그 밖에 %n건 더 있습니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3682,6 +3767,10 @@
         <translation>보관함 복원</translation>
     </message>
     <message>
+        <source>Open the vault</source>
+        <translation>보관함 열기</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>뒤로</translation>
     </message>
@@ -3717,6 +3806,12 @@
         <source>Restoring and reading back</source>
         <translation>복원하고 다시 읽어 확인하는 중</translation>
     </message>
+    <message numerus="yes">
+        <source>The vault was restored. %n things in the backup were not whole:</source>
+        <translation>
+            <numerusform>보관함을 복원했습니다. 백업에서 온전하지 않은 것이 %n개 있습니다:</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ResultPanel</name>
@@ -3748,12 +3843,6 @@
         <source>%n problems were found.</source>
         <translation>
             <numerusform>문제 %n건을 찾았습니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>And %n more.</source>
-        <translation>
-            <numerusform>그 밖에 %n건.</numerusform>
         </translation>
     </message>
 </context>

@@ -10,7 +10,7 @@ from cairn.app.consent import consent
 from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
-from cairn.app.vault import custody, upkeep
+from cairn.app.vault import backups, custody, upkeep
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 
@@ -109,8 +109,8 @@ def test_a_restored_vault_does_not_become_the_original_again(field: Session, tmp
 
     written(field)
     old_keys, old_card = field.keys.to_secret(), field.card.decode("utf-8")
-    upkeep.backup(field, tmp_path / "backup")
-    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    backups.backup(field, tmp_path / "backup")
+    restored, _ = backups.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
     with restored.store.write() as work:
         secrets.put(work, session.DEVICE, old_keys)
         settings.put(work, session.CARD, old_card)

@@ -10,7 +10,7 @@ import pytest
 from app.shared import PASSPHRASE, refused
 from cairn.app.kernel import compartment, session
 from cairn.app.kernel.session import Session
-from cairn.app.vault import stock_keys, upkeep
+from cairn.app.vault import backups, stock_keys, upkeep
 from cairn.bundle.cards import read_card
 from cairn.crypto import openings
 from cairn.crypto.age import AgeReader, AgeWriter, PQIdentity, parse_recipient
@@ -88,8 +88,8 @@ def test_it_outlives_a_new_vault_key_and_a_restore(field: Session, tmp_path: Pat
     wrapped, data = field.identity.seal(openings.make(b"{}"), "row")
     upkeep.rotate_key(field, PASSPHRASE)
     assert field.identity.unseal(wrapped, data, "row")
-    upkeep.backup(field, tmp_path / "backup")
-    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    backups.backup(field, tmp_path / "backup")
+    restored, _ = backups.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
     try:
         # A card of its own, and still the means to open what was sent to the former one.
         assert restored.keys.public.identity != mine

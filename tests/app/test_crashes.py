@@ -21,7 +21,7 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
-from cairn.app.vault import custody, upkeep
+from cairn.app.vault import backups, custody, upkeep
 from cairn.errors import MachineError
 from cairn.model.kinds.interview import Interview
 
@@ -179,7 +179,7 @@ def test_planted_words_are_in_no_file_at_any_time(field: Session, office: Sessio
     with files.reader(office, file.id) as source:
         assert source.read_at(0, 14) == b"Plantedcontent"
     assert _readable(tmp_path) == []
-    upkeep.backup(field, tmp_path / "backup")
+    backups.backup(field, tmp_path / "backup")
     field.close()
     office.close()
     assert _readable(tmp_path) == []

@@ -20,7 +20,7 @@ from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import copying, sealing
 from cairn.app.program import batch_add
-from cairn.app.vault import custody, upkeep
+from cairn.app.vault import backups, custody, upkeep
 from cairn.errors import Cancelled
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
@@ -42,7 +42,7 @@ _RESTORE = """
 import os, signal, sys
 from pathlib import Path
 from cairn.app.kernel import session
-from cairn.app.vault import upkeep
+from cairn.app.vault import backups, upkeep
 from cairn.storage import secrets
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -50,7 +50,7 @@ if sys.argv[3] == "before":
     session.opened = die
 else:
     secrets.put = die
-upkeep.restore(Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin.readline().strip())
+backups.restore(Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin.readline().strip())
 """
 
 
@@ -59,7 +59,7 @@ def test_a_restore_cut_short_never_opens_as_the_double_of_the_original(
     field: Session, tmp_path: Path, when: str
 ) -> None:
     made = written(field)
-    upkeep.backup(field, tmp_path / "backup")
+    backups.backup(field, tmp_path / "backup")
     target = tmp_path / "restored"
     killed(_RESTORE, tmp_path / "backup", target, when, config=tmp_path / "config")
     again = session.open_vault(target, PASSPHRASE)

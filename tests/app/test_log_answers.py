@@ -14,7 +14,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
-from cairn.app.vault import custody, upkeep
+from cairn.app.vault import backups, custody
 from cairn.bundle import bag
 from cairn.bundle.custody_files import Collected
 from cairn.bundle.reader import BundleReader
@@ -184,9 +184,9 @@ def test_a_restored_vault_proves_that_it_goes_on(field: Session, office: Session
     introduce(field, office)
     made = written(field)
     assert taken(office, sealed(field, [made], office, tmp_path / "out").path) == []
-    upkeep.backup(field, tmp_path / "backup")
+    backups.backup(field, tmp_path / "backup")
     field.close()
-    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    restored, _ = backups.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
     try:
         contacts.add(office, contacts.own_card(restored), contacts.own_words(restored))
         interviews.save_note(restored, made, None, "after the restore")

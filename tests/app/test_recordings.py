@@ -13,7 +13,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.app.sound import recordings
-from cairn.app.vault import upkeep
+from cairn.app.vault import backups, upkeep
 from cairn.audio.recorder import Recorder
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.values import Span
@@ -245,12 +245,12 @@ def test_a_backup_made_while_recording_opens_without_it(
 ) -> None:
     kept = sounds.record(field, interview, 1000)
     running = recordings.begin(field, interview)
-    upkeep.backup(field, tmp_path / "backup")
+    backups.backup(field, tmp_path / "backup")
     recorder = Recorder(running.journal)
     recorder.feed(sounds.tone(1000))
     recorder.stop()
     assert recordings.finish(field, running.recording).duration == 1000
-    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    restored, _ = backups.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
     try:
         assert recordings.recover(restored) == []
         assert [each.id for each in recordings.rows(restored, interview)] == [kept.id]

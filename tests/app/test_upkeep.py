@@ -14,7 +14,7 @@ from cairn.app.interviews import interviews, search
 from cairn.app.kernel import contacts, preferences, session
 from cairn.app.kernel.session import Session
 from cairn.app.program import practice
-from cairn.app.vault import custody, stock_keys, upkeep
+from cairn.app.vault import backups, custody, stock_keys, upkeep
 from cairn.model.kinds.interview import Interview
 
 
@@ -55,6 +55,58 @@ def test_a_check_finds_missing_and_altered_files_and_nothing_else(field: Session
     }
 
 
+def file_of(s: Session, made: str, name: str) -> Path:
+    view = next(view for view in interviews.load(s, made).files if view.name == name)
+    with s.store.read() as reader:
+        info = next(m for m in s.media.of(reader, made) if m.record_id == view.id)
+    return Path(f"{info.media_id[:2]}/{info.media_id}.cob")
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def test_a_backup_names_what_is_not_whole_and_loses_nothing_that_the_vault_lost(
+    field: Session, tmp_path: Path
+) -> None:
+    out, made = tmp_path / "backup", written(field)
+    for name in ("good.png", "lost.png", "rotten.png", "never.png"):
+        files.attach(field, made, io.BytesIO(PICTURE), name)
+    media = field.vault.media_folder
+    flip(media / file_of(field, made, "never.png"))
+    told = [(p.code, p.values["name"]) for p in backups.backup(field, out).problems]
+    assert told == [("upkeep.backup-damaged", "never.png")]
+    (media / file_of(field, made, "lost.png")).unlink()
+    flip(media / file_of(field, made, "rotten.png"))
+    # The one that is gone shows at once, the one that changed where the vault's own files are read, too.
+    assert [(p.code, p.values["name"]) for p in backups.backup(field, out).problems] == [
+        ("upkeep.backup-damaged-here", "lost.png")
+    ]
+    done = backups.backup(field, out, thorough=True)
+    assert {(p.code, p.values["name"]) for p in done.problems} == {
+        ("upkeep.backup-damaged-here", "lost.png"),
+        ("upkeep.backup-damaged-here", "rotten.png"),
+    }
+    entry = custody.entries(field, limit=1)[0]
+    assert entry.act == "backup" and entry.detail["damaged_here"] == 2
+    assert backups.check(field, out).problems == ()
+    flip(out / "media" / file_of(field, made, "good.png"))
+    assert [(p.code, p.values["name"]) for p in backups.check(field, out).problems] == [
+        ("vault.backup-media-damaged", "good.png")
+    ]
+    restored, problems = backups.restore(out, tmp_path / "restored", PASSPHRASE)
+    try:
+        assert [(p.code, p.values["name"]) for p in problems] == [("vault.backup-media-damaged", "good.png")]
+        for name in ("lost.png", "rotten.png"):
+            view = next(view for view in interviews.load(restored, made).files if view.name == name)
+            with files.reader(restored, view.id) as source:
+                assert source.read_at(0, source.size) == PICTURE
+    finally:
+        restored.close()
+
+
 def test_a_restored_vault_has_everything_and_keys_of_its_own(
     field: Session, office: Session, tmp_path: Path
 ) -> None:
@@ -62,9 +114,9 @@ def test_a_restored_vault_has_everything_and_keys_of_its_own(
     made = written(field)
     file = files.attach(field, made, io.BytesIO(PICTURE), "photo.png")
     taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
-    upkeep.backup(field, tmp_path / "backup")
+    backups.backup(field, tmp_path / "backup")
     size, former = custody.count(field), field.info.fingerprint
-    restored = upkeep.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
+    restored, _ = backups.restore(tmp_path / "backup", tmp_path / "restored", PASSPHRASE)
     try:
         assert restored.info.fingerprint != former and restored.is_own(former)
         view = interviews.load(restored, made)

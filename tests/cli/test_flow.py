@@ -192,6 +192,27 @@ def test_backup_is_restored(world: World, tmp_path: Path) -> None:
     assert cairn("vault", "check", tmp_path / "back", "--json", *key).object["whole"]
 
 
+def test_a_damaged_backup_is_named_and_put_right(world: World, tmp_path: Path) -> None:
+    key, out = world.key("field"), tmp_path / "backup"
+    cairn("vault", "backup", world.field, out, *key)
+    assert cairn("vault", "check-backup", out, "--json", *key).object["whole"]
+    rotten = next((out / "media").glob("*/*.cob"))
+    data = bytearray(rotten.read_bytes())
+    data[-1] ^= 1
+    rotten.write_bytes(data)
+    checked = cairn("vault", "check-backup", out, "--json", *key, code=4)
+    assert checked.codes == ["vault.backup-media-damaged"] and not checked.object["whole"]
+    assert "damaged in the backup" in cairn("vault", "check-backup", out, *key, code=4).err
+    restored = cairn("vault", "restore", out, tmp_path / "back", "--json", *key, code=4)
+    assert restored.codes == ["vault.backup-media-damaged"] and not restored.object["whole"]
+    shown = cairn("interview", "show", tmp_path / "back", world.interview, "--json", *key).object
+    assert shown["body"]["account"] == ACCOUNT.removesuffix("\n")
+    again = cairn("vault", "backup", world.field, out, "--json", *key).object
+    assert again["whole"] and again["renewed"] == 1
+    assert cairn("vault", "backup", world.field, out, "--thorough", "--json", *key).object["read"] > 0
+    assert cairn("vault", "check-backup", out, "--json", *key).object["whole"]
+
+
 def test_practice_vault_opens_with_its_passphrase(tmp_path: Path) -> None:
     made = cairn("practice", tmp_path / "p", "--json").object
     listed = cairn(

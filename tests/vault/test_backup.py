@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -19,7 +20,7 @@ from cairn.errors import CairnError, Cancelled, MachineError
 from cairn.vault import Vault, copying, manifest
 from cairn.vault.backup import backup
 from cairn.vault.check import check_database
-from cairn.vault.restore import restore
+from cairn.vault.restore import inspect, restore
 from vault.kit import COST, MEDIA_A, MEDIA_B, PHRASE, PLANTED, Sample, count
 
 
@@ -54,7 +55,7 @@ def test_backup_and_restore(sample: Sample, vault: Vault, tmp_path: Path) -> Non
     assert all(total is not None and done <= total for done, total in seen)
     vault.lock()
     for secret in (PHRASE, sample.words):
-        restored = restore(out, folder, secret)
+        restored = restore(out, folder, secret).vault
         assert restored.id == vault.id
         assert count(restored) == 300
         assert check_database(restored) == []
@@ -79,7 +80,7 @@ def test_only_what_is_new_is_copied_and_what_was_erased_goes(vault: Vault, out: 
     listed = {file["name"] for file in json.loads((out / "backup.json").read_bytes())["media"]}
     assert listed == {MEDIA_B, new}
     assert {name for name in names(out) if name.startswith("media")} == {f"media/{name}" for name in listed}
-    assert len(list(out.glob("vault-*"))) == 2
+    assert len(list(out.glob("vault-*"))) == 3
     vault.lock()
 
 
@@ -100,7 +101,7 @@ def test_a_backup_while_somebody_writes(vault: Vault, tmp_path: Path) -> None:
         stop.set()
         thread.join()
     vault.lock()
-    restored = restore(tmp_path / "out", tmp_path / "restored", PHRASE)
+    restored = restore(tmp_path / "out", tmp_path / "restored", PHRASE).vault
     assert count(restored) > 300
     assert check_database(restored) == []
     restored.lock()
@@ -113,7 +114,7 @@ def test_an_uncommitted_change_is_not_in_the_backup(vault: Vault, tmp_path: Path
     backup(vault, tmp_path / "out")
     writer.execute("ROLLBACK")
     vault.lock()
-    restored = restore(tmp_path / "out", tmp_path / "restored", PHRASE)
+    restored = restore(tmp_path / "out", tmp_path / "restored", PHRASE).vault
     assert count(restored) == 300
     restored.lock()
 
@@ -126,16 +127,111 @@ def test_after_a_rotation_nothing_old_is_trusted(
     report = backup(vault, out)
     assert (report.files_copied, report.files_kept) == (1, 1)
     vault.lock()
-    restored = restore(out, tmp_path / "restored", words)
+    restored = restore(out, tmp_path / "restored", words).vault
     assert (restored.media_folder / MEDIA_A).read_bytes() == (sample.folder / "media" / MEDIA_A).read_bytes()
     restored.lock()
 
 
-def test_thorough_finds_what_rotted(sample: Sample, vault: Vault, out: Path) -> None:
-    (out / "media" / MEDIA_A).write_bytes(b"x" * 70_000)
-    assert backup(vault, out).files_copied == 0
-    assert backup(vault, out, thorough=True).files_copied == 1
-    assert (out / "media" / MEDIA_A).read_bytes() == (sample.folder / "media" / MEDIA_A).read_bytes()
+def source(sample: Sample, name: str) -> bytes:
+    return (sample.folder / "media" / name).read_bytes()
+
+
+def test_each_backup_reads_a_part_of_the_earlier_again_and_copies_what_rotted(
+    sample: Sample, vault: Vault, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cairn.vault.backup.LEAST_READ", 1)
+    monkeypatch.setattr("cairn.vault.backup.ROUNDS", 2**40)
+    moments = iter(f"2027-01-{day:02}T00:00:00Z" for day in range(1, 29))
+    monkeypatch.setattr("cairn.model.clock.now", lambda: next(moments))
+    flip(out / "media" / MEDIA_A)
+    flip(out / "media" / MEDIA_B)
+    # One file a time, and then the other: what was read longest ago is read first.
+    found = [backup(vault, out) for _ in range(2)]
+    assert [(report.files_read, report.files_renewed) for report in found] == [(1, 1), (1, 1)]
+    assert found[0].read_since < found[1].read_since
+    for name in (MEDIA_A, MEDIA_B):
+        assert (out / "media" / name).read_bytes() == source(sample, name)
+    assert [backup(vault, out).files_renewed for _ in range(2)] == [0, 0]
+    vault.lock()
+
+
+def test_a_small_backup_is_read_whole_each_time(sample: Sample, vault: Vault, out: Path) -> None:
+    flip(out / "media" / MEDIA_A)
+    report = backup(vault, out)
+    assert (report.files_copied, report.files_read, report.files_renewed) == (1, 2, 1)
+    assert (report.damaged, report.damaged_here) == ((), ())
+    assert (out / "media" / MEDIA_A).read_bytes() == source(sample, MEDIA_A)
+    vault.lock()
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_what_is_damaged_in_the_vault_never_replaces_what_is_whole(
+    sample: Sample, vault: Vault, out: Path, *, thorough: bool
+) -> None:
+    kept = source(sample, MEDIA_A)
+    os.truncate(sample.folder / "media" / MEDIA_A, 5)
+    report = backup(vault, out, thorough=thorough)
+    assert (report.damaged, report.damaged_here) == ((), (MEDIA_A,))
+    assert (out / "media" / MEDIA_A).read_bytes() == kept
+    # A bit that changed shows where the vault's own files are read as well.
+    (sample.folder / "media" / MEDIA_A).write_bytes(kept)
+    flip(sample.folder / "media" / MEDIA_A)
+    assert backup(vault, out, thorough=True).damaged_here == (MEDIA_A,)
+    assert (out / "media" / MEDIA_A).read_bytes() == kept
+    vault.lock()
+
+
+def test_what_is_whole_nowhere_stays_listed_and_is_said(sample: Sample, vault: Vault, out: Path) -> None:
+    for place in (out, sample.folder):
+        flip(place / "media" / MEDIA_A)
+    for _ in range(2):
+        report = backup(vault, out)
+        assert (report.damaged, report.damaged_here, report.files_renewed) == ((MEDIA_A,), (), 0)
+    vault.lock()
+
+
+class Rows:
+    """What the vault's rows would say."""
+
+    def __init__(self, held: set[str], broken: set[Path]) -> None:
+        self.held, self.broken = held, broken
+
+    def names(self) -> set[str]:
+        return self.held
+
+    def is_whole(self, path: Path, name: str, tick: copying.Tick, /) -> bool:
+        tick(1)
+        return path not in self.broken
+
+
+def test_what_the_vault_lost_stays_in_the_backup_and_what_it_erased_goes(
+    sample: Sample, vault: Vault, out: Path
+) -> None:
+    for name in (MEDIA_A, MEDIA_B):
+        (sample.folder / "media" / name).unlink()
+    lost = "77/" + "7" * 32 + ".cob"
+    report = backup(vault, out, holdings=Rows({MEDIA_A, lost}, set()))
+    assert (report.damaged, report.damaged_here, report.files_removed) == ((lost,), (MEDIA_A,), 1)
+    assert (out / "media" / MEDIA_A).is_file() and not (out / "media" / MEDIA_B).exists()
+    vault.lock()
+
+
+def test_what_was_damaged_before_the_first_backup_is_said(vault: Vault, tmp_path: Path) -> None:
+    rows = Rows({MEDIA_A, MEDIA_B}, {vault.media_folder / MEDIA_A})
+    assert backup(vault, tmp_path / "out", holdings=rows).damaged == (MEDIA_A,)
+    vault.lock()
+
+
+def test_after_a_rotation_the_whole_one_of_two_copies_is_kept(
+    sample: Sample, vault: Vault, out: Path
+) -> None:
+    vaults.rotate(vault, PHRASE)
+    kept = (out / "media" / MEDIA_A).read_bytes()
+    flip(sample.folder / "media" / MEDIA_A)
+    rows = Rows({MEDIA_A, MEDIA_B}, {vault.media_folder / MEDIA_A})
+    report = backup(vault, out, holdings=rows)
+    assert (report.damaged, report.damaged_here) == ((), (MEDIA_A,))
+    assert (out / "media" / MEDIA_A).read_bytes() == kept
     vault.lock()
 
 
@@ -186,7 +282,7 @@ def test_a_cancelled_backup_leaves_the_earlier_one(vault: Vault, out: Path, tmp_
             backup(vault, out, cancel)
         except Cancelled:
             assert (out / "backup.json").read_bytes() == manifest_before
-            assert len(list(out.glob("vault-*"))) == 2
+            assert len(list(out.glob("vault-*"))) == 3
             assert not [name for name in names(out) if name.endswith((".part", "-wal", "-journal"))]
         else:
             assert stop_at > 5
@@ -238,20 +334,42 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-DAMAGES: dict[str, Callable[[Path], object]] = {
-    "media bit": lambda out: flip(out / "media" / MEDIA_A),
-    "media gone": lambda out: (out / "media" / MEDIA_A).unlink(),
-    "media cut": lambda out: os.truncate(out / "media" / MEDIA_A, 5),
-    "media longer": lambda out: os.truncate(out / "media" / MEDIA_A, 70_001),
-    "database bit": lambda out: flip(next(out.glob("vault-*.db"))),
-    "database gone": lambda out: next(out.glob("vault-*.db")).unlink(),
-    "header bit": lambda out: flip(next(out.glob("vault-*.hdr"))),
-    "header gone": lambda out: next(out.glob("vault-*.hdr")).unlink(),
-    "manifest cut": lambda out: os.truncate(out / "backup.json", 200),
-    "manifest empty": lambda out: os.truncate(out / "backup.json", 0),
-    "manifest edited": lambda out: edit(out, created="2020-01-01T00:00:00Z"),
-    "manifest drops a file": lambda out: edit(out, media=[]),
-    "manifest not a file": lambda out: ((out / "backup.json").unlink(), (out / "backup.json").mkdir()),
+FATAL: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "database bit": ("vault.backup-database", lambda out: flip(next(out.glob("vault-*.db")))),
+    "database cut": ("vault.backup-database", lambda out: os.truncate(next(out.glob("vault-*.db")), 8192)),
+    "database gone": ("vault.backup-database", lambda out: next(out.glob("vault-*.db")).unlink()),
+    "headers": ("vault.backup-altered", lambda out: [flip(path) for path in out.glob("vault-*.hdr*")]),
+    "headers gone": (
+        "vault.backup-altered",
+        lambda out: [path.unlink() for path in out.glob("vault-*.hdr*")],
+    ),
+}
+PARTLY: dict[str, tuple[set[str], Callable[[Path], object]]] = {
+    "media bit": ({"vault.backup-media-damaged"}, lambda out: flip(out / "media" / MEDIA_A)),
+    "media gone": ({"vault.backup-media-missing"}, lambda out: (out / "media" / MEDIA_A).unlink()),
+    "media cut": ({"vault.backup-media-damaged"}, lambda out: os.truncate(out / "media" / MEDIA_A, 5)),
+    "media longer": (
+        {"vault.backup-media-damaged"},
+        lambda out: os.truncate(out / "media" / MEDIA_A, 70_001),
+    ),
+    "header bit": ({"vault.backup-copy-used"}, lambda out: flip(next(out.glob("vault-*.hdr")))),
+    "header gone": ({"vault.backup-copy-used"}, lambda out: next(out.glob("vault-*.hdr")).unlink()),
+    "manifest cut": ({"vault.backup-copy-used"}, lambda out: os.truncate(out / "backup.json", 200)),
+    "manifest empty": ({"vault.backup-copy-used"}, lambda out: os.truncate(out / "backup.json", 0)),
+    "manifest edited": ({"vault.backup-copy-used"}, lambda out: edit(out, created="2020-01-01T00:00:00Z")),
+    "manifest drops a file": ({"vault.backup-copy-used"}, lambda out: edit(out, media=[])),
+    "manifest not a file": (
+        {"vault.backup-copy-used"},
+        lambda out: ((out / "backup.json").unlink(), (out / "backup.json").mkdir()),
+    ),
+    "both manifests": (
+        {"vault.backup-unlisted"},
+        lambda out: [flip(out / name) for name in ("backup.json", "backup.json.bak")],
+    ),
+    "both manifests gone": (
+        {"vault.backup-unlisted"},
+        lambda out: [(out / name).unlink() for name in ("backup.json", "backup.json.bak")],
+    ),
 }
 
 
@@ -261,14 +379,84 @@ def edit(out: Path, **values: Any) -> None:
     path.write_bytes(json.dumps(data, sort_keys=True, separators=(",", ":")).encode() + b"\n")
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
-def test_a_damaged_backup_restores_nothing(
-    vault: Vault, out: Path, tmp_path: Path, damage: Callable[[Path], object]
+@pytest.mark.parametrize(("code", "damage"), FATAL.values(), ids=list(FATAL))
+def test_without_keys_or_database_nothing_is_restored(
+    vault: Vault, out: Path, tmp_path: Path, code: str, damage: Callable[[Path], object]
 ) -> None:
     vault.lock()
     damage(out)
-    assert code_of(lambda: restore(out, tmp_path / "restored", PHRASE)) == "vault.backup-altered"
+    assert code_of(lambda: restore(out, tmp_path / "restored", PHRASE)) == code
     assert not (tmp_path / "restored").exists()
+    if code == "vault.backup-database":
+        assert [each.code for each in inspect(out, PHRASE)[1]] == [code]
+    else:
+        assert code_of(lambda: inspect(out, PHRASE)) == code
+
+
+@pytest.mark.parametrize(("codes", "damage"), PARTLY.values(), ids=list(PARTLY))
+def test_what_is_whole_is_restored_and_the_rest_is_named(
+    vault: Vault, out: Path, tmp_path: Path, codes: set[str], damage: Callable[[Path], object]
+) -> None:
+    vault.lock()
+    assert inspect(out, PHRASE)[1] == []
+    damage(out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    found = inspect(out, PHRASE)[1]
+    restored = restore(out, tmp_path / "restored", PHRASE)
+    assert {each.code for each in restored.problems} == {each.code for each in found} == codes
+    named = [each.values["name"] for each in restored.problems if "name" in each.values]
+    assert named == ([MEDIA_A] if "media" in str(codes) else [])
+    assert count(restored.vault) == 300 and check_database(restored.vault) == []
+    whole = (restored.vault.media_folder / MEDIA_B).read_bytes()
+    assert whole == (out / "media" / MEDIA_B).read_bytes()
+    assert (restored.vault.media_folder / MEDIA_A).exists() == (out / "media" / MEDIA_A).exists()
+    restored.vault.lock()
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    # The next backup puts it right.
+    vault = vaults.unlock(vault.folder, PHRASE)
+    (out / "backup.json").is_dir() and (out / "backup.json").rmdir()
+    assert backup(vault, out).damaged == ()
+    vault.lock()
+    assert inspect(out, PHRASE)[1] == []
+
+
+def test_another_database_of_the_same_vault_is_told(vault: Vault, out: Path, tmp_path: Path) -> None:
+    """An older one, put back: its own seals are whole, and it is not the one that the list names."""
+    older = next(out.glob("vault-*.db")).read_bytes()
+    connection = vault.connect()
+    connection.execute("DELETE FROM parent WHERE id > 200")
+    connection.close()
+    backup(vault, out)
+    vault.lock()
+    next(out.glob("vault-*.db")).write_bytes(older)
+    assert [each.code for each in inspect(out, PHRASE)[1]] == ["vault.backup-database"]
+    restored = restore(out, tmp_path / "restored", PHRASE)
+    assert [each.code for each in restored.problems] == ["vault.backup-other-database"]
+    assert count(restored.vault) == 300
+    restored.vault.lock()
+
+
+def test_sectors_that_cannot_be_read_become_zeros(
+    vault: Vault, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.lock()
+    bad = out / "media" / MEDIA_A
+    whole, number, real = bad.read_bytes(), bad.stat().st_ino, os.read
+
+    def read(handle: int, wanted: int) -> bytes:
+        at = os.lseek(handle, 0, os.SEEK_CUR)
+        if os.fstat(handle).st_ino == number and at <= 8192 < at + wanted:
+            raise OSError(errno.EIO, "bad sector")
+        return real(handle, wanted)
+
+    monkeypatch.setattr(os, "read", read)
+    assert [each.code for each in inspect(out, PHRASE)[1]] == ["vault.backup-media-damaged"]
+    restored = restore(out, tmp_path / "restored", PHRASE)
+    assert [each.values for each in restored.problems] == [{"name": MEDIA_A}]
+    monkeypatch.undo()
+    found = (restored.vault.media_folder / MEDIA_A).read_bytes()
+    assert found == whole[:8192] + bytes(4096) + whole[8192 + 4096 :]
+    restored.vault.lock()
 
 
 def test_what_restore_refuses(vault: Vault, out: Path, sample: Sample, tmp_path: Path) -> None:
@@ -324,15 +512,21 @@ def test_nothing_readable_in_a_backup(vault: Vault, out: Path) -> None:
         assert {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file()} == {0o600}
 
 
-def test_a_backup_is_refused_by_a_link_in_it(vault: Vault, out: Path, tmp_path: Path) -> None:
+def test_a_link_in_a_backup_is_not_followed(vault: Vault, out: Path, tmp_path: Path) -> None:
     vault.lock()
     target = out / "media" / MEDIA_A
     (tmp_path / "elsewhere").write_bytes(target.read_bytes())
     target.unlink()
     target.symlink_to(tmp_path / "elsewhere")
-    assert code_of(lambda: restore(out, tmp_path / "restored", PHRASE)) == "vault.backup-altered"
+    missing = [("vault.backup-media-missing", {"name": MEDIA_A})]
+    assert [(each.code, each.values) for each in inspect(out, PHRASE)[1]] == missing
+    restored = restore(out, tmp_path / "restored", PHRASE)
+    assert [(each.code, each.values) for each in restored.problems] == missing
+    assert not (restored.vault.media_folder / MEDIA_A).exists()
+    restored.vault.lock()
 
 
+READ = "2026-01-01T00:00:00Z"
 MANIFEST = manifest.serialise(
     manifest.Manifest(
         manifest.FORMAT,
@@ -340,7 +534,7 @@ MANIFEST = manifest.serialise(
         "2026-01-01T00:00:00Z",
         manifest.File("vault-00000000.hdr", "0" * 64, 1),
         manifest.File("vault-00000000.db", "1" * 64, 2),
-        [manifest.File(MEDIA_A, "2" * 64, 3), manifest.File(MEDIA_B, "3" * 64, 4)],
+        [manifest.MediaFile(MEDIA_A, "2" * 64, 3, READ), manifest.MediaFile(MEDIA_B, "3" * 64, 4, READ)],
         bytes(32),
     )
 )
@@ -370,6 +564,7 @@ def test_mutated_manifests(place: int, piece: bytes, cut: int) -> None:
         (MEDIA_B.encode(), MEDIA_A.encode()),
         (b'"size":3', b'"size":-3'),
         (b'"size":3', b'"size":3.0'),
+        (READ.encode() + b'","sha', b'yesterday","sha'),
         (b"vault-00000000.db", b"vault.db"),
         (b"vault-00000000.hdr", b"/etc/passwd"),
         (b'"media":[', b'"media":[],"media":['),
@@ -397,6 +592,6 @@ def test_an_error_after_the_manifest_took_its_place_keeps_the_new_backup(
     monkeypatch.setattr("cairn.vault.backup.replace_file", replace_then_fail)
     assert code_of(lambda: backup(vault, tmp_path / "out")) == "machine.disk-failing"
     vault.lock()
-    restored = restore(tmp_path / "out", tmp_path / "restored", PHRASE)
+    restored = restore(tmp_path / "out", tmp_path / "restored", PHRASE).vault
     assert count(restored) == 300
     restored.lock()

@@ -176,7 +176,7 @@ def test_backup(quick_sample: Sample, tmp_path: Path) -> None:
 
     def check(step: int) -> None:
         out, folder = tmp_path / f"backup-{step}", tmp_path / f"restored-{step}"
-        vault = restore(out, folder, PHRASE)
+        vault = restore(out, folder, PHRASE).vault
         rows = count(vault)
         media = {path.name for path in vault.media_folder.rglob("*.cob")}
         vault.lock()
@@ -221,7 +221,7 @@ def test_restore(quick_sample: Sample, tmp_path: Path) -> None:
     def check(step: int) -> None:
         folder = tmp_path / str(step)
         if not (folder / "vault.hdr").exists():
-            restore(out, folder, PHRASE).lock()
+            restore(out, folder, PHRASE).vault.lock()
         whole(folder, PHRASE)
 
     assert every_step(prepare, check) > 10

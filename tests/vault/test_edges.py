@@ -167,7 +167,7 @@ def test_a_copy_that_does_not_verify_is_not_taken(sample: Sample, monkeypatch: p
     monkeypatch.setattr(check, "examine", doubt)
     vault.lock()
     monkeypatch.setattr(check, "examine", lambda connection: [check.Problem("vault.page-damaged")])
-    assert code_of(lambda: restore(out, out.parent / "again", PHRASE)) == "vault.backup-altered"
+    assert code_of(lambda: restore(out, out.parent / "again", PHRASE)) == "vault.backup-database"
     assert not (out.parent / "again").exists()
 
 
@@ -185,7 +185,7 @@ def test_a_file_erased_while_the_backup_runs(sample: Sample, monkeypatch: pytest
     report = backup(vault, out, erase)
     assert report.files_copied == 1
     vault.lock()
-    restore(out, out.parent / "again", PHRASE).lock()
+    restore(out, out.parent / "again", PHRASE).vault.lock()
 
 
 def test_a_slot_too_many_for_new_words(sample: Sample) -> None:

@@ -74,7 +74,7 @@ def test_it_can_be_rotated_and_restored(folder: Path, tmp_path: Path) -> None:
     vaults.rotate(vault, SECRETS["passphrase"])
     assert row(vault) == SECRETS["row"]
     vault.lock()
-    restored = restore(VECTOR / "backup", tmp_path / "restored", SECRETS["words"].split())
+    restored = restore(VECTOR / "backup", tmp_path / "restored", SECRETS["words"].split()).vault
     assert row(restored) == SECRETS["row"]
     restored.lock()
 

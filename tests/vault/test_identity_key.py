@@ -60,7 +60,7 @@ def test_it_stays_whatever_becomes_of_the_other_keys(sample: Sample, tmp_path: P
     backups.backup(vault, tmp_path / "backup")
     vault.lock()
     for secret in ("new", rotated):
-        again = restore(tmp_path / "backup", tmp_path / f"restored-{len(secret)}", secret)
+        again = restore(tmp_path / "backup", tmp_path / f"restored-{len(secret)}", secret).vault
         assert again.identity_key() == key
         again.lock()
     opened = vaults.open_escrow(sample.folder, sample.identity)

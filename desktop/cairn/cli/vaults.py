@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
-from cairn.app.vault import upkeep
+from cairn.app.vault import backups, upkeep
 from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell
 from cairn.cli.terminal import Terminal
 
@@ -40,6 +40,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made = command(verbs, "backup", backup, text, "cli.help-vault-backup")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("out", type=Path, metavar="OUT")
+    made.add_argument("--thorough", action="store_true", help=text("cli.option-thorough"))
+    made = command(verbs, "check-backup", check_backup, text, "cli.help-vault-check-backup")
+    made.add_argument("backup", type=Path, metavar="BACKUP")
     made = command(verbs, "restore", restore, text, "cli.help-vault-restore")
     made.add_argument("backup", type=Path, metavar="BACKUP")
     made.add_argument("vault", type=Path, metavar="DIR")
@@ -134,17 +137,45 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
 def backup(given: argparse.Namespace, terminal: Terminal) -> int:
     """Write or bring up to date a backup, and read it back."""
     with opened(given.vault, given, terminal) as s, terminal.job("cli.backing-up") as progress:
-        upkeep.backup(s, given.out, progress)
-    terminal.answer({"path": str(given.out.absolute())})
+        done = backups.backup(s, given.out, progress, thorough=given.thorough)
+    report = done.report
+    counts = {
+        "copied": report.files_copied,
+        "kept": report.files_kept,
+        "removed": report.files_removed,
+        "read": report.files_read,
+        "renewed": report.files_renewed,
+        "read_since": report.read_since,
+    }
+    terminal.answer({"path": str(given.out.absolute()), "whole": not done.problems, **counts}, done.problems)
+    tell(terminal, done.problems)
+    if report.files_renewed:
+        terminal.hint("cli.backup-renewed", count=report.files_renewed)
     terminal.line(str(given.out))
+    return INTEGRITY if done.problems else OK
+
+
+def check_backup(given: argparse.Namespace, terminal: Terminal) -> int:
+    """A backup, read whole and held against its list."""
+    passphrase = terminal.passphrase(given.passphrase_file)
+    with terminal.job("cli.checking") as progress:
+        found = backups.check_alone(given.backup, passphrase, progress)
+    path = str(given.backup.absolute())
+    terminal.answer({"path": path, "created": found.created, "whole": not found.problems}, found.problems)
+    tell(terminal, found.problems)
+    if found.problems:
+        return INTEGRITY
+    terminal.line(terminal.text("cli.backup-whole", created=found.created))
     return OK
 
 
 def restore(given: argparse.Namespace, terminal: Terminal) -> int:
-    """A vault from a backup, in a folder that is empty or not there yet."""
+    """A vault from a backup, in a folder that is empty or not there yet; what of it is not whole is named."""
     passphrase = terminal.passphrase(given.passphrase_file)
     with terminal.job("cli.restoring") as progress:
-        upkeep.restore(given.backup, given.vault, passphrase, progress).close()
-    terminal.answer({"path": str(given.vault.absolute())})
+        s, problems = backups.restore(given.backup, given.vault, passphrase, progress)
+        s.close()
+    terminal.answer({"path": str(given.vault.absolute()), "whole": not problems}, problems)
+    tell(terminal, problems)
     terminal.line(str(given.vault))
-    return OK
+    return INTEGRITY if problems else OK

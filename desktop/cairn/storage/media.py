@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cairn.storage.store import Store
 
 QUARANTINE = "quarantine"
+_PIECE = 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}\.(cob|part|jnl)", re.ASCII)
 
 
@@ -151,12 +152,52 @@ class MediaSink:
         self.discard()
 
 
+class Holdings:
+    """What a backup asks of the media's rows (`cairn.vault.backup.Holdings`)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def names(self) -> set[str]:
+        """The files that rows name now."""
+        with self._store.read() as reader:
+            return {f"{media_id[:2]}/{media_id}.cob" for (media_id,) in reader.all("SELECT id FROM media")}
+
+    def is_whole(self, path: Path, name: str, tick: Callable[[int], None], /) -> bool:
+        """Whether every chunk of a file is authentic and its size is the row's. True where no row knows it."""
+        media_id = id_of_file(name)
+        with self._store.read() as reader:
+            row = reader.one("SELECT key, size FROM media WHERE id = ?", (media_id,))
+        if row is None:
+            return True
+        handle = open_regular(path)
+        if handle is None:
+            return False
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            try:
+                reader_ = CobReader(file, row[0], _context(self._store.vault.id, media_id))
+                for offset in range(0, reader_.size, _PIECE):
+                    reader_.read_at(offset, _PIECE)
+                    tick(_PIECE)
+            except IntegrityError:
+                return False
+            except MachineError as error:
+                if error.code != "machine.disk-failing":
+                    raise
+                return False
+        return bool(reader_.size == row[1])
+
+
 class MediaStore:
     """The media objects of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._folder = store.vault.media_folder
+
+    def holdings(self) -> Holdings:
+        """What a backup asks."""
+        return Holdings(self._store)
 
     def stage(self, root: RootId, *, sha256: Sha256 = NO_HASH) -> MediaSink:
         """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work.
@@ -338,6 +379,11 @@ class MediaStore:
             with os.scandir(folder) as entries:
                 names = [each.path for each in entries if _NAME.fullmatch(each.name)]
             yield from map(Path, names)
+
+
+def id_of_file(name: str) -> MediaId:
+    """The id of the object whose file is `name` (`xx/….cob`)."""
+    return MediaId(name[3:].removesuffix(".cob"))
 
 
 def _path(folder: Path, media_id: MediaId) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from cairn.paths import machine_errors, sync_folder
 from cairn.vault import manifest as mf
 
 PIECE = 1024 * 1024
+_SECTOR = 4096
 Tick = Callable[[int], None]
 """Told the bytes done since the last call; raises Cancelled."""
 
@@ -43,6 +45,41 @@ def copy_file(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
             raise
         sync_folder(target.parent)
     return digest.hexdigest(), size
+
+
+def copy_readable(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
+    """As `copy_file`, of a file whose disk may refuse parts of it: zeros stand for sectors that can't be read."""
+    part = target.with_name(f".{target.name}.part")
+    digest = RunningSha256()
+    size = 0
+    with machine_errors():
+        part.unlink(missing_ok=True)
+        try:
+            with _reading(source) as reader, _writing(part) as writer:
+                end = os.fstat(reader).st_size
+                while size < end:
+                    piece = _read_at(reader, size, min(_SECTOR, end - size))
+                    _write_all(writer, piece)
+                    digest.update(piece)
+                    size += len(piece)
+                    tick(len(piece))
+                os.fsync(writer)
+            os.replace(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+    return digest.hexdigest(), size
+
+
+def _read_at(handle: int, offset: int, count: int) -> bytes:
+    try:
+        os.lseek(handle, offset, os.SEEK_SET)
+        return os.read(handle, count) or bytes(count)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return bytes(count)
 
 
 def hash_file(path: Path, tick: Tick) -> tuple[Sha256, int]:

@@ -103,6 +103,28 @@ def open_database(path: Path, key: bytes | bytearray, *, read_only: bool = False
     return connection
 
 
+def open_still(path: Path, key: bytes | bytearray) -> Connection:
+    """A connection to a database that nobody writes, wherever it lies: nothing is written beside it (`immutable`).
+
+    It must have no `-wal`: what such a file holds would be missing. Raises as `open_database`.
+    """
+    connection = _keyed(path, key, "mode=ro&immutable=1")
+    try:
+        with sql_errors():
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            for name in (
+                "temp_store = MEMORY",
+                "trusted_schema = OFF",
+                "cell_size_check = ON",
+                "query_only = ON",
+            ):
+                connection.execute(f"PRAGMA {name}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def copy_database(
     source: Connection, target: Path, key: bytes | bytearray, progress: Progress, *, done: int = 0, total: int
 ) -> int:
@@ -195,11 +217,11 @@ def sync_file(path: Path) -> None:
             os.close(handle)
 
 
-def _keyed(path: Path, key: bytes | bytearray) -> Connection:
+def _keyed(path: Path, key: bytes | bytearray, mode: str = "mode=rw") -> Connection:
     if not path.is_file():
         # mode=rw never creates; without it a lost database would come back as an empty one.
         raise MachineError("vault.database-missing" if path.parent.is_dir() else "machine.gone")
-    uri = path.absolute().as_uri() + "?mode=rw"
+    uri = path.absolute().as_uri() + "?" + mode
     with sql_errors(path.parent):
         connection: Connection = sql.connect(
             uri,

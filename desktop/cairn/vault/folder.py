@@ -121,10 +121,10 @@ def heal(folder: Path, header: Header) -> bool:
     return not first
 
 
-def read_regular(path: Path) -> bytes | None:
-    """As `read_small`, but None for whatever is no usable header file."""
+def read_regular(path: Path, limit: int = hdr.MAX_BYTES) -> bytes | None:
+    """As `read_small`, but None for whatever is no regular file."""
     try:
-        return read_small(path, hdr.MAX_BYTES)
+        return read_small(path, limit)
     except IntegrityError:
         return None
 

@@ -17,11 +17,15 @@ from cairn.vault.header import Bytes32, canonical
 
 FORMAT: Final = "cairn-backup/1"
 NAME = "backup.json"
+MIRROR = "backup.json.bak"
+"""The same bytes again, against a damaged sector."""
 MAX_BYTES = 64 * 1024 * 1024
 """About 400,000 media files."""
 
 _DATABASE = re.compile(r"vault-[0-9a-f]{8}\.db", re.ASCII)
 _HEADER = re.compile(r"vault-[0-9a-f]{8}\.hdr", re.ASCII)
+_HEADER_MIRROR = re.compile(r"vault-[0-9a-f]{8}\.hdr\.bak", re.ASCII)
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 _MEDIA = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}\.cob", re.ASCII)
 _NEWER = re.compile(r"cairn-backup/([2-9]|[1-9][0-9]{1,5})", re.ASCII)
 
@@ -34,6 +38,13 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: Annotated[int, msgspec.Meta(ge=0)]
 
 
+class MediaFile(File, frozen=True, forbid_unknown_fields=True):
+    """A media object of a backup. They never change, so that `sha256` is also what the vault's own file must be."""
+
+    read: str
+    """When it was last read back from the disk of the backup, and was whole."""
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that belongs to one backup. `mac` is under the vault's key `backup`."""
 
@@ -42,7 +53,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     created: str
     header: File
     database: File
-    media: list[File]
+    media: list[MediaFile]
     mac: Bytes32
 
 
@@ -67,6 +78,7 @@ def parse(data: bytes) -> Manifest:
         and _DATABASE.fullmatch(manifest.database.name)
         and all(is_media_name(name) for name in names)
         and names == sorted(set(names))
+        and all(_TIME.fullmatch(file.read) for file in manifest.media)
         and all(is_sha256(f.sha256) for f in (manifest.header, manifest.database, *manifest.media))
         and serialise(manifest) == data
     )
@@ -96,8 +108,18 @@ def is_media_name(name: str) -> bool:
 
 
 def is_set_name(name: str) -> bool:
-    """Whether `name` is that of a header or database of some backup."""
-    return bool(_HEADER.fullmatch(name) or _DATABASE.fullmatch(name))
+    """Whether `name` is that of a header, its mirror or a database of some backup."""
+    return any(form.fullmatch(name) for form in (_HEADER, _HEADER_MIRROR, _DATABASE))
+
+
+def header_mirror(name: str) -> str:
+    """The name of the second copy of the header `name`."""
+    return f"{name}.bak"
+
+
+def database_of(header_name: str) -> str:
+    """The name of the database that belongs to a header."""
+    return header_name.removesuffix(".bak").removesuffix(".hdr") + ".db"
 
 
 def _mac(manifest: Manifest, key: bytes) -> bytes:

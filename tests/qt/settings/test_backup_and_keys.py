@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.shared import PASSPHRASE
 from cairn.app.files import files
 from cairn.app.interviews import interviews
-from cairn.app.vault import custody, stock_keys, upkeep
+from cairn.app.vault import backups, custody, stock_keys
 from cairn.crypto.age import parse_identities
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
@@ -54,7 +54,7 @@ def test_a_backup_is_made_added_to_and_restored(qtbot: QtBot, opened: Window, tm
     settle(qtbot)
     sees(qtbot, screen, "there already")
     assert [e.act for e in custody.entries(opened.desk.session)].count("backup") == 2
-    restored = upkeep.restore(place, tmp_path / "back", PASSPHRASE)
+    restored, _ = backups.restore(place, tmp_path / "back", PASSPHRASE)
     names = {f.name for r in interviews.rows(restored) for f in interviews.load(restored, r.id).files}
     restored.close()
     assert names == {"one.ogg", "two.ogg"}
@@ -71,6 +71,64 @@ def test_a_backup_into_the_vault_itself_is_refused(qtbot: QtBot, opened: Window)
     settle(qtbot)
     assert reads(screen, "No backup was made.")
     assert reads(screen, "Not made yet.") and find_button(screen, "Choose a folder…").isEnabled()
+
+
+def test_a_backup_is_checked_and_what_is_not_whole_is_named(
+    qtbot: QtBot, opened: Window, tmp_path: Path
+) -> None:
+    an_interview(opened, "one.ogg")
+    screen = settings(qtbot, opened, "backup")
+    group = screen.groups["backup"]
+    assert isinstance(group, BackupGroup)
+    out = tmp_path / "out"
+    out.mkdir()
+    group.back_up(out)
+    settle(qtbot)
+    press(qtbot, screen, "Check a backup…")
+    choose(qtbot, screen, out)
+    sees(qtbot, screen, "This backup is whole.")
+    (file,) = (out / "media").glob("*/*.cob")
+    kept = file.read_bytes()
+    file.write_bytes(kept[:-1] + b"?")
+    group.check_backup(out)
+    settle(qtbot)
+    sees(qtbot, screen, "1 problem was found in this backup.")
+    sees(qtbot, screen, "The file one.ogg is damaged in the backup.")
+    group.back_up(out)
+    settle(qtbot)
+    sees(qtbot, screen, "1 no longer matched and was copied again")
+    assert file.read_bytes() == kept and not reads(screen, "damaged in the backup")
+    # Damaged in the vault, too: said, and what the backup has is kept.
+    (own,) = opened.desk.session.vault.media_folder.glob("*/*.cob")
+    own.unlink()
+    group.back_up(out)
+    settle(qtbot)
+    sees(qtbot, screen, "The backup was made, but 1 file is not whole.")
+    sees(qtbot, screen, "The backup holds it whole and keeps it")
+    assert file.read_bytes() == kept
+
+
+def test_a_check_can_be_stopped_and_is_refused_elsewhere(
+    qtbot: QtBot, opened: Window, tmp_path: Path
+) -> None:
+    screen = settings(qtbot, opened, "backup")
+    group = screen.groups["backup"]
+    assert isinstance(group, BackupGroup)
+    group.check_backup(tmp_path)
+    settle(qtbot)
+    sees(qtbot, screen, "The backup was not checked.")
+    out = tmp_path / "out"
+    out.mkdir()
+    group.back_up(out)
+    settle(qtbot)
+    go = threading.Event()
+    for _ in range(3):
+        tasks.run(screen, lambda _progress: go.wait(30), lane="long")
+    group.check_backup(out)
+    press(qtbot, screen, "Cancel")
+    go.set()
+    settle(qtbot)
+    sees(qtbot, screen, "The check was stopped.")
 
 
 def test_a_backup_can_be_stopped(qtbot: QtBot, opened: Window, tmp_path: Path) -> None:

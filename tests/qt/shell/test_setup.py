@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE
 from cairn import paths
+from cairn.app.files import files
+from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
-from cairn.app.vault import upkeep
+from cairn.app.vault import backups
 from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Steps
@@ -250,7 +253,7 @@ def test_the_office_s_card_is_added_with_its_words(
 
 
 def test_a_backup_is_restored(qtbot: QtBot, window: Window, field: Session, tmp_path: Path) -> None:
-    upkeep.backup(field, tmp_path / "backup")
+    backups.backup(field, tmp_path / "backup")
     field.close()
     window.begin()
     press(qtbot, window, "Restore a backup…")
@@ -270,6 +273,36 @@ def test_a_backup_is_restored(qtbot: QtBot, window: Window, field: Session, tmp_
     settle(qtbot)
     window.lock()
     settle(qtbot)
+    session.open_vault(tmp_path / "again", PASSPHRASE).close()
+
+
+@pytest.mark.parametrize("enters", [True, False])
+def test_what_of_a_backup_is_not_whole_is_said_before_the_vault_is_entered(
+    qtbot: QtBot, window: Window, field: Session, tmp_path: Path, *, enters: bool
+) -> None:
+    made = interviews.create(field, title="W-1")
+    files.attach(field, made, io.BytesIO(b"river" * 1000), "map.png")
+    backups.backup(field, tmp_path / "backup")
+    field.close()
+    next((tmp_path / "backup" / "media").glob("*/*.cob")).unlink()
+    window.begin()
+    press(qtbot, window, "Restore a backup…")
+    QTest.keyClicks(line(window, "Backup"), str(tmp_path / "backup"))
+    QTest.keyClicks(line(window, "New, empty folder for the vault"), str(tmp_path / "again"))
+    QTest.keyClicks(line(window, "Passphrase of the vault, or its 24 recovery words"), PASSPHRASE)
+    press(qtbot, window, "Restore the vault")
+    sees(qtbot, window, "The file map.png is missing from the backup.")
+    settle(qtbot)
+    assert window.desk is None
+    if enters:
+        press(qtbot, window, "Open the vault")
+        settle(qtbot)
+        assert window.desk is not None
+        window.lock()
+    else:
+        press(qtbot, window, "Back")
+    settle(qtbot)
+    # Nobody holds it any more.
     session.open_vault(tmp_path / "again", PASSPHRASE).close()
 
 

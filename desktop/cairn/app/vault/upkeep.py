@@ -1,22 +1,20 @@
-"""Keeping a vault in good order: backup, restore, check, keys and ways to open it, free space."""
+"""Keeping a vault in good order: the thorough check, keys and ways to open it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 from cairn import vault as vaults
-from cairn.app.kernel import contacts, revising, session
+from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, SlotView
 from cairn.app.sound import recording_damage
-from cairn.app.vault import custody
+from cairn.app.vault import backups, custody
 from cairn.crypto.hashes import RunningSha256
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Trust
 from cairn.model.ids import Fingerprint
-from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import check as stored
@@ -24,44 +22,11 @@ from cairn.storage import lists
 from cairn.storage.media import MediaInfo
 from cairn.storage.store import Store
 from cairn.storage.work import Reader
-from cairn.vault import backup as backups
 from cairn.vault import check as checks
 from cairn.vault import keys as vault_keys
-from cairn.vault import restore as restores
-from cairn.vault.backup import BackupReport
 
 _PIECE = 1024 * 1024
 _PAGE = 500
-
-
-def backup(s: Session, out: Path, progress: Progress = no_progress) -> BackupReport:
-    """Bring the backup in `out` up to date, or begin one; read back before it counts. Progress in bytes.
-
-    Raises InputError `vault.backup-inside`, `vault.backup-other`; IntegrityError, MachineError, Cancelled.
-    """
-    report = backups.backup(s.vault, out, progress)
-    with s.store.write() as work:
-        work.log("backup", obj=s.vault.id, detail={"files": report.files_copied})
-    return report
-
-
-def restore(
-    backup: Path, folder: Path, secret: str | Sequence[str], progress: Progress = no_progress
-) -> Session:
-    """Make `folder` (new or empty) the vault of a backup and open it, with its passphrase or its words.
-
-    The original may still be in use somewhere, so the restored vault gets keys of its own and tells in its
-    custody log which log it goes on from; should this be cut short, the next opening does it. Its card is a new one: give it to the contacts again. What the
-    former keys made stays its own here; at the office a person accepts the succession. Raises what
-    `vault.restore` raises; then nothing is left.
-    """
-    existed = folder.exists()
-    vault = restores.restore(backup, folder, secret, progress)
-    try:
-        return session.opened(vault)
-    except BaseException:
-        session.remove_new(folder, existed)
-        raise
 
 
 def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
@@ -168,17 +133,8 @@ def _media(s: Session, reader: Reader) -> Iterator[tuple[MediaInfo, str]]:
     while page := lists.interviews(reader, limit=_PAGE, offset=offset):
         for row in page:
             for info in s.media.of(reader, row.id):
-                yield info, _name(reader, info)
+                yield info, backups.record_name(reader, info)
         offset += len(page)
-
-
-def _name(reader: Reader, info: MediaInfo) -> str:
-    try:
-        head = revising.current(reader, info.record_id)
-    except IntegrityError:
-        return info.media_id
-    named = head is not None and isinstance(head.body, Attachment | Recording)
-    return revising.title_of(head.body) if head is not None and named else info.media_id
 
 
 def _media_problem(s: Session, info: MediaInfo, name: str, code: str) -> Problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from cairn.app.kernel import preferences
@@ -14,9 +13,9 @@ from cairn.app.kernel.views import Problem
 from cairn.app.vault import custody, upkeep
 from cairn.model import clock
 from cairn.model.ports import Progress
-from cairn.qt.base import messages
-from cairn.qt.widgets import card, column, label, row
-from cairn.qt.widgets.facts import Line, mark
+from cairn.qt.widgets import card, column
+from cairn.qt.widgets.facts import Line
+from cairn.qt.widgets.findings import Findings
 
 LOG, ALL = "log", "all"
 _KEPT = "custody.last-check"
@@ -130,14 +129,5 @@ class ResultPanel(QWidget):
         parts: list[QWidget] = [
             Line(self.tr("%n problems were found.", "", found), what_now, tone="danger", glyph="warn")
         ]
-        for problem in problems[:_MOST]:
-            sentence = label(messages.problem(problem), wrap=True)
-            sign = mark("cross", "danger")
-            line = row(sign, sentence, space=12)
-            line.setStretch(1, 1)
-            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-            parts.append(holder(line))
-        if found > _MOST:
-            rest = self.tr("And %n more.", "", found - _MOST)
-            parts.append(label(rest, "soft", wrap=True))
+        parts += Findings().lines(problems)
         return parts

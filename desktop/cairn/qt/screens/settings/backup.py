@@ -1,13 +1,16 @@
-"""Backup: into a folder elsewhere, only what is new, read back before it counts."""
+"""Backup: into a folder elsewhere, only what is new, read back before it counts; and checking one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from cairn import paths
 from cairn.app.kernel import preferences
 from cairn.app.kernel.session import Session
-from cairn.app.vault import upkeep
+from cairn.app.vault import backups
+from cairn.app.vault.backups import Backed, Checked
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
@@ -17,10 +20,11 @@ from cairn.qt.widgets import ProgressPanel, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Line
+from cairn.qt.widgets.findings import Findings
 from cairn.qt.widgets.settings import Outcome, block
-from cairn.vault.backup import BackupReport
-from cairn.vault.manifest import NAME as MANIFEST
+from cairn.vault.backup_set import is_listed
 
+T = TypeVar("T")
 _LAST = "backup.last"
 
 
@@ -28,7 +32,7 @@ def place_in(chosen: Path, session: Session) -> Path:
     """Where in the folder that a person chose the backup goes: an empty folder, or the backup itself; else a
     folder of its own below it, because nothing else may lie between a backup's files. Raises MachineError."""
     with paths.machine_errors():
-        if (chosen / MANIFEST).is_file() or not any(chosen.iterdir()):
+        if is_listed(chosen) or not any(chosen.iterdir()):
             return chosen
     return chosen / f"backup-{session.vault.id[:8]}"
 
@@ -51,12 +55,18 @@ class BackupGroup(Group):
         self._task: tasks.Task | None = None
         self._folder: Path | None = None
         self.again = button(self.tr("Back up again"), self._repeat)
+        self.check = button(self.tr("Check a backup…"), self._choose_checked)
         self.choose = button(self.tr("Choose a folder…"), self._choose)
         self._last = self.line(self.tr("Last backup"), self.tr("Not made yet."), self.again)
         self.line(
             self.tr("Back up to a folder"),
             self.tr("Later backups into the same folder add only what is new."),
             self.choose,
+        )
+        self.line(
+            self.tr("Check a backup"),
+            self.tr("Reads everything in it and compares it with its list. Nothing is changed."),
+            self.check,
         )
         self.again.hide()
         self.progress = ProgressPanel()
@@ -66,7 +76,9 @@ class BackupGroup(Group):
         self.lines.addWidget(self._busy)
         self._outcome = Outcome()
         self.lines.addWidget(self._outcome)
-        self.anchors = {"choose": self.choose, "again": self.again}
+        self._found = Findings()
+        self.lines.addWidget(self._found)
+        self.anchors = {"choose": self.choose, "again": self.again, "check": self.check}
 
     def load(self) -> None:
         session = self.desk.session
@@ -90,46 +102,104 @@ class BackupGroup(Group):
             self, self.tr("Choose a folder for the backup"), self.back_up, verb=self.tr("Back up here")
         )
 
+    def _choose_checked(self) -> None:
+        choose_folder(
+            self,
+            self.tr("Choose the backup to check"),
+            self.check_backup,
+            verb=self.tr("Check"),
+            start=self._folder,
+        )
+
     def back_up(self, chosen: Path) -> None:
         """Back up into a folder, or into one of its own below it."""
-        if self._task is not None:
-            return
         session = self.desk.session
 
-        def work(progress: Progress) -> tuple[Path, BackupReport]:
+        def work(progress: Progress) -> Backed:
             place = place_in(chosen, session)
-            report = upkeep.backup(session, place, progress)
-            preferences.change_inside(session, _LAST, {"at": report.created, "folder": str(place)})
-            return place, report
+            done = backups.backup(session, place, progress)
+            preferences.change_inside(session, _LAST, {"at": done.report.created, "folder": str(place)})
+            return done
 
+        self._begin(self.tr("Backing up and reading back"), work, self._done, self._failed)
+
+    def check_backup(self, chosen: Path) -> None:
+        """Read a whole backup of this vault: a folder that is one, or that holds one below it."""
+        session = self.desk.session
+
+        def work(progress: Progress) -> Checked:
+            return backups.check(session, place_in(chosen, session), progress)
+
+        self._begin(self.tr("Reading the backup"), work, self._checked, self._not_checked)
+
+    def _begin(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        then: Callable[[T], None],
+        failed: Callable[[CairnError], None],
+    ) -> None:
+        if self._task is not None:
+            return
         self._outcome.say()
+        self._found.show_problems(())
         self._set_busy(True)
-        self.progress.begin(self.tr("Backing up and reading back"))
+        self.progress.begin(title)
         self._task = tasks.run(
-            self,
-            work,
-            then=self._done,
-            failed=self._failed,
-            progress=self.progress.report,
-            lane="long",
+            self, work, then=then, failed=failed, progress=self.progress.report, lane="long"
         )
 
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    def _done(self, made: tuple[Path, BackupReport]) -> None:
+    def _done(self, made: Backed) -> None:
         self._set_busy(False)
-        _place, report = made
+        report = made.report
         parts = [self.tr("%n files copied", "", report.files_copied)]
         if report.files_kept:
             parts.append(self.tr("%n were there already", "", report.files_kept))
+        if report.files_read:
+            parts.append(self.tr("%n of them read again", "", report.files_read))
+        if report.files_renewed:
+            parts.append(self.tr("%n no longer matched and were copied again", "", report.files_renewed))
         if report.files_removed:
             parts.append(self.tr("%n removed that were erased here", "", report.files_removed))
         parts.append(self.tr("{size} in all").format(size=messages.size(report.bytes_total)))
-        title = self.tr("The backup is complete. What was copied has been read back.")
-        self._outcome.say(Line(title, " · ".join(parts), tone="good"))
+        if report.read_since:
+            since = messages.moment(report.read_since)
+            parts.append(self.tr("every file read back since {moment}").format(moment=since))
+        if made.problems:
+            title = self.tr("The backup was made, but %n files are not whole.", "", len(made.problems))
+            self._outcome.say(Line(title, " · ".join(parts), tone="danger"))
+        else:
+            title = self.tr("The backup is complete. What was copied has been read back.")
+            self._outcome.say(Line(title, " · ".join(parts), tone="good"))
+        self._found.show_problems(made.problems)
         self.load()
+
+    def _checked(self, found: Checked) -> None:
+        self._set_busy(False)
+        when = messages.moment(found.created) if found.created else ""
+        if found.problems:
+            title = self.tr("%n problems were found in this backup.", "", len(found.problems))
+            text = self.tr(
+                "Back up again: what no longer matches is then copied anew. Keep another backup, too."
+            )
+            self._outcome.say(Line(title, text, tone="danger"))
+        else:
+            text = self.tr("Everything in it was read: the backup of {moment}.").format(moment=when)
+            self._outcome.say(Line(self.tr("This backup is whole."), text, tone="good"))
+        self._found.show_problems(found.problems)
+
+    def _not_checked(self, error: CairnError) -> None:
+        self._set_busy(False)
+        if isinstance(error, Cancelled):
+            text = self.tr("What was read so far says nothing of the rest.")
+            self._outcome.say(Line(self.tr("The check was stopped."), text))
+        else:
+            title = self.tr("The backup was not checked.")
+            self._outcome.say(Line(title, messages.sentence(error), tone="danger"))
 
     def _failed(self, error: CairnError) -> None:
         self._set_busy(False)
@@ -146,3 +216,4 @@ class BackupGroup(Group):
         self._busy.setVisible(busy)
         self.choose.setEnabled(not busy)
         self.again.setEnabled(not busy)
+        self.check.setEnabled(not busy)

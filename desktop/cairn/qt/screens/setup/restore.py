@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
-from cairn.app.vault import upkeep
+from cairn.app.vault import backups
 from cairn.errors import CairnError
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import EntranceDesk
 from cairn.qt.widgets import Field, ProgressPanel, button, card, label, row
+from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
+from cairn.qt.widgets.findings import Findings
+
+if TYPE_CHECKING:
+    from cairn.app.kernel.session import Session
+    from cairn.app.kernel.views import Problem
 
 
 class RestoreScreen(EntranceCard):
-    """Backup, new folder, passphrase. The backup is read back and verified; nothing is half restored."""
+    """Backup, new folder, passphrase. What is whole is restored and read back; what is not is named before the
+    vault is entered."""
 
     def __init__(self, desk: EntranceDesk) -> None:
         super().__init__()
@@ -31,8 +40,12 @@ class RestoreScreen(EntranceCard):
         browse_backup.setAccessibleName(self.tr("Choose the backup's folder"))
         browse_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
         self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
-        self._back = button(self.tr("Back"), lambda: desk.begin())
+        self._enter = button(self.tr("Open the vault"), self._open, kind="primary")
+        show_if(self._enter, False)
+        self._back = button(self.tr("Back"), self._leave)
         self.progress = ProgressPanel()
+        self._found = Findings()
+        self._restored: Session | None = None
         text = self.tr(
             "The restored vault begins a new custody log and gets a new contact card, because the old "
             "vault may still be in use somewhere. Give the new card to your office."
@@ -45,7 +58,8 @@ class RestoreScreen(EntranceCard):
             self._with(Field(self.tr("New, empty folder for the vault"), self._folder), browse_folder),
             Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret, sentence=True),
             self.progress,
-            row(self._back, None, self._go),
+            self._found,
+            row(self._back, None, self._go, self._enter),
             space=12,
             margin=32,
         )
@@ -86,17 +100,51 @@ class RestoreScreen(EntranceCard):
         self.progress.begin(self.tr("Restoring and reading back"))
         task = tasks.run(
             self,
-            lambda progress: upkeep.restore(backup, folder, secret, progress),
-            then=self._desk.enter,
+            lambda progress: backups.restore(backup, folder, secret, progress),
+            then=self._done,
             failed=self._refused,
-            orphaned=self._desk.close_unwanted,
+            orphaned=partial(_close_orphaned, self._desk),
             progress=self.progress.report,
             lane="long",
         )
         self.progress.cancelled.connect(task.cancel)
+
+    def _done(self, made: tuple[Session, list[Problem]]) -> None:
+        s, problems = made
+        if not problems:
+            self._desk.enter(s)
+            return
+        # What is missing is said before anything else is seen, and the vault waits for that.
+        self._restored = s
+        self.progress.end()
+        self._back.setEnabled(True)
+        for line in (self._backup, self._folder, self._secret):
+            line.setEnabled(False)
+        self.tell(
+            self.tr("The vault was restored. %n things in the backup were not whole:", "", len(problems))
+        )
+        self._found.show_problems(problems)
+        show_if(self._go, False)
+        show_if(self._enter, True)
+        self._enter.setFocus()
+
+    def _open(self) -> None:
+        if self._restored is not None:
+            self._desk.enter(self._restored)
+
+    def _leave(self) -> None:
+        self._desk.close_unwanted(self._restored)
+        self._restored = None
+        self._desk.begin()
 
     def _refused(self, error: CairnError) -> None:
         self.progress.end()
         self._back.setEnabled(True)
         self._look()
         self.tell(messages.sentence(error))
+
+
+def _close_orphaned(
+    desk: EntranceDesk, made: tuple[Session, list[Problem]] | None, error: CairnError | None
+) -> None:
+    desk.close_unwanted(made[0] if made is not None else None, error)
