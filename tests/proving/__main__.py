@@ -2,6 +2,15 @@
 
 What survives must stand in `survivors.txt` with its reason. `--slice 1/4` takes each fourth change, beginning with the
 first; `--only TEXT` those whose name has the text.
+
+Outcomes are kept as they come (`build/proving/ROOM.outcomes`), so that a run that was interrupted goes on, and after a
+change of one module or one test only what that can concern is tried again:
+
+- *Noticed* holds while the module is the same, and the test that noticed is the same (its file, what stands beside it
+  for tests to use, and the helpers of all tests) and still reaches the line.
+- That nothing noticed holds only while all modules of the room and all tests are the same.
+
+What else a test uses, modules of other rooms, may change meanwhile: `--fresh` forgets what was kept.
 """
 
 from __future__ import annotations
@@ -15,10 +24,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from proving import cover
+from proving.mutants import mutants
 from proving.mutating import HUNG, NOTICED
 from proving.rooms import ROOMS, ROOT, TESTS, modules, short
 
@@ -26,95 +37,222 @@ WORK = ROOT / "build" / "proving"
 LIST = Path(__file__).with_name("survivors.txt")
 
 
+class Outcome(NamedTuple):
+    """What came of one change."""
+
+    module: str
+    name: str
+    line: int
+    outcome: str
+
+
+class Reached(NamedTuple):
+    """What a run of a room's tests has shown."""
+
+    state: str
+    """Digest of the room's modules and all tests."""
+    lines: dict[str, dict[str, list[str]]]
+    """File → line → tests that reach it."""
+    seconds: dict[str, float]
+    """Test → how long it takes."""
+
+
 def main() -> int:
-    """0 when nothing survived that isn't listed."""
+    """0 when nothing survived that isn't listed, and nothing is listed that doesn't survive."""
     given = _arguments()
-    started = time.monotonic()
-    outcomes: list[tuple[str, str, int, str]] = []
+    failed = False
     for name in given.rooms or list(ROOMS):
         print(f"mutate: {name}", file=sys.stderr, flush=True)
-        outcomes += _room(name, given)
-    return report(outcomes, time.monotonic() - started, whole=given.slice == (1, 1) and not given.only)
+        started = time.monotonic()
+        outcomes, kept = _room(name, given)
+        whole = given.slice == (1, 1) and not given.only and not given.modules
+        failed |= report(name, outcomes, kept, time.monotonic() - started, whole=whole)
+    return int(failed)
 
 
-def listed() -> dict[tuple[str, str], str]:
-    """(module, mutant) → reason, from the list of survivors."""
+def listed(text: str | None = None) -> dict[tuple[str, str], str]:
+    """(module, mutant) → reason, from the list of survivors. A reason goes no further than its module.
+
+    ValueError: a change that is listed twice, or belongs to no module.
+    """
     found: dict[tuple[str, str], str] = {}
     module = reason = ""
-    for line in LIST.read_text("utf-8").splitlines():
+    for line in (LIST.read_text("utf-8") if text is None else text).splitlines():
         if line.startswith("#") or not line.strip():
             continue
         if line.startswith("== "):
-            module = line[3:].strip()
+            module, reason = line[3:].strip(), ""
         elif line.startswith("-- "):
             reason = line[3:].strip()
         else:
-            found[module, line.strip()] = reason
+            entry = module, line.strip()
+            if entry in found or not module:
+                raise ValueError(f"listed twice, or under no module: {entry}")
+            found[entry] = reason
     return found
 
 
-def report(outcomes: list[tuple[str, str, int, str]], seconds: float, *, whole: bool) -> int:
-    """Print what came of it."""
+def report(room: str, outcomes: list[Outcome], kept: int, seconds: float, *, whole: bool) -> bool:
+    """Print what came of a room; whether anything is to be done."""
     known = listed()
-    counted = Counter(outcome for *_, outcome in outcomes)
-    new = [each for each in outcomes if each[3] not in (NOTICED, HUNG) and (each[0], each[1]) not in known]
-    here = {(module, name): outcome for module, name, _, outcome in outcomes}
-    stale = [each for each in known if here.get(each) in (NOTICED, HUNG) or (whole and _gone(each, here))]
-    for module, name, line, outcome in new:
-        print(f"{outcome} {module}:{line} {name}")
+    counted = Counter(each.outcome for each in outcomes)
+    new = [
+        each
+        for each in outcomes
+        if each.outcome not in (NOTICED, HUNG) and (each.module, each.name) not in known
+    ]
+    here = {(each.module, each.name): each.outcome for each in outcomes}
+    own = {short(path) for path in modules(ROOMS[room])}
+    stale = [
+        each
+        for each in known
+        if here.get(each) in (NOTICED, HUNG) or (whole and each[0] in own and each not in here)
+    ]
+    for each in new:
+        print(f"{each.outcome} {each.module}:{each.line} {each.name}")
     for module, name in stale:
         print(f"listed, but noticed or no longer there: {module} {name}")
     parts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counted.items()))
-    print(f"{len(outcomes)} changes in {seconds / 60:.0f} min: {parts}; {len(new)} of them not listed")
-    return int(bool(new))
+    print(
+        f"{room}: {len(outcomes)} changes in {seconds / 60:.1f} min: {parts}; {len(new)} of them not listed"
+        + (f"; {kept} known from before" if kept else ""),
+        flush=True,
+    )
+    return bool(new or stale)
 
 
-def _gone(entry: tuple[str, str], here: dict[tuple[str, str], str]) -> bool:
-    return entry not in here and any(module == entry[0] for module, _ in here)
-
-
-def _room(name: str, given: argparse.Namespace) -> list[tuple[str, str, int, str]]:
+def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
+    """What came of every change that is asked for, and of how many that was known."""
     room = ROOMS[name]
     reached = _reached(name)
-    wanted = [path for path in modules(room) if not given.modules or short(path) in given.modules]
+    keeping = WORK / f"{name}.outcomes"
+    if given.fresh:
+        keeping.unlink(missing_ok=True)
+    keeping.touch()
+    wanted: dict[str, dict[str, int]] = {}
+    job_modules = []
+    known = 0
+    for path in modules(room):
+        if given.modules and short(path) not in given.modules:
+            continue
+        lines = reached.lines.get(str(path), {})
+        all_of_it = mutants(path.read_text("utf-8"), str(path))
+        here = {
+            each.name: each.line
+            for number, each in enumerate(all_of_it)
+            if (number - given.slice[0] + 1) % given.slice[1] == 0 and given.only in each.name
+        }
+        before = _kept(keeping, path)
+        valid = {
+            change
+            for change in here.keys() & before.keys()
+            if _holds(before[change], path, lines, reached.state)
+        }
+        known += len(valid)
+        wanted[short(path)] = here
+        job_modules.append(
+            {
+                "name": short(path),
+                "file": str(path),
+                "digest": _digest(path),
+                "lines": lines,
+                "skip": [each.name for each in all_of_it if each.name not in here or each.name in valid],
+                "noticed": {change: each["by"] for change, each in before.items() if each["by"]},
+            }
+        )
+    if sum(map(len, wanted.values())) > known:
+        _try(name, job_modules, reached, keeping, given.jobs)
+    found = {short(path): _kept(keeping, path) for path in modules(room)}
+    return [
+        Outcome(module, change, line, found[module][change]["outcome"])
+        for module, here in wanted.items()
+        for change, line in here.items()
+    ], known
+
+
+def _try(name: str, job_modules: list[dict[str, Any]], reached: Reached, keeping: Path, jobs: int) -> None:
+    """Run pytest with the plug-in that tries changes. Exits when that fails."""
     folder = WORK / f"{name}-{os.getpid()}"
     folder.mkdir(parents=True)
+    tests = [str(TESTS / test) for test in ROOMS[name].tests]
+    # The vaults that tests make are written as often as there are changes: in memory, where a place is named.
+    place = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT", folder)) / f"cairn-mutate-{os.getpid()}"
+    place.mkdir(parents=True)
     try:
+        files = {test.partition("::")[0] for test in reached.seconds}
         job = {
-            "modules": [
-                {"name": short(path), "file": str(path), "lines": reached["lines"].get(str(path), {})}
-                for path in wanted
-            ],
-            "seconds": reached["seconds"],
-            "slice": given.slice[0] - 1,
-            "slices": given.slice[1],
-            "only": given.only,
+            "modules": job_modules,
+            "seconds": reached.seconds,
+            "state": reached.state,
+            "tests": {file: _test(file) for file in files},
+            "jobs": jobs,
+            "place": str(place),
         }
         (folder / "job.json").write_text(json.dumps(job), "utf-8")
-        outcome = folder / "outcome"
-        outcome.touch()
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0", "-p", "proving.mutating",
-             "-p", "no:cacheprovider", "-p", "no:faulthandler", *(str(TESTS / test) for test in room.tests)],
+             "-p", "no:cacheprovider", "-p", "no:faulthandler", *tests],
             cwd=ROOT, check=False, stdout=subprocess.DEVNULL,
-            env=os.environ | {"PROVING_JOB": str(folder / "job.json"), "PROVING_OUTCOME": str(outcome)},
+            env=os.environ | {"PROVING_JOB": str(folder / "job.json"), "PROVING_OUTCOME": str(keeping)},
         )  # fmt: skip
-        if done.returncode:
-            sys.exit(f"{name}: the tests don't pass without a change, or pytest ended with {done.returncode}")
-        lines = outcome.read_text("utf-8").splitlines()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return [(module, change, line, said) for module, change, line, said in map(json.loads, lines)]
+        shutil.rmtree(place, ignore_errors=True)
+    if done.returncode:
+        sys.exit(f"{name}: the tests don't pass without a change, or pytest ended with {done.returncode}")
 
 
-def _reached(name: str) -> dict[str, Any]:
+def _kept(keeping: Path, path: Path) -> dict[str, dict[str, Any]]:
+    """Change → its last outcome, of a module as it is now."""
+    found = {}
+    for line in keeping.read_text("utf-8").splitlines():
+        try:
+            each = json.loads(line)
+        except ValueError:
+            continue  # the run ended while it was written
+        if each["module"] == short(path) and each["digest"] == _digest(path):
+            found[each["name"]] = each
+    return found
+
+
+def _holds(each: dict[str, Any], path: Path, lines: dict[str, list[str]], state: str) -> bool:
+    """Whether an outcome from before still says something; the beginning of this module says when."""
+    if each["outcome"] not in (NOTICED, HUNG):
+        return bool(each["state"] == state)
+    file = each["by"].partition("::")[0]
+    return bool(each["test"] == _test(file) and each["by"] in lines.get(str(each["line"]), ()))
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+@cache
+def _test(file: str) -> str:
+    """A digest of a file of tests with all that tests share: "" when it isn't there."""
+    path = ROOT / file
+    if not path.is_file():
+        return ""
+    beside = [each for folder in (path.parent, TESTS) for each in folder.glob("*.py") if not _is_test(each)]
+    return hashlib.sha256("".join(_digest(each) for each in sorted({path, *beside})).encode()).hexdigest()[
+        :16
+    ]
+
+
+def _is_test(path: Path) -> bool:
+    return path.name.startswith("test_")
+
+
+def _reached(name: str) -> Reached:
     """Which tests reach which line, and how long they take: measured once for this state of tests and modules."""
     room = ROOMS[name]
     digest = hashlib.sha256()
     for path in sorted({*modules(room), *TESTS.rglob("*.py")}):
         if "node_modules" not in path.parts:
             digest.update(path.read_bytes())
-    kept = WORK / f"{name}-{digest.hexdigest()[:16]}.json"
+    state = digest.hexdigest()[:16]
+    kept = WORK / f"{name}-{state}.json"
     if not kept.is_file():
         folder = WORK / f"reached-{os.getpid()}"
         folder.mkdir(parents=True)
@@ -130,9 +268,11 @@ def _reached(name: str) -> dict[str, Any]:
             seconds = json.loads((folder / "seconds.json").read_text("utf-8"))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+        for old in WORK.glob(f"{name}-*.json"):
+            old.unlink()
         kept.write_text(json.dumps({"lines": lines, "seconds": seconds}), "utf-8")
-    read: dict[str, Any] = json.loads(kept.read_text("utf-8"))
-    return read
+    read = json.loads(kept.read_text("utf-8"))
+    return Reached(state, read["lines"], read["seconds"])
 
 
 def _slice(text: str) -> tuple[int, int]:
@@ -148,6 +288,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("rooms", nargs="*", choices=[*ROOMS, []], metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--modules", nargs="+", default=[], metavar="FILE", help="as in crypto/aead.py")
     parser.add_argument("--slice", type=_slice, default=(1, 1), metavar="I/N", help="a share of the changes")
+    parser.add_argument(
+        "--jobs", type=int, default=2, metavar="N", help="changes tried beside each other (2)"
+    )
+    parser.add_argument("--fresh", action="store_true", help="try what is known from before again")
     parser.add_argument("--only", default="", metavar="TEXT", help="changes whose name has it")
     return parser.parse_args()
 

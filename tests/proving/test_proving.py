@@ -37,6 +37,9 @@ class Box:
 
 
 def outer(n: int) -> bool:
+    limit: int
+    "What it is, in words."
+
     def inner() -> bool:
         return n > 2
 
