@@ -8,6 +8,7 @@ error on the spot.
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import os
 import sys
@@ -21,7 +22,10 @@ from _pytest.runner import runtestprotocol
 
 import busy
 import skips
+from cairn import resources
+from cairn.app.kernel import sentences
 from cairn.crypto import passphrase
+from cairn.errors import CairnError, Value
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -63,6 +67,25 @@ def _derived_once() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passphrase, "derive", cache(passphrase.derive))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_error_has_its_sentence() -> Iterator[None]:
+    """Whoever raises an error whose code has no sentence, or leaves a place of the sentence empty, fails there."""
+    made = CairnError.__init__
+    words: dict[str, str] = {}
+    for name in resources.names("words/en", ".json"):
+        words |= json.loads(resources.read_text(f"words/en/{name}"))
+
+    def checked(self: CairnError, code: str, /, **values: Value) -> None:
+        made(self, code, **values)
+        assert code in words, code
+        empty = sentences.places(words[code]) - values.keys()
+        assert not empty, (code, empty)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CairnError, "__init__", checked)
         yield
 
 

@@ -122,14 +122,18 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     job = json.loads(Path(os.environ["PROVING_JOB"]).read_text("utf-8"))
     # The tests' conftest has taken everything out of the collector's sight, where the functions are looked for.
     gc.unfreeze()
+    among = functions()
+    # What is here stays: a child whose collector walked through it would copy all its pages.
+    gc.collect()
+    gc.freeze()
     # Without a change every test passes here too: else nothing that follows would say anything.
-    control = _begin(None, {}, session.items, job["seconds"], Path(job["place"]))
+    control = _begin(None, {}, session.items, job["seconds"], Path(job["place"]), among)
     select.select([control.ended], [], [])
     said = _outcome(control)
     if said != SURVIVED:
         raise pytest.UsageError(f"without a change: {said}")
     with open(os.environ["PROVING_OUTCOME"], "a", encoding="utf-8") as out:
-        for told, mutant, outcome, by in _tried(job, {item.nodeid: item for item in session.items}):
+        for told, mutant, outcome, by in _tried(job, {item.nodeid: item for item in session.items}, among):
             kept = {
                 "module": told["name"], "digest": told["digest"], "name": mutant.name, "line": mutant.line,
                 "outcome": outcome, "by": by, "test": job["tests"].get(by.partition("::")[0], ""),
@@ -141,7 +145,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
-def _tried(job: dict[str, Any], items: dict[str, pytest.Item]) -> Iterator[Tried]:
+def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions) -> Iterator[Tried]:
     """Each as it ends, as many beside each other as the job says."""
     seconds: dict[str, float] = job["seconds"]
     place = Path(job["place"])
@@ -158,7 +162,7 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item]) -> Iterator[Tried
                 continue
             before = (module["noticed"].get(mutant.name), noticing.get((module["name"], mutant.function)))
             chosen = sorted(names, key=lambda name: (name not in before, seconds.get(name, 1.0), name))
-            running.append(_begin(mutant, module, [items[each] for each in chosen], seconds, place))
+            running.append(_begin(mutant, module, [items[each] for each in chosen], seconds, place, among))
             while len(running) >= job["jobs"]:
                 yield from _first_of(running, noticing)
     while running:
@@ -191,11 +195,12 @@ def _begin(
     items: list[pytest.Item],
     seconds: dict[str, float],
     place: Path,
+    among: Functions,
 ) -> Trial:
     told, tell = os.pipe()
     child = os.fork()
     if not child:
-        _in_child(mutant, module.get("file", ""), items, place / f"tmp-{os.getpid()}", tell)
+        _in_child(mutant, module.get("file", ""), items, place / f"tmp-{os.getpid()}", tell, among)
     os.close(tell)
     return Trial(mutant, module, items, seconds, child, place / f"tmp-{child}", told, os.pidfd_open(child))
 
@@ -218,7 +223,9 @@ def _outcome(trial: Trial, *, hung: bool = False) -> str:
     return HUNG if hung else {0: SURVIVED, _LOST: LOST}.get(code, NOTICED)
 
 
-def _in_child(mutant: Mutant | None, file: str, items: list[pytest.Item], place: Path, tell: int) -> None:
+def _in_child(
+    mutant: Mutant | None, file: str, items: list[pytest.Item], place: Path, tell: int, among: Functions
+) -> None:
     """Never returns: 0 when every test passed."""
     try:
         os.setsid()
@@ -228,7 +235,7 @@ def _in_child(mutant: Mutant | None, file: str, items: list[pytest.Item], place:
             os.dup2(quiet, each)
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         items[0].config._tmp_path_factory._basetemp = place  # type: ignore[attr-defined]
-        if mutant is not None and not exchange(mutant, file):
+        if mutant is not None and not exchange(mutant, file, among):
             os._exit(_LOST)
         for item, following in zip(items, [*items[1:], None], strict=True):
             os.write(tell, b".")
@@ -240,17 +247,26 @@ def _in_child(mutant: Mutant | None, file: str, items: list[pytest.Item], place:
         os._exit(2)
 
 
-def exchange(mutant: Mutant, file: str) -> bool:
-    """Give the function its changed code; whether there was one."""
-    found = False
+Functions = dict[tuple[str, str, int], list[FunctionType]]
+"""(file, qualified name, first line) → every function that was made of this code."""
+
+
+def functions() -> Functions:
+    """All functions there are. A look at everything that the interpreter holds: once, not for each change."""
+    found: Functions = {}
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and _is(each.__code__, mutant, file):
-            each.__code__ = mutant.code
-            found = True
+        if isinstance(each, FunctionType):
+            found.setdefault(_key(each.__code__), []).append(each)
     return found
 
 
-def _is(code: CodeType, mutant: Mutant, file: str) -> bool:
-    return (
-        code.co_filename == file and code.co_qualname == mutant.outer and code.co_firstlineno == mutant.first
-    )
+def exchange(mutant: Mutant, file: str, among: Functions) -> bool:
+    """Give the function its changed code; whether there was one."""
+    found = among.get((file, mutant.outer, mutant.first), [])
+    for each in found:
+        each.__code__ = mutant.code
+    return bool(found)
+
+
+def _key(code: CodeType) -> tuple[str, str, int]:
+    return code.co_filename, code.co_qualname, code.co_firstlineno

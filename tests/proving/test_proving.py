@@ -11,7 +11,7 @@ import pytest
 from proving import __main__ as mutate
 from proving import cover
 from proving.mutants import mutants
-from proving.mutating import exchange
+from proving.mutating import exchange, functions
 from proving.rooms import ROOMS, SOURCE, TESTS, modules, short
 
 SMALL = '''"""A module."""
@@ -84,8 +84,8 @@ def test_a_change_reaches_the_function_that_is_there(tmp_path: Path) -> None:
     outer = space["outer"]
     assert isinstance(outer, FunctionType) and outer(3) is True
     (change,) = [each for each in mutants(SMALL, str(file)) if each.name == "outer.<locals>.inner: 2 → 3"]
-    assert exchange(change, str(file)) and outer(3) is False and outer(4) is True
-    assert not exchange(change, "elsewhere.py")
+    assert exchange(change, str(file), functions()) and outer(3) is False and outer(4) is True
+    assert not exchange(change, "elsewhere.py", functions())
 
 
 @pytest.mark.parametrize("name", list(ROOMS))
