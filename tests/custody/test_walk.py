@@ -217,7 +217,7 @@ def test_an_altered_line_is_one_finding() -> None:
     assert found == [("custody.line-altered", 7), ("custody.line-altered", 8)]
 
 
-@pytest.mark.parametrize("node", [(1, 0), (1, 7), (2, 1), (2, 3), (3, 0), (4, 0)])
+@pytest.mark.parametrize("node", [(1, 0), (1, 6), (1, 7), (2, 1), (2, 2), (2, 3), (3, 0), (4, 0)])
 def test_an_altered_node_is_told_as_that(node: tuple[int, int]) -> None:
     rows = build(16)
     level, place = node

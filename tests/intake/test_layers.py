@@ -87,6 +87,19 @@ def test_of_a_device_that_nobody_verified_it_is_proposed() -> None:
     assert vault.current(code.envelope.id) == {later.sha256} and not vault.proposed(code.envelope.id)
 
 
+def test_why_it_waits_is_its_own_reason_also_where_somebody_here_moved_it() -> None:
+    vault, first, _ = _held()
+    code = _code(B, first)
+    vault.take_in(B, [code])
+    vault.write(made(OFFICE, Code("settled"), after=[code]))
+    later = made(B, Code("d"), after=[code])
+    assert _outcome(vault.take_in(B, [later])) == ("conflict", "unverified")
+    assert _outcome(vault.take_in(B, [made(B, Code("e"), after=[later])], verified=[B])) == (
+        "conflict",
+        "foreign",
+    )
+
+
 def test_verified_is_who_made_it_and_not_who_brings_it() -> None:
     vault, first, _ = _held()
     assert _outcome(vault.take_in(A, [_code(B, first)], verified=[A])) == ("conflict", "unverified")

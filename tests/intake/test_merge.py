@@ -62,7 +62,8 @@ class TestOwnDevice:
         third = _next(A, second)
         for order in ([third, first, second], [second, third, first]):
             vault = MemoryVault()
-            assert _outcomes(vault.take_in(A, order)) == ["add", "forward", "forward"]
+            plan = vault.take_in(A, order)
+            assert _outcomes(plan) == ["add", "forward", "forward"] and plan.stubs == ()
             assert vault.current(first.envelope.id) == {third.sha256}
 
     def test_forward_over_versions_that_did_not_travel(self) -> None:
@@ -74,11 +75,48 @@ class TestOwnDevice:
         plan = vault.take_in(A, [third], [stub(first), stub(second)])
         assert _outcomes(plan) == ["forward"]
         assert [each.sha256 for each in plan.stubs] == [second.sha256]
+        assert plan.actions[0].ancestors == (second.sha256, first.sha256)
         assert vault.current(first.envelope.id) == {third.sha256}
+        again = vault.take_in(A, [third], [stub(first), stub(second)])
+        assert _outcomes(again) == ["already"] and again.actions[0].ancestors == ()
         # The one in between arrives late: it fills the history.
         late = vault.take_in(A, [second])
         assert _outcomes(late) == ["history"]
         assert vault.current(first.envelope.id) == {third.sha256} and not vault.proposed(first.envelope.id)
+
+    def test_what_neither_travelled_nor_is_here_is_remembered_as_far_back_as_it_is_told(self) -> None:
+        first = _interview(A)
+        second = _next(A, first)
+        third = _next(A, second)
+        plan = MemoryVault().take_in(A, [third], [stub(second), stub(first)])
+        assert plan.stubs == (stub(second), stub(first))
+        # A stub of a record of which nothing else came is nobody's.
+        other = _interview(A)
+        assert MemoryVault().take_in(A, [first], [stub(other)]).stubs == ()
+
+    def test_some_parents_are_here_and_others_are_not(self) -> None:
+        first = _interview(A)
+        gone, there = _next(A, first, title="gone"), _next(A, first, title="there")
+        for parents in ([gone, there], [there, gone]):
+            vault = MemoryVault()
+            vault.take_in(A, [first, there])
+            plan = vault.take_in(A, [_next(A, *parents)])
+            assert [each.sha256 for each in plan.stubs] == [gone.sha256]
+
+    def test_what_is_told_of_in_a_circle_is_remembered_once(self) -> None:
+        first = _interview(A)
+        one, two = _next(A, first, title="one"), _next(A, first, title="two")
+        told = [stub(one, [two.sha256]), stub(two, [one.sha256])]
+        plan = MemoryVault().take_in(A, [_next(A, one, two)], told)
+        assert {each.sha256 for each in plan.stubs} == {one.sha256, two.sha256} and len(plan.stubs) == 2
+
+    def test_a_plan_that_only_remembers_ancestors_changes_something(self) -> None:
+        vault = MemoryVault()
+        first = _interview(A)
+        second = _next(A, first)
+        vault.write(second)
+        plan = vault.take_in(A, [second], [stub(first)])
+        assert _outcomes(plan) == ["already"] and plan.changes and plan.stubs == (stub(first),)
 
     def test_an_old_bundle_late(self) -> None:
         vault = MemoryVault()
@@ -209,6 +247,15 @@ class TestOtherDevice:
         adopted = _next(A, theirs, title="adopted")
         assert _outcomes(vault.take_in(A, [adopted])) == ["forward"]
         assert vault.current(first.envelope.id) == {adopted.sha256} and not vault.proposed(first.envelope.id)
+
+    def test_a_note_that_only_waits_is_adopted_by_the_owner(self) -> None:
+        """Nothing of it ever held here, so nobody's word is displaced."""
+        vault, first, _ = self._held()
+        theirs = made(B, Note("theirs"), root=first.envelope.id)
+        vault.take_in(B, [theirs])
+        plan = vault.take_in(A, [made(A, Note("adopted"), after=[theirs])])
+        assert _outcomes(plan) == ["add"] and plan.actions[0].replaces == (theirs.sha256,)
+        assert not vault.proposed(theirs.envelope.id)
 
     def test_the_owner_cannot_rewrite_a_note_of_the_office(self) -> None:
         vault, first, _ = self._held()
@@ -397,6 +444,9 @@ class TestRefused:
             vault.write(one, note)
             with pytest.raises(IntegrityError, match=r"intake\.parent-foreign"):
                 vault.take_in(A, held)
+        # Nor what is neither here nor in the bundle, and told of as another record's.
+        with pytest.raises(IntegrityError, match=r"intake\.parent-foreign"):
+            MemoryVault().take_in(A, [one, other], [stub(note)])
 
     def test_no_root(self) -> None:
         note = made(A, Note("n"), root=begun.root(A))
@@ -437,6 +487,18 @@ class TestErased:
         plan = vault.take_in(A, [first, note, made(A, Note("m"), after=[note])])
         assert _outcomes(plan) == ["already", "erased", "erased"]
         assert not plan.changes and [each.code for each in plan.problems] == ["intake.was-erased"]
+
+    def test_nor_is_what_it_followed_remembered(self) -> None:
+        vault = MemoryVault()
+        first = _interview(A)
+        note, kept = (made(A, Note(text), root=first.envelope.id) for text in "nk")
+        vault.take_in(A, [first, note])
+        vault.erase(note.envelope.id)
+        # What comes after it in the bundle is looked at all the same.
+        late = [made(A, Note("m"), after=[note]), made(A, Note("l"), after=[kept])]
+        plan = vault.take_in(A, late)
+        assert _outcomes(plan) == ["erased", "add"]
+        assert [each.sha256 for each in plan.stubs] == [kept.sha256]
 
     def test_nor_a_new_part_of_an_erased_interview(self) -> None:
         vault = MemoryVault()

@@ -49,6 +49,28 @@ def test_the_state_of_a_revision_is_held_against_the_log(store: Store, was: str,
         revisions.heads(reader, record)
 
 
+def test_a_revision_that_the_log_tells_twice_is_refused(store: Store) -> None:
+    record, sha = kit.put(store, Interview(title="alpha"))
+    kit.put(store, Interview(title="beta"))
+    altered(
+        store,
+        "UPDATE custody_payload SET (obj, root, revision, state) ="
+        " (SELECT obj, root, revision, state FROM custody_payload WHERE seq = 1) WHERE seq = 2",
+    )
+    refused_everywhere(store, record, sha)
+
+
+def test_what_was_erased_and_is_here_again_with_its_entries_is_refused(store: Store) -> None:
+    record, sha = kit.put(store, Interview(title="alpha"))
+    kit.put(store, Interview(title="beta"))
+    altered(
+        store,
+        f"UPDATE custody_payload SET act = 'erase', revision = NULL, obj = '{record}' WHERE seq = 2",  # noqa: S608
+        f"INSERT INTO tombstone SELECT id, root, kind, 1, '', '' FROM record WHERE id = '{record}'",  # noqa: S608
+    )
+    refused_everywhere(store, record, sha)
+
+
 @pytest.mark.parametrize("which", [2, 5])
 def test_the_number_in_a_line_of_the_log_is_held_against_its_place(store: Store, which: int) -> None:
     for title in "abcde":

@@ -100,3 +100,43 @@ def test_a_head_of_a_record_that_is_not_there_is_refused(store: Store, filled: s
     )
     with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
         at_once(store, filled)
+
+
+@pytest.mark.parametrize("kinds", [("interview",), ("note",)])
+def test_a_head_that_says_another_kind_than_its_record_is_refused(
+    store: Store, filled: str, kinds: tuple[str, ...]
+) -> None:
+    altered(store, "UPDATE head SET kind = CASE kind WHEN 'note' THEN 'interview' ELSE 'note' END")
+    with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        at_once(store, filled, kinds)
+
+
+def test_some_kinds_are_held_against_the_log_as_all_are(store: Store, filled: str) -> None:
+    altered(store, "UPDATE custody_payload SET state = 'proposed' WHERE seq = 5")
+    with pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        at_once(store, filled, ("note",))
+    assert len(at_once(store, filled, ("interview",))) == 1
+
+
+def test_what_was_compared_before_hides_nothing_of_the_others(store: Store, filled: str) -> None:
+    with store.read() as reader:
+        first = revisions.records_of(reader, filled)[0].id
+    altered(store, "UPDATE custody_payload SET state = 'proposed' WHERE seq = 5")
+    with store.read() as reader, pytest.raises(IntegrityError, match=r"storage\.record-altered"):
+        revisions.check(reader, first)
+        roots.heads(reader, filled)
+
+
+def test_a_thousand_records_cost_as_many_questions_as_one(store: Store, filled: str) -> None:
+    """Nothing is compared record by record but who moves one that has several versions."""
+    asked = []
+    with store.read() as reader:
+        several = [len(revisions.of(reader, info.id)) > 1 for info in revisions.records_of(reader, filled)]
+    with store.read() as reader:
+        ask_all, ask_one = reader.all, reader.one
+        reader.all = lambda *asking: asked.append(asking[0]) or ask_all(*asking)  # type: ignore[method-assign, func-returns-value]
+        reader.one = lambda *asking: asked.append(asking[0]) or ask_one(*asking)  # type: ignore[method-assign, func-returns-value]
+        found = roots.heads(reader, filled)
+        assert len(found) == 13 and found.keys() <= reader.checked
+    # Which records there are, here and in the log; six things of all of them that are compared; their heads.
+    assert 0 < sum(several) < 13 and len(asked) == 9 + sum(several)

@@ -66,7 +66,7 @@ class Verifier(Protocol):
 def serialise(statement: Statement) -> bytes:
     """The exact text to sign."""
     root = base64.b64encode(bytes.fromhex(statement.root)).decode("ascii")
-    card = base64.b64decode(statement.device.removeprefix(_PREFIX) + "=").hex()
+    card = base64.b64decode(statement.device.removeprefix(_PREFIX) + "=", validate=True).hex()
     return (f"{_ORIGIN}/{card}\n{statement.size}\n{root}\nat {statement.at} unverified\n").encode("ascii")
 
 
@@ -79,7 +79,7 @@ def parse(text: bytes) -> Statement:
     # Base64 has spare bits at the end: only the canonical spelling is accepted.
     if base64.b64encode(root) != match[3]:
         raise InputError("custody.checkpoint-malformed")
-    card = base64.b64encode(bytes.fromhex(match[1].decode("ascii"))).decode("ascii").rstrip("=")
+    card = base64.b64encode(bytes.fromhex(match[1].decode("ascii"))).decode("ascii").removesuffix("=")
     return Statement(Fingerprint(_PREFIX + card), int(match[2]), Sha256(root.hex()), match[4].decode("ascii"))
 
 

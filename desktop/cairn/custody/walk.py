@@ -206,8 +206,8 @@ class _Walk:
     def blame(self) -> None:
         """Say for each node that doesn't fit whether it was altered itself, or a line below it."""
         for (level, place), lines in self._wrong.items():
-            below = {(level - 1, 2 * place), (level - 1, 2 * place + 1)}
-            if level > 1 and below & self._wrong.keys():
+            if (level - 1, 2 * place) in self._wrong:
+                # It was made of one that was altered. Over a right one this is the same finding at the same entry.
                 continue
             if level > 1 or (level + 1, place >> 1) in self._wrong:
                 self.problem("custody.node-altered", (place + 1) << level)

@@ -210,7 +210,8 @@ class _Merge:
         Someone who passes an interview on could otherwise invent a history in which an old revision
         follows the newest, and so take back what its device wrote since.
         """
-        of = self._told.get(stub.id) or self._local.record(stub.id)
+        # Of a record of which nothing else travels, nobody asks.
+        of = self._told.get(stub.id)
         if of is not None and self._speaks_for(self._sender, self._owner(of)):
             return stub
         return Stub(stub.id, stub.sha256, stub.kind)
@@ -219,7 +220,7 @@ class _Merge:
         envelope = revision.envelope
         record = self._record(envelope)
         self._check_parents(revision)
-        if revision.sha256 in record.heads or self._local.envelope(revision.sha256) is not None:
+        if self._local.envelope(revision.sha256) is not None:
             return Action("already", revision)
         if record.erased or any(self._is_erased(each) for each in (envelope.root, *envelope.about)):
             self._warn("intake.was-erased", record=envelope.id)
@@ -238,8 +239,10 @@ class _Merge:
         """Say which records came as the name of a file without its bytes."""
         for revision in self._incoming.values():
             body = read(revision.envelope)
-            kind = None if body is None else registry.of_body(body)
-            named = None if body is None or kind is None or kind.removed(body) else kind.media(body)
+            if body is None:
+                continue
+            kind = registry.of_body(body)
+            named = None if kind.removed(body) else kind.media(body)
             if named is None or named.sha256 in media:
                 continue
             if self._local.envelope(revision.sha256) is None:
@@ -362,7 +365,7 @@ class _Merge:
 
     def _speaks_for(self, device: Fingerprint, owner: Fingerprint) -> bool:
         """Whether a device's word is the owner's: its own, or that of an accepted successor."""
-        return bool(owner) and (device == owner or device in self._heirs.get(owner, ()))
+        return device == owner or device in self._heirs.get(owner, ())
 
     def _maker(self, device: Fingerprint, owner: Fingerprint) -> Fingerprint:
         """Who a device counts as in a record's lineage: a successor as the owner that it succeeds."""

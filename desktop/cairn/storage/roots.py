@@ -25,7 +25,10 @@ def heads(reader: Reader, root: RootId, kinds: Sequence[str] = ()) -> dict[Recor
     Raises IntegrityError `storage.record-altered`.
     """
     records = [info.id for info in revisions.records_of(reader, root, kinds)]
-    if not kinds:
+    if kinds:
+        for record in records:
+            revisions.check(reader, record)
+    else:
         _check(reader, root, records)
     found: dict[RecordId, list[StoredRevision]] = {record: [] for record in records}
     wanted = f" AND head.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
@@ -34,10 +37,7 @@ def heads(reader: Reader, root: RootId, kinds: Sequence[str] = ()) -> dict[Recor
         if record not in found:
             # A head of a record that is not there, or of another kind than its record.
             raise IntegrityError("storage.record-altered", record=record)
-        revisions.check(reader, record)
         found[record].append(revisions.stored(row))
-    for record in records:
-        revisions.check(reader, record)
     return {record: each for record, each in found.items() if each}
 
 
