@@ -659,6 +659,18 @@
         <translation>저장하고 계속</translation>
     </message>
     <message>
+        <source>A correction is typed but not saved: {titles}</source>
+        <translation>고친 내용을 쓰고 아직 저장하지 않았습니다: {titles}</translation>
+    </message>
+    <message>
+        <source>It needs a reason. Without saving, it stays here, and what was saved before leaves.</source>
+        <translation>저장하려면 이유가 필요합니다. 저장하지 않으면 이곳에 남고, 그전에 저장한 판이 나갑니다.</translation>
+    </message>
+    <message>
+        <source>Save the correction and include it…</source>
+        <translation>고친 내용을 저장하고 포함…</translation>
+    </message>
+    <message>
         <source>Typed but not saved as a version: {titles}</source>
         <translation>입력했지만 판으로 저장하지 않은 면담: {titles}</translation>
     </message>
@@ -1546,6 +1558,14 @@
         <translation>면담 확정</translation>
     </message>
     <message>
+        <source>Correct…</source>
+        <translation>고치기…</translation>
+    </message>
+    <message>
+        <source>Leave as it was</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
         <source>Back to the list</source>
         <translation>목록으로</translation>
     </message>
@@ -1564,6 +1584,10 @@
     <message>
         <source>Without a name</source>
         <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>changed, not saved</source>
+        <translation>바뀜, 저장 안 됨</translation>
     </message>
     <message>
         <source>finalised</source>
@@ -1592,6 +1616,14 @@
     <message>
         <source>The person agreed to nothing. Nothing of this may be kept.</source>
         <translation>이 사람은 어떤 것에도 동의하지 않았습니다. 이 면담은 보관할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>You are correcting a finalised interview. What you change is a draft until you save the correction with its reason; the finalised version stays beside it.</source>
+        <translation>확정된 면담을 고치고 있습니다. 이유와 함께 저장할 때까지 바꾼 내용은 초안입니다. 확정된 판은 그 옆에 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Taken in from {device}, finalised. It can only be read until you correct it.</source>
+        <translation>{device}에서 들여온 확정된 면담입니다. 고치기를 시작할 때까지 읽기만 할 수 있습니다.</translation>
     </message>
     <message>
         <source>Taken in from {device}. A change here is a version of your own and needs a reason.</source>
@@ -1668,6 +1700,10 @@
     <message>
         <source>proposed</source>
         <translation>제안됨</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>초안</translation>
     </message>
     <message>
         <source>finalised</source>
@@ -1894,6 +1930,10 @@
         <translation>충돌</translation>
     </message>
     <message>
+        <source>changed, not saved</source>
+        <translation>바뀜, 저장 안 됨</translation>
+    </message>
+    <message>
         <source>finalised</source>
         <translation>확정됨</translation>
     </message>
@@ -1955,6 +1995,10 @@
         <translation>초안</translation>
     </message>
     <message>
+        <source>changed, not saved</source>
+        <translation>바뀜, 저장 안 됨</translation>
+    </message>
+    <message>
         <source>sent</source>
         <translation>보냄</translation>
     </message>
@@ -1965,6 +2009,14 @@
     <message>
         <source>Without a name</source>
         <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>The correction of “{title}” is not saved. It is kept as a draft.</source>
+        <translation>“{title}” 면담을 고친 내용을 저장하지 않았습니다. 초안으로 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>그 면담으로 돌아가기</translation>
     </message>
 </context>
 <context>
@@ -3928,6 +3980,22 @@
         <translation>제외한 부분이 없는 사본을 만드는 중</translation>
     </message>
     <message>
+        <source>Save a correction</source>
+        <translation>고친 판 저장</translation>
+    </message>
+    <message>
+        <source>The earlier version stays. Say why this one is needed; the reason stays with it.</source>
+        <translation>이전 판은 그대로 남습니다. 고치는 이유를 적으십시오. 이유는 이 판과 함께 남습니다.</translation>
+    </message>
+    <message>
+        <source>Save correction</source>
+        <translation>고친 판 저장</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
         <source>Choose recipients</source>
         <translation>받는 사람 고르기</translation>
     </message>
@@ -4856,6 +4924,10 @@
         <source>settled</source>
         <translation>정리</translation>
     </message>
+    <message>
+        <source>changed, not saved</source>
+        <translation>바뀜, 저장 안 됨</translation>
+    </message>
 </context>
 <context>
     <name>Waiting</name>
@@ -5151,6 +5223,10 @@
         <translation>저장 중…</translation>
     </message>
     <message>
+        <source>Kept as a draft. The correction is not saved.</source>
+        <translation>초안으로 보관했습니다. 고친 내용은 저장되지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Everything is saved</source>
         <translation>모두 저장됨</translation>
     </message>
@@ -5185,6 +5261,18 @@
     <message>
         <source>It is closed as it stands now. You can still correct it later, each time with a reason; the finalised version stays beside the correction.</source>
         <translation>지금 상태로 마무리합니다. 나중에도 고칠 수 있지만 그때마다 이유를 적어야 하며, 확정된 판은 고친 판과 함께 남습니다.</translation>
+    </message>
+    <message>
+        <source>Correct this interview?</source>
+        <translation>이 면담을 고치시겠습니까?</translation>
+    </message>
+    <message>
+        <source>It is finalised. What you change now is a draft until you save it as a correction, with a reason; the finalised version stays beside it.</source>
+        <translation>확정된 면담입니다. 이제부터 바꾸는 내용은 이유와 함께 저장할 때까지 초안입니다. 확정된 판은 그 옆에 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Correct interview</source>
+        <translation>면담 고치기</translation>
     </message>
     <message>
         <source>Undo everything since the last version?</source>

@@ -102,13 +102,15 @@ def test_saving_without_a_change_makes_no_version(qtbot: QtBot, opened: Window) 
     assert len(interviews.history(opened.desk.session, made.interview)) == 1  # type: ignore[union-attr]
 
 
-def test_sealing_and_amending_with_a_reason(qtbot: QtBot, opened: Window) -> None:
+def test_finalising_and_correcting_with_a_reason(qtbot: QtBot, opened: Window) -> None:
     made = new(qtbot, opened, "W-1", "As told.")
     press(qtbot, made, "Finalise interview")
     answer(qtbot, opened, "Finalise interview")
     view = stored(opened)
     assert view.final and view.draft is None and reads(made, "finalised")
     assert not reads(made, "Finalise interview")
+    press(qtbot, made, "Correct…")
+    answer(qtbot, opened, "Correct interview")
     account = text(made, "Account")
     write(qtbot, account, "")
     keys(qtbot, Qt.Key.Key_End, ctrl=True)

@@ -120,6 +120,7 @@ def interview_object(view: InterviewView) -> dict[str, object]:
         "title": view.body.title,
         "revision": view.base,
         "final": view.final,
+        "unsaved": bool(view.unsaved),
         "attachments": [file_object(f) for f in view.files if not f.removed],
     }
 

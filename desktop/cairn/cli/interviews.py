@@ -126,7 +126,10 @@ def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
                 problems.append(Problem(error.code, error.values))
     terminal.answer({"interviews": found}, problems)
     for row in rows:
-        marks = [row.state, *(["conflict"] if row.conflict else []), *([row.foreign] if row.foreign else [])]
+        marks = [row.state]
+        if row.unsaved and row.state != "draft":
+            marks.append("changed")
+        marks += [*(["conflict"] if row.conflict else []), *([row.foreign] if row.foreign else [])]
         terminal.line(f"{row.id}  {', '.join(marks)}  {row.title}")
     tell(terminal, problems)
     return INTEGRITY if problems else OK

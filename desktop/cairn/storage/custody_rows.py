@@ -147,6 +147,22 @@ class DatabaseRows:
             ).fetchall()
         return [(seq, None if data is None else payloads.parse(data)) for seq, data in rows]
 
+    def revision_at(self, record: RecordId, seq: int) -> RevisionHash | None:
+        """SHA-256 of the version of a record that stood when entry `seq` was written; of its first where none did.
+
+        None where the log tells of none that is not merely proposed.
+        """
+        known = "SELECT revision FROM custody_payload WHERE obj = ? AND revision IS NOT NULL AND state <> 'proposed'"
+        with sql_errors():
+            row = (
+                self._connection.execute(
+                    f"{known} AND seq <= ? ORDER BY seq DESC LIMIT 1",  # both halves stand here
+                    (record, seq),
+                ).fetchone()
+                or self._connection.execute(f"{known} ORDER BY seq LIMIT 1", (record,)).fetchone()
+            )
+        return None if row is None else RevisionHash(row[0])
+
     def of_records(
         self, records: Collection[RecordId], revisions: Collection[RevisionHash]
     ) -> list[tuple[int, bytes, bytes]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import sounds, spoken
@@ -33,6 +33,7 @@ from cairn.model.kinds.interview import Interview, Person
 from cairn.model.values import Span
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.screen import ExchangeScreen
+from cairn.qt.widgets import Sheet
 from qt.desk import (
     PlainDesk,
     choose,
@@ -46,6 +47,7 @@ from qt.desk import (
     texts,
     unnamed,
 )
+from qt.hand import named
 
 SHARE = agreed_to(choice="share")
 
@@ -498,3 +500,40 @@ def test_those_who_may_not_have_the_same_get_bundles_of_their_own(
     assert {each.toPlainText() for each in result.files} == {str(path) for path in out.iterdir()}
     assert len(result.files) == 2 and screen.job.title == "2 bundles are sealed"  # type: ignore[union-attr]
     assert len(sealing.sent(field)) == 2
+
+
+def test_a_correction_is_included_once_it_has_its_reason(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = written(field, "W-1")
+    interviews.finalise(field, made)
+    body = Interview(title="W-900", account="heard again")
+    base = interviews.load(field, made).base
+    interviews.save_draft(field, made, Draft(base, msgspec.Raw(msgspec.json.encode(body))))
+    screen, _ = begun(qtbot, field)
+    press(qtbot, screen, "Seal a bundle")
+    settle(qtbot)
+    (row,) = screen.job.interviews.list.rows.rows  # type: ignore[union-attr]
+    assert ("changed, not saved", "warn") in row.chips
+    tick(qtbot, screen, "W-900")
+    press(qtbot, screen, "Choose recipients")
+    settle(qtbot)
+    tick(qtbot, screen, "Office North")
+    press(qtbot, screen, "See what leaves")
+    settle(qtbot)
+    assert reads(screen, "A correction is typed but not saved: W-1")
+    assert reads(screen, "Without saving, it stays here, and what was saved before leaves.")
+    assert not [box for box in screen.findChildren(QCheckBox) if box.isVisible() and box.isChecked()]
+    press(qtbot, screen, "Save the correction and include it…")
+    (asked,) = [one for one in screen.window().findChildren(Sheet) if one.isVisible()]
+    line = named(asked, "Reason", QLineEdit)
+    line.setText("a name was misheard")
+    press(qtbot, asked, "Save correction")
+    settle(qtbot)
+    assert not reads(screen, "A correction is typed but not saved") and reads(screen, "W-900")
+    press(qtbot, screen, "Seal bundle of 1…")
+    choose(qtbot, screen, tmp_path)
+    sees(qtbot, screen, "The bundle is sealed")
+    (bundle,) = tmp_path.glob("*.age")
+    assert opening.open_bundle(bundle, office).roots[0].title == "W-900"

@@ -120,7 +120,7 @@ def test_words_are_written_on_the_clock_of_the_sound(qtbot: QtBot, opened: Windo
         (4000, 9000, "At the river."),
         (9000, 0, "When?"),
     ]
-    assert reads(workspace(opened), "draft")
+    assert workspace(opened)._head._state.text == "changed, not saved"
     keys(qtbot, Qt.Key.Key_S, ctrl=True)
     settle(qtbot)
     kept = bench.stored
@@ -309,10 +309,12 @@ def test_two_recordings_have_each_their_words(qtbot: QtBot, opened: Window) -> N
     assert words == ["first", "second"]
 
 
-def test_a_sealed_interview_takes_an_amendment(qtbot: QtBot, opened: Window) -> None:
+def test_a_finalised_interview_takes_a_correction(qtbot: QtBot, opened: Window) -> None:
     bench = Bench(qtbot, opened, said(0, "misheard", end=5000))
     press(qtbot, workspace(opened), "Finalise interview")
     answer(qtbot, opened, "Finalise interview")
+    press(qtbot, workspace(opened), "Correct…")
+    answer(qtbot, opened, "Correct interview")
     cell = bench.cell(0)
     cell.selectAll()
     type_words(cell, "heard")

@@ -68,7 +68,7 @@ def about(s: Session, reader: Reader, root: RootId) -> Asked:
     own = heads.get(root, [])
     if not own and lists.interview(reader, root) is None:
         raise InputError("interview.unknown")
-    title = revising.title(reader, root)
+    title = revising.title_of(own[0].body) if own else revising.title(reader, root)
     off = off_record.of_heads(reader, root, heads)
     found = items.of_root(s, reader, root, heads, off) or [items.unsaved(root, title)]
     return Asked(root, title, heads, tuple(found), _grids(_standing_for(reader, root, own)), now(reader))

@@ -45,12 +45,14 @@ def load(s: Session, interview_id: RootId) -> InterviewView:
         body = shown.body if shown is not None else Interview()
         known, unreadable = identities.look(s, reader, interview_id)
         device = revising.maker(reader, interview_id) or s.keys.fingerprint
+        typed = frozenset(_kind_of(info.kind) for info in drafts.all(reader, interview_id))
+        final = revising.is_final(own)
         return InterviewView(
             id=interview_id,
             body=body if isinstance(body, Interview) else Interview(),
             base=shown.sha if shown is not None else None,
             draft=draft,
-            final=revising.is_final(own),
+            final=final,
             read_only="interview.newer" if own and body is None else "",
             own=s.is_own(device),
             device_label=labels.of(device),
@@ -67,7 +69,20 @@ def load(s: Session, interview_id: RootId) -> InterviewView:
             names={code: each.opening.name for code, each in known.items()},
             names_open=s.identity.is_open,
             unreadable=tuple(each.code for each in unreadable),
+            unsaved=typed,
+            # What is typed and waits for its reason is a correction that was begun.
+            frozen=final and not any(_freezes(kind) for kind in typed),
         )
+
+
+def _kind_of(draft: str) -> str:
+    """The kind of record that a draft becomes: `stamped` is a note that is written beside the recorder."""
+    return "note" if draft == "stamped" else draft
+
+
+def _freezes(name: str) -> bool:
+    kind = registry.get(name)
+    return kind is None or kind.freezes
 
 
 def consent_view(found: Sequence[Version], labels: device_names.Labels) -> ConsentView:

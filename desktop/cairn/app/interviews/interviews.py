@@ -16,7 +16,7 @@ import msgspec
 from cairn.app.interviews import under_way
 from cairn.app.interviews.case import load
 from cairn.app.interviews.conflicts import set_aside, settle
-from cairn.app.interviews.history import difference, history
+from cairn.app.interviews.history import difference, history, typed, typed_difference
 from cairn.app.kernel import device_names, identities, record_drafts, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
@@ -50,6 +50,8 @@ __all__ = [
     "save_version",
     "set_aside",
     "settle",
+    "typed",
+    "typed_difference",
 ]
 
 
@@ -67,6 +69,7 @@ def rows(s: Session, *, limit: int = 200, offset: int = 0, words: str = "") -> l
                 foreign=labels.of(row.device),
                 sent=row.sent,
                 changed=row.changed,
+                unsaved=row.draft,
             )
             for row in lists.interviews(reader, limit=limit, offset=offset, query=words)
         ]
@@ -132,9 +135,12 @@ def save_version(
 def finalise(s: Session, interview_id: RootId, *, reason: str = "") -> RevisionHash:
     """Finalise the interview as it stands, an open draft included. From then on every change needs a reason.
 
-    Returns the SHA-256 of the finalised version. Raises as `save_version`.
+    Returns the SHA-256 of the finalised version. Raises as `save_version`, and InputError `recording.under-way`
+    while it is being recorded: what is said then belongs to it still.
     """
-    with s.store.write() as work:
+    with s.beginning, s.store.write() as work:
+        if under_way.is_recorded(s, work, interview_id):
+            raise InputError("recording.under-way")
         draft = drafts.load(work, interview_id)
         heads = revising.heads(work, interview_id)
         if revising.is_final(heads):

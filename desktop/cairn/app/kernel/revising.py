@@ -111,12 +111,21 @@ def freezes(reader: Reader, record: RecordId) -> bool:
 
 
 def title(reader: Reader, root: RootId) -> str:
-    """The title of a root as lists show it: of an interview also the one that is typed and not saved yet."""
-    row = lists.interview(reader, root)
-    if row is not None:
-        return row.title
+    """The title of a root as it was saved last; one that is typed only where there is no version at all."""
     head = next(iter(heads(reader, root)), None)
-    return title_of(head.body) if head is not None else ""
+    if head is not None:
+        return title_of(head.body)
+    row = lists.interview(reader, root)
+    return row.title if row is not None else ""
+
+
+def title_at(reader: Reader, root: RootId, seq: int) -> str:
+    """The title that a root had when the custody log's entry `seq` was written: what was true then.
+
+    What is told of it before its first version here has the title of that one. Empty for what was erased.
+    """
+    sha = reader.custody.revision_at(root, seq)
+    return title(reader, root) if sha is None else title_of(version(reader, sha).body)
 
 
 def title_of(body: Body | None) -> str:

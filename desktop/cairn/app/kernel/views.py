@@ -73,6 +73,8 @@ class InterviewRow:
     """Label of the device it came from; empty for this vault's own."""
     sent: bool
     changed: str
+    unsaved: bool = False
+    """Something of it is typed and is no version yet."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +193,10 @@ class VersionView:
     """Empty for this device."""
     reason: str
     what: str
-    """Code: `created`, `changed`, `finalised`, `corrected`, `removed`, `brought-back`, `settled`."""
+    """Code: `created`, `changed`, `finalised`, `corrected`, `removed`, `brought-back`, `settled`; `typed` for a draft."""
     head: bool
     state: str
-    """`current`, or `proposed` by another device and not settled yet."""
+    """`current`, `proposed` by another device and not settled yet, or `draft`: typed, and no version yet."""
     parents: tuple[RevisionHash, ...] = ()
     name: str = ""
     """Of a file or a recording: what it is called in this version."""
@@ -253,6 +255,15 @@ class InterviewView:
     """Whether protected names can be read and changed now."""
     unreadable: tuple[str, ...] = ()
     """Codes of why identities of this interview can't be used."""
+    unsaved: frozenset[str] = frozenset()
+    """Kinds of which something is typed and is no version yet."""
+    frozen: bool = False
+    """Finalised, and nobody has begun a correction: what finalising freezes can only be read."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether what finalising freezes can't be changed now; a consent always can, where it is understood."""
+        return self.frozen or bool(self.read_only)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from cairn.app.kernel.views import Problem
 from cairn.app.leaving import choosing, travelling
 from cairn.app.leaving.choosing import Choice, Group
 from cairn.app.leaving.views import Leaving, Sealed, SealGroup, SealInterview, SealPreview, SentRow, Staying
+from cairn.app.sound import transcripts
 from cairn.bundle import writer
 from cairn.bundle.writer import BundlePlan, Recipient, Written
 from cairn.crypto import recovery
@@ -47,24 +48,29 @@ def preview(
     """What sealing these interviews to these contacts would do now. No record is changed.
 
     `override` are the words with which the person accepts unverified recipients; they are recorded.
-    With `save_drafts` what is typed but not saved becomes a version first and travels; where that needs a
-    reason (a finalised interview) the draft stays. Raises InputError `interview.unknown`, `contact.unknown`.
+    With `save_drafts` what is typed but not saved becomes a version first and travels; what needs a reason for
+    that (a finalised interview) stays until `save_corrections` is given one. Raises InputError `interview.unknown`, `contact.unknown`.
     """
     question.remember(s, ids)
     with s.store.read() as reader:
         people = question.recipients(reader, recipient_fps, overridden=bool(override.strip()))
         groups = choosing.groups(s, reader, ids, people)
         chosen = groups[0].choices
-        open_drafts = [
-            (choice.id, choice.title) for choice in chosen if drafts.load(reader, choice.id) is not None
-        ]
-        stuck = {interview for interview, _ in open_drafts if _needs_reason(s, reader, interview)}
+        open_drafts: list[tuple[RootId, str]] = []
+        corrections: list[tuple[RootId, str]] = []
         # Words of a recording become a version where the person says so: half a paragraph is no statement.
-        typed = [choice for choice in chosen if _transcript_typed(reader, choice.id)]
-        stuck |= {choice.id for choice in typed}
-        open_transcripts = tuple(
-            (choice.id, choice.title) for choice in typed if not _needs_reason(s, reader, choice.id)
-        )
+        open_transcripts: list[tuple[RootId, str]] = []
+        for choice in chosen:
+            drafted = drafts.load(reader, choice.id) is not None
+            spoken = _transcript_typed(reader, choice.id)
+            if (drafted or spoken) and _needs_reason(s, reader, choice.id):
+                corrections.append((choice.id, choice.title))
+                continue
+            if drafted:
+                open_drafts.append((choice.id, choice.title))
+            if spoken:
+                open_transcripts.append((choice.id, choice.title))
+        stuck = {interview for interview, _ in (*corrections, *open_transcripts)}
     problems = _problems(groups, override)
     for choice in chosen:
         if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
@@ -78,8 +84,19 @@ def preview(
         ready=any(group.leaving for group in groups) and not too_many,
         override=override.strip(),
         save_drafts=save_drafts,
-        open_transcripts=open_transcripts,
+        open_transcripts=tuple(open_transcripts),
+        corrections=tuple(corrections),
     )
+
+
+def save_corrections(s: Session, preview: SealPreview, reason: str) -> None:
+    """Make versions of what is typed in finalised interviews and in those of other devices, with its reason.
+
+    Raises InputError `interview.reason-needed`, and as `interviews.save_version`.
+    """
+    for interview, _ in preview.corrections:
+        transcripts.save_drafts(s, interview, reason)
+        interviews.save_version(s, interview, reason=reason)
 
 
 def seal(
@@ -169,7 +186,10 @@ def sent(s: Session) -> list[SentRow]:
                 (row.recipient, contact.label if (contact := contacts.row(reader, row.recipient)) else "")
                 for row in rows
             ]
-            titles = [(root, revising.title(reader, root)) for root in exchange.sent_roots(reader, bundle)]
+            then = rows[0].custody_size
+            titles = [
+                (root, revising.title_at(reader, root, then)) for root in exchange.sent_roots(reader, bundle)
+            ]
             found.append(
                 SentRow(
                     bundle_id=bundle,
@@ -299,10 +319,7 @@ def _save_drafts(s: Session, preview: SealPreview) -> None:
     for interview, _ in preview.open_drafts:
         if interview not in leaving:
             continue
-        with s.store.read() as reader:
-            stuck = _needs_reason(s, reader, interview)
-        if not stuck:
-            interviews.save_version(s, interview)
+        interviews.save_version(s, interview)
 
 
 @contextmanager

@@ -69,7 +69,7 @@ class SealPreview:
     recipients: tuple[ContactRow, ...]
     """All that were chosen."""
     open_drafts: tuple[tuple[RootId, str], ...]
-    """(interview id, title) with words that are typed but not saved as a version."""
+    """(interview id, title) with words that are typed but not saved as a version, and need no reason for that."""
     problems: tuple[Problem, ...]
     ready: bool
     """Whether `sealing.seal` would go ahead."""
@@ -77,6 +77,8 @@ class SealPreview:
     save_drafts: bool = True
     open_transcripts: tuple[tuple[RootId, str], ...] = ()
     """(interview id, title) with words of a recording that are typed only: `transcripts.save_drafts` saves them."""
+    corrections: tuple[tuple[RootId, str], ...] = ()
+    """(interview id, title) with words that are typed and become a version only with a reason: `save_corrections`."""
 
     @property
     def bundles(self) -> tuple[SealGroup, ...]:

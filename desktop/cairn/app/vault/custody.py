@@ -151,7 +151,7 @@ def _entry(reader: Reader, labels: device_names.Labels, seq: int, payload: Paylo
         seq=seq,
         at=payload.at,
         act=payload.act,
-        what=_what(reader, labels, payload),
+        what=_what(reader, labels, seq, payload),
         author=payload.author,
         device_label=labels.of(payload.device),
         interview=payload.root,
@@ -159,12 +159,12 @@ def _entry(reader: Reader, labels: device_names.Labels, seq: int, payload: Paylo
     )
 
 
-def _what(reader: Reader, labels: device_names.Labels, payload: Payload) -> str:
-    """What an entry is about, as far as it is still here: the title of a root, a contact's label."""
+def _what(reader: Reader, labels: device_names.Labels, seq: int, payload: Payload) -> str:
+    """What an entry is about, as far as it is still here: the title that a root had then, a contact's label."""
     if payload.root:
-        # Also where the record itself is altered, the log is shown.
-        with suppress(IntegrityError):
-            return revising.title(reader, payload.root)
+        # Also where the record itself is altered or gone, the log is shown.
+        with suppress(InputError, IntegrityError):
+            return revising.title_at(reader, payload.root, seq)
         return ""
     if payload.act.startswith("contact."):
         return labels.of(Fingerprint(payload.obj))

@@ -89,6 +89,8 @@ class Form(QObject, Generic[B]):
         """Id of the record that is in the form; empty while there is none."""
         self._kind = type(empty)
         self._known = empty
+        self._known_as: str | None = None
+        """SHA-256 of the version that `_known` is the body of."""
         self._inputs = dict(inputs)
         self._keeping = keeping
         self._tidy = tidy
@@ -131,6 +133,11 @@ class Form(QObject, Generic[B]):
         return self._edits != self._kept_at
 
     @property
+    def differs(self) -> bool:
+        """Whether other words stand here than in the version that they were begun on; always, where there is none."""
+        return self._base is None or self._base != self._known_as or not self._same(self.body(), self._known)
+
+    @property
     def base(self) -> RevisionHash | None:
         """SHA-256 of the version that these words were begun on; None where there is none."""
         return self._base
@@ -165,7 +172,7 @@ class Form(QObject, Generic[B]):
         """Show another record from its beginning, whatever stood here."""
         self.record = record
         self._fill(body)
-        self._known, self._base = body, base
+        self._known, self._known_as, self._base = body, base, base
         self._kept_at, self._filled = self._edits, True
 
     def go_on_as(self, record: RecordId) -> None:
@@ -197,12 +204,12 @@ class Form(QObject, Generic[B]):
         if another or not self._filled:
             self.record = record
             self._fill(now)
-            self._known = body
+            self._known, self._known_as = body, base
             self._base, self._kept_at, self._filled = begun_on, self._edits, True
             if draft is not None:
                 self._take_up(draft)
             return
-        self._known = body
+        self._known, self._known_as = body, base
         if self.dirty:
             if asked is not None and draft is None and self._same(asked.body, body):
                 self._base, self._kept_at = begun_on, asked.edits
@@ -214,6 +221,8 @@ class Form(QObject, Generic[B]):
     def follow(self, sha: RevisionHash | None, edits: int) -> None:
         """What stood here when `edits` was read is the version `sha` now; what is typed next follows it."""
         self._base, self._kept_at = sha, edits
+        if not self.dirty:
+            self._known, self._known_as = self.body(), sha
 
     def forget_loaded(self) -> None:
         """The next `show` shows what it is given, whatever stands here now."""

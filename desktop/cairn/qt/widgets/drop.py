@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
@@ -24,14 +25,16 @@ class FileDrop(QObject):
     hovered = Signal(bool)
     dropped = Signal(list)
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, can_take: Callable[[], bool] = lambda: True) -> None:
+        """Nothing is accepted while `can_take` says no."""
         super().__init__(widget)
+        self._can_take = can_take
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent):
-            if dropped_files(event.mimeData()):
+            if dropped_files(event.mimeData()) and self._can_take():
                 event.acceptProposedAction()
                 self.hovered.emit(True)
             return True
@@ -41,7 +44,7 @@ class FileDrop(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             self.hovered.emit(False)
             files = dropped_files(event.mimeData())
-            if files:
+            if files and self._can_take():
                 event.acceptProposedAction()
                 self.dropped.emit(files)
             return True

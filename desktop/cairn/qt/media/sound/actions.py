@@ -107,11 +107,12 @@ class RecordingActions(QWidget):
         self.setVisible(view is not None)
         if view is None:
             return
-        can = interview is not None and not interview.read_only
-        here = can and view.present and not view.removed
+        # A copy changes nothing of what is finalised, and asks for no reason.
+        here = interview is not None and not interview.read_only and view.present and not view.removed
+        can = interview is not None and not interview.fixed
         show_if(self.excerpt, here)
-        show_if(self.off, here)
-        self.on_again.setVisible(here and bool(view.excluded))
+        show_if(self.off, here and can)
+        self.on_again.setVisible(here and can and bool(view.excluded))
         self.cut.setVisible(here and bool(view.excluded))
         self.copy.setVisible(here and not view.of)
         self.copy_out.setVisible(view.present and not view.removed)

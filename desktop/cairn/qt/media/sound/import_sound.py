@@ -37,7 +37,7 @@ class ImportSound(QObject):
     def show_interview(self, view: InterviewView) -> None:
         """Add to this interview from now on."""
         self._view = view
-        show_if(self.button, not view.read_only)
+        show_if(self.button, not view.fixed)
 
     def _choose(self) -> None:
         choose_files(self.button, self.tr("Choose sound to add"), self.add, verb=self.tr("Add sound"))
@@ -45,7 +45,7 @@ class ImportSound(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Add files; a finalised interview asks for the reason once for all of them."""
         view = self._view
-        if view is None or view.read_only or not paths:
+        if view is None or view.fixed or not paths:
             return
         if view.final or not view.own:
             ask(

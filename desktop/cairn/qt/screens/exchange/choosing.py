@@ -118,10 +118,12 @@ class InterviewStep(QWidget):
         chips: list[tuple[str, str]] = []
         if each.conflict:
             chips.append((self.tr("conflict"), "warn"))
-        if each.state == "sealed":
-            chips.append((self.tr("finalised"), "good"))
-        elif each.state == "draft":
+        if each.state == "draft":
             chips.append((self.tr("draft"), "neutral"))
+        elif each.unsaved:
+            chips.append((self.tr("changed, not saved"), "warn"))
+        elif each.state == "final":
+            chips.append((self.tr("finalised"), "good"))
         if each.sent:
             chips.append((self.tr("sent"), "neutral"))
         return Row(each.id, words.title(each.title), each.line, tuple(chips))

@@ -136,6 +136,8 @@ class ConsentStep(QWidget):
     drafts_wanted = Signal(bool)
     words_wanted = Signal()
     """Make versions of the words of recordings that are typed only."""
+    corrections_wanted = Signal()
+    """Make versions of corrections that are typed only, once their reason was asked for."""
     cuts_wanted = Signal()
     """Make what may leave in place of recordings that hold something off the record."""
 
@@ -153,7 +155,7 @@ class ConsentStep(QWidget):
         self._preview = preview
         emptied(self._parts)
         emptied(self._cards)
-        offered = {title for _, title in preview.open_transcripts}
+        offered = {title for _, title in (*preview.open_transcripts, *preview.corrections)}
         for problem in preview.problems:
             if problem.code == "sealing.draft-left-out" and problem.values.get("title") in offered:
                 continue
@@ -163,6 +165,8 @@ class ConsentStep(QWidget):
             self._parts.addWidget(self._cuts(cuts))
         if preview.open_transcripts:
             self._parts.addWidget(self._words(preview))
+        if preview.corrections:
+            self._parts.addWidget(self._corrections(preview))
         self.include = None
         if preview.open_drafts:
             self._parts.addWidget(self._drafts(preview))
@@ -222,6 +226,16 @@ class ConsentStep(QWidget):
         )
         offer = self.tr("Only what is saved can leave. Without saving, these words stay here.")
         save = button(self.tr("Save them and go on"), self.words_wanted.emit, glyph="check")
+        words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
+        return card(words_, row(save, None), space=12)
+
+    def _corrections(self, preview: SealPreview) -> QWidget:
+        titles = words.together([words.title(title) for _, title in preview.corrections])
+        said = self.tr("A correction is typed but not saved: {titles}").format(titles=titles)
+        offer = self.tr("It needs a reason. Without saving, it stays here, and what was saved before leaves.")
+        save = button(
+            self.tr("Save the correction and include it…"), self.corrections_wanted.emit, glyph="check"
+        )
         words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
         return card(words_, row(save, None), space=12)
 

@@ -22,7 +22,7 @@ from cairn.qt.screens.exchange.choosing import InterviewStep, RecipientStep
 from cairn.qt.screens.exchange.consent import ConsentStep, blocking
 from cairn.qt.screens.exchange.page import Page, emptied
 from cairn.qt.screens.exchange.sealed import SealedView
-from cairn.qt.widgets import Banner, ProgressPanel, button, card, column, label, row
+from cairn.qt.widgets import Banner, ProgressPanel, ask, button, card, column, label, row
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Facts, Notice
 from cairn.qt.widgets.reflow import Beside
@@ -60,6 +60,7 @@ class SealFlow(Page):
         self.consent = ConsentStep()
         self.consent.drafts_wanted.connect(self._drafts)
         self.consent.words_wanted.connect(self._save_words)
+        self.consent.corrections_wanted.connect(self._ask_corrections)
         self.consent.cuts_wanted.connect(self._make_cuts)
         self.consent.progress.cancelled.connect(self._cancel)
         self.seal = self._seal_step()
@@ -272,6 +273,35 @@ class SealFlow(Page):
             self._look(self._show_preview)
 
         tasks.run(self, work, then=lambda _done: self._look(self._show_preview), failed=refused)
+
+    def _ask_corrections(self) -> None:
+        ask(
+            self,
+            self.tr("Save a correction"),
+            self.tr("The earlier version stays. Say why this one is needed; the reason stays with it."),
+            yes=self.tr("Save correction"),
+            reason=self.tr("Reason"),
+            then=self._save_corrections,
+        )
+
+    def _save_corrections(self, reason: str) -> None:
+        """Make versions of corrections, and look again what leaves."""
+        preview = self._preview
+        if preview is None or self._task is not None:
+            return
+        session = self._desk.session
+        self.banner.clear()
+
+        def refused(error: CairnError) -> None:
+            self.banner.show_message(messages.sentence(error), "danger")
+            self._look(self._show_preview)
+
+        tasks.run(
+            self,
+            lambda _progress: sealing.save_corrections(session, preview, reason),
+            then=lambda _done: self._look(self._show_preview),
+            failed=refused,
+        )
 
     # The column beside
 

@@ -38,6 +38,10 @@ class _AccountDrafts(RecordDrafts):
         """Keep both. Raises InputError `identity.closed`, MachineError."""
         interviews.save_draft(self._session, RootId(record), draft, names=self._names)
 
+    def discard(self, record: RecordId) -> None:
+        """Forget both: what stands in the form is the version that was there before."""
+        interviews.discard_draft(self._session, RootId(record))
+
 
 class AccountTab(QWidget):
     """The form, and the notes beside it."""
@@ -69,7 +73,10 @@ class AccountTab(QWidget):
                 "account": TextInput(self.account),
             },
             lambda: _AccountDrafts(session, view.id, self.people.protected_names()),
+            nothing=lambda _body: not self.differs,
         )
+        self._names: dict[str, str] | None = None
+        """The protected names of the version; None where it isn't known which of them are typed only."""
         self.notes = NotesPanel(desk, view)
         self.notes.changed.connect(self.notes_changed)
         title_help = self.tr("A code name protects the person better than a name.")
@@ -117,11 +124,21 @@ class AccountTab(QWidget):
         """Put the cursor where a new interview begins."""
         self.title.setFocus()
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything stands here that no version holds."""
+        typed = self.people.protected_names()
+        if self.form.differs or (typed and self._names is None):
+            return True
+        return any(name != (self._names or {}).get(code, "") for code, name in typed.items())
+
     def show_view(self, view: InterviewView, asked: Asked[Interview] | None = None) -> None:
         """Show a draft or a head, but never over words that were typed. `asked`: see `Form.show`."""
         self.notes.show_view(view)
         typed = self.form.filled and self.form.record == view.id and self.form.dirty
         self.people.set_names(view.names, open_=view.names_open, refresh=not typed)
         self.people.tell([messages.sentence(code) for code in dict.fromkeys(view.unreadable)])
-        self.form.set_read_only(bool(view.read_only))
+        if "identity" not in view.unsaved:
+            self._names = dict(view.names)
+        self.form.set_read_only(view.fixed)
         self.form.show(view.id, view.body, view.base, view.draft, asked)

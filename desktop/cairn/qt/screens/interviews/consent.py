@@ -202,6 +202,12 @@ class ConsentTab(QWidget):
         can = bool(now.choice) and not nobody and not self._stands(now)
         self._save.setEnabled(can and not self._view.read_only)
 
+    @property
+    def typed(self) -> bool:
+        """Whether something is chosen or typed here that was not recorded."""
+        now = self.form.body()
+        return bool(now.choice or now.given) and not self._stands(now)
+
     def _stands(self, now: PlainConsent) -> bool:
         """Whether this is what was recorded last."""
         stands = self._view.consent

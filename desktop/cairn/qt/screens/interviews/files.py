@@ -179,7 +179,7 @@ class FilesTab(QWidget):
         self.list.set_rows([self._row(one) for one in view.files])
         if self._pages.currentWidget() is not self.editor:
             self._pages.setCurrentIndex(1 if view.files else 0)
-        self._add.setVisible(not view.read_only)
+        self._add.setVisible(not view.fixed)
         if self._choose_next and self.list.choose(self._choose_next, tell=True):
             self._choose_next = ""
         self._look()
@@ -203,7 +203,7 @@ class FilesTab(QWidget):
 
     def _look(self) -> None:
         file = self._chosen()
-        can = file is not None and not self._view.read_only
+        can = file is not None and not self._view.fixed
         self._tools.setVisible(file is not None)
         self._rename.setEnabled(can)
         self._remove.setVisible(can and file is not None and not file.removed)
@@ -213,7 +213,7 @@ class FilesTab(QWidget):
     # Adding
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if pasting.can_take(event.mimeData()) and not self._view.read_only:
+        if pasting.can_take(event.mimeData()) and not self._view.fixed:
             event.acceptProposedAction()
             self.banner.show_message(
                 self.tr("Let go to add the files to this interview."), "good", closable=False
@@ -224,12 +224,13 @@ class FilesTab(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.banner.clear()
-        self._take(event.mimeData())
-        event.acceptProposedAction()
+        if not self._view.fixed:
+            self._take(event.mimeData())
+            event.acceptProposedAction()
 
     def paste(self) -> None:
         """Add what is on the clipboard: files, or a picture."""
-        if not self._view.read_only and self._pages.currentWidget() is not self.editor:
+        if not self._view.fixed and self._pages.currentWidget() is not self.editor:
             self._take(QGuiApplication.clipboard().mimeData())
 
     def _take(self, data: QMimeData) -> None:
@@ -312,7 +313,7 @@ class FilesTab(QWidget):
         file = self._chosen()
         if file is None or not file.present:
             return
-        self.photo.show_file(self._desk, file, not self._view.read_only and not file.removed)
+        self.photo.show_file(self._desk, file, not self._view.fixed and not file.removed)
         session = self._desk.session
 
         def show(reader: OpenedFile) -> None:

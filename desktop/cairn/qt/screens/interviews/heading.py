@@ -10,6 +10,7 @@ from cairn.model.kinds.interview import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets import Banner, Chip, Elided, button, column, icon_button, row
+from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.reflow import Ends
 
 LEAST_NAMES = 200
@@ -21,6 +22,10 @@ class Heading(QWidget):
 
     save_wanted = Signal()
     finalise_wanted = Signal()
+    correct_wanted = Signal()
+    """Begin to correct what is finalised."""
+    give_up_wanted = Signal()
+    """Leave what is finalised as it was."""
     discard_wanted = Signal()
     erase_wanted = Signal()
     back_wanted = Signal()
@@ -37,6 +42,8 @@ class Heading(QWidget):
         self._finalise = button(
             self.tr("Finalise interview"), self.finalise_wanted.emit, kind="primary", glyph=""
         )
+        self._correct = button(self.tr("Correct…"), self.correct_wanted.emit, glyph="edit")
+        self._give_up = button(self.tr("Leave as it was"), self.give_up_wanted.emit, kind="quiet")
         self.banner = Banner()
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
         self._back.hide()
@@ -44,7 +51,9 @@ class Heading(QWidget):
         names_row = row(self._back, self._title, self._state, space=8)
         names_row.setStretch(1, 1)
         names.setLayout(names_row)
-        buttons.setLayout(row(self._save, self._finalise, self._menu(), space=8))
+        buttons.setLayout(
+            row(self._give_up, self._save, self._correct, self._finalise, self._menu(), space=8)
+        )
         self._title_row = Ends(names, buttons, least=LEAST_NAMES)
         head = column(self._title_row, self._line, self.banner, below, space=8)
         edge = theme().px(24)
@@ -54,7 +63,7 @@ class Heading(QWidget):
     def _menu(self) -> QToolButton:
         made = icon_button("more", self.tr("More for this interview"))
         menu = QMenu(made)
-        discard = menu.addAction(self.tr("Undo everything since the last version…"))
+        self._discard = discard = menu.addAction(self.tr("Undo everything since the last version…"))
         discard.triggered.connect(lambda: self.discard_wanted.emit())
         menu.addSeparator()
         erase = menu.addAction(self.tr("Erase this interview…"))
@@ -70,21 +79,26 @@ class Heading(QWidget):
         self._line.setHidden(narrow)
 
     def show_body(self, body: Interview, view: InterviewView, *, unsaved: bool) -> None:
-        """What is written now; `unsaved`: more than the last version holds."""
+        """What is written now; `unsaved`: something else than the last version holds."""
         self._title.show_text(body.title or self.tr("Without a name"))
         parts = [body.date, body.place, ", ".join(body.languages)]
         self._line.show_text(" · ".join(part for part in parts if part))
-        if view.final:
-            self._state.set(self.tr("finalised"), "good")
-        elif unsaved:
+        if view.base is None:
             self._state.set(self.tr("draft"))
+        elif unsaved:
+            self._state.set(self.tr("changed, not saved"), "warn")
+        elif view.final:
+            self._state.set(self.tr("finalised"), "good")
         else:
             self._state.set(self.tr("saved"))
         can = not view.read_only
-        self._save.setVisible(can)
         amends = view.final or not view.own
+        show_if(self._save, can and not view.frozen)
         self._save.setText(self.tr("Save correction…") if amends else self.tr("Save version"))
-        self._finalise.setVisible(can and not view.final and view.own)
+        show_if(self._correct, can and view.frozen)
+        show_if(self._give_up, can and view.final and not view.frozen)
+        show_if(self._finalise, can and not view.final and view.own)
+        self._discard.setEnabled(can and (unsaved or view.base is None))
 
     def show_notice(self, view: InterviewView) -> None:
         """The one thing about this interview that must be known before anything is done with it, if there is one."""
@@ -104,6 +118,21 @@ class Heading(QWidget):
                 "danger",
                 action=self.tr("Erase this interview…"),
                 clicked=self.erase_wanted.emit,
+                closable=False,
+            )
+        elif view.final and not view.frozen:
+            self.banner.show_message(
+                self.tr(
+                    "You are correcting a finalised interview. What you change is a draft until you save the "
+                    "correction with its reason; the finalised version stays beside it."
+                ),
+                closable=False,
+            )
+        elif view.frozen and not view.own:
+            self.banner.show_message(
+                self.tr(
+                    "Taken in from {device}, finalised. It can only be read until you correct it."
+                ).format(device=view.device_label),
                 closable=False,
             )
         elif not view.own:

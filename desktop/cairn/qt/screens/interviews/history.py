@@ -14,7 +14,6 @@ from cairn.app.consent import wording
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, VersionView
-from cairn.model.ids import RevisionHash
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -36,6 +35,7 @@ def what_words() -> dict[str, str]:
         "removed": translate("Versions", "removed"),
         "brought-back": translate("Versions", "brought back"),
         "settled": translate("Versions", "settled"),
+        "typed": translate("Versions", "changed, not saved"),
     }
 
 
@@ -128,13 +128,17 @@ class HistoryTab(QWidget):
     def load(self) -> None:
         """Fetch the versions."""
         session, interview = self._desk.session, self._view.id
-        tasks.run(self, lambda _progress: interviews.history(session, interview), then=self._show)
+        tasks.run(
+            self,
+            lambda _progress: interviews.typed(session, interview) + interviews.history(session, interview),
+            then=self._show,
+        )
 
     def _show(self, versions: list[VersionView]) -> None:
-        self._versions = {one.sha: one for one in versions}
+        self._versions = {_key(one): one for one in versions}
         self.list.set_rows([self._row(one) for one in versions])
         if versions and not self.list.chosen_id:
-            self.list.choose(versions[0].sha, tell=True)
+            self.list.choose(_key(versions[0]), tell=True)
         self._none.setVisible(not versions)
         self._split.setVisible(bool(versions))
 
@@ -150,14 +154,16 @@ class HistoryTab(QWidget):
         chips: list[tuple[str, str]] = []
         if one.state == "proposed":
             chips.append((self.tr("proposed"), "warn"))
+        elif one.state == "draft":
+            chips.append((self.tr("draft"), "warn"))
         elif one.what == "finalised":
             chips.append((self.tr("finalised"), "good"))
         elif one.head:
             chips.append((self.tr("now"), "neutral"))
-        return Row(one.sha, title, line, tuple(chips))
+        return Row(_key(one), title, line, tuple(chips))
 
-    def _compare(self, sha: RevisionHash) -> None:
-        one = self._versions.get(sha)
+    def _compare(self, key: str) -> None:
+        one = self._versions.get(key)
         if one is None:
             return
         parts = [messages.moment(one.created), one.author, one.device_label]
@@ -165,11 +171,14 @@ class HistoryTab(QWidget):
         if one.reason:
             who += "\n" + self.tr("Reason: {reason}").format(reason=one.reason)
         self._who.setText(who)
-        session = self._desk.session
+        session, interview = self._desk.session, self._view.id
         before = one.parents[0] if one.parents and one.parents[0] in self._versions else None
 
         def work(_progress: object) -> list[FieldChange]:
-            changes = interviews.difference(session, before, sha)
+            if one.state == "draft":
+                changes = interviews.typed_difference(session, interview, one.record)
+            else:
+                changes = interviews.difference(session, before, one.sha)
             if any(change.field in ("contacts", "grid") for change in changes):
                 return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
             return changes
@@ -241,6 +250,11 @@ class HistoryTab(QWidget):
                 then=lambda _sha: self.changed.emit(),
             ),
         )
+
+
+def _key(one: VersionView) -> str:
+    """What the list calls a version; a draft has no hash, and there is one of a record."""
+    return one.sha or f"draft:{one.record}"
 
 
 def write_changes(view: QTextEdit, changes: list[FieldChange], kind: str) -> None:

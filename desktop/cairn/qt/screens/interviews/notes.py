@@ -75,13 +75,14 @@ class NotesPanel(QWidget):
         for note in notes:
             self._list.addWidget(self._note(note))
         self._none.setVisible(not notes)
-        locked = bool(view.read_only)
+        locked = view.fixed
         if not self.form.filled:
             self.form.begin(new_draft_id(), Note())
             if view.note_draft is not None and not locked:
                 self._take_up(view.note_draft, {note.id for note in notes})
         self._box.setVisible(not locked)
         self._add.setVisible(not locked)
+        self._cancel.setVisible(not locked)
         self._look()
 
     def _note(self, note: NoteView) -> QWidget:
@@ -91,7 +92,7 @@ class NotesPanel(QWidget):
         who = " · ".join(part for part in (when, messages.moment(note.created), note.author) if part)
         below = row(Elided(who, "caption"), space=2)
         below.setStretch(0, 1)
-        if not self._view.read_only:
+        if not self._view.fixed:
             below.addWidget(icon_button("edit", self.tr("Change this note"), lambda: self._edit(note)))
             below.addWidget(icon_button("trash", self.tr("Remove this note"), lambda: self._ask_remove(note)))
         layout = column(text, below, space=2)
@@ -108,7 +109,7 @@ class NotesPanel(QWidget):
     def _look(self) -> None:
         self._add.setEnabled(bool(self._box.text().strip()))
         self._add.setText(self.tr("Save note") if self._editing else self.tr("Add note"))
-        self._cancel.setVisible(self._editing is not None)
+        self._cancel.setVisible(self._editing is not None and not self._view.fixed)
 
     def _edit(self, note: NoteView) -> None:
         self.keeper.flush()

@@ -196,6 +196,8 @@ class InterviewsScreen(Screen):
             chips.append((self.tr("conflict"), "warn"))
         if one.state == "draft":
             chips.append((self.tr("draft"), "neutral"))
+        elif one.unsaved:
+            chips.append((self.tr("changed, not saved"), "warn"))
         elif one.sent:
             chips.append((self.tr("sent"), "neutral"))
         elif one.state == "final":
@@ -283,11 +285,25 @@ class InterviewsScreen(Screen):
     def _drop_workspace(self) -> None:
         """Close the workspace. What was typed in it up to now goes into the vault first."""
         if self.workspace is not None:
+            self._tell_correction(self.workspace)
             self.workspace.let_go()
             self._right.removeWidget(self.workspace)
             self.workspace.hide()
             self.workspace.deleteLater()
             self.workspace = None
+
+    def _tell_correction(self, left: Workspace) -> None:
+        """A correction that was begun and is not saved is left behind: it must not pass for one."""
+        if left.view.final and left.unsaved:
+            title = left.form.body().title or self.tr("Without a name")
+            self.desk.say(
+                self.tr("The correction of “{title}” is not saved. It is kept as a draft.").format(
+                    title=title
+                ),
+                "warn",
+                action=self.tr("Go back to it"),
+                clicked=partial(self.desk.open, "interviews", left.interview),
+            )
 
     def _close_workspace(self) -> None:
         self._drop_workspace()
@@ -297,5 +313,6 @@ class InterviewsScreen(Screen):
 
     def _erased(self, which: Workspace) -> None:
         if which is self.workspace:
+            which.give_up()
             self._close_workspace()
         self._load()

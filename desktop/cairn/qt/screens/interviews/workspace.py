@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cairn.app.interviews import interviews
+from cairn.app.kernel import record_drafts
 from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import transcripts
 from cairn.errors import CairnError
@@ -20,6 +22,7 @@ from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
 from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.forms.form import Asked
+from cairn.qt.screens.interviews import questions
 from cairn.qt.screens.interviews.account import AccountTab
 from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
@@ -28,7 +31,7 @@ from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.pages import P, Pages
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
-from cairn.qt.widgets import Tabs, ask, column, hline, scroll
+from cairn.qt.widgets import Tabs, column, hline, scroll
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.editor import commit_composition
 
@@ -63,6 +66,9 @@ class Workspace(QWidget):
         self.desk = desk
         self.view = view
         self.interview = view.id
+        self._correcting = False
+        """Whether a person has begun to correct what is finalised."""
+        self._erased = False
         self._focus: QWidget | None = None
         self._let_go = False
         self._stack = Pages(desk)
@@ -73,6 +79,8 @@ class Workspace(QWidget):
         self.keeper.failed.connect(self._draft_failed)
         self.form.edited.connect(self._edited)
         self.account.notes_changed.connect(self._something_changed)
+        self.account.notes.form.edited.connect(self._show_head)
+        self.account.notes.keeper.saved.connect(self._told_list)
         desk.recorder.warm_up()
         desk.recorder.kept.connect(self._recording_kept)
         self.tabs = Tabs(
@@ -91,6 +99,8 @@ class Workspace(QWidget):
         self._head = Heading(self.tabs)
         self._head.save_wanted.connect(self.save_version)
         self._head.finalise_wanted.connect(self._ask_finalise)
+        self._head.correct_wanted.connect(self._ask_correct)
+        self._head.give_up_wanted.connect(self._give_up)
         self._head.discard_wanted.connect(self._ask_discard)
         self._head.erase_wanted.connect(self._ask_erase)
         self._head.back_wanted.connect(self.back_wanted)
@@ -103,8 +113,7 @@ class Workspace(QWidget):
         save_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save_key.activated.connect(self.save_version)
         self._show(view)
-        body = self.form.body()
-        self._listed = (body.title, body.date, body.place)
+        self._listed = self._list_line()
         self.tabs.open("account")
         self.open_tab(tab)
         # The largest page is there before it is asked for; where this interview is being recorded, at once:
@@ -123,6 +132,10 @@ class Workspace(QWidget):
 
     @property
     def consent(self) -> ConsentTab:
+        if self._stack.page(ConsentTab) is None:
+            made = self._part(ConsentTab)
+            made.form.edited.connect(self._show_head)
+            made.keeper.saved.connect(self._told_list)
         return self._part(ConsentTab)
 
     @property
@@ -220,6 +233,10 @@ class Workspace(QWidget):
 
         tasks.run(self, lambda _progress: interviews.load(session, interview), then=show)
 
+    def give_up(self) -> None:
+        """Nothing of it is left in the vault: there is nothing to save."""
+        self._erased = True
+
     def let_go(self) -> None:
         """This workspace is being closed: hand over what was typed, let go of the file that is shown."""
         self.flush()
@@ -244,6 +261,10 @@ class Workspace(QWidget):
             reveal(self.tabs, first=True)
 
     def _show(self, view: InterviewView, asked: Asked[Interview] | None = None) -> None:
+        # Once begun it goes on until it is saved or given up, also while nothing is typed at the moment.
+        self._correcting = view.final and (self._correcting or not view.frozen)
+        if self._correcting:
+            view = replace(view, frozen=False)
         self.view = view
         self.account.show_view(view, asked)
         for part in self._stack.built:
@@ -258,13 +279,22 @@ class Workspace(QWidget):
         self._head.show_notice(view)
 
     def _show_head(self) -> None:
-        unsaved = self.view.draft is not None or self.form.dirty or self._words_typed
-        self._head.show_body(self.form.body(), self.view, unsaved=unsaved)
+        self._head.show_body(self.form.body(), self.view, unsaved=self.unsaved)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that no version holds: in the account, a note, a transcript, the consent."""
+        consent = self._stack.page(ConsentTab)
+        agreed = consent.typed if consent is not None else "consent" in self.view.unsaved
+        notes = bool(self.account.notes.form.body().text) or self.view.stamped_draft is not None
+        if self._erased:
+            return False
+        return self.account.differs or notes or agreed or self._words_typed
 
     @property
     def _words_typed(self) -> bool:
         transcript = self._stack.page(TranscriptTab)
-        return transcript is not None and transcript.dirty
+        return "transcript" in self.view.unsaved or (transcript is not None and transcript.dirty)
 
     @property
     def _needs_reason(self) -> bool:
@@ -278,12 +308,22 @@ class Workspace(QWidget):
         self._show_head()
 
     def _draft_saved(self) -> None:
-        self.desk.show_saved(self.tr("Everything is saved"))
-        body = self.form.body()
-        listed = (body.title, body.date, body.place)
+        if self.view.final and self.unsaved:
+            self.desk.show_saved(self.tr("Kept as a draft. The correction is not saved."), waiting=True)
+        else:
+            self.desk.show_saved(self.tr("Everything is saved"))
+        self._told_list()
+
+    def _told_list(self) -> None:
+        """Let the list follow where its line reads otherwise now."""
+        listed = self._list_line()
         if listed != self._listed:
             self._listed = listed
             self.changed.emit()
+
+    def _list_line(self) -> tuple[str, str, str, bool]:
+        body = self.form.body()
+        return body.title, body.date, body.place, self.unsaved
 
     def _draft_failed(self, error: CairnError) -> None:
         self.desk.show_saved(self.tr("Not saved"), waiting=True)
@@ -297,17 +337,10 @@ class Workspace(QWidget):
 
     def save_version(self) -> None:
         """Make a version of what is written; a correction asks for its reason first."""
-        if self.view.read_only:
+        if self.view.fixed:
             return
         if self._needs_reason:
-            ask(
-                self,
-                self.tr("Save a correction"),
-                self.tr("The earlier version stays. Say why this one is needed; the reason stays with it."),
-                yes=self.tr("Save correction"),
-                reason=self.tr("Reason"),
-                then=self._save_now,
-            )
+            questions.ask_correction(self, self._save_now)
         else:
             self._save_now("")
 
@@ -343,6 +376,7 @@ class Workspace(QWidget):
                 transcript.follow(shas[1], typed)
             if self.form.dirty:
                 self.keeper.touched()
+            self._correcting = False
             self.desk.show_saved(self.tr("Version saved"))
             self._something_changed()
 
@@ -356,37 +390,45 @@ class Workspace(QWidget):
         tasks.run(self, work, then=made, failed=refused)
 
     def _ask_finalise(self) -> None:
-        ask(
-            self,
-            self.tr("Finalise this interview?"),
-            self.tr(
-                "It is closed as it stands now. You can still correct it later, each time with a reason; "
-                "the finalised version stays beside the correction."
-            ),
-            yes=self.tr("Finalise interview"),
-            then=lambda _reason: self._finalise_now(),
-        )
+        questions.ask_finalise(self, self._finalise_now)
 
     def _finalise_now(self) -> None:
         session, interview = self.desk.session, self.interview
         self._make_version(lambda: interviews.finalise(session, interview))
 
+    def _ask_correct(self) -> None:
+        questions.ask_correct(self, self._correct)
+
+    def _correct(self) -> None:
+        self._correcting = True
+        self._show(self.view)
+        if self.tabs.key == "account":
+            self.form.go_on()
+
+    def _give_up(self) -> None:
+        if self.unsaved:
+            self._ask_discard()
+        else:
+            self._left_as_it_was()
+
+    def _left_as_it_was(self) -> None:
+        self._correcting = False
+        self.reload()
+
     def _ask_discard(self) -> None:
-        ask(
-            self,
-            self.tr("Undo everything since the last version?"),
-            self.tr("What was typed since then is lost. An interview without any version is gone with it."),
-            yes=self.tr("Undo everything"),
-            danger=True,
-            then=lambda _reason: self._discard_now(),
-        )
+        questions.ask_discard(self, self._discard_now)
 
     def _discard_now(self) -> None:
         session, interview, had = self.desk.session, self.interview, self.view.base
+        # A note in its box is a part of the correction that is given up; otherwise it has a button of its own.
+        notes = [self.account.notes.form.record] if self.view.final else []
+        notes += [self.view.stamped_draft.record] if self.view.final and self.view.stamped_draft else []
 
         def discard() -> None:
             for record in transcripts.open_drafts(session, interview):
                 transcripts.discard_draft(session, record)
+            for draft in notes:
+                record_drafts.discard(session, draft)
             interviews.discard_draft(session, interview)
 
         self._take_away(
@@ -396,7 +438,10 @@ class Workspace(QWidget):
 
     def _discarded(self) -> None:
         self._stay()
+        self._correcting = False
         self.form.forget_loaded()
+        if self.view.final:
+            self.account.notes.form.forget_loaded()
         transcript = self._stack.page(TranscriptTab)
         if transcript is not None:
             transcript.forget_loaded()
@@ -426,19 +471,7 @@ class Workspace(QWidget):
             self._focus.setFocus()
 
     def _ask_erase(self) -> None:
-        ask(
-            self,
-            self.tr("Erase this interview?"),
-            self.tr(
-                "Its words and files are removed from this vault for good. Bundles that were already sent and "
-                "backups are not reached. The custody log keeps that something was erased, when, and why."
-            ),
-            yes=self.tr("Erase this interview"),
-            reason=self.tr("Reason"),
-            reason_help=self.tr("Stays in the custody log. Don't write names here."),
-            danger=True,
-            then=self._erase_now,
-        )
+        questions.ask_erase(self, self._erase_now)
 
     def _erase_now(self, reason: str) -> None:
         session, interview = self.desk.session, self.interview

@@ -157,7 +157,7 @@ class StampedNotes(QWidget):
         self._view = view
         if not self.form.filled:
             self.form.begin(new_draft_id(), Note())
-            if view.stamped_draft is not None and not view.read_only:
+            if view.stamped_draft is not None and not view.fixed:
                 self._take_up(view.stamped_draft)
         self.look()
 
@@ -203,7 +203,7 @@ class StampedNotes(QWidget):
     def look(self) -> None:
         """What can be done now."""
         typed = bool(self.line.text().strip()) or bool(self.line.composing)
-        can = not self._view.read_only and (self._at is not None or self._place() is not None)
+        can = not self._view.fixed and (self._at is not None or self._place() is not None)
         show_if(self._open, can or typed)
         self._add.setEnabled(bool(self.line.text().strip()))
         show_if(self._card, can or typed or bool(self._shown))

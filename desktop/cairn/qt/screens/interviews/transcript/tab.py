@@ -197,7 +197,7 @@ class TranscriptTab(QWidget):
         ]
         self.listening.show_recording(sound, notes)
         self.listening.player.leave_out(shown.excluded)
-        fixed = self._view.read_only or shown.read_only or shown.from_master
+        fixed = self._view.fixed or shown.read_only or shown.from_master
         self.several.show_view(shown, removed, writing=not fixed)
         self._look()
         if self._go_to is not None:
@@ -226,7 +226,7 @@ class TranscriptTab(QWidget):
                     ]
                 )
             )
-        self.form.set_read_only(bool(self._view.read_only or shown.read_only or shown.from_master))
+        self.form.set_read_only(bool(self._view.fixed or shown.read_only or shown.from_master))
         self.form.show(shown.id, shown.body, shown.base, draft)
         self.model.surround(shown.excluded, shown.duration)
 
@@ -255,9 +255,8 @@ class TranscriptTab(QWidget):
                 "",
                 self.model.off or len(shown.touching),
             )
-            self.banner.show_message(
-                text, "warn", action=self.tr("Take them out…"), clicked=self._clean, closable=False
-            )
+            action = "" if self._view.fixed else self.tr("Take them out…")
+            self.banner.show_message(text, "warn", action=action, clicked=self._clean, closable=False)
         elif shown.conflict:
             text = self.tr("Another device has written something different. Settle it under History.")
             self.banner.show_message(text, "warn", closable=False)

@@ -321,7 +321,8 @@ class ParagraphTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+            if not self._paragraphs.read_only:
+                self.edit(self.currentIndex())
             return
         for keys, back in ((QKeySequence.StandardKey.Undo, True), (QKeySequence.StandardKey.Redo, False)):
             if event.matches(keys):
