@@ -131,7 +131,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     select.select([control.ended], [], [])
     said = _outcome(control)
     if said != SURVIVED:
-        raise pytest.UsageError(f"without a change: {said}")
+        raise pytest.UsageError(f"without a change: {said}, {control.by()}")
     with open(os.environ["PROVING_OUTCOME"], "a", encoding="utf-8") as out:
         for told, mutant, outcome, by in _tried(job, {item.nodeid: item for item in session.items}, among):
             kept = {
