@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from app.shared import introduce, refused
+from app.throwaway import KIND, Throwaway
 from cairn.app.consent import consent, items, question
 from cairn.app.files import files
 from cairn.app.interviews import interviews
@@ -21,7 +22,10 @@ from cairn.model import clock
 from cairn.model.agreement import Consent, agreed_to
 from cairn.model.consent import Part, Row
 from cairn.model.contacts import Trust
+from cairn.model.kinds import registry
 from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.kind import Scope
+from cairn.storage.work import Reader
 
 ALL = tuple(Part)
 
@@ -89,6 +93,8 @@ def test_a_file_may_show_more_than_it_is(field: Session, type_: str, parts: set[
     with field.store.read() as reader:
         found = {item.record: item for item in question.about(field, reader, made).items}
     assert found[file.id].parts == parts
+    # What has bytes beside its record, and is here with them.
+    assert {each: item.has_bytes for each, item in found.items()} == {each: each == file.id for each in found}
     assert found[made].parts == {"account"} and found[made].root
 
 
@@ -238,6 +244,8 @@ def test_an_unknown_record_or_interview_is_told(field: Session) -> None:
         with refused("interview.unknown"):
             question.copy_out(field, reader, unknown)
     draft = interviews.create(field, title="W-2")
+    item = items.unsaved(draft, "W-2")
+    assert (item.kind, item.root, item.settled, item.parts) == ("interview", True, False, {"account"})
     with field.store.read() as reader:
         asked = question.about(field, reader, draft)
     assert asked.items == (items.unsaved(draft, "W-2"),)
@@ -254,6 +262,77 @@ def test_what_is_only_proposed_is_an_item_that_is_not_settled(field: Session) ->
         (standing,) = items.of_record(field, reader, note, revising.heads(reader, note), off, settled=False)
     assert (item.record, item.settled, item.parts) == (note, False, frozenset({"notes"}))
     assert not standing.settled
+
+
+def test_what_is_proposed_beside_it_does_not_keep_what_stands(
+    field: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = written(field, grid())
+    note = interviews.save_note(field, made, None, "a note")
+    heads = revising.heads
+
+    def and_a_proposal(reader: Reader, record: str) -> list[revising.Version]:
+        return [*heads(reader, record), *(replace(each, state="proposed") for each in heads(reader, record))]
+
+    monkeypatch.setattr(revising, "heads", and_a_proposal)
+    with field.store.read() as reader:
+        assert question.copy_out(field, reader, note) == ""
+
+
+def test_words_that_say_themselves_that_they_stay(field: Session) -> None:
+    made = written(field, grid())
+    note = interviews.save_note(field, made, None, "a note")
+    with field.store.read() as reader:
+        off = off_record.of_interview(reader, made)
+        (head,) = revising.heads(reader, note)
+        marked = replace(head, body=msgspec.structs.replace(head.body, off=True))
+        (item,) = items.of_record(field, reader, note, [head], off)
+        (staying,) = items.of_record(field, reader, note, [marked], off)
+    assert not item.off_record and staying.off_record
+
+
+def test_a_kind_that_is_not_known_is_a_part_of_its_own_whatever_it_is_called(field: Session) -> None:
+    made = written(field, grid())
+    with field.store.read() as reader:
+        (head,) = revising.heads(reader, made)
+        off = off_record.of_interview(reader, made)
+        for kind in ("none", "later"):
+            newer = replace(head, body=None, envelope=msgspec.structs.replace(head.envelope, kind=kind))
+            (item,) = items.of_record(field, reader, made, [newer], off)
+            assert item.parts == {kind} and not item.known
+
+
+def test_what_an_office_judges_under_a_part_of_its_own_is_that_part(field: Session) -> None:
+    kinds = [
+        replace(
+            KIND, name=part, type=type(part, (Throwaway,), {}), scope=Scope.OFFICE, is_root=True, part=part
+        )
+        for part in ("none", "notes")
+    ]
+    with registry.with_kind(kinds[0]), registry.with_kind(kinds[1]):
+        found = [items._parts(kind.name, kind.type()) for kind in kinds]
+    assert found == [{Part.ACCOUNT}, {Part.NOTES}]
+
+
+def test_what_ended_before_the_recorder_asked_stays_ended(
+    field: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = written(field, Row("yes", ("audio",), ("sound",), ("this_vault",), "2030-06-30"))
+    for moment, allowed in (("2030-06-30", True), ("2030-07-01", False), ("2026-12-01", False)):
+        at(monkeypatch, f"{moment}T00:00:00Z")
+        assert question.may_record(field, made, Part.SOUND) is allowed
+
+
+def test_nothing_is_written_where_nothing_new_has_ended(
+    field: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = written(field, grid(until="2030-06-30"))
+    at(monkeypatch, "2030-07-01T00:00:00Z")
+    question.remember(field, [made])
+    kept: list[str] = []
+    monkeypatch.setattr(question, "_keep", lambda _work, day: kept.append(day))
+    question.remember(field, [made])
+    assert kept == []
 
 
 def test_the_latest_end_is_kept(field: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from cairn.crypto.device import DeviceKeys
 from cairn.custody import checkpoint, excerpt, line, payload, proof, tree, walk
 from cairn.custody.memory import MemoryRows
 from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import Fingerprint
 from custody.test_tree import Grown, lines
 from custody.test_walk import KEYS, Kept, build, codes, lines_of, payloads_of, root, verify
 
@@ -92,6 +93,12 @@ def test_a_checkpoint_that_names_another_device_is_refused_whoever_signed_it() -
     with pytest.raises(IntegrityError) as caught:
         checkpoint.verify(claimed, KEYS.public)
     assert caught.value.code == "custody.checkpoint-bad"
+
+
+def test_a_fingerprint_that_is_none_is_not_signed() -> None:
+    for device in ("SHA256:" + "a" * 42 + "!", "SHA256:" + "a" * 42):
+        with pytest.raises(ValueError, match=r"base64|padding|Padding"):
+            checkpoint.serialise(checkpoint.Statement(Fingerprint(device), 0, tree.EMPTY_ROOT.hex(), AT))
 
 
 def test_only_heads_before_the_size_travel() -> None:
@@ -181,9 +188,13 @@ def test_a_line_that_says_another_number_than_its_place_is_altered() -> None:
 def test_a_log_with_a_gap_has_no_root_and_nothing_else_is_said_of_it() -> None:
     rows = build(6)
     raws = lines_of(rows)
-    gap = Kept(rows, [*raws[:2], *raws[3:]], payloads_of(rows))
-    report = verify(gap, known=[walk.Known(4, root(raws, 4)), walk.Known(6, root(raws))])
-    assert codes(report) == [("custody.line-missing", 3)] and report.root == ""
+    for missing in (3, 5):
+        gap = Kept(rows, [*raws[: missing - 1], *raws[missing:]], payloads_of(rows))
+        report = verify(gap, known=[walk.Known(6, root(raws))])
+        assert codes(report) == [("custody.line-missing", missing)] and report.root == ""
+    # Of two lines that are gone the last one is told as well.
+    short = Kept(build(8), [*raws[:4], raws[5]], payloads_of(rows))
+    assert ("custody.rolled-back", 6) in codes(verify(short))
 
 
 def test_a_node_at_the_top_is_altered_itself() -> None:

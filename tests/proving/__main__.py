@@ -144,9 +144,7 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
         }
         before = _kept(keeping, path)
         valid = {
-            change
-            for change in here.keys() & before.keys()
-            if _holds(before[change], path, lines, reached.state)
+            change for change in here.keys() & before.keys() if _holds(before[change], lines, reached.state)
         }
         known += len(valid)
         wanted[short(path)] = here
@@ -215,7 +213,7 @@ def _kept(keeping: Path, path: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _holds(each: dict[str, Any], path: Path, lines: dict[str, list[str]], state: str) -> bool:
+def _holds(each: dict[str, Any], lines: dict[str, list[str]], state: str) -> bool:
     """Whether an outcome from before still says something; the beginning of this module says when."""
     if each["outcome"] not in (NOTICED, HUNG):
         return bool(each["state"] == state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from types import FunctionType
@@ -10,8 +11,9 @@ import pytest
 
 from proving import __main__ as mutate
 from proving import cover
+from proving.__main__ import Outcome
 from proving.mutants import mutants
-from proving.mutating import exchange, functions
+from proving.mutating import HUNG, LOST, NOTICED, SURVIVED, UNTESTED, exchange, functions
 from proving.rooms import ROOMS, SOURCE, TESTS, modules, short
 
 SMALL = '''"""A module."""
@@ -94,14 +96,91 @@ def test_every_room_and_its_tests_are_there(name: str) -> None:
     assert all((TESTS / test).exists() for test in ROOMS[name].tests)
 
 
+REASON = re.compile(r"Equivalent: .{20,}|Also refused by `(?P<module>[a-z_/]+\.py) (?P<name>[\w.]+)`: .{20,}")
+
+
 def test_every_survivor_is_a_change_that_is_made_and_has_a_reason() -> None:
+    """It changes nothing that could be seen, or it takes away one of two checks, of which the other is named."""
     made: dict[str, set[str]] = {}
+    looked_at = {short(path) for room in ROOMS.values() for path in modules(room)}
     for (module, name), reason in mutate.listed().items():
+        assert module in looked_at, module
         if module not in made:
             path = SOURCE / module
             made[module] = {each.name for each in mutants(path.read_text("utf-8"), str(path))}
-        assert len(reason) > 20, (module, name)
         assert name in made[module], (module, name)
+        said = REASON.fullmatch(reason)
+        assert said, (module, name, reason)
+        if said["module"]:
+            assert said["name"] in functions_of(SOURCE / said["module"]), reason
+
+
+def functions_of(path: Path) -> set[str]:
+    """Names of the functions of a module, as in `Box.full`."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        inner = node.body if isinstance(node, ast.ClassDef) else [node]
+        before = f"{node.name}." if isinstance(node, ast.ClassDef) else ""
+        found |= {before + each.name for each in inner if isinstance(each, ast.FunctionDef)}
+    return found
+
+
+def test_a_reason_goes_no_further_than_its_module() -> None:
+    text = "# words\n\n== a.py\n-- one\nx: 1 → 2\ny: 1 → 2\n-- two\nz: 1 → 2\n\n== b.py\nx: 1 → 2\n"
+    assert mutate.listed(text) == {
+        ("a.py", "x: 1 → 2"): "one",
+        ("a.py", "y: 1 → 2"): "one",
+        ("a.py", "z: 1 → 2"): "two",
+        ("b.py", "x: 1 → 2"): "",
+    }
+    for wrong in (text + "x: 1 → 2\n", "x: 1 → 2\n"):
+        with pytest.raises(ValueError, match="x: 1 → 2"):
+            mutate.listed(wrong)
+
+
+def test_only_what_is_whole_and_listed_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    module = "vault/header.py"
+    listed = {(module, name) for of, name in mutate.listed() if of == module}
+    good = [Outcome(module, name, 1, SURVIVED) for _, name in listed] + [Outcome(module, "other", 2, NOTICED)]
+    assert not mutate.report("header", good, 0, 60.0, whole=True)
+    for bad in (SURVIVED, UNTESTED, LOST):
+        assert mutate.report("header", [*good[:-1], Outcome(module, "other", 2, bad)], 0, 60.0, whole=True)
+        assert f"{bad} {module}:2 other" in capsys.readouterr().out
+    assert not mutate.report("header", [*good[:-1], Outcome(module, "other", 2, HUNG)], 0, 60.0, whole=True)
+    # What is listed must survive, and be there where everything was tried.
+    assert listed
+    assert mutate.report("header", [each._replace(outcome=NOTICED) for each in good], 0, 60.0, whole=False)
+    assert mutate.report("header", good[-1:], 0, 60.0, whole=True)
+    assert not mutate.report("header", good[-1:], 0, 60.0, whole=False)
+
+
+def test_outcomes_are_kept_while_they_say_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, test = tmp_path / "small.py", tmp_path / "tests" / "test_small.py"
+    test.parent.mkdir()
+    module.write_text("")
+    monkeypatch.setattr(mutate, "ROOT", tmp_path)
+    monkeypatch.setattr(mutate, "TESTS", test.parent)
+
+    def holds(**changed: object) -> bool:
+        mutate._digest.cache_clear()
+        mutate._test.cache_clear()
+        return mutate._holds(kept | changed, {"3": ["tests/test_small.py::test_it"]}, "now")
+
+    test.write_text("one")
+    kept: dict[str, object] = {}
+    kept = {
+        "outcome": NOTICED, "by": "tests/test_small.py::test_it", "test": mutate._test("tests/test_small.py"),
+        "line": 3, "state": "before",
+    }  # fmt: skip
+    assert holds()
+    assert not holds(line=4) and not holds(by="tests/test_small.py::test_other")
+    assert not holds(outcome=SURVIVED) and holds(outcome=SURVIVED, state="now")
+    helper = test.parent / "kit.py"
+    helper.write_text("shared")
+    assert not holds()
+    helper.unlink()
+    test.write_text("two")
+    assert not holds()
 
 
 def test_what_is_not_covered_says_why() -> None:

@@ -240,6 +240,49 @@ def test_any_well_formed_header_round_trips() -> None:
         assert hdr.parse(hdr.serialise(header)) == header
 
 
+def filled(size: int) -> bytes:
+    """A header of `size` bytes: slots of offices with the longest notes, and what fits beside them."""
+    first, words = example().identity
+    assert isinstance(words, hdr.IdentityRecoverySlot)
+
+    def made(note: int, recipient: int) -> bytes:
+        slots: list[hdr.Slot] = [
+            hdr.EscrowSlot(
+                f"{n:016x}",
+                hdr.Sealed(bytes(12), bytes(4096 + 16 if n else note)),
+                hdr.AgeWrap("age", bytes(4096 if n else 1)),
+            )
+            for n in range(24)
+        ]
+        recovery = msgspec.structs.replace(words, recipient="age1pq1" + "a" * recipient)
+        return hdr.serialise(msgspec.structs.replace(example(), slots=slots, identity=[first, recovery]))
+
+    for recipient in range(1900, 1904):
+        # Four letters for each three bytes.
+        fours, rest = divmod(size - len(made(18, recipient)), 4)
+        if rest == 0:
+            return made(18 + 3 * fours, recipient)
+    raise AssertionError(size)
+
+
+def test_a_header_has_a_longest() -> None:
+    longest = filled(hdr.MAX_BYTES)
+    assert len(longest) == hdr.MAX_BYTES and hdr.serialise(hdr.parse(longest)) == longest
+    longer = filled(hdr.MAX_BYTES + 1)
+    assert len(longer) == hdr.MAX_BYTES + 1 and hdr.serialise(example_of(longer)) == longer
+    refused(longer)
+
+
+def test_as_many_as_there_may_be_are_read() -> None:
+    slots = json.loads(DATA)["slots"]
+    by_words = [slots[1] | {"id": f"{n:016x}"} for n in range(hdr.MAX_SLOTS)]
+    by_phrase = [slots[0] | {"id": f"{n:016x}"} for n in range(hdr.MAX_PASSPHRASE_SLOTS)]
+    assert len(hdr.parse(changed(slots=by_words)).slots) == 32
+    assert len(hdr.parse(changed(slots=by_phrase)).slots) == 8
+    retired = [f"vault-0000000{n}.db" for n in range(3)]
+    assert hdr.parse(changed(retired=retired)).retired == retired
+
+
 def test_associated_data_is_what_the_format_page_says() -> None:
     kdf = hdr.HkdfKdf("hkdf-sha256", bytes(16))
     wrap = hdr.Wrap("chacha20poly1305", bytes(48), bytes(12))

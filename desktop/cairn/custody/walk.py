@@ -134,9 +134,11 @@ class _Stored:
         self._advance(level)
         return found[1]
 
-    def left(self) -> bool:
-        """Whether nodes are kept of lines that are not there."""
-        return self._peek(1) is not None
+    def left(self, lines: int) -> bool:
+        """Whether nodes are kept of lines after so many. One over a gap before them says nothing of what follows."""
+        while (found := self._peek(1)) is not None and (found[0] + 1) << 1 <= lines:
+            self._advance(1)
+        return found is not None
 
     def _peek(self, level: int) -> tuple[int, bytes] | None:
         if level not in self._levels:
@@ -224,7 +226,7 @@ class _Walk:
         for seq in self._bad_commits:
             if seq not in self._named_altered:
                 self.problem("custody.payload-altered", seq)
-        if self._stored.left():
+        if self._stored.left(self.last_seq):
             self.problem("custody.rolled-back", self.last_seq)
 
     def check_absences(self) -> None:

@@ -63,7 +63,7 @@ def of_record(
                 parts=frozenset(part for head in current for part in _parts_of(s, reader, head)),
                 root=root,
                 removed=removed,
-                present=removed or all(_is_present(s, reader, head) for head in current),
+                present=all(_is_present(s, reader, head) for head in current),
                 settled=settled,
                 known=all(head.body is not None for head in current),
                 off_record=any(_stays(off, head.body, record) for head in current),
@@ -99,9 +99,11 @@ def _parts_of(s: Session, reader: Reader, head: Version) -> frozenset[str]:
 
 def _parts(kind: str, body: Body | None) -> frozenset[str]:
     known = registry.get(kind)
-    # A kind that only a newer version knows is a part that nobody here can have agreed to.
-    part = known.part if known is not None else kind
-    if part == _NO_PART and known is not None and known.scope is Scope.OFFICE:
+    if known is None:
+        # A kind that only a newer version knows is a part that nobody here can have agreed to, whatever it is called.
+        return frozenset((kind,))
+    part = known.part
+    if part == _NO_PART and known.scope is Scope.OFFICE:
         # A judgement about what was told leaves where what was told may.
         part = Part.ACCOUNT
     if part == _NO_PART:
