@@ -221,6 +221,16 @@
     </message>
 </context>
 <context>
+    <name>Outcomes</name>
+    <message numerus="yes">
+        <source>And %n more, taken in as they are.</source>
+        <translation>
+            <numerusform>And %n more, taken in as it is.</numerusform>
+            <numerusform>And %n more, taken in as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyCard</name>
     <message numerus="yes">
         <source>Say something as loud as the person will speak. %n seconds left.</source>

@@ -2674,6 +2674,23 @@
     </message>
 </context>
 <context>
+    <name>Outcomes</name>
+    <message numerus="yes">
+        <source>And %n more, taken in as they are.</source>
+        <translation>
+            <numerusform>그 밖의 파일 %n개도 그대로 받아들였습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}” is under Files.</source>
+        <translation>‘{name}’은(는) ‘파일’에 있습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was added as sound.</source>
+        <translation>‘{name}’을(를) 소리로 더했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>OutsideCard</name>
     <message>
         <source>The card says that it belongs to “{name}”. Whether that is true, only comparing its words tells.</source>
@@ -4421,6 +4438,14 @@
     <message>
         <source>Look from farther away</source>
         <translation>파형 축소</translation>
+    </message>
+    <message>
+        <source>The recorder did not close this file; it may have lost power. All that is in it is heard.</source>
+        <translation>녹음기가 이 파일을 닫지 않았습니다. 전원이 끊겼을 수 있습니다. 파일에 있는 소리는 모두 들을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{size} of this file are no part of the sound that is heard: a picture, other sound, or something else. They leave with the file; a listening copy is without them.</source>
+        <translation>이 파일 가운데 {size}은(는) 들리는 소리에 들어 있지 않습니다. 그림이나 다른 소리, 그 밖의 것일 수 있으며 파일과 함께 나갑니다. 청취용 사본에는 들어가지 않습니다.</translation>
     </message>
     <message>
         <source>This computer has no sound output that can play this. Connect a loudspeaker or headphones, then press Play again.</source>

@@ -98,10 +98,19 @@ def test_stretches_that_are_none(
             "--from", span[0], "--to", span[1], *key)  # fmt: skip
 
 
-def test_what_is_no_sound_is_refused(world: World, field: Path, tmp_path: Path) -> None:
+def test_what_is_no_sound_is_kept_as_a_file_and_said(world: World, field: Path, tmp_path: Path) -> None:
     (tmp_path / "words.wav").write_text("no sound", "utf-8")
-    refused(3, "decode.unsupported", "recording", "import", field, world.interview,
-            tmp_path / "words.wav", *world.key("field"))  # fmt: skip
+    asked = ["recording", "import", field, world.interview, tmp_path / "words.wav"]
+    done = cairn(*asked, "--json", *world.key("field"))
+    assert done.codes == ["file.kept-as-file", "decode.unsupported"] and done.object["recordings"] == []
+    (file,) = done.object["attachments"]
+    assert (file["name"], file["size"]) == ("words.wav", 8)
+    assert (
+        "“words.wav” can't be taken as sound. It is kept under Files"
+        in cairn(*asked, *world.key("field")).err
+    )
+    shown = cairn("interview", "show", field, world.interview, "--json", *world.key("field")).object
+    assert [each["name"] for each in shown["attachments"]].count("words.wav") == 2
 
 
 def test_what_can_not_be_opened_any_more_is_given_up_with_a_reason(world: World, field: Path) -> None:

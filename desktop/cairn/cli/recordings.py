@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 
 from cairn import paths
+from cairn.app.files import files
+from cairn.app.files.outcomes import SOUND, Outcome
+from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, RecordingView
 from cairn.app.leaving import copying
 from cairn.app.sound import recordings
@@ -16,6 +19,7 @@ from cairn.cli.common import (
     Help,
     alarm,
     command,
+    file_object,
     group,
     known,
     recording_object,
@@ -118,7 +122,7 @@ def take(given: argparse.Namespace, terminal: Terminal) -> int:
     ):
         known(s, given.id)
         with paths.machine_errors(), given.file.open("rb") as source:
-            made = recordings.import_sound(
+            made = recordings.bring(
                 s,
                 decoder,
                 given.id,
@@ -128,7 +132,23 @@ def take(given: argparse.Namespace, terminal: Terminal) -> int:
                 progress=progress,
                 reason=given.reason,
             )
-    return _made(made, terminal)
+        return _brought(s, made, terminal)
+
+
+def _brought(s: Session, made: Outcome, terminal: Terminal) -> int:
+    """Say what became of the file: a recording, or an attachment where it could not be decoded."""
+    problems = made.problems()
+    if made.became == SOUND:
+        row = recordings.view(s, made.record)
+        whole = recording_object(row)
+        terminal.answer({**whole, "recordings": [whole], "attachments": []}, problems)
+        _print(row, terminal)
+    else:
+        file = files.view(s, made.record)
+        terminal.answer({"recordings": [], "attachments": [file_object(file)]}, problems)
+        terminal.line(f"{file.id}  {size_text(file.size)}  {file.name}")
+    tell(terminal, problems)
+    return OK
 
 
 def excerpt(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -146,6 +166,10 @@ def exclude(given: argparse.Namespace, terminal: Terminal) -> int:
     """Put a stretch off the record."""
     span = _read_span(given)
     with opened_vault(given.vault, given, terminal) as s:
+        if recordings.view(s, given.id).duration < span.end:
+            # It may have been taken in when less of it could be decoded.
+            with DecodeHost() as decoder, terminal.job("cli.encoding") as progress:
+                recordings.remeasure(s, decoder, given.id, progress)
         return _made(recordings.exclude(s, given.id, [span], given.reason), terminal)
 
 

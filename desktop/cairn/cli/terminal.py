@@ -25,7 +25,7 @@ _LONGEST_SECRET = 4096
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_TEXT = 4 * 1024 * 1024
 # JSON escapes the old control codes itself; a terminal obeys these too, also inside JSON.
-_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
+_OBEYED = re.compile("[\x7f-\x9f\ud800-\udfff\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
 
 
 class UsageError(CairnError):
@@ -36,7 +36,7 @@ class UsageError(CairnError):
 
 def plain(text: str) -> str:
     """`text` on one line, without what a terminal would obey: control codes, direction overrides."""
-    return "".join(_plain_character(c) for c in text)
+    return "".join(_plain_character(c) for c in paths.readable_name(text))
 
 
 def _plain_character(character: str) -> str:

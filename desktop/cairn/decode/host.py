@@ -64,12 +64,16 @@ class PictureCopy(msgspec.Struct, frozen=True):
 class SoundInfo(msgspec.Struct, frozen=True):
     """What a sound file holds as `sound_block` gives it: frames per second, 1 or 2 channels.
 
-    `frames` is 0 when the file doesn't tell its length. More than two channels are mixed to one.
+    `frames` is 0 when nothing but decoding it tells its length. More than two channels are mixed to one.
     """
 
     rate: int
     channels: int
     frames: int
+    left: int = 0
+    """Bytes of the file that are no part of the sound that is heard, nor a tag."""
+    unclosed: bool = False
+    """Its recorder never wrote how long it is: it lost power, say."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -160,11 +164,15 @@ class DecodeHost:
         return self._pixels(source, "pdf-page", index, width_px)
 
     def sound(self, source: ReadableAt | bytes) -> SoundInfo:
-        """What a sound file holds. WAV, FLAC, Ogg (Opus, Vorbis), MP3, AIFF, AU, M4A and AAC (also lossless)."""
+        """What a sound file holds, all of its streams together.
+
+        WAV, FLAC, Ogg (Opus, Vorbis), MP3, AIFF, AU, M4A and AAC (also lossless, also in fragments); where they and
+        their samples fit into memory, WebM, WMA, WavPack and others that the library of packets knows.
+        """
         answer, _ = self._ask(source, "sound")
         if not answer.rate or not answer.channels:
             self._disbelieve(source)
-        return SoundInfo(answer.rate, answer.channels, answer.frames)
+        return SoundInfo(answer.rate, answer.channels, answer.frames, answer.left, answer.unclosed)
 
     def sound_block(self, source: ReadableAt | bytes, start_frame: int, frames: int) -> bytes:
         """Up to `frames` (at most 262,144) frames as interleaved little-endian int16; empty at the end."""

@@ -1,13 +1,14 @@
 """Where the packets of sound lie in an ISO media file (M4A, MP4, 3GP). Runs in the child only.
 
 Reads the tables of ISO/IEC 14496-12, clause 8, and nothing of the sound itself: a decoder that needs the
-whole file at once would hold four hours of it. Files in fragments (`moof`) are not read.
+whole file at once would hold four hours of it. Files in fragments (8.8) have such tables in each.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -18,7 +19,8 @@ from cairn.decode.refusal import Refused
 MAX_TABLE = 64 << 20
 """Longest table that is read, in bytes; four hours of AAC have one of 2.7 MiB."""
 MAX_PACKET = 1 << 20
-_MAX_BOXES = 10_000
+MAX_PACKETS = 1 << 23
+_MAX_BOXES = 100_000
 _MAX_EDITS = 1000
 
 _Numbers = npt.NDArray[np.int64]
@@ -48,6 +50,8 @@ class Track(NamedTuple):
     offsets: _Numbers
     sizes: _Numbers
     edits: tuple[Edit, ...]
+    left: int
+    """Bytes of media that are no packet of this track, and what stands behind the last box."""
 
 
 class _Box(NamedTuple):
@@ -66,7 +70,8 @@ def read(file: BinaryIO, size: int) -> Track:
 
 
 def _read(file: BinaryIO, size: int) -> Track:
-    movie = _child(file, _Box(b"", 0, 0, size), b"moov")
+    top = _top(file, size)
+    movie = next((box for box in top if box.kind == b"moov"), None)
     if movie is None:
         raise Refused("damaged")
     movie_scale = _timescale(_need(file, movie, b"mvhd"))
@@ -76,23 +81,37 @@ def _read(file: BinaryIO, size: int) -> Track:
         media = _child(file, box, b"mdia")
         if media is None or _need(file, media, b"hdlr")[8:12] != b"soun":
             continue
-        return _track(file, box, media, movie_scale, size)
+        return _track(file, top, movie, box, media, movie_scale, size)
     raise Refused("unsupported")
 
 
-def _track(file: BinaryIO, track: _Box, media: _Box, movie_scale: int, size: int) -> Track:
+def _top(file: BinaryIO, size: int) -> list[_Box]:
+    """The boxes of the file itself, as far as there are any."""
+    found: list[_Box] = []
+    # What stands where a box should be and is none is counted as left.
+    with suppress(Refused, struct.error):
+        found.extend(_boxes(file, _Box(b"", 0, 0, size)))
+    return found
+
+
+def _track(
+    file: BinaryIO, top: list[_Box], movie: _Box, track: _Box, media: _Box, movie_scale: int, size: int
+) -> Track:
     scale = _timescale(_need(file, media, b"mdhd"))
     table = _child(file, _child(file, media, b"minf"), b"stbl")
     described = _child(file, table, b"stsd")
     if table is None or described is None:
         raise Refused("damaged")
     sizes = _sizes(_need(file, table, b"stsz"), size)
-    if not len(sizes):
-        raise Refused("unsupported")
-    offsets = _offsets(file, table, sizes)
+    if len(sizes):
+        offsets = _offsets(file, table, sizes)
+        step, duration = _times(_need(file, table, b"stts"), len(sizes))
+    else:
+        offsets, sizes, step, duration = _fragments(file, top, movie, _need(file, track, b"tkhd"))
     if sizes.min() < 0 or sizes.max() > MAX_PACKET or (offsets < 0).any():
         raise Refused("damaged")
-    step, duration = _times(_need(file, table, b"stts"), len(sizes))
+    held = int(sizes[offsets + sizes <= size].sum())
+    media_bytes = sum(box.end - box.body for box in top if box.kind == b"mdat")
     return Track(
         _bytes(file, described.start, described.end),
         scale,
@@ -101,7 +120,81 @@ def _track(file: BinaryIO, track: _Box, media: _Box, movie_scale: int, size: int
         offsets,
         sizes,
         _edits(file, track, scale, movie_scale),
+        max(0, media_bytes - held) + size - (top[-1].end if top else 0),
     )
+
+
+def _fragments(
+    file: BinaryIO, top: list[_Box], movie: _Box, head: bytes
+) -> tuple[_Numbers, _Numbers, int, int]:
+    """The packets of a track that lie in fragments: places, sizes, units in a packet, units of all."""
+    (track,) = struct.unpack_from(">I", head, 20 if head[0] == 1 else 12)
+    usual = (0, 0)
+    extends = _child(file, movie, b"mvex")
+    for box in _boxes(file, extends) if extends is not None else ():
+        table = _bytes(file, box.body, box.end)
+        if box.kind == b"trex" and struct.unpack_from(">I", table, 4)[0] == track:
+            usual = struct.unpack_from(">II", table, 12)
+    offsets: list[int] = []
+    sizes: list[int] = []
+    lengths: list[int] = []
+    for moof in top:
+        for part in _boxes(file, moof) if moof.kind == b"moof" else ():
+            if part.kind == b"traf":
+                _fragment(file, moof, part, track, usual, (offsets, sizes, lengths))
+    if not sizes or lengths[0] == 0:
+        raise Refused("unsupported")
+    return np.array(offsets, np.int64), np.array(sizes, np.int64), lengths[0], sum(lengths)
+
+
+def _fragment(
+    file: BinaryIO,
+    moof: _Box,
+    part: _Box,
+    track: int,
+    usual: tuple[int, int],
+    found: tuple[list[int], list[int], list[int]],
+) -> None:
+    """Add the packets of one fragment of a track (8.8.7, 8.8.8)."""
+    head = _need(file, part, b"tfhd")
+    flags, number = struct.unpack_from(">II", head)
+    if number != track:
+        return
+    at, base, (length, size) = 8, moof.start, usual
+    if flags & 0x1:
+        (base,) = struct.unpack_from(">Q", head, at)
+    at += (8 if flags & 0x1 else 0) + (4 if flags & 0x2 else 0)
+    if flags & 0x8:
+        (length,) = struct.unpack_from(">I", head, at)
+        at += 4
+    if flags & 0x10:
+        (size,) = struct.unpack_from(">I", head, at)
+    here = base
+    for run in _boxes(file, part):
+        if run.kind != b"trun":
+            continue
+        table = _bytes(file, run.body, run.end)
+        flags, count = struct.unpack_from(">II", table)
+        at = 8
+        if flags & 0x1:
+            here = base + struct.unpack_from(">i", table, at)[0]
+            at += 4
+        at += 4 if flags & 0x4 else 0
+        if count > MAX_PACKETS - len(found[0]):
+            raise Refused("too-big")
+        for _ in range(count):
+            own_length, own_size = length, size
+            if flags & 0x100:
+                (own_length,) = struct.unpack_from(">I", table, at)
+                at += 4
+            if flags & 0x200:
+                (own_size,) = struct.unpack_from(">I", table, at)
+                at += 4
+            at += (4 if flags & 0x400 else 0) + (4 if flags & 0x800 else 0)
+            found[0].append(here)
+            found[1].append(own_size)
+            found[2].append(own_length)
+            here += own_size
 
 
 def _boxes(file: BinaryIO, within: _Box) -> Iterator[_Box]:

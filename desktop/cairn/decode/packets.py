@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cairn.decode import mp4
+from cairn.decode.parts import Window
 from cairn.decode.refusal import Refused
 
 try:
@@ -30,7 +31,6 @@ _RUN_UP = 6
 _AT_ONCE = 16 << 20
 """Most bytes of packets in one small file; 256 packets of the largest AAC are half a mebibyte."""
 _MAX_ADTS = 1 << 23
-_PIECE = 1 << 18
 
 
 class _Stretch(NamedTuple):
@@ -46,6 +46,7 @@ class _Source(Protocol):
 
     offsets: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int64]
+    left: int
 
     def wrap(self, packets: list[bytes]) -> bytes: ...
 
@@ -58,6 +59,7 @@ class _Iso:
     def __init__(self, track: mp4.Track) -> None:
         self._track = track
         self.offsets, self.sizes = track.offsets, track.sizes
+        self.left = track.left
 
     def wrap(self, packets: list[bytes]) -> bytes:
         track = self._track
@@ -96,7 +98,10 @@ class _Iso:
 
     def stretches(self, rate: int, step: int, total: int) -> list[_Stretch]:
         track = self._track
-        end = min(total, _scaled(track.duration, rate, track.timescale))
+        # The last packet may be filled up; a table that says much less is not believed.
+        said = _scaled(track.duration, rate, track.timescale)
+        end = min(total, said) if total - said < step else total
+        whole = [_Stretch(0, 0, end)]
         found: list[_Stretch] = []
         at = 0
         for edit in track.edits or (mp4.Edit(0, -1),):
@@ -106,14 +111,15 @@ class _Iso:
                 frames = min(frames, _scaled(edit.length, rate, track.timescale))
             found.append(_Stretch(at, first, frames))
             at += frames
-        return found
+        # An encoder's run-up is left out. What was cut away later is still in the file and travels: it is heard.
+        return found if end - at <= rate else whole
 
 
 class _Adts:
     """Packets that follow each other, each with a head of its own (ISO/IEC 13818-7, 6.2)."""
 
-    def __init__(self, offsets: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> None:
-        self.offsets, self.sizes = offsets, sizes
+    def __init__(self, offsets: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], left: int) -> None:
+        self.offsets, self.sizes, self.left = offsets, sizes, left
 
     def wrap(self, packets: list[bytes]) -> bytes:
         return b"".join(packets)
@@ -133,6 +139,8 @@ class Packets:
         file.seek(0)
         head = file.read(12)
         self._source: _Source = _Iso(mp4.read(file, size)) if head[4:8] == b"ftyp" else _adts(file, size)
+        self.left = self._source.left
+        """Bytes of the file that are no part of this sound: pictures of a film, another sound."""
         self._step = 0
         first = self._decode(0, 1)
         self._step = len(first)
@@ -247,27 +255,40 @@ def is_adts(head: bytes) -> bool:
 
 
 def _adts(file: BinaryIO, size: int) -> _Adts:
+    """The packets of the first one's kind, wherever they stand; what is none of them is counted."""
     offsets: list[int] = []
     sizes: list[int] = []
-    at = 0
-    file.seek(0)
-    held, start = b"", 0
+    at = left = 0
+    window = Window(file, size)
+    kind = window.at(0, 4)
     while at + 7 <= size and len(offsets) < _MAX_ADTS:
-        if at + 7 > start + len(held):
-            file.seek(at)
-            held, start = file.read(_PIECE), at
-        head = held[at - start : at - start + 7]
-        if not is_adts(head):
-            break
-        length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
-        if length < 7 or at + length > size:
-            break
-        offsets.append(at)
-        sizes.append(length)
-        at += length
+        length = _adts_length(window.at(at, 7), kind)
+        if length and at + length <= size:
+            offsets.append(at)
+            sizes.append(length)
+            at += length
+            continue
+        go_on = at + 1
+        while (go_on := window.find(kind[:2], go_on)) >= 0:
+            # One alone may be chance.
+            after = _adts_length(window.at(go_on, 7), kind)
+            if after and (go_on + after == size or _adts_length(window.at(go_on + after, 7), kind)):
+                break
+            go_on += 1
+        go_on = size if go_on < 0 else go_on
+        left += 0 if window.is_empty(at, go_on) else go_on - at
+        at = go_on
     if not offsets:
         raise Refused("unsupported")
-    return _Adts(np.array(offsets, np.int64), np.array(sizes, np.int64))
+    return _Adts(np.array(offsets, np.int64), np.array(sizes, np.int64), left)
+
+
+def _adts_length(head: bytes, kind: bytes) -> int:
+    """Bytes of the packet that begins here, where it is one of this kind; else 0."""
+    if not is_adts(head) or head[1] & 0xFE != kind[1] & 0xFE or head[2] & 0xFC != kind[2] & 0xFC:
+        return 0
+    length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
+    return length if length >= 7 else 0
 
 
 def warm() -> None:

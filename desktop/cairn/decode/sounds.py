@@ -1,15 +1,21 @@
-"""Sound files to 16-bit samples, by libsndfile; those that come in packets by `packets`. Runs in the child only."""
+"""Sound files to 16-bit samples, by libsndfile; those that come in packets by `packets`. Runs in the child only.
+
+What a file says of its length is not believed: what it is made of is counted (`mpeg`, `links`, `wave`), several
+streams are heard one after the other, and bytes that no stream holds are told.
+"""
 
 from __future__ import annotations
 
 import io
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 import numpy as np
 import soundfile
 
-from cairn.decode import packets, wire
+from cairn.decode import links, mpeg, packets, wave, wire
+from cairn.decode.parts import Streams, View
 from cairn.decode.refusal import Refused
+from cairn.decode.whole import Whole
 
 _FORMATS = frozenset({"WAV", "WAVEX", "RF64", "W64", "FLAC", "OGG", "MP3", "AIFF", "AU", "CAF"})
 _UNKNOWN_LENGTH = 1 << 60
@@ -39,7 +45,7 @@ class _Sound(Protocol):
 
 
 class _Streamed:
-    """A sound that libsndfile reads. Raises Refused, also from `read`."""
+    """One stream that libsndfile reads. Raises Refused, also from `read`."""
 
     def __init__(self, file: BinaryIO) -> None:
         try:
@@ -53,11 +59,11 @@ class _Streamed:
         self.rate = int(sound.samplerate)
         self.channels = int(sound.channels)
         self.frames = int(sound.frames) if 0 <= sound.frames < _UNKNOWN_LENGTH else 0
-        self._known = sound.frames < _UNKNOWN_LENGTH
+        self.known = sound.frames < _UNKNOWN_LENGTH
 
     def read(self, first: int, count: int) -> packets.Samples:
         """Up to `count` frames from `first`, a row a frame."""
-        if self._known and first >= self.frames:
+        if self.known and first >= self.frames:
             return np.zeros((0, self.channels), np.float32)
         try:
             # A decoder that is left where it stands plays on without a click.
@@ -70,6 +76,13 @@ class _Streamed:
         self._at += len(samples)
         return samples
 
+    def measure(self) -> None:
+        """Find out how long it is, where its head doesn't tell."""
+        while not self.known:
+            samples = self.read(self.frames, wire.MAX_BLOCK)
+            self.frames += len(samples)
+            self.known = not len(samples)
+
     def _jump(self, first: int) -> None:
         # An MP3 frame borrows bits from those before it; straight after a jump there is silence.
         before = min(first, _MP3_BEFORE) if self._sound.format == "MP3" else 0
@@ -78,20 +91,74 @@ class _Streamed:
             self._sound.read(before, dtype="float32")
 
 
+class _Joined:
+    """Streams of one rate and number of channels, heard one after the other."""
+
+    def __init__(self, views: list[View]) -> None:
+        self._streams: list[_Streamed] = []
+        self.left = 0
+        """Bytes of streams that are no sound, or another than the first."""
+        failed: Refused | None = None
+        for view in views:
+            try:
+                stream = _Streamed(cast("BinaryIO", view))
+            except Refused as error:
+                failed = error
+                self.left += view.seek(0, io.SEEK_END)
+                continue
+            first = self._streams[0] if self._streams else stream
+            if (stream.rate, stream.channels) == (first.rate, first.channels):
+                self._streams.append(stream)
+            else:
+                self.left += view.seek(0, io.SEEK_END)
+        if not self._streams:
+            raise failed or Refused("unsupported")
+        if len(self._streams) > 1:
+            for stream in self._streams:
+                stream.measure()
+        self.rate, self.channels = self._streams[0].rate, self._streams[0].channels
+        self.frames = sum(stream.frames for stream in self._streams)
+
+    def read(self, first: int, count: int) -> packets.Samples:
+        """Up to `count` frames from `first`, a row a frame; fewer where a stream ends."""
+        last = self._streams[-1]
+        for stream in self._streams:
+            if first < stream.frames or stream is last:
+                return stream.read(first, count)
+            first -= stream.frames
+        raise AssertionError
+
+
 class Sounds:
     """One sound file, kept open between blocks."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._sound: _Sound | None = None
+        self._left = 0
+        self._unclosed = False
 
     def __call__(self, request: wire.Request) -> tuple[wire.Answer, bytes]:
         """What the sound is, or `request.count` frames of it from `request.first`."""
         sound = self._open(request.size)
         channels = sound.channels if sound.channels <= 2 else 1
         if request.op == "sound":
-            return wire.Answer(rate=sound.rate, channels=channels, frames=sound.frames), b""
-        samples = sound.read(request.first, max(0, min(request.count, wire.MAX_BLOCK)))
+            answer = wire.Answer(
+                rate=sound.rate,
+                channels=channels,
+                frames=sound.frames,
+                left=self._left,
+                unclosed=self._unclosed,
+            )
+            return answer, b""
+        wanted = max(0, min(request.count, wire.MAX_BLOCK))
+        samples = sound.read(request.first, wanted)
+        while 0 < len(samples) < wanted:
+            # One stream ends here, and another may go on.
+            more = sound.read(request.first + len(samples), wanted - len(samples))
+            if not len(more):
+                break
+            samples = np.concatenate([samples, more])
         if sound.channels > 2:
             samples = samples.mean(axis=1, keepdims=True)
         whole = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
@@ -101,15 +168,44 @@ class Sounds:
 
     def _open(self, size: int) -> _Sound:
         if self._sound is None:
-            self._file.seek(0)
-            head = self._file.read(12)
-            self._file.seek(0)
-            in_packets = head[4:8] == b"ftyp" or packets.is_adts(head)
-            sound: _Sound = packets.Packets(self._file, size) if in_packets else _Streamed(self._file)
+            try:
+                sound = self._known(size)
+            except Refused as refused:
+                if str(refused) != "unsupported":
+                    raise
+                sound = Whole(self._file, size)
             if not 1 <= sound.channels <= 64 or not 0 < sound.rate <= 768_000:
                 raise Refused("unsupported")
             self._sound = sound
         return self._sound
+
+    def _known(self, size: int) -> _Sound:
+        self._file.seek(0)
+        head = self._file.read(12)
+        self._file.seek(0)
+        if head[4:8] == b"ftyp" or packets.is_adts(head):
+            sound = packets.Packets(self._file, size)
+            self._left = sound.left
+            return sound
+        streams = _streams(self._file, size, head)
+        if not streams.views:
+            return _Streamed(self._file)
+        joined = _Joined(streams.views)
+        self._left, self._unclosed = streams.left + joined.left, streams.unclosed
+        return joined
+
+
+def _streams(file: BinaryIO, size: int, head: bytes) -> Streams:
+    """What the file is made of; nothing where that is left to libsndfile."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        return wave.streams(file, size)
+    if head[:4] == b"OggS":
+        return links.ogg(file, size)
+    if head[:4] == b"fLaC":
+        return links.flac(file, size)
+    if head[:3] == b"ID3" or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0):
+        return mpeg.streams(file, size)
+    return Streams([])
 
 
 def warm() -> None:

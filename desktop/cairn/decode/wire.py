@@ -74,6 +74,10 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frames: int = 0
     encoding: str = ""
     shortened: bool = False
+    left: int = 0
+    """Of a sound: bytes that no stream of it holds."""
+    unclosed: bool = False
+    """Of a sound: its recorder never wrote how long it is."""
     guards: list[str] = []
     tells: list[str] = []
 
@@ -99,6 +103,7 @@ def parse_answer(payload: bytes) -> Answer:
         (answer.rate, 1_000_000),
         (answer.channels, 2),
         (answer.frames, 1 << 62),
+        (answer.left, 1 << 62),
         (len(answer.encoding), 32),
         (len(answer.tells), 16),
     )

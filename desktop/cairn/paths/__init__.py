@@ -9,7 +9,7 @@ from cairn.paths.addresses import local_path
 from cairn.paths.files import SteadyFile, new_file, open_regular, replace_file, sync_folder, write_new
 from cairn.paths.locks import FileLock, try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
-from cairn.paths.names import require_short, safe_name
+from cairn.paths.names import as_on_disk, raw_name, readable_name, require_short, safe_name
 from cairn.paths.places import (
     make_folder,
     require_empty_folder,
@@ -31,6 +31,7 @@ from cairn.paths.volumes import plugged_in
 __all__ = [
     "FileLock",
     "SteadyFile",
+    "as_on_disk",
     "free_bytes",
     "keep_to_the_stick",
     "largest_file",
@@ -44,6 +45,8 @@ __all__ = [
     "plugged_in",
     "portable_folder",
     "portable_read_only",
+    "raw_name",
+    "readable_name",
     "recalled",
     "remembered",
     "replace_file",

@@ -13,10 +13,79 @@ from cairn.errors import MachineError
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Devices of Windows, also with spaces behind and whatever the ending (learn.microsoft.com: Naming files).
 _RESERVED = re.compile(r"^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)", re.IGNORECASE)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_REPLACED = re.compile("\ufffd+")
+_HANGUL, _KANA = re.compile("[\uac00-\ud7a3\u3131-\u318e]"), re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_LETTERS = (
+    ("cp949", _HANGUL),
+    ("cp932", re.compile("[\u3040-\u30ff]")),
+    ("cp1251", re.compile("[\u0410-\u044f\u0401\u0451]")),
+    ("gb18030", re.compile("[\u4e00-\u9fff\u3001-\u3011]")),
+    ("big5", re.compile("[\u4e00-\u9fff]")),
+    ("cp932", _KANA),
+    (
+        "cp1252",
+        re.compile("[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2013\u2014\u2018-\u201d]"),
+    ),
+)
+"""Encodings of names, and what a name in each is made of."""
 _WINDOWS_LONGEST = 259
 """Characters (UTF-16) of a whole path, unless the computer's owner has allowed longer ones."""
 _INSIDE = 80
 """More than the longest name that Cairn makes inside a folder of its own, with the separator."""
+
+
+def raw_name(name: str) -> bytes:
+    """The bytes of a name that the system gave us and that are no UTF-8; empty for any other name.
+
+    Archives from a Korean, Chinese or Russian Windows leave such names: their bytes are in that system's encoding.
+    """
+    if not _SURROGATES.search(name):
+        return b""
+    return name.encode("utf-8", "surrogateescape" if _ESCAPED.search(name) else "surrogatepass")
+
+
+def readable_name(name: str) -> str:
+    """A name as it was meant, where its bytes are no UTF-8: in the encoding that makes words of them.
+
+    Only for showing and for keeping: to open the file its own name is needed. What no encoding explains shows as
+    `%B0`.
+    """
+    if not _SURROGATES.search(name):
+        return name
+    if not _ESCAPED.search(name):
+        return _SURROGATES.sub("\ufffd", name)
+    raw = name.encode("utf-8", "surrogateescape")
+    for encoding, letters in _LETTERS:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        foreign = [character for character in text if character > "\x7f"]
+        if sum(bool(letters.match(character)) for character in foreign) * 4 >= len(foreign) * 3:
+            return text
+    return "".join(f"%{ord(each) - 0xDC00:02X}" if "\udc80" <= each <= "\udcff" else each for each in name)
+
+
+def as_on_disk(path: Path) -> Path:
+    """The path of a file that a dialog named with replacement characters, because its name is no UTF-8.
+
+    The path as it is where it leads somewhere, or where not exactly one name could have been meant.
+    """
+    if "\ufffd" not in str(path) or os.path.lexists(path):
+        return path
+    parent = as_on_disk(path.parent)
+    wanted = _REPLACED.sub("\ufffd", path.name)
+    try:
+        found = [name for name in os.listdir(parent) if _REPLACED.sub("\ufffd", _shown(name)) == wanted]
+    except OSError:
+        return path
+    return parent / found[0] if len(found) == 1 else path
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def safe_name(name: str, *, fallback: str = "file") -> str:
@@ -25,7 +94,9 @@ def safe_name(name: str, *, fallback: str = "file") -> str:
     Path separators, control and bidirectional-override characters, reserved Windows names, leading
     dots and trailing dots or spaces are replaced; the UTF-8 form is at most 200 bytes, the ending kept.
     """
-    clean = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip().rstrip(". ").lstrip(".")
+    clean = (
+        _UNSAFE.sub("_", unicodedata.normalize("NFC", readable_name(name))).strip().rstrip(". ").lstrip(".")
+    )
     if not clean:
         clean = fallback
     if _RESERVED.match(clean):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +13,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cairn.app.interviews import interviews
-from cairn.app.kernel import preferences
+from cairn.app.kernel import preferences, revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView
-from cairn.app.sound import recording_copies, recordings
+from cairn.app.sound import bringing, recordings
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG
 from cairn.decode.host import DecodeHost
 from cairn.model.values import Span
@@ -55,7 +56,7 @@ class Room(QWidget):
         self.acts = RecordingActions(desk, self.listening)
         self.adding = ImportSound(desk, self)
         layout = QVBoxLayout(self)
-        for part in (self.adding.button, self.adding.progress, self.listening, self.acts):
+        for part in (self.adding.banner, self.adding.button, self.adding.progress, self.listening, self.acts):
             layout.addWidget(part)
         layout.addStretch(1)
         self.speaker: Speaker = plug(self.listening.player)
@@ -144,12 +145,14 @@ def test_sound_from_a_phone_is_kept_and_heard(qtbot: QtBot, heard: Room, wav: Pa
     assert unnamed(heard) == [] and cut_off(heard) == []
 
 
-def test_what_is_no_sound_is_refused_in_words(qtbot: QtBot, room: Room, tmp_path: Path, wav: Path) -> None:
+def test_what_is_no_sound_is_kept_as_a_file_and_said(
+    qtbot: QtBot, room: Room, tmp_path: Path, wav: Path
+) -> None:
     bad = tmp_path / "voice.mp3"
     bad.write_bytes(b"this is a letter\n" * 900)
     room.adding.add([bad, wav])
     settle(qtbot)
-    assert room.desk.said and room.desk.said[-1][1] == "danger"
+    assert room.adding.banner.text.startswith("“voice.mp3” can't be taken as sound. It is kept under Files")
     names = [one.name for one in recordings.rows(room.desk.session, room.interview)]
     assert names == ["phone.wav"], "the others are taken in all the same"
 
@@ -280,9 +283,7 @@ def test_keys_work_while_one_types_and_a_pedal_too(qtbot: QtBot, room: Room, wav
     room.listening.hide()
     room.listening.show()
     with wav.open("rb") as source:
-        made = recording_copies.import_sound(
-            room.desk.session, room.desk.decoder, room.interview, source, "talk.wav"
-        )
+        made = bringing.import_sound(room.desk.session, room.desk.decoder, room.interview, source, "talk.wav")
     room.show_one(made.id)
     writing = QLineEdit()
     writing.setAccessibleName("Words")
@@ -378,3 +379,46 @@ def test_where_nothing_is_left_it_says_so(qtbot: QtBot, heard: Room) -> None:
     heard.listening.show_recording(view)
     qtbot.waitUntil(lambda: bool(heard.listening.banner.text), timeout=LONG)
     assert "damaged" in heard.listening.banner.text and heard.listening.lost.text == ""
+
+
+def test_several_files_have_one_outcome_each_by_name(
+    qtbot: QtBot, room: Room, wav: Path, tmp_path: Path
+) -> None:
+    words = tmp_path / "notes.mp3"
+    words.write_text("no sound")
+    lost = tmp_path / "lost.wav"
+    whole = bytearray(files.sound("WAV", "PCM_16", RATE))
+    whole[4:8] = whole[whole.index(b"data") + 4 : whole.index(b"data") + 8] = bytes(4)
+    lost.write_bytes(whole)
+    room.adding.add([wav, words, tmp_path / "gone.wav", lost])
+    settle(qtbot)
+    told = room.adding.banner.text.split("\n")
+    assert told[0].startswith("“gone.wav” was not taken in. It is still where it was.")
+    assert {line.split("”")[0] for line in told} == {"“gone.wav", "“notes.mp3", "“lost.wav", "“phone.wav"}
+    assert any(
+        line.startswith("“notes.mp3” can't be taken as sound. It is kept under Files") for line in told
+    )
+    assert any(line.startswith("“lost.wav” was not closed by the recorder") for line in told)
+    assert "“phone.wav” was added as sound." in told
+    rows = recordings.rows(room.desk.session, room.interview)
+    assert [(one.name, one.duration) for one in rows] == [("phone.wav", SECONDS * 1000), ("lost.wav", 1000)]
+    assert [one.name for one in interviews.load(room.desk.session, room.interview).files] == ["notes.mp3"]
+    qtbot.waitUntil(lambda: room.listening.beside.text.startswith("The recorder did not close"), timeout=LONG)
+
+
+def test_one_that_was_kept_too_short_learns_its_length_when_it_is_opened(
+    qtbot: QtBot, room: Room, wav: Path
+) -> None:
+    session = room.desk.session
+    with wav.open("rb") as source:
+        kept = bringing.import_sound(session, room.desk.decoder, room.interview, source, "old.wav")
+    with session.store.write() as work:
+        head = revising.need(work, kept.id, "recording")
+        body = msgspec.structs.replace(head.body, duration=500)
+        revising.write(session, work, body, root=room.interview, record=kept.id, parents=[head.sha])
+    with qtbot.waitSignal(room.listening.lengthened, timeout=LONG):
+        room.show_one(kept.id)
+    room.show_one(kept.id)
+    settle(qtbot)
+    assert room.view.duration == SECONDS * 1000 == room.listening.player.duration
+    recordings.exclude(session, kept.id, [Span(15_000, 16_000)])

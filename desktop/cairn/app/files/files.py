@@ -119,7 +119,7 @@ def stage(
     To be added inside a unit of work, or discarded (`MediaStore`); what a crash leaves is swept at the next
     opening. Raises as `attach`.
     """
-    name = rewriting.clean_name(name)
+    raw, name = paths.raw_name(name), rewriting.clean_name(name)
     if size is not None:
         if paths.free_bytes(s.info.folder) < size + size // 500 + MARGIN:
             raise MachineError("machine.disk-full")
@@ -138,7 +138,8 @@ def stage(
             raise InputError("file.size-differs")
         staged = sink.finish()
     kind = media_types.guess(name, beginning)
-    return staged, Attachment(name, staged.size, staged.sha256, kind, staged.media_id)
+    body = Attachment(name, raw.hex(), staged.size, staged.sha256, kind, staged.media_id)
+    return staged, body
 
 
 def _read(source: BinaryIO) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from cairn import resources
+from cairn import paths, resources
 from cairn.errors import CairnError, MachineError, Value
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
 
     Values are put in as they are and never looked at for further places.
     """
-    return _PLACE.sub(lambda match: str(values.get(match[1], "…")), text)
+    return _PLACE.sub(lambda match: paths.readable_name(str(values.get(match[1], "…"))), text)
 
 
 def places(text: str) -> set[str]:

@@ -276,7 +276,7 @@ def _office_bundle(
     for file in received.files:
         data = _bytes(file)
         attachment = Attachment(
-            file.name, len(data), sha256_hex(data), "image/png", MediaId(random_bytes(16).hex())
+            file.name, "", len(data), sha256_hex(data), "image/png", MediaId(random_bytes(16).hex())
         )
         record, made = office.revision(attachment, interview)
         revisions.append(made)

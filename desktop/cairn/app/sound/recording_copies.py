@@ -1,20 +1,18 @@
-"""What is made of a recording: an excerpt, a copy for listening, the cut that may leave; and sound from files.
+"""What is made of a recording: an excerpt, a copy for listening, the cut that may leave.
 
 Each is a new object that names its master's hash; the master is never touched. Untrusted or not, sound is
 decoded in the child process that holds no key. What is made here adds nothing to what was said, so that a
-finalised interview asks for no reason; sound from elsewhere does.
+finalised interview asks for no reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import BinaryIO
 
 import msgspec
 
-from cairn.app.files import files, rewriting
-from cairn.app.interviews.interviews import ensure_saved, require_reason
+from cairn.app.files import rewriting
 from cairn.app.kernel import revising
 from cairn.app.kernel.revising import CURRENT
 from cairn.app.kernel.session import Session
@@ -37,73 +35,6 @@ LONGEST_HOURS = 24
 """Longest sound that is taken in from a file."""
 CUT, EXCERPT, COPY = "cut", "excerpt", "copy"
 _OPUS = "audio/ogg"
-
-
-def import_sound(
-    s: Session,
-    decoder: DecodeHost,
-    interview_id: RootId,
-    source: BinaryIO,
-    name: str,
-    *,
-    size: int | None = None,
-    progress: Progress = no_progress,
-    reason: str = "",
-) -> RecordingView:
-    """Take sound from a phone or a recorder into the interview, byte for byte as it is.
-
-    It is decoded once, for its length and its overview; what can't be decoded is refused, and nothing is
-    kept. `size` and progress are as with `files.attach`, counted twice. Raises InputError
-    `file.name-empty`, `file.size-differs`, `interview.reason-needed`, `recording.no-sound`,
-    `recording.too-long`, `decode.…`; MachineError, Cancelled.
-    """
-    ensure_saved(s, interview_id)
-    with s.store.read() as rows:
-        require_reason(s, rows, interview_id, reason)
-
-    def encrypting(done: int, total: int | None, /) -> None:
-        progress(done, None if total is None else 2 * total)
-
-    staged, file = files.stage(s, interview_id, source, name, size, encrypting)
-    try:
-
-        def decoding(done: int, total: int | None, /) -> None:
-            progress(staged.size + (staged.size * done // total if total else 0), 2 * staged.size)
-
-        opened = s.media.open_staged(staged)
-        try:
-            duration, drawn = _listen(decoder, opened, decoding)
-        finally:
-            decoder.release(opened)
-            opened.close()
-        body = Recording(
-            name=file.name,
-            size=staged.size,
-            sha256=staged.sha256,
-            type=file.type,
-            media=staged.media_id,
-            source="import",
-            duration=duration,
-        )
-        with s.store.write() as work:
-            require_reason(s, work, interview_id, reason)
-            record, _ = revising.write(
-                s,
-                work,
-                body,
-                root=interview_id,
-                reason=reason,
-                act="recording.import",
-                detail={"sha256": staged.sha256, "duration": duration},
-            )
-            s.media.add(work, staged, record)
-            overviews.put(work, staged.media_id, drawn)
-    except BaseException:
-        with suppress(CairnError):
-            s.media.discard(staged)
-        raise
-    with s.store.read() as rows:
-        return load(s, rows, record)
 
 
 def excerpt(
@@ -200,7 +131,7 @@ def draw_peaks(
     """
     opened = recording_damage.heard(s, recording_id)
     try:
-        _, drawn = _listen(decoder, opened, progress, strict=False)
+        _, drawn = listen(decoder, opened, progress, strict=False)
     finally:
         decoder.release(opened)
         opened.close()
@@ -211,7 +142,7 @@ def draw_peaks(
     return drawn
 
 
-def _listen(
+def listen(
     decoder: DecodeHost, opened: ReadableAt, progress: Progress, *, strict: bool = True
 ) -> tuple[int, bytes]:
     """Duration in milliseconds and overview of a sound, decoded from its beginning to its end."""

@@ -1,7 +1,8 @@
 """Recordings of an interview: list, read, name, remove, put spans off the record.
 
 How one is begun, ended and found again after a crash is in `recording_lifecycle`; what is made of one, and
-sound that is taken in from a file, in `recording_copies`. Both are reached from here.
+sound that
+is taken in from a file, in `recording_copies` and `bringing`. Both are reached from here.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import RecordingView, Unfinished
 from cairn.app.sound import off_record
+from cairn.app.sound.bringing import bring, import_sound, remeasure
 from cairn.app.sound.recording_copies import (
     cut,
     draw_peaks,
     ensure_cuts,
     excerpt,
-    import_sound,
     listening_copy,
     missing_cuts,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Sound",
     "Unfinished",
     "begin",
+    "bring",
     "bring_back",
     "cut",
     "draw_peaks",
@@ -73,6 +75,7 @@ __all__ = [
     "peaks",
     "reader",
     "recover",
+    "remeasure",
     "remove",
     "rename",
     "repaired",

@@ -14,6 +14,8 @@ class Attachment(msgspec.Struct, omit_defaults=True):
     """A file that belongs to an interview. Its bytes are a media object, never changed."""
 
     name: str = ""
+    name_bytes: str = ""
+    """Hex digits: the bytes of the name that it came with, where they were no UTF-8."""
     size: Size = 0
     sha256: Sha256 = NO_HASH
     type: str = "application/octet-stream"

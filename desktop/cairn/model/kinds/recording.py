@@ -45,6 +45,8 @@ class Recording(msgspec.Struct, omit_defaults=True):
     """Sound of an interview. Its bytes are a media object, never changed: a master, or made from one."""
 
     name: str = ""
+    name_bytes: str = ""
+    """Hex digits: the bytes of the name that its file came with, where they were no UTF-8."""
     size: Size = 0
     sha256: Sha256 = NO_HASH
     type: str = "audio/ogg"

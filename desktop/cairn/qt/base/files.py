@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from PySide6.QtCore import QUrl
 
 from cairn import paths
 from cairn.errors import MachineError
@@ -14,6 +17,14 @@ def require_file(path: Path) -> None:
         raise MachineError("machine.is-folder")
     if not path.is_file():
         raise MachineError("machine.gone")
+
+
+def local_paths(urls: Sequence[QUrl]) -> list[Path]:
+    """The files of this computer that are named; names need not be UTF-8, as Qt's own words for them must be."""
+    named = [
+        paths.local_path(bytes(url.toEncoded().data()).decode("ascii")) for url in urls if url.isLocalFile()
+    ]
+    return [Path(name) for name in named if name]
 
 
 def read_card_file(path: Path) -> bytes:

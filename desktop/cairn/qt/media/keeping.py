@@ -5,7 +5,7 @@ One way for both; each brings its own words and its own use cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -23,7 +23,6 @@ from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, column
 from cairn.qt.widgets.choose import choose_new_file
 
 T = TypeVar("T")
-S = TypeVar("S")
 
 
 class Kept(Protocol):
@@ -108,6 +107,11 @@ class Jobs(QObject):
 
         task = tasks.run(self, work, then=done, failed=failed, progress=self._progress.report, lane="long")
         self._running.add(task)
+
+    @property
+    def busy(self) -> bool:
+        """Whether some of it is under way."""
+        return bool(self._running)
 
     def _cancel(self) -> None:
         for task in self._running:
@@ -224,21 +228,3 @@ class Keeping(QObject):
 
     def _change(self, record: RecordId, work: Callable[[], object]) -> None:
         tasks.run(self, lambda _progress: work(), then=lambda _done: self._changed(record))
-
-
-def add_each(sources: Iterable[S], add: Callable[[S], str]) -> str:
-    """Add all of them; the id of the last one. Raises the first CairnError, after the others were added.
-
-    One that can't be read must not keep the others out.
-    """
-    last, first = "", None
-    for source in sources:
-        try:
-            last = add(source)
-        except Cancelled:
-            raise
-        except CairnError as error:
-            first = first or error
-    if first is not None:
-        raise first
-    return last

@@ -54,7 +54,7 @@ def choose_files(
     """Ask for one or more files that exist."""
     dialog = _dialog(over, title, None, verb)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
+    dialog.filesSelected.connect(lambda chosen: then([paths.as_on_disk(Path(path)) for path in chosen]))
     dialog.open()
     return dialog
 
@@ -107,7 +107,7 @@ def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileD
     _name_parts(dialog, verb)
     _arrange(dialog)
     if then is not None:
-        dialog.fileSelected.connect(lambda path: then(Path(path)))
+        dialog.fileSelected.connect(lambda path: then(paths.as_on_disk(Path(path))))
     helper = getattr(over.window(), "helper", None)
     if helper is not None:
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog)

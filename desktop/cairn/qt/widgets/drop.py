@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from cairn.qt.base.files import local_paths
 from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import column, label, row
@@ -16,7 +17,7 @@ from cairn.qt.widgets.basic import column, label, row
 
 def dropped_files(data: QMimeData) -> list[Path]:
     """The local files that are being dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return local_paths(data.urls())
 
 
 class FileDrop(QObject):

@@ -38,6 +38,8 @@ class SoundBox(QWidget):
         self.banner = Banner()
         self.lost = Banner()
         """What of the sound is damaged: it stays while it is played."""
+        self.beside = Banner()
+        """What of the file is not heard, or that its recorder never closed it."""
         self.play_button = button("", self.toggle, glyph="play")
         self.back_button = self._small("skip-back", self.tr("Back 3 seconds"), "back", self.skip_back)
         self.on_button = self._small("skip-on", self.tr("Forward 3 seconds"), "on", self.skip_on)
@@ -62,7 +64,7 @@ class SoundBox(QWidget):
         how = QWidget()
         how.setLayout(row(self.speed, self.loop_button, self.wider, self.closer, space=4))
         self.tools = Flow(transport, how, gap=16)
-        layout = column(self.banner, self.lost, self.waveform, self.chosen, self.tools, space=8)
+        layout = column(self.banner, self.lost, self.beside, self.waveform, self.chosen, self.tools, space=8)
         self.setLayout(layout)
         self.setFocusProxy(self.play_button)
         self._keys = keys.Keys(
@@ -126,6 +128,7 @@ class SoundBox(QWidget):
         self.waveform.clear()
         self.banner.clear()
         self.lost.clear()
+        self.beside.clear()
         self._show_state()
 
     def seek(self, ms: int) -> None:
@@ -173,6 +176,24 @@ class SoundBox(QWidget):
 
     def _known(self) -> None:
         self.waveform.set_duration(self.player.duration)
+        info = self.player.info
+        said = []
+        if info is not None and info.unclosed:
+            said.append(
+                self.tr(
+                    "The recorder did not close this file; it may have lost power. All that is in it is heard."
+                )
+            )
+        if info is not None and info.left:
+            left = self.tr(
+                "{size} of this file are no part of the sound that is heard: a picture, other sound, or something "
+                "else. They leave with the file; a listening copy is without them."
+            )
+            said.append(left.format(size=messages.size(info.left)))
+        if said:
+            self.beside.show_message(" ".join(said), "warn")
+        else:
+            self.beside.clear()
         self._show_state()
 
     def _moved(self, ms: int) -> None:

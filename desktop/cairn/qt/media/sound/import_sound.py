@@ -7,14 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cairn.app.files import outcomes
+from cairn.app.files.outcomes import Outcome
 from cairn.app.kernel.views import InterviewView
-from cairn.app.sound import recording_copies
+from cairn.app.sound import bringing
 from cairn.model.ids import RootId
 from cairn.model.ports import Progress
 from cairn.paths import machine_errors
 from cairn.qt.desk import Desk
-from cairn.qt.media.keeping import Jobs, add_each
-from cairn.qt.widgets import ProgressPanel, ask, button
+from cairn.qt.media.keeping import Jobs
+from cairn.qt.media.outcomes import Told, last
+from cairn.qt.widgets import Banner, ProgressPanel, ask, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_files
 
@@ -23,13 +26,16 @@ class ImportSound(QObject):
     """`button`, and what it begins; `progress` shows how far it is. Files may also be dropped: `add`."""
 
     added = Signal(str)
-    """Id of the recording that was added last."""
+    """Id of the recording that was added last; empty where none was, but something may be different."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._view: InterviewView | None = None
         self.progress = ProgressPanel()
+        self.banner = Banner()
+        """What became of each file."""
+        self._told = Told(self.banner)
         self._jobs = Jobs(desk, self.progress)
         self.button = button(self.tr("Add sound…"), self._choose, glyph="sound")
         self.button.setToolTip(self.tr("Sound from a phone or a recorder: WAV, FLAC, MP3, M4A, Opus"))
@@ -61,15 +67,16 @@ class ImportSound(QObject):
 
     def _begin(self, interview: RootId, paths: Sequence[Path], reason: str) -> None:
         session, decoder = self._desk.session, self._desk.decoder
+        self._told.begin(alone=not self._jobs.busy)
 
-        def work(progress: Progress) -> str:
-            def add(path: Path) -> str:
+        def work(progress: Progress) -> list[Outcome]:
+            def add(path: Path) -> Outcome:
                 with machine_errors():
                     source = path.open("rb")
                 with source:
                     with machine_errors():
                         size = path.stat().st_size
-                    return recording_copies.import_sound(
+                    return bringing.bring(
                         session,
                         decoder,
                         interview,
@@ -78,15 +85,19 @@ class ImportSound(QObject):
                         size=size,
                         progress=progress,
                         reason=reason,
-                    ).id
+                    )
 
-            return add_each(paths, add)
+            return outcomes.each(paths, lambda path: path.name, add)
+
+        def told(found: list[Outcome]) -> None:
+            self._told.add(found)
+            self.added.emit(last(found, outcomes.SOUND))
 
         # Also after a failure something may be different: others of the same choice may have been added.
         self._jobs.begin(
             self.tr("Adding sound"),
             work,
-            self.added.emit,
+            told,
             otherwise=lambda: self.added.emit(""),
             counted=False,
         )

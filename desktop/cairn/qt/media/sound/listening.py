@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 LOOKED_THROUGH = 256 << 20
 """Up to so many bytes a recording is looked through for damage when it is shown; others when it is met."""
 
+_LONGER_MS = 100
+"""Less is how encoders and decoders count their run-up."""
+
 
 class Listening(SoundBox):
     """Shows and plays one recording. `show_recording` opens it; `let_go` closes it and forgets its key.
@@ -39,6 +42,8 @@ class Listening(SoundBox):
 
     opened = Signal()
     """The recording can be heard."""
+    lengthened = Signal(str)
+    """Id of the recording: it is longer than was known, and the vault knows it now."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +53,11 @@ class Listening(SoundBox):
         self._drawing: Task | None = None
         self._repairing: Task | None = None
         self._repaired = False
+        self._measured = ""
         self._wanted: int | None = None
         self._start = 0
         self.player.ready.connect(self.opened)
+        self.player.ready.connect(self._measure)
         self._show_enabled()
 
     @property
@@ -156,6 +163,37 @@ class Listening(SoundBox):
             then=arrived,
             failed=not_opened,
             orphaned=close,
+        )
+
+    def _measure(self) -> None:
+        """Taken in when less of it could be decoded: then the record learns how long it is."""
+        view = self._view
+        if (
+            view is None
+            or view.source != "import"
+            or not view.own
+            or self._repaired
+            or self._measured == view.id
+        ):
+            return
+        if self.player.duration <= view.duration + _LONGER_MS:
+            return
+        self._measured = view.id
+        session, decoder = self._desk.session, self._desk.decoder
+
+        def arrived(found: RecordingView) -> None:
+            if self.recording == found.id:
+                self._load_peaks(found)
+                self.lengthened.emit(found.id)
+
+        tasks.run(
+            self,
+            lambda progress: recordings.remeasure(session, decoder, view.id, progress),
+            then=arrived,
+            # It is heard all the same, to its end.
+            failed=lambda _error: None,
+            orphaned=_ignore,
+            lane="long",
         )
 
     def _failed(self, error: CairnError) -> None:

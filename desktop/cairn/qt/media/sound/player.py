@@ -90,7 +90,8 @@ class Player(QObject):
             if turn != self._turn:
                 return
             self._info = info
-            self._length = self._length or info.frames * 1000 // info.rate
+            # What was known may be from a time when less of it could be decoded.
+            self._length = max(self._length, info.frames * 1000 // info.rate)
             self.ready.emit()
             if self._begin_when_ready:
                 self._start(self._at)
@@ -118,6 +119,11 @@ class Player(QObject):
     def known(self) -> bool:
         """Whether rate and length are known."""
         return self._info is not None
+
+    @property
+    def info(self) -> SoundInfo | None:
+        """What the file holds, once it is known."""
+        return self._info
 
     @property
     def playing(self) -> bool:

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from cairn.app.files import files
+from cairn.app.files import files, outcomes
+from cairn.app.files.outcomes import Outcome
 from cairn.app.kernel.views import FileView, InterviewView
 from cairn.app.leaving import copying
 from cairn.decode.types import Kind, kind_of
@@ -27,8 +28,9 @@ from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words, add_each
+from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words
 from cairn.qt.media.opened_file import OpenedFile, close
+from cairn.qt.media.outcomes import Told, last
 from cairn.qt.media.viewers.viewer import FileViewer
 from cairn.qt.screens.interviews import pasting
 from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
@@ -66,6 +68,7 @@ class FilesTab(QWidget):
         """Id of the file that was just added."""
         self.setAcceptDrops(True)
         self.banner = Banner()
+        self._told = Told(self.banner)
         self.progress = ProgressPanel()
         self._jobs = Jobs(desk, self.progress)
         session = desk.session
@@ -268,23 +271,26 @@ class FilesTab(QWidget):
 
     def _begin(self, sources: Sequence[pasting.Source], reason: str) -> None:
         session, interview = self._desk.session, self._view.id
+        self._told.begin(alone=not self._jobs.busy)
 
-        def work(progress: Progress) -> str:
-            def add(each: pasting.Source) -> str:
+        def work(progress: Progress) -> list[Outcome]:
+            def add(each: pasting.Source) -> Outcome:
                 source, size = each.open()
                 with source:
-                    return files.attach(
+                    made = files.attach(
                         session, interview, source, each.name, size=size, progress=progress, reason=reason
-                    ).id
+                    )
+                return Outcome(made.name, outcomes.FILE, made.id)
 
-            return add_each(sources, add)
+            return outcomes.each(sources, lambda each: each.name, add)
 
         words = self.tr("Adding %n file(s)", "", len(sources))
         # Also after a failure something may be different: others of the same choice may have been added.
         self._jobs.begin(words, work, self._added, otherwise=self.changed.emit)
 
-    def _added(self, last: str) -> None:
-        self._choose_next = last
+    def _added(self, found: list[Outcome]) -> None:
+        self._told.add(found)
+        self._choose_next = last(found, outcomes.FILE)
         self.changed.emit()
 
     # Photographs

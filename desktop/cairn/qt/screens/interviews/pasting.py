@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QMimeData
 from PySide6.QtGui import QImage
 
 from cairn.paths import machine_errors
+from cairn.qt.base.files import local_paths
 
 _ENCODED = (("image/png", ".png"), ("image/jpeg", ".jpg"), ("image/tiff", ".tiff"), ("image/webp", ".webp"))
 """Pictures that are taken byte for byte, so that nothing from outside is decoded here."""
@@ -45,7 +46,7 @@ Source = OnDisk | Pasted
 
 def paths_of(data: QMimeData) -> list[Path]:
     """The files that are named."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return local_paths(data.urls())
 
 
 def can_take(data: QMimeData) -> bool:

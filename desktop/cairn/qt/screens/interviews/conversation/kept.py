@@ -41,6 +41,7 @@ class KeptRecordings(QWidget):
         self.listening = Listening(desk)
         self.doings = RecordingActions(desk, self.listening)
         self.doings.changed.connect(self._made)
+        self.listening.lengthened.connect(self._made)
         self.choice = Choice(self.tr("Recording"), [], None)
         self.choice.picked.connect(lambda recording: self.open(RecordId(str(recording))))
         self._facts = label("", "caption", wrap=True)

@@ -74,7 +74,9 @@ class ConversationTab(QWidget):
         self.kept.set_notes(self._notes_of)
         self.import_sound = ImportSound(desk, self)
         self._bring = QWidget()
-        self._bring.setLayout(column(self.import_sound.progress, row(self.import_sound.button, None)))
+        self._bring.setLayout(
+            column(self.import_sound.banner, self.import_sound.progress, row(self.import_sound.button, None))
+        )
         self.notes = StampedNotes(desk, view, self._place)
         self.keeper = self.notes.keeper
         self.guide = QuestionGuide()
