@@ -13,6 +13,8 @@ from collections.abc import Generator
 import coverage
 import pytest
 
+from proving.steady import steady
+
 _measuring = coverage.Coverage(
     data_file=os.environ["PROVING_DATA"],
     data_suffix=True,
@@ -22,7 +24,10 @@ _measuring = coverage.Coverage(
 )
 # As early as a plug-in is loaded: before any module of the program is.
 _measuring.start()
+# With contexts the run is measured for `./dev mutate`: the same examples reach the same lines there.
 _contexts = bool(os.environ.get("PROVING_CONTEXTS"))
+if _contexts:
+    steady()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -27,6 +27,9 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from proving.mutants import Mutant, mutants
+from proving.steady import steady
+
+steady()
 
 MEMORY = 4 * 1024**3
 """What a child may take: a change may ask for anything."""
