@@ -568,7 +568,12 @@ def test_missing_media_are_told() -> None:
     newer = made(A, Note("n"), root=first.envelope.id, v=99)
     told = [
         plan_merge(
-            MemoryVault(), [first, newer, gone, attachment], [], sender=A.fingerprint, devices=KNOWN, media=media
+            MemoryVault(),
+            [first, newer, gone, attachment],
+            [],
+            sender=A.fingerprint,
+            devices=KNOWN,
+            media=media,
         ).problems
         for media in ([], ["ab" * 32])
     ]
