@@ -184,12 +184,53 @@
     </message>
 </context>
 <context>
+    <name>InterviewStep</name>
+    <message numerus="yes">
+        <source>Choose all %n found</source>
+        <translation>
+            <numerusform>Choose the %n found</numerusform>
+            <numerusform>Choose all %n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose all %n</source>
+        <translation>
+            <numerusform>Choose the one</numerusform>
+            <numerusform>Choose all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InterviewsScreen</name>
     <message numerus="yes">
         <source>%n interview(s) found</source>
         <translation>
             <numerusform>%n interview found</numerusform>
             <numerusform>%n interviews found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LeavingWords</name>
+    <message numerus="yes">
+        <source>%n leave</source>
+        <translation>
+            <numerusform>%n leaves</numerusform>
+            <numerusform>%n leave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay</source>
+        <translation>
+            <numerusform>%n stays</numerusform>
+            <numerusform>%n stay</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back by you</source>
+        <translation>
+            <numerusform>%n held back by you</numerusform>
+            <numerusform>%n held back by you</numerusform>
         </translation>
     </message>
 </context>

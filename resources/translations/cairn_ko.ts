@@ -613,16 +613,20 @@
         </translation>
     </message>
     <message>
-        <source>{files} more</source>
-        <translation>그 밖에 {files}</translation>
+        <source>Only what stays</source>
+        <translation>남는 것만</translation>
     </message>
     <message>
-        <source>A copy for sharing holds only what is seen. Make it under Files of the interview, and remove the original there if it shall not leave.</source>
-        <translation>공유용 사본에는 보이는 것만 담깁니다. 면담의 ‘파일’에서 사본을 만들고, 원본을 내보내지 않으려면 그곳에서 빼십시오.</translation>
+        <source>What leaves, and what stays</source>
+        <translation>나가는 것과 남는 것</translation>
     </message>
     <message>
-        <source>Show {interviews} more</source>
-        <translation>{interviews} 더 보기</translation>
+        <source>Show everything</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>A copy for sharing holds only what is seen. Make it under Files of the interview, and hold the original back here.</source>
+        <translation>나눌 사본에는 보이는 것만 담깁니다. 면담의 ‘파일’에서 사본을 만들고, 원본은 여기서 내보내지 마십시오.</translation>
     </message>
     <message>
         <source>In the bundle for {names}</source>
@@ -1845,73 +1849,14 @@
     </message>
 </context>
 <context>
-    <name>InterviewCard</name>
-    <message>
-        <source>to {names}</source>
-        <translation>받는 사람: {names}</translation>
-    </message>
-    <message>
-        <source>Everything leaves, nothing is held back.</source>
-        <translation>모두 나갑니다. 남는 것은 없습니다.</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>보기</translation>
-    </message>
-    <message>
-        <source>Show what leaves of {title}</source>
-        <translation>{title} 면담에서 나가는 것 보기</translation>
-    </message>
-    <message>
-        <source>Everything stays</source>
-        <translation>모두 남음</translation>
-    </message>
-    <message>
-        <source>stays</source>
-        <translation>남음</translation>
-    </message>
-    <message>
-        <source>leaves</source>
-        <translation>나감</translation>
-    </message>
-    <message>
-        <source>What was told, when and where, the people present</source>
-        <translation>진술한 내용, 때와 장소, 자리에 있던 사람</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>진술</translation>
-    </message>
-    <message>
-        <source>What the person agreed to</source>
-        <translation>이 사람이 동의한 내용</translation>
-    </message>
-    <message>
-        <source>Consent</source>
-        <translation>동의</translation>
-    </message>
-    <message>
-        <source>Recording “{name}”</source>
-        <translation>녹음 ‘{name}’</translation>
-    </message>
-    <message>
-        <source>File “{name}”</source>
-        <translation>파일 ‘{name}’</translation>
-    </message>
-    <message>
-        <source>{files} more</source>
-        <translation>그 밖에 {files}</translation>
-    </message>
-</context>
-<context>
     <name>InterviewStep</name>
     <message>
         <source>Search interviews</source>
         <translation>면담 찾기</translation>
     </message>
     <message>
-        <source>Choose all shown</source>
-        <translation>보이는 면담 모두 고르기</translation>
+        <source>Choose none</source>
+        <translation>모두 고르지 않기</translation>
     </message>
     <message>
         <source>Interviews for the bundle</source>
@@ -1924,6 +1869,18 @@
     <message>
         <source>There is no interview yet. Write one down first.</source>
         <translation>아직 면담이 없습니다. 먼저 면담을 기록하십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose all %n found</source>
+        <translation>
+            <numerusform>찾은 %n건 모두 고르기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose all %n</source>
+        <translation>
+            <numerusform>%n건 모두 고르기</numerusform>
+        </translation>
     </message>
     <message>
         <source>conflict</source>
@@ -2144,6 +2101,126 @@
     <message>
         <source>{label} can open this vault&apos;s folder now.</source>
         <translation>이제 ‘{label}’에서 이 보관함의 폴더를 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingWords</name>
+    <message>
+        <source>Consent, written down {day}</source>
+        <translation>동의, {day}에 적음</translation>
+    </message>
+    <message>
+        <source>versions stand side by side, the most restrictive holds</source>
+        <translation>여러 판이 나란히 있어 가장 엄격한 것이 적용됨</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>leaves</source>
+        <translation>나감</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leave</source>
+        <translation>
+            <numerusform>나가는 것 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay</source>
+        <translation>
+            <numerusform>남는 것 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back by you</source>
+        <translation>
+            <numerusform>직접 남긴 것 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything stays</source>
+        <translation>모두 남음</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>남음</translation>
+    </message>
+    <message>
+        <source>People first: voices, faces, names</source>
+        <translation>사람 먼저: 목소리, 얼굴, 이름</translation>
+    </message>
+    <message>
+        <source>Words and files</source>
+        <translation>글과 파일</translation>
+    </message>
+    <message>
+        <source>tells more than can be seen, such as where or when</source>
+        <translation>언제 어디서처럼 보이는 것보다 많은 것을 알려 줌</translation>
+    </message>
+    <message>
+        <source>Hold back</source>
+        <translation>내보내지 않기</translation>
+    </message>
+    <message>
+        <source>you hold it back</source>
+        <translation>직접 내보내지 않기로 함</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>직접 남김</translation>
+    </message>
+    <message>
+        <source>Let it leave</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Recording “{name}”</source>
+        <translation>녹음 “{name}”</translation>
+    </message>
+    <message>
+        <source>File “{name}”</source>
+        <translation>파일 “{name}”</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>What was told, when and where, the people present</source>
+        <translation>들려준 이야기, 때와 곳, 함께 있던 사람들</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>What the person agreed to. Whoever receives the rest must know it.</source>
+        <translation>이 사람이 동의한 내용. 나머지를 받는 사람이 반드시 알아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Protected name and contact</source>
+        <translation>보호되는 이름과 연락처</translation>
+    </message>
+    <message>
+        <source>{kind} “{name}”</source>
+        <translation>{kind} “{name}”</translation>
+    </message>
+</context>
+<context>
+    <name>Lengths</name>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes}분 {seconds}초</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
     </message>
 </context>
 <context>
@@ -4045,10 +4122,6 @@
         <translation>동의로 돌아가기</translation>
     </message>
     <message>
-        <source>Files</source>
-        <translation>파일</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>크기</translation>
     </message>
@@ -4071,6 +4144,26 @@
     <message>
         <source>Once the bundle is sealed, only {names} can read it. This laptop can&apos;t open it again.</source>
         <translation>묶음을 봉인한 뒤에는 {names}만 읽을 수 있습니다. 이 노트북으로는 다시 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>나감</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>남음</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>직접 남김</translation>
+    </message>
+    <message>
+        <source>{count} by you</source>
+        <translation>직접 {count}개</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
     </message>
     <message>
         <source>This bundle</source>

@@ -85,7 +85,7 @@ def test_a_file_that_one_of_two_versions_removes_stays_and_is_not_copied(
         beside(field, made, changed, file)
     assert len(standing(field, file)) == 2
     assert stays(field, made, office) == {(file, "gate.removed")}
-    assert copying.may_copy_out(field, file) == "gate.removed"
+    assert copying.preview(field, file).refused == "gate.removed"
     with refused("gate.removed"):
         copying.copy_out(field, file, tmp_path / "photo.png")
     assert not (tmp_path / "photo.png").exists()
@@ -114,7 +114,7 @@ def test_what_a_newer_version_says_beside_a_known_one_stays(
             beside(field, made, head.body, file)
     assert [h.body is None for h in standing(field, note)] == [not newer_first, newer_first]
     assert stays(field, made, office) == {(note, "gate.newer"), (file, "gate.newer")}
-    assert copying.may_copy_out(field, file) == "gate.newer"
+    assert copying.preview(field, file).refused == "gate.newer"
     # Where the version to show isn't understood, not even the name of its bytes is known.
     with refused("gate.newer" if newer_first else "interview.newer"):
         copying.copy_out(field, file, tmp_path / "photo.png")

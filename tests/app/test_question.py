@@ -48,7 +48,7 @@ def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
 
 
 def code(s: Session, interview: str) -> str:
-    return copying.may_copy_out(s, interview)
+    return copying.preview(s, interview).refused
 
 
 def stays(s: Session, interview: str, *to: Session) -> dict[str, str]:
@@ -145,7 +145,7 @@ def test_it_is_asked_again_when_the_copy_is_made(
 ) -> None:
     made = written(field, grid(until="2030-06-30"))
     file = files.attach(field, made, io.BytesIO(b"x"), "x.bin").id
-    assert copying.may_copy_out(field, file) == ""
+    assert copying.preview(field, file).refused == ""
     at(monkeypatch, "2030-07-01T00:00:00Z")
     with refused("gate.ended"):
         copying.copy_out(field, file, tmp_path / "x.bin")
@@ -237,7 +237,7 @@ def test_offices_are_a_class_of_their_own(field: Session, office: Session, make)
 def test_an_unknown_record_or_interview_is_told(field: Session) -> None:
     unknown = "00000000-0000-4000-8000-000000000000"
     with refused("interview.unknown"):
-        copying.may_copy_out(field, unknown)
+        copying.preview(field, unknown)
     with field.store.read() as reader:
         with refused("interview.unknown"):
             question.about(field, reader, unknown)

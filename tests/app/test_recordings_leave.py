@@ -138,7 +138,7 @@ def test_the_cut_leaves_and_the_master_stays(
     assert stays(field, interview, office) == held
     with refused("recording.off-record"):
         recordings.excerpt(field, decoder, master.id, Span(500, 1500))
-    assert copying.may_copy_out(field, master.id) == "gate.off-record"
+    assert copying.preview(field, master.id).refused == "gate.off-record"
 
     (cut,) = recordings.ensure_cuts(field, decoder, [interview])
     assert heard(field, cut.id) == [500, 900]

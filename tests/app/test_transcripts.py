@@ -89,11 +89,11 @@ def test_words_that_are_off_the_record_afterwards_stay_until_cleaned(field: Sess
     of = interview(field)
     record, made = saved(field, of, said(0, "stays"), said(60_000, "goes"), said(120_000, "stays too"))
     consent.set_consent(field, of, SHARE)
-    assert transcript_copies.may_copy_out(field, made) == ""
+    assert transcript_copies.preview(field, made).refused == ""
     exclude(field, record, (70_000, 80_000))
     view = transcripts.load(field, record)
     assert view.touching == (1,)
-    assert transcript_copies.may_copy_out(field, made) == "gate.off-record"
+    assert transcript_copies.preview(field, made).refused == "gate.off-record"
     with refused("gate.off-record"):
         transcript_copies.copy_out(field, made, tmp_path / "a.vtt", "vtt")
     assert list(tmp_path.glob("*.vtt")) == []
@@ -102,7 +102,7 @@ def test_words_that_are_off_the_record_afterwards_stay_until_cleaned(field: Sess
     transcripts.clean(field, made, "off the record")
     view = transcripts.load(field, record)
     assert [p.text for p in view.body.paragraphs] == ["stays", "stays too"]
-    assert view.touching == () and transcript_copies.may_copy_out(field, made) == ""
+    assert view.touching == () and transcript_copies.preview(field, made).refused == ""
 
 
 def test_cleaning_takes_what_is_typed_along(field: Session) -> None:
@@ -133,7 +133,7 @@ def test_removing_and_erasing(field: Session) -> None:
     with refused("interview.reason-needed"):
         transcripts.remove(field, made, "")
     transcripts.remove(field, made, "wrong recording")
-    assert transcript_copies.may_copy_out(field, made) in ("gate.removed", "gate.not-asked")
+    assert transcript_copies.preview(field, made).refused in ("gate.removed", "gate.not-asked")
     fresh = transcripts.load(field, record)
     assert fresh.id != made and fresh.body.paragraphs == []
     transcripts.save_draft(field, of, fresh.id, draft(transcript(record, said(0, "b"))))
@@ -184,7 +184,7 @@ def test_a_copy_needs_consent(field: Session, tmp_path: Path, agreed: Consent | 
     _, made = saved(field, of, said(0, "a"))
     if agreed is not None:
         consent.set_consent(field, of, agreed)
-    assert transcript_copies.may_copy_out(field, made) == code
+    assert transcript_copies.preview(field, made).refused == code
     with refused(code):
         transcript_copies.copy_out(field, made, tmp_path / "a.docx", "docx")
     assert not (tmp_path / "a.docx").exists()

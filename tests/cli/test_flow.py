@@ -159,6 +159,37 @@ def test_sealing_says_what_stays_and_prints_the_path(world: World, field: Path, 
     assert [p.name for p in tmp_path.glob("*.age")] == [path.name]
 
 
+def test_a_dry_run_names_everything_and_writes_nothing(world: World, field: Path, tmp_path: Path) -> None:
+    key = world.key("field")
+    asked = ["seal", field, "--to", "Office", "--interview", world.interview, "--dry-run"]
+    ran = cairn(*asked, *key)
+    assert "4 leave, 0 stay." in ran.err and ran.out == ""
+    lines = [line for line in ran.err.splitlines() if line.startswith("leaves")]
+    # What may show a person stands first.
+    assert "지도 1.png" in lines[0] and any("letter.txt" in line for line in lines[1:])
+    told = cairn(*asked, "--json", *key).object
+    assert {each["name"] for each in told["leaves"]} >= {"지도 1.png", "letter.txt"} and told["stays"] == []
+    ids = {each["name"]: each["id"] for each in told["leaves"]}
+    held = cairn(*asked, "--hold-back", "지도 1.png", ids["letter.txt"], "--json", *key).object
+    assert [(each["name"], each["code"]) for each in held["stays"]] == [
+        ("지도 1.png", "gate.held-back"),
+        ("letter.txt", "gate.held-back"),
+    ]
+    assert list(tmp_path.rglob("*.age")) == []
+    cairn(*asked, "-o", tmp_path, *key, code=2)
+    cairn(*asked, "--hold-back", "no such thing", *key, code=3)
+
+
+def test_what_is_held_back_is_not_in_the_bundle(world: World, field: Path, tmp_path: Path) -> None:
+    ran = cairn(
+        "seal", field, "--to", "Office", "--interview", world.interview, "--hold-back", "지도 1.png",
+        "-o", tmp_path, "--json", *world.key("field"),
+    ).object  # fmt: skip
+    (bundle,) = ran["bundles"]
+    inside = cairn("open", bundle["path"], "--vault", world.office, "--json", *world.key("office")).object
+    assert [file["name"] for root in inside["roots"] for file in root["files"]] == ["letter.txt"]
+
+
 def world_fingerprint(world: World) -> str:
     rows = cairn("contact", "list", world.field, "--json", *world.key("field")).object["contacts"]
     return str(next(row["fingerprint"] for row in rows if row["label"] == "Office"))

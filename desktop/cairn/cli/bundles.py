@@ -9,10 +9,10 @@ from cairn import paths
 from cairn.app.arriving import opening, taking_in
 from cairn.app.kernel.views import OpenedView
 from cairn.app.leaving import sealing
-from cairn.app.leaving.views import SealGroup, SealPreview
 from cairn.app.sound import recordings
 from cairn.app.vault import stock_keys
 from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
+from cairn.cli.leaving import held_by_name, items_object, names_of, out_or_dry_run, say_items
 from cairn.cli.terminal import Terminal, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
@@ -27,7 +27,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     which = made.add_mutually_exclusive_group(required=True)
     which.add_argument("--interview", nargs="+", action="extend", metavar="ID")
     which.add_argument("--all", action="store_true")
-    made.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER")
+    out_or_dry_run(made, text, "FOLDER")
+    made.add_argument(
+        "--hold-back",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME",
+        help=text("cli.option-hold-back"),
+    )
     made.add_argument(
         "--override-unverified", default="", metavar="WORDS", help=text("cli.option-override-unverified")
     )
@@ -45,7 +53,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 
 def seal(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Seal interviews to contacts; says what stays and why. Contacts who may not have the same get bundles of their own."""
+    """Seal interviews to contacts; says by name what leaves, and what stays and why. `--dry-run` only says it.
+
+    Contacts who may not have the same get bundles of their own.
+    """
     with opened(given.vault, given, terminal) as s:
         ids = everything(s) if given.all else [as_root(each) for each in dict.fromkeys(given.interview)]
         to = resolve(s, given.to)
@@ -53,7 +64,14 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
             with DecodeHost() as decoder, terminal.job("cli.encoding") as progress:
                 recordings.ensure_cuts(s, decoder, ids, progress)
         preview = sealing.preview(s, ids, to, override=given.override_unverified)
-        _say_what_stays(preview, terminal)
+        if given.hold_back:
+            held = held_by_name(preview, given.hold_back)
+            preview = sealing.preview(s, ids, to, override=given.override_unverified, hold_back=held)
+        say_items(preview, terminal)
+        if given.dry_run:
+            terminal.answer(items_object(preview, terminal), preview.problems)
+            tell(terminal, preview.problems)
+            return OK
         if preview.ready:
             paths.make_folder(given.out)
         with terminal.job("cli.sealing") as progress:
@@ -72,13 +90,7 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
                 }
                 for each in done
             ],
-            "stays": [
-                {"interview": one.id, "kind": stay.kind, "name": stay.name, "code": stay.code,
-                 "text": terminal.text(stay.code), "to": [row.label for row in group.recipients]}
-                for group in preview.groups
-                for one in group.interviews
-                for stay in one.stays
-            ],
+            **items_object(preview, terminal),
         },
         preview.problems,
     )  # fmt: skip
@@ -86,24 +98,11 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
     for group, each in zip(preview.bundles, done, strict=True):
         count = len({leaf.record for one in group.interviews for leaf in one.leaves})
         if len(done) > 1:
-            terminal.hint("cli.for", names=_names(group))
+            terminal.hint("cli.for", names=names_of(group))
         terminal.hint("cli.sealed", size=size_text(each.size), hash=each.sha256, count=count)
         terminal.hint("cli.words", words=" ".join(each.words))
         terminal.line(str(each.path))
     return OK
-
-
-def _say_what_stays(preview: SealPreview, terminal: Terminal) -> None:
-    for group in preview.groups:
-        if len(preview.groups) > 1 and any(one.stays for one in group.interviews):
-            terminal.hint("cli.for", names=_names(group))
-        for one in group.interviews:
-            for stay in one.stays:
-                terminal.hint("cli.stays", title=one.title, name=stay.name, why=terminal.text(stay.code))
-
-
-def _names(group: SealGroup) -> str:
-    return ", ".join(row.label for row in group.recipients)
 
 
 def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:

@@ -27,6 +27,7 @@ from cairn.cli.common import (
     tell,
 )
 from cairn.cli.common import opened as opened_vault
+from cairn.cli.leaving import copy_object, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError, size_text
 from cairn.decode.host import DecodeHost
 from cairn.model.values import MAX_MS, Span
@@ -64,7 +65,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made = command(verbs, "copy-out", copy_out, text, "cli.help-recording-copy-out")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
-    made.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    out_or_dry_run(made, text)
 
 
 def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -184,12 +185,15 @@ def cut(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Write a plain copy, where consent allows it."""
-    with (
-        opened_vault(given.vault, given, terminal) as s,
-        terminal.job("cli.copying") as progress,
-    ):
-        copying.copy_out(s, given.id, given.out, progress)
+    """Write a plain copy, where consent allows it; says by name what leaves, and under which consent."""
+    with opened_vault(given.vault, given, terminal) as s:
+        found = copying.preview(s, given.id)
+        say_copy(found, terminal)
+        if given.dry_run:
+            terminal.answer(copy_object(found, terminal))
+            return OK
+        with terminal.job("cli.copying") as progress:
+            copying.copy_out(s, given.id, given.out, progress)
     terminal.answer({"path": str(given.out)})
     terminal.line(str(given.out))
     return OK

@@ -10,6 +10,7 @@ from cairn.app.leaving import transcript_copies
 from cairn.app.leaving.transcript_copies import Form, Which
 from cairn.app.sound import paragraphs, transcripts
 from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
+from cairn.cli.leaving import copy_object, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError
 
 FORMS = ("vtt", "docx")
@@ -24,7 +25,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made = command(verbs, "copy-out", copy_out, text, "cli.help-transcript-copy-out")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-transcript"))
-    made.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+    out_or_dry_run(made, text)
     made.add_argument("--as", dest="form", choices=FORMS, help=text("cli.option-form"))
     made.add_argument(
         "--words",
@@ -68,13 +69,21 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Write a transcript for other programs."""
-    form = given.form or given.out.suffix.lower().removeprefix(".")
-    if form not in FORMS:
+    """Write a transcript for other programs; says by name what leaves, and under which consent."""
+    form = given.form or ("" if given.dry_run else given.out.suffix.lower().removeprefix("."))
+    if form not in FORMS and not given.dry_run:
         raise UsageError("cli.form-unknown")
-    with opened(given.vault, given, terminal) as s, terminal.job("cli.copying") as progress:
+    with opened(given.vault, given, terminal) as s:
         record, _ = transcripts.saved(s, given.id)
-        transcript_copies.copy_out(s, record, given.out, cast(Form, form), cast(Which, given.words), progress)
+        found = transcript_copies.preview(s, record)
+        say_copy(found, terminal)
+        if given.dry_run:
+            terminal.answer(copy_object(found, terminal))
+            return OK
+        with terminal.job("cli.copying") as progress:
+            transcript_copies.copy_out(
+                s, record, given.out, cast(Form, form), cast(Which, given.words), progress
+            )
     terminal.answer({"id": record, "path": str(given.out), "form": form})
     terminal.line(str(given.out))
     return OK

@@ -43,6 +43,12 @@ class Consent(msgspec.Struct, omit_defaults=True):
         """Card fingerprints, where a plain choice names them."""
         return [code for code in choice_of(self.grid)[1] if code != To.VERIFIED]
 
+    @property
+    def named(self) -> list[str]:
+        """Card fingerprints that any row names, each once."""
+        codes = (code for row in self.readable or () for code in row.recipients if code.startswith("SHA256:"))
+        return list(dict.fromkeys(codes))
+
 
 class PlainConsent(msgspec.Struct, omit_defaults=True):
     """The fields of the plain choices: what a form fills, and the draft of it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cairn.model.ids import Fingerprint, RootId
+from cairn.model.ids import Fingerprint, RootId, as_root
 from cairn.storage import search
 from cairn.storage.projections.text import normal
 from cairn.storage.work import Reader
@@ -39,6 +39,7 @@ _COLUMNS = (
     "SELECT id, title, date, place, start, draft, saved, final, conflict, device, sent, changed"
     " FROM interview_row"
 )
+_IDS = "SELECT id FROM interview_row"
 _COUNT = "SELECT count(*) FROM interview_row"
 # The index holds all that is asked of `text`: without it a common word would fetch every text that has it.
 _MATCHING = (
@@ -60,6 +61,16 @@ def interviews(reader: Reader, *, limit: int = 200, offset: int = 0, query: str 
         (*words, limit, offset),
     )
     return [_row(row) for row in rows]
+
+
+def ids(reader: Reader, query: str = "") -> list[RootId]:
+    """Ids of all interviews that match, in the order of `interviews`: for whoever means all of them."""
+    match = search.match_expression(query) if query.strip() else ""
+    if match is None:
+        return []
+    words = [match, normal(query).strip()] if match else []
+    order = " ORDER BY changed DESC, id"
+    return [as_root(each) for (each,) in reader.all(_IDS + (_MATCHING if match else "") + order, words)]
 
 
 def interview(reader: Reader, interview_id: RootId) -> InterviewRow | None:

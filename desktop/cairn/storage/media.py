@@ -307,6 +307,14 @@ class MediaStore:
         )
         return [MediaInfo(*row) for row in rows]
 
+    def of_record(self, reader: Reader, root: RootId, record: RecordId, digest: Sha256) -> MediaInfo | None:
+        """The object that holds the bytes with this SHA-256 for a record, or None where they are not here."""
+        rows = reader.all(
+            "SELECT id, root, record, sha256, size FROM media WHERE record = ? AND root = ? AND sha256 = ? ORDER BY id",
+            (record, root, digest),
+        )
+        return MediaInfo(*rows[0]) if rows else None
+
     def forget(self, work: Work, record_id: RecordId) -> None:
         """For erasure: drop the keys of a record's objects and remember the files to remove."""
         for (media_id,) in work.all("SELECT id FROM media WHERE record = ?", (record_id,)):

@@ -10,6 +10,8 @@ What the person agreed to is decided by `cairn.model.consent.may`, for each part
   begun in one, a transcript that has words of one; so does a note of a recording that is not stopped yet;
 - what was removed stays, and so does what another device has proposed and nobody has settled, and what this
   version does not understand;
+- what the person at the desk holds back stays, whatever consent allows: `GateFacts.held`. What nobody may be without
+  who receives the rest (the consent itself) can't be held back alone;
 - where the root's own record stays, all that belongs to it stays: nobody could tell what it belongs to;
 - what no part is named for (the consent itself, which whoever receives something must know) goes with the root.
 
@@ -20,12 +22,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cairn.model import consent
 from cairn.model.consent import Grid, Part, Recipient, Use, Way
 from cairn.model.ids import RecordId
 
 _NO_CONSENT = ""
+_OF_PEOPLE = frozenset((Part.SOUND, Part.FACES, Part.VIDEO, Part.IDENTITY, Part.CONTACT))
+HELD = "gate.held-back"
+"""The code of what the person at the desk holds back."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Item:
     size: int = 0
     has_bytes: bool = False
     """Whether it is a file, a recording, or whatever else has bytes of its own."""
+    media_type: str = ""
+    """Of what has bytes: the type that its record names, a hint and never trusted."""
+    length: int = 0
+    """Of sound: milliseconds."""
     parts: frozenset[str] = frozenset()
     """The parts (`cairn.model.consent.Part`) that all must be allowed to leave; none where no consent is asked."""
     root: bool = False
@@ -54,6 +64,31 @@ class Item:
     recording_open: bool = False
     """True for what belongs to a recording of which it is not known yet what was off the record."""
 
+    @property
+    def can_be_held(self) -> bool:
+        """Whether it can be held back by itself: not what goes with the root because whoever has that must know it."""
+        return bool(self.parts) or self.root
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is shown of it, by name."""
+        return {
+            "kind": self.kind,
+            "record": self.record,
+            "name": self.name,
+            "size": self.size,
+            "has_bytes": self.has_bytes,
+            "type": self.media_type,
+            "length": self.length,
+            "of_people": self.of_people,
+            "can_be_held": self.can_be_held,
+        }
+
+    @property
+    def of_people(self) -> bool:
+        """Whether somebody can be known by it: a voice, a face, a name, a way to be reached."""
+        return bool(self.parts & _OF_PEOPLE)
+
 
 @dataclass(frozen=True)
 class GateFacts:
@@ -67,6 +102,8 @@ class GateFacts:
     recipients: tuple[Recipient, ...] = ()
     """Those of the bundle; for a plain copy they are ignored."""
     use: Use = Use.STORE
+    held: frozenset[str] = frozenset()
+    """Ids of records that the person at the desk holds back, whatever consent allows."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +125,11 @@ def may_leave(facts: GateFacts, items: Sequence[Item]) -> Decision:
     # Where no consent is asked, of a library's items, the recipients must be trusted all the same.
     answers[_NO_CONSENT] = consent.trusted(facts.recipients, facts.way)
     root = next((item for item in items if item.root), None)
-    above = _reason(root, answers) if root is not None else ""
+    above = _reason(root, answers, facts.held) if root is not None else ""
     leaves = []
     stays = []
     for item in items:
-        code = _reason(item, answers)
+        code = _reason(item, answers, facts.held)
         if not code and above:
             code = "gate.root-stays" if item.parts else above
         if code:
@@ -103,8 +140,10 @@ def may_leave(facts: GateFacts, items: Sequence[Item]) -> Decision:
     return Decision(tuple(leaves), tuple(stays), refused or None)
 
 
-def _reason(item: Item, answers: Mapping[str, str]) -> str:
-    return _withheld(item, answers) or _held_back(item)
+def _reason(item: Item, answers: Mapping[str, str], held: frozenset[str]) -> str:
+    # What the person holds back comes last: where something else keeps it here, that is what they learn.
+    by_hand = HELD if item.record in held and item.can_be_held else ""
+    return _withheld(item, answers) or _held_back(item) or by_hand
 
 
 def _withheld(item: Item, answers: Mapping[str, str]) -> str:

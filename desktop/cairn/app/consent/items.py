@@ -60,6 +60,8 @@ def of_record(
                 revising.title_of(current[0].body),
                 _size(current[0]),
                 has_bytes=_has_bytes(current[0]),
+                media_type=_media_type(current[0]),
+                length=_length(current[0]),
                 parts=frozenset(part for head in current for part in _parts_of(s, reader, head)),
                 root=root,
                 removed=removed,
@@ -77,6 +79,8 @@ def of_record(
             revising.title_of(head.body),
             len(head.stored.data),
             has_bytes=_has_bytes(head),
+            media_type=_media_type(head),
+            length=_length(head),
             parts=_parts_of(s, reader, head),
             settled=False,
         )
@@ -124,6 +128,15 @@ def _stays(off: OffRecord, body: Body | None, record: RecordId) -> bool:
 
 def _has_bytes(head: Version) -> bool:
     return revising.media_named(head.body) is not None
+
+
+def _media_type(head: Version) -> str:
+    media = revising.media_named(head.body)
+    return media.type if media is not None else ""
+
+
+def _length(head: Version) -> int:
+    return registry.of_body(head.body).length(head.body) if head.body is not None else 0
 
 
 def _size(head: Version) -> int:

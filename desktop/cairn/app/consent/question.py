@@ -7,16 +7,17 @@ does not open what has ended; and what was once seen to have ended is remembered
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from cairn.app.consent import gate, items
 from cairn.app.consent.gate import Decision, GateFacts, Item
 from cairn.app.consent.items import Heads
-from cairn.app.kernel import contacts, revising
+from cairn.app.interviews import case
+from cairn.app.kernel import contacts, device_names, revising
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import ContactRow
+from cairn.app.kernel.views import ConsentView, ContactRow
 from cairn.app.sound import off_record
 from cairn.errors import CairnError, InputError
 from cairn.model import clock, consent
@@ -56,9 +57,11 @@ class Asked:
     consents: tuple[Grid | None, ...]
     now: str
 
-    def seal(self, recipients: Sequence[Recipient], use: Use = Use.STORE) -> Decision:
-        """What may be sealed to these recipients, together, for this use."""
-        facts = GateFacts(Way.SEAL, self.now, self.consents, tuple(recipients), use)
+    def seal(
+        self, recipients: Sequence[Recipient], use: Use = Use.STORE, *, held: Collection[str] = ()
+    ) -> Decision:
+        """What may be sealed to these recipients, together, for this use, without the records in `held`."""
+        facts = GateFacts(Way.SEAL, self.now, self.consents, tuple(recipients), use, frozenset(held))
         return gate.may_leave(facts, self.items)
 
 
@@ -86,8 +89,22 @@ def _standing_for(reader: Reader, root: RootId, own: Sequence[revising.Version])
     return [head for found in each for head in found] if all(each) else []
 
 
+def said(s: Session, reader: Reader, root: RootId) -> ConsentView:
+    """The consent under which a root is asked, to be shown: of an office record the first that it is about."""
+    found = _standing_for(reader, root, revising.root_heads(reader, root).get(root, []))
+    return case.consent_view(found, device_names.Labels(s, reader))
+
+
 def copy_out(s: Session, reader: Reader, record: RecordId) -> str:
     """Empty when a record may be copied out as plain bytes, else the gate's code that says why not.
+
+    Raises InputError `interview.unknown`.
+    """
+    return copying(s, reader, record)[1]
+
+
+def copying(s: Session, reader: Reader, record: RecordId) -> tuple[Item, str]:
+    """What a plain copy of a record would let out, and the gate's code that says why not, or nothing.
 
     Raises InputError `interview.unknown`.
     """
@@ -99,7 +116,7 @@ def copy_out(s: Session, reader: Reader, record: RecordId) -> str:
     found = items.of_record(s, reader, record, heads, off)[:1]
     facts = GateFacts(Way.COPY_OUT, now(reader), _grids(standing(reader, root)))
     decision = gate.may_leave(facts, found)
-    return decision.stays[0][1] if decision.stays else ""
+    return found[0], decision.stays[0][1] if decision.stays else ""
 
 
 def may_record(s: Session, interview: RootId, part: Part) -> bool:

@@ -94,12 +94,13 @@ def consent_view(found: Sequence[Version], labels: device_names.Labels) -> Conse
     return ConsentView(
         choice=body.choice,
         share_with=body.share_with,
-        contacts=tuple((each, labels.of(each)) for each in map(Fingerprint, body.contacts)),
+        contacts=tuple((each, labels.of(each)) for each in map(Fingerprint, body.named)),
         given=body.given,
         set=True,
         conflict=len(found) > 1 or shown.state != CURRENT,
         record=shown.envelope.id,
         grid=body.grid,
+        created=shown.envelope.created,
     )
 
 

@@ -75,6 +75,12 @@ def rows(s: Session, *, limit: int = 200, offset: int = 0, words: str = "") -> l
         ]
 
 
+def ids(s: Session, words: str = "") -> list[RootId]:
+    """Ids of all interviews, or of all that contain `words`, however many a list has loaded of them."""
+    with s.store.read() as reader:
+        return lists.ids(reader, words)
+
+
 def count(s: Session, words: str = "") -> int:
     """How many interviews there are, or contain `words`."""
     with s.store.read() as reader:

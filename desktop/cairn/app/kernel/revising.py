@@ -22,6 +22,7 @@ from cairn.model.ids import (
     RecordId,
     RevisionHash,
     RootId,
+    Sha256,
 )
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
@@ -153,17 +154,10 @@ def media_named(body: Body | None) -> Media | None:
 
 
 def media_of(
-    s: Session, reader: Reader, interview: RootId, record: RecordId, digest: str
+    s: Session, reader: Reader, interview: RootId, record: RecordId, digest: Sha256
 ) -> MediaInfo | None:
     """The media object that holds the bytes of an attachment, or None when they are not here."""
-    return next(
-        (
-            info
-            for info in s.media.of(reader, interview)
-            if info.record_id == record and info.sha256 == digest
-        ),
-        None,
-    )
+    return s.media.of_record(reader, interview, record, digest)
 
 
 def write(

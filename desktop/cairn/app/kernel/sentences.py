@@ -70,6 +70,11 @@ def kinds(name: str, count: int, language: str = ENGLISH) -> str:
     return fill(_word(f"kinds.{name or 'newer'}", name + ": {count}", language), {"count": count})
 
 
+def file_sort(code: str, language: str = ENGLISH) -> str:
+    """What a sort of file (`cairn.decode.sorts`) is called: Picture, Word document."""
+    return _word(f"file.{code}", code, language)
+
+
 def field(kind: str, name: str, language: str = ENGLISH) -> str:
     """What a field of a kind is called. A field without a word shows as its name."""
     own = f"field.{kind}.{name}"

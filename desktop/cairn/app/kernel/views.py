@@ -92,6 +92,8 @@ class ConsentView:
     """Several versions stand side by side: the most restrictive holds until they are settled."""
     record: RecordId = NO_RECORD
     grid: tuple[Row, ...] = ()
+    created: str = ""
+    """When it was written down, UTC."""
 
 
 @dataclass(frozen=True)

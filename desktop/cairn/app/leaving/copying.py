@@ -12,6 +12,8 @@ from cairn import paths
 from cairn.app.consent import question
 from cairn.app.kernel import copy_out_cleanup, revising
 from cairn.app.kernel.session import Session
+from cairn.app.leaving import views
+from cairn.app.leaving.views import CopyPreview
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import RecordId
@@ -21,8 +23,8 @@ from cairn.storage.work import Work
 PIECE = 1024 * 1024
 
 
-def may_copy_out(s: Session, record: RecordId) -> str:
-    """Empty when a record may be copied out, else the gate's code that says why not.
+def preview(s: Session, record: RecordId) -> CopyPreview:
+    """What a plain copy of a record would let out: its name, the words of the consent, and whether it may.
 
     Raises InputError `interview.unknown`.
     """
@@ -30,10 +32,13 @@ def may_copy_out(s: Session, record: RecordId) -> str:
         head = revising.current(reader, record)
         if head is None:
             raise InputError("interview.unknown")
-        code = question.copy_out(s, reader, record)
         root = head.envelope.root
+        item, code = question.copying(s, reader, record)
+        found = CopyPreview(
+            views.shown(item.facts, code), revising.title(reader, root), question.said(s, reader, root)
+        )
     question.remember(s, [root])
-    return code
+    return found
 
 
 def copy_out(s: Session, record: RecordId, target: Path, progress: Progress = no_progress) -> None:

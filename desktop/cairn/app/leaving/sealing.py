@@ -6,7 +6,7 @@ one of their own (`choosing`). Of what stays, nothing is in any of them (`travel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.revising import CURRENT
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import Problem
-from cairn.app.leaving import choosing, travelling
+from cairn.app.kernel.views import ConsentView, Problem
+from cairn.app.leaving import choosing, travelling, views
 from cairn.app.leaving.choosing import Choice, Group
-from cairn.app.leaving.views import Leaving, Sealed, SealGroup, SealInterview, SealPreview, SentRow, Staying
+from cairn.app.leaving.views import HELD, Leaving, Sealed, SealGroup, SealInterview, SealPreview, SentRow
 from cairn.app.sound import transcripts
 from cairn.bundle import writer
 from cairn.bundle.writer import BundlePlan, Recipient, Written
@@ -29,12 +29,15 @@ from cairn.errors import InputError, MachineError
 from cairn.model import clock, limits
 from cairn.model.contacts import Trust
 from cairn.model.ids import Fingerprint, RootId
+from cairn.model.kinds import registry
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import drafts, exchange, logs, settings
 from cairn.storage.work import Reader
 
 _NAME = "sent-name."
 _TRIES = 20
+STOPS = ("sealing.nothing-chosen", "sealing.too-many", "sealing.held-whole")
+"""Problems that, beside those of the gate, are the reason where nothing is sealed."""
 
 
 def preview(
@@ -44,17 +47,20 @@ def preview(
     *,
     override: str = "",
     save_drafts: bool = True,
+    hold_back: Collection[str] = (),
 ) -> SealPreview:
     """What sealing these interviews to these contacts would do now. No record is changed.
 
     `override` are the words with which the person accepts unverified recipients; they are recorded.
     With `save_drafts` what is typed but not saved becomes a version first and travels; what needs a reason for
-    that (a finalised interview) stays until `save_corrections` is given one. Raises InputError `interview.unknown`, `contact.unknown`.
+    that (a finalised interview) stays until `save_corrections` is given one. The records in `hold_back` stay,
+    although consent lets them go; ids that are not among these interviews' say nothing. Raises InputError
+    `interview.unknown`, `contact.unknown`.
     """
     question.remember(s, ids)
     with s.store.read() as reader:
         people = question.recipients(reader, recipient_fps, overridden=bool(override.strip()))
-        groups = choosing.groups(s, reader, ids, people)
+        groups = choosing.groups(s, reader, ids, people, hold_back)
         chosen = groups[0].choices
         open_drafts: list[tuple[RootId, str]] = []
         corrections: list[tuple[RootId, str]] = []
@@ -71,19 +77,26 @@ def preview(
             if spoken:
                 open_transcripts.append((choice.id, choice.title))
         stuck = {interview for interview, _ in (*corrections, *open_transcripts)}
+        said = {choice.id: question.said(s, reader, choice.id) for choice in chosen}
     problems = _problems(groups, override)
     for choice in chosen:
         if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
             problems.append(Problem("sealing.draft-left-out", {"title": choice.title}))
     too_many = any(len(group.people) > limits.RECIPIENTS.most for group in groups)
     return SealPreview(
-        groups=tuple(_shown(group) for group in groups),
+        groups=tuple(_shown(group, said) for group in groups),
         recipients=tuple(row for row, _ in people),
         open_drafts=tuple(open_drafts),
         problems=tuple(problems),
         ready=any(group.leaving for group in groups) and not too_many,
         override=override.strip(),
         save_drafts=save_drafts,
+        held=frozenset(
+            item.record
+            for choice in chosen
+            for item in choice.asked.items
+            if item.record in hold_back and item.can_be_held
+        ),
         open_transcripts=tuple(open_transcripts),
         corrections=tuple(corrections),
     )
@@ -109,7 +122,8 @@ def seal(
     not what was signed; MachineError, Cancelled.
     """
     if not preview.ready:
-        raise InputError(_why_not(preview))
+        why = _why_not(preview)
+        raise InputError(why.code, **why.values)
     if not folder.is_dir():
         raise MachineError("machine.gone")
     with s.sealing:
@@ -119,12 +133,12 @@ def seal(
             fingerprints = [row.fingerprint for row in preview.recipients]
             people = question.recipients(reader, fingerprints, overridden=bool(preview.override))
             ids = [each.id for each in preview.groups[0].interviews]
-            groups = choosing.groups(s, reader, ids, people)
+            groups = choosing.groups(s, reader, ids, people, preview.held)
             if not _same(preview, groups):
                 raise InputError("sealing.changed")
             groups = [Group(group.people, group.leaving) for group in groups if group.leaving]
             plans = [_plan(s, reader, group, checkpoint) for group in groups]
-        written = _write(s, folder, plans, progress, groups, preview.override)
+        written = _write(s, folder, plans, progress, groups, preview)
     return tuple(_sealed(group, each) for group, each in zip(groups, written, strict=True))
 
 
@@ -134,7 +148,7 @@ def _write(
     plans: Sequence[BundlePlan],
     progress: Progress,
     groups: Sequence[Group],
-    override: str,
+    preview: SealPreview,
 ) -> list[Written]:
     """Write one bundle inside the other: none has its name before all are whole and the vault has noted them."""
     made: list[Written] = []
@@ -152,7 +166,7 @@ def _write(
             if number + 1 < len(plans):
                 write(number + 1)
             else:
-                _note(s, plans, made, groups, override)
+                _note(s, plans, made, groups, preview)
 
         named.insert(0, writer.seal_to_folder(folder, plans[number], s.keys, far, before_naming=then))
 
@@ -221,10 +235,13 @@ def _problems(groups: Sequence[Group], override: str) -> list[Problem]:
         problems.append(Problem("sealing.several", {"count": len(bundles)}))
     for group in bundles or groups:
         for choice in group.choices:
-            if not choice.decision.leaves:
+            if choice.held_whole:
+                problems.append(Problem("sealing.held-whole", {"title": choice.title}))
+            elif not choice.decision.leaves:
                 problems.append(Problem("sealing.stays-whole", {"title": choice.title}))
             elif _in_conflict(choice):
                 problems.append(Problem("sealing.conflict", {"title": choice.title}))
+            problems += [Problem("sealing.names-held", {"name": name}) for name in _naming_held(choice)]
     rows = [row for group in groups for row, _ in group.people]
     if override.strip() and any(row.trust == Trust.UNVERIFIED for row in rows):
         problems.append(Problem("sealing.overridden", {"words": override.strip()}))
@@ -243,44 +260,57 @@ def _in_conflict(choice: Choice) -> bool:
     )
 
 
-def _why_not(preview: SealPreview) -> str:
-    """The code of the first thing that stops it."""
-    return next(
-        (problem.code for problem in preview.problems if problem.code.startswith("gate.")),
-        next(
-            (
-                problem.code
-                for problem in preview.problems
-                if problem.code in ("sealing.nothing-chosen", "sealing.too-many")
-            ),
-            "gate.no-recipient" if not preview.recipients else "sealing.changed",
-        ),
-    )
+def _naming_held(choice: Choice) -> list[str]:
+    """What leaves although it refers to something that the person holds back, as a transcript to its recording."""
+    held = {item.record for item, code in choice.decision.stays if code == HELD}
+    if not held:
+        return []
+    bodies = [
+        (item.name or item.kind, head.body)
+        for item in choice.decision.leaves
+        for head in choice.asked.heads.get(item.record, ())
+    ]
+    return [
+        name
+        for name, body in bodies
+        if body is not None and held & {each.record for each in registry.of_body(body).references(body)}
+    ]
 
 
-def _shown(group: Group) -> SealGroup:
+def _why_not(preview: SealPreview) -> Problem:
+    """The first thing that stops it."""
+    stops = [each for each in preview.problems if each.code.startswith("gate.")]
+    stops += [each for each in preview.problems if each.code in STOPS]
+    otherwise = "gate.no-recipient" if not preview.recipients else "sealing.changed"
+    return stops[0] if stops else Problem(otherwise, {})
+
+
+def _shown(group: Group, said: Mapping[RootId, ConsentView] | None = None) -> SealGroup:
     leaving = [item for choice in group.choices for item in choice.decision.leaves]
     sizes = [item.size if item.has_bytes else 2048 for item in leaving]
     return SealGroup(
         recipients=tuple(row for row, _ in group.people),
-        interviews=tuple(_shown_interview(choice) for choice in group.choices),
+        interviews=tuple(
+            _shown_interview(choice, (said or {}).get(choice.id, ConsentView())) for choice in group.choices
+        ),
         size_estimate=writer.estimate(sizes, max(1, len(group.people))),
         files=sum(item.has_bytes for item in leaving),
+        length=sum(item.length for item in leaving),
     )
 
 
-def _shown_interview(choice: Choice) -> SealInterview:
+def _shown_interview(choice: Choice, said: ConsentView) -> SealInterview:
     decision = choice.decision
-    return SealInterview(
-        id=choice.id,
-        title=choice.title,
-        leaves=tuple(
-            Leaving(item.kind, item.record, item.name, item.size, item.has_bytes) for item in decision.leaves
-        ),
-        stays=tuple(
-            Staying(item.kind, item.record, item.name, code, item.has_bytes) for item, code in decision.stays
-        ),
-    )
+    found = [*((item, "") for item in decision.leaves), *decision.stays]
+    items = sorted((views.shown(item.facts, code) for item, code in found), key=_place)
+    return SealInterview(id=choice.id, title=choice.title, items=tuple(items), consent=said)
+
+
+def _place(item: Leaving) -> tuple[object, ...]:
+    """Where it is shown: what people can be known by first, then the root, then by kind and name."""
+    known = registry.get(item.kind)
+    order = (not known.is_root, known.order) if known is not None else (True, 99)
+    return not item.of_people, *order, item.kind, item.name.casefold(), item.record
 
 
 def _same(preview: SealPreview, groups: Sequence[Group]) -> bool:
@@ -368,18 +398,18 @@ def _note(
     plans: Sequence[BundlePlan],
     made: Sequence[Written],
     groups: Sequence[Group],
-    override: str,
+    preview: SealPreview,
 ) -> None:
     """Write down that the bundles leave, before they have names: what crashes now is told of, but isn't there."""
     with s.store.write() as work:
         for plan, written, group in zip(plans, made, groups, strict=True):
-            _still_allowed(s, work, group, override)
+            _still_allowed(s, work, group, preview)
             unverified = [row.fingerprint for row, _ in group.people if row.trust == Trust.UNVERIFIED]
             if unverified:
                 work.log(
                     "recipient.override",
                     obj=plan.bundle_id,
-                    detail={"recipients": unverified, "words": override},
+                    detail={"recipients": unverified, "words": preview.override},
                 )
             exchange.add_sent(
                 work,
@@ -396,14 +426,15 @@ def _note(
                 settings.put(work, _NAME + plan.bundle_id, written.path.name)
 
 
-def _still_allowed(s: Session, reader: Reader, group: Group, override: str) -> None:
+def _still_allowed(s: Session, reader: Reader, group: Group, preview: SealPreview) -> None:
     """Sealing may have taken an hour, in which consent was taken back, ended, or a recipient was revoked.
 
     What was added meanwhile is not in the bundle; what is in it must still be allowed to leave.
     """
     fingerprints = [row.fingerprint for row, _ in group.people]
-    people = question.recipients(reader, fingerprints, overridden=bool(override))
-    for before, after in zip(group.choices, choosing.again(s, reader, group, people).choices, strict=True):
+    people = question.recipients(reader, fingerprints, overridden=bool(preview.override))
+    now = choosing.again(s, reader, group, people, preview.held).choices
+    for before, after in zip(group.choices, now, strict=True):
         if not after.leaving >= before.leaving:
             raise InputError(after.decision.refused or "sealing.changed")
 

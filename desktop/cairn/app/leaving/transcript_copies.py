@@ -17,7 +17,7 @@ from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.work import Work
 
-may_copy_out = copying.may_copy_out
+preview = copying.preview
 
 Form = Literal["vtt", "docx"]
 Which = transcript_files.Which

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from cairn.app.kernel.views import ContactRow, Problem
+from cairn.app.consent import gate
+from cairn.app.kernel.views import ConsentView, ContactRow, Problem
 from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
+
+HELD = gate.HELD
+NOT_ASKED = ConsentView()
 
 
 @dataclass(frozen=True)
@@ -20,17 +26,46 @@ class Leaving:
     size: int = 0
     has_bytes: bool = False
     """Whether it is a file, a recording, or whatever else has bytes of its own."""
+    type: str = ""
+    """Of what has bytes: the media type that its record names, a hint."""
+    length: int = 0
+    """Of sound: milliseconds."""
+    of_people: bool = False
+    """Whether somebody can be known by it: a voice, a face, a name."""
+    can_be_held: bool = True
+    """Whether the person may hold it back by itself."""
 
 
 @dataclass(frozen=True)
-class Staying:
+class Staying(Leaving):
     """Something that stays, and the code of the sentence that says why."""
 
-    kind: str
-    record: RecordId
-    name: str
-    code: str
-    has_bytes: bool = False
+    code: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether it stays because the person holds it back, and for no other reason."""
+        return self.code == HELD
+
+
+def shown(facts: Mapping[str, Any], code: str = "") -> Leaving:
+    """What is shown of an item of the gate (its `facts`): something that leaves, or that stays for the reason `code`."""
+    return Staying(**facts, code=code) if code else Leaving(**facts)
+
+
+@dataclass(frozen=True)
+class CopyPreview:
+    """What a plain copy of one record would let out, and under which consent."""
+
+    item: Leaving
+    title: str
+    """Of its interview."""
+    consent: ConsentView
+
+    @property
+    def refused(self) -> str:
+        """Why it may not leave, as the gate's code; empty when it may."""
+        return self.item.code if isinstance(self.item, Staying) else ""
 
 
 @dataclass(frozen=True)
@@ -39,8 +74,25 @@ class SealInterview:
 
     id: RootId
     title: str
-    leaves: tuple[Leaving, ...]
-    stays: tuple[Staying, ...]
+    items: tuple[Leaving, ...]
+    """All of it by name, what people can be known by first; what stays is a `Staying`."""
+    consent: ConsentView = NOT_ASKED
+    """What the person agreed to, and in which words."""
+
+    @property
+    def leaves(self) -> tuple[Leaving, ...]:
+        """What leaves."""
+        return tuple(each for each in self.items if not isinstance(each, Staying))
+
+    @property
+    def stays(self) -> tuple[Staying, ...]:
+        """What stays."""
+        return tuple(each for each in self.items if isinstance(each, Staying))
+
+    @property
+    def held(self) -> int:
+        """How many things stay because the person holds them back."""
+        return sum(each.held for each in self.stays)
 
 
 @dataclass(frozen=True)
@@ -53,6 +105,8 @@ class SealGroup:
     """Bytes of the sealed file, about."""
     files: int
     """Attachments and recordings that travel."""
+    length: int = 0
+    """Milliseconds of sound that travel."""
 
     @property
     def leaves(self) -> bool:
@@ -75,6 +129,8 @@ class SealPreview:
     """Whether `sealing.seal` would go ahead."""
     override: str = ""
     save_drafts: bool = True
+    held: frozenset[RecordId] = frozenset()
+    """Ids of the records that the person holds back."""
     open_transcripts: tuple[tuple[RootId, str], ...] = ()
     """(interview id, title) with words of a recording that are typed only: `transcripts.save_drafts` saves them."""
     corrections: tuple[tuple[RootId, str], ...] = ()

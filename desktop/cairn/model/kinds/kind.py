@@ -116,6 +116,8 @@ class Kind(Generic[B]):
     page: Callable[[B, Surroundings], list[Block] | None] = _no_page
     """How it reads on a page: a bundle's README.html. None shows its fields."""
     media: Callable[[B], Media | None] = _none
+    length: Callable[[B], int] = lambda body: 0
+    """Of sound: how long it is, in milliseconds."""
     references: Callable[[B], Iterable[Reference]] = _nothing
     removed: Callable[[B], bool] = _has_removed
     """Whether this body says that the record was removed: it stays in the history and does not leave."""

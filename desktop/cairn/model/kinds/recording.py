@@ -143,6 +143,7 @@ KIND = Kind(
     fields=_fields,
     page=_page,
     media=lambda body: Media(body.sha256, body.size, body.name, body.type),
+    length=lambda body: body.duration,
     references=lambda body: [Reference("of", body.of)],
     stays=lambda body: bool(body.excluded),
     order=30,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from cairn.app.kernel import sentences
+from cairn.decode import sorts
 from cairn.errors import CairnError
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ def kind(name: str) -> str:
 def kinds(name: str, count: int) -> str:
     """How many records of a kind: `Notes: 3`."""
     return sentences.kinds(name, count, _language[0])
+
+
+def file_sort(media_type: str, name: str = "") -> str:
+    """What sort of file it is, in words: Picture, Word document."""
+    return sentences.file_sort(sorts.sort_of(media_type, name), _language[0])
 
 
 def field(kind: str, name: str) -> str:
@@ -89,6 +95,21 @@ def size(octets: int) -> str:
     """A size in bytes as people read it: 115.1 kB."""
     form = QLocale.DataSizeFormat.DataSizeSIFormat
     return locale().formattedDataSize(octets, 1 if octets >= 1000 else 0, form)
+
+
+def length(ms: int) -> str:
+    """How long a sound is, as people say it: 2 h 4 min, 3 min 20 s, 12 s."""
+    seconds = max(1, round(ms / 1000)) if ms > 0 else 0
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if hours:
+        return QCoreApplication.translate("Lengths", "{hours} h {minutes} min").format(
+            hours=hours, minutes=minutes
+        )
+    if minutes:
+        return QCoreApplication.translate("Lengths", "{minutes} min {seconds} s").format(
+            minutes=minutes, seconds=rest
+        )
+    return QCoreApplication.translate("Lengths", "{seconds} s").format(seconds=rest)
 
 
 def number(count: int) -> str:

@@ -54,6 +54,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[surface="clear"] {{ background: tra
 
 QLabel[role="title"] {{ font-size: {px(24)}px; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {px(18)}px; font-weight: 600; }}
+QLabel[role="saying"] {{ font-size: {px(16)}px; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="soft"] {{ color: {t.ink_soft}; }}
 QLabel[role="caption"] {{ color: {t.ink_soft}; font-size: {px(12)}px; }}

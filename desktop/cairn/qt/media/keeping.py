@@ -13,13 +13,15 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cairn.app.leaving.views import CopyPreview
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ids import RecordId
 from cairn.model.ports import Progress
 from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
-from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, column
+from cairn.qt.media.leaving import LeavingWords
+from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, column, label
 from cairn.qt.widgets.choose import choose_new_file
 
 T = TypeVar("T")
@@ -49,8 +51,8 @@ class Uses:
     """With the reason."""
     bring_back: Callable[[RecordId, str], object]
     """With the reason."""
-    may_copy_out: Callable[[RecordId], str]
-    """Why it may not leave as a plain file; empty when it may."""
+    preview: Callable[[RecordId], CopyPreview]
+    """What a plain copy would let out, and whether it may."""
     copy_out: Callable[[RecordId, Path, Progress], object]
     """To a new file."""
 
@@ -198,19 +200,24 @@ class Keeping(QObject):
         """Ask the consent gate first, then the person, then where."""
         record, uses = one.id, self._uses
 
-        def decided(refused: str) -> None:
-            if refused:
-                self._desk.say(messages.sentence(refused), "warn")
+        def decided(found: CopyPreview) -> None:
+            if found.refused:
+                self._desk.say(messages.sentence(found.refused), "warn")
                 return
-            ask(
-                self._over,
-                self._words.copy_out,
-                self._words.copied_is,
-                yes=self.tr("Choose where…"),
-                then=lambda _reason: self._copy_to(one),
-            )
+            content = QWidget()
+            parts = LeavingWords(self).before_a_copy(found)
+            content.setLayout(column(*parts, label(self._words.copied_is, wrap=True), space=16))
+            sheet = Sheet(self._over, self._words.copy_out, content)
+            sheet.add(self.tr("Cancel"))
 
-        tasks.run(self, lambda _progress: uses.may_copy_out(record), then=decided)
+            def go() -> None:
+                sheet.dismiss()
+                self._copy_to(one)
+
+            sheet.add(self.tr("Choose where…"), go, kind="primary")
+            sheet.open()
+
+        tasks.run(self, lambda _progress: uses.preview(record), then=decided)
 
     def _copy_to(self, one: Kept) -> None:
         record, uses = one.id, self._uses

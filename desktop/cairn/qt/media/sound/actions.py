@@ -61,7 +61,7 @@ class RecordingActions(QWidget):
                 partial(recordings.rename, session),
                 partial(recordings.remove, session),
                 partial(recordings.bring_back, session),
-                partial(copying.may_copy_out, session),
+                partial(copying.preview, session),
                 partial(copying.copy_out, session),
             ),
             needs_reason=self._needs_reason,

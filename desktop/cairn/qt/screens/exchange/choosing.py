@@ -31,7 +31,7 @@ from cairn.qt.widgets import (
 )
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.facts import Line, Notice
-from cairn.qt.widgets.reflow import Ends
+from cairn.qt.widgets.reflow import Ends, Flow
 from cairn.qt.widgets.search_line import SearchLine
 from cairn.qt.widgets.trust import role_word, trust_tone, trust_word
 
@@ -57,7 +57,9 @@ class InterviewStep(QWidget):
         self._wait.setInterval(SEARCH_AFTER_MS)
         self._wait.timeout.connect(self.load)
         self.search.textChanged.connect(lambda _text: self._wait.start())
-        self.all = button(self.tr("Choose all shown"), self._choose_all, kind="quiet")
+        self.all = button("", self._choose_all, kind="quiet")
+        self.none = button(self.tr("Choose none"), self._choose_none, kind="quiet")
+        self._asked = 0
         self.list = RowList(self.tr("Interviews for the bundle"), checkable=True)
         self.list.setMinimumHeight(theme().px(170))
         self.list.ticked.connect(self._ticked)
@@ -66,7 +68,7 @@ class InterviewStep(QWidget):
         self._none.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
         self._none.hide()
         head = QWidget()
-        line = column(Ends(self.search, self.all, least=200, gap=12))
+        line = column(Ends(self.search, Flow(self.all, self.none), least=200, gap=12))
         edge = theme().px(16)
         line.setContentsMargins(edge, theme().px(8), edge, theme().px(12))
         head.setLayout(line)
@@ -82,11 +84,18 @@ class InterviewStep(QWidget):
         """Show the first page for what stands in the search."""
         session, typed = self._desk.session, self.search.text().strip()
         self._offset = 0
+        self._asked += 1
+        asked = self._asked
 
         def work(_progress: object) -> tuple[list[InterviewRow], int]:
             return interviews.rows(session, limit=PAGE, words=typed), interviews.count(session, typed)
 
-        tasks.run(self, work, then=lambda found: self._show(*found))
+        def show(found: tuple[list[InterviewRow], int]) -> None:
+            # An answer to an older question must not replace the newer one.
+            if asked == self._asked:
+                self._show(*found)
+
+        tasks.run(self, work, then=show)
 
     def _show(self, found: list[InterviewRow], total: int) -> None:
         self._offset = len(found)
@@ -99,20 +108,30 @@ class InterviewStep(QWidget):
         )
         self._none.setVisible(not found)
         self.list.setVisible(bool(found))
+        # All that there are, or that were found, whatever the list has loaded of them.
+        searching = bool(self.search.text().strip())
+        said = self.tr("Choose all %n found", "", total) if searching else self.tr("Choose all %n", "", total)
+        self.all.setText(said)
+        self.all.setAccessibleName(said)
         self.all.setEnabled(bool(found))
+        self.none.setEnabled(bool(self._chosen))
         self.changed.emit()
 
     def _more(self) -> None:
         session, typed, offset = self._desk.session, self.search.text().strip(), self._offset
+        asked = self._asked
+
+        def append(found: list[InterviewRow]) -> None:
+            # The list was loaded anew meanwhile: this page belongs to the one before.
+            if asked == self._asked and offset == self._offset:
+                self._offset += len(found)
+                self.list.rows.add_rows([self._row(each) for each in found])
+
         tasks.run(
             self,
             lambda _progress: interviews.rows(session, limit=PAGE, offset=offset, words=typed),
-            then=self._append,
+            then=append,
         )
-
-    def _append(self, found: list[InterviewRow]) -> None:
-        self._offset += len(found)
-        self.list.rows.add_rows([self._row(each) for each in found])
 
     def _row(self, each: InterviewRow) -> Row:
         chips: list[tuple[str, str]] = []
@@ -134,10 +153,22 @@ class InterviewStep(QWidget):
                 self._chosen.setdefault(each.id)
             else:
                 self._chosen.pop(each.id, None)
+        self.none.setEnabled(bool(self._chosen))
         self.changed.emit()
 
     def _choose_all(self) -> None:
-        self.list.tick([*self._chosen, *(each.id for each in self.list.rows.rows)])
+        """Choose all that match what stands in the search, also those that the list has not loaded."""
+        session, typed = self._desk.session, self.search.text().strip()
+
+        def choose(found: list[RootId]) -> None:
+            self._chosen.update(dict.fromkeys(found))
+            self.list.tick(list(self._chosen))
+
+        tasks.run(self, lambda _progress: interviews.ids(session, typed), then=choose)
+
+    def _choose_none(self) -> None:
+        self._chosen.clear()
+        self.list.tick([])
 
     def keyboard(self) -> None:
         """Set the focus where typing begins."""

@@ -50,6 +50,8 @@ class SealFlow(Page):
         """Recordings of which a cut could leave and is not made yet."""
         self._task: tasks.Task | None = None
         self._save_drafts = True
+        self._asking = False
+        """The gate is asked anew: what is shown may no longer hold."""
         self.done = False
         """The bundle is sealed."""
         self.step = INTERVIEWS
@@ -62,6 +64,7 @@ class SealFlow(Page):
         self.consent.words_wanted.connect(self._save_words)
         self.consent.corrections_wanted.connect(self._ask_corrections)
         self.consent.cuts_wanted.connect(self._make_cuts)
+        self.consent.held_changed.connect(self._hold)
         self.consent.progress.cancelled.connect(self._cancel)
         self.seal = self._seal_step()
         self._main = QWidget()
@@ -180,16 +183,29 @@ class SealFlow(Page):
         session, ids = self._desk.session, self.interviews.chosen
         fingerprints = [each.fingerprint for each in self.recipients.chosen]
         override, save = self.recipients.override, self._save_drafts
+        held = frozenset(self.consent.held)
 
         def work(_progress: object) -> tuple[SealPreview, int]:
-            preview = sealing.preview(session, ids, fingerprints, override=override, save_drafts=save)
+            preview = sealing.preview(
+                session, ids, fingerprints, override=override, save_drafts=save, hold_back=held
+            )
             return preview, len(recording_copies.missing_cuts(session, ids))
 
         def seen(found: tuple[SealPreview, int]) -> None:
+            if held != self.consent.held:
+                # Another item was held back meanwhile: that answer is on its way.
+                return
+            self._asking = False
             preview, self._missing = found
             then(preview)
 
+        self._asking = True
+
         tasks.run(self, work, then=seen, failed=self._failed)
+
+    def _hold(self) -> None:
+        self._look(self._show_preview)
+        self._refresh()
 
     def _make_cuts(self) -> None:
         if self._task is not None:
@@ -322,14 +338,10 @@ class SealFlow(Page):
             leaving = len({one.id for group in bundles for one in group.interviews if one.leaves})
             who = words.together([row.label for group in bundles for row in group.recipients])
             back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
-            ready, text = preview.ready and self._task is None, words.seal(leaving)
-            facts = [
-                (self.tr("Interviews"), str(leaving)),
-                (self.tr("Files"), str(sum(group.files for group in bundles))),
-                (self.tr("Size"), self.tr("about {size}").format(size=messages.size(_size(bundles)))),
-                (self.tr("For"), who),
-                (self.tr("Opens with"), self.tr("Cairn, or stock tools")),
-            ]
+            ready = preview.ready and self._task is None and not self._asking
+            text = words.seal(leaving)
+            facts = [(self.tr("For"), who), (self.tr("Interviews"), messages.number(leaving))]
+            facts += self._amounts(preview)
             if len(bundles) > 1:
                 facts.insert(0, (self.tr("Bundles"), str(len(bundles))))
             if preview.ready:
@@ -346,6 +358,29 @@ class SealFlow(Page):
             else:
                 notices += [Notice(messages.problem(each), "danger") for each in blocking(preview)]
         self._fill_side(facts, notices, ready, text, back)
+
+    def _amounts(self, preview: SealPreview) -> list[tuple[str, str | QWidget]]:
+        """How much leaves, and how much stays for which reason, of all bundles together."""
+        shown = [each for group in preview.bundles for each in group.interviews]
+        held = sum(each.held for each in shown)
+        stay = sum(len(each.stays) for each in shown) - held
+        sound = sum(group.length for group in preview.bundles)
+        facts: list[tuple[str, str | QWidget]] = [
+            (self.tr("Leave"), messages.number(sum(len(each.leaves) for each in shown))),
+            (self.tr("Stay"), messages.number(stay)),
+        ]
+        if held:
+            facts.append(
+                (self.tr("Held back"), self.tr("{count} by you").format(count=messages.number(held)))
+            )
+        if sound:
+            facts.append((self.tr("Sound"), messages.length(sound)))
+        size = messages.size(_size(preview.bundles))
+        return [
+            *facts,
+            (self.tr("Size"), self.tr("about {size}").format(size=size)),
+            (self.tr("Opens with"), self.tr("Cairn, or stock tools")),
+        ]
 
     def _fill_side(
         self,
@@ -409,6 +444,7 @@ class SealFlow(Page):
 
     def _failed(self, error: CairnError) -> None:
         self._task = None
+        self._asking = False
         self.progress.end()
         self._where.show()
         tone = "neutral" if isinstance(error, Cancelled) else "danger"

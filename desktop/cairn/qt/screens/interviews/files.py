@@ -95,7 +95,7 @@ class FilesTab(QWidget):
                 partial(files.rename, session),
                 partial(files.remove, session),
                 partial(files.bring_back, session),
-                partial(copying.may_copy_out, session),
+                partial(copying.preview, session),
                 partial(copying.copy_out, session),
             ),
             needs_reason=self._needs_reason,

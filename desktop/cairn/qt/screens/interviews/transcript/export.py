@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from cairn.app.leaving import transcript_copies
 from cairn.app.leaving.transcript_copies import Form, Which
+from cairn.app.leaving.views import CopyPreview
 from cairn.app.sound.transcripts import TranscriptView
 from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
+from cairn.qt.media.leaving import LeavingWords
 from cairn.qt.widgets import Sheet, column, label
 from cairn.qt.widgets.choose import choose_new_file
 
@@ -50,12 +52,12 @@ class Export(QWidget):
             self.deleteLater()
             return
         tasks.run(
-            self, lambda _progress: transcript_copies.may_copy_out(session, shown.source), then=self._decided
+            self, lambda _progress: transcript_copies.preview(session, shown.source), then=self._decided
         )
 
-    def _decided(self, refused: str) -> None:
-        if refused:
-            self._desk.say(messages.sentence(refused), "warn")
+    def _decided(self, found: CopyPreview) -> None:
+        if found.refused:
+            self._desk.say(messages.sentence(found.refused), "warn")
             self.deleteLater()
             return
         self._forms = self._choices(
@@ -70,7 +72,7 @@ class Export(QWidget):
             ]
         self._words = self._choices(words)
         text = self.tr("The file is readable by anyone who finds it. The custody log keeps that it was made.")
-        parts: list[QWidget] = [label(text, "soft", wrap=True)]
+        parts: list[QWidget] = [*LeavingWords(self).before_a_copy(found), label(text, "soft", wrap=True)]
         if self._unsaved:
             hint = self.tr("What was typed since the last version is not in it.")
             parts.append(label(hint, "soft", wrap=True))
