@@ -20,6 +20,7 @@ import msgspec
 
 from cairn.crypto.frames import TAG_SIZE, FrameOpener, FrameSealer
 from cairn.errors import IntegrityError, MachineError, from_os
+from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.recording import Mark
 from cairn.paths import machine_errors, open_regular, sync_folder, try_lock
 
@@ -44,9 +45,9 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What a recording is, said once at its beginning and every minute again."""
 
     v: int = 1
-    recording: str
+    recording: RecordId
     """Id of the recording's record."""
-    interview: str
+    interview: RootId
     media: str
     """32 hex digits, the journal's own name."""
     started: str
@@ -218,7 +219,7 @@ class Sounding(NamedTuple):
 class JournalReader:
     """Reads what is there of a journal, as often as asked, in pieces of a quarter of a megabyte."""
 
-    def __init__(self, path: Path, key: bytes, *, recording: str, interview: str) -> None:
+    def __init__(self, path: Path, key: bytes, *, recording: RecordId, interview: RootId) -> None:
         """Look for the header. Raises IntegrityError `audio.no-journal` where not one frame of this
         recording, of this interview, opens with this key and tells what it is; MachineError."""
         self._path = path
@@ -330,7 +331,7 @@ def _lock(handle: int) -> None:
     raise MachineError("machine.refused")
 
 
-def _bound(recording: str, interview: str) -> bytes:
+def _bound(recording: RecordId, interview: RootId) -> bytes:
     return LABEL + UUID(recording).bytes + UUID(interview).bytes
 
 

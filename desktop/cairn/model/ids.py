@@ -1,6 +1,7 @@
 """Names of things: ids of records, hashes, fingerprints. What an id is derived from: `cairn.crypto.record_ids`.
 
-They are plain strings of one form each; `NewType`s keep them apart where the program passes them on.
+They are plain strings of one form each; `NewType`s keep them apart wherever the program passes them on
+(`tests/house/test_ids.py`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ MediaId = NewType("MediaId", str)
 """32 hex digits: the name of an encrypted file in the vault that holds it; elsewhere its bytes are named by hash."""
 Fingerprint = NewType("Fingerprint", str)
 """Of a card: `SHA256:` and 43 characters of unpadded base64."""
-Ms = NewType("Ms", int)
-"""Milliseconds of a recording's sound."""
 
 NO_RECORD = RecordId("")
 NO_ROOT = RootId(NO_RECORD)
