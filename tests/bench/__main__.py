@@ -89,7 +89,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("--size", type=int, default=1024, metavar="MIB", help="of attachments (1024)")
     parser.add_argument("--rounds", type=int, default=3, help="interleaved; the best counts (3)")
-    parser.add_argument("--interviews", type=int, default=10_000, metavar="N", help="in the vault (10000)")
+    parser.add_argument("--interviews", type=int, default=50_000, metavar="N", help="in the vault (50000)")
     parser.add_argument(
         "--quick", action="store_true", help="128 MiB, 2 rounds, 1000 interviews, 50,000 entries, 10 s"
     )

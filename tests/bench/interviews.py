@@ -11,14 +11,16 @@ from pathlib import Path
 
 import msgspec
 
-from bench import vaults
+from bench import bulk, vaults
+from bench.bulk import Writing
 from bench.table import Figure, limited
 from cairn.app.interviews import interviews, search
-from cairn.app.kernel import revising, session
+from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost, derive
 from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
+from cairn.model.ids import RootId
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.note import Note
 
@@ -80,18 +82,16 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> list[Figure
     return figures
 
 
-def _fill(s: Session, count: int) -> None:
-    """Interviews through the same steps as the app takes, many in one transaction."""
+def _fill(s: Session, count: int, writing: Writing = bulk.writing) -> None:
+    """Interviews with what was agreed, and a note in every third; many in one unit of work."""
     chance = random.Random(7)
     for first in range(0, count, vaults.BATCH):
-        with s.store.write() as work:
+        with writing(s) as put:
             for number in range(first, min(first + vaults.BATCH, count)):
-                body = _interview(chance, number, rare=number == count // 2)
-                interview, _ = revising.write(s, work, body)
-                revising.write(s, work, agreed_to(choice="share"), root=interview)
+                interview = RootId(put(_interview(chance, number, rare=number == count // 2)))
+                put(agreed_to(choice="share"), interview)
                 if number % 3 == 0:
-                    note = Note(text=_text(chance, KOREAN if number % 2 else ENGLISH, 30))
-                    revising.write(s, work, note, root=interview)
+                    put(Note(text=_text(chance, KOREAN if number % 2 else ENGLISH, 30)), interview)
 
 
 def _interview(chance: random.Random, number: int, *, rare: bool) -> Interview:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench import bulk, vaults
 from bench.table import Figure, limited, times
 from cairn.app.arriving import opening, taking_in
 from cairn.app.consent import consent
@@ -26,7 +27,7 @@ from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview
 from cairn.storage.store import Store
 
-PASSPHRASE = "six calm words for the bench"
+PASSPHRASE = vaults.PASSPHRASE
 FLOOR = Argon2Cost(m_kib=65536, t=1, p=4)
 STEP = 20_000
 SITTINGS, NOTES = 8, 25
@@ -49,31 +50,27 @@ def lengthen(store: Store, to: int) -> None:
             )
         )  # fmt: skip
         connection = work._connection
-        while size < to:
-            count = min(STEP, to - size)
-            lines, payloads, nodes = _rows(size, count, told, peaks)
-            # Line by line with its nodes, because the triggers watch the order.
-            at = 0
-            for place in range(count):
-                connection.execute("INSERT INTO custody_line VALUES (?, ?)", lines[place])
-                connection.execute(
+        with bulk.without_triggers(connection):
+            while size < to:
+                count = min(STEP, to - size)
+                lines, payloads, nodes = _rows(size, count, told, peaks)
+                connection.executemany("INSERT INTO custody_line VALUES (?, ?)", lines)
+                connection.executemany(
                     "INSERT INTO custody_payload (seq, salt, payload, act, obj, root, kind)"
                     " VALUES (?, ?, ?, 'backup', '', '', '')",
-                    payloads[place],
+                    payloads,
                 )
-                while at < len(nodes) and nodes[at][0] == place:
-                    connection.execute("INSERT INTO custody_node VALUES (?, ?, ?)", nodes[at][1])
-                    at += 1
-            size += count
+                connection.executemany("INSERT INTO custody_node VALUES (?, ?, ?)", nodes)
+                size += count
         work.checkpoint()
 
 
 def _rows(
     size: int, count: int, told: bytes, peaks: dict[int, bytes]
-) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes, bytes]], list[tuple[int, tuple[int, int, bytes]]]]:
+) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes, bytes]], list[tuple[int, int, bytes]]]:
     lines: list[tuple[int, bytes]] = []
     payloads: list[tuple[int, bytes, bytes]] = []
-    nodes: list[tuple[int, tuple[int, int, bytes]]] = []
+    nodes: list[tuple[int, int, bytes]] = []
     salts = os.urandom(payload.SALT_BYTES * count)
     for number in range(count):
         salt = salts[payload.SALT_BYTES * number : payload.SALT_BYTES * (number + 1)]
@@ -85,7 +82,7 @@ def _rows(
         while place & 1:
             found = tree.join(peaks[level], found)
             level, place = level + 1, place >> 1
-            nodes.append((number, (level, place, found)))
+            nodes.append((level, place, found))
         peaks[level] = found
     return lines, payloads, nodes
 
@@ -137,18 +134,17 @@ def measure(folder: Path, entries: int, say: Callable[[str], None]) -> list[Figu
 
 
 def _one(folder: Path, length: int) -> dict[str, float]:
-    field, _ = session.create_vault(
-        folder / "field", label="Field", role="field", passphrase=PASSPHRASE, cost=FLOOR
-    )
+    between = [length * (n + 1) // SITTINGS - 100 if length else 0 for n in range(SITTINGS)]
+    name = f"log-{length}"
+    vaults.kept(name, folder / "field", lambda s: write_interview(s, iter(between)), FLOOR)
+    field = session.open_vault(folder / "field", PASSPHRASE)
     office, _ = session.create_vault(
         folder / "office", label="Office", role="office", passphrase=PASSPHRASE, cost=FLOOR
     )
     try:
         contacts.add(field, contacts.own_card(office), contacts.own_words(office))
         contacts.add(office, contacts.own_card(field), contacts.own_words(field))
-        made = write_interview(
-            field, iter([length * (n + 1) // SITTINGS - 100 if length else 0 for n in range(SITTINGS)])
-        )
+        made = interviews.rows(field)[0].id
         found: dict[str, float] = {}
         preview = sealing.preview(field, [made], [office.keys.fingerprint])
         start = time.perf_counter()

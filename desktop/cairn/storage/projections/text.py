@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from operator import concat
 
 import msgspec
 
@@ -61,7 +62,8 @@ def pairs(text: str) -> str:
     pieces: list[str] = []
     for match in RUN.finditer(text):
         run = match[0]
-        pieces.extend(run[place : place + 2] for place in range(len(run)))
+        pieces.extend(map(concat, run, run[1:]))
+        pieces.append(run[-1])
     return " ".join(pieces)
 
 
