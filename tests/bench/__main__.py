@@ -26,7 +26,7 @@ def main() -> int:
     """Measure, print, and return 0 when every figure is met, else 1."""
     given = _arguments()
     if given.history is not None:
-        print("\n".join(history.drawn(only=given.history)))
+        print("\n".join(history.drawn(given.file, given.history)))
         return 0
     folder = given.folder / "cairn-bench"
     shutil.rmtree(folder, ignore_errors=True)
@@ -50,8 +50,8 @@ def main() -> int:
             "options": {"size": given.size, "rounds": given.rounds, "interviews": given.interviews},
         }
         at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        history.record(figures, _computer(), how, at)
-        _say(f"recorded in {history.FILE.relative_to(ROOT)}")
+        history.record(figures, _computer(), how, at, given.file)
+        _say(f"recorded in {given.file}")
     return int(any(each.met is False for each in figures))
 
 
@@ -103,6 +103,9 @@ def _arguments() -> argparse.Namespace:
         metavar="TEXT",
         help="draw what was recorded (with TEXT in its name)",
     )
+    parser.add_argument(
+        "--file", type=Path, default=history.FILE, help="where it is recorded (tests/bench/history.jsonl)"
+    )
     parser.add_argument("--json", action="store_true", help="for machines")
     given = parser.parse_args()
     if given.quick:
@@ -128,8 +131,7 @@ def _machine() -> list[str]:
 
 def _computer() -> str:
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024**3
-    system = f"{platform.system()} {platform.release()}"
-    return f"{_processor()}, {os.cpu_count()} cores, {memory} GiB, {system}"
+    return f"{_processor()}, {os.cpu_count()} cores, {memory} GiB, {platform.system()}"
 
 
 def _processor() -> str:

@@ -49,7 +49,12 @@ def drawn(file: Path = FILE, only: str = "") -> list[str]:
     for machine in dict.fromkeys(entry["machine"] for entry in entries):
         runs = [entry for entry in entries if entry["machine"] == machine]
         first, last = runs[0], runs[-1]
-        lines += ["", machine, f"{len(runs)} runs, {_when(first)} to {_when(last)}", ""]
+        span = (
+            f"{len(runs)} runs, {_when(first)} to {_when(last)}"
+            if len(runs) > 1
+            else f"1 run, {_when(first)}"
+        )
+        lines += ["", machine, span, ""]
         for what in dict.fromkeys(name for entry in runs for name in entry["figures"]):
             if only in what:
                 lines.append(

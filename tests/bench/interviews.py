@@ -71,12 +71,20 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> list[Figure
             what: _milliseconds(lambda q=words: search.search(s, q), 20) for what, words in QUERIES.items()
         }
         for what, times in found.items():
-            figures.append(limited(f"search {what}", _high(times), "ms", 50, "95th percentile of 20"))
+            figures.append(
+                limited(f"search {what}, {label}", _high(times), "ms", 50, "95th percentile of 20")
+            )
         filtered = _milliseconds(lambda: _list(s, QUERIES["Korean, in half of all"]), 20)
         figures.append(
-            limited("list filtered by a common word", _high(filtered), "ms", 100, "95th percentile of 20")
+            limited(
+                f"list filtered by a common word, {label}",
+                _high(filtered),
+                "ms",
+                100,
+                "95th percentile of 20",
+            )
         )
-        figures.append(_drafts(s, folder))
+        figures.append(_drafts(s, folder, label))
     finally:
         s.close()
     return figures
@@ -119,7 +127,7 @@ def _list(s: Session, words: str = "") -> None:
     interviews.count(s, words)
 
 
-def _drafts(s: Session, folder: Path) -> Figure:
+def _drafts(s: Session, folder: Path, label: str) -> Figure:
     """A draft of 8 KiB saved again and again, beside the same bytes written to a plain file and synced."""
     chance = random.Random(8)
     interview = interviews.rows(s, limit=1)[0].id
@@ -137,8 +145,8 @@ def _drafts(s: Session, folder: Path) -> Figure:
                 os.fsync(file.fileno())
 
             plain += _milliseconds(write, 1)
-    beside = f"plain file + fsync {_high(plain):.1f} ms"
-    return limited("draft commit, 95th percentile of 200", _high(own), "ms", 20, beside)
+    beside = f"95th percentile of 200; plain file + fsync {_high(plain):.1f} ms"
+    return limited(f"draft commit, {label}", _high(own), "ms", 20, beside)
 
 
 def _milliseconds(step: Callable[[], object], times: int) -> list[float]:

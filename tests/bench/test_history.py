@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import platform
+import sys
 from pathlib import Path
 
+import pytest
+
+from bench import __main__ as bench
 from bench import history, sums
 from bench.table import Figure, against, limited, times
 
@@ -36,6 +41,43 @@ def test_runs_are_kept_with_commit_and_machine_and_drawn_apart(tmp_path: Path) -
     assert "█▅" in first and "4.00 2.00 s (best 2.00)" in first and "MISSED" not in first
     assert "1.00 s" in second
     assert [line.split()[0] for line in history.drawn(file, only="mem") if "best" in line] == ["memory"] * 2
+
+
+def test_a_run_is_recorded_and_drawn_by_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, asked = (
+        tmp_path / "kept.jsonl",
+        ["bench", "--folder", str(tmp_path), "--file", str(tmp_path / "kept.jsonl")],
+    )
+    monkeypatch.setattr(bench, "_measure", lambda _given, _folder: [limited("memory", 80, "MiB", 150)])
+    monkeypatch.setattr(bench.peers, "available", lambda _folder: [])
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr(sys, "argv", [*asked, "--quick", "--record"])
+    assert bench.main() == 0
+    said = capsys.readouterr()
+    assert "memory" in said.out and f"recorded in {file}" in said.err
+    (kept,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert kept["options"] == {"size": 128, "rounds": 2, "interviews": 1000}
+    assert kept["machine"].endswith(platform.system()) and platform.release() not in kept["machine"]
+    monkeypatch.setattr(sys, "argv", [*asked, "--history", "mem"])
+    assert bench.main() == 0
+    assert capsys.readouterr().out.splitlines() == [
+        kept["machine"],
+        f"1 run, {kept['at'][:10]} {kept['commit'][:8]}{'+' if kept['changed'] else ''}",
+        "",
+        f"{'memory':<58} {'█':<24}  80 MiB (best 80.00)",
+    ]
+    monkeypatch.setattr(bench, "_measure", lambda _given, _folder: [limited("memory", 180, "MiB", 150)])
+    monkeypatch.setattr(sys, "argv", asked)
+    assert bench.main() == 1, "a missed figure fails the command"
+    assert len(file.read_text("utf-8").splitlines()) == 1, "nothing is recorded unasked"
+
+
+def test_what_is_in_the_repository_can_be_drawn() -> None:
+    text = history.drawn()
+    assert len(text) > 3 and not any("nothing was recorded" in line for line in text)
 
 
 def test_bars_begin_at_nothing() -> None:
