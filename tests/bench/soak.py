@@ -44,11 +44,17 @@ def measure(folder: Path, openings: int, say: Callable[[str], None]) -> list[Fig
     )
     if done.returncode:
         raise RuntimeError(f"the soak failed: {done.stderr[-2000:]}")
-    found = json.loads(done.stdout.splitlines()[-1])
+    return [reported(json.loads(done.stdout.splitlines()[-1]), openings)]
+
+
+def reported(found: dict[str, Any], openings: int) -> Figure:
+    """What the long day came to."""
     after = [(at, size) for at, size in found["memory"] if at >= SETTLED]
+    if len(after) < 2:
+        raise ValueError(f"too few openings to tell: {openings}")
     grown = _slope(after) * (after[-1][0] - after[0][0])
     beside = f"{found['locks']} locks, {after[0][1]:.0f} to {after[-1][1]:.0f} MiB, {found['seconds']:.0f} s"
-    return [limited(f"growth, {openings:,} openings, after {SETTLED}", grown, "MiB", LIMIT_MIB, beside)]
+    return limited(f"growth, {openings:,} openings, after {SETTLED}", grown, "MiB", LIMIT_MIB, beside)
 
 
 def _slope(points: list[tuple[int, float]]) -> float:

@@ -11,6 +11,7 @@ from app.test_alarm import PAGE
 from cairn.app.consent import consent
 from cairn.app.kernel import session
 from cairn.model.agreement import agreed_to
+from cairn.storage import aside
 from cli.conftest import PASSPHRASES, World
 from cli.program import cairn, refused
 
@@ -60,3 +61,15 @@ def test_everything_else_needs_to_be_told(world: World, broken: Path, tmp_path: 
     assert cairn("search", broken, "국경", "--despite-alarm", *key).out
     # The log is not written on over what was taken out of it.
     refused(4, "storage.custody-altered", "interview", "add", broken, "--title", "T", "--despite-alarm", *key)
+
+
+def test_lost_drafts_are_told_once_by_whichever_command_comes_first(world: World, field: Path) -> None:
+    key = world.key("field")
+    for command in (["interview", "list"], ["vault", "info"], ["interview", "show"]):
+        more = [world.interview] if command[1] == "show" else []
+        (field / aside.NAME).write_bytes(b"no database" * 999)
+        assert "drafts.db.damaged" in cairn(*command, field, *more, *key).err
+        assert "drafts.db.damaged" not in cairn(*command, field, *more, *key).err
+        (field / aside.NAME).write_bytes(b"no database" * 999)
+        assert cairn(*command, field, *more, "--json", *key).codes == ["storage.drafts-damaged"]
+        assert cairn(*command, field, *more, "--json", *key).codes == []

@@ -157,9 +157,12 @@ def test_a_file_that_is_not_ours_keeps_nothing_shut(tmp_path: Path) -> None:
     (folder / aside.NAME).write_bytes(strange)
     record = kit.new_id()
     with kit.Open(folder) as store:
+        assert store.drafts_damaged
         with written_elsewhere(store):
             save(store, record, "typed")
         assert "typed" in (shown(store, record) or "")
+    with kit.Open(folder) as store:
+        assert not store.drafts_damaged, "it is said once"
     # It may hold words that somebody can still read: it is not thrown away.
     assert (folder / (aside.NAME + aside.DAMAGED)).read_bytes() == strange
 

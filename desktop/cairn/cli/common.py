@@ -66,9 +66,16 @@ def opened(
         despite_alarm=looking or given.despite_alarm,
     )
     try:
+        tell_damage(s, terminal)
         yield s
     finally:
         s.close()
+
+
+def tell_damage(s: Session, terminal: Terminal) -> None:
+    """Say that drafts were lost sight of at this opening: the next one finds nothing to say."""
+    if s.store.drafts_damaged:
+        terminal.carry(Problem("storage.drafts-damaged", {}))
 
 
 def resolve(s: Session, wanted: Sequence[str]) -> list[Fingerprint]:

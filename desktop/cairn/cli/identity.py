@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn.app.kernel import session
 from cairn.app.vault import stock_keys
-from cairn.cli.common import OK, Help, command
+from cairn.cli.common import OK, Help, command, tell_damage
 from cairn.cli.terminal import Terminal, UsageError
 
 
@@ -40,6 +40,7 @@ def export(given: argparse.Namespace, terminal: Terminal) -> int:
         chosen = terminal.new_passphrase(given.new_passphrase_file, "cli.ask-identity-passphrase")
     s = session.open_vault(given.vault, passphrase, despite_alarm=given.despite_alarm)
     try:
+        tell_damage(s, terminal)
         written = stock_keys.export(
             s,
             given.out,

@@ -79,6 +79,7 @@ class Terminal:
         self._err: TextIO = sys.stderr
         self._stop = False
         self._working = False
+        self._carried: list[Problem] = []
 
     # Saying
 
@@ -96,6 +97,11 @@ class Terminal:
         if not self.as_json:
             print(plain(sentences.of_problem(problem, self.language)), file=self._err)
 
+    def carry(self, problem: Problem) -> None:
+        """A problem that is nothing of this command's doing: told now, and with whatever it answers."""
+        self._carried.append(problem)
+        self.note(problem)
+
     def line(self, text: str = "") -> None:
         """One line of the answer, for people."""
         if not self.as_json:
@@ -104,7 +110,7 @@ class Terminal:
     def answer(self, found: Mapping[str, object], problems: Sequence[Problem] = ()) -> None:
         """The one object for machines; `problems` is always there."""
         if self.as_json:
-            whole = {**found, "problems": [self.problem(p) for p in problems]}
+            whole = {**found, "problems": [self.problem(p) for p in (*self._carried, *problems)]}
             print(_OBEYED.sub(_escaped, json.dumps(whole, ensure_ascii=False)), file=self._out)
 
     def problem(self, problem: Problem) -> dict[str, str]:

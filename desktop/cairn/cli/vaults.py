@@ -8,7 +8,7 @@ from pathlib import Path
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.vault import backups, upkeep
-from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell
+from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell, tell_damage
 from cairn.cli.terminal import Terminal
 
 _ROW = 6
@@ -114,6 +114,7 @@ def change(given: argparse.Namespace, terminal: Terminal) -> int:
     old = terminal.passphrase(given.passphrase_file)
     s = session.open_vault(given.vault, old, despite_alarm=given.despite_alarm)
     try:
+        tell_damage(s, terminal)
         session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file), old)
     finally:
         s.close()
@@ -126,6 +127,7 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
     """Open with the recovery words and set a new passphrase."""
     s = session.open_with_words(given.vault, terminal.recovery_words(given.words_file))
     try:
+        tell_damage(s, terminal)
         session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file))
     finally:
         s.close()

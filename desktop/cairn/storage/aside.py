@@ -38,6 +38,8 @@ class Aside:
         self._connection: Any = None
         self._number = taken
         self._rows: dict[RecordId, Waiting] = {}
+        self.damaged = False
+        """Whether there was a file that could not be read: it is kept beside, and what waited in it is not here."""
         if path.is_file():
             self._read(taken)
 
@@ -84,6 +86,7 @@ class Aside:
             # Not ours, or damaged: it must not keep a vault shut, and is kept beside for whoever can still read it.
             self.close()
             database.set_database_apart(self._path, DAMAGED)
+            self.damaged = True
             return
         for record, number, data in found:
             self._number = max(self._number, number)

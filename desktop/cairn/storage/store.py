@@ -87,6 +87,11 @@ class Store:
             raise
         return store
 
+    @property
+    def drafts_damaged(self) -> bool:
+        """Whether drafts that waited beside the database could not be read at this opening: they are kept apart."""
+        return self._aside is not None and self._aside.damaged
+
     def use_signer(self, signer: Signer | None, *, author: str = "") -> None:
         """Who signs checkpoints and stands in the custody log from now on.
 

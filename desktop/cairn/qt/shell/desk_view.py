@@ -89,6 +89,9 @@ class DeskView(QWidget):
                 "“Check now” under Custody says where it breaks."
             )
             parts.append(Band(sentence, "danger"))
+        if session.store.drafts_damaged:
+            # Once: the file has another name now, and the next opening finds none.
+            parts.append(Band(messages.sentence("storage.drafts-damaged"), "warn"))
         body = row(self.rail, VLine(), middle, space=0)
         parts += [body, hline(), self.status]
         layout = column(*parts, space=0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from operator import concat
+from operator import add
 
 import msgspec
 
@@ -62,7 +62,7 @@ def pairs(text: str) -> str:
     pieces: list[str] = []
     for match in RUN.finditer(text):
         run = match[0]
-        pieces.extend(map(concat, run, run[1:]))
+        pieces.extend(map(add, run, run[1:]))
         pieces.append(run[-1])
     return " ".join(pieces)
 
