@@ -84,6 +84,18 @@ def test_what_is_not_canonical_is_refused(text: bytes) -> None:
         ArmorReader(io.BytesIO(text)).readall()
 
 
+@pytest.mark.parametrize(
+    "white", [b"\n" * 1024, b" " * 1023 + b"\n", b"\t\n" * 512, b"\r\n" * 512 + b"\n" * 512]
+)
+def test_so_much_white_space_may_stand_around_it(white: bytes) -> None:
+    text = BEGIN + b"QUJD\n" + END
+    assert ArmorReader(io.BytesIO(white + text)).readall() == b"ABC"
+    assert ArmorReader(io.BytesIO(text + b" " * 1024)).readall() == b"ABC"
+    for more in (b" " * 2 + white, b"\n" + white):
+        with pytest.raises(InputError, match=BAD):
+            ArmorReader(io.BytesIO(more + text)).readall()
+
+
 def test_lines_before_the_damage_are_given_out_once_and_the_error_stays() -> None:
     reader = ArmorReader(io.BytesIO(BEGIN + b"QUJD" * 16 + b"\n!!!!\n" + END))
     assert reader.read(100) == b"ABC" * 16

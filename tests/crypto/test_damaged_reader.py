@@ -46,6 +46,13 @@ def test_a_whole_file_reads_as_with_the_strict_reader() -> None:
         assert left.read_at(len(PLAIN), 5) == b""
 
 
+def test_leaving_it_closes_the_file() -> None:
+    file = io.BytesIO(sealed(b"x"))
+    with DamagedReader(file, KEY, CONTEXT, 1) as left:
+        assert left.read_at(0, 1) == b"x"
+    assert file.closed and not left._cached
+
+
 @pytest.mark.parametrize("chunk", range(10))
 def test_one_flipped_bit_costs_its_chunk_and_no_other(chunk: int) -> None:
     data = sealed(PLAIN)

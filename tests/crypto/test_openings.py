@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,13 @@ def test_the_same_text_has_another_commitment_and_another_key_each_time() -> Non
     # The key of one opens nothing of the other.
     with pytest.raises(IntegrityError, match=r"^crypto\.not-authentic$"):
         openings.unseal(KEY, sealed[0][0], sealed[1][1], ROW)
+
+
+@pytest.mark.parametrize("label", ["openings", "card", "key-id"])
+def test_a_key_for_one_purpose_is_hkdf_of_the_identity_key(label: str) -> None:
+    made = HKDF(hashes.SHA256(), 32, None, b"cairn-identity/1/" + label.encode()).derive(KEY)
+    assert openings.subkey(KEY, label) == made == openings.subkey(bytearray(KEY), label)
+    assert openings.key_id(KEY) == openings.subkey(KEY, "key-id").hex()
 
 
 def test_length_says_only_how_many_kibibytes() -> None:

@@ -117,6 +117,44 @@ def test_what_people_choose_is_judged_weaker_than_what_is_suggested() -> None:
     assert strength_bits("나는 어제 국경에서 강물 소리를 들었습니다") > 60
 
 
+@pytest.mark.parametrize(
+    ("text", "bits"),
+    [
+        ("abandon", 11.0),  # a word of the list
+        ("abandon abandon", 12.0),  # said twice
+        ("Abandon", 11.5),
+        ("ABANDON" * 2, 38.0),  # no word, and eight capitals of it count
+        ("가격", 11.0),
+        ("password", 3.0),
+        ("비밀번호", 3.0),
+        ("qwerty", 4.0),  # runs on the keyboard, either way
+        ("ytrewq", 4.0),
+        ("123", 4.0),
+        ("321", 4.0),
+        ("다나가", 4.0),
+        ("qw", 8.0),  # too short for a run
+        ("aaaa", 5.5),  # one letter over and over
+        ("7777", 4.5),
+        ("1985", 6.0),  # years
+        ("2031", 6.0),
+        ("1885", 12.0),
+        ("20314", 15.0),
+        ("97", 6.0),
+        ("yfqz", 14.0),
+        ("yf", 8.0),
+        ("뷁궭", 11.0),
+        ("$", 4.0),
+        ("ѫ", 7.0),
+        ("$ѫ", 11.0),
+        ("$$$", 6.0),  # each a piece, the second and third said again
+        (" \t\n", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_what_each_piece_is_taken_to_be_worth(text: str, bits: float) -> None:
+    assert strength_bits(text) == bits
+
+
 @given(st.text(max_size=60), st.text(max_size=10))
 def test_more_is_never_judged_weaker_by_much_and_nothing_crashes(text: str, more: str) -> None:
     assert strength_bits(text) >= 0.0

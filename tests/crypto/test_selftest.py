@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import os
 import subprocess
 import sys
 
 import pytest
 
-from cairn.crypto import known_answers, recovery, selftest, versions
-from cairn.crypto.aead import open_small
+from cairn.crypto import cobblestone, known_answers, recovery, selftest, versions
+from cairn.crypto.aead import open_small, seal_small
+from cairn.crypto.age import AgeWriter, PQIdentity, parse_recipient
+from cairn.crypto.device import PublicKeys
 from cairn.crypto.ssh import sshsig
+from cairn.crypto.ssh.keys import Ed25519Key
 from cairn.errors import IntegrityError
+
+
+class Other(AgeWriter):
+    """Writes something else than it is given."""
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        return super().write(bytes(len(data)))
+
+
+class OtherWriter(cobblestone.CobWriter):
+    """The same of the vault's own format."""
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        return super().write(b"x" * len(data))
+
+
+def sealed(words: bytes) -> str:
+    """An age file of some words to the identity of the self-test."""
+    out = io.BytesIO()
+    writer = AgeWriter(out, [parse_recipient(PQIdentity(selftest._AGE_SEED).recipient)])
+    writer.write(words)
+    writer.finish()
+    return base64.b64encode(out.getvalue()).decode()
 
 
 def test_all_answers_are_right_here() -> None:
@@ -22,11 +50,22 @@ def test_all_answers_are_right_here() -> None:
     ("what", "place", "name", "value"),
     [
         ("hashes", selftest, "sha256_hex", lambda data: "0" * 64),
+        ("hashes", selftest, "sha512", lambda data: bytes(64)),
+        ("hashes", selftest, "shake256", lambda data, size: bytes(size)),
+        ("hashes", selftest, "hmac_sha256", lambda key, data: bytes(32)),
+        ("hashes", selftest, "hkdf_sha256", lambda key, **_: bytes(42)),
         ("chacha20-poly1305", selftest, "open_small", lambda *_: b"anything"),
         ("argon2id", known_answers, "ARGON2ID", "00"),
         ("cobblestone-256", known_answers, "COBBLESTONE", known_answers.COBBLESTONE[:-2] + "00"),
+        ("cobblestone-256", cobblestone, "CobWriter", OtherWriter),
         ("age-post-quantum", known_answers, "AGE_RECIPIENT_SHA256", "00"),
+        ("age-post-quantum", known_answers, "AGE_FILE", sealed(b"other answer")),
+        ("age-post-quantum", selftest, "AgeWriter", Other),
+        ("ed25519", Ed25519Key, "sign_raw", lambda self, message: bytes(64)),
         ("recovery-words", recovery, "words_from", lambda entropy: ["zoo"]),
+        ("recovery-words", recovery, "entropy_from", lambda words: bytes(16)),
+        ("signatures", PublicKeys, "verify_text", lambda *_: None),
+        ("signatures", PublicKeys, "verify_text_pq", lambda *_: None),
         ("signatures", sshsig, "serialise", lambda signature: b""),
     ],
 )
@@ -37,6 +76,24 @@ def test_a_wrong_answer_is_found(
     with pytest.raises(IntegrityError, match=r"^crypto\.selftest$") as caught:
         selftest.check()
     assert caught.value.values == {"what": what}
+
+
+def test_a_cipher_that_opens_the_answer_and_not_its_own_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest, "seal_small", lambda key, plain, aad: seal_small(key, b"other", aad))
+    with pytest.raises(IntegrityError, match=r"^crypto\.selftest$") as caught:
+        selftest.check()
+    assert caught.value.values == {"what": "chacha20-poly1305"}
+
+
+def test_a_cipher_that_opens_its_own_and_not_the_answer_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    rfc = bytes.fromhex("070000004041424344454647")
+
+    def other(key: bytes, nonce: bytes, text: bytes, aad: bytes) -> bytes:
+        return b"other" if nonce == rfc else open_small(key, nonce, text, aad)
+
+    monkeypatch.setattr(selftest, "open_small", other)
+    with pytest.raises(IntegrityError, match=r"^crypto\.selftest$"):
+        selftest.check()
 
 
 def test_a_cipher_that_accepts_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,6 +173,8 @@ def test_a_public_line_may_carry_a_comment(key: SigningKey) -> None:
         "ssh-ed25519 !!!!",
         "ssh-ed25519 가",
         ED.public.line[:-4],
+        "ssh-ed25519 " + base64.b64encode(ED.public.blob + b"x").decode(),
+        "ssh-ed25519 " + base64.b64encode(ED.public.blob + string(b"")).decode(),
         ED.public.line + "\n",
         ED.public.line.replace("ssh-ed25519", "ssh-mldsa44-ed25519"),
         "ssh-rsa " + base64.b64encode(string(b"ssh-rsa") + string(b"x")).decode(),

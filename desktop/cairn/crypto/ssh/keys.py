@@ -160,7 +160,7 @@ def parse_public_line(line: str) -> VerifyingKey:
 
 def fingerprint(key: VerifyingKey) -> Fingerprint:
     """OpenSSH's fingerprint of a key: `SHA256:` and 43 characters of base64."""
-    return Fingerprint("SHA256:" + base64.b64encode(sha256(key.blob)).decode("ascii").rstrip("="))
+    return Fingerprint("SHA256:" + base64.b64encode(sha256(key.blob)).decode("ascii").removesuffix("="))
 
 
 def allowed_signers_line(
