@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Generator
 
 import coverage
@@ -35,15 +36,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """What runs from here on is this test's."""
     if _contexts:
         _measuring.switch_context(item.nodeid)
-    return (yield)
+    before, since = os.times(), time.monotonic()
+    try:
+        return (yield)
+    finally:
+        after = os.times()
+        _took[item.nodeid] = time.monotonic() - since, sum(after[:4]) - sum(before[:4])
 
 
-_took: dict[str, float] = {}
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """How long a test takes, its fixtures of narrow scope included."""
-    _took[report.nodeid] = _took.get(report.nodeid, 0.0) + report.duration
+_took: dict[str, tuple[float, float]] = {}
+"""Test → (seconds by the clock, seconds of the processor with those of the programs it has started)."""
 
 
 def pytest_unconfigure() -> None:

@@ -2,7 +2,8 @@
 
 The tests are collected once. For each mutant this process forks; the child exchanges the code of the changed
 function, runs the tests that reach the changed line, and ends at the first that fails. First come the tests that
-noticed the last change of the same function, then the quickest. `PROVING_JOB` names a file with what is to be tried,
+noticed the last change of the same function, then the quickest, as many as take `ENOUGH` together: what only slow
+tests notice is as good as unnoticed. `PROVING_JOB` names a file with what is to be tried,
 `PROVING_OUTCOME` one that a line is added to for each mutant.
 """
 
@@ -17,7 +18,7 @@ import select
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -34,11 +35,19 @@ steady()
 MEMORY = 4 * 1024**3
 """What a child may take: a change may ask for anything."""
 NOTICED, SURVIVED, HUNG, UNTESTED, LOST = "noticed", "SURVIVED", "hung", "UNTESTED", "LOST"
+ENOUGH = 3.0
+"""Seconds of the processor that the tests of one change may take together where nothing is changed; the first of them
+may take more."""
 LONGER = 3.0
 """Seconds that each test may take beyond ten times what it took without a change."""
 IDLE = 2.0
 """Seconds without any use of the processor after which a test that is over its time waits for ever."""
 _LOST = 3
+
+
+Seconds = dict[str, tuple[float, float]]
+"""Test → (seconds by the clock, seconds of the processor) where nothing is changed."""
+_UNKNOWN = 1.0, 1.0
 
 
 @dataclass
@@ -48,7 +57,7 @@ class Trial:
     mutant: Mutant | None
     module: dict[str, Any]
     items: list[pytest.Item]
-    seconds: dict[str, float]
+    seconds: Seconds
     pid: int
     place: Path
     told: int
@@ -79,7 +88,7 @@ class Trial:
         change for noticed.
         """
         now = time.monotonic()
-        took = self.seconds.get(self.items[self.begun - 1].nodeid, 1.0) if self.begun else LONGER
+        took = self.seconds.get(self.items[self.begun - 1].nodeid, _UNKNOWN)[0] if self.begun else LONGER
         limit = LONGER + 10 * took
         if now - self.since < limit:
             return False
@@ -150,7 +159,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions) -> Iterator[Tried]:
     """Each as it ends, as many beside each other as the job says."""
-    seconds: dict[str, float] = job["seconds"]
+    seconds: Seconds = job["seconds"]
     place = Path(job["place"])
     noticing: dict[tuple[str, str], str] = {}
     running: list[Trial] = []
@@ -164,12 +173,24 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions)
                 yield module, mutant, UNTESTED, ""
                 continue
             before = (module["noticed"].get(mutant.name), noticing.get((module["name"], mutant.function)))
-            chosen = sorted(names, key=lambda name: (name not in before, seconds.get(name, 1.0), name))
+            chosen = _enough(names, before, seconds)
             running.append(_begin(mutant, module, [items[each] for each in chosen], seconds, place, among))
             while len(running) >= job["jobs"]:
                 yield from _first_of(running, noticing)
     while running:
         yield from _first_of(running, noticing)
+
+
+def _enough(names: set[str], before: Collection[str | None], seconds: Seconds) -> list[str]:
+    """The tests to run for a change, in their order; `before` have noticed the same or a change close by."""
+    chosen: list[str] = []
+    took = 0.0
+    for name in sorted(names, key=lambda name: (name not in before, seconds.get(name, _UNKNOWN)[1], name)):
+        took += seconds.get(name, _UNKNOWN)[1]
+        if chosen and took > ENOUGH and name not in before:
+            break
+        chosen.append(name)
+    return chosen
 
 
 def _first_of(running: list[Trial], noticing: dict[tuple[str, str], str]) -> Iterator[Tried]:
@@ -196,7 +217,7 @@ def _begin(
     mutant: Mutant | None,
     module: dict[str, Any],
     items: list[pytest.Item],
-    seconds: dict[str, float],
+    seconds: Seconds,
     place: Path,
     among: Functions,
 ) -> Trial:

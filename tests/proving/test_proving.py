@@ -13,7 +13,17 @@ from proving import __main__ as mutate
 from proving import cover
 from proving.__main__ import Outcome
 from proving.mutants import mutants
-from proving.mutating import HUNG, LOST, NOTICED, SURVIVED, UNTESTED, exchange, functions
+from proving.mutating import (
+    ENOUGH,
+    HUNG,
+    LOST,
+    NOTICED,
+    SURVIVED,
+    UNTESTED,
+    _enough,
+    exchange,
+    functions,
+)
 from proving.rooms import ROOMS, SOURCE, TESTS, modules, short
 
 SMALL = '''"""A module."""
@@ -152,6 +162,14 @@ def test_only_what_is_whole_and_listed_passes(capsys: pytest.CaptureFixture[str]
     assert mutate.report("header", [each._replace(outcome=NOTICED) for each in good], 0, 60.0, whole=False)
     assert mutate.report("header", good[-1:], 0, 60.0, whole=True)
     assert not mutate.report("header", good[-1:], 0, 60.0, whole=False)
+
+
+def test_what_noticed_a_change_close_by_comes_first_and_slow_tests_are_not_waited_for() -> None:
+    seconds = {name: (1.0, took) for name, took in (("a", 0.5), ("b", 0.1), ("c", ENOUGH), ("d", 9.0))}
+    assert _enough({"a", "b", "c", "d"}, (None, None), seconds) == ["b", "a"]
+    assert _enough({"a", "b", "c", "d"}, ("c", "d"), seconds) == ["c", "d"]
+    assert _enough({"a", "b", "d"}, ("b", "a"), seconds) == ["b", "a"]
+    assert _enough({"d"}, (None, None), seconds) == ["d"]
 
 
 def test_outcomes_are_kept_while_they_say_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
