@@ -892,6 +892,38 @@
         <translation>지문</translation>
     </message>
     <message>
+        <source>{before}; on the newer card {after}</source>
+        <translation>{before} (새 카드에는 {after})</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>A newer card says otherwise</source>
+        <translation>새 카드에 다르게 적혀 있습니다</translation>
+    </message>
+    <message>
+        <source>It is signed with the keys of this contact. The words are over these keys alone, and prove nothing about name, role or end. Ask this contact by voice before you accept it.</source>
+        <translation>이 연락처의 열쇠로 서명된 카드입니다. 확인 단어는 열쇠만 증명할 뿐 이름, 역할, 기한은 증명하지 않습니다. 받아들이기 전에 직접 목소리로 물어보십시오.</translation>
+    </message>
+    <message>
+        <source>Accept the change</source>
+        <translation>변경 받아들이기</translation>
+    </message>
+    <message>
+        <source>Decline the change</source>
+        <translation>변경 거절하기</translation>
+    </message>
+    <message>
+        <source>The change is declined: {name} stays as it was.</source>
+        <translation>변경을 거절했습니다. {name} 연락처는 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The change is accepted: {name} · {role} · {end}.</source>
+        <translation>변경을 받아들였습니다: {name} · {role} · {end}.</translation>
+    </message>
+    <message>
         <source>The 12 words of this card</source>
         <translation>이 카드의 확인 단어 12개</translation>
     </message>
@@ -986,6 +1018,10 @@
         <translation>내 카드</translation>
     </message>
     <message>
+        <source>newer card</source>
+        <translation>새 카드</translation>
+    </message>
+    <message>
         <source>The words fit: {name} is verified.</source>
         <translation>단어가 맞습니다. ‘{name}’ 연락처를 확인했습니다.</translation>
     </message>
@@ -1004,6 +1040,10 @@
     <message>
         <source>Add card</source>
         <translation>카드 추가</translation>
+    </message>
+    <message>
+        <source>This card of {name} says otherwise than the one that is here. Nothing is changed yet.</source>
+        <translation>{name}의 이 카드에는 이곳에 있는 카드와 다르게 적혀 있습니다. 아직 바뀐 것은 없습니다.</translation>
     </message>
     <message>
         <source>The card of {name} is added. Compare its words now, or later.</source>
@@ -1262,6 +1302,10 @@
         <translation>
             <numerusform>면담 %n건을 묶음으로 봉인…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Take in all of it</source>
+        <translation>모두 받아들이기</translation>
     </message>
     <message numerus="yes">
         <source>Take in %n interview(s)</source>
@@ -2639,6 +2683,10 @@
         <translation>다시 시도</translation>
     </message>
     <message>
+        <source>Look at it again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
         <source>Back to Exchange</source>
         <translation>주고받기로</translation>
     </message>
@@ -2654,8 +2702,8 @@
         <translation>봉인한 때</translation>
     </message>
     <message>
-        <source>Interviews</source>
-        <translation>면담</translation>
+        <source>Holds</source>
+        <translation>들어 있는 것</translation>
     </message>
     <message>
         <source>Files</source>
@@ -2698,12 +2746,20 @@
         <translation>받는 사람이 다름</translation>
     </message>
     <message>
+        <source>It can&apos;t be taken in</source>
+        <translation>받아들일 수 없습니다</translation>
+    </message>
+    <message>
         <source>This very bundle was taken in before. Taking it in again changes nothing.</source>
         <translation>전에 받아들인 바로 그 묶음입니다. 다시 받아들여도 바뀌는 것은 없습니다.</translation>
     </message>
     <message>
         <source>Already taken in</source>
         <translation>이미 받아들임</translation>
+    </message>
+    <message>
+        <source>See the change in Contacts</source>
+        <translation>연락처에서 변경 보기</translation>
     </message>
     <message>
         <source>Sealed by {name}</source>
@@ -2742,8 +2798,8 @@
         <translation>들어 있는 것</translation>
     </message>
     <message>
-        <source>{interviews} more</source>
-        <translation>그 밖에 {interviews}</translation>
+        <source>{amount} more</source>
+        <translation>그 밖에 {amount}</translation>
     </message>
     <message>
         <source>finalised</source>

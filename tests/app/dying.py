@@ -21,8 +21,9 @@ from cairn.app.sound import recordings
 from cairn.app.vault import upkeep
 from cairn.audio.journal import JournalWriter
 from cairn.crypto import passphrase as passphrases
-from cairn.storage import media, store
-from cairn.storage.media import MediaSink, MediaStore
+from cairn.storage import staging, store
+from cairn.storage.media import MediaStore
+from cairn.storage.staging import MediaSink
 from cairn.storage.work import Work
 
 MOST = 400
@@ -31,12 +32,13 @@ PLACES: list[tuple[Any, str]] = [
     (Work, "log"),
     (Work, "finish"),
     (MediaSink, "write"),
+    (MediaSink, "seal"),
     (MediaSink, "finish"),
     (MediaStore, "add"),
     (MediaStore, "remove_gone"),
     (JournalWriter, "_append"),
     (JournalWriter, "sync"),
-    (media, "sync_folder"),
+    (staging, "sync_folder"),
     (os, "fsync"),
     (os, "rename"),
     (os, "unlink"),

@@ -30,7 +30,7 @@ import os, signal, sys
 from pathlib import Path
 from cairn.app.kernel import session
 from cairn.app.arriving import taking_in
-from cairn.storage import exchange, media, revisions
+from cairn.storage import exchange, media, revisions, staging
 vault, bundle, where = sys.argv[1:]
 def die(*_args, **_kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -44,7 +44,7 @@ def on_call(real, number):
     return wrapped
 s = session.open_vault(Path(vault), sys.stdin.readline().strip())
 if where == "media-half":
-    media.MediaSink.write = on_call(media.MediaSink.write, 2)
+    staging.MediaSink.write = on_call(staging.MediaSink.write, 2)
 elif where == "media-staged":
     media.MediaStore.add = die
 elif where == "rows-half":

@@ -364,7 +364,7 @@ def test_a_full_disk_at_the_office_leaves_nothing(
     made = written(field)
     files.attach(field, made, io.BytesIO(PICTURE), "photo.png")
     bundle = sealed(field, [made], office, tmp_path / "out")
-    from cairn.storage.media import MediaSink
+    from cairn.storage.staging import MediaSink
 
     real = MediaSink.write
     left = [1_500_000]

@@ -170,7 +170,7 @@ def test_a_log_that_was_written_anew_is_refused(office: Session, forger: Forger,
     with refused("intake.log-contradicts"):
         taking_in.take_in(office, bundle)
     seen = opening.open_bundle(bundle, office)
-    assert "intake.log-contradicts" in [problem.code for problem in seen.problems]
+    assert seen.refusal is not None and seen.refusal.code == "intake.log-contradicts"
     assert interviews.count(office) == 1
 
 

@@ -35,7 +35,9 @@ LOG = (
 
 def said(office: Session, bundle: Path) -> list[str]:
     """What opening a bundle says about the sender's log."""
-    return [p.code for p in opening.open_bundle(bundle, office).problems if p.code in LOG]
+    seen = opening.open_bundle(bundle, office)
+    refused_for = [seen.refusal.code] if seen.refusal is not None else []
+    return [code for code in [*refused_for, *(p.code for p in seen.problems)] if code in LOG]
 
 
 def taken(office: Session, bundle: Path) -> list[str]:
@@ -117,7 +119,7 @@ def test_a_vault_that_was_put_back_is_noticed(field: Session, office: Session, t
         other = sealed(again, [made], office, tmp_path / "out")
         # As far as it comes it is the same log, and its number is that of a bundle that is here.
         codes = [p.code for p in opening.open_bundle(other.path, office).problems]
-        assert "intake.older" in codes
+        assert "intake.doubled" in codes
         for _ in range(3):
             interviews.save_note(again, made, None, "another history")
         later = sealed(again, [made], office, tmp_path / "out")

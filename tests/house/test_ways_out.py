@@ -35,12 +35,13 @@ OTHERS = {
     "fdopen": {
         "bundle/writer.py",  # inside seal_to_folder
         "paths/files.py",  # inside new_file and replace_file
-        "storage/media.py",  # encrypted, into the vault's folder
+        "storage/media.py",  # reads what is encrypted
+        "storage/staging.py",  # encrypted, into the vault's folder
     },
     "os.open": {
         "bundle/writer.py",
         "paths/files.py",
-        "storage/media.py",
+        "storage/staging.py",
         "audio/journal.py",  # encrypted, into the vault's folder
         "paths/locks.py",  # an empty file
         "vault/copying.py",  # encrypted files of the vault, into a backup
@@ -52,7 +53,7 @@ OTHERS = {
         "cli/main.py",  # /dev/null
         "app/program/updates.py",  # reads a release
     },
-    "os.rename": {"bundle/writer.py", "paths/files.py", "storage/media.py"},
+    "os.rename": {"bundle/writer.py", "paths/files.py", "storage/staging.py"},
     "os.link": {"paths/files.py"},
     "Popen": {
         "decode/process.py",  # the child that decodes, over pipes

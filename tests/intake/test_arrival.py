@@ -20,21 +20,32 @@ from cairn.model.exchange import IncomingRevision
 from cairn.model.kinds.envelope import decode
 from cairn.model.kinds.note import Note
 
+HERE, A, C = "ee" * 32, "ab" * 32, "cd" * 32
+
 
 @pytest.mark.parametrize(
     ("held", "seq", "prev", "codes"),
     [
-        (None, 1, "", []),
-        (None, 4, "ab" * 32, ["intake.first-missing"]),
-        (Received(3, "cd" * 32), 4, "cd" * 32, []),
-        (Received(3, "cd" * 32), 4, "ab" * 32, ["intake.forked"]),
-        (Received(3, "cd" * 32), 6, "ab" * 32, ["intake.gap"]),
-        (Received(3, "cd" * 32), 3, "ab" * 32, ["intake.older"]),
-        (Received(3, "cd" * 32), 1, "", ["intake.older"]),
+        ([], 1, "", []),
+        ([], 4, A, ["intake.first-missing"]),
+        ([Received(3, C)], 4, C, []),
+        ([Received(3, C)], 4, A, ["intake.forked"]),
+        ([Received(3, C)], 6, A, ["intake.gap"]),
+        ([Received(3, HERE)], 3, A, ["intake.older"]),
+        ([Received(3, C)], 1, "", ["intake.older"]),
+        # The same number twice: a copy of the vault counts on by itself.
+        ([Received(3, C)], 3, A, ["intake.doubled"]),
+        ([Received(2, C), Received(5, C)], 2, A, ["intake.doubled"]),
+        ([Received(3, HERE), Received(3, C)], 3, A, ["intake.doubled"]),
+        # It follows the one of the two, or comes late and neither neighbour knows it.
+        ([Received(3, A), Received(3, C)], 4, C, []),
+        ([Received(3, C), Received(5, C, HERE)], 4, C, ["intake.older"]),
+        ([Received(3, C), Received(5, C, A)], 4, C, ["intake.older", "intake.forked"]),
+        ([Received(3, C), Received(5, C, HERE)], 4, A, ["intake.older", "intake.forked"]),
     ],
 )
-def test_sequence(held: Received | None, seq: int, prev: str, codes: list[str]) -> None:
-    problems = check_sequence(held, seq, prev)
+def test_sequence(held: list[Received], seq: int, prev: str, codes: list[str]) -> None:
+    problems = check_sequence(held, Received(seq, HERE, prev))
     assert [each.code for each in problems] == codes
 
 

@@ -11,7 +11,8 @@ from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.kinds.attachment import Attachment
 from cairn.storage import revisions
-from cairn.storage.media import QUARANTINE, Staged
+from cairn.storage.media import QUARANTINE
+from cairn.storage.staging import Staged
 from cairn.storage.store import Store
 from storage import kit
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from cairn import paths
 from cairn.app.arriving import opening, taking_in
-from cairn.app.kernel.views import OpenedView
+from cairn.app.arriving.incoming import INTERVIEWS, root_kinds
+from cairn.app.kernel import sentences
+from cairn.app.kernel.views import OpenedRoot, OpenedView, Problem
 from cairn.app.leaving import sealing
 from cairn.app.sound import recordings
 from cairn.app.vault import stock_keys
@@ -138,6 +141,9 @@ def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _told(given: argparse.Namespace, terminal: Terminal, found: OpenedView) -> int:
+    """What was found; ends as taking in would, where that can be known already."""
+    refusal = found.refusal
+    refused = [] if refusal is None else [Problem(refusal.code, refusal.values)]
     terminal.answer(
         {
             "id": found.bundle_id,
@@ -153,20 +159,38 @@ def _told(given: argparse.Namespace, terminal: Terminal, found: OpenedView) -> i
                 "words": list(found.sender_words),
             },
             "already": found.already,
+            "refused": found.refusal.code if found.refusal is not None else "",
             "roots": [opened_object(one) for one in found.roots],
         },
-        found.problems,
+        refused + list(found.problems),
     )
     terminal.line(terminal.text("cli.sealed-by", label=found.sender_label, trust=str(found.sender_trust)))
     terminal.line(terminal.text("cli.fingerprint", fingerprint=found.sender_fingerprint))
     terminal.line(terminal.text("cli.words", words=" ".join(found.sender_words)))
     terminal.line(terminal.text("cli.whole-and-signed", created=found.created))
     for one in found.roots:
-        terminal.line(f"{one.id}  {one.title}")
+        terminal.line(_root(terminal, one))
         for file in one.files:
             terminal.line(f"  {file.sha256}  {size_text(file.size)}  {file.name}")
+    _count(terminal, found.roots)
     tell(terminal, found.problems)
-    return OK
+    for problem in refused:
+        terminal.refused(problem)
+    return OK if refusal is None else refusal.exit_code
+
+
+def _root(terminal: Terminal, one: OpenedRoot) -> str:
+    """A line of an interview, or of what else a bundle holds, which says what it is."""
+    kind = "" if one.kind in INTERVIEWS else sentences.kind(one.kind, terminal.language) + ": "
+    return f"{one.id}  {kind}{one.title}"
+
+
+def _count(terminal: Terminal, roots: Sequence[OpenedRoot]) -> None:
+    """How many of each kind, where there is anything beside interviews."""
+    kinds = root_kinds(roots)
+    if any(kind not in INTERVIEWS for kind, _ in kinds):
+        told = [sentences.kinds(kind, count, terminal.language) for kind, count in kinds]
+        terminal.line(" · ".join(told))
 
 
 def take_in(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -191,6 +215,7 @@ def take_in(given: argparse.Namespace, terminal: Terminal) -> int:
                       same=done.same, conflicts=done.conflicts)
     )  # fmt: skip
     for one in done.roots:
-        terminal.line(f"{one.id}  {one.title}")
+        terminal.line(_root(terminal, one))
+    _count(terminal, done.roots)
     tell(terminal, done.problems)
     return OK

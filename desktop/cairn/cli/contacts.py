@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn import paths
 from cairn.app.kernel import contacts
-from cairn.app.kernel.views import ContactRow
+from cairn.app.kernel.views import CardSays, ContactRow
 from cairn.cli.common import OK, Help, command, group, opened
 from cairn.cli.terminal import Terminal, split_words
 from cairn.errors import InputError
@@ -25,6 +25,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("card", type=Path, metavar="CARD")
     made.add_argument("--words", metavar="WORDS", help=text("cli.option-words"))
+    for verb, run in (("accept", accept), ("decline", decline)):
+        made = command(verbs, verb, run, text, f"cli.help-contact-{verb}")
+        made.add_argument("vault", type=Path, metavar="DIR")
+        made.add_argument("contact", metavar="CONTACT")
     command(verbs, "list", show, text, "cli.help-contact-list").add_argument(
         "vault", type=Path, metavar="DIR"
     )
@@ -51,6 +55,37 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
     terminal.line(_line(row))
     if row.trust == "unverified":
         terminal.hint("cli.contact-unverified")
+    _tell(row, terminal)
+    return OK
+
+
+def accept(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Take what a newer card says; what was and what is are told."""
+    with opened(given.vault, given, terminal) as s:
+        before = contacts.find(s, given.contact)
+        after = contacts.accept(s, before.fingerprint)
+        namesake = any(
+            row.label.casefold() == after.label.casefold() and row.fingerprint != after.fingerprint
+            for row in contacts.rows(s)
+        )
+    terminal.answer({**_object(after), "before": _says(before)})
+    terminal.line(_text(terminal, "cli.contact-before", before))
+    terminal.line(_text(terminal, "cli.contact-after", after))
+    if namesake:
+        terminal.hint("cli.contact-same-label", label=after.label)
+    _tell(after, terminal)
+    return OK
+
+
+def decline(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Leave a contact as it is; what a newer card says is told once more."""
+    with opened(given.vault, given, terminal) as s:
+        before = contacts.find(s, given.contact)
+        after = contacts.decline(s, before.fingerprint)
+    terminal.answer({**_object(after), "declined": _says(before.offered)})
+    if before.offered is not None:
+        terminal.line(_text(terminal, "cli.contact-says", before.offered))
+    terminal.line(_text(terminal, "cli.contact-stays", after))
     return OK
 
 
@@ -61,7 +96,33 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
     terminal.answer({"contacts": [_object(row) for row in rows]})
     for row in rows:
         terminal.line(_line(row))
+        _tell(row, terminal)
     return OK
+
+
+def _tell(row: ContactRow, terminal: Terminal) -> None:
+    """What a person should know of a contact beside its line: that it ended, what a newer card says."""
+    if row.trust == "expired":
+        terminal.hint("cli.contact-expired")
+    if row.offered is not None:
+        terminal.hint("cli.contact-offered")
+        terminal.hint("cli.contact-says", **_values(terminal, row.offered))
+        terminal.hint("cli.contact-stays", **_values(terminal, row))
+
+
+def _text(terminal: Terminal, code: str, said: ContactRow | CardSays) -> str:
+    return terminal.text(code, **_values(terminal, said))
+
+
+def _values(terminal: Terminal, said: ContactRow | CardSays) -> dict[str, str]:
+    expires = said.expires or terminal.text("cli.contact-no-end")
+    return {"label": said.label, "role": said.role, "expires": expires}
+
+
+def _says(said: ContactRow | CardSays | None) -> dict[str, str] | None:
+    if said is None:
+        return None
+    return {"label": said.label, "role": said.role, "created": said.created, "expires": said.expires}
 
 
 def _read_card(file: Path) -> bytes:
@@ -82,6 +143,7 @@ def _object(row: ContactRow) -> dict[str, object]:
         "words": list(row.words),
         "created": row.created,
         "expires": row.expires,
+        "offered": _says(row.offered),
     }
 
 

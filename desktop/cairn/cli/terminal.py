@@ -117,11 +117,15 @@ class Terminal:
         """A problem for machines."""
         return {"code": problem.code, "text": sentences.of_problem(problem, self.language)}
 
+    def refused(self, problem: Problem) -> None:
+        """Say last, as an error, why what was found all the same is refused."""
+        print("cairn: " + plain(sentences.of_problem(problem, self.language)), file=self._err)
+
     def failed(self, error: CairnError) -> None:
         """Say why the command ends here."""
         problem = Problem(error.code, error.values)
         self.answer({}, [problem])
-        print("cairn: " + plain(sentences.of_problem(problem, self.language)), file=self._err)
+        self.refused(problem)
 
     # Asking
 

@@ -146,6 +146,38 @@ def plan_merge(
     return MergePlan(tuple(actions), merge.new_stubs(), tuple(merge.problems))
 
 
+def check_alone(
+    incoming: Sequence[IncomingRevision], stubs: Sequence[Stub], devices: Mapping[Fingerprint, DeviceVerifier]
+) -> None:
+    """What of a bundle can be known to be wrong without the vault that it goes to. Raises as `plan_merge`.
+
+    Revisions of devices that are not given may be of contacts of that vault: they are not looked at.
+    """
+    _check_amount(incoming, stubs)
+    for revision in incoming:
+        if revision.envelope.device in devices:
+            _check_signature(revision, devices)
+    merge = _Merge(_Elsewhere(), incoming, stubs, NO_FINGERPRINT, (), {})
+    for revision in incoming:
+        merge.decide(revision)
+
+
+class _Elsewhere:
+    """A vault of which nothing is known: it may have every root, and no record is remembered."""
+
+    def record(self, record_id: RecordId) -> LocalRecord | None:
+        return LocalRecord("", RootId(record_id), False, NO_FINGERPRINT, NO_FINGERPRINT)
+
+    def heads(self, record_id: RecordId) -> Sequence[LocalHead]:
+        return ()
+
+    def revisions(self, record_id: RecordId) -> Mapping[RevisionHash, Step]:
+        return {}
+
+    def envelope(self, sha256: RevisionHash) -> Envelope | None:
+        return None
+
+
 def _check_amount(incoming: Sequence[IncomingRevision], stubs: Sequence[Stub]) -> None:
     """A sender's heads of one record are few; very many would take time that grows with their square."""
     versions = max(Counter(revision.envelope.id for revision in incoming).values(), default=0)

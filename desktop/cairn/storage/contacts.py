@@ -1,4 +1,8 @@
-"""Contacts: the exact bytes of their cards, and how far each was verified."""
+"""Contacts: the exact bytes of their cards, how far each was verified, and cards that say otherwise by now.
+
+The words are over the keys alone. So whoever has verified keys may say anything else on another card of them: it
+replaces nothing here, and waits as an *offer* until a person has accepted or declined it.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +40,30 @@ _COLUMNS = (
 )
 
 
+class Offer(msgspec.Struct, frozen=True):
+    """A card of a contact's keys that says otherwise than the one that is kept."""
+
+    fingerprint: Fingerprint
+    card: bytes
+    declined: str | None
+    """When a person declined it, or None while it waits."""
+
+
 def add(
-    work: Work, fingerprint: Fingerprint, card: bytes, *, label: str, role: str, created: str, expires: str
+    work: Work,
+    fingerprint: Fingerprint,
+    card: bytes,
+    *,
+    label: str,
+    role: str,
+    created: str,
+    expires: str,
+    act: str = "contact.add",
 ) -> Contact:
-    """Add a contact, or take a newer card of the same keys; trust stays as it was. Logs `contact.add`."""
+    """Add a contact, or take another card of the same keys as its; trust stays as it was. Logs `act`.
+
+    Where a contact is here already, a person must have asked for it: see `offer`.
+    """
     existing = find(work, fingerprint)
     if existing is not None and existing.card == card:
         return existing
@@ -50,8 +74,39 @@ def add(
         " expires = excluded.expires",
         (fingerprint, card, label, role, created, expires, clock.now()),
     )
-    work.log("contact.add", obj=fingerprint, detail={"card": sha256_hex(card)})
+    work.run("DELETE FROM contact_offer WHERE fingerprint = ?", (fingerprint,))
+    work.log(act, obj=fingerprint, detail={"card": sha256_hex(card)})
     return _required(work, fingerprint)
+
+
+def offer(work: Work, fingerprint: Fingerprint, card: bytes) -> None:
+    """Let a card that says otherwise wait for a person, in place of one that waits or was declined. Logs `contact.offer`."""
+    held = offered(work, fingerprint)
+    if held is not None and held.card == card:
+        return
+    work.run("INSERT OR REPLACE INTO contact_offer VALUES (?, ?, NULL)", (fingerprint, card))
+    work.log("contact.offer", obj=fingerprint, detail={"card": sha256_hex(card)})
+
+
+def decline(work: Work, fingerprint: Fingerprint) -> None:
+    """Leave a contact as it is: what was offered is not offered again. Logs `contact.decline`."""
+    held = offered(work, fingerprint)
+    if held is not None and held.declined is None:
+        work.run("UPDATE contact_offer SET declined = ? WHERE fingerprint = ?", (clock.now(), fingerprint))
+        work.log("contact.decline", obj=fingerprint, detail={"card": sha256_hex(held.card)})
+
+
+def forget_offer(work: Work, fingerprint: Fingerprint) -> None:
+    """What was offered is no longer said."""
+    work.run("DELETE FROM contact_offer WHERE fingerprint = ?", (fingerprint,))
+
+
+def offered(reader: Reader, fingerprint: Fingerprint) -> Offer | None:
+    """The card of a contact that waits or was declined, or None."""
+    row = reader.one(
+        "SELECT fingerprint, card, declined FROM contact_offer WHERE fingerprint = ?", (fingerprint,)
+    )
+    return None if row is None else Offer(*row)
 
 
 def verify(work: Work, fingerprint: Fingerprint) -> Contact:
@@ -101,7 +156,7 @@ def cards(reader: Reader) -> list[bytes]:
 
 _LOGGED = (
     "SELECT obj, act, payload FROM custody_payload"
-    " WHERE act IN ('contact.add', 'contact.verify', 'contact.revoke')"
+    " WHERE act IN ('contact.add', 'contact.accept', 'contact.verify', 'contact.revoke')"
 )
 
 
@@ -113,7 +168,9 @@ def _check(contact: Contact | None, entries: Sequence[Row]) -> None:
             raise IntegrityError("storage.contact-altered")
         return
     cards = [
-        payloads.parse(payload).detail.get("card") for _, act, payload in entries if act == "contact.add"
+        payloads.parse(payload).detail.get("card")
+        for _, act, payload in entries
+        if act in ("contact.add", "contact.accept")
     ]
     same = (
         bool(cards)

@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from cairn.crypto.cobblestone import CobReader, CobWriter
+from cairn.crypto.cobblestone import CobReader
 from cairn.crypto.damaged_reader import DamagedReader
-from cairn.crypto.hashes import RunningSha256, random_bytes
-from cairn.crypto.pipeline import Behind
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import NO_HASH, MediaId, RecordId, RootId, Sha256
-from cairn.paths import SteadyFile, machine_errors, make_folder, open_regular, sync_folder
+from cairn.paths import machine_errors, make_folder, open_regular, sync_folder
 from cairn.storage import recordings_in_progress
+from cairn.storage.staging import PART, Held, MediaSink, Staged, object_context, object_path
 from cairn.storage.work import Reader, Work
 
 if TYPE_CHECKING:
@@ -33,22 +32,6 @@ if TYPE_CHECKING:
 QUARANTINE = "quarantine"
 _PIECE = 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}\.(cob|part|jnl)", re.ASCII)
-
-
-class Staged(msgspec.Struct, frozen=True):
-    """A media object whose file is durable and whose row is still to be added (or which is discarded)."""
-
-    media_id: MediaId
-    """32 hex digits."""
-    root: RootId
-    sha256: Sha256
-    """Of the plain bytes."""
-    size: int
-    """Plain bytes."""
-    key: bytes
-
-    def __repr__(self) -> str:
-        return f"Staged({self.media_id})"
 
 
 class MediaInfo(msgspec.Struct, frozen=True):
@@ -68,88 +51,6 @@ class SweepReport(msgspec.Struct, frozen=True):
     parts_removed: int
     missing: list[MediaId]
     """Objects that have a row but no file."""
-
-
-class MediaSink:
-    """Takes the plain bytes of a new object. As a context manager it leaves nothing behind on an error."""
-
-    def __init__(self, folder: Path, root: RootId, vault_id: str, sha256: Sha256 = NO_HASH) -> None:
-        self._id = MediaId(random_bytes(16).hex())
-        self._root = root
-        self._key = random_bytes(32)
-        self._folder = folder
-        self._target = _path(folder, self._id)
-        self._part = self._target.with_suffix(".part")
-        self._sha256 = sha256
-        self._hash = RunningSha256()
-        self._size = 0
-        self._hashing: Behind | None = None
-        self._staged: Staged | None = None
-        if not folder.is_dir():
-            # A stick that was pulled: its files must not land where it had been mounted.
-            raise MachineError("machine.gone")
-        make_folder(self._target.parent)
-        with machine_errors():
-            handle = os.open(
-                self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
-            )
-        self._file: BinaryIO = os.fdopen(handle, "wb")
-        try:
-            self._cob = CobWriter(SteadyFile(self._file), self._key, _context(vault_id, self._id))
-            if not sha256:
-                self._hashing = Behind()
-        except BaseException:
-            self.discard()
-            raise
-
-    def write(self, data: bytes | bytearray | memoryview) -> int:
-        """Take in more bytes; returns how many. Raises MachineError."""
-        if self._hashing is not None:
-            self._hashing.do(self._hash.update, data)
-        self._size += len(memoryview(data).cast("B"))
-        with machine_errors():
-            self._cob.write(data)
-        return len(memoryview(data).cast("B"))
-
-    def finish(self) -> Staged:
-        """Make the file durable under its own name. Raises MachineError; then nothing is left."""
-        if self._staged is None:
-            try:
-                if self._hashing is not None:
-                    self._hashing.wait()
-                    self._hashing.close()
-                    self._sha256 = self._hash.hexdigest()
-                with machine_errors():
-                    self._cob.finish()
-                    self._file.flush()
-                    os.fsync(self._file.fileno())
-                    self._file.close()
-                    os.rename(self._part, self._target)
-                    sync_folder(self._target.parent)
-                    sync_folder(self._folder)
-            except BaseException:
-                self.discard()
-                raise
-            self._staged = Staged(self._id, self._root, self._sha256, self._size, self._key)
-        return self._staged
-
-    def discard(self) -> None:
-        """Give it up; nothing is left. Does nothing after `finish`."""
-        if self._hashing is not None:
-            self._hashing.close()
-        if self._staged is None:
-            with suppress(OSError):
-                self._file.close()
-            with suppress(OSError):
-                self._part.unlink(missing_ok=True)
-            with suppress(OSError):
-                self._target.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self.discard()
 
 
 class Holdings:
@@ -175,7 +76,7 @@ class Holdings:
             return False
         with os.fdopen(handle, "rb", buffering=0) as file:
             try:
-                reader_ = CobReader(file, row[0], _context(self._store.vault.id, media_id))
+                reader_ = CobReader(file, row[0], object_context(self._store.vault.id, media_id))
                 for offset in range(0, reader_.size, _PIECE):
                     reader_.read_at(offset, _PIECE)
                     tick(_PIECE)
@@ -194,6 +95,34 @@ class MediaStore:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._folder = store.vault.media_folder
+        self._lock = threading.Lock()
+        self._held: list[Held] | None = []
+
+    def hold(self) -> Held:
+        """Something to keep sealed objects in until a person has decided; `let_go` of it in any case.
+
+        Raises MachineError `vault.locked`.
+        """
+        made = Held(self._folder)
+        with self._lock:
+            if self._held is None:
+                raise MachineError("vault.locked")
+            self._held.append(made)
+        return made
+
+    def let_go(self, held: Held) -> None:
+        """Give up what is still held. Idempotent."""
+        held.give_up()
+        with self._lock:
+            if self._held is not None and held in self._held:
+                self._held.remove(held)
+
+    def close(self) -> None:
+        """The store is being closed: nothing is held from here on. Idempotent."""
+        with self._lock:
+            waiting, self._held = self._held or [], None
+        for each in waiting:
+            each.give_up()
 
     def holdings(self) -> Holdings:
         """What a backup asks."""
@@ -223,7 +152,7 @@ class MediaStore:
             if self.info(reader, staged.media_id) is not None:
                 return
         with machine_errors():
-            _path(self._folder, staged.media_id).unlink(missing_ok=True)
+            object_path(self._folder, staged.media_id).unlink(missing_ok=True)
 
     def open(self, media_id: MediaId) -> CobReader:
         """Random access to the plain bytes. Close it.
@@ -242,7 +171,7 @@ class MediaStore:
         key, size = self._row(media_id)
         file = self._file(media_id)
         try:
-            return DamagedReader(file, key, _context(self._store.vault.id, media_id), size)
+            return DamagedReader(file, key, object_context(self._store.vault.id, media_id), size)
         except CairnError:
             file.close()
             raise
@@ -260,7 +189,7 @@ class MediaStore:
 
     def _file(self, media_id: MediaId) -> BinaryIO:
         try:
-            handle = open_regular(_path(self._folder, media_id))
+            handle = open_regular(object_path(self._folder, media_id))
         except MachineError as error:
             if error.code == "machine.gone" and self._folder.is_dir():
                 raise IntegrityError("storage.media-missing") from error
@@ -273,7 +202,7 @@ class MediaStore:
     def _opened(self, media_id: MediaId, key: bytes, size: int) -> CobReader:
         file = self._file(media_id)
         try:
-            found = CobReader(file, key, _context(self._store.vault.id, media_id))
+            found = CobReader(file, key, object_context(self._store.vault.id, media_id))
         except CairnError:
             file.close()
             raise
@@ -297,7 +226,7 @@ class MediaStore:
 
     def has_file(self, media_id: MediaId) -> bool:
         """Whether the object's file is in its place."""
-        return _path(self._folder, media_id).is_file()
+        return object_path(self._folder, media_id).is_file()
 
     def of(self, reader: Reader, root: RootId) -> list[MediaInfo]:
         """The objects of an interview."""
@@ -328,7 +257,7 @@ class MediaStore:
             waiting = [row[0] for row in reader.all("SELECT id FROM media_gone")]
         removed = []
         for media_id in waiting:
-            path = _path(self._folder, media_id)
+            path = object_path(self._folder, media_id)
             try:
                 path.unlink(missing_ok=True)
                 recordings_in_progress.path(self._folder, media_id).unlink(missing_ok=True)
@@ -358,7 +287,7 @@ class MediaStore:
         parts = 0
         with machine_errors():
             for path in self._files():
-                if path.suffix == ".part":
+                if path.suffix == PART:
                     path.unlink()
                     parts += 1
                 elif path.suffix == recordings_in_progress.ENDING:
@@ -392,11 +321,3 @@ class MediaStore:
 def id_of_file(name: str) -> MediaId:
     """The id of the object whose file is `name` (`xx/….cob`)."""
     return MediaId(name[3:].removesuffix(".cob"))
-
-
-def _path(folder: Path, media_id: MediaId) -> Path:
-    return folder / media_id[:2] / f"{media_id}.cob"
-
-
-def _context(vault_id: str, media_id: MediaId) -> bytes:
-    return f"cairn/media/1|{vault_id}|{media_id}".encode("ascii")

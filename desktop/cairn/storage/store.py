@@ -334,6 +334,7 @@ class Store:
             self._gate.notify_all()
 
     def _shut(self) -> None:
+        self.media.close()
         with self._gate:
             self._closed = True
             self._gate.notify_all()

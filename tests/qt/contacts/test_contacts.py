@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.forging import Forger
 from app.shared import Make, introduce
 from cairn.app.kernel import contacts
 from cairn.app.kernel.session import Session
-from cairn.bundle.cards import read_card
+from cairn.bundle.cards import read_card, write_card
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.contacts.screen import OWN, ContactsScreen
 from qt.desk import PlainDesk, choose, cut_off, drop, press, reads, sees, settle, show, texts, unnamed
@@ -202,3 +203,49 @@ def test_nothing_is_cut_off_or_unnamed(
         qtbot.keyClick(screen.list, Qt.Key.Key_Return)
         qtbot.keyClick(screen.back, Qt.Key.Key_Escape)
         assert screen.list.isVisible()
+
+
+@pytest.mark.parametrize("answer", ["Accept the change", "Decline the change"])
+def test_what_a_newer_card_says_is_accepted_or_declined(qtbot: QtBot, office: Session, answer: str) -> None:
+    sender = Forger.of("Team W")
+    contacts.add(office, sender.card, sender.keys.words)
+    contacts.add(office, Forger.of("Team M").card)
+    card = write_card(sender.keys, label="Team M", role="office", created="2099-01-01", expires="2099-12-31")
+    contacts.offer(office, card)
+    screen, desk = opened(qtbot, office)
+    chips = {row.title: [word for word, _ in row.chips] for row in screen.list.rows.rows}
+    assert chips["Team W"] == ["verified", "newer card"] and chips["Team M"] == ["not compared"]
+    screen.show_item(sender.keys.fingerprint)
+    settle(qtbot)
+    assert reads(screen, "Team W; on the newer card Team M") and reads(
+        screen, "Field; on the newer card Office"
+    )
+    assert reads(screen, "does not expire; on the newer card") and reads(screen, "already called Team M")
+    assert QApplication.focusWidget().text() == "Decline the change"  # type: ignore[attr-defined]
+    assert cut_off(screen) == [] and unnamed(screen) == []
+    press(qtbot, screen, answer)
+    settle(qtbot)
+    found = contacts.find(office, sender.keys.fingerprint)
+    accepted = answer.startswith("Accept")
+    assert (found.label, found.role) == (("Team M", "office") if accepted else ("Team W", "field"))
+    assert desk.last.startswith(
+        "The change is accepted: Team M" if accepted else "The change is declined: Team W"
+    )
+    assert not reads(screen, "A newer card says otherwise") and found.trust == "verified"
+
+
+def test_adding_a_card_that_says_otherwise_changes_nothing_yet(
+    qtbot: QtBot, office: Session, tmp_path: Path
+) -> None:
+    sender = Forger.of("Team W")
+    contacts.add(office, sender.card, sender.keys.words)
+    path = tmp_path / "new.contact"
+    path.write_bytes(write_card(sender.keys, label="Team M", role="office", created="2099-01-01"))
+    screen, desk = opened(qtbot, office)
+    screen.add_card(path)
+    settle(qtbot)
+    settle(qtbot)
+    assert (
+        desk.last == "This card of Team W says otherwise than the one that is here. Nothing is changed yet."
+    )
+    assert reads(screen, "A newer card says otherwise")

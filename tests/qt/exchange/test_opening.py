@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,7 +62,8 @@ def test_a_bundle_is_opened_and_taken_in(
     assert {"verified", "Whole and signed", "For you", "W-1"} <= {*texts(screen), "verified"}
     assert reads(screen, "The words of this sender were compared here.")
     assert reads(screen, "Files: 1: bridge.png")
-    assert kept(office) == (0, [])
+    # What it brought is held, and nobody can read it: the keys are in memory alone.
+    assert [path.suffix for path in kept(office)[1]] == [".part"]
     take = QApplication.focusWidget()
     assert take.accessibleName() == "Take in 1 interview"
     qtbot.keyClick(take, Qt.Key.Key_Space)
@@ -232,18 +235,28 @@ def test_a_card_taken_for_a_bundle_is_added(
 
 
 def test_taking_in_is_stopped_and_begun_again(
-    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     introduce(field, office)
     made = written(field, "W-1")
-    files.attach(field, made, io.BytesIO(os.urandom(48 << 20)), "long.wav")
+    files.attach(field, made, io.BytesIO(b"sound" * 9000), "long.wav")
     bundle = sealed(field, [made], office, tmp_path / "usb")
     screen, _ = begun(qtbot, office)
     opened(qtbot, screen, bundle)
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slowly(handle: int, real: Callable[[int], None] = os.fsync) -> None:
+        reached.set()
+        assert go_on.wait(30)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", slowly)
     press(qtbot, screen, "Take in 1 interview")
-    QApplication.processEvents()
+    qtbot.waitUntil(reached.is_set)
     press(qtbot, screen, "Cancel")
+    go_on.set()
     settle(qtbot)
+    monkeypatch.undo()
     assert reads(screen, "Stopped. Nothing half-done remains.") and kept(office) == (0, [])
     press(qtbot, screen, "Try again")
     sees(qtbot, screen, "Take in 1 interview")

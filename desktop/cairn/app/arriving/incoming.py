@@ -98,6 +98,21 @@ def root_ids(found: Incoming) -> list[RootId]:
     return list(dict.fromkeys(revision.envelope.root for revision in found.revisions))
 
 
+INTERVIEWS = ("", "interview")
+"""Kinds of a root that is an interview: of one whose own record did not travel, nobody says what it is."""
+
+
+def root_kinds(shown: Iterable[OpenedRoot]) -> list[tuple[str, int]]:
+    """(kind, how many) of the roots of a bundle, interviews first. The kind is empty for what a newer version wrote."""
+    order = {each.name: number for number, each in enumerate(registry.every())}
+    counts: dict[str, int] = {}
+    for each in shown:
+        kind = "interview" if each.kind in INTERVIEWS else each.kind if each.kind in order else ""
+        counts[kind] = counts.get(kind, 0) + 1
+    places = {"interview": -1} | {kind: order.get(kind, len(order)) for kind in counts if kind != "interview"}
+    return sorted(counts.items(), key=lambda each: places[each[0]])
+
+
 def _small(found: Incoming, file: PayloadFile) -> None:
     if found.custody.take(file, file.name):
         return

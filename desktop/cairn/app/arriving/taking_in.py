@@ -1,42 +1,47 @@
 """Taking a bundle in: all of it or nothing, again without effect, never over what is here.
 
-The bundle is read once. Its files go straight into vault encryption and wait without a key on record;
-when the last byte was verified, one transaction adds revisions, files, ledger and custody entries. A
-failure or a cancel before that throws the waiting files away.
+The bundle is read once. Its files go straight into vault encryption and wait there, sealed under keys that are in
+memory alone; when the last byte was verified, they become durable, and one transaction adds revisions, files, ledger
+and custody entries. A failure or a cancel before that throws the waiting files away.
+
+Looking at a bundle first costs no second reading: what was looked at waits as an `Arrival` (`arrival.py`) and is
+applied from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from cairn import paths
-from cairn.app.arriving import arriving_identities, incoming, opening
+from cairn.app.arriving import arriving_identities, incoming, judging, opening, unwelcome
 from cairn.app.arriving.incoming import Incoming
-from cairn.app.kernel import contacts, revising
-from cairn.app.kernel.session import Session, verifiers
+from cairn.app.arriving.judging import Checked
+from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, TakenIn
-from cairn.bundle.cards import card_keys, read_card
-from cairn.bundle.reader import BundleReader, Head, PayloadFile
+from cairn.bundle.reader import BundleReader, PayloadFile
 from cairn.errors import CairnError, InputError, MachineError
-from cairn.intake import merge
 from cairn.intake.log import Verdict
-from cairn.intake.merge import LocalHead, LocalRecord, MergePlan
+from cairn.intake.merge import MergePlan
 from cairn.model import clock
 from cairn.model.contacts import Trust
-from cairn.model.exchange import DeviceVerifier, MediaEntry
-from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RecordId, RevisionHash
-from cairn.model.kinds.envelope import Envelope
-from cairn.model.lineage import Step
+from cairn.model.exchange import MediaEntry
+from cairn.model.ids import RecordId
 from cairn.model.ports import Progress, no_progress
-from cairn.storage import contacts as stored
-from cairn.storage import erase, exchange, logs, revisions
-from cairn.storage.media import Staged
-from cairn.storage.work import Reader, Work
+from cairn.storage import exchange, logs, revisions
+from cairn.storage.staging import Held, Staged
+from cairn.storage.work import Work
 
+_TOLD = ("opening.label-differs", "opening.passed-on", "opening.card-")
+"""What of a sender is told also of what was taken in: the rest is in how far it was trusted."""
 _MARGIN = 16 * 1024 * 1024
+
+
+class Stale(Exception):
+    """What was held is not all that is wanted by now: the bundle is to be read anew."""
 
 
 def take_in(s: Session, path: Path, *, override: str = "", progress: Progress = no_progress) -> TakenIn:
@@ -52,31 +57,79 @@ def take_in(s: Session, path: Path, *, override: str = "", progress: Progress = 
 
 
 def take_in_from(
-    s: Session, file: BinaryIO, *, override: str = "", progress: Progress = no_progress
+    s: Session,
+    file: BinaryIO,
+    *,
+    override: str = "",
+    progress: Progress = no_progress,
+    shown: str = "",
 ) -> TakenIn:
-    """As `take_in`, from an open seekable file that stands at the bundle's first byte."""
+    """As `take_in`, from an open seekable file that stands at the bundle's first byte.
+
+    `shown` is the signed tag manifest's SHA-256 of the bundle that a person was shown. Raises InputError
+    `taking.changed` where this is another one.
+    """
     opening.refuse_card(file)
-    staged: dict[RecordId, Staged] = {}
+    checked = Checked()
+    held = s.media.hold()
     try:
         with BundleReader(file, s.keys.age_identity, progress=progress) as bundle:
+            if shown and bundle.head.tagmanifest != shown:
+                raise InputError("taking.changed")
             with s.store.read() as reader:
-                _admit(s, reader, bundle.head, override)
-            if paths.free_bytes(s.info.folder) < bundle.head.payload_octets + _MARGIN:
+                judging.admit(s, reader, bundle.head, override)
+            if not has_room(s, bundle):
                 raise MachineError("machine.disk-full")
             wanted: set[RecordId] = set()
 
             def on_records(found: Incoming) -> None:
                 with s.store.read() as reader:
-                    opening.log_problems(reader, found, opening.compare_log(s, reader, found))
-                    plan = _decide(s, reader, found)
-                    wanted.update(_missing_media(s, reader, found, plan))
+                    judging.log_problems(reader, found, judging.compare_log(s, reader, found))
+                    plan = judging.decide(s, reader, found, checked)
+                    wanted.update(judging.missing_media(s, reader, found, plan))
 
             def on_media(entry: MediaEntry, payload: PayloadFile) -> None:
                 if entry.record in wanted:
-                    staged[entry.record] = _stage(s, entry, payload)
+                    hold(s, held, entry, payload)
 
             found = incoming.read(bundle, on_records, on_media)
-        return _apply(s, found, staged, override, progress)
+        return apply(s, found, held, checked, override, progress, whole=False)
+    finally:
+        s.media.let_go(held)
+
+
+def has_room(s: Session, bundle: BundleReader) -> bool:
+    """Whether the disk has room for what a bundle holds."""
+    return paths.free_bytes(s.info.folder) >= bundle.head.payload_octets + _MARGIN
+
+
+def hold(s: Session, held: Held, entry: MediaEntry, payload: PayloadFile) -> None:
+    """Encrypt a file as it passes by, and let it wait."""
+    # Hashed while it passes by; `views` raises at the end when the hash is another one.
+    with s.media.stage(entry.root, sha256=payload.sha256) as sink:
+        for piece in payload.views():
+            sink.write(piece)
+        held.keep(entry.record, sink.seal())
+
+
+def apply(
+    s: Session,
+    found: Incoming,
+    held: Held,
+    checked: Checked,
+    override: str,
+    progress: Progress,
+    *,
+    whole: bool = True,
+) -> TakenIn:
+    """Take in what was read to its end and verified, with the files that are held. Raises as `take_in`.
+
+    With `whole` nothing may be missing among them: raises Stale where this vault wants a file by now that it had when
+    they were read. Then, too, the vault is as it was.
+    """
+    staged = held.settle(progress)
+    try:
+        return _apply(s, found, staged, checked, override, progress, whole=whole)
     finally:
         # One that has its row by now is left alone.
         for each in staged.values():
@@ -84,99 +137,44 @@ def take_in_from(
                 s.media.discard(each)
 
 
-def _admit(s: Session, reader: Reader, head: Head, override: str) -> str:
-    """Whether anything of this sender is taken in at all; how far it is trusted."""
-    trust = opening.trust_of(s, reader, head)
-    if trust == opening.OWN:
-        raise InputError("taking.own")
-    if trust == Trust.REVOKED:
-        raise InputError("taking.sender-revoked")
-    if trust != Trust.VERIFIED and not override.strip():
-        codes = {
-            Trust.UNVERIFIED: "taking.sender-unverified",
-            Trust.EXPIRED: "taking.sender-expired",
-        }
-        raise InputError(codes.get(Trust(trust), "") if trust in list(Trust) else "taking.sender-unknown")
-    return trust
-
-
-def _decide(s: Session, reader: Reader, found: Incoming) -> MergePlan:
-    return merge.plan_merge(
-        _Local(reader),
-        found.revisions,
-        found.stubs,
-        sender=found.head.sender.fingerprint,
-        devices=_devices(s, reader, found.head),
-        verified=_verified(s, reader),
-        # What this vault was before it was restored is succeeded by what it is.
-        heirs={keys.fingerprint: (s.keys.fingerprint,) for keys in s.former},
-        media=[entry.sha256 for entry in found.media],
-    )
-
-
-def _devices(s: Session, reader: Reader, head: Head) -> Mapping[Fingerprint, DeviceVerifier]:
-    known: dict[Fingerprint, DeviceVerifier] = {
-        contact.fingerprint: card_keys(read_card(contact.card))
-        for contact in stored.all(reader)
-        if contact.revoked is None
-    }
-    known[head.sender.fingerprint] = card_keys(head.sender)
-    return known | verifiers(s)
-
-
-def _verified(s: Session, reader: Reader) -> set[Fingerprint]:
-    """The devices whose layers are taken as they are: this one, and contacts whose words were compared."""
-    own = {s.keys.fingerprint, *(keys.fingerprint for keys in s.former)}
-    trusted = (contacts.row(reader, each.fingerprint) for each in stored.all(reader))
-    return own | {row.fingerprint for row in trusted if row is not None and row.trust == Trust.VERIFIED}
-
-
-def _missing_media(s: Session, reader: Reader, found: Incoming, plan: MergePlan) -> set[RecordId]:
-    """Records of attachments whose bytes are not here: new ones, and ones that were lost."""
-    erased = {action.revision.envelope.id for action in plan.actions if action.outcome == "erased"}
-    return {
-        entry.record
-        for entry in found.media
-        if entry.record not in erased
-        and revising.media_of(s, reader, entry.root, entry.record, entry.sha256) is None
-    }
-
-
-def _stage(s: Session, entry: MediaEntry, payload: PayloadFile) -> Staged:
-    # Hashed while it passes by; `chunks` raises at the end when the hash is another one.
-    with s.media.stage(entry.root, sha256=payload.sha256) as sink:
-        for piece in payload.views():
-            sink.write(piece)
-        return sink.finish()
-
-
 def _apply(
-    s: Session, found: Incoming, staged: dict[RecordId, Staged], override: str, progress: Progress
+    s: Session,
+    found: Incoming,
+    staged: Mapping[RecordId, Staged],
+    checked: Checked,
+    override: str,
+    progress: Progress,
+    *,
+    whole: bool,
 ) -> TakenIn:
     head = found.head
     with s.store.write() as work:
         # All of it once more: minutes may have passed, in which a person revoked the sender or erased.
-        trust = _admit(s, work, head, override)
+        trust = judging.admit(s, work, head, override)
         problems = [
             problem
-            for problem in opening.sender_problems(s, work, head, trust)
-            if problem.code in ("opening.label-differs", "opening.passed-on")
+            for problem in judging.sender_problems(s, work, head, trust)
+            if problem.code.startswith(_TOLD)
         ]
-        already = opening.was_taken_in(work, head)
-        problems += [Problem("taking.already", {})] if already else opening.sequence_problems(s, work, head)
-        verdict = opening.compare_log(s, work, found)
-        problems += opening.log_problems(work, found, verdict)
-        plan = _decide(s, work, found)
-        if trust == opening.UNKNOWN:
-            contacts.put(work, head.sender, head.card)
+        already = judging.was_taken_in(work, head)
+        problems += [Problem("taking.already", {})] if already else judging.sequence_problems(s, work, head)
+        verdict = judging.compare_log(s, work, found)
+        problems += judging.log_problems(work, found, verdict)
+        problems += unwelcome.problems(work, found)
+        plan = judging.decide(s, work, found, checked)
+        wanted = judging.missing_media(s, work, found, plan)
+        if whole and wanted - staged.keys():
+            raise Stale
+        label, _ = judging.sender_shown(work, head)
+        contacts.put(work, head.sender, head.card)
         if trust != Trust.VERIFIED and not already:
             work.log(
                 "sender.override",
                 obj=head.bundle_id,
                 detail={"sender": head.sender.fingerprint, "words": override.strip()},
             )
-            problems.append(Problem("taking.overridden", {"words": override.strip()}))
-        wanted = _missing_media(s, work, found, plan)
+            code = "taking.overridden-expired" if trust == Trust.EXPIRED else "taking.overridden"
+            problems.append(Problem(code, {"words": override.strip()}))
         _put(work, found, plan, progress)
         for record, each in staged.items():
             if record in wanted:
@@ -186,7 +184,7 @@ def _apply(
     problems += plan.problems
     return TakenIn(
         bundle_id=head.bundle_id,
-        sender_label=head.sender.label,
+        sender_label=label,
         sender_fingerprint=head.sender.fingerprint,
         roots=tuple(incoming.roots(found)),
         new=plan.count("add"),
@@ -240,39 +238,3 @@ def _note(s: Session, work: Work, found: Incoming, verdict: Verdict) -> None:
             roots=incoming.root_ids(found),
         ),
     )
-
-
-class _Local:
-    """This vault at one moment, as the merge decision sees it."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def record(self, record_id: RecordId) -> LocalRecord | None:
-        info = revisions.info(self._reader, record_id)
-        if info is not None:
-            mover = revisions.mover(self._reader, record_id)
-            return LocalRecord(info.kind, info.root, False, info.origin, mover)
-        stone = erase.tombstone(self._reader, record_id)
-        return (
-            LocalRecord(stone.kind, stone.root, True, NO_FINGERPRINT, NO_FINGERPRINT)
-            if stone is not None
-            else None
-        )
-
-    def heads(self, record_id: RecordId) -> Sequence[LocalHead]:
-        return [LocalHead(head.sha, head.state) for head in revisions.heads(self._reader, record_id)]
-
-    def revisions(self, record_id: RecordId) -> Mapping[RevisionHash, Step]:
-        found: dict[RevisionHash, Step] = {}
-        for each in revisions.of(self._reader, record_id):
-            parents = [*each.envelope.parents, *each.ancestors]
-            for parent in parents:
-                found.setdefault(parent, Step())
-            found[each.sha] = Step(parents, each.envelope.device, each.state == "current")
-        return found
-
-    def envelope(self, sha256: RevisionHash) -> Envelope | None:
-        if not revisions.known(self._reader, [sha256]):
-            return None
-        return revisions.get(self._reader, sha256).envelope

@@ -21,7 +21,7 @@ from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.ports import Progress, no_progress
-from cairn.storage.media import Staged
+from cairn.storage.staging import Staged
 from cairn.storage.work import Reader
 
 PIECE = 1024 * 1024

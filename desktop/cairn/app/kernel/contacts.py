@@ -1,7 +1,8 @@
 """Contacts: the own card, the cards of others, and how far each of them is trusted.
 
 Trust is earned by typing the 12 words that the other side reads out. It is lost by expiry, which the card
-says, and by revocation, which is for good.
+says, and by revocation, which is for good. The words are over the keys alone: what else a card says (label, role,
+end) is what was here when they were compared, and stays so until a person accepts what a newer card says.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from cairn import paths
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import ContactRow
+from cairn.app.kernel.views import CardSays, ContactRow
 from cairn.bundle.cards import card_keys, read_card
 from cairn.crypto.device import PublicKeys
 from cairn.errors import InputError
@@ -38,12 +39,13 @@ def own_words(s: Session) -> list[str]:
 def rows(s: Session) -> list[ContactRow]:
     """All contacts by label."""
     with s.store.read() as reader:
-        return [_row(contact) for contact in stored.all(reader)]
+        return [_row(reader, contact) for contact in stored.all(reader)]
 
 
 def add(s: Session, data: bytes, words: Sequence[str] | str | None = None) -> ContactRow:
     """Add a card; with `words` it must have them and is verified at once, without it stays unverified.
 
+    A newer card of a contact whose words were compared, that says otherwise, is only offered: `accept` it.
     Raises InputError `card.malformed`, `contact.own-card`, `contact.words-wrong`, `contact.revoked`;
     IntegrityError `card.signature-bad`. Nothing is added then.
     """
@@ -56,11 +58,41 @@ def add(s: Session, data: bytes, words: Sequence[str] | str | None = None) -> Co
         existing = stored.find(work, card.fingerprint)
         if existing is not None and existing.revoked is not None:
             raise InputError("contact.revoked")
-        if existing is None or existing.created <= card.created:
+        if existing is not None and existing.verified is None and existing.created <= card.created:
+            _keep(work, card, data)
+        else:
             put(work, card, data)
         if words is not None:
             stored.verify(work, card.fingerprint)
-        return _row(_need(work, card.fingerprint))
+        return _row(work, _need(work, card.fingerprint))
+
+
+def offer(s: Session, data: bytes) -> ContactRow:
+    """Let what another card of a known contact says wait for a decision; nothing is changed by it.
+
+    Raises InputError `contact.unknown`, `card.malformed`; IntegrityError `card.signature-bad`.
+    """
+    card = read_card(data)
+    with s.store.write() as work:
+        _need(work, card.fingerprint)
+        put(work, card, data)
+        return _row(work, _need(work, card.fingerprint))
+
+
+def accept(s: Session, fingerprint: Fingerprint) -> ContactRow:
+    """Take what a newer card says as this contact's label, role and end. Raises InputError `contact.nothing-offered`."""
+    with s.store.write() as work:
+        offer = _waiting(work, fingerprint)
+        _keep(work, read_card(offer.card), offer.card, act="contact.accept")
+        return _row(work, _need(work, fingerprint))
+
+
+def decline(s: Session, fingerprint: Fingerprint) -> ContactRow:
+    """Leave a contact as it is, whatever a newer card says. Raises InputError `contact.nothing-offered`."""
+    with s.store.write() as work:
+        _waiting(work, fingerprint)
+        stored.decline(work, fingerprint)
+        return _row(work, _need(work, fingerprint))
 
 
 def verify(s: Session, fingerprint: Fingerprint, words: Sequence[str] | str) -> ContactRow:
@@ -76,7 +108,7 @@ def verify(s: Session, fingerprint: Fingerprint, words: Sequence[str] | str) -> 
             raise InputError("contact.expired")
         _check_words(read_card(contact.card), words)
         stored.verify(work, fingerprint)
-        return _row(_need(work, fingerprint))
+        return _row(work, _need(work, fingerprint))
 
 
 def revoke(s: Session, fingerprint: Fingerprint, reason: str) -> ContactRow:
@@ -86,7 +118,8 @@ def revoke(s: Session, fingerprint: Fingerprint, reason: str) -> ContactRow:
     with s.store.write() as work:
         _need(work, fingerprint)
         stored.revoke(work, fingerprint, reason.strip())
-        return _row(_need(work, fingerprint))
+        stored.forget_offer(work, fingerprint)
+        return _row(work, _need(work, fingerprint))
 
 
 def find(s: Session, label_or_fingerprint: str) -> ContactRow:
@@ -107,7 +140,7 @@ def trust(contact: Contact) -> Trust:
     """How far a contact is trusted today."""
     if contact.revoked is not None:
         return Trust.REVOKED
-    if contact.expires and contact.expires < clock.today():
+    if has_expired(contact.expires):
         return Trust.EXPIRED
     return Trust.VERIFIED if contact.verified is not None else Trust.UNVERIFIED
 
@@ -120,11 +153,61 @@ def keys(reader: Reader, fingerprint: Fingerprint) -> PublicKeys:
 def row(reader: Reader, fingerprint: Fingerprint) -> ContactRow | None:
     """A contact, or None."""
     contact = stored.find(reader, fingerprint)
-    return _row(contact) if contact is not None else None
+    return _row(reader, contact) if contact is not None else None
 
 
-def put(work: Work, card: Card, data: bytes) -> Contact:
-    """Keep a card inside a larger unit of work; trust stays as it is."""
+def put(work: Work, card: Card, data: bytes) -> None:
+    """Keep the card of a new contact inside a larger unit of work, unverified. Of one that is here nothing changes:
+    what a newer card says otherwise is offered to a person.
+    """
+    held = stored.find(work, card.fingerprint)
+    if held is None:
+        _keep(work, card, data)
+        return
+    if held.revoked is not None or card.created < held.created:
+        return
+    waiting = stored.offered(work, card.fingerprint)
+    if not differs(held, card):
+        # It says again what is kept: what was offered in between holds no longer.
+        if waiting is not None and read_card(waiting.card).created <= card.created:
+            stored.forget_offer(work, card.fingerprint)
+        return
+    if waiting is not None:
+        before = read_card(waiting.card)
+        if _says(before) == _says(card) or card.created < before.created:
+            return
+    stored.offer(work, card.fingerprint, data)
+
+
+def differs(contact: Contact, card: Card) -> bool:
+    """Whether a card says otherwise than what is kept of its contact."""
+    return (contact.label, contact.role, contact.expires) != _says(card)
+
+
+def was_declined(reader: Reader, card: Card) -> bool:
+    """Whether a person has declined just what this card says."""
+    offer = stored.offered(reader, card.fingerprint)
+    return offer is not None and offer.declined is not None and _says(read_card(offer.card)) == _says(card)
+
+
+def has_expired(expires: str) -> bool:
+    """Whether a card with this end has expired by today."""
+    return bool(expires) and expires < clock.today()
+
+
+def _says(card: Card) -> tuple[str, str, str]:
+    return card.label, card.role, card.expires
+
+
+def _waiting(reader: Reader, fingerprint: Fingerprint) -> stored.Offer:
+    _need(reader, fingerprint)
+    offer = stored.offered(reader, fingerprint)
+    if offer is None or offer.declined is not None:
+        raise InputError("contact.nothing-offered")
+    return offer
+
+
+def _keep(work: Work, card: Card, data: bytes, *, act: str = "contact.add") -> Contact:
     return stored.add(
         work,
         card.fingerprint,
@@ -133,10 +216,13 @@ def put(work: Work, card: Card, data: bytes) -> Contact:
         role=card.role,
         created=card.created,
         expires=card.expires,
+        act=act,
     )
 
 
-def _row(contact: Contact) -> ContactRow:
+def _row(reader: Reader, contact: Contact) -> ContactRow:
+    offer = stored.offered(reader, contact.fingerprint)
+    said = read_card(offer.card) if offer is not None and offer.declined is None else None
     return ContactRow(
         fingerprint=contact.fingerprint,
         label=contact.label,
@@ -147,6 +233,7 @@ def _row(contact: Contact) -> ContactRow:
         expires=contact.expires,
         verified_at=contact.verified or "",
         reason=contact.revoked_reason,
+        offered=None if said is None else CardSays(said.label, said.role, said.created, said.expires),
     )
 
 

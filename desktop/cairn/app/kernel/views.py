@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cairn.errors import Value
 from cairn.model import exchange
 from cairn.model.consent import Row
 from cairn.model.drafts import Draft
@@ -295,6 +296,16 @@ class HitView:
 
 
 @dataclass(frozen=True)
+class CardSays:
+    """What a card says beside its keys: the words prove nothing about it."""
+
+    label: str
+    role: str
+    created: str
+    expires: str
+
+
+@dataclass(frozen=True)
 class ContactRow:
     """Somebody who can be written to, or who has written."""
 
@@ -309,6 +320,8 @@ class ContactRow:
     verified_at: str
     reason: str = ""
     """Why it was revoked."""
+    offered: CardSays | None = None
+    """What a newer card of the same keys says otherwise, while a person has neither accepted nor declined it."""
 
 
 # Opening and taking in
@@ -352,6 +365,16 @@ class OpenedRoot:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """With what taking in would end, known before: the code and values of its error, and whose fault it is."""
+
+    code: str
+    values: Mapping[str, Value]
+    exit_code: int
+    """That of the error's class (`cairn.errors`)."""
+
+
+@dataclass(frozen=True)
 class OpenedView:
     """A bundle that was opened and verified to its last byte; nothing was written anywhere."""
 
@@ -375,6 +398,8 @@ class OpenedView:
     problems: tuple[Problem, ...]
     sender_card: bytes = b""
     """The exact bytes of the sender's card, so that it can be added and its words compared on the spot."""
+    refusal: Refusal | None = None
+    """Why it can't be taken in although it is whole and signed, whatever a person says of its sender."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from cairn.model.ids import RootId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.interview import Interview
 from cairn.model.ports import Progress, no_progress
-from cairn.storage.media import Staged
+from cairn.storage.staging import Staged
 
 
 def add(

@@ -26,7 +26,7 @@ from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import peaks as overviews
-from cairn.storage.media import Staged
+from cairn.storage.staging import Staged
 
 _NO_SOUND = ("recording.no-sound", "recording.too-long")
 

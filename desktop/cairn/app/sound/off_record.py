@@ -9,15 +9,17 @@ what it is about, as a proposed consent can, and can put nothing on the record.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
 from cairn.app.kernel import revising
-from cairn.app.kernel.revising import Version
 from cairn.app.sound import paragraphs
 from cairn.model import spans
 from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.kinds import registry
+from cairn.model.kinds.envelope import Envelope
+from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Recording
 from cairn.model.kinds.transcript import Transcript
@@ -25,7 +27,17 @@ from cairn.model.values import Span
 from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader
 
-Heads = Mapping[RecordId, Sequence[Version]]
+
+class Said(Protocol):
+    """A version as far as it matters here: one of this vault, or one that arrives."""
+
+    @property
+    def envelope(self) -> Envelope: ...
+    @property
+    def body(self) -> Body | None: ...
+
+
+Heads = Mapping[RecordId, Sequence[Said]]
 """Record id → heads, of one interview (`revising.root_heads`); its recordings are enough."""
 
 

@@ -28,7 +28,7 @@ from cairn.model.kinds.recording import Mark, Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
 from cairn.model.values import Span
 from cairn.storage import peaks as overviews
-from cairn.storage.media import Staged
+from cairn.storage.staging import Staged
 from cairn.storage.work import Reader, Work
 
 LONGEST_HOURS = 24

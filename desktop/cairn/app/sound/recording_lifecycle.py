@@ -30,8 +30,8 @@ from cairn.model.ports import MayRecord, Progress, no_progress, nobody_asked
 from cairn.storage import lists, recordings_in_progress
 from cairn.storage import peaks as overviews
 from cairn.storage.drafts import Begun
-from cairn.storage.media import Staged
 from cairn.storage.recordings_in_progress import InProgressRow
+from cairn.storage.staging import Staged
 from cairn.storage.work import Reader, Work
 
 ENCODINGS = {"speech": "opus", "evidence": "flac"}

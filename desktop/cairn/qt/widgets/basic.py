@@ -191,6 +191,18 @@ def column(*parts: QWidget | QLayout | int | None, space: int = 8, margin: int =
     return layout
 
 
+def narrow(part: QWidget, widest: int) -> QHBoxLayout:
+    """A part that is no wider than this, in design pixels, and as high as its lines are at that width.
+
+    A column asks a part for its height at the column's own width, whatever the part's greatest: in a row it is asked
+    at the width that it gets.
+    """
+    part.setMaximumWidth(theme().px(widest))
+    made = row(part, None, space=0)
+    made.setStretchFactor(part, 1000)
+    return made
+
+
 def card(*parts: QWidget | QLayout | int | None, space: int = 12, margin: int = 24) -> QFrame:
     """A card: surface, hairline, rounded, 24 inside."""
     made = QFrame()

@@ -113,7 +113,7 @@ CREATE INDEX custody_payload_obj ON custody_payload (obj, revision, state, act);
 CREATE INDEX custody_payload_root ON custody_payload (root, kind);
 -- Contacts are compared with the log whenever they are read.
 CREATE INDEX custody_payload_contact ON custody_payload (obj, seq)
-WHERE act IN ('contact.add', 'contact.verify', 'contact.revoke');
+WHERE act IN ('contact.add', 'contact.accept', 'contact.verify', 'contact.revoke');
 CREATE INDEX custody_payload_erase ON custody_payload (seq) WHERE act = 'erase';
 -- The entries that tell what this vault was before it was restored travel with every bundle.
 CREATE INDEX custody_payload_restore ON custody_payload (seq) WHERE act = 'restore';
@@ -191,6 +191,13 @@ CREATE TABLE contact (
   verified TEXT,
   revoked TEXT,
   revoked_reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A newer card of a contact's keys that says another label, role or end: a person accepts or declines it.
+CREATE TABLE contact_offer (
+  fingerprint TEXT PRIMARY KEY,
+  card BLOB NOT NULL,             -- exact bytes, signatures included
+  declined TEXT                   -- when a person did not want it; it is not offered again
 ) STRICT;
 
 CREATE TABLE sent (

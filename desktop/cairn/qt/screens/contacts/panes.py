@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from cairn import paths
 from cairn.app.kernel import contacts
-from cairn.app.kernel.views import ContactRow, Problem
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import CardSays, ContactRow, Problem
+from cairn.model import ids
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.forms.compare_words import CompareWords
 from cairn.qt.widgets import Chip, Fingerprint, Sheet, ask, button, card, column, label, row
-from cairn.qt.widgets.basic import reveal
+from cairn.qt.widgets.basic import narrow, reveal
 from cairn.qt.widgets.choose import choose_new_file
 from cairn.qt.widgets.facts import Exact, Facts, Notice
+from cairn.qt.widgets.reflow import Flow
 from cairn.qt.widgets.trust import role_word, trust_sentence, trust_tone, trust_word
 
 ENDING = "contact"
@@ -95,26 +98,31 @@ class ContactPane(QWidget):
         contact: ContactRow,
         others: Sequence[ContactRow],
         changed: Callable[[ContactRow], None],
+        settled: Callable[[ContactRow, str], None],
     ) -> None:
+        """`changed` gets the contact when its words were compared or it was revoked, `settled` when a person has
+        decided about its newer card, with a sentence of what holds now.
+        """
         super().__init__()
         self._desk = desk
         self._contact = contact
         self._changed = changed
+        self._settled = settled
+        self.accept: QWidget | None = None
         self.compare: CompareWords | None = None
-        parts: list[QWidget] = [self._about()]
+        parts: list[QWidget] = [] if contact.offered is None else [self._offered(contact.offered, others)]
+        parts.append(self._about())
         if contact.trust == "unverified":
             parts += self._unverified(others)
         elif contact.trust == "verified":
             parts.append(self._known_words())
-        for part in parts:
-            part.setMaximumWidth(theme().px(WIDEST))
         title = label(contact.label, "title", wrap=True)
         line = row(title, Chip(trust_word(contact.trust), trust_tone(contact.trust)), space=12)
         line.setStretchFactor(title, 1)
         head = QWidget()
         head.setLayout(line)
-        head.setMaximumWidth(theme().px(WIDEST))
-        layout = column(head, label(trust_sentence(contact), "soft", wrap=True), 4, *parts, space=12)
+        said = label(trust_sentence(contact), "soft", wrap=True)
+        layout = column(*(narrow(part, WIDEST) for part in (head, said, *parts)), space=12)
         if contact.trust != "revoked":
             self.revoke = button(self.tr("Revoke this contact…"), self._ask, kind="danger")
             layout.addSpacing(theme().px(12))
@@ -126,10 +134,7 @@ class ContactPane(QWidget):
         facts: list[tuple[str, str | QWidget]] = [
             (self.tr("Role"), role_word(contact.role)),
             (self.tr("Card made"), messages.day(contact.created)),
-            (
-                self.tr("Expires"),
-                messages.day(contact.expires) if contact.expires else self.tr("does not expire"),
-            ),
+            (self.tr("Expires"), self._end(contact.expires)),
         ]
         if contact.verified_at:
             facts.append((self.tr("Words compared"), messages.moment(contact.verified_at)))
@@ -138,16 +143,64 @@ class ContactPane(QWidget):
         facts.append((self.tr("Fingerprint"), Exact(contact.fingerprint, self.tr("Fingerprint"))))
         return card(Facts(facts))
 
+    def _offered(self, said: CardSays, others: Sequence[ContactRow]) -> QWidget:
+        """What a newer card says otherwise: before and after, to accept or to decline."""
+        contact = self._contact
+        both = self.tr("{before}; on the newer card {after}")
+        rows = (
+            (self.tr("Name"), contact.label, said.label),
+            (self.tr("Role"), role_word(contact.role), role_word(said.role)),
+            (self.tr("Expires"), self._end(contact.expires), self._end(said.expires)),
+        )
+        differing: list[tuple[str, str | QWidget]] = [
+            (name, both.format(before=before, after=after)) for name, before, after in rows if before != after
+        ]
+        parts: list[QWidget | int] = [
+            label(self.tr("A newer card says otherwise"), "heading", wrap=True),
+            label(
+                self.tr(
+                    "It is signed with the keys of this contact. The words are over these keys alone, and prove "
+                    "nothing about name, role or end. Ask this contact by voice before you accept it."
+                ),
+                "soft",
+                wrap=True,
+            ),
+            Facts(differing),
+        ]
+        parts += [Notice(each, "warn") for each in self._namesakes(said.label, others)]
+        self.accept = button(self.tr("Accept the change"), lambda: self._settle(contacts.accept))
+        self.decline = button(self.tr("Decline the change"), lambda: self._settle(contacts.decline))
+        return card(*parts, Flow(self.accept, self.decline), space=12)
+
+    def _end(self, day: str) -> str:
+        return messages.day(day) if day else self.tr("does not expire")
+
+    def _settle(self, decide: Callable[[Session, ids.Fingerprint], ContactRow]) -> None:
+        session, fingerprint = self._desk.session, self._contact.fingerprint
+
+        def done(contact: ContactRow) -> None:
+            said = self.tr("The change is declined: {name} stays as it was.")
+            if decide is contacts.accept:
+                said = self.tr("The change is accepted: {name} · {role} · {end}.")
+            self._settled(
+                contact,
+                said.format(name=contact.label, role=role_word(contact.role), end=self._end(contact.expires)),
+            )
+
+        tasks.run(self, lambda _progress: decide(session, fingerprint), then=done)
+
+    def _namesakes(self, name: str, others: Sequence[ContactRow]) -> list[str]:
+        """The warning that somebody else has this name, where it is so."""
+        fingerprint = self._contact.fingerprint
+        taken = self._desk.session.info.label.casefold() == name.casefold() or any(
+            other.label.casefold() == name.casefold() and other.fingerprint != fingerprint for other in others
+        )
+        return [messages.problem(Problem("contact.same-label", {"label": name}))] if taken else []
+
     def _unverified(self, others: Sequence[ContactRow]) -> list[QWidget]:
         contact, session = self._contact, self._desk.session
         parts: list[QWidget] = []
-        namesake = any(
-            other.label.casefold() == contact.label.casefold() and other.fingerprint != contact.fingerprint
-            for other in others
-        )
-        if namesake or session.info.label.casefold() == contact.label.casefold():
-            problem = messages.problem(Problem("contact.same-label", {"label": contact.label}))
-            parts.append(Notice(problem, "warn"))
+        parts += [Notice(each, "warn") for each in self._namesakes(contact.label, others)]
         self.compare = CompareWords(
             self._desk,
             contact.label,
@@ -186,6 +239,9 @@ class ContactPane(QWidget):
 
     def keyboard(self) -> None:
         """Set the focus where the next thing is to be done."""
-        if self.compare is not None:
+        if self.accept is not None:
+            # What was shown last is what this is about; neither answer is the usual one.
+            self.decline.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.compare is not None:
             self.compare.setFocus(Qt.FocusReason.OtherFocusReason)
             reveal(self.compare.words)

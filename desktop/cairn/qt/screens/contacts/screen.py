@@ -102,7 +102,7 @@ class ContactsScreen(Screen):
                 each.fingerprint,
                 each.label,
                 role_word(each.role),
-                ((trust_word(each.trust), trust_tone(each.trust)),),
+                _chips(each, self.tr("newer card")),
                 glyph="contacts",
                 soft=each.trust == "revoked",
             )
@@ -130,7 +130,7 @@ class ContactsScreen(Screen):
         if contact is None:
             content = OwnPane(self.desk)
         else:
-            content = ContactPane(self.desk, contact, self._rows, self._changed)
+            content = ContactPane(self.desk, contact, self._rows, self._changed, self._settled)
         inset = QWidget()
         layout = column(content, None, margin=page_margin())
         inset.setLayout(layout)
@@ -157,6 +157,13 @@ class ContactsScreen(Screen):
             said = self.tr("The words fit: {name} is verified.").format(name=contact.label)
             self.desk.say(said, "good")
 
+    def _settled(self, contact: ContactRow, said: str) -> None:
+        """A newer card was accepted or declined: show what holds now."""
+        self.list.setFocus()
+        self._wanted = contact.fingerprint
+        self.enter()
+        self.desk.say(said, "good")
+
     # Adding a card
 
     def choose_card(self) -> None:
@@ -180,7 +187,12 @@ class ContactsScreen(Screen):
         return True
 
     def _added(self, contact: ContactRow) -> None:
-        if contact.trust == "unverified":
+        if contact.offered is not None:
+            said = self.tr(
+                "This card of {name} says otherwise than the one that is here. Nothing is changed yet."
+            )
+            self.desk.say(said.format(name=contact.label))
+        elif contact.trust == "unverified":
             said = self.tr("The card of {name} is added. Compare its words now, or later.")
             self.desk.say(said.format(name=contact.label))
         self.show_item(contact.fingerprint)
@@ -229,3 +241,9 @@ class ContactsScreen(Screen):
             self._close_pane()
             return
         super().keyPressEvent(event)
+
+
+def _chips(contact: ContactRow, newer: str) -> tuple[tuple[str, str], ...]:
+    """How far a contact is trusted, and whether a newer card waits for an answer."""
+    trust = ((trust_word(contact.trust), trust_tone(contact.trust)),)
+    return trust if contact.offered is None else (*trust, (newer, "warn"))

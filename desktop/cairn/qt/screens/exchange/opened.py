@@ -10,9 +10,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cairn.app.arriving.incoming import INTERVIEWS
 from cairn.app.kernel import contacts
-from cairn.app.kernel.views import ContactRow, OpenedRoot, OpenedView
-from cairn.qt.base import messages
+from cairn.app.kernel.views import ContactRow, OpenedRoot, OpenedView, Problem
+from cairn.model.kinds import registry
+from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.forms.compare_words import CompareWords
 from cairn.qt.screens.exchange import words
@@ -27,8 +29,11 @@ SIDE = 300
 MOST = 50
 MOST_FILES = 6
 STOPS = ("own", "revoked")
-COMPARABLE = ("unknown", "unverified")
+UNVERIFIED = "unverified"
+COMPARABLE = ("unknown", UNVERIFIED)
 SENDER = "opening.sender-"
+CARD = "opening.card-"
+ELSEWHERE = ("opening.own", "opening.passed-on")
 
 
 class OpenedPane(QWidget):
@@ -61,18 +66,19 @@ class OpenedPane(QWidget):
         facts: list[tuple[str, str | QWidget]] = [
             (self.tr("From"), view.sender_label),
             (self.tr("Sealed"), messages.moment(view.created)),
-            (self.tr("Interviews"), str(len(view.roots))),
+            (self.tr("Holds"), words.amount(view.roots)),
             (
                 self.tr("Files"),
                 str(sum(len(each.files) for each in view.roots)),
             ),
             (self.tr("Size"), messages.size(view.size)),
         ]
-        self.take = button(words.take_in(len(view.roots)), self._take, kind="primary", tall=True)
+        self.take = button(words.take_in(view.roots), self._take, kind="primary", tall=True)
         self.take.setEnabled(view.sender_trust == "verified")
-        show_if(self.take, view.sender_trust not in STOPS)
+        stopped = view.sender_trust in STOPS or view.refusal is not None
+        show_if(self.take, not stopped)
         self._hint = label(self.tr("Compare the words of the sender first."), "caption", wrap=True)
-        show_if(self._hint, view.sender_trust in COMPARABLE)
+        show_if(self._hint, view.sender_trust in COMPARABLE and not stopped)
         close = button(self.tr("Close without taking in"), self._close, kind="quiet", tall=True)
         side = QWidget()
         side.setLayout(
@@ -101,16 +107,24 @@ class OpenedPane(QWidget):
         else:
             said = messages.sentence("opening.passed-on")
             lines.append(Line(self.tr("Not addressed to you"), said, tone="warn"))
+        if view.refusal is not None and view.sender_trust not in STOPS:
+            said = messages.problem(Problem(view.refusal.code, view.refusal.values))
+            lines.append(Line(self.tr("It can't be taken in"), said, tone="danger"))
         if view.already:
             said = self.tr("This very bundle was taken in before. Taking it in again changes nothing.")
             lines.append(Line(self.tr("Already taken in"), said, tone="warn"))
         for problem in view.problems:
-            if problem.code.startswith(SENDER) or problem.code in ("opening.own", "opening.passed-on"):
+            if problem.code in ELSEWHERE or problem.code == SENDER + view.sender_trust:
                 continue
             lines.append(Notice(messages.problem(problem), "warn"))
+        if any(problem.code.startswith(CARD) for problem in view.problems):
+            see = button(self.tr("See the change in Contacts"), self._see_change)
+            holder = QWidget()
+            holder.setLayout(row(see, None))
+            lines.append(holder)
         parts: list[QWidget] = []
         for line in lines:
-            if parts and not isinstance(line, Notice):
+            if parts and isinstance(line, Line):
                 parts.append(hline())
             parts.append(line)
         return card(*parts, space=14)
@@ -129,7 +143,7 @@ class OpenedPane(QWidget):
 
     def _trust(self) -> list[QWidget]:
         view = self._view
-        if view.sender_trust in STOPS or view.sender_trust == "verified":
+        if view.sender_trust in STOPS or view.sender_trust == "verified" or view.refusal is not None:
             return []
         self.why = QLineEdit()
         self.why.textChanged.connect(self._why_typed)
@@ -140,10 +154,16 @@ class OpenedPane(QWidget):
         )
         if view.sender_trust not in COMPARABLE:
             return [card(field)]
+        session = self._desk.session
+        # Of a contact that is here already the words are compared with its own card, not with what this one says.
+        if view.sender_trust == UNVERIFIED:
+            check = partial(contacts.verify, session, view.sender_fingerprint)
+        else:
+            check = partial(contacts.add, session, view.sender_card)
         self.compare = CompareWords(
             self._desk,
             view.sender_label,
-            partial(contacts.add, self._desk.session, view.sender_card),
+            check,
             self._verified,
             primary=False,
         )
@@ -164,7 +184,7 @@ class OpenedPane(QWidget):
         for each in view.roots[:MOST]:
             parts += [hline(), self._interview(each)]
         if len(view.roots) > MOST:
-            more = self.tr("{interviews} more").format(interviews=words.interviews(len(view.roots) - MOST))
+            more = self.tr("{amount} more").format(amount=words.amount(view.roots[MOST:]))
             parts += [hline(), label(more, "soft", wrap=True)]
         return card(*parts, space=14)
 
@@ -175,7 +195,21 @@ class OpenedPane(QWidget):
             soft.append(f"{messages.kinds(kind, len(names))}: {words.together(names, MOST_FILES)}")
         soft += [messages.kinds(kind, count) for kind, count in each.counts]
         chip = self.tr("finalised") if each.final else ""
-        return Line(words.title(each.title), " · ".join(soft), glyph="interviews", chip=chip)
+        glyph = "interviews"
+        if each.kind not in INTERVIEWS:
+            known = registry.get(each.kind)
+            glyph = known.icon if known is not None else "file"
+            soft.insert(0, messages.kind(each.kind))
+        return Line(words.title(each.title), " · ".join(soft), glyph=glyph, chip=chip)
+
+    def _see_change(self) -> None:
+        """Let what the newer card says wait in Contacts, where it is accepted or declined."""
+        session, card_bytes = self._desk.session, self._view.sender_card
+
+        def offered(contact: ContactRow) -> None:
+            self._desk.open("contacts", contact.fingerprint)
+
+        tasks.run(self, lambda _progress: contacts.offer(session, card_bytes), then=offered)
 
     def _verified(self, _contact: ContactRow) -> None:
         kept = tuple(

@@ -110,6 +110,8 @@ class ExchangeScreen(Screen):
     def _drop(self) -> None:
         job: QWidget | None = self.job
         self.job = None
+        if isinstance(job, OpenFlow):
+            job.leave()
         if job is not None:
             self._stack.removeWidget(job)
             job.hide()

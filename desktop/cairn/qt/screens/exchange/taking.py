@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.arriving import opening, taking_in
+from cairn.app.arriving import arrival, opening
+from cairn.app.arriving.arrival import Arrival
+from cairn.app.arriving.incoming import INTERVIEWS
 from cairn.app.kernel import contacts
-from cairn.app.kernel.views import ContactRow, OpenedView, OutsideView, TakenIn
+from cairn.app.kernel.views import ContactRow, OpenedRoot, OutsideView, TakenIn
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
@@ -24,6 +26,7 @@ from cairn.qt.screens.exchange.opened import OpenedPane
 from cairn.qt.screens.exchange.outside import OutsideCard
 from cairn.qt.screens.exchange.page import Page, emptied, fit, list_card
 from cairn.qt.widgets import ProgressPanel, Row, RowList, button, card, column
+from cairn.qt.widgets.basic import narrow
 from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.reflow import Flow
 from cairn.qt.widgets.rows import when_activated
@@ -42,6 +45,7 @@ class OpenFlow(Page):
         self._finish = finish
         self._another = another
         self._task: tasks.Task | None = None
+        self._arrival: Arrival | None = None
         self.pane: OpenedPane | None = None
         self.progress = ProgressPanel()
         self.progress.cancelled.connect(self._cancel)
@@ -62,7 +66,13 @@ class OpenFlow(Page):
 
     # Background work
 
-    def _run(self, work: Callable[[Progress], Any], then: Callable[[Any], None], what: str | None) -> None:
+    def _run(
+        self,
+        work: Callable[[Progress], Any],
+        then: Callable[[Any], None],
+        what: str | None,
+        orphaned: Callable[[Any, CairnError | None], None] | None = None,
+    ) -> None:
         if what is not None:
             self._running.show()
             self.progress.begin(what)
@@ -76,7 +86,13 @@ class OpenFlow(Page):
             self._failed(error)
 
         self._task = tasks.run(
-            self, work, then=ended, failed=failed, progress=self.progress.report, lane="long"
+            self,
+            work,
+            then=ended,
+            failed=failed,
+            progress=self.progress.report,
+            orphaned=orphaned,
+            lane="long",
         )
 
     def _end(self) -> None:
@@ -88,6 +104,14 @@ class OpenFlow(Page):
         if self._task is not None:
             self._task.cancel()
 
+    def leave(self) -> None:
+        """The page is left: what is being read is stopped, and of what was looked at nothing stays."""
+        self._cancel()
+        waiting, self._arrival = self._arrival, None
+        if waiting is not None:
+            # What it brought is on the disk, encrypted: removing it may take a moment.
+            tasks.run(self, lambda _progress: waiting.close(), lane="long")
+
     # From step to step
 
     def _outside(self, view: OutsideView) -> None:
@@ -96,9 +120,10 @@ class OpenFlow(Page):
             self.set_title(self.tr("Opening the bundle"))
             session, path = self._desk.session, self._path
             self._run(
-                lambda progress: opening.open_bundle(path, session, progress),
+                lambda progress: arrival.look_through(session, path, progress),
                 self._opened,
                 self.tr("Checking the bundle to its last byte. Nothing is taken in yet."),
+                _forget,
             )
             return
         self.set_title(self.tr("This file can't be taken in"))
@@ -107,19 +132,20 @@ class OpenFlow(Page):
             first = button(self.tr("Add this card to my contacts"), self._add_card, kind="primary")
         self._ways(first)
 
-    def _opened(self, view: OpenedView) -> None:
+    def _opened(self, looked: Arrival) -> None:
+        self._arrival = looked
         self.set_title(self.tr("What came in"))
-        self.pane = OpenedPane(self._desk, view, self._take_in, self._finish)
+        self.pane = OpenedPane(self._desk, looked.view, self._take_in, self._finish)
         self._show(self.pane, wide=True)
         self.pane.keyboard()
 
     def _take_in(self, override: str) -> None:
-        if self._task is not None:
+        looked = self._arrival
+        if self._task is not None or looked is None:
             return
-        session, path = self._desk.session, self._path
 
         def work(progress: Progress) -> TakenIn:
-            return taking_in.take_in(session, path, override=override, progress=progress)
+            return looked.take_in(override=override, progress=progress)
 
         emptied(self._stage)
         self.pane = None
@@ -131,11 +157,12 @@ class OpenFlow(Page):
         )
 
     def _taken(self, taken: TakenIn) -> None:
-        told = [each for each in taken.roots if each.kind == "interview"]
+        told = [each for each in taken.roots if each.kind in INTERVIEWS]
+        others = [each for each in taken.roots if each.kind not in INTERVIEWS]
         waiting = {each.id for each in told if each.id in taken.waiting}
         self.set_title(self.tr("Taken in"))
         said = self.tr("{interviews} from {name}").format(
-            interviews=words.interviews(len(told)), name=taken.sender_label
+            interviews=words.amount(taken.roots), name=taken.sender_label
         )
         counts = self.tr("New parts: {new} · newer versions: {updated} · already here: {same}").format(
             new=taken.new, updated=taken.updated, same=taken.same
@@ -151,6 +178,17 @@ class OpenFlow(Page):
             )
         parts += [Notice(messages.problem(each), "warn") for each in taken.problems]
         self._show(card(*parts, space=14))
+        if others:
+            self._stage.addLayout(narrow(card(*words.lines(others), space=14), WIDEST))
+        if told:
+            self._list_interviews(told, waiting)
+        done = button(self.tr("Done"), self._finish, kind="primary")
+        another = button(self.tr("Open another bundle…"), self._another)
+        self._stage.addWidget(Flow(done, another))
+        self._stage.activate()
+        done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list_interviews(self, told: Sequence[OpenedRoot], waiting: Collection[str]) -> None:
         self.list = RowList(self.tr("Interviews that were taken in"))
         ordered = sorted(told, key=lambda each: each.id not in waiting)
         self.list.set_rows(
@@ -171,11 +209,6 @@ class OpenFlow(Page):
         box = list_card(self.list)
         box.setMaximumWidth(theme().px(WIDEST))
         self._stage.addWidget(box)
-        done = button(self.tr("Done"), self._finish, kind="primary")
-        another = button(self.tr("Open another bundle…"), self._another)
-        self._stage.addWidget(Flow(done, another))
-        self._stage.activate()
-        done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_index(self, index: QModelIndex) -> None:
         self._open_interview(index.data(Qt.ItemDataRole.UserRole).id)
@@ -191,7 +224,12 @@ class OpenFlow(Page):
             self.set_title(self.tr("This bundle is not taken in"))
             line = Line(messages.sentence(error), self.tr("The vault is as it was before."), tone="danger")
         self._show(card(line))
-        first = button(self.tr("Try again"), self._again) if isinstance(error, Cancelled) else None
+        first = None
+        if isinstance(error, Cancelled):
+            first = button(self.tr("Try again"), self._again)
+        elif error.code == "taking.changed":
+            first = button(self.tr("Look at it again"), self._again)
+        self.leave()
         self._ways(first)
 
     def _ways(self, first: QWidget | None) -> None:
@@ -216,9 +254,10 @@ class OpenFlow(Page):
 
     def _show(self, shown: QWidget, *, wide: bool = False) -> None:
         emptied(self._stage)
-        if not wide:
-            shown.setMaximumWidth(theme().px(WIDEST))
-        self._stage.addWidget(shown)
+        if wide:
+            self._stage.addWidget(shown)
+        else:
+            self._stage.addLayout(narrow(shown, WIDEST))
         shown.show()
         self.to_top()
 
@@ -232,3 +271,9 @@ class OpenFlow(Page):
             self._finish()
             return
         super().keyPressEvent(event)
+
+
+def _forget(looked: Arrival | None, _error: CairnError | None) -> None:
+    """Nobody waits any more for what was looked at: nothing of it stays."""
+    if looked is not None:
+        looked.close()

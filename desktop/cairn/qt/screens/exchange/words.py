@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from cairn.app.arriving.incoming import INTERVIEWS, root_kinds
+from cairn.app.kernel.views import OpenedRoot
+from cairn.model.kinds import registry
+from cairn.qt.base import messages
+from cairn.qt.widgets.facts import Line
+
+MOST_NAMES = 12
 
 
 def interviews(count: int) -> str:
@@ -51,6 +60,27 @@ def seal(count: int) -> str:
     return QCoreApplication.translate("Exchange", "Seal bundle of %n…", "", count)
 
 
-def take_in(count: int) -> str:
+def take_in(roots: Sequence[OpenedRoot]) -> str:
     """The button that takes in."""
-    return QCoreApplication.translate("Exchange", "Take in %n interview(s)", "", count)
+    if any(each.kind not in INTERVIEWS for each in roots):
+        return QCoreApplication.translate("Exchange", "Take in all of it")
+    return QCoreApplication.translate("Exchange", "Take in %n interview(s)", "", len(roots))
+
+
+def amount(roots: Sequence[OpenedRoot]) -> str:
+    """How many interviews, and whatever else a bundle holds beside them."""
+    told = root_kinds(roots)
+    if all(kind == "interview" for kind, _ in told):
+        return interviews(len(roots))
+    return " · ".join(messages.kinds(kind, count) for kind, count in told)
+
+
+def lines(roots: Sequence[OpenedRoot]) -> list[QWidget]:
+    """A line for each kind of what is no interview, with the names."""
+    made: list[QWidget] = []
+    for kind, count in root_kinds(roots):
+        names = [each.title for each in roots if root_kinds([each])[0][0] == kind and each.title]
+        known = registry.get(kind)
+        glyph = known.icon if known is not None else "file"
+        made.append(Line(messages.kinds(kind, count), together(names, MOST_NAMES), glyph=glyph))
+    return made
