@@ -74,6 +74,8 @@ def test_a_role_that_no_card_has() -> None:
 def test_dates(date: str) -> None:
     with pytest.raises(InputError, match=r"card\.date"):
         write_card(sender(), label="x", role="field", expires=date)
+    with pytest.raises(InputError, match=r"card\.date"):
+        write_card(sender(), label="x", role="field", created=date, expires="2027-11-22")
 
 
 @given(st.integers(0, 20_000), st.integers(1, 255))

@@ -193,19 +193,29 @@ class TestManifest:
         with pytest.raises(InputError, match=r"bundle\.too-big"):
             bag.read_manifest((b"ab" * 32 + b"  data/x\n") * 1_000_000)
 
-    @pytest.mark.parametrize("change", ["swap", "double", "gap", "unknown", "none"])
+    def test_a_manifest_is_lines_of_ascii(self) -> None:
+        good = b"ab" * 32 + b"  data/x\n"
+        assert bag.read_manifest(good) == [bag.Listed("data/x", "ab" * 32)]
+        for bad in (good[:-1], good + good[:-1], good.replace(b"x", "가".encode()), good + b"\n", b"\n", b""):
+            with pytest.raises(InputError, match=r"bundle\.malformed"):
+                bag.read_manifest(bad)
+
+    @pytest.mark.parametrize("change", ["swap", "double", "gap", "unknown", "none", "end", "first"])
     def test_payload_order(self, change: str) -> None:
         records = [bag.records_name(1), bag.records_name(2)]
         names = [*bag.FIXED, *records, bag.OPENINGS, bag.MEDIA_INDEX, bag.media_name(1)]
         bag.check_payload_order(names)
         openings = [bag.OPENINGS, bag.opening_name(1), bag.opening_name(2)]
         bag.check_payload_order([*bag.FIXED, *records, *openings, bag.MEDIA_INDEX])
+        bag.check_payload_order([*bag.FIXED, bag.OPENINGS, bag.MEDIA_INDEX])
         bad = {
             "swap": [names[1], names[0], *names[2:]],
             "double": [*names, names[-1]],
             "gap": [*names, bag.media_name(3)],
             "unknown": [*names, "data/other"],
             "none": [],
+            "end": [*bag.FIXED, *records],
+            "first": [*bag.FIXED, bag.records_name(2), bag.OPENINGS, bag.MEDIA_INDEX],
         }[change]
         with pytest.raises(InputError, match=r"bundle\.malformed"):
             bag.check_payload_order(bad)

@@ -424,8 +424,10 @@ def test_whatever_may_leave_was_said_yes_to_by_each_consent_for_each_recipient(
 def test_each_code_of_the_grid_has_a_word(language: str) -> None:
     table = resources.table("consent", language)
     codes = [("answer", Answer), ("use", Use), ("part", Part), ("to", To)]
-    wanted = {f"{prefix}-{code}".replace("_", "-") for prefix, each in codes for code in each} | {"until-day"}
-    assert set(table) == wanted
+    wanted = {f"{prefix}-{code}".replace("_", "-") for prefix, each in codes for code in each}
+    # How the consent of an interview is said in a line of its own.
+    said = {f"said-{choice}" for choice in ("not-asked", "nothing", "keep", "share", "share-named")}
+    assert set(table) == wanted | said | {"until-day"}
     assert all(table.values())
 
 
