@@ -590,6 +590,21 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Close Cairn now?</source>
+        <translation>지금 Cairn을 닫으시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>그래도 닫기</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>여기에 머무르기</translation>
+    </message>
+</context>
+<context>
     <name>CompareWords</name>
     <message>
         <source>Ask {name} to read out the 12 words of their card, in person or over the phone, and type what you hear. The words are not shown here: only hearing them from the other side proves anything.</source>
@@ -1240,6 +1255,14 @@
     <message>
         <source>This vault does not fit its custody log. What you see may be an older state. “Check now” under Custody says where it breaks.</source>
         <translation>이 보관함은 보관 기록과 맞지 않습니다. 보이는 내용이 예전 상태일 수 있습니다. 보관 기록의 ‘지금 확인’이 어디서 끊어졌는지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Nobody has typed the recovery words of this vault back. Without them on paper, a forgotten passphrase is the end of it.</source>
+        <translation>이 보관함의 복구 단어를 아무도 다시 입력하지 않았습니다. 종이에 적어 둔 단어가 없으면 암호를 잊었을 때 다시 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>See to it</source>
+        <translation>확인하기</translation>
     </message>
     <message>
         <source>What is recorded belongs to another vault. Open that one to stop it.</source>
@@ -3005,12 +3028,12 @@
         <translation>암호 문구의 강도</translation>
     </message>
     <message>
-        <source>Show what I type</source>
-        <translation>입력한 글자 보이기</translation>
-    </message>
-    <message>
         <source>Six random words are easy to remember and hard to guess:</source>
         <translation>무작위 여섯 단어는 외우기 쉽고 추측하기 어렵습니다:</translation>
+    </message>
+    <message>
+        <source>Type them without the Korean input method, with the same keys: {keys}</source>
+        <translation>한글 입력기를 끄고 같은 자판으로 입력하십시오: {keys}</translation>
     </message>
     <message>
         <source>Anyone who has this passphrase and the vault&apos;s folder can read everything.</source>
@@ -3346,6 +3369,29 @@
     <message>
         <source>Stopping…</source>
         <translation>멈추는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>ProveWords</name>
+    <message>
+        <source>Type the 24 words from your paper, in their order. Four letters of each are enough.</source>
+        <translation>종이에 적어 둔 24개 단어를 차례대로 입력하십시오. 단어마다 앞의 네 글자만 입력해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Type your recovery words</source>
+        <translation>복구 단어 입력</translation>
+    </message>
+    <message>
+        <source>Check the words</source>
+        <translation>단어 확인</translation>
+    </message>
+    <message>
+        <source>Checking the words.</source>
+        <translation>단어를 확인하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>These are the words. Keep the paper away from the laptop.</source>
+        <translation>단어가 맞습니다. 종이는 노트북과 떨어진 곳에 두십시오.</translation>
     </message>
 </context>
 <context>
@@ -3888,6 +3934,26 @@
         <translation>암호 문구를 정하고 열기</translation>
     </message>
     <message>
+        <source>Go back without these words?</source>
+        <translation>입력한 단어를 두고 돌아가시겠습니까?</translation>
+    </message>
+    <message>
+        <source>What you have typed is not kept.</source>
+        <translation>입력한 내용은 남지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>돌아가기</translation>
+    </message>
+    <message>
+        <source>Go on typing</source>
+        <translation>계속 입력</translation>
+    </message>
+    <message>
+        <source>The recovery words that you have typed are not kept.</source>
+        <translation>입력한 복구 단어는 남지 않습니다.</translation>
+    </message>
+    <message>
         <source>All 24 words are needed.</source>
         <translation>24개 단어를 모두 입력해야 합니다.</translation>
     </message>
@@ -4291,6 +4357,17 @@
     </message>
 </context>
 <context>
+    <name>SecretLine</name>
+    <message>
+        <source>It begins or ends with a blank, and the blank is a part of it.</source>
+        <translation>처음이나 끝에 빈칸이 있습니다. 빈칸도 암호의 일부입니다.</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>입력 내용 보기</translation>
+    </message>
+</context>
+<context>
     <name>SelfTest</name>
     <message>
         <source>Testing. This takes some seconds.</source>
@@ -4454,6 +4531,10 @@
     <message>
         <source>Add the card and open</source>
         <translation>카드를 추가하고 열기</translation>
+    </message>
+    <message>
+        <source>The recovery words are shown only now. Without them on paper, a forgotten passphrase is the end of this vault; you would have to make new ones in the settings.</source>
+        <translation>복구 단어는 지금만 보입니다. 종이에 적어 두지 않으면 암호를 잊었을 때 이 보관함을 다시 열 수 없습니다. 그러려면 설정에서 새 단어를 만들어야 합니다.</translation>
     </message>
     <message>
         <source>Choose a folder.</source>
@@ -5200,8 +5281,12 @@
         <translation>이 가운데 하나와 보관함 폴더를 함께 가진 사람은 모든 내용을 읽을 수 있습니다.</translation>
     </message>
     <message>
-        <source>New recovery words were made, and nobody has typed them back. If you don&apos;t have them on paper, make new ones now: the older paper opens nothing.</source>
-        <translation>복구 단어를 새로 만들었지만 제대로 적었는지 확인하지 않았습니다. 종이에 적지 않았으면 지금 다시 만드십시오. 예전 종이로는 열리지 않습니다.</translation>
+        <source>Nobody has typed the recovery words of this vault back. If you have them on paper, type them now; if not, make new ones: the older paper opens nothing.</source>
+        <translation>이 보관함의 복구 단어를 아무도 다시 입력하지 않았습니다. 종이에 적어 두었다면 지금 입력하고, 없으면 새로 만드십시오. 예전 종이로는 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Type them now…</source>
+        <translation>지금 입력…</translation>
     </message>
     <message>
         <source>Make new words…</source>
@@ -5594,6 +5679,10 @@
     <message>
         <source>Your new recovery words</source>
         <translation>새 복구 단어</translation>
+    </message>
+    <message>
+        <source>The new recovery words are shown only now, and the old ones open nothing any more.</source>
+        <translation>새 복구 단어는 지금만 보이고, 예전 단어로는 더 이상 열 수 없습니다.</translation>
     </message>
     <message>
         <source>Close without typing them back</source>

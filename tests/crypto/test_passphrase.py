@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +168,44 @@ def test_more_memory_than_the_machine_has_is_not_asked_for(monkeypatch: pytest.M
     monkeypatch.setattr(passphrase, "_memory_kib", lambda: 1024 * 1024)
     with pytest.raises(MachineError, match=r"machine\.out-of-memory"):
         passphrase.derive("x", bytes(16), passphrase.Argon2Cost(m_kib=4 * 1024 * 1024, t=1, p=1))
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("가격", "rkrur"),
+        ("빨래", "Qkffo"),
+        ("학교 왜", "gkrry dho"),
+        ("값 의자", "rkqt dmlwk"),
+        ("abc 1", "abc 1"),
+    ],
+)
+def test_korean_words_have_the_letters_of_their_keys(words: str, keys: str) -> None:
+    assert strength.latin_keys(words) == keys == strength.latin_keys(unicodedata.normalize("NFD", words))
+
+
+def test_every_korean_word_has_keys_of_its_own() -> None:
+    listed = wordlists.words("korean")
+    keys = {strength.latin_keys(word) for word in listed}
+    assert len(keys) == len(listed) and all(each.isascii() and each.isalpha() for each in keys)
+
+
+def test_keys_of_a_word_are_worth_what_the_word_is() -> None:
+    words = suggest_passphrase(language="ko")
+    assert strength_bits(strength.latin_keys(words)) == strength_bits(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a b\n", "a b"),
+        ("a b\r\n", "a b"),
+        ("\n a", " a"),
+        ("a\r\nb", "a b"),
+        ("a\u2028", "a"),
+        (" a ", " a "),
+    ],
+)
+def test_a_line_end_is_no_part_of_a_secret(typed: str, meant: str) -> None:
+    assert strength.without_line_ends(typed) == meant
+    assert strength.has_blank_ends(meant) == (meant != meant.strip())

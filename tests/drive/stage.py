@@ -20,6 +20,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.leaving import sealing
 from cairn.app.program import practice, practice_files
 from cairn.app.sound import recordings, transcripts
+from cairn.app.vault import recovery_words
 from cairn.crypto.passphrase import Argon2Cost
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview, Person
@@ -94,6 +95,7 @@ def build(folder: Path) -> Stage:
     fresh, _ = session.create_vault(
         folder / "fresh", label="Field 12", role="field", passphrase=FRESH, cost=FLOOR
     )
+    recovery_words.proved(fresh)
     fresh.close()
     mine = session.open_vault(folder / "practice", practice.PASSPHRASE)
     regional = _vault(folder, "Regional office · 지역 사무소", "office")

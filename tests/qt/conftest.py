@@ -22,6 +22,7 @@ from cairn import paths
 from cairn.app.kernel import session
 from cairn.app.kernel.session import open_vault
 from cairn.app.program import practice
+from cairn.app.vault import recovery_words
 from cairn.crypto import passphrase as phrases
 from cairn.qt.base import language, tasks
 from cairn.qt.shell.window import Window
@@ -90,6 +91,7 @@ def _vault_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made, _ = session.create_vault(
             folder, label="Field 7", role="field", passphrase=PASSPHRASE, cost=FLOOR
         )
+        recovery_words.proved(made)
         made.close()
     return folder
 

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
 from cairn import __version__, paths
 from cairn.app.kernel import sentences
@@ -24,7 +23,7 @@ from cairn.cli import (
     updates,
     vaults,
 )
-from cairn.cli.terminal import Terminal, UsageError
+from cairn.cli.terminal import Terminal, UsageError, to_nowhere
 from cairn.errors import CairnError, Cancelled, MachineError
 
 OK = 0
@@ -84,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
         _refuse_broken_text(given)
         terminal.listen()
         code = int(given.run(given, terminal))
-        sys.stdout.flush()
+        terminal.shown()
         return code
     except CairnError as error:
         return _end(terminal, error)
@@ -92,7 +91,7 @@ def main(arguments: Sequence[str]) -> int:
         return _end(terminal, Cancelled())
     except BrokenPipeError:
         # Whoever was reading has gone (`| head`): there is nobody to tell.
-        _to_nowhere(sys.stdout)
+        to_nowhere(sys.stdout)
         return MACHINE
     except Exception as error:  # noqa: BLE001 - the last border: a bug of ours gets a sentence, no content
         return _end(terminal, MachineError("machine.unexpected", kind=_where(error)), BUG)
@@ -107,14 +106,9 @@ def _end(terminal: Terminal, error: CairnError, code: int | None = None) -> int:
     try:
         terminal.failed(error)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _to_nowhere(sys.stdout)
+    except OSError:
+        to_nowhere(sys.stdout)
     return error.exit_code if code is None else code
-
-
-def _to_nowhere(stream: TextIO) -> None:
-    """Python flushes its streams at exit; a closed pipe must not make a traceback of that."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _where(error: Exception) -> str:

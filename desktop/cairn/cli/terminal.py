@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import re
 import signal
 import sys
@@ -18,6 +19,7 @@ from typing import ClassVar, TextIO
 from cairn import paths
 from cairn.app.kernel import sentences
 from cairn.app.kernel.views import Problem
+from cairn.crypto import strength
 from cairn.errors import CairnError, Cancelled, InputError, Value
 from cairn.model.ports import Progress
 
@@ -69,6 +71,11 @@ def split_words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(unicodedata.normalize("NFKD", text))]
 
 
+def to_nowhere(stream: TextIO) -> None:
+    """Python flushes its streams at exit; one that takes nothing must not make a traceback of that."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 class Terminal:
     """Standard output and error of one command, in one language, for people or (`as_json`) machines."""
 
@@ -113,6 +120,18 @@ class Terminal:
             whole = {**found, "problems": [self.problem(p) for p in (*self._carried, *problems)]}
             print(_OBEYED.sub(_escaped, json.dumps(whole, ensure_ascii=False)), file=self._out)
 
+    def shown(self) -> None:
+        """All that was said has left the program. Raises MachineError where it could not, as on a full device;
+        BrokenPipeError where whoever was reading has gone."""
+        try:
+            self._out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            to_nowhere(self._out)
+            with paths.machine_errors():
+                raise
+
     def problem(self, problem: Problem) -> dict[str, str]:
         """A problem for machines."""
         return {"code": problem.code, "text": sentences.of_problem(problem, self.language)}
@@ -134,9 +153,11 @@ class Terminal:
 
         Raises UsageError when there is nobody to ask, InputError when it is empty or no text.
         """
-        given = _first_line(file) if file is not None else self._ask(ask)
+        given = _first_line(file) if file is not None else strength.without_line_ends(self._ask(ask))
         if not given:
             raise InputError("cli.passphrase-empty")
+        if strength.has_blank_ends(given):
+            self.hint("cli.passphrase-blank")
         return given
 
     def new_passphrase(self, file: Path | None, ask: str = "cli.ask-new-passphrase") -> str:
@@ -241,7 +262,7 @@ def _first_line(file: Path) -> str:
                 line = source.readline(_LONGEST_SECRET + 1)
     if len(line) > _LONGEST_SECRET:
         raise InputError("cli.passphrase-too-long")
-    return _decoded(line).removesuffix("\n").removesuffix("\r")
+    return strength.without_line_ends(_decoded(line))
 
 
 def read_text(file: Path, limit: int = _LONGEST_TEXT) -> str:

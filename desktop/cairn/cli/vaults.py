@@ -51,18 +51,25 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 def create(given: argparse.Namespace, terminal: Terminal) -> int:
     """Make a vault and print its recovery words, the only time they are shown."""
     passphrase = terminal.new_passphrase(given.passphrase_file)
-    s, recovery = session.create_vault(
-        given.vault, label=given.name, role=given.role, passphrase=passphrase, author=given.author
-    )
-    try:
-        terminal.answer(
-            {"path": str(given.vault.absolute()), "fingerprint": s.info.fingerprint, "words": recovery}
+    existed = given.vault.exists()
+    # Ctrl-C waits meanwhile: a vault and its words are there, or neither.
+    with terminal.job("cli.making") as _:
+        s, recovery = session.create_vault(
+            given.vault, label=given.name, role=given.role, passphrase=passphrase, author=given.author
         )
-    finally:
+        try:
+            terminal.hint("cli.recovery-words-below")
+            for start in range(0, len(recovery), _ROW):
+                terminal.line(" ".join(recovery[start : start + _ROW]))
+            terminal.answer(
+                {"path": str(given.vault.absolute()), "fingerprint": s.info.fingerprint, "words": recovery}
+            )
+            terminal.shown()
+        except BaseException:
+            # Nobody has seen the words: a vault that nobody could save is worse than none.
+            session.remove_unseen(s, existed)
+            raise
         s.close()
-    terminal.hint("cli.recovery-words-below")
-    for start in range(0, len(recovery), _ROW):
-        terminal.line(" ".join(recovery[start : start + _ROW]))
     return OK
 
 

@@ -273,6 +273,10 @@ class Desk(Protocol):
         """Lock the vault now."""
         ...
 
+    def refresh_bands(self) -> None:
+        """What a band across the window tells of may be different now."""
+        ...
+
     def set_badge(self, screen: str, count: int) -> None:
         """A number beside a word of the rail."""
         ...

@@ -90,6 +90,13 @@ def add_escrow(vault: Vault, age_recipient: str, label: str, fingerprint: Finger
         return slot.id
 
 
+def check_words(vault: Vault, words: Sequence[str] | str) -> None:
+    """Whether these recovery words open this vault now. Raises InputError `vault.wrong-words`, `crypto.words-…`."""
+    with vault.guard:
+        key, _ = slots.open_with_words(vault.header, words)
+        key[:] = bytes(len(key))
+
+
 def renew_recovery(vault: Vault) -> list[str]:
     """New recovery words, for the vault and for its identity key; the old ones open this folder no more.
 

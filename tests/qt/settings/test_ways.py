@@ -16,11 +16,11 @@ from cairn import vault as vaults
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session, open_vault, open_with_words
 from cairn.app.vault import custody, upkeep
+from cairn.app.vault.recovery_words import unproved
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.settings.screen import SettingsScreen
-from cairn.qt.screens.settings.words import unproved
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet, WordsInput
 from cairn.qt.widgets.recovery_words import RecoveryWords
@@ -171,7 +171,9 @@ def test_new_recovery_words_are_shown_and_typed_back(qtbot: QtBot, opened: Windo
     press(qtbot, sheet(opened), "Show the words again")
     type_back(qtbot, opened, words)
     assert no_sheet(opened) and reads(opened, "The new recovery words hold.")
-    assert not unproved(opened.desk.session) and not reads(screen, "nobody has typed them back")
+    assert not unproved(opened.desk.session) and not reads(
+        screen, "Nobody has typed the recovery words of this vault back. If"
+    )
     folder = closed(qtbot, opened)
     open_with_words(folder, words).close()
 
@@ -191,12 +193,12 @@ def test_words_that_were_not_typed_back_are_pointed_out(qtbot: QtBot, opened: Wi
     opened.enter(open_vault(folder, PASSPHRASE))
     settle(qtbot)
     screen = settings(qtbot, opened, "ways")
-    sees(qtbot, screen, "nobody has typed them back")
+    sees(qtbot, screen, "Nobody has typed the recovery words of this vault back. If")
     press(qtbot, screen, "Make new words…")
     press(qtbot, sheet(opened), "Make new words")
     settle(qtbot)
     type_back(qtbot, opened, shown_words(opened))
-    assert not reads(screen, "nobody has typed them back")
+    assert not reads(screen, "Nobody has typed the recovery words of this vault back. If")
 
 
 def test_closing_without_typing_back_is_remembered(qtbot: QtBot, opened: Window) -> None:
@@ -206,7 +208,7 @@ def test_closing_without_typing_back_is_remembered(qtbot: QtBot, opened: Window)
     settle(qtbot)
     press(qtbot, sheet(opened), "Close without typing them back")
     settle(qtbot)
-    assert no_sheet(opened) and reads(screen, "nobody has typed them back")
+    assert no_sheet(opened) and reads(screen, "Nobody has typed the recovery words of this vault back. If")
 
 
 def test_a_key_is_left_to_a_verified_office(qtbot: QtBot, opened: Window, office: Session) -> None:

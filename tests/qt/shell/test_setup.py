@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.shared import FLOOR, PASSPHRASE
@@ -17,10 +17,12 @@ from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
-from cairn.app.vault import backups
+from cairn.app.vault import backups, recovery_words
+from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Steps
+from cairn.qt.widgets.passphrase import PassphraseForm
 from qt.desk import LONG, choose, cut_off, find_button, press, reads, sees, settle, texts, unnamed
 from qt.hand import click, keys, line, named
 
@@ -136,14 +138,25 @@ def test_a_weak_passphrase_goes_no_further(qtbot: QtBot, wizard: Window) -> None
     for box in ("Passphrase", "Type it once more"):
         QTest.keyClicks(line(wizard, box), "password1")
     assert reads(wizard, "Too easy to guess. Add words.")
+    (bar,) = [one for one in wizard.findChildren(QProgressBar) if one.isVisible()]
+    assert bar.property("tone") == "danger", "the colour says what the words say"
     assert not find_button(wizard, "Next").isEnabled()
 
 
 def test_two_different_passphrases_go_no_further(qtbot: QtBot, wizard: Window) -> None:
     to_passphrase(qtbot, wizard)
     QTest.keyClicks(line(wizard, "Passphrase"), OWN)
-    QTest.keyClicks(line(wizard, "Type it once more"), OWN[:-1])
-    assert reads(wizard, "The two are different.")
+    again = line(wizard, "Type it once more")
+    again.setFocus()
+    for letter in OWN[:-2] + "x":
+        QTest.keyClicks(again, letter)
+        assert not reads(wizard, "The two are different."), "nobody is told so while still typing"
+    assert again.property("wrong") != "true"
+    keys(qtbot, Qt.Key.Key_Tab)
+    assert reads(wizard, "The two are different.") and again.property("wrong") == "true"
+    again.setFocus()
+    QTest.keyClick(again, Qt.Key.Key_Backspace)
+    assert not reads(wizard, "The two are different.")
     assert not find_button(wizard, "Next").isEnabled()
 
 
@@ -213,14 +226,81 @@ def test_words_that_were_not_written_down_are_not_taken(qtbot: QtBot, wizard: Wi
     settle(qtbot)
 
 
-def test_closing_while_the_words_are_shown_locks_the_vault(qtbot: QtBot, wizard: Window) -> None:
-    to_words(qtbot, wizard)
+def test_closing_while_the_words_are_shown_is_asked_first(qtbot: QtBot, wizard: Window) -> None:
+    words = to_words(qtbot, wizard)
     assert wizard._unentered is not None
     folder = wizard._unentered.info.folder
     wizard.close()
+    assert wizard.isVisible() and reads(wizard, "The recovery words are shown only now.")
+    press(qtbot, wizard, "Stay here")
+    assert set(words) <= set(texts(wizard))
+    wizard.close()
+    press(qtbot, wizard, "Close all the same")
     qtbot.waitUntil(lambda: wizard._unentered is None, timeout=LONG)
     settle(qtbot)
-    session.open_vault(folder, OWN).close()
+    again = session.open_vault(folder, OWN)
+    assert recovery_words.unproved(again), "the vault remembers that nobody has proved to have them"
+    again.close()
+
+
+def test_words_that_were_never_typed_back_are_asked_for_at_the_next_opening(
+    qtbot: QtBot, wizard: Window
+) -> None:
+    words = to_words(qtbot, wizard)
+    assert wizard._unentered is not None
+    folder = wizard._unentered.info.folder
+    wizard.lock()
+    settle(qtbot)
+    wizard.enter(session.open_vault(folder, OWN))
+    settle(qtbot)
+    assert wizard.desk is not None
+    sees(qtbot, wizard, "Nobody has typed the recovery words of this vault back. Without them")
+    press(qtbot, wizard, "See to it")
+    settle(qtbot)
+    press(qtbot, wizard, "Type them now…")
+    settle(qtbot)
+    boxes = asked(wizard)
+    assert len(boxes) == 24
+    for box, word in zip(boxes, [words[1], words[0], *words[2:]], strict=True):
+        QTest.keyClicks(box, word)
+    keys(qtbot, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert recovery_words.unproved(wizard.desk.session)
+    for box, word in zip(boxes, words, strict=True):
+        box.selectAll()
+        QTest.keyClicks(box, word)
+    press(qtbot, wizard, "Check the words")
+    sees(qtbot, wizard, "These are the words.")
+    settle(qtbot)
+    assert not recovery_words.unproved(wizard.desk.session)
+    assert not reads(wizard, "Nobody has typed the recovery words")
+
+
+def test_words_that_were_typed_back_are_not_asked_for(qtbot: QtBot, wizard: Window) -> None:
+    to_office(qtbot, wizard)
+    press(qtbot, wizard, "Later")
+    qtbot.waitUntil(lambda: wizard.desk is not None, timeout=LONG)
+    settle(qtbot)
+    assert wizard.desk is not None and not recovery_words.unproved(wizard.desk.session)
+    assert not reads(wizard, "Nobody has typed the recovery words")
+
+
+def test_suggested_korean_words_can_be_typed_where_they_are_hidden(qtbot: QtBot, wizard: Window) -> None:
+    set_language(QApplication.instance(), "ko")  # type: ignore[arg-type]
+    try:
+        wizard.show_setup()
+        QApplication.processEvents()
+        form = wizard.findChildren(PassphraseForm)[-1]
+        words, keys_ = form._suggestion.text(), form._to_type
+        assert any("가" <= letter <= "힣" for letter in words)
+        assert keys_.isascii() and len(keys_.split()) == 6 and keys_ in form._keys.text()
+        form._take()
+        assert form.passphrase == keys_
+        form._second.setEchoMode(QLineEdit.EchoMode.Password)
+        QTest.keyClicks(form._second, keys_)
+        assert form.good
+    finally:
+        set_language(QApplication.instance(), "en")  # type: ignore[arg-type]
 
 
 def test_the_office_s_card_is_added_with_its_words(

@@ -16,8 +16,8 @@ from cairn.app.program import practice, practice_place
 from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
 from cairn.vault import vault as vaults
-from qt.desk import LONG, choose, cut_off, press, reads, sees, settle, unnamed
-from qt.hand import keys, line
+from qt.desk import LONG, choose, cut_off, find_button, press, reads, sees, settle, unnamed
+from qt.hand import commit, compose, keys, line
 
 NEW = "violet harbour quiet lantern seven doors"
 
@@ -248,3 +248,84 @@ def test_nothing_is_cut_off_or_without_a_name(
         QApplication.processEvents()
         assert cut_off(window) == []
         assert unnamed(window) == []
+
+
+def test_twenty_four_typed_words_are_not_thrown_away_by_a_key(
+    qtbot: QtBot, locked: Window, vault: Path
+) -> None:
+    press(qtbot, locked, "Use recovery words")
+    QApplication.processEvents()
+    words = ["abandon"] * 24
+    for word in words:
+        box = QApplication.focusWidget()
+        assert isinstance(box, QLineEdit)
+        QTest.keyClicks(box, word)
+        keys(qtbot, Qt.Key.Key_Space)
+    # After the last word too, the next Enter means: open.
+    keys(qtbot, Qt.Key.Key_Return)
+    settle(qtbot)
+    boxes = [box for box in locked.findChildren(QLineEdit) if box.isVisible()]
+    assert [box.text() for box in boxes] == words and not reads(locked, "Open your vault")
+    assert reads(locked, "words"), "it was tried, and said in place"
+    press(qtbot, locked, "Back")
+    assert reads(locked, "Go back without these words?")
+    press(qtbot, locked, "Go on typing")
+    assert [box.text() for box in boxes] == words
+    locked.close()
+    assert locked.isVisible() and reads(locked, "The recovery words that you have typed are not kept.")
+    press(qtbot, locked, "Stay here")
+    press(qtbot, locked, "Back")
+    press(qtbot, locked, "Go back")
+    assert reads(locked, "Open your vault")
+
+
+def test_back_asks_nothing_where_nothing_was_typed(qtbot: QtBot, locked: Window) -> None:
+    press(qtbot, locked, "Use recovery words")
+    QApplication.processEvents()
+    press(qtbot, locked, "Back")
+    assert reads(locked, "Open your vault")
+
+
+def test_a_word_is_marked_when_it_is_typed_and_not_before(qtbot: QtBot, locked: Window) -> None:
+    press(qtbot, locked, "Use recovery words")
+    QApplication.processEvents()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QLineEdit)
+    QTest.keyClicks(box, "xq")
+    assert box.property("wrong") != "true"
+    keys(qtbot, Qt.Key.Key_Tab)
+    assert box.property("wrong") == "true"
+    QTest.keyClick(box, Qt.Key.Key_Backspace)
+    assert box.property("wrong") != "true"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028"])
+def test_a_pasted_line_end_is_no_part_of_the_passphrase(
+    qtbot: QtBot, locked: Window, vault: Path, end: str
+) -> None:
+    QApplication.clipboard().setText(PASSPHRASE + end)
+    line(locked, "Passphrase").paste()
+    keys(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: locked.desk is not None, timeout=LONG)
+
+
+def test_blanks_at_the_ends_are_said(qtbot: QtBot, locked: Window) -> None:
+    field = line(locked, "Passphrase")
+    QTest.keyClicks(field, "a b")
+    assert not reads(locked, "It begins or ends with a blank")
+    QTest.keyClicks(field, " ")
+    assert reads(locked, "It begins or ends with a blank")
+
+
+def test_what_is_typed_can_be_shown(qtbot: QtBot, locked: Window) -> None:
+    field = line(locked, "Passphrase")
+    QTest.keyClicks(field, "abc")
+    assert field.displayText() != "abc"
+    box = find_button(locked, "Show what I type")
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert field.displayText() == "abc"
+    compose(field, "가")
+    commit(field, "가")
+    assert field.text() == "abc가", "an input method composes where it can be seen"
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert field.displayText() not in ("abc가", "")

@@ -18,6 +18,7 @@ from cairn.errors import MachineError
 
 if TYPE_CHECKING:
     from cairn.app.kernel.session import Session
+    from cairn.storage.work import Work
 
 _FILE = "settings.json"
 _MOST_VAULTS = 20
@@ -44,7 +45,7 @@ def outside() -> Outside:
     """The settings outside the vault; defaults where there is no file or it can't be read."""
     try:
         return msgspec.json.decode((paths.settings_folder() / _FILE).read_bytes(), type=Outside)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return Outside()
 
 
@@ -90,6 +91,11 @@ def remember_vault(folder: Path) -> None:
     name = paths.remembered(folder)
     rest = [known for known in outside().vaults if known != name]
     try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        # A folder whose name is no text can be opened, but not written into a file of text.
+        return
+    try:
         change_outside(vaults=(name, *rest)[:_MOST_VAULTS])
     except MachineError:
         return
@@ -112,9 +118,14 @@ def inside(s: Session, key: str, default: Any = None) -> Any:
 def change_inside(s: Session, key: str, value: Any) -> None:
     """Set a setting kept in the vault; None removes it."""
     with s.store.write() as work:
-        from cairn.storage import settings
+        put_inside(work, key, value)
 
-        settings.put(work, _PREFIX + key, value)
+
+def put_inside(work: Work, key: str, value: Any) -> None:
+    """As `change_inside`, inside a unit of work."""
+    from cairn.storage import settings
+
+    settings.put(work, _PREFIX + key, value)
 
 
 def _is_there(folder: Path) -> bool:
@@ -132,6 +143,6 @@ def _keep_unreadable(file: Path) -> None:
         return
     try:
         msgspec.json.decode(data, type=Outside)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         with paths.machine_errors():
             file.replace(file.with_name(f"{_FILE}.unreadable"))

@@ -56,6 +56,8 @@ AUTO_LOCK = "auto-lock"
 HIDE_FROM_CAPTURE = "hide-from-capture"
 """Where the system can: is the window left out of pictures of the screen?"""
 """Name of the setting (`preferences.inside`) that says after how many idle minutes the vault locks; 0 never."""
+RECOVERY_UNPROVED = "recovery.unproved"
+"""Name of the setting that is true while nobody has typed the recovery words back."""
 RESERVE = reserve.SIZE
 """Bytes that a vault holds in reserve, so that on a full disk the words on the screen can still be saved."""
 
@@ -164,7 +166,10 @@ def create_vault(
                 compartment.note_key(work, vault.identity_key())
                 settings.put(work, CARD, card.decode("utf-8"))
                 settings.put(work, WHO, msgspec.to_builtins(who))
+                if not practice:
+                    preferences.put_inside(work, RECOVERY_UNPROVED, True)
                 work.log("vault.create", obj=vault.id, detail={"device": keys.fingerprint})
+            session = start(vault, store)
         except BaseException:
             store.close()
             raise
@@ -172,9 +177,18 @@ def create_vault(
         vault.lock()
         remove_new(folder, existed)
         raise
+    # Nothing after this may fail: nobody knows the words yet.
     if not practice:
         preferences.remember_vault(folder)
-    return start(vault, store), words
+    return session, words
+
+
+def remove_unseen(s: Session, existed: bool) -> None:
+    """Take a vault away that was just made and whose recovery words nobody has seen; `existed`: its folder was there."""
+    folder = s.info.folder
+    with suppress(CairnError):
+        s.close()
+    remove_new(folder, existed)
 
 
 def open_vault(folder: Path, passphrase: str, *, despite_alarm: bool = False) -> Session:

@@ -161,6 +161,8 @@ QMenu::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QMenu::item:disabled {{ color: {t.control_line}; }}
 QProgressBar {{ background: {t.sunken}; border: 0; border-radius: {px(3)}px; max-height: {px(6)}px; min-height: {px(6)}px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(3)}px; }}
+QProgressBar[tone="warn"]::chunk {{ background: {t.warn}; }}
+QProgressBar[tone="danger"]::chunk {{ background: {t.danger}; }}
 QSlider::groove:horizontal {{ background: {t.line}; height: {px(4)}px; border-radius: {px(2)}px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: {px(2)}px; }}
 QSlider::handle:horizontal {{

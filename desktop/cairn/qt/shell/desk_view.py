@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cairn.app.kernel.session import Session
+from cairn.app.vault import recovery_words
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError, IntegrityError, MachineError
-from cairn.qt.base import messages
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.help_pages import OF_SCREEN
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Screen, WindowSettings
@@ -23,6 +24,7 @@ from cairn.qt.shell.recording import RecordingLine
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.status import StatusBar
 from cairn.qt.widgets import Banner, VLine, column, hline, row
+from cairn.qt.widgets.basic import show_if
 
 SPACE_EVERY = 30
 COMPACT = 960
@@ -92,6 +94,17 @@ class DeskView(QWidget):
         if session.store.drafts_damaged:
             # Once: the file has another name now, and the next opening finds none.
             parts.append(Band(messages.sentence("storage.drafts-damaged"), "warn"))
+        self._unproved = Band(
+            self.tr(
+                "Nobody has typed the recovery words of this vault back. Without them on paper, a forgotten passphrase "
+                "is the end of it."
+            ),
+            "warn",
+            action=self.tr("See to it"),
+            clicked=lambda: self.open("settings", "ways.prove"),
+        )
+        show_if(self._unproved, False)
+        parts.append(self._unproved)
         body = row(self.rail, VLine(), middle, space=0)
         parts += [body, hline(), self.status]
         layout = column(*parts, space=0)
@@ -100,6 +113,17 @@ class DeskView(QWidget):
         for number, entry in enumerate(SCREENS, start=1):
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             key.activated.connect(lambda name=entry.name: self.open(name))
+        self.refresh_bands()
+
+    def refresh_bands(self) -> None:
+        """What a band tells of may be different now."""
+        session = self._session
+        if not session.info.practice:
+            tasks.run(
+                self,
+                lambda _progress: recovery_words.unproved(session),
+                then=lambda unproved: show_if(self._unproved, unproved),
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that is narrow for its text size shows the rail without its words."""

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
@@ -23,13 +22,14 @@ from cairn.qt.base import faults, messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.base.windows import CaptureGuard, on_windows
 from cairn.qt.media.recording.host import RecorderHost
+from cairn.qt.shell.closing import Closing
 from cairn.qt.shell.helping import Helped, Helper
 from cairn.qt.shell.lock_keeper import LockKeeper
 from cairn.qt.shell.open_file import FileOpener
 from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.shell.recording_care import RecordingCare
 from cairn.qt.shell.recording_keys import RecordingKeys
-from cairn.qt.widgets import ask, column
+from cairn.qt.widgets import column
 from cairn.qt.widgets.entrance import Entrance
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ class Window(QMainWindow):
         self._unentered: Session | None = None
         self._lost = False
         self._copied = False
-        self._ending = False
-        """The person chose to close the program although something is recorded."""
-        self._asked: QWidget | None = None
+        self._closing = Closing(self)
         self._entrance: Entrance | None = None
         self._back: tuple[Path, str, str] | None = None
         self.guard = CaptureGuard(app, self) if on_windows() else None
@@ -163,6 +161,16 @@ class Window(QMainWindow):
     def show_help(self) -> None:
         """Open the help where the person is."""
         self.helper.help()
+
+    @property
+    def shown(self) -> QWidget:
+        """What fills the window now."""
+        return self._entrance if self.desk is None and self._entrance is not None else self._stack
+
+    @property
+    def locked(self) -> bool:
+        """Whether no desk is shown."""
+        return self.desk is None
 
     @property
     def entrance(self) -> Entrance | None:
@@ -379,29 +387,6 @@ class Window(QMainWindow):
             failed=desk.fail,
         )
 
-    def _ask_end(self) -> None:
-        """Closing the program ends a recording: that is asked first."""
-        if self._asked is not None and shiboken6.isValid(self._asked) and self._asked.isVisible():
-            return
-        locked = self.desk is None
-        text = self.tr("It is stopped now, and saved before Cairn closes.")
-        if locked:
-            text = self.tr("It is stopped now, and saved when this vault is opened next.")
-        self._asked = ask(
-            self._entrance if locked and self._entrance is not None else self._stack,
-            self.tr("A conversation is being recorded"),
-            text,
-            yes=self.tr("Stop and close Cairn"),
-            no=self.tr("Go on recording"),
-            then=lambda _reason: self._end(),
-        )
-
-    def _end(self) -> None:
-        self._ending = True
-        if self.desk is None:
-            self.recorder.stop(None)
-        QTimer.singleShot(0, self.close)
-
     def _close_when_idle(self) -> None:
         if not self.recorder.active:
             QTimer.singleShot(0, self.close)
@@ -448,9 +433,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then end: the last words and the checkpoint are written before the process goes."""
-        if self.recorder.state == "recording" and not self._ending:
+        if self._closing.asks():
             event.ignore()
-            self._ask_end()
             return
         self.opener.instance.close()
         if self.desk is not None or self._unentered is not None:

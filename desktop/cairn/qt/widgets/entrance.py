@@ -28,6 +28,10 @@ class Entrance(QWidget):
         """No: before the vault the help lies over what is there, so that nothing typed is lost."""
         return False
 
+    def unsaved(self) -> str:
+        """What is lost when the program is closed now, in a sentence; nothing where nothing is."""
+        return ""
+
     def tell(self, sentence: str) -> None:
         """Say something that needs attention."""
         raise NotImplementedError

@@ -33,6 +33,8 @@ class Sheet(QWidget):
         self.setAccessibleName(title)
         self.must_answer = False
         """While work is under way that has to be waited for: Esc does nothing."""
+        self.lost = ""
+        """What is lost when the program is closed now, in a sentence; nothing where nothing is."""
         self._over = over
         self._width = width
         self._content = content

@@ -19,9 +19,11 @@ from cairn.qt.widgets.reflow import Cells
 
 
 class _Box(QLineEdit):
-    def __init__(self, number: int) -> None:
+    spaced = Signal()
+    """The space bar: this word is typed."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._number = number
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
         )
@@ -29,7 +31,7 @@ class _Box(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
-            self.focusNextChild()
+            self.spaced.emit()
             return
         super().keyPressEvent(event)
 
@@ -47,7 +49,7 @@ class WordsInput(QWidget):
         cells = Cells(columns, stretch=True)
         words = QStringListModel(list(wordlists.words()), self)
         for number in range(count):
-            box = _Box(number)
+            box = _Box()
             place = positions[number] if positions else number + 1
             name = self.tr("Word {number}").format(number=place)
             box.setAccessibleName(name)
@@ -58,6 +60,8 @@ class WordsInput(QWidget):
             box.setCompleter(completer)
             box.textEdited.connect(lambda text, at=number: self._edited(at, text))
             box.returnPressed.connect(lambda at=number: self._next(at))
+            box.spaced.connect(lambda at=number: self._next(at, end=False))
+            box.editingFinished.connect(lambda at=number: self._look(at))
             cells.add(box)
             self._boxes.append(box)
         self.setLayout(column(cells))
@@ -95,16 +99,22 @@ class WordsInput(QWidget):
             for offset, word in enumerate(parts[: len(self._boxes) - at]):
                 self._boxes[at + offset].setText(word.lower())
             self._boxes[min(at + len(parts), len(self._boxes)) - 1].setFocus()
-        box = self._boxes[at]
-        known = not box.text().strip() or any(
-            w.startswith(box.text().strip().lower()) for w in wordlists.words()
-        )
-        restyle(box, wrong="false" if known else "true")
+        restyle(self._boxes[at], wrong="false")
         self.edited.emit()
 
-    def _next(self, at: int) -> None:
+    def _look(self, at: int) -> None:
+        """Somebody is through with a word: mark it where no word of the list begins like this."""
+        box = self._boxes[at]
+        typed = box.text().strip().lower()
+        known = not typed or any(word.startswith(typed) for word in wordlists.words())
+        restyle(box, wrong="false" if known else "true")
+
+    def _next(self, at: int, *, end: bool = True) -> None:
+        """Go on to the next box. From the last one there is none: with `end` all is typed, else nothing happens,
+        so that the next key meets no button."""
         if at + 1 < len(self._boxes):
             self._boxes[at + 1].setFocus()
             self._boxes[at + 1].selectAll()
-        else:
+        elif end:
+            self._look(at)
             self.finished.emit()

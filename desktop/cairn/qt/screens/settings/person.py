@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cairn.app.kernel import preferences
 from cairn.app.kernel import session as sessions
@@ -15,6 +15,7 @@ from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import Field, Line, button
 from cairn.qt.widgets.editor import commit_composition
 from cairn.qt.widgets.passphrase import PassphraseForm
+from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 from cairn.qt.widgets.settings import CONTROL, Choice
 
 MINUTES = (1, 2, 5, 10, 15, 30)
@@ -150,13 +151,12 @@ class ChangePassphrase(Asking):
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(desk, over)
-        self.old = QLineEdit()
-        self.old.setEchoMode(QLineEdit.EchoMode.Password)
+        self.old = SecretLine()
         self.form = PassphraseForm()
         self._old_field = Field(self.tr("Passphrase now"), self.old)
         self.build(
             self.tr("Change the passphrase"),
-            [self._old_field, self.form],
+            [self._old_field, ShowTyped(self.old), self.form],
             go=self.tr("Change the passphrase"),
             busy=self.tr("Changing the passphrase. This takes a moment."),
         )

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cairn.app.kernel import preferences
-from cairn.app.vault import upkeep
+from cairn.app.vault import recovery_words, upkeep
 from cairn.errors import CairnError, Cancelled
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.screens.settings.words import show_words, with_new_words
+from cairn.qt.screens.settings.words import show_words
 from cairn.qt.widgets import Field, ProgressPanel, label
+from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 
 _LOOK_AGAIN_MS = 100
 
@@ -26,8 +27,7 @@ class ChangeKey(Asking):
     def __init__(self, desk: Desk, over: QWidget, then: Callable[[], Any]) -> None:
         super().__init__(desk, over)
         self._then = then
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase = SecretLine()
         self._field = Field(self.tr("Passphrase of this vault"), self.passphrase)
         self.progress = ProgressPanel()
         what = self.tr(
@@ -40,7 +40,12 @@ class ChangeKey(Asking):
         )
         self.build(
             self.tr("Change the vault key"),
-            [label(what, wrap=True), label(not_what, "soft", wrap=True), self._field],
+            [
+                label(what, wrap=True),
+                label(not_what, "soft", wrap=True),
+                self._field,
+                ShowTyped(self.passphrase),
+            ],
             go=self.tr("Change the vault key"),
             busy=self.tr(
                 "Nothing else can be done meanwhile. If the power fails, the vault opens as before."
@@ -77,7 +82,9 @@ class ChangeKey(Asking):
         session, passphrase = self.desk.session, self.passphrase.text()
 
         def work(progress: Any) -> list[str]:
-            return with_new_words(session, lambda: upkeep.rotate_key(session, passphrase, progress))
+            return recovery_words.with_new_words(
+                session, lambda: upkeep.rotate_key(session, passphrase, progress)
+            )
 
         # In the vault lane: whatever the lock or a timer wants from the vault comes after it.
         self.do(work, progress=self.progress.report)

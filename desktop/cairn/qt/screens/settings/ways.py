@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ContactRow, SlotView
-from cairn.app.vault import upkeep
+from cairn.app.vault import recovery_words, upkeep
 from cairn.errors import CairnError
 from cairn.model.ids import Fingerprint
 from cairn.qt.base import messages, tasks
@@ -18,8 +18,8 @@ from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.group import Group
 from cairn.qt.screens.settings.rotation import ChangeKey
-from cairn.qt.screens.settings.words import RenewWords, unproved
-from cairn.qt.widgets import Field, Row, RowList, ask, button, column, hline, label
+from cairn.qt.screens.settings.words import ProveWords, RenewWords
+from cairn.qt.widgets import Field, Row, RowList, ask, button, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Notice, mark
 from cairn.qt.widgets.passphrase import PassphraseForm
@@ -42,12 +42,15 @@ class WaysGroup(Group):
         )
         self._slots: list[SlotView] | None = None
         self._change: ChangeKey | None = None
-        self._unproved = Notice(
+        notice = Notice(
             self.tr(
-                "New recovery words were made, and nobody has typed them back. If you don't have them on paper, "
-                "make new ones now: the older paper opens nothing."
+                "Nobody has typed the recovery words of this vault back. If you have them on paper, type them now; if "
+                "not, make new ones: the older paper opens nothing."
             )
         )
+        self._prove = button(self.tr("Type them now…"), self._ask_words)
+        self._unproved = QWidget()
+        self._unproved.setLayout(column(notice, row(self._prove, None), space=8))
         show_if(self._unproved, False)
         self.body.insertWidget(2, self._unproved)
         self._list = column(space=0)
@@ -76,11 +79,13 @@ class WaysGroup(Group):
             self.tr("When a passphrase became known to others. The database is encrypted anew."),
             change,
         )
-        self.anchors = {"renew": renew, "add": add, "leave": leave, "change": change}
+        self.anchors = {"prove": self._prove, "renew": renew, "add": add, "leave": leave, "change": change}
 
     def load(self) -> None:
         session = self.desk.session
-        tasks.run(self, lambda _progress: (upkeep.slots(session), unproved(session)), then=self._show)
+        tasks.run(
+            self, lambda _progress: (upkeep.slots(session), recovery_words.unproved(session)), then=self._show
+        )
 
     def leave(self) -> None:
         if self._change is not None:
@@ -89,7 +94,8 @@ class WaysGroup(Group):
 
     def _show(self, found: tuple[list[SlotView], bool]) -> None:
         slots, unproved_words = found
-        self._unproved.setVisible(unproved_words)
+        show_if(self._unproved, unproved_words)
+        self.desk.refresh_bands()
         if slots == self._slots:
             return
         self._slots = slots
@@ -156,6 +162,9 @@ class WaysGroup(Group):
 
     def _renew(self) -> None:
         RenewWords(self.desk, self, self.load).open()
+
+    def _ask_words(self) -> None:
+        ProveWords(self.desk, self, self.load).open()
 
     def _add(self) -> None:
         AddPassphrase(self.desk, self).open()

@@ -8,42 +8,60 @@ somebody with a paper that opens nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cairn.app.kernel import preferences
-from cairn.app.kernel.session import Session
-from cairn.app.vault import upkeep
+from cairn.app.vault import recovery_words, upkeep
 from cairn.errors import CairnError
 from cairn.qt.desk import Desk
 from cairn.qt.screens.settings.asking import Asking
-from cairn.qt.widgets import Sheet, column, label
+from cairn.qt.widgets import Sheet, WordsInput, column, label
 from cairn.qt.widgets.facts import Notice
 from cairn.qt.widgets.recovery_words import RecoveryWords
 
-_UNPROVED = "recovery.unproved"
 WIDTH = 640
 
 
-def unproved(s: Session) -> bool:
-    """Whether recovery words were made that nobody has typed back yet."""
-    return bool(preferences.inside(s, _UNPROVED, False))
+class ProveWords(Asking):
+    """All 24 words, typed from the paper: whoever has them there need not make new ones."""
 
+    def __init__(self, desk: Desk, over: QWidget, then: Callable[[], Any]) -> None:
+        super().__init__(desk, over)
+        self._then = then
+        self._words = WordsInput(24)
+        text = label(
+            self.tr("Type the 24 words from your paper, in their order. Four letters of each are enough."),
+            wrap=True,
+        )
+        self.build(
+            self.tr("Type your recovery words"),
+            [text, self._words],
+            go=self.tr("Check the words"),
+            busy=self.tr("Checking the words."),
+        )
+        self._words.edited.connect(self.look)
+        self._words.finished.connect(self._begin)
+        self.look()
 
-def with_new_words(s: Session, make: Callable[[], list[str]]) -> list[str]:
-    """New words by `make`; the vault remembers that they are unproved, before the old ones end."""
-    before = unproved(s)
-    preferences.change_inside(s, _UNPROVED, True)
-    try:
-        return make()
-    except CairnError:
-        if not before:
-            # Where even this can't be written, a needless reminder is the smaller harm.
-            with suppress(CairnError):
-                preferences.change_inside(s, _UNPROVED, None)
-        raise
+    def ready(self) -> bool:
+        return self._words.complete
+
+    def start(self) -> None:
+        session, words = self.desk.session, self._words.words()
+        self.do(
+            lambda _progress: recovery_words.prove(session, words),
+            self.tr("These are the words. Keep the paper away from the laptop."),
+        )
+
+    def done(self, result: object, said: str) -> None:
+        super().done(result, said)
+        self._then()
+
+    def refused(self, error: CairnError) -> None:
+        if error.code == "crypto.words-unknown":
+            self._words.mark_wrong([str(error.values.get("word", ""))])
+        super().refused(error)
 
 
 class RenewWords(Asking):
@@ -68,7 +86,9 @@ class RenewWords(Asking):
 
     def start(self) -> None:
         session = self.desk.session
-        self.do(lambda _progress: with_new_words(session, lambda: upkeep.renew_recovery(session)))
+        self.do(
+            lambda _progress: recovery_words.with_new_words(session, lambda: upkeep.renew_recovery(session))
+        )
 
     def done(self, result: list[str], said: str) -> None:
         over = self._over
@@ -96,6 +116,9 @@ class _Words(QWidget):
         self.sheet = Sheet(over, self.tr("Your new recovery words"), self, width=WIDTH)
         # Esc would throw away words that exist nowhere else.
         self.sheet.must_answer = True
+        self.sheet.lost = self.tr(
+            "The new recovery words are shown only now, and the old ones open nothing any more."
+        )
         self.sheet.add(self.tr("Close without typing them back"), self._close, kind="quiet")
         self.sheet.closed.connect(self._form.forget)
 
@@ -106,10 +129,9 @@ class _Words(QWidget):
     def _confirmed(self) -> None:
         session = self._desk.session
 
-        def keep(_progress: object) -> None:
-            preferences.change_inside(session, _UNPROVED, None)
-
-        self._desk.settings.run_on(keep, then=lambda _done: self._then())
+        self._desk.settings.run_on(
+            lambda _progress: recovery_words.proved(session), then=lambda _done: self._then()
+        )
         said = self.tr("The new recovery words hold. Destroy the paper with the old ones.")
         self.sheet.dismiss()
         self._desk.say(said, "good")

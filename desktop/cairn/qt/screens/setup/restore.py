@@ -18,6 +18,7 @@ from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.findings import Findings
+from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 
 if TYPE_CHECKING:
     from cairn.app.kernel.session import Session
@@ -31,8 +32,7 @@ class RestoreScreen(EntranceCard):
     def __init__(self, desk: EntranceDesk) -> None:
         super().__init__()
         self._desk = desk
-        self._backup, self._folder, self._secret = QLineEdit(), QLineEdit(), QLineEdit()
-        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._backup, self._folder, self._secret = QLineEdit(), QLineEdit(), SecretLine()
         for line in (self._backup, self._folder, self._secret):
             line.textChanged.connect(self._look)
         browse_backup = button(self.tr("Choose…"), lambda: self._choose(self._backup))
@@ -57,6 +57,7 @@ class RestoreScreen(EntranceCard):
             self._with(Field(self.tr("Backup"), self._backup), browse_backup),
             self._with(Field(self.tr("New, empty folder for the vault"), self._folder), browse_folder),
             Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret, sentence=True),
+            ShowTyped(self._secret),
             self.progress,
             self._found,
             row(self._back, None, self._go, self._enter),

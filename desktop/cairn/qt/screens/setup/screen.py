@@ -10,6 +10,7 @@ from cairn import paths
 from cairn.app.kernel import contacts
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
+from cairn.app.vault import recovery_words
 from cairn.errors import CairnError
 from cairn.model.contacts import Card
 from cairn.qt.base import messages, tasks
@@ -168,6 +169,14 @@ class SetupScreen(EntranceCard):
         }
         self._next.setEnabled(good[step]() if step in good else True)
 
+    def unsaved(self) -> str:
+        if self._steps.at != WORDS:
+            return ""
+        return self.tr(
+            "The recovery words are shown only now. Without them on paper, a forgotten passphrase is the end of this "
+            "vault; you would have to make new ones in the settings."
+        )
+
     def _go_back(self) -> None:
         if self._steps.at == FOLDER:
             self._desk.begin()
@@ -245,6 +254,9 @@ class SetupScreen(EntranceCard):
 
     def _confirmed(self) -> None:
         self._recovery.forget()
+        if (session := self._session) is not None:
+            # In the vault's lane: entering comes after it.
+            tasks.run(self, lambda _progress: recovery_words.proved(session))
         if self._office_role.isChecked():
             # An office has no office above it: whoever sends to it brings a card of their own.
             self._finish()

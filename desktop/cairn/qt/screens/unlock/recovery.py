@@ -9,7 +9,7 @@ from cairn.app.kernel.session import Session
 from cairn.errors import CairnError
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import EntranceDesk
-from cairn.qt.widgets import WordsInput, button, card, label, row
+from cairn.qt.widgets import WordsInput, ask, button, card, label, row
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.passphrase import PassphraseForm
 
@@ -25,7 +25,7 @@ class RecoveryForm(EntranceCard):
         self._words = WordsInput(24)
         self._words.finished.connect(self._open_vault)
         self._go = button(self.tr("Open with these words"), self._open_vault, kind="primary")
-        self._back = button(self.tr("Back"), lambda: desk.show_unlock(folder))
+        self._back = button(self.tr("Back"), self._go_back)
         self._title = label(self.tr("Recovery words"), "title")
         self._text = label(
             self.tr("Type the 24 words from your paper, in their order. Four letters of each are enough."),
@@ -52,6 +52,23 @@ class RecoveryForm(EntranceCard):
 
     def help_page(self) -> str:
         return "forgotten-passphrase"
+
+    def _go_back(self) -> None:
+        """Back to the passphrase. Words that were typed are a quarter of an hour of work: that is asked first."""
+        if not self._words.words():
+            self._desk.show_unlock(self._folder)
+            return
+        ask(
+            self,
+            self.tr("Go back without these words?"),
+            self.tr("What you have typed is not kept."),
+            yes=self.tr("Go back"),
+            no=self.tr("Go on typing"),
+            then=lambda _reason: self._desk.show_unlock(self._folder),
+        )
+
+    def unsaved(self) -> str:
+        return self.tr("The recovery words that you have typed are not kept.") if self._words.words() else ""
 
     def _open_vault(self, *, despite_alarm: bool = False) -> None:
         if not self._words.complete:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from cairn import paths
 from cairn.app.kernel import preferences
@@ -26,6 +26,7 @@ from cairn.qt.widgets import Field, button, card, label, stick
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.reflow import Ends, Flow
+from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 
 if TYPE_CHECKING:
     from cairn.app.kernel.session import Session
@@ -42,12 +43,13 @@ class UnlockScreen(EntranceCard):
         self._folder = folder
         self._busy = False
         self._caps: bool | None = None
-        self._passphrase = QLineEdit()
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase = SecretLine()
         self._passphrase.setMinimumHeight(theme().px(44))
         self._passphrase.returnPressed.connect(self._unlock)
         self._passphrase.installEventFilter(self)
+        self._passphrase.textChanged.connect(self._show_help)
         self._field = Field(self.tr("Passphrase"), self._passphrase)
+        self._shown = ShowTyped(self._passphrase)
         self._open = button(self.tr("Open vault"), self._unlock, kind="primary", tall=True)
         self._another = button(self.tr("Another vault…"), self._choose, kind="link")
         below = stick.with_place(Flow(*self._ways(), gap=20, centred=True))
@@ -55,7 +57,7 @@ class UnlockScreen(EntranceCard):
             self._known() if folder is not None else self._unknown(), 400, above=self.banner, below=below
         )
         if folder is None:
-            for part in (self._field, self._open):
+            for part in (self._field, self._shown, self._open):
                 # Nothing to open yet; owned all the same, or it would be a window of its own.
                 part.setParent(self)
                 part.hide()
@@ -101,6 +103,8 @@ class UnlockScreen(EntranceCard):
             *self._heading(self.tr("Open your vault"), text),
             20,
             self._field,
+            8,
+            self._shown,
             16,
             self._open,
             12,
@@ -231,8 +235,8 @@ class UnlockScreen(EntranceCard):
             self._field.set_error("")
 
     def _show_help(self) -> None:
-        """What is known about the keyboard, because a passphrase can't be seen while it is typed."""
-        known = []
+        """What is known about the keyboard and of blanks, because a passphrase can't be seen while it is typed."""
+        known = [self._passphrase.blanks] if self._passphrase.blanks else []
         if self._caps is not None:
             known.append(self.tr("Caps Lock is on.") if self._caps else self.tr("Caps Lock is off."))
         language = QGuiApplication.inputMethod().locale().nativeLanguageName()
