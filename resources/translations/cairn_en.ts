@@ -340,6 +340,16 @@
     </message>
 </context>
 <context>
+    <name>SalvageScreen</name>
+    <message numerus="yes">
+        <source>%n versions left</source>
+        <translation>
+            <numerusform>%n version left</numerusform>
+            <numerusform>%n versions left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SealFlow</name>
     <message numerus="yes">
         <source>%n bundle(s) are sealed</source>

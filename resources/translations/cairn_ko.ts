@@ -4043,6 +4043,10 @@
         <translation>뒤로</translation>
     </message>
     <message>
+        <source>Salvage a damaged vault…</source>
+        <translation>손상된 보관함 건지기…</translation>
+    </message>
+    <message>
         <source>The restored vault begins a new custody log and gets a new contact card, because the old vault may still be in use somewhere. Give the new card to your office.</source>
         <translation>이전 보관함이 아직 어딘가에서 쓰이고 있을 수 있으므로, 복원한 보관함은 새 보관 기록과 새 연락처 카드로 시작합니다. 새 카드를 사무소에 주십시오.</translation>
     </message>
@@ -4079,6 +4083,10 @@
         <translation>
             <numerusform>보관함을 복원했습니다. 백업에서 온전하지 않은 것이 %n개 있습니다:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>See what can be read…</source>
+        <translation>읽을 수 있는 것 보기…</translation>
     </message>
 </context>
 <context>
@@ -4139,6 +4147,91 @@
     <message>
         <source>observer</source>
         <translation>참관인</translation>
+    </message>
+</context>
+<context>
+    <name>SalvageScreen</name>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+    <message>
+        <source>Choose the damaged folder</source>
+        <translation>손상된 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Choose the new vault&apos;s folder</source>
+        <translation>새 보관함의 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>See what is left</source>
+        <translation>남은 것 보기</translation>
+    </message>
+    <message>
+        <source>Make a vault of it</source>
+        <translation>이것으로 보관함 만들기</translation>
+    </message>
+    <message>
+        <source>Open the vault</source>
+        <translation>보관함 열기</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Interviews of which something is left</source>
+        <translation>남은 것이 있는 면담</translation>
+    </message>
+    <message>
+        <source>New, empty folder for the vault</source>
+        <translation>보관함을 둘 비어 있는 새 폴더</translation>
+    </message>
+    <message>
+        <source>For a vault or a backup whose database is damaged. It is only read. Every part is checked by itself, so what is shown here is what was written.</source>
+        <translation>데이터베이스가 손상된 보관함이나 백업을 위한 것입니다. 읽기만 합니다. 각 부분을 따로 확인하므로 여기에 보이는 것은 적힌 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Salvage a damaged vault</source>
+        <translation>손상된 보관함 건지기</translation>
+    </message>
+    <message>
+        <source>Folder of the vault or backup</source>
+        <translation>보관함이나 백업의 폴더</translation>
+    </message>
+    <message>
+        <source>Its passphrase, or its 24 recovery words</source>
+        <translation>그 암호 문구 또는 복구 단어 24개</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>고르기</translation>
+    </message>
+    <message>
+        <source>Reading what is left</source>
+        <translation>남은 것을 읽는 중</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>제목 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n versions left</source>
+        <translation>
+            <numerusform>남은 판본 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making a vault of what is left</source>
+        <translation>남은 것으로 보관함을 만드는 중</translation>
+    </message>
+    <message>
+        <source>The new vault was made of what is left.</source>
+        <translation>남은 것으로 새 보관함을 만들었습니다.</translation>
     </message>
 </context>
 <context>
@@ -5068,6 +5161,10 @@
     <message>
         <source>Open it all the same</source>
         <translation>그래도 열기</translation>
+    </message>
+    <message>
+        <source>See what can be read…</source>
+        <translation>읽을 수 있는 것 보기…</translation>
     </message>
     <message>
         <source>Opening…</source>

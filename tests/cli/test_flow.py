@@ -244,6 +244,23 @@ def test_a_damaged_backup_is_named_and_put_right(world: World, tmp_path: Path) -
     assert cairn("vault", "check-backup", out, "--json", *key).object["whole"]
 
 
+def test_what_is_left_of_a_damaged_vault_is_listed_and_salvaged(world: World, tmp_path: Path) -> None:
+    key, broken = world.key("field"), tmp_path / "broken"
+    shutil.copytree(world.field, broken)
+    data = bytearray((broken / "vault.db").read_bytes())
+    data[200] ^= 1
+    (broken / "vault.db").write_bytes(data)
+    assert cairn("vault", "check", broken, "--json", *key, code=4).codes == ["vault.database-altered"]
+    listed = cairn("vault", "salvage", broken, "--json", *key, code=4)
+    assert listed.codes == ["salvage.pages"] and listed.object["lost"] == 0 and listed.object["log"]["whole"]
+    assert listed.object["path"] == "" and listed.object["signed"] == listed.object["revisions"] > 0
+    assert "Damaged pages of the database: 1" in cairn("vault", "salvage", broken, *key, code=4).out
+    cairn("vault", "salvage", broken, tmp_path / "new", *key, code=4)
+    shown = cairn("interview", "show", tmp_path / "new", world.interview, "--json", *key).object
+    assert shown["body"]["account"] == ACCOUNT.removesuffix("\n")
+    assert cairn("vault", "check", tmp_path / "new", "--json", *key).object["whole"]
+
+
 def test_practice_vault_opens_with_its_passphrase(tmp_path: Path) -> None:
     made = cairn("practice", tmp_path / "p", "--json").object
     listed = cairn(

@@ -8,6 +8,7 @@ from pathlib import Path
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.vault import backups, upkeep
+from cairn.app.vault import salvage as salvages
 from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell, tell_damage
 from cairn.cli.terminal import Terminal
 
@@ -41,6 +42,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("out", type=Path, metavar="OUT")
     made.add_argument("--thorough", action="store_true", help=text("cli.option-thorough"))
+    made = command(verbs, "salvage", salvage, text, "cli.help-vault-salvage")
+    made.add_argument("damaged", type=Path, metavar="DAMAGED")
+    made.add_argument("vault", type=Path, metavar="NEW", nargs="?")
     made = command(verbs, "check-backup", check_backup, text, "cli.help-vault-check-backup")
     made.add_argument("backup", type=Path, metavar="BACKUP")
     made = command(verbs, "restore", restore, text, "cli.help-vault-restore")
@@ -188,3 +192,53 @@ def restore(given: argparse.Namespace, terminal: Terminal) -> int:
     tell(terminal, problems)
     terminal.line(str(given.vault))
     return INTEGRITY if problems else OK
+
+
+def salvage(given: argparse.Namespace, terminal: Terminal) -> int:
+    """What can still be read of a damaged vault or backup, listed; with a folder, a vault made of it."""
+    passphrase = terminal.passphrase(given.passphrase_file)
+    with terminal.job("cli.salvaging") as progress:
+        if given.vault is None:
+            report = salvages.look(given.damaged, passphrase, progress)
+        else:
+            s, report = salvages.salvage(given.damaged, given.vault, passphrase, progress)
+            s.close()
+    path = str(given.vault.absolute()) if given.vault is not None else ""
+    log = report.log
+    terminal.answer(
+        {
+            "path": path,
+            "revisions": report.revisions,
+            "signed": report.signed,
+            "logged": report.logged,
+            "lost": report.lost,
+            "media": {
+                "count": report.media,
+                "whole": report.media_whole,
+                "damaged": list(report.media_damaged),
+                "without_key": report.media_without_key,
+            },
+            "drafts": report.drafts,
+            "names": report.names,
+            "contacts": report.contacts,
+            "pages_lost": report.pages_lost,
+            "rows_lost": report.rows_lost,
+            "log": {"entries": log.entries, "newest": log.newest, "whole": log.whole, "signed": log.signed},
+            "interviews": [
+                {"id": x.id, "title": x.title, "versions": x.versions, "lost": x.lost}
+                for x in report.interviews
+            ],
+        },
+        salvages.problems(report),
+    )
+    for each in salvages.told(report):
+        terminal.line(terminal.text(each.code, **each.values))
+    for row in report.interviews:
+        title = row.title or terminal.text("cli.untitled")
+        terminal.line(
+            terminal.text("cli.salvage-interview", title=title, versions=row.versions, lost=row.lost)
+        )
+    if path:
+        terminal.hint("salvage.new-log")
+        terminal.line(path)
+    return INTEGRITY if salvages.problems(report) else OK

@@ -356,6 +356,10 @@ class EntranceDesk(Protocol):
         """Make a vault from a backup."""
         ...
 
+    def show_salvage(self, folder: Path | None = None) -> None:
+        """What is left of a damaged vault or backup, and a vault made of it."""
+        ...
+
     def show_entrance(self, entrance: Entrance) -> None:
         """Put another screen before the vault into the window."""
         ...

@@ -25,7 +25,8 @@ NAME = "drafts.db"
 """In the vault's folder."""
 DAMAGED = ".damaged"
 _KEY = "drafts-aside"
-_TAKEN = "drafts-aside-taken"
+TAKEN = "drafts-aside-taken"
+"""Key in the table `meta` of the number up to which they were taken over."""
 
 
 class Aside:
@@ -107,13 +108,13 @@ class Aside:
 
 def taken(reader: Reader) -> int:
     """Up to which number this database, at this moment, has taken drafts over."""
-    row = reader.one("SELECT value FROM meta WHERE key = ?", (_TAKEN,))
+    row = reader.one("SELECT value FROM meta WHERE key = ?", (TAKEN,))
     return 0 if row is None else int(row[0])
 
 
 def note_taken(work: Work, number: int) -> None:
     """All up to this number are in the database once this unit of work is stored."""
-    work.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_TAKEN, str(number)))
+    work.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (TAKEN, str(number)))
 
 
 def key(reader: Reader) -> bytes | None:

@@ -71,22 +71,34 @@ class Holdings:
             row = reader.one("SELECT key, size FROM media WHERE id = ?", (media_id,))
         if row is None:
             return True
-        handle = open_regular(path)
-        if handle is None:
+        return is_whole_file(path, row[0], self._store.vault.id, media_id, row[1], tick)
+
+
+def is_whole_file(
+    path: Path,
+    key: bytes,
+    vault_id: str,
+    media_id: MediaId,
+    size: int,
+    tick: Callable[[int], None] = lambda _count: None,
+) -> bool:
+    """Whether every chunk of an object's file is authentic and it is as long as it should be. Raises MachineError."""
+    handle = open_regular(path)
+    if handle is None:
+        return False
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        try:
+            found = CobReader(file, key, object_context(vault_id, media_id))
+            for offset in range(0, found.size, _PIECE):
+                found.read_at(offset, _PIECE)
+                tick(_PIECE)
+        except IntegrityError:
             return False
-        with os.fdopen(handle, "rb", buffering=0) as file:
-            try:
-                reader_ = CobReader(file, row[0], object_context(self._store.vault.id, media_id))
-                for offset in range(0, reader_.size, _PIECE):
-                    reader_.read_at(offset, _PIECE)
-                    tick(_PIECE)
-            except IntegrityError:
-                return False
-            except MachineError as error:
-                if error.code != "machine.disk-failing":
-                    raise
-                return False
-        return bool(reader_.size == row[1])
+        except MachineError as error:
+            if error.code != "machine.disk-failing":
+                raise
+            return False
+    return found.size == size
 
 
 class MediaStore:

@@ -23,6 +23,14 @@ def put(work: Work, key: str, value: Any) -> None:
         work.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, msgspec.json.encode(value).decode()))
 
 
+def decoded(value: str) -> Any:
+    """A value out of a row that was read elsewhere; None where it is none."""
+    try:
+        return msgspec.json.decode(value)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
 def all(reader: Reader) -> dict[str, Any]:
     """Every setting."""
     return {key: msgspec.json.decode(value) for key, value in reader.all("SELECT key, value FROM setting")}

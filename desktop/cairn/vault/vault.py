@@ -239,7 +239,7 @@ def open_folder(folder: Path, opener: Opener) -> Vault:
     try:
         # Again under the lock: another program may have changed the passphrase meanwhile.
         headers = places.read_headers(folder)
-        header, vmk, slot_id = _first_that_opens(headers, opener)
+        header, vmk, slot_id = first_that_opens(headers, opener)
         _check_database(folder / header.database, slots.subkey(vmk, header.vault, "db"))
         places.sweep(folder)
         if header.retired:
@@ -255,7 +255,8 @@ def open_folder(folder: Path, opener: Opener) -> Vault:
     return vault
 
 
-def _first_that_opens(headers: Sequence[Header], opener: Opener) -> tuple[Header, bytearray, str]:
+def first_that_opens(headers: Sequence[Header], opener: Opener) -> tuple[Header, bytearray, str]:
+    """(header, vault key, id of the slot) of the first header that opens and whose MAC holds. Raises as `unlock`."""
     failure: CairnError | None = None
     for header in headers:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.vault import backups, recovery_words
+from cairn.model.kinds.interview import Interview
+from cairn.qt.base import tasks
 from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
@@ -378,12 +381,79 @@ def test_what_of_a_backup_is_not_whole_is_said_before_the_vault_is_entered(
         press(qtbot, window, "Open the vault")
         settle(qtbot)
         assert window.desk is not None
-        window.lock()
-    else:
-        press(qtbot, window, "Back")
+    window.lock()
     settle(qtbot)
     # Nobody holds it any more.
     session.open_vault(tmp_path / "again", PASSPHRASE).close()
+
+
+def spoil_first_page(folder: Path) -> None:
+    """One byte: SQLite knows of no table any more."""
+    with (folder / "vault.db").open("r+b") as file:
+        file.seek(200)
+        byte = file.read(1)
+        file.seek(200)
+        file.write(bytes((byte[0] ^ 1,)))
+
+
+def test_what_is_left_of_a_damaged_vault_is_listed_and_becomes_a_vault(
+    qtbot: QtBot, window: Window, field: Session, tmp_path: Path
+) -> None:
+    made = interviews.create(field, title="W-1")
+    interviews.save_version(field, made, Interview(title="W-1", account="한강"))
+    folder = field.info.folder
+    field.close()
+    spoil_first_page(folder)
+    window.show_unlock(folder)
+    QTest.keyClicks(line(window, "Passphrase"), PASSPHRASE)
+    press(qtbot, window, "Open vault")
+    sees(qtbot, window, "database is damaged")
+    press(qtbot, window, "See what can be read…")
+    assert line(window, "Folder of the vault or backup").text() == str(folder)
+    QTest.keyClicks(line(window, "Its passphrase, or its 24 recovery words"), "not it")
+    press(qtbot, window, "See what is left")
+    sees(qtbot, window, "passphrase does not open")
+    line(window, "Its passphrase, or its 24 recovery words").selectAll()
+    QTest.keyClicks(line(window, "Its passphrase, or its 24 recovery words"), PASSPHRASE)
+    press(qtbot, window, "See what is left")
+    sees(qtbot, window, "Versions that can be read: 1. Signature checked: 1.")
+    assert reads(window, "The custody log tells of no version that is lost.")
+    assert reads(window, "Damaged pages of the database: 1.")
+    assert not find_button(window, "Make a vault of it").isEnabled()
+    assert cut_off(window) == [] and unnamed(window) == []
+    QTest.keyClicks(line(window, "New, empty folder for the vault"), str(tmp_path / "again"))
+    press(qtbot, window, "Make a vault of it")
+    sees(qtbot, window, "The new vault was made of what is left.")
+    press(qtbot, window, "Open the vault")
+    settle(qtbot)
+    assert window.desk is not None
+    assert interviews.load(window.desk.session, made).body.account == "한강"
+    window.lock()
+    settle(qtbot)
+    session.open_vault(tmp_path / "again", PASSPHRASE).close()
+
+
+def test_reading_what_is_left_can_be_stopped_and_may_find_nothing(
+    qtbot: QtBot, window: Window, field: Session, tmp_path: Path
+) -> None:
+    folder = field.info.folder
+    field.close()
+    window.show_restore()
+    press(qtbot, window, "Salvage a damaged vault…")
+    QTest.keyClicks(line(window, "Folder of the vault or backup"), str(folder))
+    QTest.keyClicks(line(window, "Its passphrase, or its 24 recovery words"), PASSPHRASE)
+    go = threading.Event()
+    for _ in range(3):
+        tasks.run(window, lambda _progress: go.wait(30), lane="long")
+    press(qtbot, window, "See what is left")
+    press(qtbot, window, "Cancel")
+    go.set()
+    settle(qtbot)
+    press(qtbot, window, "See what is left")
+    sees(qtbot, window, "Nothing is left in this database")
+    assert "Make a vault of it" not in texts(window)
+    press(qtbot, window, "Back")
+    settle(qtbot)
 
 
 @pytest.mark.parametrize(("scale", "width", "height"), [(100, 1024, 640), (200, 1024, 640)])

@@ -126,6 +126,12 @@ class Window(QMainWindow):
 
         self.show_entrance(RestoreScreen(self))
 
+    def show_salvage(self, folder: Path | None = None) -> None:
+        """What is left of a damaged vault or backup, and a vault made of it."""
+        from cairn.qt.screens.setup.salvage import SalvageScreen
+
+        self.show_entrance(SalvageScreen(self, folder))
+
     def hold(self, session: Session) -> None:
         """A vault is open already while its screen before the desk is still shown (new words, new passphrase).
 

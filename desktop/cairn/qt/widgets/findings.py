@@ -17,7 +17,7 @@ MOST = 50
 
 
 class Findings(QWidget):
-    """Shows problems below one another; hidden where there are none."""
+    """Shows findings below one another; hidden where there are none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,29 +28,33 @@ class Findings(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show these, in place of those before."""
+        self.show_told(problems, problems)
+
+    def show_told(self, told: Sequence[Problem], losses: Sequence[Problem]) -> None:
+        """Show what was found, in place of what was before: the losses among it marked so, the rest as good."""
         if self._shown is not None:
             self._place.removeWidget(self._shown)
             self._shown.hide()
             self._shown.deleteLater()
             self._shown = None
-        if problems:
-            self._shown = card(*self.lines(problems), space=16, margin=16)
+        if told:
+            self._shown = card(*self.lines(told, losses), space=16, margin=16)
             self._place.addWidget(self._shown)
-        self.setVisible(bool(problems))
+        self.setVisible(bool(told))
 
-    def lines(self, problems: Sequence[Problem]) -> list[QWidget]:
+    def lines(self, told: Sequence[Problem], losses: Sequence[Problem]) -> list[QWidget]:
         """One widget for each, and one for how many more there are."""
         parts: list[QWidget] = []
-        for problem in problems[:MOST]:
+        for problem in told[:MOST]:
             sentence = label(messages.problem(problem), wrap=True)
-            sign = mark("cross", "danger")
+            sign = mark(*(("cross", "danger") if problem in losses else ("check", "accent")))
             line = row(sign, sentence, space=12)
             line.setStretch(1, 1)
             line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
             holder = QWidget()
             holder.setLayout(line)
             parts.append(holder)
-        if len(problems) > MOST:
-            rest = self.tr("And %n more.", "", len(problems) - MOST)
+        if len(told) > MOST:
+            rest = self.tr("And %n more.", "", len(told) - MOST)
             parts.append(label(rest, "soft", wrap=True))
         return parts

@@ -129,5 +129,5 @@ class ResultPanel(QWidget):
         parts: list[QWidget] = [
             Line(self.tr("%n problems were found.", "", found), what_now, tone="danger", glyph="warn")
         ]
-        parts += Findings().lines(problems)
+        parts += Findings().lines(problems, problems)
         return parts

@@ -26,6 +26,8 @@ _GLYPHS = {
     "sender.override": "warn",
     "backup": "folder",
     "restore": "history",
+    "vault.salvage": "history",
+    "record.salvage": "take-in",
 }
 _RECORDING_GLYPHS = {
     "recording.start": "mic",

@@ -42,7 +42,8 @@ class RestoreScreen(EntranceCard):
         self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
         self._enter = button(self.tr("Open the vault"), self._open, kind="primary")
         show_if(self._enter, False)
-        self._back = button(self.tr("Back"), self._leave)
+        self._back = button(self.tr("Back"), lambda: desk.begin())
+        self._salvage = button(self.tr("Salvage a damaged vault…"), lambda: desk.show_salvage(), kind="link")
         self.progress = ProgressPanel()
         self._found = Findings()
         self._restored: Session | None = None
@@ -60,7 +61,7 @@ class RestoreScreen(EntranceCard):
             ShowTyped(self._secret),
             self.progress,
             self._found,
-            row(self._back, None, self._go, self._enter),
+            row(self._back, self._salvage, None, self._go, self._enter),
             space=12,
             margin=32,
         )
@@ -117,8 +118,8 @@ class RestoreScreen(EntranceCard):
             return
         # What is missing is said before anything else is seen, and the vault waits for that.
         self._restored = s
+        self._desk.hold(s)
         self.progress.end()
-        self._back.setEnabled(True)
         for line in (self._backup, self._folder, self._secret):
             line.setEnabled(False)
         self.tell(
@@ -126,6 +127,8 @@ class RestoreScreen(EntranceCard):
         )
         self._found.show_problems(problems)
         show_if(self._go, False)
+        show_if(self._salvage, False)
+        show_if(self._back, False)
         show_if(self._enter, True)
         self._enter.setFocus()
 
@@ -133,16 +136,19 @@ class RestoreScreen(EntranceCard):
         if self._restored is not None:
             self._desk.enter(self._restored)
 
-    def _leave(self) -> None:
-        self._desk.close_unwanted(self._restored)
-        self._restored = None
-        self._desk.begin()
-
     def _refused(self, error: CairnError) -> None:
         self.progress.end()
         self._back.setEnabled(True)
         self._look()
-        self.tell(messages.sentence(error))
+        if error.code == "vault.backup-database":
+            self.banner.show_message(
+                messages.sentence(error),
+                "danger",
+                action=self.tr("See what can be read…"),
+                clicked=lambda: self._desk.show_salvage(Path(self._backup.text())),
+            )
+        else:
+            self.tell(messages.sentence(error))
 
 
 def _close_orphaned(

@@ -31,6 +31,13 @@ from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 if TYPE_CHECKING:
     from cairn.app.kernel.session import Session
 
+_DAMAGED = (
+    "vault.database-altered",
+    "machine.disk-failing",
+    "session.device-missing",
+    "crypto.keys-altered",
+)
+"""What opening a vault says where its database is damaged."""
 LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 
 
@@ -220,6 +227,13 @@ class UnlockScreen(EntranceCard):
                 "danger",
                 action=self.tr("Open it all the same"),
                 clicked=partial(self._unlock, despite_alarm=True),
+            )
+        elif error.code in _DAMAGED:
+            self.banner.show_message(
+                messages.sentence(error),
+                "danger",
+                action=self.tr("See what can be read…"),
+                clicked=lambda: self._desk.show_salvage(self._folder),
             )
         else:
             self.tell(messages.sentence(error))
