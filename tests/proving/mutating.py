@@ -2,8 +2,8 @@
 
 The tests are collected once. For each mutant this process forks; the child exchanges the code of the changed
 function, runs the tests that reach the changed line, and ends at the first that fails. First come the tests that
-noticed the last change of the same function, then the quickest, as many as take `ENOUGH` together: what only slow
-tests notice is as good as unnoticed. `PROVING_JOB` names a file with what is to be tried,
+noticed the last change of the same function, then the quickest, one of each function of the tests before the second
+of any, as many as take `ENOUGH` together: what only slow tests notice is as good as unnoticed. `PROVING_JOB` names a file with what is to be tried,
 `PROVING_OUTCOME` one that a line is added to for each mutant.
 """
 
@@ -18,6 +18,7 @@ import select
 import shutil
 import signal
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,7 @@ steady()
 MEMORY = 4 * 1024**3
 """What a child may take: a change may ask for anything."""
 NOTICED, SURVIVED, HUNG, UNTESTED, LOST = "noticed", "SURVIVED", "hung", "UNTESTED", "LOST"
-ENOUGH = 3.0
+ENOUGH = 5.0
 """Seconds of the processor that the tests of one change may take together where nothing is changed; the first of them
 may take more."""
 LONGER = 3.0
@@ -183,9 +184,17 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions)
 
 def _enough(names: set[str], before: Collection[str | None], seconds: Seconds) -> list[str]:
     """The tests to run for a change, in their order; `before` have noticed the same or a change close by."""
+    quickest = sorted(names, key=lambda name: (seconds.get(name, _UNKNOWN)[1], name))
+    # The parameters of one test mostly notice the same.
+    of_its_kind: Counter[str] = Counter()
+    rank = {}
+    for name in quickest:
+        function = name.partition("[")[0]
+        rank[name] = of_its_kind[function]
+        of_its_kind[function] += 1
     chosen: list[str] = []
     took = 0.0
-    for name in sorted(names, key=lambda name: (name not in before, seconds.get(name, _UNKNOWN)[1], name)):
+    for name in sorted(quickest, key=lambda name: (name not in before, rank[name])):
         took += seconds.get(name, _UNKNOWN)[1]
         if chosen and took > ENOUGH and name not in before:
             break

@@ -170,6 +170,14 @@ def test_what_noticed_a_change_close_by_comes_first_and_slow_tests_are_not_waite
     assert _enough({"a", "b", "c", "d"}, ("c", "d"), seconds) == ["c", "d"]
     assert _enough({"a", "b", "d"}, ("b", "a"), seconds) == ["b", "a"]
     assert _enough({"d"}, (None, None), seconds) == ["d"]
+    seconds = {
+        "a[1]": (1.0, 0.1),
+        "a[2]": (1.0, 0.2),
+        "a[3]": (1.0, 0.3),
+        "b[1]": (1.0, 0.4),
+        "b[2]": (1.0, 9.0),
+    }
+    assert _enough({*seconds}, (None, None), seconds) == ["a[1]", "b[1]", "a[2]"]
 
 
 def test_outcomes_are_kept_while_they_say_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
