@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cairn.app.consent.gate import Decision, GateFacts, Item, may_leave
+from cairn.app.consent.gate import HELD, Decision, GateFacts, Item, may_leave
 from cairn.app.kernel import sentences
 from cairn.model.consent import Grid, Part, Recipient, Row, Use, Way, preset
 from cairn.model.contacts import Trust
@@ -114,6 +114,50 @@ def test_nothing_goes_without_its_root() -> None:
     decision = may_leave(facts(SHARE), [NOTE, held, TERMS])
     assert decision.stays == ((NOTE, "gate.root-stays"), (held, "gate.newer"), (TERMS, "gate.newer"))
     assert decision.refused is None
+
+
+@pytest.mark.parametrize(
+    ("trust", "overridden", "code"),
+    [
+        (Trust.VERIFIED, False, ""),
+        (Trust.UNVERIFIED, False, "gate.recipient-unverified"),
+        (Trust.UNVERIFIED, True, ""),
+        (Trust.EXPIRED, True, "gate.recipient-expired"),
+        (Trust.REVOKED, True, "gate.recipient-revoked"),
+    ],
+)
+def test_what_no_consent_is_asked_for_is_sealed_to_whom_is_trusted(
+    trust: Trust, overridden: bool, code: str
+) -> None:
+    leaflet = Item("leaflet", "l", root=True)
+    to = replace(ALICE, trust=trust, overridden=overridden)
+    decision = may_leave(GateFacts(Way.SEAL, NOW, (), (ALICE, to)), [leaflet])
+    assert decision == Decision((), ((leaflet, code),), code) if code else Decision((leaflet,), (), None)
+    assert may_leave(GateFacts(Way.SEAL, NOW, ()), [leaflet]).refused == "gate.no-recipient"
+    # A plain copy is for whoever finds it.
+    assert may_leave(GateFacts(Way.COPY_OUT, NOW, (), (to,)), [leaflet]).leaves == (leaflet,)
+
+
+def test_what_is_held_back_by_hand_stays_and_is_told_last() -> None:
+    asked = replace(facts(SHARE), held=frozenset({"n", "c", "gone"}))
+    # What goes with the interview because whoever has that must know it can't be held back alone.
+    assert may_leave(asked, ALL) == Decision((ROOT, TERMS), ((NOTE, HELD),), None)
+    removed = replace(NOTE, removed=True)
+    assert may_leave(asked, [ROOT, removed]).stays == ((removed, "gate.removed"),)
+    whole = may_leave(replace(asked, held=frozenset({"r"})), ALL)
+    assert whole == Decision((), ((ROOT, HELD), (NOTE, "gate.root-stays"), (TERMS, HELD)), None)
+    leaflet = Item("leaflet", "l", root=True)
+    assert may_leave(replace(asked, held=frozenset({"l"})), [leaflet]).stays == ((leaflet, HELD),)
+    assert [each.can_be_held for each in (ROOT, NOTE, TERMS, leaflet)] == [True, True, False, True]
+
+
+def test_what_is_shown_of_an_item() -> None:
+    item = Item("recording", "x", "talk", 7, True, "audio/ogg", 3000, frozenset({"sound", "faces"}))
+    assert item.facts == {
+        "kind": "recording", "record": "x", "name": "talk", "size": 7, "has_bytes": True, "type": "audio/ogg",
+        "length": 3000, "of_people": True, "can_be_held": True,
+    }  # fmt: skip
+    assert not NOTE.of_people and not NOTE.facts["of_people"] and not TERMS.facts["can_be_held"]
 
 
 def test_a_single_record_is_asked_about_without_its_root() -> None:

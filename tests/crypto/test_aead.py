@@ -30,7 +30,7 @@ def test_any_change_is_refused(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    ("nonce", "sealed"), [(b"", b"x" * 40), (b"n" * 13, b"x" * 40), (b"n" * 12, b"x" * 15)]
+    ("nonce", "sealed"), [(b"", b"x" * 40), (b"n" * 13, b"x" * 40), (b"n" * 12, b"x" * 15), (b"n" * 12, b"")]
 )
 def test_wrong_lengths_are_refused_like_any_other_change(nonce: bytes, sealed: bytes) -> None:
     with pytest.raises(IntegrityError, match=r"^crypto\.not-authentic$"):

@@ -19,10 +19,11 @@ def armored(data: bytes, step: int = 1000) -> bytes:
     out = io.BytesIO()
     writer = ArmorWriter(out)
     for place in range(0, len(data), step):
-        writer.write(data[place : place + step])
+        piece = data[place : place + step]
+        assert writer.write(memoryview(piece)) == len(piece)
     writer.finish()
     writer.finish()
-    with pytest.raises(ValueError, match="finished"):
+    with pytest.raises(ValueError, match="^finished$"):
         writer.write(b"more")
     return out.getvalue()
 

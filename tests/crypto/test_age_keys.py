@@ -55,9 +55,64 @@ def test_bech32_known_answers() -> None:
     assert age.parse_identity(pq).recipient.startswith(
         "age1pq1x34nzsvr0rxjsgdn8zgyhfe8j7ceq5r9rdelkjuh3y235jzxs"
     )
-    for wrong in ["", "1", "1qqqqqq", "a1", "a1qqqqqq", "A12UEL5l", "x1b4n0q5v", "a\x7f1qqqqqq", "no-one"]:
-        with pytest.raises(ValueError, match=r"case|prefix|letter|checksum"):
+    for wrong, why in [
+        ("", "prefix"),
+        ("1", "prefix"),
+        ("1qqqqqq", "prefix"),
+        ("no-one", "prefix"),
+        ("a\x7f1qqqqqq", "prefix"),
+        ("a1", "checksum"),
+        ("a1qqqqqq", "checksum"),
+        ("A12UEL5l", "case"),
+        ("é1qqqqqq", "case"),
+        ("x1b4n0q5v", "letter"),
+    ]:
+        with pytest.raises(ValueError, match=f"^{why}$"):
             bech32.decode(wrong)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "good"),
+    [
+        ("", False),
+        (" ", False),
+        ("a b", False),
+        ("\x7f", False),
+        ("!", True),
+        ("~", True),
+        ("a1!", True),
+        ("\u00e9", False),
+    ],
+)
+def test_bech32_has_a_prefix_that_can_be_seen(prefix: str, good: bool) -> None:
+    """Whatever the checksum says."""
+    text = bech32.encode(prefix, b"abc")
+    if good:
+        assert bech32.decode(text) == (prefix, b"abc")
+    else:
+        with pytest.raises(ValueError, match=r"^(prefix|case)$"):
+            bech32.decode(text)
+
+
+def test_bech32_knows_no_letter_that_becomes_another_one_in_lower_case() -> None:
+    text = next(each for n in range(99) if "k" in (each := bech32.encode("a", bytes([n, n])))).upper()
+    assert bech32.decode(text)
+    with pytest.raises(ValueError, match="^case$"):
+        bech32.decode(text.replace("K", "\N{KELVIN SIGN}"))
+
+
+def test_bech32_has_a_whole_checksum_after_its_prefix() -> None:
+    """Also where letters of the prefix happen to be the beginning of a right one."""
+    for first in range(ord("a"), ord("z") + 1):
+        head = [first >> 5, 3, 0, first & 31]
+        check = bech32._polymod([*head, *[0] * 6]) ^ 1
+        found = [check >> 5 * (5 - place) & 31 for place in range(6)]
+        if 1 <= found[0] <= 26:
+            break
+    prefix = chr(first) + chr(0x60 + found[0])
+    assert bech32._polymod([*bech32._expand(prefix), *found[1:]]) == 1
+    with pytest.raises(ValueError, match="^checksum$"):
+        bech32.decode(prefix + "1" + "".join(bech32._ALPHABET[value] for value in found[1:]))
 
 
 @pytest.mark.parametrize("values", [[0], [0, 1], [0, 0, 0]], ids=["one", "loose", "long"])

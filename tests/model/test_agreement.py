@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from cairn.model.agreement import MAX_CODES, MAX_ROWS, Consent, PlainConsent, agreed_to
+from cairn.model.agreement import MAX_CODES, MAX_ROWS, Consent, PlainConsent, agreed_to, in_words
 from cairn.model.consent import Row, preset
 
 NAMED = ["SHA256:a", "SHA256:b"]
@@ -43,6 +43,21 @@ def test_what_is_no_choice_is_refused(wrong: PlainConsent) -> None:
 def test_a_grid_that_is_no_preset_is_custom() -> None:
     body = Consent((Row("yes", ("store",), ("account",), ("office",)),))
     assert (body.choice, body.share_with, body.contacts) == ("custom", "verified", [])
+
+
+def test_who_is_named_in_any_row() -> None:
+    one = Row("yes", ("store",), ("account",), ("office", NAMED[1]))
+    two = Row("no", ("store",), ("account",), (*NAMED, "SHA256"))
+    assert Consent((one, two)).named == [NAMED[1], NAMED[0]]
+    assert Consent(()).named == [] and Consent((one,) * (MAX_ROWS + 1)).named == []
+
+
+def test_codes_are_asked_for_as_the_words_are_kept() -> None:
+    grid = (Row("yes", ("un_bodies",), (), ("a_to", NAMED[0])), Row("no", ("x_y_z",), (), (), "2027-03-31"))
+    assert in_words(grid, lambda code: f"<{code}>", {NAMED[0]: "Archive"}) == [
+        "<answer-yes>: <use-un-bodies> · – · <to-a-to>, Archive",
+        "<answer-no>: <use-x-y-z> · – · –",
+    ]
 
 
 def test_a_grid_has_a_length_at_which_it_is_read_no_more() -> None:

@@ -446,3 +446,9 @@ def test_a_grid_reads_as_lines() -> None:
     assert wording.lines(grid[1:], {}, "ko") == ["아니요: – · 면담자의 메모, part-newer · 기자"]
     assert wording.lines((), {}) == []
     assert wording.word("use-courts", "xx") == "Use by courts and prosecutors"
+
+
+def test_a_reason_that_has_no_place_among_the_others_is_one_all_the_same() -> None:
+    assert consent.first(["", "gate.held-back"]) == "gate.held-back"
+    assert consent.first({"gate.held-back", "gate.ended", ""}) == "gate.ended"
+    assert consent.first([]) == consent.first([""]) == ""

@@ -222,8 +222,9 @@ def trusted(recipients: Sequence[Recipient], way: Way) -> str:
 
 
 def first(reasons: Collection[str]) -> str:
-    """Of several reasons of `may` the one to tell; empty where there is none."""
-    return next((code for code in _ORDER if code in reasons), "")
+    """Of several reasons of `may` the one to tell; empty where there is none. One that has no place is one too."""
+    told = min((code for code in reasons if code), default="")
+    return next((code for code in _ORDER if code in reasons), told)
 
 
 def latest(*times: str) -> str:

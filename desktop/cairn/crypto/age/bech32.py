@@ -20,8 +20,8 @@ def decode(text: str) -> tuple[str, bytes]:
     """(prefix in lower case, data) of a text that is all lower or all upper case."""
     if not text.isascii() or (text != text.lower() and text != text.upper()):
         raise ValueError("case")
-    prefix, found, rest = text.lower().rpartition("1")
-    if not found or not prefix or not all("!" <= letter <= "~" for letter in prefix):
+    prefix, _, rest = text.lower().rpartition("1")
+    if not prefix or not all("!" <= letter <= "~" for letter in prefix):
         raise ValueError("prefix")
     try:
         values = [_VALUE[letter] for letter in rest]
