@@ -8,9 +8,9 @@ change of one module or one test only what that can concern is tried again:
 
 - *Noticed* holds while the module is the same, and the test that noticed is the same (its file, what stands beside it
   for tests to use, and the helpers of all tests) and still reaches the line.
-- That nothing noticed holds only while all modules of the room and all tests are the same.
+- That nothing noticed holds only while all modules of the room, its tests and what stands beside these are the same.
 
-What else a test uses, modules of other rooms, may change meanwhile: `--fresh` forgets what was kept.
+What else a test uses, modules and helpers of other rooms, may change meanwhile: `--fresh` forgets what was kept.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Reached(NamedTuple):
     """What a run of a room's tests has shown."""
 
     state: str
-    """Digest of the room's modules and all tests."""
+    """Digest of the room's modules and of its tests, with what stands beside them."""
     lines: dict[str, dict[str, list[str]]]
     """File → line → tests that reach it."""
     seconds: dict[str, tuple[float, float]]
@@ -155,6 +155,7 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
                 "digest": _digest(path),
                 "lines": lines,
                 "skip": [each.name for each in all_of_it if each.name not in here or each.name in valid],
+                "survived": [change for change, each in before.items() if not each["by"]],
                 "noticed": {change: each["by"] for change, each in before.items() if each["by"]},
             }
         )
@@ -246,11 +247,13 @@ def _reached(name: str) -> Reached:
     """Which tests reach which line, and how long they take: measured once for this state of tests and modules."""
     room = ROOMS[name]
     digest = hashlib.sha256()
-    for path in sorted({*modules(room), *TESTS.rglob("*.py")}):
-        # Of the tool itself only what says which examples are tried.
-        tool = path.parent == LIST.parent and path.name != "steady.py"
-        if "node_modules" not in path.parts and not tool:
-            digest.update(path.read_bytes())
+    beside = {path if path.is_dir() else path.parent for path in (TESTS / test for test in room.tests)}
+    # Of the tool itself what says which examples are tried.
+    steady = LIST.with_name("steady.py")
+    for path in sorted(
+        {*modules(room), *TESTS.glob("*.py"), *(p for b in beside for p in b.rglob("*.py")), steady}
+    ):
+        digest.update(path.read_bytes())
     state = digest.hexdigest()[:16]
     kept = WORK / f"{name}-{state}.json"
     if not kept.is_file():

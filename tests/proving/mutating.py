@@ -164,11 +164,9 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions)
     place = Path(job["place"])
     noticing: dict[tuple[str, str], str] = {}
     running: list[Trial] = []
-    for module in job["modules"]:
-        skip = set(module["skip"])
-        for mutant in mutants(Path(module["file"]).read_text("utf-8"), module["file"]):
-            if mutant.name in skip:
-                continue
+    # What survived before comes last: it takes the longest, and is the least news.
+    for last in (False, True):
+        for module, mutant in _wanted(job, last=last):
             names = set(module["lines"].get(str(mutant.line), ())) & items.keys()
             if not names:
                 yield module, mutant, UNTESTED, ""
@@ -180,6 +178,14 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions)
                 yield from _first_of(running, noticing)
     while running:
         yield from _first_of(running, noticing)
+
+
+def _wanted(job: dict[str, Any], *, last: bool) -> Iterator[tuple[dict[str, Any], Mutant]]:
+    for module in job["modules"]:
+        skip, survived = set(module["skip"]), set(module["survived"])
+        for mutant in mutants(Path(module["file"]).read_text("utf-8"), module["file"]):
+            if mutant.name not in skip and (mutant.name in survived) == last:
+                yield module, mutant
 
 
 def _enough(names: set[str], before: Collection[str | None], seconds: Seconds) -> list[str]:
