@@ -216,6 +216,19 @@ def test_a_passphrase_stanza_has_its_rules_too(args: tuple[str, ...], size: int)
         age.ScryptIdentity("words").unwrap(Stanza(args, bytes(size)))
 
 
+def test_work_factors_up_to_the_bound_are_taken() -> None:
+    age.ScryptRecipient("words", keys.MAX_LOG_N)
+    stanza = age.ScryptRecipient("words", 3).wrap(FILE_KEY)
+    assert age.ScryptIdentity("words", 3).unwrap(stanza) == FILE_KEY
+    with pytest.raises(InputError, match=r"^age\.work-factor$"):
+        age.ScryptIdentity("words", 2).unwrap(stanza)
+
+
+def test_half_a_surrogate_is_a_passphrase_too() -> None:
+    stanza = age.ScryptRecipient("\ud800", 1).wrap(FILE_KEY)
+    assert age.ScryptIdentity("\ud800").unwrap(stanza) == FILE_KEY
+
+
 @pytest.mark.parametrize("log_n", [0, 21, -1])
 def test_a_work_factor_out_of_bounds_is_refused(log_n: int) -> None:
     with pytest.raises(InputError, match=r"^age\.work-factor$"):

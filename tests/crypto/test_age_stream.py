@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import errno
 import io
 import os
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cairn.crypto import age
+from cairn.crypto.age import format as format_
 from cairn.crypto.age import stream
 from cairn.crypto.age.format import MAX_HEADER, MAX_STANZAS, Header, Stanza, read_header
 from cairn.crypto.age.stream import CHUNK, payload_size
@@ -128,6 +130,22 @@ def test_each_file_has_its_own_key() -> None:
         opened(mixed)
 
 
+def test_it_is_written_by_the_batch_and_not_after_its_end() -> None:
+    sizes: list[int] = []
+
+    class Out:
+        def write(self, data: bytes | memoryview, /) -> int:
+            sizes.append(len(data))
+            return len(data)
+
+    writer = age.AgeWriter(Out(), [TO_ME])
+    writer.write(bytes(2 * BATCH + 5))
+    writer.finish()
+    assert sizes[1:] == [16 * SEALED, 16 * SEALED, 5 + 16]
+    with pytest.raises(ValueError, match="^finished$"):
+        writer.write(b"")
+
+
 def test_kinds_are_not_mixed() -> None:
     words, classic = age.ScryptRecipient("w", 1), age.parse_recipient(OLD.recipient)
     for recipients in ([], [TO_ME, classic], [words, words], [words, TO_ME]):
@@ -135,7 +153,7 @@ def test_kinds_are_not_mixed() -> None:
             age.AgeWriter(io.BytesIO(), recipients)
 
 
-def test_the_number_of_addressees_can_be_hidden() -> None:
+def test_the_number_of_addressees_can_be_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     for count in (1, 3, 4, 5):
         out = io.BytesIO()
         writer = age.AgeWriter(out, [TO_ME] * count, pad=4)
@@ -143,6 +161,21 @@ def test_the_number_of_addressees_can_be_hidden() -> None:
         out.seek(0)
         assert len(age.inspect(out).stanza_types) == max(count, 4)
         assert age.AgeReader(out, [ME]).read() == b""
+    # In an order that says nothing of who was meant; where nothing is hidden, in the order given.
+    turned: list[int] = []
+
+    class Turning(random.SystemRandom):
+        def shuffle(self, x: list[age.Recipient]) -> None:  # type: ignore[override]
+            turned.append(len(x))
+            x.reverse()
+
+    monkeypatch.setattr(stream.random, "SystemRandom", Turning)
+    for pad, places in ((3, [2]), (0, [0]), (1, [0])):
+        out = io.BytesIO()
+        age.AgeWriter(out, [TO_ME], pad=pad).finish()
+        header = read_header(io.BytesIO(out.getvalue()))
+        assert [at for at, each in enumerate(header.stanzas) if ME.unwrap(each)] == places
+    assert turned == [3, 1]
     out = io.BytesIO()
     age.AgeWriter(out, [age.ScryptRecipient("w", 1)], pad=4).finish()
     assert age.inspect(io.BytesIO(out.getvalue())).stanza_types == ["scrypt"]
@@ -274,6 +307,79 @@ def test_headers_have_a_size_and_a_number_of_stanzas() -> None:
     for stanzas in ((stanza,) * (MAX_STANZAS + 1), (Stanza(("a" * MAX_HEADER,), b""),)):
         with pytest.raises(InputError, match=r"^age\.header-malformed$"):
             read_header(io.BytesIO(Header(stanzas, bytes(32)).serialise()))
+
+
+def long_header(size: int) -> bytes:
+    """A header whose lines after the first have so many bytes together."""
+    rest = len(Header((Stanza(("a",), b""), Stanza(("b",), b"")), bytes(32)).serialise()) - len(format_.INTRO)
+    each = size - rest
+    stanzas = (Stanza(("a" + "a" * (each // 2),), b""), Stanza(("b" + "b" * (each - each // 2),), b""))
+    return Header(stanzas, bytes(32)).serialise()
+
+
+def test_a_header_has_a_longest() -> None:
+    longest = long_header(MAX_HEADER)
+    assert len(longest) == len(format_.INTRO) + MAX_HEADER
+    assert read_header(io.BytesIO(longest + b"more")).serialise() == longest
+    for bad in (long_header(MAX_HEADER + 1), long_header(MAX_HEADER + 2), long_header(2 * MAX_HEADER)):
+        with pytest.raises(InputError, match=r"^age\.header-malformed$"):
+            read_header(io.BytesIO(bad))
+
+
+def test_a_header_ends_in_its_own_line() -> None:
+    good = Header((Stanza(("a",), b"x"),), bytes(32)).serialise()
+    assert read_header(io.BytesIO(good)).serialise() == good
+    changes = [
+        good[:-1],
+        good[:-1] + b"x",  # the line feed is what makes it whole
+        good.replace(b"--- ", b"---x"),
+        good.replace(b"--- ", b"----"),
+        Header((), bytes(32)).serialise(),
+        Header((Stanza(("a",), b"x"),), bytes(31)).serialise(),
+    ]
+    for bad in changes:
+        with pytest.raises(InputError, match=r"^age\.header-malformed$"):
+            read_header(io.BytesIO(bad))
+
+
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [
+        (b"age-encryption.org/v2\n", "age.header-malformed"),
+        (b"age-encryption.org/v1\r\n", "age.header-malformed"),
+        (b"age-encryption.org/v11\n", "age.header-malformed"),
+        (b"age-encryption.org\n", "age.not-age"),
+        (b"Age-encryption.org/v1\n", "age.not-age"),
+        (b"", "age.not-age"),
+    ],
+)
+def test_another_version_is_told_from_what_is_not_age(first: bytes, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_header(io.BytesIO(first + Header((Stanza(("a",), b"x"),), bytes(32)).serialise()[22:]))
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("size", range(130))
+def test_the_lines_of_a_body(size: int) -> None:
+    """Full ones, and a last one that is shorter, empty where the others are full."""
+    text = base64.b64encode(bytes(size)).decode().rstrip("=")
+    expected = "-> a\n" + "".join(text[at : at + 64] + "\n" for at in range(0, len(text), 64))
+    if len(text) % 64 == 0:
+        expected += "\n"
+    assert Stanza(("a",), bytes(size)).serialise().decode() == expected
+
+
+def test_base64_without_padding() -> None:
+    for data in (
+        b"",
+        *(bytes([a, 0xC7, b])[:n] for a in (0, 0xC7, 255) for b in range(256) for n in (1, 2, 3)),
+    ):
+        text = base64.b64encode(data).decode()
+        assert format_.encode(data) == text.replace("=", "")
+        assert format_.decode(format_.encode(data)) == data
+    for bad in ("AB=", "AB==", "A", "AAAAA", "AB", "AAB", "A-_A", " AAA", "AA\n", "ＡＡＡＡ"):
+        with pytest.raises(InputError, match=r"^age\.header-malformed$"):
+            format_.decode(bad)
 
 
 def test_a_changed_stanza_that_is_not_ours_is_found_by_the_mac() -> None:

@@ -67,7 +67,7 @@ def covered(stanzas: tuple[Stanza, ...]) -> bytes:
 
 def encode(data: bytes) -> str:
     """Base64 without padding."""
-    return base64.b64encode(data).decode("ascii").rstrip("=")
+    return base64.b64encode(data).decode("ascii").partition("=")[0]
 
 
 def decode(text: str) -> bytes:
