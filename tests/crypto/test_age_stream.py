@@ -70,6 +70,17 @@ FILE = sealed(PLAIN)
 START = len(read_header(io.BytesIO(FILE)).serialise()) + 16
 
 
+def test_nothing_is_given_where_nothing_is_asked_for() -> None:
+    reader = age.AgeReader(io.BytesIO(FILE), [ME])
+    for _ in range(2):
+        assert reader.read(0) == reader.read1(0) == b"" and reader.read(3) == PLAIN[:3]
+        assert reader.read1(5) == PLAIN[3:8]
+        # Exactly what is ready, and then on from there.
+        assert reader.read(BATCH - 8) == PLAIN[8:BATCH] and reader.read(0) == b""
+        assert reader.read1() == PLAIN[BATCH:] and reader.read1() == reader.read(0) == b""
+        reader = age.AgeReader(io.BytesIO(FILE), [ME])
+
+
 @given(st.integers(1000, 3 * BATCH))
 @settings(max_examples=30)
 def test_reads_of_any_size_give_the_whole(size: int) -> None:

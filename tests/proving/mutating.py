@@ -39,8 +39,8 @@ NOTICED, SURVIVED, HUNG, UNTESTED, LOST = "noticed", "SURVIVED", "hung", "UNTEST
 ENOUGH = 5.0
 """Seconds of the processor that the tests of one change may take together where nothing is changed; the first of them
 may take more."""
-LONGER = 3.0
-"""Seconds that each test may take beyond ten times what it took without a change."""
+LONGER = 1.0
+"""Seconds that each test may take beyond five times what it took without a change."""
 IDLE = 2.0
 """Seconds without any use of the processor after which a test that is over its time waits for ever."""
 _LOST = 3
@@ -90,7 +90,7 @@ class Trial:
         """
         now = time.monotonic()
         took = self.seconds.get(self.items[self.begun - 1].nodeid, _UNKNOWN)[0] if self.begun else LONGER
-        limit = LONGER + 10 * took
+        limit = LONGER + 5 * took
         if now - self.since < limit:
             return False
         used, busy = processor(self.pid)
