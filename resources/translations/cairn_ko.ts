@@ -2390,8 +2390,8 @@
         <translation>잠금</translation>
     </message>
     <message>
-        <source>Cairn also locks when the laptop sleeps, when its screen is locked, and with Ctrl+L. What you were writing is kept each time.</source>
-        <translation>노트북이 절전할 때, 화면이 잠길 때, Ctrl+L을 누를 때도 잠깁니다. 쓰던 글은 그때마다 남습니다.</translation>
+        <source>Cairn also locks when the laptop sleeps, with Ctrl+L, and when the screen is locked, if the system tells it. What you were writing is kept each time.</source>
+        <translation>노트북이 절전 상태가 될 때, Ctrl+L을 누를 때, 그리고 시스템이 알려 주면 화면이 잠길 때에도 Cairn이 잠깁니다. 쓰고 있던 것은 매번 보존됩니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n minutes</source>
@@ -2410,6 +2410,26 @@
     <message>
         <source>Without a key or a touch. Short is safer.</source>
         <translation>이 시간 동안 쓰지 않으면 잠깁니다. 짧을수록 안전합니다.</translation>
+    </message>
+    <message>
+        <source>Screen lock</source>
+        <translation>화면 잠금</translation>
+    </message>
+    <message>
+        <source>Windows tells Cairn when the screen is locked: then the vault is locked, too.</source>
+        <translation>화면이 잠기면 Windows가 Cairn에 알려 주어 보관함도 잠깁니다.</translation>
+    </message>
+    <message>
+        <source>The screen lock of this desktop ({name}) tells Cairn when it covers the screen: then the vault is locked, too.</source>
+        <translation>이 데스크톱의 화면 잠금({name})이 화면을 덮을 때 Cairn에 알려 주어 보관함도 잠깁니다.</translation>
+    </message>
+    <message>
+        <source>Cairn hears of a locked screen from the system (logind), and not every desktop tells it. Try it once: lock the screen, and look whether the vault is locked. If not, press Ctrl+L first.</source>
+        <translation>Cairn은 시스템(logind)을 통해 화면이 잠긴 것을 아는데, 모든 데스크톱이 시스템에 알리지는 않습니다. 한번 시험해 보십시오. 화면을 잠그고 보관함이 잠겼는지 보십시오. 잠기지 않았으면 먼저 Ctrl+L을 누르십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing on this system tells Cairn when the screen is locked. Press Ctrl+L before you lock it, and choose a short time above.</source>
+        <translation>이 시스템에서는 화면이 잠긴 것을 아무것도 Cairn에 알려 주지 않습니다. 화면을 잠그기 전에 Ctrl+L을 누르고, 위에서 짧은 시간을 고르십시오.</translation>
     </message>
     <message>
         <source>Screenshots and screen sharing</source>

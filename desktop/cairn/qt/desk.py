@@ -195,6 +195,10 @@ class WindowSettings(Protocol):
     lock_minutes: int
     """Minutes without a key or a touch until the vault locks; 0 for never."""
 
+    def screen_lock_heard_from(self) -> tuple[str, ...]:
+        """Who tells Cairn that the screen was locked: `windows`, `logind`, names of screen savers; nobody where empty."""
+        ...
+
     @property
     def capture_hidden(self) -> bool | None:
         """Whether other programs' pictures of the screen show nothing of Cairn; None where that can't be had."""

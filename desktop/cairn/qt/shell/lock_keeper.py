@@ -1,8 +1,8 @@
 """When the vault locks by itself: after idle time, before sleep, and with the session's screen lock.
 
 Timers stand still while a laptop sleeps, so the clock that counts suspended time (CLOCK_BOOTTIME) is
-compared as well. logind is asked over D-Bus where it is present, Windows through its messages; where
-neither is, nothing complains.
+compared as well. logind and screen savers are heard over D-Bus where they are present (`screen_locks.py`), Windows
+through its messages; where neither is, nothing complains, and the settings say so.
 
 Signs of life are looked for at the windows and at what is typed in. A filter on the whole application would be
 asked about every event of every widget, tens of thousands when an interview is opened.
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from cairn.qt.base import windows
 from cairn.qt.base.clock import boot_seconds
+from cairn.qt.shell.screen_locks import ScreenLocks
 
 TICK_MS = 1000
 ANSWER_MS = 5000
@@ -63,10 +64,14 @@ class LockKeeper(QObject):
         app.focusWindowChanged.connect(self._window_entered)
         app.focusObjectChanged.connect(self._typing_moved)
         self._watch: windows.SessionWatch | None = None
+        self.screens: ScreenLocks | None = None
+        """Who tells of a locked screen, where that is asked over D-Bus."""
         if windows.on_windows():
             self._watch = windows.SessionWatch(app, self.on_session)
         else:
             self._listen()
+            self.screens = ScreenLocks(self)
+            self.screens.locked.connect(self.on_screen_lock)
 
     def start(self) -> None:
         """A vault is open."""
@@ -121,6 +126,12 @@ class LockKeeper(QObject):
                 return True
         return False
 
+    def heard_from(self) -> tuple[str, ...]:
+        """Who tells when the screen is locked: names of screen savers, `logind`, `windows`; nobody where it is empty."""
+        if self.screens is None:
+            return ("windows",)
+        return (*sorted(self.screens.savers), *(("logind",) if self.screens.logind else ()))
+
     def left(self) -> int:
         """Seconds until the idle lock; -1 when it is off."""
         if self.minutes <= 0:
@@ -142,7 +153,6 @@ class LockKeeper(QObject):
         manager = f"{_LOGIND}.Manager"
         # The binding's stub asks for bytes, the binding itself takes only the text that SLOT gives.
         bus.connect("", _MANAGER, manager, "PrepareForSleep", self, SLOT("on_sleep(bool)"))  # type: ignore[call-overload]
-        bus.connect("", "", f"{_LOGIND}.Session", "Lock", self, SLOT("on_screen_lock()"))  # type: ignore[call-overload]
 
     def on_session(self, what: str) -> None:
         """Windows: the screen is locked (`screen`), the laptop goes to sleep (`sleep`) or is back (`woke`)."""
@@ -185,6 +195,6 @@ class LockKeeper(QObject):
 
     @Slot()
     def on_screen_lock(self) -> None:
-        """logind: the session's screen is being locked."""
+        """The session's screen is locked, or about to be."""
         if self._running:
             self.lock_wanted.emit("screen")

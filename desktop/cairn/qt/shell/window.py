@@ -298,6 +298,10 @@ class Window(QMainWindow):
     def lock_minutes(self, minutes: int) -> None:
         self.keeper.minutes = minutes
 
+    def screen_lock_heard_from(self) -> tuple[str, ...]:
+        """Who tells Cairn that the screen was locked."""
+        return self.keeper.heard_from()
+
     @property
     def capture_hidden(self) -> bool | None:
         """Whether pictures of the screen show nothing of Cairn; None where the system can't hide it."""

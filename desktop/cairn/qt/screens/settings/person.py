@@ -32,8 +32,8 @@ class LockingGroup(Group):
         self.head(
             self.tr("Locking"),
             self.tr(
-                "Cairn also locks when the laptop sleeps, when its screen is locked, and with Ctrl+L. What you "
-                "were writing is kept each time."
+                "Cairn also locks when the laptop sleeps, with Ctrl+L, and when the screen is locked, if the system "
+                "tells it. What you were writing is kept each time."
             ),
         )
         now = desk.settings.lock_minutes
@@ -43,7 +43,30 @@ class LockingGroup(Group):
         self.minutes.picked.connect(self._set)
         self.line(self.tr("Lock after"), self.tr("Without a key or a touch. Short is safer."), self.minutes)
         self.anchors = {"minutes": self.minutes}
+        self.line(self.tr("Screen lock"), self._screen_lock())
         self._capture()
+
+    def _screen_lock(self) -> str:
+        """Whether a locked screen locks the vault here: as far as it is known, and no further."""
+        told_by = self.desk.settings.screen_lock_heard_from()
+        if "windows" in told_by:
+            return self.tr("Windows tells Cairn when the screen is locked: then the vault is locked, too.")
+        savers = [name for name in told_by if name != "logind"]
+        if savers:
+            text = self.tr(
+                "The screen lock of this desktop ({name}) tells Cairn when it covers the screen: then the vault is "
+                "locked, too."
+            )
+            return text.format(name=", ".join(savers))
+        if told_by:
+            return self.tr(
+                "Cairn hears of a locked screen from the system (logind), and not every desktop tells it. Try it "
+                "once: lock the screen, and look whether the vault is locked. If not, press Ctrl+L first."
+            )
+        return self.tr(
+            "Nothing on this system tells Cairn when the screen is locked. Press Ctrl+L before you lock it, and choose "
+            "a short time above."
+        )
 
     def _capture(self) -> None:
         name = self.tr("Screenshots and screen sharing")
