@@ -1603,6 +1603,33 @@
     </message>
 </context>
 <context>
+    <name>FindStrip</name>
+    <message>
+        <source>Find in this text</source>
+        <translation>이 글에서 찾기</translation>
+    </message>
+    <message>
+        <source>Place before</source>
+        <translation>이전 곳</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>다음 곳</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Place {place} of {count}</source>
+        <translation>{count}곳 가운데 {place}번째</translation>
+    </message>
+    <message>
+        <source>Not in this text</source>
+        <translation>이 글에는 없음</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message numerus="yes">
         <source>And %n more.</source>
@@ -2005,6 +2032,10 @@
     <message>
         <source>Nothing contains these words.</source>
         <translation>이 낱말이 들어 있는 면담이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing contains these words. Try “{words}”.</source>
+        <translation>이 말이 든 곳이 없습니다. “{words}”(으)로 찾아 보십시오.</translation>
     </message>
     <message>
         <source>Fewer or shorter words find more.</source>
@@ -3000,6 +3031,76 @@
     </message>
 </context>
 <context>
+    <name>PageMaker</name>
+    <message>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>Nothing is written here yet.</source>
+        <translation>아직 적은 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Told by</source>
+        <translation>들려준 사람</translation>
+    </message>
+    <message>
+        <source>Heard by</source>
+        <translation>들은 사람</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>때</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>곳</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>보낸 곳</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>parts are off the record</source>
+        <translation>기록에서 뺀 부분이 있음</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Notes of the interviewer</source>
+        <translation>면담자의 메모</translation>
+    </message>
+</context>
+<context>
+    <name>PageText</name>
+    <message>
+        <source>The interview as a page</source>
+        <translation>한 장의 글로 본 면담</translation>
+    </message>
+</context>
+<context>
     <name>ParagraphModel</name>
     <message>
         <source>Time</source>
@@ -3488,6 +3589,53 @@
     <message>
         <source>being recorded</source>
         <translation>녹음 중</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingTab</name>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>PDF로 저장…</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>찾기…</translation>
+    </message>
+    <message>
+        <source>What was typed since the last version is not on this page.</source>
+        <translation>마지막 판 뒤에 쓴 내용은 여기에 없습니다.</translation>
+    </message>
+    <message>
+        <source>What is on the page, and what stays</source>
+        <translation>실리는 것과 남는 것</translation>
+    </message>
+    <message>
+        <source>The PDF is readable by anyone who finds it, and so is what a printer makes of it. The custody log keeps that it was made.</source>
+        <translation>PDF는 주운 사람이면 누구나 읽을 수 있고, 인쇄한 종이도 마찬가지입니다. 만들었다는 사실은 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Save this interview as a PDF?</source>
+        <translation>이 면담을 PDF로 저장할까요?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>둘 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>Save the page to</source>
+        <translation>글을 저장할 곳</translation>
+    </message>
+    <message>
+        <source>Save it here</source>
+        <translation>여기에 저장</translation>
+    </message>
+    <message>
+        <source>Page saved as a PDF</source>
+        <translation>PDF로 저장했습니다</translation>
     </message>
 </context>
 <context>
@@ -5557,6 +5705,10 @@
     <message>
         <source>Finalise interview</source>
         <translation>면담 확정</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>읽기</translation>
     </message>
     <message>
         <source>Account</source>

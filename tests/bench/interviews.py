@@ -15,6 +15,7 @@ from bench import bulk, vaults
 from bench.bulk import Writing
 from bench.table import Figure, limited
 from cairn.app.interviews import interviews, search
+from cairn.app.interviews.interviews import Sort
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost, derive
@@ -82,6 +83,29 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> list[Figure
                 "ms",
                 100,
                 "95th percentile of 20",
+            )
+        )
+        last = max(0, count - 200)
+        for what, at in (("middle", count // 2), ("end", last)):
+            shown = _milliseconds(lambda place=at: interviews.rows(s, limit=200, offset=place), 20)
+            figures.append(
+                limited(f"{what} of the list, {label}", _high(shown), "ms", 50, "95th percentile of 20")
+            )
+        sorted_ = [
+            time
+            for sort in Sort
+            for at in (0, count // 2, last)
+            for time in _milliseconds(
+                lambda by=sort, place=at: interviews.rows(s, limit=200, offset=place, sort=by), 3
+            )
+        ]
+        figures.append(
+            limited(
+                f"any place by any sort, {label}",
+                _high(sorted_),
+                "ms",
+                50,
+                f"95th percentile of {len(sorted_)}",
             )
         )
         figures.append(_drafts(s, folder, label))

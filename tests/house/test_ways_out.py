@@ -59,6 +59,9 @@ OTHERS = {
     "Popen": {
         "decode/process.py",  # the child that decodes, over pipes
     },
+    "QPdfWriter": {
+        "qt/screens/interviews/reading/paper.py",  # into memory, of what `app/leaving/pages.py` let out
+    },
     "clipboard": {
         "qt/shell/window.py",  # forgets what was copied when the vault locks
         "qt/screens/settings/about.py",  # the version
@@ -70,7 +73,7 @@ OTHERS = {
 UNUSED = (
     "write_bytes", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp",
     "TemporaryDirectory", "copyfile", "copyfileobj", "copytree", "sendfile", "QFile", "QSaveFile", "QTemporaryFile",
-    "QPdfWriter", "QPrinter", "QPrintDialog", "QTextDocumentWriter", "QDrag", "setMimeData",
+    "QPrinter", "QPrintDialog", "QTextDocumentWriter", "QDrag", "setMimeData",
     "os.popen", "os.system", "os.symlink", "startDetached", "FileIO",
 )  # fmt: skip
 """What nothing here names."""

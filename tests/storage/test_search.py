@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cairn.model.folding import Folded, folded
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.transcript import Paragraph, Transcript
@@ -214,3 +218,73 @@ def test_words_of_a_transcript_are_found_with_their_moment(store: Store) -> None
         parents=[sha],
     )
     assert moments("두만강") == []
+
+
+def cases() -> list[tuple[str, str, bool]]:
+    """What was written, what somebody types, whether it is found: `search.tsv`, where escapes stand for what can't be seen."""
+    lines = (Path(__file__).parent / "search.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(unescaped(written), unescaped(typed), right.startswith("yes")) for written, typed, right in rows]
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+
+
+@pytest.mark.parametrize(("written", "typed", "right"), cases())
+def test_what_reads_the_same_is_the_same(store: Store, written: str, typed: str, right: bool) -> None:
+    kit.put(store, Interview(title="W", account=f"before {written} after"))
+    hits = found(store, typed)
+    assert bool(hits) is right
+    with store.read() as reader:
+        assert lists.count(reader, typed) == int(right)
+    # Where it stands is told in the text as it was written.
+    places = search.places(f"before {written} after", typed)
+    assert bool(places) is right
+    for start, end in places:
+        assert 7 <= start < end <= 7 + len(written)
+    if right:
+        assert hits[0][1] and all(piece in f"before {written} after" for piece in hits[0][1].split("|"))
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("the house at Maple River", "maple-river"),
+        ("the Maple-River house", "maple river"),
+        ("the Maple‑River house", "mapleriver"),
+        ("in Jong ori", "Jongori"),
+        ("in Jong ori", "jong-ori"),
+        ("in Jongori", "jong ori"),
+        ("in Nam-san-ri", "namsanri"),
+        ("in Namsanri", "nam-san-ri"),
+        ("हिन्दी में लिखा", "हिन्दी"),
+        ("ກຳລັງຂ້າມແມ່ນ້ຳ", "ແມ່ນ້ຳ"),
+        ("យើងឆ្លងទន្លេ", "ទន្លេ"),
+        ("မြစ်ကိုဖြတ်ကူးခဲ့တယ်", "ဖြတ်"),
+        ("x\u200by\u00adz walked", "xyz"),
+    ],
+)
+def test_a_name_is_found_however_it_is_joined(store: Store, written: str, typed: str) -> None:
+    kit.put(store, Interview(title="W-1", account=written))
+    assert found(store, typed), (written, typed)
+    assert search.places(written, typed)
+
+
+def test_joining_finds_nothing_that_does_not_stand_there(store: Store) -> None:
+    kit.put(store, Interview(title="W-1", account="they came over the river at night"))
+    for typed in ("theriver", "overthe", "riverat", "jong-ori"):
+        assert found(store, typed) == []
+
+
+def test_the_stem_is_suggested_where_a_particle_stands() -> None:
+    assert search.stem("국경은") == "국경" and search.stem("두만강에서 어머니를") == "두만강 어머니"
+    assert search.stem("국경") == "" and search.stem("river") == "" and search.stem("나는") == ""
+
+
+@given(st.text(max_size=60))
+def test_a_place_in_the_folded_text_is_one_in_the_written_text(written: str) -> None:
+    plain = Folded(written)
+    assert plain.text == folded(written)
+    places = [plain.written(place) for place in range(len(plain.text) + 1)]
+    assert places == sorted(places) and all(0 <= place <= len(written) for place in places)

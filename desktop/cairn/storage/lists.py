@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -50,17 +51,52 @@ _MATCHING = (
 )
 
 
-def interviews(reader: Reader, *, limit: int = 200, offset: int = 0, query: str = "") -> list[InterviewRow]:
-    """Interviews, most recently changed first; with `query`, those with a record that holds all its words."""
+class Sort(StrEnum):
+    """What the list can be sorted by; each has an index."""
+
+    CHANGED = "changed"
+    CREATED = "created"
+    DAY = "day"
+    PLACE = "place"
+    TITLE = "title"
+    SENDER = "device"
+    STATE = "state"
+
+
+_BY = {Sort.PLACE: "place COLLATE NOCASE", Sort.TITLE: "title COLLATE NOCASE"}
+
+
+def interviews(
+    reader: Reader,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    query: str = "",
+    sort: Sort = Sort.CHANGED,
+    upwards: bool = False,
+) -> list[InterviewRow]:
+    """A stretch of the list, by default the most recently changed first; with `query`, of those with a record that
+    holds all its words. Any stretch is as quick as the first: its ids are counted off in the index of the sort alone,
+    from the nearer end, and only they are read.
+    """
     match = search.match_expression(query) if query.strip() else ""
-    if match is None:
+    if match is None or limit <= 0:
         return []
     words = [match, normal(query).strip()] if match else []
+    by = _BY.get(sort, sort.value)
+    total = count(reader, query) if offset else 0
+    backwards = offset > total // 2
+    if backwards:
+        limit = min(limit, total - offset)
+        offset = max(0, total - offset - limit)
+    down = "" if upwards != backwards else " DESC"
+    place = f" ORDER BY {by}{down}, id{down} LIMIT ? OFFSET ?"
+    ids = _IDS + (_MATCHING if match else "") + place
     rows = reader.all(
-        _COLUMNS + (_MATCHING if match else "") + " ORDER BY changed DESC, id LIMIT ? OFFSET ?",
-        (*words, limit, offset),
+        _COLUMNS + " WHERE id IN (" + ids + ")" + f" ORDER BY {by}{down}, id{down}", (*words, limit, offset)
     )
-    return [_row(row) for row in rows]
+    found = [_row(row) for row in rows]
+    return found[::-1] if backwards else found
 
 
 def ids(reader: Reader, query: str = "") -> list[RootId]:
@@ -69,7 +105,7 @@ def ids(reader: Reader, query: str = "") -> list[RootId]:
     if match is None:
         return []
     words = [match, normal(query).strip()] if match else []
-    order = " ORDER BY changed DESC, id"
+    order = " ORDER BY changed DESC, id DESC"
     return [as_root(each) for (each,) in reader.all(_IDS + (_MATCHING if match else "") + order, words)]
 
 

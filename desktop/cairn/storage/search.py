@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
+from cairn.model.folding import Folded
 from cairn.model.ids import RecordId, RootId
-from cairn.storage.projections.text import RUN, RUN_CHARACTERS, moment, normal
+from cairn.storage.projections.text import HYPHENS, RUN, RUN_CHARACTERS, moment, normal
 from cairn.storage.work import Reader
 
 MAX_QUERY = 400
@@ -17,6 +20,11 @@ _MAX_TERMS = 12
 _BEFORE, _AFTER = 40, 110
 # What goes on a word of an alphabet: 2009 is a word in 2009년.
 _LETTER = rf"[^\W{RUN_CHARACTERS}]"
+_GAP = f"[{HYPHENS} ]?"
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])*")
+_PARTICLE = re.compile(
+    "(?<=..)(?:에서는|에서도|으로는|으로|에서|에게|한테|까지|부터|처럼|보다|이나|은|는|이|가|을|를|에|의|도|로|과|와|만|나)$"
+)
 _PIECE = re.compile(f"({RUN.pattern})")
 
 
@@ -66,33 +74,92 @@ def match_expression(text: str) -> str | None:
     return None if parsed is None else parsed.match
 
 
+@dataclass(frozen=True)
+class _Token:
+    """A word of the query."""
+
+    word: str
+    last: bool
+    """Whether it may be unfinished."""
+    follows: bool
+    """Whether only a blank or a hyphen parts it from the word before: both may be one name."""
+    hyphened: bool
+    """Whether it is a hyphen."""
+
+
 def _parse(text: str) -> _Query | None:
-    in_words: list[str] = []
-    in_pairs: list[str] = []
-    patterns: list[str] = []
+    tokens: list[_Token] = []
+    runs: list[str] = []
     chunks = normal(text[:MAX_QUERY]).split()
+    follows = False
     for place, chunk in enumerate(chunks):
         pieces = [piece for piece in _PIECE.split(chunk) if piece]
         for number, piece in enumerate(pieces):
-            if len(in_words) + len(in_pairs) >= _MAX_TERMS:
+            if len(tokens) + len(runs) >= _MAX_TERMS:
                 break
             if RUN.fullmatch(piece):
-                in_pairs.append(_pairs_term(piece))
-                patterns.append(re.escape(piece))
+                runs.append(piece)
+                follows = False
                 continue
             unfinished = place == len(chunks) - 1 and number == len(pieces) - 1
             # The tokeniser knows letters and digits; a piece without any would match nothing at all.
-            tokens = [token for token in re.split(r"[\W_]+", piece) if token and token[0].isalnum()]
-            for token in tokens:
-                last = unfinished and token is tokens[-1]
-                in_words.append(f'"{token}" *' if last else f'"{token}"')
-                patterns.append(_loose(token) if last else f"{_loose(token)}(?!{_LETTER})")
-    if not patterns:
+            found = [(word[0], word.start()) for word in _WORD.finditer(piece)]
+            for count, (word, start) in enumerate(found):
+                hyphened = bool(count) and piece[start - 1] in HYPHENS
+                last = unfinished and count == len(found) - 1
+                tokens.append(_Token(word, last, follows or hyphened, hyphened))
+                follows = False
+            follows = bool(found)
+    if not tokens and not runs:
         return None
-    terms = [f"{{title body}} : {term}" for term in in_words]
-    terms += [f"{{title_pairs body_pairs}} : {term}" for term in in_pairs]
-    titles = [f"title : {term}" for term in in_words] + [f"title_pairs : {term}" for term in in_pairs]
-    return _Query(" AND ".join(terms), " AND ".join(titles), re.compile("|".join(patterns), re.IGNORECASE))
+    ways = _ways(tokens)
+    in_pairs = [_pairs_term(run) for run in runs]
+    match = _expression(ways, "{title body}", in_pairs, "{title_pairs body_pairs}")
+    titles = _expression(ways, "title", in_pairs, "title_pairs")
+    patterns = [
+        f"{_loose(word, gaps=True)}" + ("" if last else f"(?!{_LETTER})") for word, last in _names(ways)
+    ]
+    patterns += [_loose(each.word) + ("" if each.last else f"(?!{_LETTER})") for each in tokens]
+    patterns += [re.escape(run) for run in runs]
+    return _Query(match, titles, re.compile("|".join(patterns), re.IGNORECASE))
+
+
+def _ways(tokens: Sequence[_Token]) -> list[list[tuple[str, bool]]]:
+    """The ways in which words may stand in a text: each alone, and two that may be one name as one."""
+    ways = [[(each.word, each.last) for each in tokens]]
+    for number in range(1, min(len(tokens), 6)):
+        before, here = tokens[number - 1], tokens[number]
+        if here.follows and (before.word + here.word).isalpha():
+            one = (before.word + here.word, here.last)
+            alone = [(each.word, each.last) for each in tokens]
+            ways.append([*alone[: number - 1], one, *alone[number + 1 :]])
+    if len(tokens) > 2 and all(each.hyphened for each in tokens[1:]):
+        ways.append([("".join(each.word for each in tokens), tokens[-1].last)])
+    return [way for way in ways if way]
+
+
+def _names(ways: Sequence[Sequence[tuple[str, bool]]]) -> list[tuple[str, bool]]:
+    """Words as one name, the longest first; and single words, which a text may part with a hyphen or a blank."""
+    whole = dict.fromkeys(each for way in ways for each in way if each[0].isalpha() and len(each[0]) > 3)
+    return sorted(whole, key=lambda each: -len(each[0]))
+
+
+def _expression(
+    ways: Sequence[Sequence[tuple[str, bool]]], words: str, in_pairs: Sequence[str], pairs: str
+) -> str:
+    others = [f"{pairs} : {term}" for term in in_pairs]
+    spelled = [
+        " AND ".join([*(f'{words} : "{word}"' + (" *" if last else "") for word, last in way), *others])
+        for way in ways or [[]]
+    ]
+    return spelled[0] if len(spelled) == 1 else " OR ".join(f"({each})" for each in spelled)
+
+
+def stem(text: str) -> str:
+    """What might be found in place of `text`: its Korean words without their particles; nothing where there are none."""
+    changed = [_PARTICLE.sub("", chunk) if RUN.fullmatch(chunk) else chunk for chunk in normal(text).split()]
+    found = " ".join(changed)
+    return found if found != " ".join(normal(text).split()) else ""
 
 
 def _pairs_term(run: str) -> str:
@@ -115,12 +182,14 @@ def _variants() -> dict[str, str]:
 _VARIANTS = _variants()
 
 
-def _loose(token: str) -> str:
-    """A pattern for a word, whatever its case and marks."""
+def _loose(token: str, *, gaps: bool = False) -> str:
+    """A pattern for a word, whatever its case and marks; with `gaps` one hyphen or blank may stand between letters."""
     pattern = f"(?<!{_LETTER})"
-    for character in unicodedata.normalize("NFD", token):
-        if unicodedata.combining(character):
+    for number, character in enumerate(unicodedata.normalize("NFD", token)):
+        if "\u0300" <= character <= "\u036f":
             continue
+        if gaps and number:
+            pattern += _GAP
         letters = _VARIANTS.get(character.casefold(), "")
         pattern += f"[{re.escape(character)}{letters}]" if letters else re.escape(character)
         pattern += "[\u0300-\u036f]*"
@@ -133,35 +202,57 @@ def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
     # Of texts with a moment, that with the most of the words: a snippet is one place in the sound.
     timed = any(moment(field)[1] is not None for field, _ in fields)
     best = max(fields, key=lambda each: _found(each[1], pattern)) if timed else None
-    field, text = best or next((each for each in fields if pattern.search(each[1])), fields[0])
-    found = pattern.search(text)
+    field, text = best or next((each for each in fields if pattern.search(normal(each[1]))), fields[0])
+    plain = Folded(text)
+    found = pattern.search(plain.text)
     name, at = moment(field)
-    snippet = _snippet(text, found.start() if found else 0, pattern)
+    snippet = _snippet(text, plain, found.start() if found else 0, pattern)
     return Hit(RecordId(str(record_id)), RootId(RecordId(str(root))), str(kind), name, snippet, at)
 
 
 def _found(text: str, pattern: re.Pattern[str]) -> int:
     """How many of the words stand in a text."""
-    return len({match[0].casefold() for match in pattern.finditer(text)})
+    return len({match[0].casefold() for match in pattern.finditer(normal(text))})
 
 
-def _snippet(text: str, place: int, pattern: re.Pattern[str]) -> list[tuple[str, bool]]:
-    start, end = max(0, place - _BEFORE), min(len(text), place + _AFTER)
+def places(text: str, query: str, most: int = 5000) -> list[tuple[int, int]]:
+    """Where in `text`, as it was written, the words of `query` stand: (start, end), in order."""
+    parsed = _parse(query)
+    if parsed is None:
+        return []
+    plain = Folded(text)
+    found: list[tuple[int, int]] = []
+    for each in parsed.pattern.finditer(plain.text):
+        if each.end() > each.start():
+            start = plain.written(each.start())
+            found.append((start, max(start + 1, plain.written(each.end()))))
+        if len(found) == most:
+            break
+    return found
+
+
+def _snippet(text: str, plain: Folded, place: int, pattern: re.Pattern[str]) -> list[tuple[str, bool]]:
+    folded = plain.text
+    start, end = max(0, place - _BEFORE), min(len(folded), place + _AFTER)
     # Begin and end between words where a space is near.
-    if start and (space := text.find(" ", start, place)) >= 0:
+    if start and (space := folded.find(" ", start, place)) >= 0:
         start = space + 1
-    if end < len(text) and (space := text.rfind(" ", place + _AFTER // 2, end)) >= 0:
+    if end < len(folded) and (space := folded.rfind(" ", place + _AFTER // 2, end)) >= 0:
         end = space
+
+    def written(first: int, last: int) -> str:
+        return text[plain.written(first) : plain.written(last)]
+
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
-    for found in pattern.finditer(text, start, end):
+    for found in pattern.finditer(folded, start, end):
         if found.start() > at:
-            pieces.append((text[at : found.start()], False))
+            pieces.append((written(at, found.start()), False))
         if found.end() > found.start():
-            pieces.append((found[0], True))
+            pieces.append((written(found.start(), found.end()), True))
         at = found.end()
     if at < end:
-        pieces.append((text[at:end], False))
-    if end < len(text):
+        pieces.append((written(at, end), False))
+    if end < len(folded):
         pieces.append(("…", False))
     return [(piece.replace("\n", " "), hit) for piece, hit in pieces]

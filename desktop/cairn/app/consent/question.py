@@ -64,6 +64,11 @@ class Asked:
         facts = GateFacts(Way.SEAL, self.now, self.consents, tuple(recipients), use, frozenset(held))
         return gate.may_leave(facts, self.items)
 
+    def copy_out(self, *, held: Collection[str] = ()) -> Decision:
+        """What may leave as plain bytes, readable by whoever finds them, without the records in `held`."""
+        facts = GateFacts(Way.COPY_OUT, self.now, self.consents, held=frozenset(held))
+        return gate.may_leave(facts, self.items)
+
 
 def about(s: Session, reader: Reader, root: RootId) -> Asked:
     """Gather the facts of an interview, a library or an office record. Raises InputError `interview.unknown`."""

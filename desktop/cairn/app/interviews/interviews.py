@@ -28,6 +28,7 @@ from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.storage import drafts, lists, openings
 from cairn.storage import erase as erasure
+from cairn.storage.lists import Sort
 from cairn.storage.work import Reader, Work
 
 __all__ = [
@@ -55,8 +56,16 @@ __all__ = [
 ]
 
 
-def rows(s: Session, *, limit: int = 200, offset: int = 0, words: str = "") -> list[InterviewRow]:
-    """The list of interviews, the one changed last first; with `words` those that contain them all."""
+def rows(
+    s: Session,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    words: str = "",
+    sort: Sort = Sort.CHANGED,
+    upwards: bool = False,
+) -> list[InterviewRow]:
+    """The list of interviews, the one changed last first or as `sort` says; with `words` those that contain them all."""
     with s.store.read() as reader:
         labels = device_names.Labels(s, reader)
         return [
@@ -71,7 +80,9 @@ def rows(s: Session, *, limit: int = 200, offset: int = 0, words: str = "") -> l
                 changed=row.changed,
                 unsaved=row.draft,
             )
-            for row in lists.interviews(reader, limit=limit, offset=offset, query=words)
+            for row in lists.interviews(
+                reader, limit=limit, offset=offset, query=words, sort=sort, upwards=upwards
+            )
         ]
 
 

@@ -8,6 +8,16 @@ from cairn.app.kernel.views import HitView
 from cairn.storage import search as stored
 
 
+def places(text: str, words: str) -> list[tuple[int, int]]:
+    """Where in a text the words of a search stand: (start, end) in code points, in order."""
+    return stored.places(text, words)
+
+
+def stem(words: str) -> str:
+    """What might be found in place of `words`: Korean words without their particles; else nothing."""
+    return stored.stem(words)
+
+
 def search(s: Session, words: str, limit: int = 50) -> list[HitView]:
     """Where all of `words` stand together, best first; the last word may be unfinished. Never an error.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cairn.errors import Value
@@ -258,6 +258,12 @@ class InterviewView:
     """Whether protected names can be read and changed now."""
     unreadable: tuple[str, ...] = ()
     """Codes of why identities of this interview can't be used."""
+
+    def on_a_page(self, *, notes: tuple[NoteView, ...], files: tuple[FileView, ...]) -> InterviewView:
+        """The same with these notes and files alone, without drafts and without protected names."""
+        nothing = {"draft": None, "note_draft": None, "stamped_draft": None, "consent_draft": None}
+        return replace(self, notes=notes, files=files, names={}, **nothing)  # type: ignore[arg-type]
+
     unsaved: frozenset[str] = frozenset()
     """Kinds of which something is typed and is no version yet."""
     frozen: bool = False

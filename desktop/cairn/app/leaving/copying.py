@@ -16,7 +16,7 @@ from cairn.app.leaving import views
 from cairn.app.leaving.views import CopyPreview
 from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
-from cairn.model.ids import RecordId
+from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.work import Work
 
@@ -73,7 +73,19 @@ def leave(
     head = revising.current(work, record)
     if head is None:
         raise InputError("interview.unknown")
-    work.log("copy-out", obj=record, root=head.envelope.root, detail=detail)
+    return noted(work, head.envelope.root, target, detail, record=record)
+
+
+def noted(
+    work: Work,
+    root: RootId,
+    target: Path,
+    detail: dict[str, Any] | None = None,
+    *,
+    record: RecordId = NO_RECORD,
+) -> Path:
+    """Log that something of a root leaves, which was asked about; the name under which its copy grows."""
+    work.log("copy-out", obj=record or root, root=root, detail=detail)
     return copy_out_cleanup.part_of(work, target)
 
 

@@ -18,7 +18,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import ConsentView, Problem
 from cairn.app.leaving import choosing, travelling, views
 from cairn.app.leaving.choosing import Choice, Group
-from cairn.app.leaving.views import HELD, Leaving, Sealed, SealGroup, SealInterview, SealPreview, SentRow
+from cairn.app.leaving.views import HELD, Sealed, SealGroup, SealInterview, SealPreview, SentRow
 from cairn.app.sound import transcripts
 from cairn.bundle import writer
 from cairn.bundle.writer import BundlePlan, Recipient, Written
@@ -302,15 +302,8 @@ def _shown(group: Group, said: Mapping[RootId, ConsentView] | None = None) -> Se
 def _shown_interview(choice: Choice, said: ConsentView) -> SealInterview:
     decision = choice.decision
     found = [*((item, "") for item in decision.leaves), *decision.stays]
-    items = sorted((views.shown(item.facts, code) for item, code in found), key=_place)
+    items = sorted((views.shown(item.facts, code) for item, code in found), key=views.place)
     return SealInterview(id=choice.id, title=choice.title, items=tuple(items), consent=said)
-
-
-def _place(item: Leaving) -> tuple[object, ...]:
-    """Where it is shown: what people can be known by first, then the root, then by kind and name."""
-    known = registry.get(item.kind)
-    order = (not known.is_root, known.order) if known is not None else (True, 99)
-    return not item.of_people, *order, item.kind, item.name.casefold(), item.record
 
 
 def _same(preview: SealPreview, groups: Sequence[Group]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from cairn.app.consent import gate
 from cairn.app.kernel.views import ConsentView, ContactRow, Problem
 from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
+from cairn.model.kinds import registry
 
 HELD = gate.HELD
 NOT_ASKED = ConsentView()
@@ -51,6 +52,13 @@ class Staying(Leaving):
 def shown(facts: Mapping[str, Any], code: str = "") -> Leaving:
     """What is shown of an item of the gate (its `facts`): something that leaves, or that stays for the reason `code`."""
     return Staying(**facts, code=code) if code else Leaving(**facts)
+
+
+def place(item: Leaving) -> tuple[object, ...]:
+    """Where it is shown: what people can be known by first, then the root, then by kind and name."""
+    known = registry.get(item.kind)
+    order = (not known.is_root, known.order) if known is not None else (True, 99)
+    return not item.of_people, *order, item.kind, item.name.casefold(), item.record
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ ORDER = (
     "consent",
     "recording",
     "listening",
+    "reading",
     "photos",
     "contacts",
     "sending-a-bundle",

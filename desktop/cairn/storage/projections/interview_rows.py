@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from cairn.errors import CairnError
@@ -13,7 +15,7 @@ from cairn.storage.projections import heads
 from cairn.storage.work import Work
 
 NAME = "interview-rows"
-VERSION = 1
+VERSION = 2
 DROP = ("interview_row",)
 TABLES = """
 CREATE TABLE interview_row (
@@ -28,12 +30,23 @@ CREATE TABLE interview_row (
   conflict INTEGER NOT NULL,
   device TEXT NOT NULL,
   sent INTEGER NOT NULL,
-  changed TEXT NOT NULL
+  changed TEXT NOT NULL,
+  created TEXT NOT NULL,          -- of the first version, or of the draft
+  day TEXT NOT NULL,              -- what the date sorts by: 2031-03-14, 2031; empty where none can be told
+  state INTEGER NOT NULL          -- 0 only a draft, 1 saved, 2 finalised
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX interview_row_changed ON interview_row (changed DESC, id);
+-- One for each way to sort; they hold the id, so that any place of the list is found in the index alone.
+CREATE INDEX interview_row_changed ON interview_row (changed, id);
+CREATE INDEX interview_row_created ON interview_row (created, id);
+CREATE INDEX interview_row_day ON interview_row (day, id);
+CREATE INDEX interview_row_place ON interview_row (place COLLATE NOCASE, id);
+CREATE INDEX interview_row_title ON interview_row (title COLLATE NOCASE, id);
+CREATE INDEX interview_row_device ON interview_row (device, id);
+CREATE INDEX interview_row_state ON interview_row (state, id);
 """
 
 _START = 160
+_DAY = re.compile(r"((?:1[89]|20)\d\d)(?:[-./년 ]+(\d{1,2})(?!\d)(?:[-./월 ]+(\d{1,2})(?!\d))?)?")
 
 
 def refresh(work: Work, root: RootId) -> None:
@@ -42,7 +55,9 @@ def refresh(work: Work, root: RootId) -> None:
     if row is None:
         work.run("DELETE FROM interview_row WHERE id = ?", (root,))
     else:
-        work.run("INSERT OR REPLACE INTO interview_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        work.run(
+            "INSERT OR REPLACE INTO interview_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+        )
 
 
 def rebuild(work: Work) -> None:
@@ -83,7 +98,29 @@ def _row(work: Work, interview: RootId) -> tuple[object, ...] | None:
         record[0] if record is not None else "",
         int(sent is not None),
         max((each for each in times if each), default=""),
+        _created(work, interview, times),
+        day_of(body.date),
+        0 if head is None else 2 if saved is not None and saved.final else 1,
     )
+
+
+def _created(work: Work, interview: RootId, times: list[str]) -> str:
+    first = work.one("SELECT data FROM revision WHERE record = ? ORDER BY n LIMIT 1", (interview,))
+    if first is not None:
+        return msgspec.json.decode(first[0], type=_Made).created
+    return min((each for each in times if each), default="")
+
+
+class _Made(msgspec.Struct):
+    """Of an envelope, when it was made."""
+
+    created: str = ""
+
+
+def day_of(told: str) -> str:
+    """What a date as it was told sorts by: its year, and month and day where they stand in figures."""
+    found = _DAY.search(told)
+    return "-".join(part.zfill(2) for part in found.groups() if part) if found is not None else ""
 
 
 def _draft_body(data: bytes) -> Interview | None:

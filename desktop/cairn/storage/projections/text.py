@@ -3,18 +3,22 @@
 `unicode61` parts words at spaces and marks, which suits alphabets. Korean puts particles behind words
 (국경지대에서) and Chinese and Japanese put no spaces at all: a run of such characters is indexed by its
 pairs of neighbours (국경 경지 지대 …) and its last character, so that any part of it can be found, and a
-single syllable as the beginning of a pair. (SQLite's `trigram` finds nothing for two syllables.)
+single syllable as the beginning of a pair. (SQLite's `trigram` finds nothing for two syllables.) So are the other
+scripts without blanks: Thai, Lao, Khmer, Burmese, Tibetan.
+
+A name is written with a hyphen, with a blank or with neither (Jong-ori, Jong ori, Jongori): words that a hyphen joins, and
+two of which the first begins with a capital, are indexed joined as well.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from operator import add
 
 import msgspec
 
+from cairn.model.folding import folded
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
@@ -23,7 +27,7 @@ from cairn.storage.projections.heads import Head
 from cairn.storage.work import Work
 
 NAME = "text"
-VERSION = 1
+VERSION = 2
 DROP = ("text", "words")
 TABLES = """
 CREATE TABLE text (
@@ -37,7 +41,7 @@ CREATE INDEX text_root ON text (root);
 CREATE INDEX text_place ON text (id, root);
 CREATE VIRTUAL TABLE words USING fts5 (
   title, body, title_pairs, body_pairs,
-  content = '', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 -- Without this, erased words stay in the index until segments happen to merge.
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
@@ -47,14 +51,20 @@ RUN_CHARACTERS = (
     "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"  # Hangul
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana and iteration marks
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # ideographs
+    "\u0e01-\u0e7f\u0e80-\u0eff"  # Thai, Lao
+    "\u0f40-\u0fbc\u1000-\u109f\ua9e0-\ua9fe\uaa60-\uaa7f\u1780-\u17d3"  # Tibetan, Burmese, Khmer
 )
 RUN = re.compile(f"[{RUN_CHARACTERS}]+")
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\u30fb\u00b7"
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+_HYPHENED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
+_NAMED = re.compile(r"\b([^\W\d_]{2,20}) (?=([^\W\d_]{2,20})\b)")
 _TITLES = frozenset({"title", "name"})
 
 
 def normal(text: str) -> str:
-    """The form that texts are indexed and searched in: NFC, without NUL (which would end SQLite's text)."""
-    return unicodedata.normalize("NFC", text).replace("\0", " ")
+    """The form that texts are indexed and searched in (`cairn.model.folding`)."""
+    return folded(text)
 
 
 def pairs(text: str) -> str:
@@ -68,8 +78,16 @@ def pairs(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """`text` without such runs: what the tokeniser of words is given."""
-    return RUN.sub(" ", text)
+    """`text` without such runs, and its joined names: what the tokeniser of words is given."""
+    plain = RUN.sub(" ", text)
+    return " ".join([plain, *joined(plain)])
+
+
+def joined(text: str) -> list[str]:
+    """Names as they are written without the hyphen or the blank in them: `Jongori` for Jong-ori and for Jong ori."""
+    found = ["".join(_HYPHEN.split(match[0])) for match in _HYPHENED.finditer(text)]
+    found += [f"{match[1]}{match[2]}" for match in _NAMED.finditer(text) if match[1][0].isupper()]
+    return list(dict.fromkeys(found))
 
 
 def _fields(work: Work, found: Sequence[Head]) -> list[tuple[str, str]]:
@@ -84,7 +102,7 @@ def _fields(work: Work, found: Sequence[Head]) -> list[tuple[str, str]]:
         for each in kind.texts(body):
             if each.text:
                 name = each.field if each.at is None else _timed(each.field, each.at)
-                fields[name, normal(each.text)] = None
+                fields[name, each.text.replace("\0", " ")] = None
     return list(fields)
 
 
@@ -136,6 +154,6 @@ def rebuild(work: Work) -> None:
 
 
 def _columns(fields: Sequence[tuple[str, str]]) -> tuple[str, str, str, str]:
-    title = "\n".join(text for field, text in fields if field in _TITLES)
-    body = "\n".join(text for field, text in fields if field not in _TITLES)
+    title = normal("\n".join(text for field, text in fields if field in _TITLES))
+    body = normal("\n".join(text for field, text in fields if field not in _TITLES))
     return words(title), words(body), pairs(title), pairs(body)

@@ -194,7 +194,15 @@ class FilesTab(QWidget):
         elif not file.present:
             chips = ((self.tr("not here"), "warn"),)
         glyph = GLYPHS.get(kind_of(file.type or file.name), "file")
-        return Row(file.id, file.name, messages.size(file.size), chips, glyph, soft=file.removed)
+        about = f"{messages.file_sort(file.type, file.name)} · {messages.size(file.size)}"
+        return Row(file.id, file.name, about, chips, glyph, soft=file.removed)
+
+    def go(self, record: str) -> None:
+        """Choose a file and show it."""
+        if self.list.choose(record, tell=True):
+            self.list.setFocus()
+        else:
+            self._choose_next = record
 
     def _chosen(self) -> FileView | None:
         return next((one for one in self._view.files if one.id == self.list.chosen_id), None)

@@ -14,10 +14,11 @@ from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 
-Page = ConsentTab | ConversationTab | FilesTab | TranscriptTab | HistoryTab
-P = TypeVar("P", ConsentTab, ConversationTab, FilesTab, TranscriptTab, HistoryTab)
+Page = ConsentTab | ConversationTab | FilesTab | TranscriptTab | HistoryTab | ReadingTab
+P = TypeVar("P", ConsentTab, ConversationTab, FilesTab, TranscriptTab, HistoryTab, ReadingTab)
 
 
 class Pages(QStackedWidget):

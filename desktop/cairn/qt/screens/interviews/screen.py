@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from cairn.app.interviews import interviews, search
@@ -22,6 +22,8 @@ from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine
 
 PAGE = 200
+ON_THE_PAGE = ("interview", "note")
+"""Kinds whose words are found on the page Read."""
 NARROW = 700
 SEARCH_AFTER_MS = 150
 
@@ -43,6 +45,7 @@ class InterviewsScreen(Screen):
         self._later.setInterval(SEARCH_AFTER_MS)
         self._later.timeout.connect(self._load)
         self._search.textChanged.connect(lambda _text: self._later.start())
+        self._search.installEventFilter(self)
         self._hits: dict[str, HitView] = {}
         self._words = ""
         self._asked = 0
@@ -91,6 +94,24 @@ class InterviewsScreen(Screen):
 
     def help_page(self) -> str:
         return self.workspace.help_page() if self.workspace is not None else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search: Down and Enter go to what was found, Esc empties it."""
+        if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key == Qt.Key.Key_Escape and self._search.text():
+                self._search.clear()
+                return True
+            rows = self.list.rows.rows
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and rows:
+                if self._later.isActive():
+                    self._later.stop()
+                    self._load()
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.list.choose(rows[0].id, tell=True)
+                self._pointed(rows[0].id)
+                return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """List and workspace side by side, or one at a time where the window is narrow for its text size."""
@@ -162,9 +183,10 @@ class InterviewsScreen(Screen):
         self._found.setVisible(searching)
         self._found.setText(self.tr("%n interview(s) found", "", total))
         if searching:
-            self._none.set(
-                self.tr("Nothing contains these words."), self.tr("Fewer or shorter words find more.")
-            )
+            stem = search.stem(self._search.text())
+            nothing = self.tr("Nothing contains these words.")
+            tried = self.tr("Nothing contains these words. Try “{words}”.").format(words=stem)
+            self._none.set(tried if stem else nothing, self.tr("Fewer or shorter words find more."))
         else:
             self._none.set(
                 self.tr("Interviews will be listed here."),
@@ -226,9 +248,15 @@ class InterviewsScreen(Screen):
             self.workspace.open_tab(at)
 
     def _found_at(self, interview: str) -> str:
-        """Where in a recording the searched words were said, as a place of the workspace; else nothing."""
+        """Where the searched words stand, as a place of the workspace: said in a recording, in a file, on the page."""
         hit = self._hits.get(interview)
-        return f"transcript:{hit.record_id}@{hit.at}" if hit is not None and hit.at is not None else ""
+        if hit is None:
+            return ""
+        if hit.at is not None:
+            return f"transcript:{hit.record_id}@{hit.at}"
+        if hit.kind == "attachment":
+            return f"files:{hit.record_id}"
+        return f"read:{self._words}" if hit.kind in ON_THE_PAGE else ""
 
     def _create(self) -> None:
         session = self.desk.session
@@ -257,7 +285,8 @@ class InterviewsScreen(Screen):
             if self._wanted == interview and (
                 self.workspace is None or self.workspace.interview != interview
             ):
-                self._show_workspace(Workspace(self.desk, view, tab or "account"))
+                # What came from elsewhere is there to be read; what is one's own, to be written.
+                self._show_workspace(Workspace(self.desk, view, tab or ("account" if view.own else "read")))
                 if focus_title and self.workspace is not None:
                     self.workspace.focus_title()
                 elif go_on and self.workspace is not None:

@@ -30,6 +30,7 @@ from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.pages import P, Pages
+from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.widgets import Tabs, column, hline, scroll
 from cairn.qt.widgets.basic import reveal
@@ -39,6 +40,7 @@ REST_MS = 600
 """How long a person has looked at an interview before its largest page is built."""
 
 HELP = {
+    "read": "reading",
     "account": "first-interview",
     "consent": "consent",
     "conversation": "recording",
@@ -85,6 +87,7 @@ class Workspace(QWidget):
         desk.recorder.kept.connect(self._recording_kept)
         self.tabs = Tabs(
             [
+                ("read", self.tr("Read")),
                 ("account", self.tr("Account")),
                 ("consent", self.tr("Consent")),
                 ("conversation", self.tr("Conversation")),
@@ -131,6 +134,12 @@ class Workspace(QWidget):
         return made
 
     @property
+    def read(self) -> ReadingTab:
+        if self._stack.page(ReadingTab) is None:
+            self._part(ReadingTab).tab_wanted.connect(self.open_tab)
+        return self._part(ReadingTab)
+
+    @property
     def consent(self) -> ConsentTab:
         if self._stack.page(ConsentTab) is None:
             made = self._part(ConsentTab)
@@ -162,6 +171,7 @@ class Workspace(QWidget):
 
     def _page(self, key: str) -> QWidget:
         pages: dict[str, Callable[[], QWidget]] = {
+            "read": lambda: self.read,
             "consent": lambda: self.consent,
             "conversation": lambda: self.conversation,
             "files": lambda: self.files,
@@ -186,6 +196,10 @@ class Workspace(QWidget):
             self.tabs.open(name)
         if name == "transcript":
             self.transcript.go(tab)
+        elif name == "read" and tab != name:
+            self.read.go(tab.partition(":")[2])
+        elif name == "files" and tab != name:
+            self.files.go(tab.partition(":")[2])
 
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""

@@ -1,0 +1,158 @@
+"""Finding words inside a text: a strip above it with the place that is shown and how many there are, previous and next.
+
+Every place is marked in the text, the one that is shown framed; nothing of the text is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from cairn.qt.base.theme import theme
+from cairn.qt.widgets.basic import button, icon_button, label, row
+from cairn.qt.widgets.search_line import SearchLine
+
+Places = Callable[[str, str], list[tuple[int, int]]]
+"""Where in a text (first) the words (second) stand: (start, end) in code points."""
+WAIT_MS = 120
+
+
+class FindStrip(QWidget):
+    """Hidden until `look_for` or `begin`. Enter and Down go to the next place, Up to the one before, Esc ends."""
+
+    ended = Signal()
+
+    def __init__(self, text: QTextEdit, places: Places) -> None:
+        super().__init__()
+        self._text = text
+        self._places = places
+        self._found: list[tuple[int, int]] = []
+        self._at = -1
+        self.line = SearchLine(self.tr("Find in this text"))
+        self.line.setMaximumWidth(theme().px(280))
+        self.said = label("", "strong")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(WAIT_MS)
+        self._later.timeout.connect(self._look)
+        self.line.textEdited.connect(lambda _text: self._later.start())
+        self.line.textChanged.connect(lambda text: None if text else self._look())
+        self.before = icon_button("arrow-up", self.tr("Place before"), lambda: self.step(-1))
+        self.next = icon_button("chevron-down", self.tr("Next place"), lambda: self.step(1))
+        self.done = button(self.tr("Done"), self.end, kind="quiet")
+        layout = row(self.line, self.said, None, self.before, self.next, self.done, space=8)
+        edge = theme().px(16)
+        layout.setContentsMargins(edge, theme().px(8), edge, theme().px(8))
+        self.setLayout(layout)
+        self.hide()
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return len(self._found)
+
+    @property
+    def at(self) -> int:
+        """The place that is shown, from 1; 0 for none."""
+        return self._at + 1
+
+    def begin(self) -> None:
+        """Show the strip, ready to type: Ctrl+F."""
+        self.show()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def look_for(self, words: str) -> None:
+        """Mark all places of these words and show the first."""
+        self.show()
+        self.line.setText(words)
+        self._look()
+
+    def again(self) -> None:
+        """The text is another: look for the same words."""
+        if not self.isHidden() and self.line.text().strip():
+            self._look()
+
+    def end(self) -> None:
+        """No places marked any more; the keys go back to the text."""
+        self._found, self._at = [], -1
+        self._mark()
+        self.hide()
+        self._text.setFocus()
+        self.ended.emit()
+
+    def step(self, by: int) -> None:
+        """The next place, or the one before; after the last comes the first."""
+        if self._found:
+            self._at = (self._at + by) % len(self._found)
+            self._show()
+
+    def _look(self) -> None:
+        words = self.line.text().strip()
+        whole = self._text.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        found = self._places(whole, words) if words else []
+        if any(ord(each) > 0xFFFF for each in whole):
+            found = [(_units(whole, start), _units(whole, end)) for start, end in found]
+        self._found = found
+        self._at = 0 if found else -1
+        self._show()
+
+    def _show(self) -> None:
+        if self._found:
+            said = self.tr("Place {place} of {count}").format(place=self.at, count=self.count)
+        else:
+            said = self.tr("Not in this text") if self.line.text().strip() else ""
+        self.said.setText(said)
+        for each in (self.before, self.next):
+            each.setEnabled(len(self._found) > 1)
+        self._mark()
+        if self._found:
+            cursor = QTextCursor(self._text.document())
+            cursor.setPosition(self._found[self._at][0])
+            self._text.setTextCursor(cursor)
+            self._text.ensureCursorVisible()
+            # Not at the very edge: what stands around it is read with it.
+            bar, spot = self._text.verticalScrollBar(), self._text.cursorRect(cursor)
+            bar.setValue(bar.value() + spot.top() - self._text.viewport().height() // 3)
+
+    def _mark(self) -> None:
+        t = theme().tokens
+        marks = []
+        for number, (start, end) in enumerate(self._found):
+            one = QTextEdit.ExtraSelection()
+            form = QTextCharFormat()
+            form.setBackground(QColor(t.mark))
+            form.setForeground(QColor(t.ink))
+            if number == self._at:
+                form.setBackground(QColor(t.accent))
+                form.setForeground(QColor(t.on_accent))
+            cursor = QTextCursor(self._text.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            one.cursor = cursor
+            one.format = form
+            marks.append(one)
+        self._text.setExtraSelections(marks)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.end()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._later.isActive():
+                self._later.stop()
+                self._look()
+            else:
+                self.step(1)
+        elif key == Qt.Key.Key_Up:
+            self.step(-1)
+        else:
+            super().keyPressEvent(event)
+
+
+def _units(text: str, place: int) -> int:
+    """A place in code points as Qt counts: in UTF-16."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
