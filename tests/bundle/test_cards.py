@@ -106,6 +106,11 @@ def test_noise(noise: bytes) -> None:
         (b"role: field\n", b"role: field\nrole: office\n"),
         (b"created: 2026-11-22", b"created: now"),
         (b"expires:", b"expires: "),
+        (b"expires:", b"expires: 2027-13-01"),
+        (b"expires:", b"expires: later"),
+        (b"\nexpires:", b""),
+        (b"\nexpires:", b"\nexpires:\n"),
+        (b"\nexpires:", b"\nexpired:"),
         (b"expires:", b"expires"),
         (b"\nage: age1pq1", b"\nage: age1pq1q"),
         (b"\nidentity: age1pq1", b"\nidentity: age1pq1q"),
@@ -129,6 +134,8 @@ def test_newer() -> None:
         read_card(_resigned(b"cairn-card/2", b"cairn-card/3"))
     with pytest.raises(InputError, match=r"card\.newer"):
         read_card(b"cairn-card/10\nsomething quite different\n")
+    with pytest.raises(InputError, match=r"card\.newer"):
+        read_card(b"cairn-card/10\nwith one signature alone\n" + BEGIN + b"x")
 
 
 def test_one_key_for_bundles_and_identities_is_no_card() -> None:
@@ -143,6 +150,19 @@ def test_both_signatures_are_needed() -> None:
     classic, _, pq = rest.partition(BEGIN)
     for bad in (text + BEGIN + classic, text + BEGIN + pq, text + BEGIN + pq + BEGIN + classic, text):
         with pytest.raises(CairnError):
+            read_card(bad)
+    # What isn't two signatures, each to its end and no further, is none that could be bad.
+    end = b"-----END SSH SIGNATURE-----\n"
+    for bad in (
+        text,
+        text + BEGIN + classic,
+        data + b"x",
+        data + end,
+        text + BEGIN + classic + end + BEGIN + pq,
+        text + BEGIN + classic + b"x" + BEGIN + pq,
+        text + BEGIN + b"x" + end + BEGIN + b"x",
+    ):
+        with pytest.raises(InputError, match=r"card\.malformed"):
             read_card(bad)
     other = sender().sign_text("bundle@cairn", text)
     with pytest.raises(IntegrityError, match=r"card\.signature-bad"):

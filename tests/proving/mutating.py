@@ -44,6 +44,7 @@ LONGER = 1.0
 IDLE = 2.0
 """Seconds without any use of the processor after which a test that is over its time waits for ever."""
 _LOST = 3
+_ENDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL)
 
 
 Seconds = dict[str, tuple[float, float]]
@@ -259,7 +260,10 @@ def _outcome(trial: Trial, *, hung: bool = False) -> str:
     os.close(trial.told)
     os.close(trial.ended)
     shutil.rmtree(trial.place, ignore_errors=True)
-    return HUNG if hung else {0: SURVIVED, _LOST: LOST}.get(code, NOTICED)
+    if hung:
+        return HUNG
+    # Whoever ends a run ends its children too: that is nothing that a test has noticed.
+    return LOST if -code in _ENDED else {0: SURVIVED, _LOST: LOST}.get(code, NOTICED)
 
 
 def _in_child(

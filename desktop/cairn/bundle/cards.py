@@ -109,7 +109,7 @@ def _text(values: tuple[str, ...]) -> bytes:
 def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
     text, mark, rest = data.partition(_BEGIN.encode())
     classic, mark2, pq = rest.partition(_BEGIN.encode())
-    if not mark or not mark2:
+    if not mark2:
         raise InputError("card.newer" if _NEWER.match(data) else "card.malformed")
     for part in (classic, pq):
         if part.count(_END.encode()) != 1 or not part.endswith(_END.encode()):
@@ -128,10 +128,7 @@ def _values(text: bytes) -> tuple[str, ...]:
         raise InputError("card.malformed")
     values = []
     for name, line in zip(_FIELDS, lines[1:-1], strict=True):
-        found, _, value = line.partition(":")
-        if found != name:
-            raise InputError("card.malformed")
-        values.append(value.removeprefix(" "))
+        values.append(line.removeprefix(name + ":").removeprefix(" "))
     found_values = tuple(values)
     label, role, *keys, created, expires = found_values
     well_formed = (
