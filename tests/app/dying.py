@@ -41,6 +41,7 @@ PLACES: list[tuple[Any, str]] = [
     (staging, "sync_folder"),
     (os, "fsync"),
     (os, "rename"),
+    (os, "replace"),
     (os, "unlink"),
     (store, "sql_errors"),
 ]

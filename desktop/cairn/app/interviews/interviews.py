@@ -188,6 +188,8 @@ def erase(s: Session, interview_id: RootId, reason: str) -> None:
             raise InputError("interview.unknown")
         identified = openings.any_of(work, interview_id)
         erasure.erase(work, s.media, [interview_id], reason.strip())
+        if identified:
+            identities.owe_key(work)
     if identified and s.identity.is_open:
         # What lies on an old page of the database is closed too, once the key that opened it is gone.
         identities.renew_key(s)
@@ -209,6 +211,7 @@ def erase_identity(s: Session, interview_id: RootId, person: str, reason: str) -
         if held is None:
             raise InputError("identity.unknown")
         erasure.erase(work, s.media, [held.record], reason.strip())
+        identities.owe_key(work)
         s.identity.kept.pop(interview_id, None)
     identities.renew_key(s)
     s.store.truncate_log()

@@ -8,6 +8,7 @@ names are neither shown nor found, and what was typed before waits sealed as a d
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -16,16 +17,17 @@ from cairn.app.kernel import compartment, revising, session
 from cairn.app.kernel.session import Session
 from cairn.bundle.identity_files import BundleOpening
 from cairn.crypto import openings as sealing
-from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.drafts import Draft
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
 from cairn.model.kinds.identity import Identity, Opening
-from cairn.storage import drafts, openings
+from cairn.storage import drafts, openings, settings
 from cairn.storage.work import Reader, Work
 from cairn.vault import identity_key
 
 NAME = kind.KIND.name
+_OWED = "identity-key-owed"
 
 
 @dataclass(frozen=True)
@@ -222,14 +224,27 @@ def open_compartment(s: Session) -> None:
 
 
 def catch_up(s: Session) -> None:
-    """Open what arrived while the compartment was closed, if there is any."""
+    """Open what arrived while the compartment was closed, if there is any; give it the new key that it is owed."""
     if not s.identity.is_open:
         return
     with s.store.read() as reader:
-        waits = bool(openings.openable(reader))
+        waits, owed = bool(openings.openable(reader)), settings.get(reader, _OWED, False)
+    if owed:
+        # Where the disk is full it stays owed: that must not keep anybody from reading.
+        with suppress(MachineError):
+            renew_key(s)
+            s.store.truncate_log()
     if waits:
         with s.store.write() as work:
             open_arrived(s, work)
+
+
+def owe_key(work: Work) -> None:
+    """Note, with the erasure of an opening, that the compartment is owed a new key: `renew_key` follows.
+
+    Where it does not, because the power fails in between or the compartment is closed, `catch_up` sees to it.
+    """
+    settings.put(work, _OWED, True)
 
 
 def renew_key(s: Session) -> None:
@@ -240,6 +255,12 @@ def renew_key(s: Session) -> None:
     """
     if not s.identity.is_open:
         raise InputError("identity.closed")
+    # One at a time: a key that is begun takes the place of one that was begun before.
+    with s.renewing:
+        _renew(s)
+
+
+def _renew(s: Session) -> None:
     held = s.vault.identity_key()
     key = identity_key.begin(s.vault)
     old, new = (sealing.subkey(each, "openings") for each in (held, key))
@@ -252,6 +273,7 @@ def renew_key(s: Session) -> None:
                     drafts.replace(work, info.record_id, _rewrapped(draft, info.record_id, old, new))
             compartment.rewrap_secrets(work, held, key)
             compartment.note_key(work, key)
+            settings.put(work, _OWED, None)
             # Before anybody else writes: all sealing happens inside a unit of work.
             work.after_commit(lambda: s.identity.take_key(bytearray(key)))
     finally:

@@ -95,6 +95,8 @@ class Session:
     """Held while a recording is saved: the button and the unlocking must not both do it."""
     beginning: threading.Lock = field(default_factory=threading.Lock)
     """Held between the row of a new recording and its journal: until then it looks like one that was lost."""
+    renewing: threading.Lock = field(default_factory=threading.Lock)
+    """Held while the identity key is replaced."""
     begun: dict[RecordId, Begun] = field(default_factory=dict)
     """Record id → what it is derived from, of records that have no revision and no draft yet (`revising.begin`)."""
 
