@@ -38,7 +38,7 @@ def test_vaults_are_known_by_folder_and_only_while_they_are_there(tmp_path: Path
         preferences.remember_vault(tmp_path / name)
     preferences.remember_vault(tmp_path / "gone")
     assert [(v.name, v.last) for v in preferences.known_vaults()] == [("two", True), ("one", False)]
-    preferences.forget_vault(tmp_path / "two")
+    (tmp_path / "two" / "vault.hdr").unlink()
     assert [v.name for v in preferences.known_vaults()] == ["one"]
 
 

@@ -109,7 +109,7 @@ def sound(folder: Path) -> Rig | None:
 
 def make_office(folder: Path) -> tuple[Path, list[str]]:
     """The office that receives: a vault of its own and its card. Its words are what it would read out."""
-    from cairn.app.kernel import contacts, preferences, session
+    from cairn.app.kernel import contacts, session
 
     place = folder / "vaults" / "office"
     made, _ = session.create_vault(
@@ -118,8 +118,6 @@ def make_office(folder: Path) -> tuple[Path, list[str]]:
     (folder / "office.contact").write_bytes(contacts.own_card(made))
     words = list(contacts.own_words(made))
     made.close()
-    # The window must begin as on a new laptop: with no vault that it knows.
-    preferences.forget_vault(place)
     return place, words
 
 

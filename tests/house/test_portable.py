@@ -69,7 +69,7 @@ def test_a_vault_on_the_stick_is_known_wherever_the_stick_is_mounted(
     monkeypatch.setenv(portable.VARIABLE, str(moved / "Cairn"))
     there = moved / "Cairn" / "cairn-data" / "vaults" / "현장 2"
     assert [known.folder for known in preferences.known_vaults()] == [there, elsewhere]
-    preferences.forget_vault(there)
+    (there / "vault.hdr").unlink()
     assert [known.folder for known in preferences.known_vaults()] == [elsewhere]
 
 

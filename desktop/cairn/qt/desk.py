@@ -281,10 +281,6 @@ class Desk(Protocol):
         """What a band across the window tells of may be different now."""
         ...
 
-    def set_badge(self, screen: str, count: int) -> None:
-        """A number beside a word of the rail."""
-        ...
-
 
 class Screen(QWidget):
     """A screen of the main window."""

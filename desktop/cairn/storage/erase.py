@@ -65,16 +65,6 @@ def tombstone(reader: Reader, record_id: RecordId) -> Tombstone | None:
     return None if row is None else Tombstone(*row)
 
 
-def tombstones(reader: Reader, root: RootId | None = None) -> list[Tombstone]:
-    """What was erased, newest first."""
-    statement = "SELECT record, root, kind, revisions, erased, reason FROM tombstone"
-    if root is None:
-        rows = reader.all(statement + " ORDER BY erased DESC, record")
-    else:
-        rows = reader.all(statement + " WHERE root = ? ORDER BY erased DESC, record", (root,))
-    return [Tombstone(*row) for row in rows]
-
-
 def _with_parts(work: Work, record_ids: Sequence[RecordId]) -> list[RecordId]:
     found: dict[RecordId, None] = {}
     for record_id in record_ids:

@@ -101,12 +101,6 @@ def remember_vault(folder: Path) -> None:
         return
 
 
-def forget_vault(folder: Path) -> None:
-    """Take `folder` out of the known vaults; the vault itself is not touched. Raises MachineError."""
-    name = paths.remembered(folder)
-    change_outside(vaults=tuple(known for known in outside().vaults if known != name))
-
-
 def inside(s: Session, key: str, default: Any = None) -> Any:
     """A setting kept in the vault (plain JSON types), such as `auto-lock` in minutes."""
     with s.store.read() as reader:

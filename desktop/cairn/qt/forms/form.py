@@ -118,11 +118,6 @@ class Form(QObject, Generic[B]):
         return self._filled
 
     @property
-    def filling(self) -> bool:
-        """Whether what changes now is not changed by hand."""
-        return self._filling
-
-    @property
     def edits(self) -> int:
         """How often something was changed by hand: tells whether an answer is older than the words shown."""
         return self._edits

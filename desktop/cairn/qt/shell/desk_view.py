@@ -240,10 +240,6 @@ class DeskView(QWidget):
         """The state of saving."""
         self.status.show_saved(text, waiting=waiting)
 
-    def set_badge(self, screen: str, count: int) -> None:
-        """A number beside a word of the rail."""
-        self.rail.button(screen).set_count(count)
-
     def lock(self) -> None:
         """Lock the vault now."""
         self._window.lock()

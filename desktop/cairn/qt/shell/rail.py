@@ -28,7 +28,6 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(word)
         self._glyph = glyph
         self._hint = hint
-        self._count = 0
         self._recording = False
         self._compact = False
         self._by_keys = False
@@ -40,12 +39,6 @@ class RailButton(QAbstractButton):
         self._compact = compact
         self.setToolTip(self.text() if compact else "")
         self.updateGeometry()
-        self.update()
-
-    def set_count(self, count: int) -> None:
-        """The badge; none at 0."""
-        self._count = count
-        self.setAccessibleName(self.text() if not count else f"{self.text()} ({count})")
         self.update()
 
     def set_recording(self, recording: bool) -> None:
@@ -78,7 +71,6 @@ class RailButton(QAbstractButton):
             painter.setBrush(QColor(t.danger))
             painter.drawEllipse(QRectF(icon_spot.right() - px(4), icon_spot.top() - px(3), px(8), px(8)))
         if self._compact:
-            self._dot(painter)
             self._ring(painter)
             return
         font = QFont(self.font())
@@ -89,9 +81,7 @@ class RailButton(QAbstractButton):
         text_spot = QRectF(px(42), 0, self.width() - px(46), self.height())
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(text_spot, left, self.text())
-        if self._count:
-            self._badge(painter)
-        elif self._hint:
+        if self._hint:
             self._key(painter)
         self._ring(painter)
 
@@ -106,23 +96,6 @@ class RailButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme().tokens.accent), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(8), px(8))
-
-    def _dot(self, painter: QPainter) -> None:
-        """In place of the count, where there is no room for it; the accessible name has the number."""
-        if self._count:
-            px = theme().px
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme().tokens.accent))
-            painter.drawEllipse(QRectF(px(26), px(6), px(8), px(8)))
-
-    def _badge(self, painter: QPainter) -> None:
-        t, px = theme().tokens, theme().px
-        spot = QRectF(self.width() - px(32), (self.height() - px(20)) / 2, px(22), px(20))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.accent))
-        painter.drawRoundedRect(spot, px(10), px(10))
-        painter.setPen(QColor(t.on_accent))
-        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, str(self._count))
 
     def _key(self, painter: QPainter) -> None:
         t, px = theme().tokens, theme().px
