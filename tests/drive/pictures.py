@@ -55,6 +55,8 @@ PSEUDO = (
     Variant("dark", "en-XA", (1024, 640)),
     Variant("light", "en-XB"),
     Variant("dark", "en-XB", (1024, 640)),
+    Variant("light", "en-XA", (1280, 800), 200),
+    Variant("dark", "en-XB", (1024, 640), 200),
 )
 """Languages that nobody speaks (`drive.pseudo`): on request."""
 

@@ -57,6 +57,10 @@ def test_module_keeps_the_rules(path: Path) -> None:
             called = getattr(node.func, "attr", getattr(node.func, "id", ""))
             allowed = called == "terminate" and name(path).startswith(CHILD_PROCESS_ROOM)
             assert called not in NEVER_CALLED or allowed, f"line {node.lineno}: {NEVER_CALLED[called]}"
+            if called == "singleShot":
+                assert len(node.args) >= 3, (
+                    f"line {node.lineno}: whose moment it is, or it comes after its end"
+                )
         if isinstance(node, ast.Assert):
             pytest.fail(f"line {node.lineno}: a check that `python -O` removes")
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"):

@@ -75,7 +75,7 @@ def run(*, practice: bool = False, folder: Path | None = None, files: Sequence[P
     window.opener.give(files)
     window.show_fitting()
     window.opener.instance.open()
-    QTimer.singleShot(_SETTLED_MS, lambda: tasks.run(window, _fetch_libraries, lane="long"))
+    QTimer.singleShot(_SETTLED_MS, window, lambda: tasks.run(window, _fetch_libraries, lane="long"))
     code = app.exec()
     tasks.shut_down()
     return code

@@ -222,7 +222,7 @@ class WindowSettings(Protocol):
         """Background work that is heard even though the widget which asked is gone."""
         ...
 
-    def rebuild(self) -> None:
+    def rebuild_soon(self) -> None:
         """Build anew what is shown, at the same place: language or text size changed."""
         ...
 

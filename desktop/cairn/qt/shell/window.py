@@ -364,6 +364,10 @@ class Window(QMainWindow):
         if session is not None:
             self._close(session)
 
+    def rebuild_soon(self) -> None:
+        """As `rebuild`, once this event is over."""
+        QTimer.singleShot(0, self, self.rebuild)
+
     def rebuild(self) -> None:
         """Language or text size changed: build what is shown anew, at the same place."""
         if self.desk is None:
@@ -399,7 +403,7 @@ class Window(QMainWindow):
 
     def _close_when_idle(self) -> None:
         if not self.recorder.active:
-            QTimer.singleShot(0, self.close)
+            QTimer.singleShot(0, self, self.close)
 
     def _notice_copy(self) -> None:
         """Not every system says whose clipboard it is; what changes while Cairn is in front counts as ours."""
@@ -450,7 +454,7 @@ class Window(QMainWindow):
         if self.desk is not None or self._unentered is not None:
             event.ignore()
             self.hide()
-            self.lock(then=lambda: QTimer.singleShot(0, self.close), end_recording=True)
+            self.lock(then=lambda: QTimer.singleShot(0, self, self.close), end_recording=True)
             return
         if self.recorder.active:
             # Closed behind the lock: the journal is closed first, and saved at the next unlock.

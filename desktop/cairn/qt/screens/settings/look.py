@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from cairn.app.kernel import preferences
@@ -42,7 +42,7 @@ class _Everywhere(Group):
 
         # The window, not this widget, is who asked: this widget is gone before the answer comes.
         window.run_on(keep)
-        QTimer.singleShot(0, window.rebuild)
+        window.rebuild_soon()
 
 
 class LookGroup(_Everywhere):
