@@ -73,13 +73,6 @@
 <context>
     <name>ConsentStep</name>
     <message numerus="yes">
-        <source>%n picture(s) would leave with more than can be seen, such as where or when they were taken: {names}.</source>
-        <translation>
-            <numerusform>%n picture would leave with more than can be seen, such as where or when it was taken: {names}.</numerusform>
-            <numerusform>%n pictures would leave with more than can be seen, such as where or when they were taken: {names}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n recording(s) hold something that was said off the record, and stay here.</source>
         <translation>
             <numerusform>%n recording holds something that was said off the record, and stays here.</numerusform>

@@ -621,12 +621,6 @@
 </context>
 <context>
     <name>ConsentStep</name>
-    <message numerus="yes">
-        <source>%n picture(s) would leave with more than can be seen, such as where or when they were taken: {names}.</source>
-        <translation>
-            <numerusform>그림 %n개가 찍은 곳이나 시각처럼 눈에 보이지 않는 정보와 함께 나갑니다: {names}.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Only what stays</source>
         <translation>남는 것만</translation>
@@ -640,8 +634,20 @@
         <translation>모두 보기</translation>
     </message>
     <message>
-        <source>A copy for sharing holds only what is seen. Make it under Files of the interview, and hold the original back here.</source>
-        <translation>나눌 사본에는 보이는 것만 담깁니다. 면담의 ‘파일’에서 사본을 만들고, 원본은 여기서 내보내지 마십시오.</translation>
+        <source>Not every file was looked at. Some may tell more than they show.</source>
+        <translation>모든 파일을 살펴보지는 못했습니다. 보이는 것보다 더 많은 내용이 든 파일이 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{files} more</source>
+        <translation>그 밖에 {files}</translation>
+    </message>
+    <message>
+        <source>A copy for sharing holds only the content. Make it under Files, or of a recording a listening copy, and hold the original back here.</source>
+        <translation>공유용 사본에는 내용만 들어 있습니다. ‘파일’에서 사본을 만들고(녹음은 청취용 사본), 여기에서 원본을 남기십시오.</translation>
+    </message>
+    <message>
+        <source>Of some of these files Cairn can&apos;t make such a copy. Hold back what shall not leave.</source>
+        <translation>이 가운데 일부는 Cairn이 그런 사본을 만들 수 없습니다. 나가면 안 되는 것은 남기십시오.</translation>
     </message>
     <message>
         <source>In the bundle for {names}</source>
@@ -1270,6 +1276,17 @@
     </message>
 </context>
 <context>
+    <name>DocumentPane</name>
+    <message>
+        <source>The first words of this document, without its layout and pictures.</source>
+        <translation>문서 앞부분의 글입니다. 모양과 그림은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The words of this document, without its layout and pictures.</source>
+        <translation>문서의 글입니다. 모양과 그림은 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Entries</name>
     <message>
         <source>What this entry told was erased</source>
@@ -1562,6 +1579,22 @@
         </translation>
     </message>
     <message>
+        <source>Make a copy for sharing?</source>
+        <translation>공유용 사본을 만드시겠습니까?</translation>
+    </message>
+    <message>
+        <source>The original stays as it is. The copy holds only its pages or its sound.</source>
+        <translation>원본은 그대로 남습니다. 사본에는 쪽이나 소리만 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Make copy</source>
+        <translation>사본 만들기</translation>
+    </message>
+    <message>
+        <source>Making a copy for sharing</source>
+        <translation>공유용 사본을 만드는 중</translation>
+    </message>
+    <message>
         <source>Copy made</source>
         <translation>사본을 만듦</translation>
     </message>
@@ -1600,6 +1633,13 @@
     <message>
         <source>File copied out</source>
         <translation>파일을 밖으로 복사함</translation>
+    </message>
+</context>
+<context>
+    <name>FilmPane</name>
+    <message>
+        <source>Cairn plays the sound of this film and does not show its pictures. Copy it out to see them.</source>
+        <translation>이 동영상은 소리만 재생하고 화면은 보여 주지 않습니다. 화면을 보려면 밖으로 복사하십시오.</translation>
     </message>
 </context>
 <context>
@@ -2172,6 +2212,29 @@
     <message>
         <source>The whole window changes at once.</source>
         <translation>창 전체가 바로 바뀝니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Leaf</name>
+    <message>
+        <source>Previous</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Previous picture of this file</source>
+        <translation>이 파일의 이전 그림</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Next picture of this file</source>
+        <translation>이 파일의 다음 그림</translation>
+    </message>
+    <message>
+        <source>{number} of {pages}</source>
+        <translation>{number} / {pages}</translation>
     </message>
 </context>
 <context>
@@ -3273,28 +3336,16 @@
 <context>
     <name>Photo</name>
     <message>
-        <source>This file also says where and when the picture was taken.</source>
-        <translation>이 파일에는 찍은 곳과 시각도 들어 있습니다.</translation>
+        <source>This file also tells: {what}.</source>
+        <translation>이 파일에는 내용 말고도 다음이 들어 있습니다: {what}.</translation>
     </message>
     <message>
-        <source>This file also says where the picture was taken.</source>
-        <translation>이 파일에는 찍은 곳도 들어 있습니다.</translation>
+        <source>A copy for sharing: its pages or its sound, nothing beside them.</source>
+        <translation>공유용 사본: 쪽이나 소리만 있고 다른 것은 없습니다.</translation>
     </message>
     <message>
-        <source>This file also says when the picture was taken.</source>
-        <translation>이 파일에는 찍은 시각도 들어 있습니다.</translation>
-    </message>
-    <message>
-        <source>This file also says which camera or phone took the picture.</source>
-        <translation>이 파일에는 찍은 카메라나 휴대전화의 정보도 들어 있습니다.</translation>
-    </message>
-    <message>
-        <source>This file also holds a small preview, perhaps of an earlier state of the picture.</source>
-        <translation>이 파일에는 작은 미리 보기 그림도 들어 있으며, 그림의 이전 모습일 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>This file also holds words or data beside the picture.</source>
-        <translation>이 파일에는 그림 말고도 글이나 다른 정보가 들어 있습니다.</translation>
+        <source>A copy for sharing of one picture of several: only pixels.</source>
+        <translation>여러 그림 가운데 하나의 공유용 사본: 화소만 있습니다.</translation>
     </message>
     <message>
         <source>A copy for sharing: only pixels, parts blacked out.</source>
@@ -3314,6 +3365,10 @@
     <message>
         <source>A copy without place, time and camera; parts can be blacked out</source>
         <translation>찍은 곳, 시각, 카메라 정보가 없는 사본. 일부를 검게 가릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Cairn can&apos;t make a copy without it.</source>
+        <translation>Cairn은 그것을 뺀 사본을 만들 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3363,6 +3418,10 @@
         <translation>그림을 창에 맞춤 (0)</translation>
     </message>
     <message>
+        <source>Copy every picture of this file, each as a file of its own</source>
+        <translation>이 파일의 모든 그림을 각각 파일로 복사</translation>
+    </message>
+    <message>
         <source>Name of the copy</source>
         <translation>사본의 이름</translation>
     </message>
@@ -3394,9 +3453,21 @@
         <source>{name} copy</source>
         <translation>{name} 사본</translation>
     </message>
+    <message>
+        <source>The file ends before its picture does. The copy holds what is there.</source>
+        <translation>그림이 끝나기 전에 파일이 끝납니다. 사본에는 있는 부분만 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>{name}, {number} of {pages}</source>
+        <translation>{name}, {number} / {pages}</translation>
+    </message>
 </context>
 <context>
     <name>PicturePane</name>
+    <message>
+        <source>The file ends before its picture does. What is there is shown; the rest is missing.</source>
+        <translation>그림이 끝나기 전에 파일이 끝납니다. 있는 부분만 보이고 나머지는 없습니다.</translation>
+    </message>
     <message>
         <source>Fit</source>
         <translation>맞춤</translation>
@@ -3440,6 +3511,10 @@
     <message>
         <source>Picture {name}</source>
         <translation>그림 {name}</translation>
+    </message>
+    <message>
+        <source>Picture {number} of {pages} in {name}</source>
+        <translation>{name}의 그림 {number} / {pages}</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -4457,6 +4532,10 @@
         <translation>제외한 부분이 없는 사본을 만드는 중</translation>
     </message>
     <message>
+        <source>Looking at what the files tell beside their content</source>
+        <translation>파일에 내용 말고 무엇이 더 들어 있는지 살펴보는 중</translation>
+    </message>
+    <message>
         <source>Save a correction</source>
         <translation>고친 판 저장</translation>
     </message>
@@ -5071,6 +5150,42 @@
 </context>
 <context>
     <name>TextPane</name>
+    <message>
+        <source>Encoding</source>
+        <translation>인코딩</translation>
+    </message>
+    <message>
+        <source>If the words can&apos;t be read, choose another encoding</source>
+        <translation>글자를 읽을 수 없으면 다른 인코딩을 고르십시오</translation>
+    </message>
+    <message>
+        <source>Found by Cairn</source>
+        <translation>Cairn이 찾은 것</translation>
+    </message>
+    <message>
+        <source>Korean (CP949, EUC-KR)</source>
+        <translation>한국어 (CP949, EUC-KR)</translation>
+    </message>
+    <message>
+        <source>Chinese, simplified (GB18030)</source>
+        <translation>중국어 간체 (GB18030)</translation>
+    </message>
+    <message>
+        <source>Chinese, traditional (Big5)</source>
+        <translation>중국어 번체 (Big5)</translation>
+    </message>
+    <message>
+        <source>Japanese (Shift-JIS)</source>
+        <translation>일본어 (Shift-JIS)</translation>
+    </message>
+    <message>
+        <source>Cyrillic (Windows-1251)</source>
+        <translation>키릴 문자 (Windows-1251)</translation>
+    </message>
+    <message>
+        <source>Western (Windows-1252)</source>
+        <translation>서유럽어 (Windows-1252)</translation>
+    </message>
     <message>
         <source>Text of {name}</source>
         <translation>{name}의 글</translation>

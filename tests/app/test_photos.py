@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.shared import refused
-from cairn.app.files import files, photos
+from cairn.app.files import files, photos, telling
 from cairn.app.files.photos import Box
 from cairn.app.interviews import case, interviews
 from cairn.app.kernel.session import Session
@@ -92,15 +92,19 @@ def test_what_would_leave_with_more_than_it_shows(
     gone = files.attach(field, made, io.BytesIO(HEIC), "gone.heic")
     gone = files.remove(field, gone.id, "the person asked")
     steps: list[int] = []
-    found = photos.telling(
+    found = telling.leaving(
         field,
         decoder,
         [(made, one.id) for one in (photo, copy, text, torn, gone)],
         lambda done, _total: steps.append(done),
     )
-    assert [(one.interview, one.file, one.name) for one in found] == [(made, photo.id, photo.name)]
-    assert {"place", "device"} <= set(found[0].tells)
-    assert steps == [0, 1]
+    assert [(one.interview, one.record, one.name) for one in found] == [
+        (made, photo.id, photo.name),
+        (made, torn.id, torn.name),
+    ]
+    assert {"place", "device"} <= set(found[0].tells) and found[0].copied
+    assert found[1].tells == ("unknown",), "what can't be read is told, not passed over"
+    assert steps == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("box", [Box(5, 5, 5, 9), Box(9, 0, 3, 4), Box(-1, 0, 3, 4), Box(0, 0, 1 << 30, 4)])
@@ -123,7 +127,12 @@ def test_a_copy_in_which_a_rectangle_is_not_black_is_not_kept(
     """As a decoder would do it that a hostile picture has taken over."""
 
     def forgetful(
-        self: DecodeHost, source: decode_host.ReadableAt | bytes, *, turns: int = 0, boxes: object = ()
+        self: DecodeHost,
+        source: decode_host.ReadableAt | bytes,
+        *,
+        page: int = 0,
+        turns: int = 0,
+        boxes: object = (),
     ) -> PictureCopy:
         return real(self, source, turns=turns, boxes=[(0, 0, 60, 60)])
 
@@ -144,7 +153,12 @@ def test_a_copy_that_lies_about_its_size_is_not_believed(
     """Where a rectangle lies in the copy is reckoned from its size: a false one would have another place looked at."""
 
     def lying(
-        self: DecodeHost, source: decode_host.ReadableAt | bytes, *, turns: int = 0, boxes: object = ()
+        self: DecodeHost,
+        source: decode_host.ReadableAt | bytes,
+        *,
+        page: int = 0,
+        turns: int = 0,
+        boxes: object = (),
     ) -> PictureCopy:
         copy = real(self, source)
         return PictureCopy(copy.data, copy.type, side, side)

@@ -108,3 +108,24 @@ def test_what_is_no_document_is_refused(host: DecodeHost, data: bytes) -> None:
         host.document_text(data)
     with pytest.raises(InputError, match=r"decode\.unsupported"):
         host.document_text(zipped(other="<a/>"))
+
+
+WORDS = {
+    "cp949": "그날 밤 사람들이 마을을 떠났다. 그는 강가에서 기다렸다고 말했다.",
+    "gb18030": "那天晚上人们离开了村庄。他说他在河边等了很久，没有人来。",
+    "big5": "那天晚上人們離開了村莊。他說他在河邊等了很久，沒有人來。",
+    "cp932": "その夜、人々は村を離れた。彼は川で待っていたと言った。",
+    "cp1251": "В ту ночь люди покинули деревню. Он сказал, что ждал у реки.",
+    "cp1252": "Cette nuit-là, les gens ont quitté le village, près de la rivière.",
+}
+
+
+@pytest.mark.parametrize("encoding", list(WORDS))
+def test_the_encoding_of_a_text_is_found_and_can_be_chosen(host: DecodeHost, encoding: str) -> None:
+    words = WORDS[encoding]
+    for part in (words, words[:25], words * 50):
+        found = host.text(part.encode(encoding))
+        assert (found.text, found.encoding) == (part, encoding)
+    chosen = host.text(words.encode(encoding), encoding="utf-16-le")
+    assert chosen.encoding == "utf-16-le" and chosen.text != words
+    assert host.text(words.encode(encoding), encoding=encoding).text == words

@@ -40,7 +40,11 @@ def refusal(host: DecodeHost, op: str, data: bytes) -> str:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP"])
 def test_truncated_picture(host: DecodeHost, kind: str) -> None:
     data = files.picture(kind, (400, 300))
-    assert refusal(host, "picture", data[: len(data) // 2]) == "decode.damaged"
+    half = data[: len(data) // 2]
+    if kind in ("JPEG", "PNG", "BMP"):
+        assert host.picture(half, max_px=100).cut_off, "what is there is shown"
+    else:
+        assert refusal(host, "picture", half) == "decode.damaged"
     assert refusal(host, "picture", data[:1]) == "decode.unsupported"
 
 

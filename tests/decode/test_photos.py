@@ -95,7 +95,9 @@ def test_flipped_bytes_of_heic_never_do_more_than_refuse(host: DecodeHost) -> No
      ("WEBP", {"place", "time", "device", "words", "more"}), ("TIFF", {"place", "time", "device", "words"})],
 )  # fmt: skip
 def test_what_a_picture_tells(host: DecodeHost, kind: str, said: set[str]) -> None:
-    assert set(host.picture_facts(told(kind)).tells) == said
+    # Something stands behind its end, which a TIFF doesn't have.
+    behind = {"behind"} if kind != "TIFF" else set()
+    assert set(host.picture_facts(told(kind)).tells) == said | behind
     assert host.picture_facts(files.picture(kind)).tells == ()
 
 

@@ -32,7 +32,7 @@ KNOWN = [
     (b"\0\0\0\x20ftypM4A \0\0\0\0", "audio/mp4", Kind.SOUND),
     (files.adts(files.packed("aac")), "audio/aac", Kind.SOUND),
     (files.heic("upright"), "image/heic", Kind.PICTURE),
-    (b"\0\0\0\x20ftypisom\0\0\0\0", "video/mp4", Kind.NONE),
+    (b"\0\0\0\x20ftypisom\0\0\0\0", "video/mp4", Kind.FILM),
     (b"", UNKNOWN, Kind.NONE),
 ]
 

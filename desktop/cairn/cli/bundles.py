@@ -14,7 +14,19 @@ from cairn.app.kernel.views import OpenedRoot, OpenedView, Problem
 from cairn.app.leaving import sealing
 from cairn.app.sound import recordings
 from cairn.app.vault import stock_keys
-from cairn.cli.common import OK, Help, command, everything, opened, opened_object, require_file, resolve, tell
+from cairn.cli.common import (
+    OK,
+    Help,
+    command,
+    everything,
+    look_into,
+    opened,
+    opened_object,
+    require_file,
+    resolve,
+    tell,
+    tells_object,
+)
 from cairn.cli.leaving import held_by_name, items_object, names_of, out_or_dry_run, say_items
 from cairn.cli.terminal import Terminal, size_text
 from cairn.decode.host import DecodeHost
@@ -71,8 +83,14 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
             held = held_by_name(preview, given.hold_back)
             preview = sealing.preview(s, ids, to, override=given.override_unverified, hold_back=held)
         say_items(preview, terminal)
+        found = look_into(s, terminal, [
+            (one.id, leaf.record) for group in preview.bundles for one in group.interviews
+            for leaf in one.leaves if leaf.has_bytes
+        ])  # fmt: skip
+        told = [each.problem(terminal.language) for each in found]
         if given.dry_run:
-            terminal.answer(items_object(preview, terminal), preview.problems)
+            problems = [*preview.problems, *told]
+            terminal.answer({**items_object(preview, terminal), "tells": tells_object(found)}, problems)
             tell(terminal, preview.problems)
             return OK
         if preview.ready:
@@ -94,8 +112,9 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
                 for each in done
             ],
             **items_object(preview, terminal),
+            "tells": tells_object(found),
         },
-        preview.problems,
+        [*preview.problems, *told],
     )  # fmt: skip
     tell(terminal, preview.problems)
     for group, each in zip(preview.bundles, done, strict=True):

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cairn.app.files import telling
+from cairn.app.files.telling import Telling
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView, InterviewView, OpenedRoot, Problem, RecordingView
 from cairn.cli.terminal import Terminal
+from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
-from cairn.model.ids import Fingerprint, RootId
+from cairn.model.ids import Fingerprint, RecordId, RootId
 
 Help = Callable[[str], str]
 Run = Callable[[argparse.Namespace, Terminal], int]
@@ -148,6 +151,25 @@ def opened_object(found: OpenedRoot) -> dict[str, object]:
 def alarm(s: Session) -> list[Problem]:
     """The problem of a vault that was opened although its custody log is broken; none otherwise."""
     return [Problem("storage.custody-altered", {})] if s.alarm else []
+
+
+def look_into(s: Session, terminal: Terminal, records: Sequence[tuple[RootId, RecordId]]) -> list[Telling]:
+    """What the files that are about to leave tell beside their content: said before they do."""
+    if not records:
+        return []
+    with DecodeHost() as decoder, terminal.job("cli.looking") as progress:
+        found = telling.leaving(s, decoder, records, progress)
+    tell(terminal, [each.problem(terminal.language) for each in found])
+    return found
+
+
+def tells_object(found: Sequence[Telling]) -> list[dict[str, object]]:
+    """What files tell beside their content, for machines."""
+    return [
+        {"interview": each.interview, "record": each.record, "name": each.name, "tells": list(each.tells),
+         "copy": each.copied}
+        for each in found
+    ]  # fmt: skip
 
 
 def tell(terminal: Terminal, problems: Sequence[Problem]) -> None:

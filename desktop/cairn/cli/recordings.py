@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from cairn import paths
-from cairn.app.files import files
+from cairn.app.files import copies, files, photos
 from cairn.app.files.outcomes import SOUND, Outcome
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, RecordingView
@@ -22,14 +22,18 @@ from cairn.cli.common import (
     file_object,
     group,
     known,
+    look_into,
     recording_object,
     require_file,
     tell,
+    tells_object,
 )
 from cairn.cli.common import opened as opened_vault
 from cairn.cli.leaving import copy_object, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError, size_text
 from cairn.decode.host import DecodeHost
+from cairn.errors import InputError
+from cairn.model.ids import NO_ROOT
 from cairn.model.values import MAX_MS, Span
 
 _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,2}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
@@ -62,6 +66,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made = command(verbs, "cut", cut, text, "cli.help-recording-cut")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
+    made = command(verbs, "plain-copy", plain_copy, text, "cli.help-recording-plain-copy")
+    made.add_argument("vault", type=Path, metavar="DIR")
+    made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
+    made.add_argument("--reason", default="", metavar="WORDS", help=text("cli.option-reason"))
     made = command(verbs, "copy-out", copy_out, text, "cli.help-recording-copy-out")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
@@ -185,17 +193,41 @@ def cut(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Write a plain copy, where consent allows it; says by name what leaves, and under which consent."""
+    """Write a plain copy, where consent allows it; says by name what leaves, under which consent, and what it tells."""
     with opened_vault(given.vault, given, terminal) as s:
         found = copying.preview(s, given.id)
         say_copy(found, terminal)
+        told = [] if found.refused else look_into(s, terminal, [(NO_ROOT, given.id)])
+        problems = [each.problem(terminal.language) for each in told]
         if given.dry_run:
-            terminal.answer(copy_object(found, terminal))
+            terminal.answer({**copy_object(found, terminal), "tells": tells_object(told)}, problems)
             return OK
         with terminal.job("cli.copying") as progress:
             copying.copy_out(s, given.id, given.out, progress)
-    terminal.answer({"path": str(given.out)})
+    terminal.answer({"path": str(given.out), "tells": tells_object(told)}, problems)
     terminal.line(str(given.out))
+    return OK
+
+
+def plain_copy(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Make a copy of a recording or a file that holds its content alone."""
+    with (
+        opened_vault(given.vault, given, terminal) as s,
+        DecodeHost() as decoder,
+        terminal.job("cli.encoding") as progress,
+    ):
+        try:
+            return _made(recordings.listening_copy(s, decoder, given.id, "", progress), terminal)
+        except InputError as error:
+            if error.code != "interview.unknown":
+                raise
+        file = files.view(s, given.id)
+        if photos.is_picture(file):
+            made = photos.copy_for_sharing(s, decoder, file.id, reason=given.reason, progress=progress)
+        else:
+            made = copies.plain_copy(s, decoder, file.id, reason=given.reason, progress=progress)
+    terminal.answer({"attachments": [file_object(made)], "recordings": []})
+    terminal.line(f"{made.id}  {size_text(made.size)}  {made.name}")
     return OK
 
 

@@ -41,6 +41,16 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
 
         pdf.warm()
         decoder = pdf.Pdf(file)
+    elif op == "sound-tells":
+        from cairn.decode import tells
+
+        tells.warm_sounds()
+        decoder = tells.Sounding(file)
+    elif op == "document-tells":
+        from cairn.decode import tells
+
+        tells.warm_documents()
+        decoder = tells.Written(file)
     elif op in ("sound", "sound-block"):
         from cairn.decode import sounds
 

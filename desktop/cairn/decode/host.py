@@ -24,6 +24,16 @@ from cairn.paths import machine_errors
 
 MAX_TEXT = 2 << 20
 """How much of a text file is read unless asked otherwise, in bytes."""
+TELLS = frozenset({
+    "place", "time", "device", "words", "person", "preview", "film", "behind", "pages", "comments", "earlier", "hidden",
+    "attached", "unheard", "shows", "unknown", "more",
+})  # fmt: skip
+"""What a file may tell beside its content: see `cairn.decode.tells`."""
+_PICTURES = frozenset(
+    {"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp", "image/heic"}
+)
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp949", "gb18030", "big5", "cp932", "cp1251", "cp1252")
+"""What a person may choose for a text whose encoding was guessed wrong."""
 _CHILDREN = 3
 _SECONDS = 30.0
 
@@ -39,6 +49,10 @@ class Pixels(msgspec.Struct, frozen=True):
     rgba: bytes
     full_width: int
     full_height: int
+    pages: int = 1
+    """How many pictures the file holds: pages of a TIFF, frames of an animation."""
+    cut_off: bool = False
+    """The file ends before its picture does: the rest is grey or black."""
 
 
 class PictureFacts(msgspec.Struct, frozen=True):
@@ -50,6 +64,7 @@ class PictureFacts(msgspec.Struct, frozen=True):
     width: int
     height: int
     tells: tuple[str, ...]
+    pages: int = 1
 
 
 class PictureCopy(msgspec.Struct, frozen=True):
@@ -59,6 +74,8 @@ class PictureCopy(msgspec.Struct, frozen=True):
     type: str
     width: int
     height: int
+    pages: int = 1
+    """How many pictures the file holds that it was made from; this is one of them."""
 
 
 class SoundInfo(msgspec.Struct, frozen=True):
@@ -96,6 +113,18 @@ class Whole:
         return self._data[offset : offset + length]
 
 
+class _Twin:
+    """The same bytes under another name, for a child of their own."""
+
+    def __init__(self, source: ReadableAt | bytes) -> None:
+        self._source: ReadableAt = Whole(source) if isinstance(source, bytes) else source
+        self.size = self._source.size
+
+    def read_at(self, offset: int, length: int, /) -> bytes:
+        """Up to `length` bytes from `offset`."""
+        return self._source.read_at(offset, length)
+
+
 class _Seat:
     """One file and the child that serves it, one request at a time."""
 
@@ -125,34 +154,39 @@ class DecodeHost:
         self._seats: OrderedDict[int, _Seat] = OrderedDict()
         self._closed = False
 
-    def picture(self, source: ReadableAt | bytes, *, max_px: int) -> Pixels:
+    def picture(self, source: ReadableAt | bytes, *, max_px: int, page: int = 0) -> Pixels:
         """A picture, upright, its longest edge at most `max_px` (and 4096) pixels; never enlarged.
 
-        JPEG, PNG, GIF (first frame), BMP, TIFF (first page), WebP, HEIC.
+        JPEG, PNG, GIF, BMP, TIFF, WebP, HEIC; of several in one file, `page` from 0.
         """
-        return self._pixels(source, self._picture_op(source, "pixels"), 0, max_px)
+        return self._pixels(source, self._picture_op(source, "pixels"), page, max_px)
 
     def picture_facts(self, source: ReadableAt | bytes) -> PictureFacts:
         """What a picture's file says beside its pixels."""
         answer, _ = self._ask(source, self._picture_op(source, "facts"))
-        return PictureFacts(answer.full_width, answer.full_height, tuple(answer.tells))
+        return PictureFacts(answer.full_width, answer.full_height, tuple(answer.tells), max(1, answer.pages))
 
     def picture_copy(
-        self, source: ReadableAt | bytes, *, turns: int = 0, boxes: Sequence[tuple[int, int, int, int]] = ()
+        self,
+        source: ReadableAt | bytes,
+        *,
+        page: int = 0,
+        turns: int = 0,
+        boxes: Sequence[tuple[int, int, int, int]] = (),
     ) -> PictureCopy:
-        """The first picture of a file encoded anew without anything but its pixels, at most 64 MiB.
+        """One picture of a file, `page` from 0, encoded anew without anything but its pixels, at most 64 MiB.
 
         `boxes` (left, top, right, bottom; far edges excluded) are overwritten with black, in pixels of the
         upright picture; then it is turned by `turns` quarters to the right. Transparent parts become
         white, colours sRGB. What comes back has been looked at: it has no part that could hold anything else.
         """
         request = wire.Request(
-            self._picture_op(source, "copy"), self._size(source), turns=turns % 4, boxes=list(boxes)
+            self._picture_op(source, "copy"), self._size(source), page, turns=turns % 4, boxes=list(boxes)
         )
         answer, body = self._put(source, request, wire.MAX_COPY)
         if not is_plain(body, answer.encoding) or not answer.full_width or not answer.full_height:
             self._disbelieve(source)
-        return PictureCopy(body, answer.encoding, answer.full_width, answer.full_height)
+        return PictureCopy(body, answer.encoding, answer.full_width, answer.full_height, max(1, answer.pages))
 
     def pdf_pages(self, source: ReadableAt | bytes) -> int:
         """How many pages a PDF has."""
@@ -182,10 +216,11 @@ class DecodeHost:
             self._disbelieve(source)
         return block
 
-    def text(self, source: ReadableAt | bytes, *, limit: int = MAX_TEXT) -> Text:
-        """The text in the first `limit` bytes, whatever encoding they are in."""
+    def text(self, source: ReadableAt | bytes, *, limit: int = MAX_TEXT, encoding: str = "") -> Text:
+        """The text in the first `limit` bytes, whatever encoding they are in; `encoding` is one of `ENCODINGS`."""
+        request = wire.Request("text", self._size(source), 0, limit, encoding=encoding)
         # A character of one byte can become three in UTF-8.
-        answer, body = self._ask(source, "text", 0, limit, most=3 * min(limit, wire.MAX_TEXT))
+        answer, body = self._put(source, request, 3 * min(limit, wire.MAX_TEXT))
         try:
             return Text(body.decode("utf-8"), answer.encoding, answer.shortened)
         except UnicodeDecodeError:
@@ -204,6 +239,41 @@ class DecodeHost:
             return Text(body.decode("utf-8"), answer.encoding, answer.shortened)
         except UnicodeDecodeError:
             self._disbelieve(source)
+
+    def tells(self, source: ReadableAt | bytes) -> tuple[str, ...]:
+        """What a file of any kind tells beside what it shows or plays, as codes (`cairn.decode.tells`).
+
+        One look for all kinds. What can't be looked into is `unknown`; plain text tells nothing but its words.
+        """
+        kind = sniff(self._head(source))
+        if kind in _PICTURES:
+            op = self._picture_op(source, "facts")
+        elif kind == "application/pdf":
+            op = "pdf-tells"
+        elif kind in ("application/zip", "application/x-ole-storage"):
+            op = "document-tells"
+        elif kind.startswith(("audio/", "video/")):
+            op = "sound-tells"
+        else:
+            return () if kind == "text/plain" else ("unknown",)
+        # A file of another kind was perhaps looked at by a child that can't do this.
+        twin = _Twin(source)
+        try:
+            answer, _ = self._ask(twin, op)
+        except InputError as error:
+            if error.code == "decode.closed":
+                raise
+            return ("unknown",)
+        finally:
+            self.release(twin)
+        return tuple(sorted(set(answer.tells) & TELLS))
+
+    def pdf_copy(self, source: ReadableAt | bytes) -> bytes:
+        """The pages of a PDF alone, in a new PDF of at most 64 MiB: no properties, marks, files inside, earlier versions."""
+        answer, body = self._put(source, wire.Request("pdf-copy", self._size(source)), wire.MAX_COPY)
+        if body[:5] != b"%PDF-" or not answer.pages:
+            self._disbelieve(source)
+        return body
 
     def guards(self) -> frozenset[str]:
         """Names of the guards that a child finds on this machine, for the self-test."""
@@ -247,7 +317,15 @@ class DecodeHost:
         answer, body = self._ask(source, op, first, edge, most=4 * wire.MAX_EDGE * wire.MAX_EDGE)
         if answer.width < 1 or answer.height < 1 or len(body) != answer.width * answer.height * 4:
             self._disbelieve(source)
-        return Pixels(answer.width, answer.height, body, answer.full_width, answer.full_height)
+        return Pixels(
+            answer.width,
+            answer.height,
+            body,
+            answer.full_width,
+            answer.full_height,
+            max(1, answer.pages),
+            answer.shortened,
+        )
 
     @staticmethod
     def _size(source: ReadableAt | bytes) -> int:

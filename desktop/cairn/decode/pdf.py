@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from cairn.decode import wire
+from cairn.decode import tells, wire
 from cairn.decode.refusal import Refused
 from cairn.decode.texts import clean
 
 _MAX_PIXELS = wire.MAX_EDGE * wire.MAX_EDGE
+_LOOKED_AT = 5000
+"""Most pages of which the marks are looked at."""
+_DATE = re.compile(rb"/(?:CreationDate|Creator|Producer) ?\([^()]*\)")
 
 
 class Pdf:
@@ -28,6 +32,12 @@ class Pdf:
         pages = min(len(document), wire.MAX_PAGES)
         if request.op == "pdf-pages":
             return wire.Answer(pages=pages), b""
+        if request.op == "pdf-tells":
+            return wire.Answer(
+                tells=sorted(_tells(document) | tells.behind_pdf(self._file, request.size))
+            ), b""
+        if request.op == "pdf-copy":
+            return _copy(document)
         if request.op == "pdf-text":
             return _words(document, request.first, max(1, min(request.count, wire.MAX_TEXT)))
         if not 0 <= request.first < pages:
@@ -45,6 +55,73 @@ class Pdf:
             if self._document.get_formtype() != raw.FORMTYPE_NONE:
                 self._document.init_forms()
         return self._document
+
+
+_COMMENTS = frozenset({
+    raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_CARET, raw.FPDF_ANNOT_INK,
+    raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_FILEATTACHMENT, raw.FPDF_ANNOT_SOUND, raw.FPDF_ANNOT_MOVIE,
+    raw.FPDF_ANNOT_REDACT, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON,
+    raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_SCREEN, raw.FPDF_ANNOT_RICHMEDIA,
+})  # fmt: skip
+"""Marks that say something; links and fields of forms are none."""
+
+
+def _tells(document: pdfium.PdfDocument) -> set[str]:
+    """What a PDF says beside its pages."""
+    about = document.get_metadata_dict(skip_empty=True)
+    found = set()
+    if about.keys() & {"Author"}:
+        found.add("person")
+    if about.keys() & {"CreationDate", "ModDate"}:
+        found.add("time")
+    if about.keys() & {"Title", "Subject", "Keywords"}:
+        found.add("words")
+    if raw.FPDFDoc_GetAttachmentCount(document) > 0:
+        found.add("attached")
+    for index in range(min(len(document), _LOOKED_AT)):
+        page = document[index]
+        kinds = [kind for kind, _ in _marks(page)]
+        page.close()
+        if _COMMENTS & set(kinds):
+            found.add("comments")
+            break
+    return found if len(document) <= _LOOKED_AT else found | {"unknown"}
+
+
+def _marks(page: pdfium.PdfPage) -> list[tuple[int, int]]:
+    """The marks of a page: kind and index."""
+    found = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), 10_000)):
+        mark = raw.FPDFPage_GetAnnot(page, index)
+        found.append((int(raw.FPDFAnnot_GetSubtype(mark)), index))
+        raw.FPDFPage_CloseAnnot(mark)
+    return found
+
+
+def _copy(document: pdfium.PdfDocument) -> tuple[wire.Answer, bytes]:
+    """The pages alone in a new file: without properties, files inside, marks, and what was there before."""
+    if len(document) > _LOOKED_AT:
+        raise Refused("too-big")
+    try:
+        # First, and where they come from: what no page names any more is not copied.
+        for index in range(len(document)):
+            page = document[index]
+            for kind, mark in reversed(_marks(page)):
+                if kind in _COMMENTS:
+                    raw.FPDFPage_RemoveAnnot(page, mark)
+            page.close()
+        made = pdfium.PdfDocument.new()
+        made.import_pages(document)
+        out = io.BytesIO()
+        made.save(out)
+    except pdfium.PdfiumError as error:
+        raise Refused("damaged") from error
+    # PDFium writes the moment of the copy into it: a time that says nothing.
+    data = _DATE.sub(lambda found: b" " * len(found[0]), out.getvalue())
+    if len(data) > wire.MAX_COPY:
+        raise Refused("too-big")
+    return wire.Answer(octets=len(data), pages=len(made), encoding="application/pdf"), data
 
 
 def _words(document: pdfium.PdfDocument, first: int, limit: int) -> tuple[wire.Answer, bytes]:

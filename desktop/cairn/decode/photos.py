@@ -11,8 +11,9 @@ from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 
-from cairn.decode import pictures, wire
+from cairn.decode import ends, pictures, wire
 from cairn.decode.refusal import Refused
+from cairn.decode.types import sniff
 
 MAX_PIXELS = 100_000_000
 """Largest picture that is copied: it stands whole in the child's memory, once more while it is turned."""
@@ -51,16 +52,26 @@ class Photos:
         self._file.seek(0)
         image = pictures.open_picture(self._file)
         with pictures.reading():
-            return wire.Answer(full_width=image.width, full_height=image.height, tells=sorted(_tells(image)))
+            found = tells(image)
+            kind = sniff(pictures.head(self._file))
+            self._file.seek(0, io.SEEK_END)
+            found |= ends.behind(self._file, self._file.tell(), kind)
+            pages = pictures.pages(image)
+            return wire.Answer(
+                full_width=image.width, full_height=image.height, pages=pages, tells=sorted(found)
+            )
 
     def _copy(self, request: wire.Request) -> tuple[wire.Answer, bytes]:
-        self._file.seek(0)
-        image = pictures.open_picture(self._file)
-        if image.width * image.height > MAX_PIXELS:
-            raise Refused("too-big")
-        lossless = image.format in _LOSSLESS
-        with pictures.reading():
-            plain = _plain(pictures.upright(image))
+        lossless = False
+
+        def work(image: Image.Image) -> Image.Image:
+            nonlocal lossless
+            if image.width * image.height > MAX_PIXELS:
+                raise Refused("too-big")
+            lossless = image.format in _LOSSLESS
+            return _plain(pictures.upright(image))
+
+        plain, pages, cut = pictures.as_far_as_it_goes(self._file, request.first, work)
         draw = ImageDraw.Draw(plain)
         for left, top, right, bottom in request.boxes[: wire.MAX_BOXES]:
             # The far edges are part of what Pillow fills.
@@ -70,7 +81,12 @@ class Photos:
             plain = plain.transpose(turn)
         data, kind = _encoded(plain, lossless)
         answer = wire.Answer(
-            octets=len(data), full_width=plain.width, full_height=plain.height, encoding=kind
+            octets=len(data),
+            full_width=plain.width,
+            full_height=plain.height,
+            encoding=kind,
+            pages=pages,
+            shortened=cut,
         )
         return answer, data
 
@@ -117,8 +133,8 @@ def _encoded(image: Image.Image, lossless: bool) -> tuple[bytes, str]:
     return out.getvalue(), "image/jpeg"
 
 
-def _tells(image: Image.Image) -> set[str]:
-    """What the file says beside its pixels: `place`, `time`, `device`, `words`, `preview`, `more`."""
+def tells(image: Image.Image) -> set[str]:
+    """What the file says beside its pixels: `place`, `time`, `device`, `words`, `preview`, `pages`, `more`."""
     found = set()
     exif = image.getexif()
     tags = set(exif) | set(exif.get_ifd(_EXIF))
@@ -127,7 +143,8 @@ def _tells(image: Image.Image) -> set[str]:
     for name, known in (("time", _TIMES), ("device", _DEVICES), ("words", _WORDS)):
         if tags & known:
             found.add(name)
-    if exif.get_ifd(ExifTags.IFD.IFD1) or len(image.info.get("thumbnails", ())):
+    # Of a TIFF that is its next page.
+    if (image.format != "TIFF" and exif.get_ifd(ExifTags.IFD.IFD1)) or len(image.info.get("thumbnails", ())):
         found.add("preview")
     if tags - _TIMES - _DEVICES - _WORDS - _SILENT - {_GPS, 0x0201, 0x0202} and image.format != "TIFF":
         found.add("more")
@@ -137,8 +154,8 @@ def _tells(image: Image.Image) -> set[str]:
         found.add("more")
     if image.info.get("comment") or getattr(image, "text", None):
         found.add("words")
-    if image.format != "GIF" and getattr(image, "n_frames", 1) > 1:
-        found.add("more")
+    if pictures.pages(image) > 1:
+        found.add("pages")
     return found
 
 

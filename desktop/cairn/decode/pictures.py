@@ -1,7 +1,7 @@
 """Pictures to RGBA pixels, by Pillow. Runs in the child only.
 
-The formats are a short list (JPEG, PNG, GIF, BMP, TIFF, WebP, HEIC), not all that Pillow knows. The first
-frame is shown, upright as its EXIF orientation says.
+The formats are a short list (JPEG, PNG, GIF, BMP, TIFF, WebP, HEIC), not all that Pillow knows. Each page or frame
+is shown, upright as its EXIF orientation says; of a file that was cut off, what is there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from PIL import Image, JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from cairn.decode import wire
 from cairn.decode.refusal import Refused
@@ -30,7 +30,11 @@ MAX_HEIC = 256 << 20
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "HEIF")
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 """Loaded now: `preinit` brings the others, and nothing can be imported once the child is sealed."""
+_SHOWN_IN_PART = ("JPEG", "MPO", "PNG", "BMP")
+_CUT_OFF = ("truncated", "not enough image data", "broken data stream", "unrecognized data stream")
+"""What Pillow says of a file that ends before its picture does."""
 _ORIENTATION = 0x0112
+T = TypeVar("T")
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -48,13 +52,12 @@ _BAD_FILE = (
 
 
 def pixels(file: BinaryIO, request: wire.Request) -> tuple[wire.Answer, bytes]:
-    """RGBA pixels, upright, with the longest edge at most `request.count`."""
-    file.seek(0)
+    """RGBA pixels of picture `request.first`, upright, with the longest edge at most `request.count`."""
     edge = max(1, min(request.count, wire.MAX_EDGE))
-    image = open_picture(file)
-    with reading():
-        shown, full = _decode(image, edge)
+    (shown, full), many, cut = as_far_as_it_goes(file, request.first, lambda image: _decode(image, edge))
     answer = wire.Answer(
+        pages=many,
+        shortened=cut,
         octets=shown.width * shown.height * 4,
         width=shown.width,
         height=shown.height,
@@ -62,6 +65,32 @@ def pixels(file: BinaryIO, request: wire.Request) -> tuple[wire.Answer, bytes]:
         full_height=full[1],
     )
     return answer, shown.tobytes()
+
+
+def as_far_as_it_goes(file: BinaryIO, page: int, work: Callable[[Image.Image], T]) -> tuple[T, int, bool]:
+    """Do `work` with picture `page` of a file; how many there are; and whether its end is missing.
+
+    Of a file that was cut off, what is there is taken: the rest is grey or black. Raises Refused.
+    """
+    for cut in (False, True):
+        ImageFile.LOAD_TRUNCATED_IMAGES = cut
+        file.seek(0)
+        image = open_picture(file)
+        try:
+            with reading():
+                many = pages(image)
+                if not 0 <= page < max(1, many):
+                    raise EOFError
+                if many > 1:
+                    image.seek(page)
+                return work(image), many, cut
+        except Refused as refused:
+            told = str(refused.__cause__ or "")
+            if cut or image.format not in _SHOWN_IN_PART or not any(each in told for each in _CUT_OFF):
+                raise
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+    raise AssertionError
 
 
 @contextmanager
@@ -102,6 +131,17 @@ def open_picture(file: BinaryIO) -> Image.Image:
     if image.width * image.height > limit or max(image.size) > wire.MAX_SIDE:
         raise Refused("too-big")
     return image
+
+
+def head(file: BinaryIO) -> bytes:
+    """The first bytes of a file."""
+    file.seek(0)
+    return file.read(HEAD)
+
+
+def pages(image: Image.Image) -> int:
+    """How many pictures one after the other a file holds: pages, frames of an animation."""
+    return min(int(getattr(image, "n_frames", 1)), wire.MAX_PAGES)
 
 
 def _decode(image: Image.Image, edge: int) -> tuple[Image.Image, tuple[int, int]]:

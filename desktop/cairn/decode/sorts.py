@@ -14,6 +14,9 @@ _SORTS = {
     "application/vnd.ms-excel": "sheet",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "sheet",
     "application/vnd.oasis.opendocument.spreadsheet": "sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "slides",
+    "application/vnd.oasis.opendocument.presentation": "slides",
+    "application/vnd.ms-powerpoint": "slides",
     "text/csv": "sheet",
     "text/tab-separated-values": "sheet",
     "application/zip": "archive",
@@ -21,7 +24,7 @@ _SORTS = {
     "text/html": "web",
     "image/svg+xml": "picture",
 }
-_KINDS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.TEXT: "text", Kind.SOUND: "sound"}
+_KINDS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.TEXT: "text", Kind.SOUND: "sound", Kind.FILM: "film"}
 SORTS = sorted({*_SORTS.values(), *_KINDS.values(), "film", "picture", "other"})
 """Every code; each has a word in `resources/kinds`, as `file.CODE`."""
 

@@ -1,8 +1,8 @@
 """The beginning of a text file as characters: finds its encoding, then cleans it. Runs in the child only.
 
-The languages of the field decide the guess: UTF-8 and UTF-16 first, then CP949 (Korean) and GB18030
-(Chinese), which share most of their byte pairs and are told apart by what they would mean, then
-Windows-1252, which takes everything.
+UTF-8 and UTF-16 show themselves. Of the others charset-normalizer weighs the few that people of the field meet
+(`ENCODINGS`); what Korean text would mean is weighed before, because CP949 and GB18030 share most of their pairs. A
+guess can be wrong: the person may choose another.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from typing import BinaryIO
+
+from charset_normalizer import from_bytes
 
 from cairn.decode import wire
 from cairn.decode.refusal import Refused
@@ -24,6 +26,12 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|\x85")
 _ENOUGH_HANGUL = 0.75
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp949", "gb18030", "big5", "cp932", "cp1251", "cp1252")
+"""What a person may choose."""
+_WEIGHED = ["cp949", "gb18030", "big5", "cp932", "cp1251", "cp1252"]
+_SAMPLE = 65536
+_CYRILLIC = re.compile("[\u0400-\u045f]")
+_KANA = re.compile("[\u3040-\u30ff]")
 
 
 class Texts:
@@ -38,8 +46,11 @@ class Texts:
         self._file.seek(0)
         data = self._file.read(limit)
         shortened = request.size > len(data)
-        text, encoding = decode(data, cut=shortened)
-        if text.count("\ufffd") > max(16, len(text) // 20):
+        if request.encoding in ENCODINGS:
+            text, encoding = clean(_decoded(data, request.encoding, shortened)), request.encoding
+        else:
+            text, encoding = decode(data, cut=shortened)
+        if not request.encoding and text.count("\ufffd") > max(16, len(text) // 20):
             raise Refused("unsupported")
         body = text.encode("utf-8")
         return wire.Answer(octets=len(body), encoding=encoding, shortened=shortened), body
@@ -59,7 +70,7 @@ def decode(data: bytes, *, cut: bool = False) -> tuple[str, str]:
         text = _strict(data, name, cut)
         if text is not None:
             return clean(text), name
-    name = _asian(data, cut) or "cp1252"
+    name = _weighed(data, cut)
     return clean(_decoded(data, name, cut)), name
 
 
@@ -100,6 +111,33 @@ def _asian(data: bytes, cut: bool) -> str:
     return "gb18030" if _strict(data, "gb18030", cut) is not None else "cp949" if korean is not None else ""
 
 
+def _weighed(data: bytes, cut: bool) -> str:
+    """The encoding of text that is no Unicode: Windows-1252, which takes everything, where none is likelier."""
+    sample = data[:_SAMPLE]
+    japanese = _strict(sample, "cp932", True)
+    if japanese is not None and len(_KANA.findall(japanese)) * 4 >= sum(c > "\x7f" for c in japanese) > 0:
+        return "cp932"
+    if _asian(data, cut) == "cp949":
+        return "cp949"
+    russian = sample.decode("cp1251", "replace")
+    letters = [c for c in russian if c > "\x7f"]
+    if letters and len(_CYRILLIC.findall(russian)) * 10 >= len(letters) * 8 and _reads(russian):
+        return "cp1251"
+    found = from_bytes(
+        sample, cp_isolation=_WEIGHED, preemptive_behaviour=False, enable_fallback=False
+    ).best()
+    name = found.encoding if found is not None else ""
+    if name in ("big5", "gb18030", "cp949", "cp932") and _strict(data, name, cut) is not None:
+        return name
+    return _asian(data, cut) or "cp1252"
+
+
+def _reads(russian: str) -> bool:
+    """Whether Cyrillic letters stand together as in words, lower case after lower case."""
+    pairs = re.findall("[\u0430-\u045f]{2}", russian)
+    return len(pairs) * 4 >= len(_CYRILLIC.findall(russian))
+
+
 def clean(text: str) -> str:
     """Line ends as line feeds, control characters as U+FFFD."""
     return _CONTROL.sub("\ufffd", _LINE_END.sub("\n", text))
@@ -107,5 +145,7 @@ def clean(text: str) -> str:
 
 def warm() -> None:
     """Load every codec while files can still be opened."""
-    for name in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp949", "gb18030", "cp1252"):
+    for name in (*ENCODINGS, "utf-32-le", "utf-32-be"):
         _decoded(b"ab\n\0", name, cut=True)
+    for sample in ("말", "中文", "文字", "слово"):
+        decode(f"{sample} {sample} {sample} and words".encode("gb18030" if sample < "가" else "cp949"))

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     PDF = "pdf"
     TEXT = "text"
     SOUND = "sound"
+    FILM = "film"
+    """Its sound is played."""
+    DOCUMENT = "document"
+    """Its words are shown."""
     NONE = "none"
 
 
@@ -29,6 +33,14 @@ _PICTURES = frozenset(
 )  # fmt: skip
 _SOUNDS = frozenset({
     "audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/aiff", "audio/basic", "audio/mp4", "audio/aac",
+    "audio/x-ms-wma", "audio/amr", "audio/x-wavpack", "audio/webm", "audio/x-matroska", "audio/ac3",
+})  # fmt: skip
+_FILMS = frozenset({"video/mp4", "video/quicktime", "video/x-matroska", "video/webm", "video/3gpp"})
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+_DOCUMENTS = frozenset({
+    _OFFICE + "wordprocessingml.document", _OFFICE + "spreadsheetml.sheet", _OFFICE + "presentationml.presentation",
+    _OPEN + "text", _OPEN + "spreadsheet", _OPEN + "presentation", "application/x-hwp", "application/hwp+zip",
 })  # fmt: skip
 _TEXTS = frozenset({"application/json", "application/xml", "application/x-ndjson"})
 _ALIASES = {
@@ -54,6 +66,9 @@ _ENDINGS = {
     "doc": "application/msword", "xls": "application/vnd.ms-excel", "rtf": "application/rtf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": _OFFICE + "presentationml.presentation", "ods": _OPEN + "spreadsheet", "odp": _OPEN + "presentation",
+    "wma": "audio/x-ms-wma", "amr": "audio/amr", "wv": "audio/x-wavpack", "weba": "audio/webm", "mka": "audio/x-matroska",
+    "3gp": "video/3gpp", "m4v": "video/mp4", "wmv": "video/x-ms-wmv", "ac3": "audio/ac3", "ppt": "application/vnd.ms-powerpoint",
     "odt": "application/vnd.oasis.opendocument.text", "hwp": "application/x-hwp",
     "hwpx": "application/hwp+zip", "heic": "image/heic", "heif": "image/heic", "svg": "image/svg+xml",
 }  # fmt: skip
@@ -79,6 +94,9 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (0, b"{\\rtf", "application/rtf"),
     (0, b"\x1a\x45\xdf\xa3", "video/x-matroska"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "audio/x-ms-wma"),
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"wvpk", "audio/x-wavpack"),
     (0, b"age-encryption.org/", "application/x-age"),
 )
 _CONTAINERS = (b"RIFF", b"FORM", b"RF64")
@@ -120,10 +138,14 @@ def media_type(head: bytes, name: str = "") -> str:
     if seen == "application/zip" and ("openxml" in named or "opendocument" in named or "+zip" in named):
         return named
     if seen == "application/x-ole-storage" and named in ("application/msword", "application/vnd.ms-excel",
-                                                         "application/x-hwp"):  # fmt: skip
+                                                         "application/vnd.ms-powerpoint", "application/x-hwp"):  # fmt: skip
         return named
     # Many recorders write sound alone under a brand that films use too.
     if seen == "video/mp4" and named == "audio/mp4":
+        return named
+    if seen == "video/x-matroska" and named in ("video/webm", "audio/webm", "audio/x-matroska"):
+        return named
+    if seen == "audio/x-ms-wma" and named == "video/x-ms-wmv":
         return named
     if seen == UNKNOWN and kind_of(named) is Kind.NONE:
         return named
@@ -146,6 +168,10 @@ def kind_of(type_or_name: str) -> Kind:
         return Kind.PDF
     if plain in _SOUNDS:
         return Kind.SOUND
+    if plain in _FILMS:
+        return Kind.FILM
+    if plain in _DOCUMENTS:
+        return Kind.DOCUMENT
     if plain.startswith("text/") or plain in _TEXTS:
         return Kind.TEXT
     return Kind.NONE

@@ -56,6 +56,8 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: int = 0
     turns: int = 0
     """Of a copy of a picture: quarter turns to the right."""
+    encoding: str = ""
+    """Of a text: what a person chose; empty to find out."""
     boxes: list[tuple[int, int, int, int]] = []
     """Of a copy of a picture: left, top, right and bottom of what is blacked out, before it is turned."""
 

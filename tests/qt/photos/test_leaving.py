@@ -21,7 +21,7 @@ from qt.desk import cut_off, reads, sees, texts
 from qt.exchange.test_sealing import begun, up_to_consent
 
 HEIC = (Path(__file__).parents[2] / "vectors" / "heic" / "upright.heic").read_bytes()
-MORE = "would leave with more than can be seen"
+MORE = "also tells:"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -53,7 +54,7 @@ def shown(qtbot: QtBot, begun: Window, photo: Path) -> Window:
     """The photograph is added and looked at."""
     drop(workspace(begun).files, photo)
     settle(qtbot)
-    sees(qtbot, workspace(begun), "This file also says where and when the picture was taken.")
+    sees(qtbot, workspace(begun), "This file also tells: where it was made, when it was made or changed")
     return begun
 
 
@@ -254,7 +255,7 @@ def test_heic_is_shown_and_text_has_no_copy_for_sharing(qtbot: QtBot, begun: Win
     drop(made.files, VECTORS / "heic" / "turned.heic")
     settle(qtbot)
     qtbot.waitUntil(lambda: made.files.viewer.kind.name == "PICTURE", timeout=LONG)
-    sees(qtbot, made, "This file also says where the picture was taken.")
+    sees(qtbot, made, "This file also tells: where it was made")
     note = tmp_path / "note.txt"
     note.write_text("words")
     drop(made.files, note)
@@ -322,3 +323,73 @@ def test_the_editor_has_room_and_names(
     shown.resize(*size)
     settle(qtbot)
     assert cut_off(shown) == [] and unnamed(editor) == []
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """Three pages in one file."""
+    pages = [Image.new("RGB", (300, 200), (shade, shade, shade)) for shade in (60, 130, 220)]
+    path = tmp_path / "scan.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    return path
+
+
+def test_every_page_of_a_scan_is_seen_blacked_out_and_copied(qtbot: QtBot, begun: Window, scan: Path) -> None:
+    made = workspace(begun).files
+    drop(made, scan)
+    settle(qtbot)
+    sees(qtbot, made, "This file also tells: more pages or pictures than the first.")
+    sees(qtbot, made.viewer, "1 of 3")
+    press(qtbot, made.viewer, "Next")
+    sees(qtbot, made.viewer, "2 of 3")
+    press(qtbot, made, "Copy for sharing…")
+    editor = made.editor
+    qtbot.waitUntil(lambda: editor.leaf.pages == 3, timeout=LONG)
+    assert editor.all_pages.isVisible() and editor.all_pages.isChecked()
+    press(qtbot, editor, "Next")
+    sees(qtbot, editor, "2 of 3")
+    editor.canvas.add_in_middle()
+    press(qtbot, editor, "Next")
+    sees(qtbot, editor, "3 of 3")
+    assert editor.canvas.boxes == ()
+    press(qtbot, editor, "Previous")
+    sees(qtbot, editor, "2 of 3")
+    assert len(editor.canvas.boxes) == 1, "what was drawn is kept"
+    assert unnamed(editor) == [] and cut_off(editor) == []
+    press(qtbot, editor, "Make copy")
+    settle(qtbot)
+    copies = [one for one in stored(begun).files if one.of]
+    assert [one.name for one in copies] == [f"scan copy, {number} of 3.png" for number in (1, 2, 3)]
+    assert {"one-page"} <= set(copies[0].how) and "blacked-out" in copies[1].how
+    with Image.open(io.BytesIO(content(begun, copies[1]))) as second:
+        assert second.convert("RGB").getpixel((150, 100)) == (0, 0, 0)
+        assert second.convert("RGB").getpixel((5, 5)) == (130, 130, 130)
+
+
+def test_a_picture_that_was_cut_off_says_so(qtbot: QtBot, begun: Window, photo: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.jpg"
+    data = photo.read_bytes()
+    torn.write_bytes(data[: len(data) * 2 // 3])
+    made = workspace(begun).files
+    drop(made, torn)
+    settle(qtbot)
+    sees(qtbot, made, "The file ends before its picture does. What is there is shown; the rest is missing.")
+
+
+def test_a_pdf_and_a_sound_are_copied_at_once(qtbot: QtBot, begun: Window, tmp_path: Path) -> None:
+    phone = tmp_path / "phone.m4a"
+    phone.write_bytes((VECTORS / "sound" / "tells.m4a").read_bytes())
+    made = workspace(begun).files
+    drop(made, phone)
+    settle(qtbot)
+    sees(qtbot, made, "This file also tells: where it was made, names, a title or a comment.")
+    press(qtbot, made, "Copy for sharing…")
+    settle(qtbot)
+    (copy,) = [one for one in stored(begun).files if one.of]
+    assert copy.name == "phone-copy.opus" and copy.how == ("metadata-removed",)
+    sees(qtbot, made, "A copy for sharing: its pages or its sound, nothing beside them.")
+    letter = tmp_path / "letter.docx"
+    docx.Document().save(str(letter))
+    drop(made, letter)
+    settle(qtbot)
+    qtbot.waitUntil(lambda: "Cairn can't make a copy without it." in made.photo._says.text(), timeout=LONG)

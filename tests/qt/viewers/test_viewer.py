@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,8 +26,8 @@ from cairn.errors import IntegrityError
 from cairn.qt.base import tasks
 from cairn.qt.media.sound.playback import Playback
 from cairn.qt.media.viewers.canvas import Canvas, Fit
-from cairn.qt.media.viewers.sound import SoundPane
-from cairn.qt.media.viewers.text import broken
+from cairn.qt.media.viewers.sound import FilmPane, SoundPane
+from cairn.qt.media.viewers.text import DocumentPane, TextPane, broken
 from cairn.qt.media.viewers.viewer import FileViewer
 from decode import files
 from qt.sound.speaker import Speaker, plug
@@ -167,19 +170,19 @@ def test_long_lines_are_broken_and_nothing_is_lost(text: str) -> None:
 def test_unknown_type_is_told_by_the_bytes(qtbot: QtBot, viewer: FileViewer) -> None:
     show(qtbot, viewer, "no ending", "", files.picture("PNG"))
     assert viewer.kind is Kind.PICTURE
-    assert "image/png" in viewer.about.text()
+    assert "Picture" in viewer.about.text() and viewer.about.toolTip() == "image/png"
 
 
 def test_what_can_not_be_shown_can_be_copied_out(qtbot: QtBot, viewer: FileViewer) -> None:
-    viewer.show_file("film.mp4", "video/mp4", Whole(b"\0" * 2_500_000))
+    viewer.show_file("film.avi", "video/x-msvideo", Whole(b"\0" * 2_500_000))
     said(qtbot, viewer, "Cairn keeps this file but can't show it.")
-    assert "video/mp4" in viewer.message.text() and "2.5" in viewer.message.text()
+    assert "Film" in viewer.message.text() and "2.5" in viewer.message.text()
     with qtbot.waitSignal(viewer.copy_out_wanted):
         qtbot.mouseClick(viewer.copy_out, Qt.MouseButton.LeftButton)
 
 
 def test_damaged_file_says_so(qtbot: QtBot, viewer: FileViewer) -> None:
-    viewer.show_file("a.png", "image/png", Whole(files.picture("PNG")[:70]))
+    viewer.show_file("a.tif", "image/tiff", Whole(files.picture("TIFF")[:70]))
     said(qtbot, viewer, "unchanged in the vault")
 
 
@@ -318,3 +321,38 @@ def test_every_control_has_a_name_and_nothing_is_cut_off(qtbot: QtBot, viewer: F
             if isinstance(control, QAbstractButton) and control.isVisibleTo(pane):
                 assert control.width() >= control.minimumSizeHint().width()
                 assert pane.rect().contains(control.geometry()), control.text()
+
+
+def test_the_words_of_a_document_are_shown(qtbot: QtBot, viewer: FileViewer) -> None:
+    made = docx.Document()
+    made.add_paragraph("What was said at the river")
+    out = io.BytesIO()
+    made.save(out)
+    show(qtbot, viewer, "statement.docx", "", out.getvalue())
+    pane = viewer._pane
+    assert isinstance(pane, DocumentPane) and viewer.kind is Kind.DOCUMENT
+    assert pane.text.toPlainText() == "What was said at the river"
+    assert viewer.about.text().startswith("Word document")
+    assert "without its layout" in pane.note.text() and not pane.encoding.isVisible()
+
+
+def test_another_encoding_can_be_chosen(qtbot: QtBot, viewer: FileViewer) -> None:
+    words = "\u0412 \u0442\u0443 \u043d\u043e\u0447\u044c \u043e\u043d\u0438 \u0443\u0448\u043b\u0438"
+    show(qtbot, viewer, "note.txt", "text/plain", words.encode("cp1251"))
+    pane = viewer._pane
+    assert isinstance(pane, TextPane) and pane.text.toPlainText() == words
+    pane.encoding.setCurrentIndex(pane.encoding.findData("cp949"))
+    pane.encoding.activated.emit(pane.encoding.currentIndex())
+    qtbot.waitUntil(lambda: pane.text.toPlainText() not in ("", words), timeout=20_000)
+    pane.encoding.setCurrentIndex(pane.encoding.findData("cp1251"))
+    pane.encoding.activated.emit(pane.encoding.currentIndex())
+    qtbot.waitUntil(lambda: pane.text.toPlainText() == words, timeout=20_000)
+
+
+def test_of_a_film_the_sound_is_played_and_that_is_said(qtbot: QtBot, viewer: FileViewer) -> None:
+    film = Path(__file__).parents[2] / "vectors" / "sound" / "film.mp4"
+    show(qtbot, viewer, "film.mp4", "", film.read_bytes())
+    assert viewer.kind is Kind.FILM and viewer.about.text().startswith("Film")
+    pane = viewer._pane
+    assert isinstance(pane, FilmPane) and pane.words.text().startswith("Cairn plays the sound of this film")
+    assert abs(pane.box.player.duration - 1000) < 130

@@ -7,13 +7,14 @@ what was done. Which of them leaves is the person's choice: what shall stay is r
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 import msgspec
 
 from cairn.app.files import files
+from cairn.app.files.telling import METADATA_REMOVED
 from cairn.app.interviews.interviews import require_reason
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
@@ -22,11 +23,11 @@ from cairn.decode.host import DecodeHost, PictureCopy
 from cairn.decode.types import Kind, kind_of
 from cairn.decode.wire import MAX_BOXES
 from cairn.errors import InputError, IntegrityError
-from cairn.model.ids import RecordId, RootId
+from cairn.model.ids import RecordId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.ports import Progress, no_progress
 
-METADATA_REMOVED, TURNED, BLACKED_OUT = "metadata-removed", "turned", "blacked-out"
+TURNED, BLACKED_OUT, ONE_PAGE = "turned", "blacked-out", "one-page"
 
 _LOOKED_AT = 2048
 """Longest edge of the picture in which a new copy is looked at again."""
@@ -44,55 +45,9 @@ class Box:
     bottom: int
 
 
-@dataclass(frozen=True)
-class Telling:
-    """A picture that tells more than it shows. `tells` are codes: see `PictureFacts`."""
-
-    interview: RootId
-    file: str
-    name: str
-    tells: tuple[str, ...]
-
-
 def is_picture(file: FileView) -> bool:
     """Whether a file claims to be a picture that can be shown."""
     return kind_of(file.type or file.name) is Kind.PICTURE
-
-
-def tells(s: Session, decoder: DecodeHost, file_id: RecordId) -> tuple[str, ...]:
-    """What a picture's file says beside its pixels. Raises InputError `decode.*`, `interview.unknown`."""
-    with closing(files.reader(s, file_id)) as source:
-        try:
-            return decoder.picture_facts(source).tells
-        finally:
-            decoder.release(source)
-
-
-def telling(
-    s: Session,
-    decoder: DecodeHost,
-    leaving: Iterable[tuple[RootId, RecordId]],
-    progress: Progress = no_progress,
-) -> list[Telling]:
-    """Those of the files (id of the interview, id of the file) that would tell more than they show, if they left.
-
-    Copies for sharing and what can't be read are passed over. Raises Cancelled.
-    """
-    found = []
-    pictures = [
-        (interview, file)
-        for interview, file in ((interview, files.view(s, one)) for interview, one in leaving)
-        if is_picture(file) and not file.removed and file.present and METADATA_REMOVED not in file.how
-    ]
-    for done, (interview, file) in enumerate(pictures):
-        progress(done, len(pictures))
-        try:
-            said = tells(s, decoder, file.id)
-        except (InputError, IntegrityError):
-            continue  # it leaves as it is; whoever opens it will see that it can't be read
-        if said:
-            found.append(Telling(interview, file.id, file.name, said))
-    return found
 
 
 def copy_for_sharing(
@@ -100,6 +55,7 @@ def copy_for_sharing(
     decoder: DecodeHost,
     file_id: RecordId,
     *,
+    page: int = 0,
     turns: int = 0,
     boxes: Sequence[Box] = (),
     name: str = "",
@@ -107,6 +63,8 @@ def copy_for_sharing(
     progress: Progress = no_progress,
 ) -> FileView:
     """Make a copy of a picture that holds nothing but its pixels, with `boxes` black, turned to the right.
+
+    Of a file with several pictures `page` (from 0) alone is copied, and the copy says so in `how`.
 
     `name` gets the ending that fits; empty takes the original's with `-copy`. The copy is looked at again by
     another process than the one that made it. Raises InputError `photo.bad-rectangle`, `decode.*`,
@@ -120,7 +78,7 @@ def copy_for_sharing(
         if not isinstance(original, Attachment):
             raise InputError("interview.newer")
         require_reason(s, reader, interview, reason)
-    copy = _made(s, decoder, file_id, turns, boxes)
+    copy = _made(s, decoder, file_id, page, turns, boxes)
     progress(0, len(copy.data))
     title = _with_ending(name.strip() or f"{_stem(original.name)}-copy", copy.type)
     staged, body = files.stage(s, interview, io.BytesIO(copy.data), title, len(copy.data), progress)
@@ -129,6 +87,8 @@ def copy_for_sharing(
         how.append(TURNED)
     if boxes:
         how.append(BLACKED_OUT)
+    if copy.pages > 1:
+        how.append(ONE_PAGE)
     body = msgspec.structs.replace(body, type=copy.type, master=original.sha256, of=file_id, how=how)
     try:
         with s.store.write() as work:
@@ -142,12 +102,12 @@ def copy_for_sharing(
 
 
 def _made(
-    s: Session, decoder: DecodeHost, file_id: RecordId, turns: int, boxes: Sequence[Box]
+    s: Session, decoder: DecodeHost, file_id: RecordId, page: int, turns: int, boxes: Sequence[Box]
 ) -> PictureCopy:
     with closing(files.reader(s, file_id)) as source:
         try:
             corners = [(box.left, box.top, box.right, box.bottom) for box in boxes]
-            copy = decoder.picture_copy(source, turns=turns, boxes=corners)
+            copy = decoder.picture_copy(source, page=page, turns=turns, boxes=corners)
         finally:
             decoder.release(source)
     if boxes and not _is_black(decoder, copy, turns % 4, boxes):

@@ -28,7 +28,7 @@ class Attachment(msgspec.Struct, omit_defaults=True):
     of: RecordId = NO_RECORD
     """Of a copy: id of the attachment that it was made from."""
     how: list[str] = []
-    """Of a copy: what was done, as codes: `metadata-removed`, `turned`, `blacked-out`."""
+    """Of a copy: what was done, as codes: `metadata-removed`, `turned`, `blacked-out`, `one-page` (of several)."""
 
 
 def _page(body: Attachment, around: Surroundings) -> list[Block]:

@@ -5,7 +5,7 @@ One way for both; each brings its own words and its own use cases.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cairn.app.files.telling import in_words
+from cairn.app.kernel.views import Problem
 from cairn.app.leaving.views import CopyPreview
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ids import RecordId
@@ -23,6 +25,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.media.leaving import LeavingWords
 from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, column, label
 from cairn.qt.widgets.choose import choose_new_file
+from cairn.qt.widgets.facts import Notice
 
 T = TypeVar("T")
 
@@ -53,6 +56,8 @@ class Uses:
     """With the reason."""
     preview: Callable[[RecordId], CopyPreview]
     """What a plain copy would let out, and whether it may."""
+    tells: Callable[[RecordId], Sequence[str]]
+    """What it tells beside its content, as codes."""
     copy_out: Callable[[RecordId, Path, Progress], object]
     """To a new file."""
 
@@ -200,12 +205,20 @@ class Keeping(QObject):
         """Ask the consent gate first, then the person, then where."""
         record, uses = one.id, self._uses
 
-        def decided(found: CopyPreview) -> None:
+        def look(_progress: Progress) -> tuple[CopyPreview, Sequence[str]]:
+            found = uses.preview(record)
+            return found, () if found.refused else uses.tells(record)
+
+        def decided(seen: tuple[CopyPreview, Sequence[str]]) -> None:
+            found, tells = seen
             if found.refused:
                 self._desk.say(messages.sentence(found.refused), "warn")
                 return
             content = QWidget()
             parts = LeavingWords(self).before_a_copy(found)
+            if tells:
+                told = Problem("tells.file", {"name": one.name, "what": in_words(tells, messages.language())})
+                parts.append(Notice(messages.problem(told), "warn"))
             content.setLayout(column(*parts, label(self._words.copied_is, wrap=True), space=16))
             sheet = Sheet(self._over, self._words.copy_out, content)
             sheet.add(self.tr("Cancel"))
@@ -217,7 +230,7 @@ class Keeping(QObject):
             sheet.add(self.tr("Choose where…"), go, kind="primary")
             sheet.open()
 
-        tasks.run(self, lambda _progress: uses.preview(record), then=decided)
+        tasks.run(self, look, then=decided, failed=self._desk.fail, lane="long")
 
     def _copy_to(self, one: Kept) -> None:
         record, uses = one.id, self._uses

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
+from cairn.app.files import telling
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.leaving import copying
 from cairn.app.sound import recording_copies, recordings
@@ -62,6 +63,7 @@ class RecordingActions(QWidget):
                 partial(recordings.remove, session),
                 partial(recordings.bring_back, session),
                 partial(copying.preview, session),
+                partial(telling.of_record, session, desk.decoder),
                 partial(copying.copy_out, session),
             ),
             needs_reason=self._needs_reason,

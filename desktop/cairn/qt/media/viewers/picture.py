@@ -6,11 +6,12 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cairn.decode.host import DecodeHost
+from cairn.decode.host import DecodeHost, Pixels
 from cairn.model.ports import ReadableAt
 from cairn.qt.media.viewers.bar import Bar
 from cairn.qt.media.viewers.canvas import Canvas, Fit, levels
 from cairn.qt.media.viewers.decode_tasks import button
+from cairn.qt.media.viewers.leaf import Leaf
 from cairn.qt.media.viewers.pane import Pane
 
 _EDGE = 4096
@@ -23,7 +24,17 @@ class PicturePane(Pane):
         super().__init__(host, parent)
         self.canvas = Canvas(Fit.WHOLE)
         self._scale = QLabel()
+        self._name = ""
+        self.leaf = Leaf()
+        self.leaf.wanted.connect(self._go)
+        self.cut_off = QLabel(
+            self.tr("The file ends before its picture does. What is there is shown; the rest is missing.")
+        )
+        self.cut_off.setWordWrap(True)
+        self.cut_off.setProperty("role", "caption")
+        self.cut_off.hide()
         bar = Bar()
+        bar.addWidget(self.leaf)
         bar.addWidget(
             button(self.tr("Fit"), self.tr("Fit the picture to the window (0)"), self.canvas.zoom_fit)
         )
@@ -38,23 +49,42 @@ class PicturePane(Pane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.cut_off)
         layout.addLayout(bar)
         self.setFocusProxy(self.canvas)
         self.canvas.scale_changed.connect(self._say_scale)
 
     def begin(self, name: str, source: ReadableAt) -> None:
+        self._name = name
+        self.leaf.show_pages(0, 1)
+        self.cut_off.hide()
+        self._ask(source, 0)
+
+    def _ask(self, source: ReadableAt, page: int) -> None:
         self.canvas.clear()
-        self.canvas.setAccessibleName(self.tr("Picture {name}").format(name=name))
         host = self.host
 
-        def work() -> tuple[list[QImage], QSizeF]:
-            pixels = host.picture(source, max_px=_EDGE)
-            return levels(pixels), QSizeF(pixels.full_width, pixels.full_height)
+        def work() -> tuple[int, Pixels, list[QImage]]:
+            pixels = host.picture(source, max_px=_EDGE, page=page)
+            return page, pixels, levels(pixels)
 
         self.later(work, self._arrived)
 
-    def _arrived(self, result: tuple[list[QImage], QSizeF]) -> None:
-        self.canvas.show_image(*result)
+    def _go(self, page: int) -> None:
+        if self.source is not None:
+            self._ask(self.source, page)
+
+    def _arrived(self, result: tuple[int, Pixels, list[QImage]]) -> None:
+        page, pixels, images = result
+        self.leaf.show_pages(page, pixels.pages)
+        self.cut_off.setVisible(pixels.cut_off)
+        said = self.tr("Picture {name}").format(name=self._name)
+        if pixels.pages > 1:
+            said = self.tr("Picture {number} of {pages} in {name}").format(
+                number=page + 1, pages=pixels.pages, name=self._name
+            )
+        self.canvas.setAccessibleName(said)
+        self.canvas.show_image(images, QSizeF(pixels.full_width, pixels.full_height))
         self.shown.emit()
 
     def _say_scale(self, scale: float) -> None:

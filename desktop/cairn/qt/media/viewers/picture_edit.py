@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
@@ -80,6 +82,14 @@ class EditCanvas(Canvas):
         self._done, self._undone = [], []
         super().clear()
         self.edited.emit()
+
+    def restore(self, boxes: Sequence[Box], turns: int) -> None:
+        """Take up what was drawn on this picture earlier; steps before it can't be taken back."""
+        self._boxes, self._chosen_box = list(boxes), len(boxes) - 1
+        self._done, self._undone = [], []
+        while self.turns != turns % 4:
+            super().turn()
+        self._changed()
 
     def turn(self) -> None:
         """A quarter turn to the right, of the copy."""

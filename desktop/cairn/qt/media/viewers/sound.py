@@ -13,6 +13,7 @@ from cairn.model.ports import Progress, ReadableAt
 from cairn.qt.base import tasks
 from cairn.qt.media.sound.box import SoundBox
 from cairn.qt.media.viewers.pane import Pane
+from cairn.qt.widgets import label
 
 _PIECE_SECONDS = 2
 
@@ -26,12 +27,20 @@ class SoundPane(Pane):
         self._drawing: tasks.Task | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self.words = label("", "soft", wrap=True)
+        self.words.hide()
         layout.addStretch(1)
+        layout.addWidget(self.words)
         layout.addWidget(self.box)
         layout.addStretch(2)
         self.setFocusProxy(self.box)
         self.box.player.ready.connect(self._ready)
         self.box.player.failed.connect(self.failed)
+
+    def say(self, words: str) -> None:
+        """Stand this above the sound."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
 
     def begin(self, name: str, source: ReadableAt) -> None:
         """Ask what the sound is; it is shown when that is known."""
@@ -86,6 +95,18 @@ class SoundPane(Pane):
             """It can be heard without a picture; where it can't, playing says why."""
 
         self._drawing = tasks.run(self, work, then=arrived, failed=failed, orphaned=_ignore, lane="long")
+
+
+class FilmPane(SoundPane):
+    """The sound of a film. Its pictures are not shown: that takes more of a decoder than Cairn lets in."""
+
+    def __init__(self, host: DecodeHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self.say(
+            self.tr(
+                "Cairn plays the sound of this film and does not show its pictures. Copy it out to see them."
+            )
+        )
 
 
 class _Twin:

@@ -15,8 +15,8 @@ from cairn.qt.media.viewers.decode_tasks import button, later, sentence
 from cairn.qt.media.viewers.pane import Pane
 from cairn.qt.media.viewers.pdf import PdfPane
 from cairn.qt.media.viewers.picture import PicturePane
-from cairn.qt.media.viewers.sound import SoundPane
-from cairn.qt.media.viewers.text import TextPane
+from cairn.qt.media.viewers.sound import FilmPane, SoundPane
+from cairn.qt.media.viewers.text import DocumentPane, TextPane
 
 
 class FileViewer(QWidget):
@@ -123,11 +123,13 @@ class FileViewer(QWidget):
         if source is None:
             return
         size = messages.size(source.size)
-        self.about.setText(self.tr("{type} · {size}").format(type=type, size=size))
+        words = messages.file_sort(type, self._name)
+        self.about.setText(self.tr("{type} · {size}").format(type=words, size=size))
+        self.about.setToolTip(type)
         kind = kind_of(type)
         if kind is Kind.NONE:
             text = self.tr("Cairn keeps this file but can't show it.\n{type}, {size}")
-            self._say(text.format(type=type, size=size), may_copy=True)
+            self._say(text.format(type=words, size=size), may_copy=True)
             return
         self._say(self.tr("Opening…"))
         self._pane = self._pane_for(kind)
@@ -141,6 +143,8 @@ class FileViewer(QWidget):
                 Kind.PDF: PdfPane,
                 Kind.TEXT: TextPane,
                 Kind.SOUND: SoundPane,
+                Kind.FILM: FilmPane,
+                Kind.DOCUMENT: DocumentPane,
             }
             pane = makers[kind](self._host)
             pane.shown.connect(self._shown)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from cairn.app.files import photos
+from cairn.app.files.telling import Telling
 from cairn.app.kernel.views import Problem
 from cairn.app.leaving import sealing
 from cairn.app.leaving.views import SealGroup, SealInterview, SealPreview
@@ -129,15 +129,24 @@ class ConsentStep(QWidget):
         self.list.say(record, **self._words_for.held_words(held=record in self.held))
         self.held_changed.emit()
 
-    def say_telling(self, found: Sequence[photos.Telling]) -> None:
-        """Say which pictures would leave with more than they show."""
-        if self._preview is None or not found:
+    def say_telling(self, found: Sequence[Telling], *, stopped: bool = False) -> None:
+        """Say which files would leave with more than they show or play; `stopped`: not all were looked at."""
+        if self._preview is None:
             return
-        said = self.tr("%n picture(s) would leave with more than can be seen, such as where or when they were taken: {names}.", "", len(found))  # fmt: skip
-        names = words.together([each.name for each in found], MOST_NAMED)
-        offer = self.tr("A copy for sharing holds only what is seen. Make it under Files of the interview, and hold the original back here.")  # fmt: skip
-        self._parts.insertWidget(0, Notice(f"{said.format(names=names)} {offer}", "warn"))
-        self._telling = {each.file for each in found}
+        if stopped:
+            said = self.tr("Not every file was looked at. Some may tell more than they show.")
+            self._parts.insertWidget(0, Notice(said, "warn"))
+        if not found:
+            return
+        lines = [messages.problem(each.problem(messages.language())) for each in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            lines.append(self.tr("{files} more").format(files=words.files(len(found) - MOST_NAMED)))
+        if any(each.copied for each in found):
+            lines.append(self.tr("A copy for sharing holds only the content. Make it under Files, or of a recording a listening copy, and hold the original back here."))  # fmt: skip
+        if not all(each.copied for each in found):
+            lines.append(self.tr("Of some of these files Cairn can't make such a copy. Hold back what shall not leave."))  # fmt: skip
+        self._parts.insertWidget(0, Notice("\n".join(lines), "warn"))
+        self._telling = {each.record for each in found}
         self._fill()
 
     def _heading(self, group: SealGroup) -> Entry:

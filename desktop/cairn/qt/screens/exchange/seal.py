@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app.files import photos
+from cairn.app.files import telling
+from cairn.app.files.telling import Telling
 from cairn.app.leaving import sealing
 from cairn.app.leaving.views import Sealed, SealGroup, SealPreview
 from cairn.app.sound import recording_copies, transcripts
 from cairn.errors import CairnError, Cancelled
+from cairn.model.ids import RecordId
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
@@ -49,6 +51,10 @@ class SealFlow(Page):
         self._missing = 0
         """Recordings of which a cut could leave and is not made yet."""
         self._task: tasks.Task | None = None
+        self._looking: tasks.Task | None = None
+        """It is being looked at what the files tell that would leave."""
+        self._told: dict[RecordId, Telling | None] = {}
+        """What was found so far: nobody looks twice."""
         self._save_drafts = True
         self._asking = False
         """The gate is asked anew: what is shown may no longer hold."""
@@ -242,31 +248,47 @@ class SealFlow(Page):
         self._preview = preview
         self.consent.show_preview(preview, self._missing)
         self._refresh()
-        self._ask_pictures(preview)
+        self._ask_telling(preview)
 
-    def _ask_pictures(self, preview: SealPreview) -> None:
-        """Look, meanwhile, which pictures would say more than they show; nobody waits for it."""
-        session, decoder = self._desk.session, self._desk.decoder
+    def _ask_telling(self, preview: SealPreview) -> None:
+        """Look which files would tell more than they show or play; sealing waits for it, unless it is stopped."""
+        if self._looking is not None:
+            self._looking.drop(stop=True)
+            self._looking = None
+        session, decoder, known = self._desk.session, self._desk.decoder, self._told
         leaving = [
             (each.id, one.record)
             for group in preview.bundles
             for each in group.interviews
             for one in each.leaves
-            if one.kind == "attachment"
+            if one.has_bytes
         ]
+        if all(record in known for _, record in leaving):
+            self.consent.say_telling([one for _, record in leaving if (one := known[record]) is not None])
+            return
 
-        def told(found: list[photos.Telling]) -> None:
+        def ended(found: list[Telling], *, stopped: bool = False) -> None:
+            self._looking = None
+            if self._task is None:
+                self.consent.progress.end()
             if self._preview is preview:
-                self.consent.say_telling(found)
+                self.consent.say_telling(found, stopped=stopped)
+            self._refresh()
 
-        if leaving:
-            tasks.run(
-                self,
-                lambda progress: photos.telling(session, decoder, leaving, progress),
-                then=told,
-                failed=lambda _error: None,
-                lane="long",
-            )
+        def failed(_error: CairnError) -> None:
+            ended([one for one in known.values() if one is not None], stopped=True)
+
+        if self._task is None:
+            self.consent.progress.begin(self.tr("Looking at what the files tell beside their content"))
+        self._looking = tasks.run(
+            self,
+            lambda progress: telling.leaving(session, decoder, leaving, progress, known),
+            then=ended,
+            failed=failed,
+            progress=self.consent.progress.report,
+            lane="long",
+        )
+        self._refresh()
 
     def _drafts(self, save: bool) -> None:
         self._save_drafts = save
@@ -338,8 +360,8 @@ class SealFlow(Page):
             leaving = len({one.id for group in bundles for one in group.interviews if one.leaves})
             who = words.together([row.label for group in bundles for row in group.recipients])
             back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
-            ready = preview.ready and self._task is None and not self._asking
-            text = words.seal(leaving)
+            idle = self._task is None and self._looking is None and not self._asking
+            ready, text = preview.ready and idle, words.seal(leaving)
             facts = [(self.tr("For"), who), (self.tr("Interviews"), messages.number(leaving))]
             facts += self._amounts(preview)
             if len(bundles) > 1:
@@ -439,8 +461,9 @@ class SealFlow(Page):
         self.progress.setFocus()
 
     def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, self._looking):
+            if task is not None:
+                task.cancel()
 
     def _failed(self, error: CairnError) -> None:
         self._task = None

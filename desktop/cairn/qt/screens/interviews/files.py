@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from cairn.app.files import files, outcomes
+from cairn.app.files import copies, files, outcomes, photos, telling
 from cairn.app.files.outcomes import Outcome
 from cairn.app.kernel.views import FileView, InterviewView
 from cairn.app.leaving import copying
@@ -96,6 +96,7 @@ class FilesTab(QWidget):
                 partial(files.remove, session),
                 partial(files.bring_back, session),
                 partial(copying.preview, session),
+                partial(telling.of_record, session, desk.decoder),
                 partial(copying.copy_out, session),
             ),
             needs_reason=self._needs_reason,
@@ -121,7 +122,7 @@ class FilesTab(QWidget):
         self.viewer = FileViewer(desk.decoder)
         self.viewer.setMinimumHeight(theme().px(220))
         self.viewer.copy_out_wanted.connect(copy_out)
-        self.photo = PhotoBar(self._edit_photo)
+        self.photo = PhotoBar(self._copy_for_sharing)
         # What a viewer makes later stands at the end of the order, and the keys would pass by the bar below it.
         self.viewer.shown.connect(lambda: QWidget.setTabOrder(self.viewer.last_control(), self.photo.copy))
         self.editor = PhotoEditor(desk)
@@ -302,6 +303,31 @@ class FilesTab(QWidget):
         self.changed.emit()
 
     # Photographs
+
+    def _copy_for_sharing(self) -> None:
+        """A picture is looked at first, and parts of it can be blacked out; of others the copy is made at once."""
+        file = self._chosen()
+        if file is None or photos.is_picture(file):
+            self._edit_photo()
+        elif self._needs_reason():
+            ask(
+                self,
+                self.tr("Make a copy for sharing?"),
+                self.tr("The original stays as it is. The copy holds only its pages or its sound."),
+                yes=self.tr("Make copy"),
+                reason=self.tr("Reason"),
+                then=lambda reason: self._plain_copy(file, reason),
+            )
+        else:
+            self._plain_copy(file, "")
+
+    def _plain_copy(self, file: FileView, reason: str) -> None:
+        session, decoder = self._desk.session, self._desk.decoder
+        self._jobs.begin(
+            self.tr("Making a copy for sharing"),
+            lambda progress: copies.plain_copy(session, decoder, file.id, reason=reason, progress=progress),
+            lambda copy: self._photo_made(copy.id),
+        )
 
     def _edit_photo(self) -> None:
         file = self._chosen()

@@ -6,53 +6,53 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from cairn.app.files import photos
+from cairn.app.files import photos, telling
 from cairn.app.kernel.views import FileView
-from cairn.errors import CairnError
+from cairn.decode.host import Pixels
+from cairn.errors import CairnError, InputError
 from cairn.model.ports import Progress, ReadableAt
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.media.viewers.canvas import levels
+from cairn.qt.media.viewers.leaf import Leaf
 from cairn.qt.media.viewers.picture_edit import EditCanvas
 from cairn.qt.widgets import Banner, Field, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.reflow import Flow
 
 _EDGE = 4096
+_TOGETHER = 200
+"""Up to so many pictures in one file are copied together unless the person says else."""
 
 
 def what_it_tells(tells: Sequence[str]) -> str:
-    """One sentence about what a picture's file says beside its pixels; empty when it says nothing."""
-    translate = QCoreApplication.translate
-    if "place" in tells and "time" in tells:
-        return translate("Photo", "This file also says where and when the picture was taken.")
-    if "place" in tells:
-        return translate("Photo", "This file also says where the picture was taken.")
-    if "time" in tells:
-        return translate("Photo", "This file also says when the picture was taken.")
-    if "device" in tells:
-        return translate("Photo", "This file also says which camera or phone took the picture.")
-    if "preview" in tells:
-        return translate(
-            "Photo", "This file also holds a small preview, perhaps of an earlier state of the picture."
-        )
-    if tells:
-        return translate("Photo", "This file also holds words or data beside the picture.")
-    return ""
+    """One sentence about what a file says beside its content; empty when it says nothing."""
+    if not tells:
+        return ""
+    said = QCoreApplication.translate("Photo", "This file also tells: {what}.")
+    return said.format(what=telling.in_words(tells, messages.language()))
 
 
-def what_was_done(how: Sequence[str]) -> str:
+def what_was_done(how: Sequence[str], *, picture: bool = True) -> str:
     """One sentence about a copy for sharing."""
+    if not picture:
+        return QCoreApplication.translate(
+            "Photo", "A copy for sharing: its pages or its sound, nothing beside them."
+        )
+    if photos.ONE_PAGE in how:
+        return QCoreApplication.translate(
+            "Photo", "A copy for sharing of one picture of several: only pixels."
+        )
     if photos.BLACKED_OUT in how:
         return QCoreApplication.translate("Photo", "A copy for sharing: only pixels, parts blacked out.")
     return QCoreApplication.translate("Photo", "A copy for sharing: only pixels, nothing beside them.")
 
 
 class PhotoBar(QWidget):
-    """Stands under a picture: what it tells, and the button that makes a copy for sharing."""
+    """Stands under a file: what it tells beside its content, and the button that makes a copy for sharing."""
 
     def __init__(self, copy: Callable[[], None]) -> None:
         super().__init__()
@@ -66,23 +66,36 @@ class PhotoBar(QWidget):
 
     def show_file(self, desk: Desk, file: FileView, may_copy: bool) -> None:
         """Say what is known of `file` now; what its bytes tell comes a moment later."""
-        self.setVisible(photos.is_picture(file))
-        self.copy.setVisible(may_copy)
-        self._says.setText(what_was_done(file.how) if file.of else "")
-        if not photos.is_picture(file) or file.of:
+        can = telling.can_copy(file.type, file.name)
+        self.copy.setVisible(may_copy and can and not (file.of and not photos.is_picture(file)))
+        self._says.setText(what_was_done(file.how, picture=photos.is_picture(file)) if file.of else "")
+        self.setVisible(photos.is_picture(file) or bool(file.of))
+        if file.of:
+            self._wanted = ""
             return
         wanted, session, decoder = file.id, desk.session, desk.decoder
         self._wanted = wanted
 
         def told(tells: tuple[str, ...]) -> None:
-            if self._wanted == wanted:
-                self._says.setText(what_it_tells(tells))
+            if self._wanted != wanted:
+                return
+            said = what_it_tells(tells)
+            if said and not can:
+                said += " " + self.tr("Cairn can't make a copy without it.")
+            self._says.setText(said)
+            self.setVisible(photos.is_picture(file) or bool(said))
 
-        # A picture that can't be read says so where it would be shown.
-        tasks.run(self, lambda _p: photos.tells(session, decoder, wanted), then=told, failed=lambda _e: None)
+        # A file that can't be read says so where it would be shown.
+        tasks.run(
+            self,
+            lambda _progress: telling.of_record(session, decoder, wanted),
+            then=told,
+            failed=lambda _error: None,
+            lane="long",
+        )
 
     def clear(self) -> None:
-        """No picture is looked at."""
+        """No file is looked at."""
         self._wanted = ""
         self._says.clear()
         self.hide()
@@ -102,6 +115,7 @@ class PhotoEditor(QWidget):
         super().__init__()
         self._desk = desk
         self._file: FileView | None = None
+        self._source: ReadableAt | None = None
         self._working = False
         self._needs_reason = False
         self.banner = Banner()
@@ -123,7 +137,15 @@ class PhotoEditor(QWidget):
         smaller = icon_button("zoom-out", self.tr("Zoom out (−)"), self.canvas.zoom_out)
         larger = icon_button("zoom-in", self.tr("Zoom in (+)"), self.canvas.zoom_in)
         fit = icon_button("fit", self.tr("Fit the picture to the window (0)"), self.canvas.zoom_fit)
-        self._tools = Flow(self._add, turn, self._remove, self._undo, self._redo, smaller, larger, fit)
+        self.leaf = Leaf()
+        self.leaf.wanted.connect(self._go_to)
+        self.all_pages = QCheckBox(self.tr("Copy every picture of this file, each as a file of its own"))
+        self.all_pages.setAccessibleName(self.all_pages.text())
+        self._drawn: dict[int, tuple[tuple[photos.Box, ...], int]] = {}
+        """What was drawn on the pictures of this file that are not shown, and how they are turned."""
+        self._tools = Flow(
+            self.leaf, self._add, turn, self._remove, self._undo, self._redo, smaller, larger, fit
+        )
         self._name = QLineEdit()
         self._why = QLineEdit()
         self._why.textChanged.connect(self._look)
@@ -143,6 +165,7 @@ class PhotoEditor(QWidget):
                 "soft",
                 wrap=True,
             ),
+            self.all_pages,
             self._name_field,
             self._why_field,
             row(None, self._cancel, self._go),
@@ -163,15 +186,29 @@ class PhotoEditor(QWidget):
         self._why.clear()
         self._why_field.setVisible(needs_reason)
         self._needs_reason = needs_reason
+        self._source = source
+        self._drawn = {}
+        self.leaf.show_pages(0, 1)
+        self.all_pages.hide()
+        self._ask(file, source, 0)
+
+    def _go_to(self, page: int) -> None:
+        """Another picture of the file; what was drawn on this one is kept."""
+        if self._file is not None and self._source is not None and not self._working:
+            self._drawn[self.leaf.at] = self.canvas.boxes, self.canvas.turns
+            self._ask(self._file, self._source, page)
+
+    def _ask(self, file: FileView, source: ReadableAt, page: int) -> None:
         decoder = self._desk.decoder
 
-        def work(_progress: Progress) -> tuple[list[QImage], QSizeF]:
-            pixels = decoder.picture(source, max_px=_EDGE)
-            return levels(pixels), QSizeF(pixels.full_width, pixels.full_height)
+        def work(_progress: Progress) -> tuple[Pixels, list[QImage]]:
+            pixels = decoder.picture(source, max_px=_EDGE, page=page)
+            return pixels, levels(pixels)
 
-        def arrived(result: tuple[list[QImage], QSizeF]) -> None:
+        def arrived(result: tuple[Pixels, list[QImage]]) -> None:
             if self._file is file:
-                self.canvas.show_image(*result)
+                pixels, images = result
+                self._show_page(page, pixels, images)
                 self.canvas.setFocus()
                 self._look()
                 # In a low window the picture and its tools come before the rest.
@@ -183,9 +220,25 @@ class PhotoEditor(QWidget):
 
         tasks.run(self, work, then=arrived, failed=refused, lane="long")
 
+    def _show_page(self, page: int, pixels: Pixels, images: list[QImage]) -> None:
+        first = self.leaf.pages == 1 and pixels.pages > 1
+        self.leaf.show_pages(page, pixels.pages)
+        self.all_pages.setVisible(pixels.pages > 1)
+        if first:
+            # Pages of a scan belong together; of an animation one picture says it.
+            self.all_pages.setChecked(pixels.pages <= _TOGETHER)
+        self.canvas.clear()
+        self.canvas.show_image(images, QSizeF(pixels.full_width, pixels.full_height))
+        self.canvas.restore(*self._drawn.get(page, ((), 0)))
+        if pixels.cut_off:
+            said = self.tr("The file ends before its picture does. The copy holds what is there.")
+            self.banner.show_message(said, "warn", closable=False)
+
     def let_go(self) -> None:
         """Forget the picture and what was drawn on it."""
         self._file = None
+        self._source = None
+        self._drawn = {}
         self._working = False
         self.banner.clear()
         self.canvas.clear()
@@ -213,22 +266,34 @@ class PhotoEditor(QWidget):
         if file is None:
             return
         session, decoder = self._desk.session, self._desk.decoder
-        boxes, turns = self.canvas.boxes, self.canvas.turns
+        self._drawn[self.leaf.at] = self.canvas.boxes, self.canvas.turns
+        drawn, several = dict(self._drawn), self.leaf.pages > 1
+        pages = range(self.leaf.pages) if several and self.all_pages.isChecked() else [self.leaf.at]
         name, reason = self._name.text(), self._why.text()
+        numbered = self.tr("{name}, {number} of {pages}")
+        count = self.leaf.pages
         self._working = True
         self._look()
 
         def work(progress: Progress) -> FileView:
-            return photos.copy_for_sharing(
-                session,
-                decoder,
-                file.id,
-                turns=turns,
-                boxes=boxes,
-                name=name,
-                reason=reason,
-                progress=progress,
-            )
+            made: FileView | None = None
+            for page in pages:
+                boxes, turns = drawn.get(page, ((), 0))
+                title = numbered.format(name=name, number=page + 1, pages=count) if several else name
+                made = photos.copy_for_sharing(
+                    session,
+                    decoder,
+                    file.id,
+                    page=page,
+                    turns=turns,
+                    boxes=boxes,
+                    name=title,
+                    reason=reason,
+                    progress=progress,
+                )
+            if made is None:
+                raise InputError("decode.damaged")
+            return made
 
         def finished(copy: FileView) -> None:
             self.let_go()

@@ -1,0 +1,147 @@
+"""What files and recordings tell beside what they show or play: the one look before anything leaves.
+
+Sealing, copying out and the Files tab ask here, in the window and on the command line; it is told in one way. The file
+is looked at in the child process that holds no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from cairn.app.kernel import revising, sentences
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import Problem
+from cairn.crypto.cobblestone import CobReader
+from cairn.decode.host import DecodeHost
+from cairn.decode.types import Kind, kind_of
+from cairn.errors import InputError, IntegrityError
+from cairn.model.ids import RecordId, RootId
+from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.recording import Recording
+from cairn.model.ports import Progress, no_progress
+from cairn.storage.work import Reader
+
+METADATA_REMOVED = "metadata-removed"
+
+WORDS = {
+    "place": "tells.place", "time": "tells.time", "device": "tells.device", "person": "tells.person",
+    "words": "tells.words", "comments": "tells.comments", "earlier": "tells.earlier", "hidden": "tells.hidden",
+    "pages": "tells.pages", "film": "tells.film", "behind": "tells.behind", "attached": "tells.attached",
+    "unheard": "tells.unheard", "shows": "tells.shows", "preview": "tells.preview", "more": "tells.more",
+    "unknown": "tells.unknown",
+}  # fmt: skip
+"""What may be told, what weighs most first, and the code of its words."""
+
+_COPIED = frozenset({Kind.PICTURE, Kind.PDF, Kind.SOUND, Kind.FILM})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A file or a recording that tells more than it shows or plays."""
+
+    interview: RootId
+    record: RecordId
+    name: str
+    tells: tuple[str, ...]
+    """Codes: see `WORDS`."""
+    copied: bool
+    """Whether a copy without all this can be made."""
+
+    def problem(self, language: str) -> Problem:
+        """It in words, for showing."""
+        return Problem("tells.file", {"name": self.name, "what": in_words(self.tells, language)})
+
+
+def in_words(tells: Sequence[str], language: str) -> str:
+    """What is told, in one line."""
+    return ", ".join(sentences.sentence(WORDS[code], None, language) for code in WORDS if code in tells)
+
+
+def can_copy(media_type: str, name: str) -> bool:
+    """Whether a copy that tells nothing of this can be made of a file of this kind."""
+    return kind_of(media_type or name) in _COPIED
+
+
+def of_record(s: Session, decoder: DecodeHost, record: RecordId) -> tuple[str, ...]:
+    """What a file or a recording of this vault tells; nothing of what was made here to tell nothing, or is removed.
+
+    Raises InputError `interview.unknown`, `decode.closed`, IntegrityError `file.bytes-missing` and what reading finds.
+    """
+    with s.store.read() as rows:
+        head = revising.current(rows, record)
+        if head is None:
+            raise InputError("interview.unknown")
+        body = head.body
+        if not isinstance(body, Attachment | Recording) or _is_plain(body):
+            return ()
+        source = _open(s, rows, head)
+    with closing(source):
+        found = set(decoder.tells(source))
+        if isinstance(body, Recording) and _is_longer(decoder, source, body):
+            found.add("unheard")
+    return tuple(code for code in WORDS if code in found)
+
+
+def leaving(
+    s: Session,
+    decoder: DecodeHost,
+    records: Iterable[tuple[RootId, RecordId]],
+    progress: Progress = no_progress,
+    known: dict[RecordId, Telling | None] | None = None,
+) -> list[Telling]:
+    """Those of the files and recordings (interview, record) that would tell more than they show or play, if they left.
+
+    `known` holds what was found before, and takes what is found now: bytes never change. What has no bytes here is
+    passed over. Raises InputError `decode.closed`, Cancelled.
+    """
+    known = {} if known is None else known
+    wanted = list(dict.fromkeys(records))
+    for done, (interview, record) in enumerate(wanted):
+        progress(done, len(wanted))
+        if record not in known:
+            known[record] = _look(s, decoder, interview, record)
+    progress(len(wanted), len(wanted))
+    return [one for _, record in wanted if (one := known[record]) is not None]
+
+
+def _look(s: Session, decoder: DecodeHost, interview: RootId, record: RecordId) -> Telling | None:
+    try:
+        said = of_record(s, decoder, record)
+    except IntegrityError:
+        return None  # it can't leave either: sealing says so
+    with s.store.read() as rows:
+        head = revising.current(rows, record)
+    body = head.body if head is not None else None
+    if not said or not isinstance(body, Attachment | Recording):
+        return None
+    copied = isinstance(body, Recording) or can_copy(body.type, body.name)
+    return Telling(interview, record, revising.title_of(body), said, copied)
+
+
+def _is_plain(body: Attachment | Recording) -> bool:
+    if body.removed:
+        return True  # it does not leave
+    if isinstance(body, Attachment):
+        return METADATA_REMOVED in body.how
+    return body.source != "import"
+
+
+def _open(s: Session, rows: Reader, head: revising.Version) -> CobReader:
+    named = revising.media_named(head.body)
+    media = named and revising.media_of(s, rows, head.envelope.root, head.envelope.id, named.sha256)
+    if not media:
+        raise IntegrityError("file.bytes-missing")
+    return s.media.open(media.media_id)
+
+
+def _is_longer(decoder: DecodeHost, source: CobReader, body: Recording) -> bool:
+    """Whether there is sound behind the length that the recording is known to have."""
+    try:
+        info = decoder.sound(source)
+    except InputError:
+        return False
+    finally:
+        decoder.release(source)
+    return info.frames * 1000 // info.rate > body.duration + 1000
