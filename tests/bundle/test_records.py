@@ -230,6 +230,17 @@ def test_custody_payloads() -> None:
             custody_files.read_payloads(Lines(bad))
 
 
+def test_an_excerpt_of_the_log_is_read_as_it_was_written() -> None:
+    excerpt = plan().custody
+    collected = custody_files.Collected()
+    for name, data in custody_files.write(excerpt):
+        assert collected.take(Lines(data), name) is True
+    assert collected.excerpt() == excerpt
+    long = msgspec.structs.replace(excerpt, proof=bytes(limits.CUSTODY_PROOF.most + 1))
+    with pytest.raises(InputError, match=r"bundle\.too-big"):
+        custody_files.write(long)
+
+
 def test_korean_text_is_kept_to_the_byte() -> None:
     id = begun.root(sender())
     made = [
@@ -248,6 +259,6 @@ def test_what_is_no_size_or_is_missing_of_the_custody_log() -> None:
     with pytest.raises(InputError, match=r"bundle\.too-big"):
         custody_files.Collected().take(Lines(b"".join(b"%d\n" % n for n in range(1, 66))), bag.HEADS)
     collected = custody_files.Collected()
-    assert not collected.take(Lines(b""), bag.MEDIA_INDEX)
+    assert collected.take(Lines(b""), bag.MEDIA_INDEX) is False
     with pytest.raises(InputError, match=r"bundle\.malformed"):
         collected.excerpt()

@@ -179,9 +179,10 @@ def _try(name: str, job_modules: list[dict[str, Any]], reached: Reached, keeping
     place.mkdir(parents=True)
     try:
         files = {test.partition("::")[0] for test in reached.seconds}
+        lines = Counter(test for file in reached.lines.values() for tests in file.values() for test in tests)
         job = {
             "modules": job_modules,
-            "seconds": reached.seconds,
+            "seconds": {test: (*took, lines[test]) for test, took in reached.seconds.items()},
             "state": reached.state,
             "tests": {file: _test(file) for file in files},
             "jobs": jobs,

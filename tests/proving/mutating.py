@@ -2,8 +2,8 @@
 
 The tests are collected once. For each mutant this process forks; the child exchanges the code of the changed
 function, runs the tests that reach the changed line, and ends at the first that fails. First come the tests that
-noticed the last change of the same function, then the quickest, one of each function of the tests before the second
-of any, as many as take `ENOUGH` together: what only slow tests notice is as good as unnoticed. `PROVING_JOB` names a file with what is to be tried,
+noticed the last change of the same function, then those that are most about it: quick ones that reach few lines of
+the room; as many as take `ENOUGH` together: what only slow tests notice is as good as unnoticed. `PROVING_JOB` names a file with what is to be tried,
 `PROVING_OUTCOME` one that a line is added to for each mutant.
 """
 
@@ -18,7 +18,6 @@ import select
 import shutil
 import signal
 import time
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,9 +46,9 @@ _LOST = 3
 _ENDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL)
 
 
-Seconds = dict[str, tuple[float, float]]
-"""Test → (seconds by the clock, seconds of the processor) where nothing is changed."""
-_UNKNOWN = 1.0, 1.0
+Seconds = dict[str, tuple[float, float, int]]
+"""Test → (seconds by the clock, seconds of the processor, lines of the room that it reaches) where nothing is changed."""
+_UNKNOWN = 1.0, 1.0, 1000
 
 
 @dataclass
@@ -191,22 +190,19 @@ def _wanted(job: dict[str, Any], *, last: bool) -> Iterator[tuple[dict[str, Any]
 
 def _enough(names: set[str], before: Collection[str | None], seconds: Seconds) -> list[str]:
     """The tests to run for a change, in their order; `before` have noticed the same or a change close by."""
-    quickest = sorted(names, key=lambda name: (seconds.get(name, _UNKNOWN)[1], name))
-    # The parameters of one test mostly notice the same.
-    of_its_kind: Counter[str] = Counter()
-    rank = {}
-    for name in quickest:
-        function = name.partition("[")[0]
-        rank[name] = of_its_kind[function]
-        of_its_kind[function] += 1
     chosen: list[str] = []
     took = 0.0
-    for name in sorted(quickest, key=lambda name: (name not in before, rank[name])):
+    for name in sorted(names, key=lambda name: (name not in before, _breadth(seconds, name), name)):
         took += seconds.get(name, _UNKNOWN)[1]
         if chosen and took > ENOUGH and name not in before:
             break
         chosen.append(name)
     return chosen
+
+
+def _breadth(seconds: Seconds, name: str) -> float:
+    _, took, lines = seconds.get(name, _UNKNOWN)
+    return lines * (took + 0.01)
 
 
 def _first_of(running: list[Trial], noticing: dict[tuple[str, str], str]) -> Iterator[Tried]:
