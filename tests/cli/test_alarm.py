@@ -19,7 +19,7 @@ from cli.program import cairn, refused
 @pytest.fixture
 def broken(world: World, field: Path) -> Path:
     """The field vault, the last page of its custody log put back as it was before the last change."""
-    (database,) = field.glob("*.db")
+    (database,) = field.glob("vault*.db")
     before = database.read_bytes()
     s = session.open_vault(field, PASSPHRASES["field"])
     consent.set_consent(s, world.interview, agreed_to(choice="nothing"))

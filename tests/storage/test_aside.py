@@ -16,6 +16,7 @@ from cairn.model.kinds.interview import Interview
 from cairn.storage import aside, drafts, erase, revisions
 from cairn.storage.aside import Aside
 from cairn.storage.store import Store
+from cairn.vault.database import wal_size
 from storage import kit
 
 
@@ -61,6 +62,18 @@ def in_database(store: Store) -> int:
         row = reader.one("SELECT count(*) FROM draft")
         assert row is not None
         return int(row[0])
+
+
+def quiet(store: Store) -> None:
+    """As if the last word were minutes old: what is to be folded then, is."""
+    with store._gate:
+        store._typed = -600.0
+        store._gate.notify_all()
+    store._fold_soon()
+    waited = time.monotonic() + 20
+    while store._folding and time.monotonic() < waited:
+        threading.Event().wait(0.005)
+    assert not store._folding
 
 
 def save(store: Store, record: str, title: str) -> None:
@@ -170,15 +183,15 @@ def test_a_file_that_is_not_ours_keeps_nothing_shut(tmp_path: Path) -> None:
 def test_nothing_of_it_is_plain_and_nothing_stays(store: Store) -> None:
     record = kit.new_id()
     file = store.vault.folder / aside.NAME
-    assert not file.exists()
     with written_elsewhere(store):
         save(store, record, "PLANTED")
         assert all(
             b"PLANTED" not in path.read_bytes() for path in store.vault.folder.glob(f"{aside.NAME}-wal")
         )
         assert file.stat().st_mode & 0o777 == 0o600
-    wal = file.with_name(aside.NAME + "-wal")
-    assert not wal.exists() or wal.stat().st_size == 0
+    # Once nobody types, its log is emptied too.
+    quiet(store)
+    assert wal_size(file) == 0
 
 
 def test_a_locked_vault_takes_no_draft(store: Store) -> None:
@@ -206,3 +219,99 @@ def test_what_an_id_is_derived_from_is_said_once_and_stays(store: Store) -> None
             assert drafts.begun(reader, record) == begun
     with store.read() as reader:
         assert drafts.begun(reader, record) == begun
+
+
+def test_the_file_is_there_before_anybody_types(tmp_path: Path) -> None:
+    """Making it takes several syncs: no draft waits for them."""
+    opened = kit.Open(tmp_path / "vault")
+    try:
+        assert (opened.store.vault.folder / aside.NAME).is_file()
+    finally:
+        opened.close()
+
+
+def test_nobody_waits_for_who_has_been_writing_for_long(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = kit.new_id()
+    asked: list[float] = []
+
+    class Lock:
+        def __init__(self, real: threading.RLock) -> None:  # type: ignore[valid-type]
+            self.real = real
+
+        def acquire(self, timeout: float = -1) -> bool:
+            asked.append(timeout)
+            return self.real.acquire(timeout=timeout)  # type: ignore[attr-defined, no-any-return]
+
+        def release(self) -> None:
+            self.real.release()  # type: ignore[attr-defined]
+
+        def __enter__(self) -> None:
+            self.real.acquire()  # type: ignore[attr-defined]
+
+        def __exit__(self, *_: object) -> None:
+            self.real.release()  # type: ignore[attr-defined]
+
+    with written_elsewhere(store):
+        monkeypatch.setattr(store, "_since", time.monotonic() - 1)
+        monkeypatch.setattr(store, "_lock", Lock(store._lock))  # type: ignore[arg-type]
+        save(store, record, "typed")
+        assert asked == [0]
+        # Who has only just begun is given a moment.
+        monkeypatch.setattr(store, "_since", time.monotonic())
+        save(store, record, "typed again")
+        assert 0 < asked[1] <= 0.02
+    assert "typed again" in (shown(store, record) or "")
+
+
+def test_the_log_is_folded_beside_whoever_types_once_nobody_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folding copies megabytes and syncs twice: never in a draft, nor while somebody types."""
+    folded: list[str] = []
+    real = Store._reading
+
+    @contextmanager
+    def reading(store: Store) -> Iterator[object]:
+        folded.append(threading.current_thread().name)
+        with real(store) as connection:
+            yield connection
+
+    monkeypatch.setattr(Store, "_reading", reading)
+    monkeypatch.setattr("cairn.storage.store._WAL", 128 * 1024)
+    monkeypatch.setattr("cairn.storage.store._QUIET", 60.0)
+    opened = kit.Open(tmp_path / "vault")
+    try:
+        store = opened.store
+        record = kit.new_id()
+        quiet(store)
+        folded.clear()
+        for number in range(12):
+            save(store, record, f"typed {number} " * 2000)
+        path = store.vault.database_path
+        assert wal_size(path) > 128 * 1024 and folded == []
+        quiet(store)
+        assert folded == ["fold"]
+        connection = store.vault.connect(read_only=True)
+        try:
+            _, frames, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            assert frames == done
+        finally:
+            connection.close()
+        # The next writer begins at its front again, and cuts it.
+        save(store, record, "short")
+        assert wal_size(path) <= 128 * 1024 and "short" in (shown(store, record) or "")
+    finally:
+        opened.close()
+
+
+def test_the_log_of_what_waited_is_emptied_after_an_erasure(store: Store) -> None:
+    record = kit.new_id()
+    with written_elsewhere(store):
+        save(store, record, "a secret word")
+    assert in_database(store) == 1
+    path = store.vault.folder / aside.NAME
+    assert wal_size(path) > 0
+    store.truncate_log()
+    assert wal_size(path) == 0

@@ -65,7 +65,7 @@ class Scene:
 
     @property
     def database(self) -> Path:
-        (found,) = self.folder.glob("*.db")
+        (found,) = self.folder.glob("vault*.db")
         return found
 
     def put_back(self, pages: list[int], target: Path) -> str:
@@ -172,7 +172,7 @@ def test_an_erased_record_does_not_come_back(tmp_path: Path) -> None:
     interview, _ = kit.put(opened.store, Interview(title="W-1"))
     note, _ = kit.put(opened.store, Note(text="a name"), interview=interview)
     opened.close()
-    (database,) = folder.glob("*.db")
+    (database,) = folder.glob("vault*.db")
     before = database.read_bytes()
     opened = kit.Open(folder)
     with opened.store.read() as reader:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from cairn.crypto.hashes import random_bytes
-from cairn.errors import IntegrityError
+from cairn.errors import IntegrityError, MachineError
 from cairn.model.ids import RecordId
 from cairn.storage import secrets
 from cairn.storage.work import Reader, Waiting, Work
@@ -43,6 +44,10 @@ class Aside:
         """Whether there was a file that could not be read: it is kept beside, and what waited in it is not here."""
         if path.is_file():
             self._read(taken)
+        else:
+            # Making it takes several syncs: whoever types must find it there. A full disk is no reason to stay shut.
+            with suppress(MachineError), sql_errors(path.parent):
+                self._open()
 
     @property
     def rows(self) -> Mapping[RecordId, Waiting]:
@@ -68,9 +73,21 @@ class Aside:
         with self._lock:
             self._rows = {record: row for record, row in self._rows.items() if row.number > taken}
             with sql_errors(self._path.parent):
-                connection = self._open()
-                connection.execute("DELETE FROM draft WHERE n <= ?", (taken,))
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._open().execute("DELETE FROM draft WHERE n <= ?", (taken,))
+
+    @property
+    def log_size(self) -> int:
+        """Bytes of the write-ahead log: what waited once is in it until `truncate`."""
+        return database.wal_size(self._path)
+
+    def truncate(self) -> None:
+        """Empty the write-ahead log: nothing of what waited stays there. Whoever types meanwhile waits for it.
+
+        Raises MachineError.
+        """
+        with self._lock, sql_errors(self._path.parent):
+            if self._connection is not None:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close the file. What waits in it is taken over at the next opening."""
@@ -99,6 +116,7 @@ class Aside:
             if not self._path.is_file():
                 database.create_database(self._path, self._key)
             self._connection = database.open_database(self._path, self._key)
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS draft"
                 " (record TEXT PRIMARY KEY, n INTEGER NOT NULL, data BLOB NOT NULL) STRICT"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from cairn.errors import CairnError, IntegrityError, MachineError
@@ -16,7 +18,7 @@ from cairn.storage.media import MediaStore, SweepReport
 from cairn.storage.migrate import migrate
 from cairn.storage.work import Reader, Work
 from cairn.vault import reserve
-from cairn.vault.database import RESTORED
+from cairn.vault.database import RESTORED, wal_size
 from cairn.vault.sqlerrors import sql_errors
 
 if TYPE_CHECKING:
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
     from cairn.vault import Vault
 
 _PATIENCE = 0.02
-"""Seconds that a draft waits for another writer before it is kept aside."""
+"""Seconds that another writer may take, from its beginning, before a draft is kept aside."""
+_TURN = 0.001
+"""Seconds that one thread computes before another has its turn. A draft asks the database a dozen times and waits for
+its turn after each: with Python's own 5 ms these waits were most of its time while a bundle was decided about."""
+_WAL = 4 * 1024 * 1024
+"""Bytes of the write-ahead log beyond which it is folded into the database, once nobody types."""
+_QUIET = 3.0
+"""Seconds without a draft after which nobody types."""
+_WAL_MOST = 128 * 1024 * 1024
+"""Bytes beyond which it is folded all the same."""
 READERS = 4
 """Connections for reading that may be in use at once; more threads wait."""
 _FULL = "machine.disk-full"
@@ -41,6 +52,9 @@ class Store:
         self._writer = writer
         self._lock = threading.RLock()
         self._working = False
+        self._since = 0.0
+        self._typed = -_QUIET
+        self._folding = False
         self._idle: list[Any] = []
         self._readers: set[Any] = set()
         self._gate = threading.Condition()
@@ -69,12 +83,15 @@ class Store:
         Raises InputError `storage.newer`, IntegrityError `storage.custody-altered` or
         `vault.database-altered`, MachineError.
         """
+        sys.setswitchinterval(_TURN)
         writer = vault.connect()
         try:
             with sql_errors():
                 migrate(writer)
                 writer.execute("PRAGMA recursive_triggers = ON")
-                writer.execute("PRAGMA wal_autocheckpoint = 1000").fetchall()
+                # Folded by `_fold`, and never inside a draft: that is copying megabytes, and two more syncs.
+                writer.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
+                writer.execute(f"PRAGMA journal_size_limit = {_WAL}").fetchall()
             store = cls(vault, writer)
             store.use_signer(signer, author=author)
         except BaseException:
@@ -107,6 +124,12 @@ class Store:
         Don't do anything slow inside. Raises MachineError `machine.disk-full` and others; then nothing
         was stored. A unit of work inside another of the same thread is a mistake.
         """
+        with self._writing() as work:
+            yield work
+        self._fold_soon()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Work]:
         with self._lock:
             self._require_open()
             self.vault.require_present()
@@ -128,6 +151,7 @@ class Store:
     def _transaction(self) -> Iterator[Work]:
         work = Work(self._writer, self._signer, self._author)
         self._working = True
+        self._since = time.monotonic()
         try:
             with sql_errors():
                 self._writer.execute("BEGIN IMMEDIATE")
@@ -161,11 +185,14 @@ class Store:
 
     def write_draft(self, record: RecordId, data: bytes) -> None:
         """Keep a draft, durably, without waiting for another writer for longer than a moment. Raises MachineError."""
-        if self._lock.acquire(timeout=_PATIENCE):
+        self._typed = time.monotonic()
+        # Who has been writing for long will do so for longer: nobody waits for it at all.
+        if self._lock.acquire(timeout=min(max(self._since + _PATIENCE - time.monotonic(), 0), _PATIENCE)):
             try:
-                self.write_with_reserve(lambda work: drafts.take_over(work, record, data))
+                self._with_reserve(lambda work: drafts.take_over(work, record, data), self._writing)
             finally:
                 self._lock.release()
+            self._fold_soon()
             return
         self._require_open()
         self.vault.require_present()
@@ -187,15 +214,59 @@ class Store:
 
         For drafts alone: the reserve is for the words that are on the screen. Raises MachineError.
         """
+        self._with_reserve(step, self.write)
+
+    def _with_reserve(
+        self, step: Callable[[Work], None], write: Callable[[], AbstractContextManager[Work]]
+    ) -> None:
         try:
-            with self.write() as work:
+            with write() as work:
                 step(work)
         except MachineError as error:
             if error.code != _FULL or not reserve.release(self.vault.folder):
                 raise
             self.reserve_used = True
-            with self.write() as work:
+            with write() as work:
                 step(work)
+
+    def _fold_soon(self) -> None:
+        """Copy the write-ahead log into the database, beside whoever writes, as soon as nobody types.
+
+        SQLite would do it inside the commit that finds it due: a draft would wait for the megabytes of another, and
+        for two more syncs. And while they are synced, whoever syncs anything on this disk waits too.
+        """
+        with self._gate:
+            waited = self._aside is not None and self._aside.log_size > 0
+            if self._folding or self._closed or not (waited or wal_size(self.vault.database_path) > _WAL):
+                return
+            self._folding = True
+        threading.Thread(target=self._fold, name="fold", daemon=True).start()
+
+    def _fold(self) -> None:
+        path = self.vault.database_path
+        try:
+            with self._gate:
+                while not self._closed and wal_size(path) <= _WAL_MOST:
+                    left = self._typed + _QUIET - time.monotonic()
+                    if left <= 0:
+                        break
+                    self._gate.wait(left)
+            # What can't be folded now, for somebody reads it, is folded later.
+            with suppress(CairnError), self._reading() as connection, sql_errors():
+                if wal_size(path) > _WAL:
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                if self._aside is not None and not self._aside.rows:
+                    self._aside.truncate()
+        finally:
+            self._folding = False
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -254,6 +325,8 @@ class Store:
         with self._lock, sql_errors():
             self._require_open()
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if self._aside is not None:
+                self._aside.truncate()
 
     def _settle(self, despite_alarm: bool) -> None:
         with self.read() as reader:

@@ -173,6 +173,14 @@ def copy_database(
     return copied
 
 
+def wal_size(path: Path) -> int:
+    """Bytes of the write-ahead log beside a database; 0 where there is none."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except OSError:
+        return 0
+
+
 def remove_database(path: Path) -> None:
     """Remove a database file and its companions, if there. Raises MachineError."""
     with machine_errors():
