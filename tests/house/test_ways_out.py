@@ -62,8 +62,11 @@ OTHERS = {
     "QPdfWriter": {
         "qt/screens/interviews/reading/paper.py",  # into memory, of what `app/leaving/pages.py` let out
     },
+    "setMimeData": {
+        "qt/shell/copied.py",  # what was copied already, marked as secret
+    },
     "clipboard": {
-        "qt/shell/window.py",  # forgets what was copied when the vault locks
+        "qt/shell/copied.py",  # marks what was copied, forgets it when the vault locks
         "qt/screens/settings/about.py",  # the version
         "qt/screens/interviews/files.py",  # looks whether a picture can be pasted
     },
@@ -73,7 +76,7 @@ OTHERS = {
 UNUSED = (
     "write_bytes", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp",
     "TemporaryDirectory", "copyfile", "copyfileobj", "copytree", "sendfile", "QFile", "QSaveFile", "QTemporaryFile",
-    "QPrinter", "QPrintDialog", "QTextDocumentWriter", "QDrag", "setMimeData",
+    "QPrinter", "QPrintDialog", "QTextDocumentWriter", "QDrag",
     "os.popen", "os.system", "os.symlink", "startDetached", "FileIO",
 )  # fmt: skip
 """What nothing here names."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +83,72 @@ def test_what_was_copied_here_goes_with_the_lock(qtbot: QtBot, opened: Window) -
     opened.lock()
     assert QApplication.clipboard().text() == ""
     settle(qtbot)
+
+
+def test_what_is_copied_goes_by_itself(qtbot: QtBot, opened: Window) -> None:
+    made = new(qtbot, opened, "W-001", "a name")
+    account = text(made, "Account")
+    account.selectAll()
+    opened.copied._timer.setInterval(1)
+    account.copy()
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() == "", timeout=LONG)
+    assert opened.desk is not None
+    settle(qtbot)
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs an X server")
+def test_what_is_selected_leaves_the_second_clipboard_too(tmp_path: Path) -> None:
+    """X11's PRIMARY, as another program sees it: there after selecting, marked, gone after the lock."""
+    script = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtGui import QClipboard;"
+        "from PySide6.QtWidgets import QApplication;"
+        "app = QApplication([]); board = app.clipboard(); mode = QClipboard.Mode.Selection;"
+        "data = board.mimeData(mode);"
+        "print(repr(data.text()), bytes(data.data('x-kde-passwordManagerHint').data()) if data.hasText() else '')"
+    )
+    holder = (
+        "import subprocess, sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QLineEdit;"
+        "from cairn.qt.shell.copied import Copied\n"
+        "app = QApplication([]); copied = Copied(); line = QLineEdit('a name'); line.show(); line.activateWindow(); line.setFocus()\n"
+        "def ask(then):\n"
+        "    child = subprocess.Popen([sys.executable, '-c', sys.argv[1]], stdout=subprocess.PIPE, text=True)\n"
+        "    timer = QTimer(app)\n"
+        "    def look():\n"
+        "        if child.poll() is not None:\n"
+        "            timer.stop(); print(child.stdout.read().strip(), flush=True); then()\n"
+        "    timer.timeout.connect(look); timer.start(20)\n"
+        "def begin():\n"
+        "    line.selectAll(); line.cursorBackward(False, 0)\n"
+        "    from PySide6.QtTest import QTest; from PySide6.QtCore import Qt\n"
+        "    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)\n"
+        "    ask(locked)\n"
+        "def locked():\n"
+        "    copied.clear(); ask(app.quit)\n"
+        "QTimer.singleShot(100, begin); QTimer.singleShot(60000, app.quit); app.exec()\n"
+    )
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-screen", "0", "640x480x24"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            display = f":{told.readline().strip()}"
+        source = str(Path(__file__).resolve().parents[3] / "desktop")
+        done = subprocess.run(
+            [sys.executable, "-c", holder, script],
+            check=False,
+            env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": source},
+            capture_output=True,
+            timeout=90,
+            text=True,
+        )
+    finally:
+        server.terminate()
+        server.wait()
+    assert done.stdout.splitlines() == ["'a name' b'secret'", "''"], done.stderr
 
 
 def test_what_other_programs_copied_stays(qtbot: QtBot, opened: Window) -> None:

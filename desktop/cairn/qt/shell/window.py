@@ -23,6 +23,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.base.windows import CaptureGuard, on_windows
 from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.shell.closing import Closing
+from cairn.qt.shell.copied import Copied
 from cairn.qt.shell.helping import Helped, Helper
 from cairn.qt.shell.lock_keeper import LockKeeper
 from cairn.qt.shell.open_file import FileOpener
@@ -68,7 +69,7 @@ class Window(QMainWindow):
         self.desk: DeskView | None = None
         self._unentered: Session | None = None
         self._lost = False
-        self._copied = False
+        self.copied = Copied(self)
         self._closing = Closing(self)
         self._entrance: Entrance | None = None
         self._back: tuple[Path, str, str] | None = None
@@ -84,7 +85,6 @@ class Window(QMainWindow):
         tasks.on_lost(self._words_lost)
         faults.on_bug(self.say_bug)
         theme().changed.connect(self._repaint)
-        QApplication.clipboard().dataChanged.connect(self._notice_copy)
 
     # Before the vault
 
@@ -255,9 +255,8 @@ class Window(QMainWindow):
         self._stack.removeWidget(desk)
         desk.hide()
         desk.deleteLater()
-        if self._copied:
-            # What was copied from here must not outlast the lock; what other programs copied is not ours.
-            QApplication.clipboard().clear()
+        # What was copied or selected here must not outlast the lock; what other programs copied is not ours.
+        self.copied.clear()
         self.recorder.vault_locks(session, end=end_recording)
         self._close(session, then)
 
@@ -404,11 +403,6 @@ class Window(QMainWindow):
     def _close_when_idle(self) -> None:
         if not self.recorder.active:
             QTimer.singleShot(0, self, self.close)
-
-    def _notice_copy(self) -> None:
-        """Not every system says whose clipboard it is; what changes while Cairn is in front counts as ours."""
-        clipboard = QApplication.clipboard()
-        self._copied = clipboard.ownsClipboard() or QApplication.activeWindow() is not None
 
     def _record_or_stop(self) -> None:
         if self.desk is not None:
