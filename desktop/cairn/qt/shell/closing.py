@@ -106,8 +106,8 @@ class Closing:
         self._decided = True
         if self._window.locked:
             self._window.recorder.stop(None)
-        QTimer.singleShot(0, self._window.close)
+        QTimer.singleShot(0, self._window.shown.window(), self._window.close)
 
     def _close(self) -> None:
         self._decided = True
-        QTimer.singleShot(0, self._window.close)
+        QTimer.singleShot(0, self._window.shown.window(), self._window.close)
