@@ -1939,12 +1939,12 @@
         <translation>묶음을 여기에 끌어다 놓으십시오. 받아들이기 전에 먼저 확인하고 무엇이 들어 있는지 보여 줍니다.</translation>
     </message>
     <message>
-        <source>Sent</source>
-        <translation>보낸 묶음</translation>
+        <source>Sealed so far</source>
+        <translation>지금까지 봉인한 묶음</translation>
     </message>
     <message>
-        <source>{interviews} for {names}</source>
-        <translation>{names}에게 보낸 {interviews}</translation>
+        <source>{interviews} sealed for {names}, not yet confirmed</source>
+        <translation>{names}에게 봉인한 {interviews}, 아직 확인되지 않음</translation>
     </message>
 </context>
 <context>
@@ -2029,12 +2029,12 @@
         <translation>확정됨</translation>
     </message>
     <message>
-        <source>draft</source>
-        <translation>초안</translation>
+        <source>sealed</source>
+        <translation>봉인함</translation>
     </message>
     <message>
-        <source>sent</source>
-        <translation>보냄</translation>
+        <source>draft</source>
+        <translation>초안</translation>
     </message>
 </context>
 <context>
@@ -2060,6 +2060,14 @@
         <translation>‘새 면담’으로 시작합니다. 입력한 글은 바로 저장됩니다.</translation>
     </message>
     <message>
+        <source>Open a bundle…</source>
+        <translation>묶음 열기…</translation>
+    </message>
+    <message>
+        <source>Add your office&apos;s card</source>
+        <translation>사무소 카드 추가</translation>
+    </message>
+    <message>
         <source>Choose an interview, or begin a new one.</source>
         <translation>면담을 고르거나 새로 시작하십시오.</translation>
     </message>
@@ -2082,6 +2090,10 @@
         <translation>낱말을 줄이거나 짧게 쓰면 더 찾을 수 있습니다.</translation>
     </message>
     <message>
+        <source>What laptops in the field seal for you is taken in under Exchange.</source>
+        <translation>현장의 노트북이 봉인해 준 것은 주고받기에서 받아들입니다.</translation>
+    </message>
+    <message>
         <source>conflict</source>
         <translation>충돌</translation>
     </message>
@@ -2094,8 +2106,8 @@
         <translation>바뀜, 저장 안 됨</translation>
     </message>
     <message>
-        <source>sent</source>
-        <translation>보냄</translation>
+        <source>sealed</source>
+        <translation>봉인함</translation>
     </message>
     <message>
         <source>finalised</source>
@@ -4504,10 +4516,6 @@
         <translation>폴더 고르기…</translation>
     </message>
     <message>
-        <source>Choose where the bundle is written: a USB stick, or a folder that you carry on from. Cairn does not remember the place.</source>
-        <translation>묶음을 저장할 USB나 폴더를 고르십시오. Cairn은 그 위치를 기억하지 않습니다.</translation>
-    </message>
-    <message>
         <source>Where to?</source>
         <translation>어디에 저장합니까?</translation>
     </message>
@@ -4604,6 +4612,10 @@
         <translation>묶음</translation>
     </message>
     <message>
+        <source>Choose where the bundle is written: a USB stick, or a folder that you carry on from. The place is remembered inside this vault alone.</source>
+        <translation>묶음을 저장할 USB나 폴더를 고르십시오. 그 위치는 이 보관함 안에만 남습니다.</translation>
+    </message>
+    <message>
         <source>Once the bundle is sealed, only {names} can read it. This laptop can&apos;t open it again.</source>
         <translation>묶음을 봉인한 뒤에는 {names}만 읽을 수 있습니다. 이 노트북으로는 다시 열 수 없습니다.</translation>
     </message>
@@ -4665,16 +4677,16 @@
         <translation>다른 묶음 봉인</translation>
     </message>
     <message>
-        <source>{interviews} for {names}</source>
-        <translation>{names}에게 보낼 {interviews}</translation>
-    </message>
-    <message>
-        <source>Only they can open it. The vault has noted it in its custody log.</source>
-        <translation>받는 사람만 열 수 있습니다. 보관 기록에도 남겼습니다.</translation>
+        <source>{interviews} sealed for {names}, not yet confirmed</source>
+        <translation>{names}에게 봉인한 {interviews}, 아직 확인되지 않음</translation>
     </message>
     <message>
         <source>File</source>
         <translation>파일</translation>
+    </message>
+    <message>
+        <source>Only they can open it. Whether it arrives, this vault can&apos;t know: the file still has to be carried or sent.</source>
+        <translation>받는 사람만 열 수 있습니다. 도착했는지는 이 보관함이 알 수 없습니다. 파일은 아직 옮기거나 보내야 합니다.</translation>
     </message>
     <message>
         <source>Size</source>
@@ -4731,8 +4743,8 @@
 <context>
     <name>SentPage</name>
     <message>
-        <source>Exchange › Sent</source>
-        <translation>주고받기 › 보낸 묶음</translation>
+        <source>Exchange › Sealed</source>
+        <translation>주고받기 › 봉인한 묶음</translation>
     </message>
     <message>
         <source>Sealed {moment}</source>
@@ -4745,6 +4757,14 @@
     <message>
         <source>Interviews</source>
         <translation>면담</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>도착</translation>
+    </message>
+    <message>
+        <source>not yet confirmed</source>
+        <translation>아직 확인되지 않음</translation>
     </message>
     <message>
         <source>Size</source>
@@ -5878,6 +5898,22 @@
         <translation>저장되지 않음</translation>
     </message>
     <message>
+        <source>The interview is finalised. Before it can leave, the person has to be asked.</source>
+        <translation>면담을 확정했습니다. 밖으로 나가려면 먼저 그 사람에게 동의를 물어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Record the consent</source>
+        <translation>동의 기록하기</translation>
+    </message>
+    <message>
+        <source>The interview is finalised. It is still in this vault alone.</source>
+        <translation>면담을 확정했습니다. 아직 이 보관함에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>Seal a bundle with it</source>
+        <translation>이 면담으로 묶음 봉인</translation>
+    </message>
+    <message>
         <source>Save a correction</source>
         <translation>고친 판 저장</translation>
     </message>
@@ -5930,12 +5966,16 @@
         <translation>모두 되돌리기</translation>
     </message>
     <message>
-        <source>Erase this interview?</source>
-        <translation>이 면담을 지우시겠습니까?</translation>
+        <source>Erase “{title}”?</source>
+        <translation>“{title}” 면담을 지우시겠습니까?</translation>
     </message>
     <message>
-        <source>Its words and files are removed from this vault for good. Bundles that were already sent and backups are not reached. The custody log keeps that something was erased, when, and why.</source>
-        <translation>글과 파일이 이 보관함에서 완전히 지워집니다. 이미 보낸 묶음과 백업은 지울 수 없습니다. 보관 기록에는 무언가를 언제, 왜 지웠는지만 남습니다.</translation>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>Its words and files are removed from this vault for good. Bundles that were already sealed and backups are not reached. The custody log keeps that something was erased, when, and why.</source>
+        <translation>글과 파일이 이 보관함에서 완전히 지워집니다. 이미 봉인한 묶음과 백업은 지워지지 않습니다. 보관 기록에는 무언가를 언제, 왜 지웠는지가 남습니다.</translation>
     </message>
     <message>
         <source>Erase this interview</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from cairn.qt.base.theme import theme
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Sheet
-from qt.desk import settle
-from qt.hand import click_row, named, new, screen, sheet, tab, text, workspace
+from qt.desk import press, settle
+from qt.hand import click_row, named, new, screen, sheet, tab, text, type_words, workspace
 
 TABS = ("Account", "Consent", "Files", "History")
 
@@ -88,8 +88,51 @@ def walk(window: QWidget) -> list[QWidget]:
     return found
 
 
+def out_of_order(way: list[QWidget]) -> list[str]:
+    """Pairs that Tab reaches in another order than they are read: side by side from the beginning of the line, else
+    from above. What is neither beside nor below the other may come either way, as two columns do."""
+    mirrored = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    wrong = []
+    for number, before in enumerate(way):
+        for after in way[number + 1 :]:
+            one, other = branches(before, after)
+            if one is None or other is None:
+                continue
+            a, b = one.geometry(), other.geometry()
+            across = min(a.right(), b.right()) - max(a.left(), b.left())
+            down = min(a.bottom(), b.bottom()) - max(a.top(), b.top())
+            if 2 * down > min(a.height(), b.height()):
+                bad = a.right() < b.right() - 2 if mirrored else a.left() > b.left() + 2
+            else:
+                bad = across > 0 and a.top() > b.top()
+            if bad:
+                wrong.append(f"{said(before)!r} before {said(after)!r}")
+    return wrong
+
+
+def branches(one: QWidget, other: QWidget) -> tuple[QWidget | None, QWidget | None]:
+    """The two parts of the smallest thing that holds both, in which they lie."""
+    up: list[QWidget] = []
+    here: QWidget | None = one
+    while here is not None:
+        up.append(here)
+        here = here.parentWidget()
+    below: QWidget | None = None
+    here = other
+    while here is not None and here not in up:
+        below, here = here, here.parentWidget()
+    if here is None or below is None or here is one:
+        return None, None
+    return up[up.index(here) - 1], below
+
+
 def check_way(over: QWidget) -> None:
+    now = QApplication.focusWidget()
+    if now is not None:
+        now.clearFocus()
     way = walk(over)
+    wrong = out_of_order(way)
+    assert not wrong, wrong
     missed = [f"{type(one).__name__} “{said(one)}”" for one in controls(over) if one not in way]
     assert not missed, [said(one) for one in way]
 
@@ -98,6 +141,52 @@ def check_way(over: QWidget) -> None:
 def test_every_control_is_named_and_reached_by_tab(qtbot: QtBot, practised: Window, place: str) -> None:
     go(qtbot, practised, place)
     check_names(practised)
+    check_way(practised)
+
+
+@pytest.fixture
+def mirrored(qapp: QApplication) -> Iterator[None]:
+    """The window as for a language that is written from right to left."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.usefixtures("mirrored")
+def test_the_way_is_the_same_from_right_to_left(qtbot: QtBot, practised: Window, place: str) -> None:
+    go(qtbot, practised, place)
+    check_way(practised)
+
+
+def test_rows_that_came_later_are_reached_in_their_place(qtbot: QtBot, opened: Window) -> None:
+    made = new(qtbot, opened, "W-1")
+    for _ in range(2):
+        press(qtbot, made, "Add a person")
+        type_words(QApplication.focusWidget(), "K.")
+    settle(qtbot)
+    check_way(opened)
+    first = made.account.people.names[0]
+    first.setFocus()
+    way = [QApplication.focusWidget()]
+    while QApplication.focusWidget() is not made.account.summary:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        way.append(QApplication.focusWidget())
+        assert len(way) < 20
+    lines = [made.account.people.names.index(one) for one in way if one in made.account.people.names]
+    assert lines == [0, 1] and said(way[-2]) == "Add a person"
+    while QApplication.focusWidget() is not first:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        way.append(QApplication.focusWidget())
+        assert len(way) < 40
+    assert way[len(way) // 2 :] == way[len(way) // 2 :: -1], "the way back is the same"
+
+
+def test_a_message_that_came_later_too(qtbot: QtBot, practised: Window) -> None:
+    go(qtbot, practised, "Account")
+    assert practised.desk is not None
+    practised.desk.say("Something.", action="Do it", clicked=lambda: None)
+    settle(qtbot)
     check_way(practised)
 
 

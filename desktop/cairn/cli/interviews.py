@@ -34,6 +34,8 @@ from cairn.model.agreement import agreed_to
 from cairn.model.ids import RootId
 from cairn.model.kinds.interview import PROTECTED_ROLES, Interview, Person, next_code
 
+_SHORTEST_ID = 4
+"""Characters of an id that name an interview, where one alone begins with them."""
 _LONGEST_ACCOUNT = 7 * 1024 * 1024
 
 
@@ -136,7 +138,10 @@ def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _load(s: Session, wanted: RootId) -> InterviewView:
-    """By id, or by a title that one interview alone has. Raises InputError `interview.unknown`, `interview.ambiguous`."""
+    """By id, by a title that one interview alone has, or by the beginning of an id.
+
+    Raises InputError `interview.unknown`, `interview.ambiguous`.
+    """
     try:
         return interviews.load(s, wanted)
     except InputError as error:
@@ -145,6 +150,8 @@ def _load(s: Session, wanted: RootId) -> InterviewView:
         title = normalize("NFC", wanted).casefold()
         rows = interviews.rows(s, limit=interviews.count(s) + 1)
         found = [row.id for row in rows if normalize("NFC", row.title).casefold() == title]
+        if not found and len(title) >= _SHORTEST_ID:
+            found = [row.id for row in rows if row.id.startswith(title)]
         if len(found) > 1:
             raise InputError("interview.ambiguous") from error
         if not found:

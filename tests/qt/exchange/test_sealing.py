@@ -118,7 +118,7 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
     out.mkdir()
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, out)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
     settle(qtbot)
 
     (path,) = out.iterdir()
@@ -132,7 +132,9 @@ def test_a_bundle_is_sealed(qtbot: QtBot, field: Session, office: Session, tmp_p
 
     qtbot.keyClick(result.done, Qt.Key.Key_Space)
     settle(qtbot)
-    assert [each.title for each in screen.home.list.rows.rows] == ["1 interview for Office North"]
+    assert [each.title for each in screen.home.list.rows.rows] == [
+        "1 interview sealed for Office North, not yet confirmed"
+    ]
     screen.home.list.setFocus()
     qtbot.keyClick(screen.home.list, Qt.Key.Key_Down)
     qtbot.keyClick(screen.home.list, Qt.Key.Key_Return)
@@ -160,7 +162,7 @@ def test_a_copy_leaves_in_place_of_what_was_said_off_the_record(
     out.mkdir()
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, out)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
     settle(qtbot)
     (path,) = out.iterdir()
     (inside,) = opening.open_bundle(path, office).roots
@@ -308,7 +310,7 @@ def test_unverified_recipients_need_a_sentence(
     assert reads(screen, "With the words “she stood beside me”")
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
 
 
 def test_revoked_and_expired_contacts_cannot_be_chosen(qtbot: QtBot, make: Make) -> None:
@@ -375,7 +377,7 @@ def test_open_drafts_are_saved_and_included_unless_the_person_says_no(
     settle(qtbot)
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
     settle(qtbot)
     assert interviews.load(field, made).body.account == "typed, not saved"
 
@@ -398,7 +400,7 @@ def test_sealing_is_stopped_and_begun_again(
     assert list(out.iterdir()) == [] and sealing.sent(field) == []
     press(qtbot, screen, "Choose a folder…")
     choose(qtbot, screen, out)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
     assert len(list(out.iterdir())) == 1
 
 
@@ -473,7 +475,7 @@ def test_nothing_is_cut_off_or_unnamed(
     check()
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
     check()
     press(qtbot, screen, "Done")
     settle(qtbot)
@@ -534,7 +536,7 @@ def test_those_who_may_not_have_the_same_get_bundles_of_their_own(
     out.mkdir()
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, out)
-    sees(qtbot, screen, "1 interview for Court")
+    sees(qtbot, screen, "1 interview sealed for Court")
     settle(qtbot)
     result = screen.job.result  # type: ignore[union-attr]
     assert {each.toPlainText() for each in result.files} == {str(path) for path in out.iterdir()}
@@ -649,7 +651,7 @@ def test_an_item_is_held_back_by_a_click_and_stays(
     press(qtbot, screen, "Show everything")
     press(qtbot, screen, "Seal bundle of 1…")
     choose(qtbot, screen, tmp_path)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")
     settle(qtbot)
     (path,) = tmp_path.glob("*.age")
     (root,) = opening.open_bundle(path, office).roots

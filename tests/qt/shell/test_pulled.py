@@ -62,4 +62,4 @@ def test_a_bundle_that_a_stick_can_not_hold_is_refused_before_anything_is_sealed
     monkeypatch.setattr(media, "is_fat", lambda _folder: False)
     press(qtbot, screen, "Choose a folder…")
     choose(qtbot, screen, stick)
-    sees(qtbot, screen, "1 interview for Office North")
+    sees(qtbot, screen, "1 interview sealed for Office North")

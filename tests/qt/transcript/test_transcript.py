@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import sounds
@@ -410,3 +410,46 @@ def test_removing_the_only_one_leaves_an_empty_page_to_write_on(qtbot: QtBot, op
     assert [p.text for p in bench.typed] == ["anew"]
     gone = transcripts.removed(bench.session, bench.recording.id)
     assert len(gone) == 1 and gone[0] != bench.stored.id
+
+
+def test_tab_goes_from_the_words_to_the_translation_and_on(qtbot: QtBot, opened: Window) -> None:
+    bench = Bench(qtbot, opened, said(0, "first", end=5000), said(5000, "second", end=9000))
+    table = bench.tab.table
+    table.show_translation(True)
+    settle(qtbot)
+    bench.cell(0)
+    went = []
+    for _ in range(3):
+        went.append((table.currentIndex().row(), table.currentIndex().column()))
+        keys(qtbot, Qt.Key.Key_Tab)
+        bench.here()
+    went.append((table.currentIndex().row(), table.currentIndex().column()))
+    assert went == [(0, 2), (0, 3), (1, 2), (1, 3)]
+    type_words(bench.here(), "zwei")
+    keys(qtbot, Qt.Key.Key_Backtab)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 2)
+    keys(qtbot, Qt.Key.Key_Tab)
+    keys(qtbot, Qt.Key.Key_Tab)
+    assert table.cell is None and not table.hasFocus(), "from the last one on, out of the table"
+    bench.kept()
+    assert [p.translation for p in bench.typed] == ["", "zwei"]
+    table.show_translation(False)
+    bench.cell(0)
+    keys(qtbot, Qt.Key.Key_Tab)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 2)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the test platform has no pop-up windows
+def test_speakers_are_the_people_present(qtbot: QtBot, opened: Window) -> None:
+    bench = Bench(qtbot, opened, said(0, "first", end=5000))
+    assert bench.tab.table.cells.speakers == ["W-017", "K."]
+    table = bench.tab.table
+    table.setCurrentIndex(table.model().index(0, 1))
+    table.edit(table.model().index(0, 1))
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    qtbot.waitUntil(lambda: editor.completer().popup().isVisible(), timeout=LONG)
+    offered = editor.completer().popup().model()
+    assert [offered.index(row, 0).data() for row in range(offered.rowCount())] == ["W-017", "K."]
+    editor.completer().popup().hide()
+    assert bench.tab._languages_button.accessibleName() == "Languages and translation"

@@ -17,7 +17,11 @@ from cairn.model.kinds.kind import Body
 
 Piece = tuple[str, str]
 
-_TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\u3400-\u9fff\u3040-\u30ff]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    # A code is compared whole: half of one has no word in any language.
+    r"\b(?:answer|use|part|to|until|role|mark)-[a-z]+(?:-[a-z]+)*|[\u3400-\u9fff\u3040-\u30ff]|[^\W\u3400-\u9fff\u3040-\u30ff]+|\s+|.",
+    re.DOTALL,
+)
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _MOST_TOKENS = 3000
 """Above this a changed passage is shown as gone and new whole: comparing grows with the square."""

@@ -47,6 +47,10 @@ PROTECTED_ROLES = frozenset(("told", "guardian", "companion"))
 """Roles whose names are protected unless somebody says otherwise."""
 
 
+ROLES = (*sorted(PROTECTED_ROLES), "interpreter", "interviewer", "observer")
+"""Roles that have a code; any other is free text."""
+
+
 def next_code(people: Iterable[Person]) -> str:
     """The first code `P1`, `P2`, … that none of them has."""
     taken = {person.code for person in people}
@@ -81,13 +85,19 @@ def _texts(body: Interview) -> Iterable[Text]:
     ]
 
 
+def _present(person: Person) -> str:
+    """A person and the role, by its code where it has one: whoever shows it has a word for that."""
+    role = f"role-{person.role}" if person.role in ROLES else person.role
+    return f"{person.shown} ({role})" if role else person.shown
+
+
 def _fields(body: Interview) -> dict[str, str]:
     return {
         "title": body.title,
         "date": body.date,
         "place": body.place,
         "languages": ", ".join(body.languages),
-        "people": "\n".join(f"{p.shown} ({p.role})" if p.role else p.shown for p in body.people),
+        "people": "\n".join(_present(person) for person in body.people),
         "summary": body.summary,
         "account": body.account,
     }

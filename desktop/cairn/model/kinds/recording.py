@@ -88,7 +88,7 @@ def _span(span: Span) -> str:
 
 
 def _mark(mark: Mark) -> str:
-    return " ".join(part for part in (clock_text(mark.at), mark.kind, mark.text) if part)
+    return " ".join(part for part in (clock_text(mark.at), f"mark-{mark.kind}", mark.text) if part)
 
 
 def _fields(body: Recording) -> dict[str, str]:

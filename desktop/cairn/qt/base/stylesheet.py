@@ -68,7 +68,9 @@ QPushButton, QToolButton[kind] {{
 }}
 QPushButton:hover, QToolButton[kind]:hover {{ background: {t.accent_soft}; }}
 QPushButton:pressed {{ background: {t.sunken}; }}
-QPushButton:focus, QToolButton[kind]:focus {{ border: 2px solid {t.accent}; padding: 0 {px(13)}px; }}
+QPushButton:focus, QToolButton[kind]:focus {{
+  border: 2px solid {t.accent}; padding: 0 {px(14) - 1}px; min-height: {px(34) - 2}px;
+}}
 QPushButton:disabled {{ color: {t.control_line}; border-color: {t.line}; background: {t.paper}; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent}; }}
 QPushButton[kind="primary"]:hover {{ border: 1px solid {t.ink}; }}
@@ -80,7 +82,9 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{
   background: transparent; border: 1px solid transparent; color: {t.accent}; padding: 0 {px(8)}px; font-weight: 500;
 }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.accent_soft}; }}
-QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
+QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
+  border: 2px solid {t.accent}; padding: 0 {px(8) - 1}px;
+}}
 QPushButton[kind="link"], QPushButton[kind="plain"] {{
   background: transparent; border: 2px solid transparent; border-radius: {px(4)}px; padding: 0;
   min-height: {px(24)}px; font-weight: 400;
@@ -88,15 +92,18 @@ QPushButton[kind="link"], QPushButton[kind="plain"] {{
 QPushButton[kind="link"] {{ color: {t.accent}; }}
 QPushButton[kind="plain"] {{ color: {t.ink_soft}; }}
 QPushButton[kind="link"]:hover, QPushButton[kind="plain"]:hover {{ color: {t.ink}; background: transparent; }}
-QPushButton[kind="link"]:focus, QPushButton[kind="plain"]:focus {{ border-color: {t.accent}; padding: 0; }}
+QPushButton[kind="link"]:focus, QPushButton[kind="plain"]:focus {{
+  border-color: {t.accent}; padding: 0; min-height: {px(24)}px;
+}}
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
   color: {t.control_line}; background: transparent; border-color: transparent;
 }}
 QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
 QPushButton[cap="true"] {{ text-align: left; padding: 0 {px(8)}px; font-weight: 500; }}
-QPushButton[cap="true"]:focus {{ padding: 0 {px(7)}px; }}
+QPushButton[cap="true"]:focus {{ padding: 0 {px(8) - 1}px; }}
 QPushButton[small="true"] {{ font-size: {px(12)}px; }}
 QPushButton[tall="true"] {{ min-height: {px(42)}px; }}
+QPushButton[tall="true"]:focus {{ min-height: {px(42) - 2}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{
@@ -107,9 +114,13 @@ QLineEdit, QComboBox, QSpinBox {{ min-height: {px(34)}px; }}
 QLineEdit {{ lineedit-password-character: 8226; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(8)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
-  border: 2px solid {t.accent};
+  border: 2px solid {t.accent}; padding: 0 {px(10) - 1}px;
 }}
-QLineEdit[wrong="true"] {{ border: 2px solid {t.danger}; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: {px(8) - 1}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ min-height: {px(34) - 2}px; }}
+QLineEdit[wrong="true"] {{
+  border: 2px solid {t.danger}; padding: 0 {px(10) - 1}px; min-height: {px(34) - 2}px;
+}}
 QLineEdit:disabled, QLineEdit[readOnly="true"], QTextEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{
   background: {t.paper}; color: {t.ink_soft}; border-color: {t.line};
 }}
@@ -149,8 +160,12 @@ QRadioButton::indicator {{ border-radius: {round_box}px; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{theme.check_image}"); }}
 QRadioButton::indicator:checked {{ border: {px(5)}px solid {t.accent}; width: {px(8)}px; height: {px(8)}px;
   border-radius: {px(5) + px(8) // 2}px; }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.accent}; border-width: 2px; }}
-QRadioButton::indicator:checked:focus {{ border: {px(5)}px solid {t.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{
+  border-color: {t.accent}; border-width: 2px; width: {px(16) - 2}px; height: {px(16) - 2}px;
+}}
+QRadioButton::indicator:checked:focus {{
+  border: {px(5)}px solid {t.accent}; width: {px(8)}px; height: {px(8)}px;
+}}
 
 QListView, QTreeView, QTableView {{ background: {t.surface}; border: 0; }}
 QListView:focus {{ border: 0; }}

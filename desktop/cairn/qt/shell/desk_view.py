@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,11 +21,12 @@ from cairn.qt.base.theme import theme
 from cairn.qt.desk import Screen, WindowSettings
 from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.shell.bands import Band
+from cairn.qt.shell.folders import FolderMemory
 from cairn.qt.shell.rail import Rail
 from cairn.qt.shell.recording import RecordingLine
 from cairn.qt.shell.registry import SCREENS
 from cairn.qt.shell.status import StatusBar
-from cairn.qt.widgets import Banner, VLine, column, hline, row
+from cairn.qt.widgets import Banner, VLine, choose, column, hline, row
 from cairn.qt.widgets.basic import show_if
 
 SPACE_EVERY = 30
@@ -53,6 +56,8 @@ class DeskView(QWidget):
         self._session = session
         self._screens: dict[str, Screen] = {}
         self._open = ""
+        self._focus: dict[str, QWidget] = {}
+        """Where the focus was on each screen that was left."""
         self._ticks = 0
         self._decoder: DecodeHost | None = None
         self.rail = Rail()
@@ -94,26 +99,18 @@ class DeskView(QWidget):
         if session.store.drafts_damaged:
             # Once: the file has another name now, and the next opening finds none.
             parts.append(Band(messages.sentence("storage.drafts-damaged"), "warn"))
-        self._unproved = Band(
-            self.tr(
-                "Nobody has typed the recovery words of this vault back. Without them on paper, a forgotten passphrase "
-                "is the end of it."
-            ),
-            "warn",
-            action=self.tr("See to it"),
-            clicked=lambda: self.open("settings", "ways.prove"),
-        )
-        show_if(self._unproved, False)
-        parts.append(self._unproved)
         body = row(self.rail, VLine(), middle, space=0)
         parts += [body, hline(), self.status]
         layout = column(*parts, space=0)
         layout.setStretchFactor(body, 1)
         self.setLayout(layout)
+        self._layout = layout
+        self._unproved: Band | None = None
         for number, entry in enumerate(SCREENS, start=1):
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             key.activated.connect(lambda name=entry.name: self.open(name))
         self.refresh_bands()
+        choose.use_memory(FolderMemory(session, self))
 
     def refresh_bands(self) -> None:
         """What a band tells of may be different now."""
@@ -122,8 +119,23 @@ class DeskView(QWidget):
             tasks.run(
                 self,
                 lambda _progress: recovery_words.unproved(session),
-                then=lambda unproved: show_if(self._unproved, unproved),
+                then=self._show_unproved,
             )
+
+    def _show_unproved(self, unproved: bool) -> None:
+        if unproved and self._unproved is None:
+            self._unproved = Band(
+                self.tr(
+                    "Nobody has typed the recovery words of this vault back. Without them on paper, a forgotten "
+                    "passphrase is the end of it."
+                ),
+                "warn",
+                action=self.tr("See to it"),
+                clicked=lambda: self.open("settings", "ways.prove"),
+            )
+            self._layout.insertWidget(0, self._unproved)
+        if self._unproved is not None:
+            show_if(self._unproved, unproved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that is narrow for its text size shows the rail without its words."""
@@ -178,6 +190,7 @@ class DeskView(QWidget):
         """Go to a screen; `what` names one thing on it."""
         before = self._screens.get(self._open)
         if before is not None and screen != self._open:
+            self._keep_focus(before)
             before.leave()
             self.banner.clear()
         if screen not in self._screens:
@@ -191,6 +204,20 @@ class DeskView(QWidget):
         now.enter()
         if what:
             now.show_item(what)
+        elif now is not before:
+            self._give_focus(screen)
+
+    def _keep_focus(self, screen: Screen) -> None:
+        """Remember where the person was on a screen that is left."""
+        where = self.window().focusWidget()
+        if screen.isAncestorOf(where):
+            self._focus[self._open] = where
+
+    def _give_focus(self, screen: str) -> None:
+        """Put the cursor back where it was on this screen, if that can still be seen there."""
+        where = self._focus.pop(screen, None)
+        if where is not None and shiboken6.isValid(where) and where.isVisible() and where.isEnabled():
+            where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def help_page(self) -> str:
         """The page of the help for what is in front."""
@@ -229,6 +256,7 @@ class DeskView(QWidget):
 
     def leave(self) -> None:
         """The vault is being locked: every screen hands its unsaved words over."""
+        choose.use_memory(None)
         for screen in self._screens.values():
             screen.leave()
             screen.let_go()

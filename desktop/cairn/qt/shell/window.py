@@ -30,7 +30,7 @@ from cairn.qt.shell.open_file import FileOpener
 from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.shell.recording_care import RecordingCare
 from cairn.qt.shell.recording_keys import RecordingKeys
-from cairn.qt.widgets import column
+from cairn.qt.widgets import column, reading_order
 from cairn.qt.widgets.entrance import Entrance
 
 if TYPE_CHECKING:
@@ -438,6 +438,10 @@ class Window(QMainWindow):
         kept = preferences.outside().geometry
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "replace")))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in reading order, whatever was added when."""
+        return reading_order.step(self, forward=forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then end: the last words and the checkpoint are written before the process goes."""

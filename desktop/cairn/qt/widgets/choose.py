@@ -1,14 +1,14 @@
-"""Choosing files and folders, in a dialog that belongs to the window and remembers nothing.
+"""Choosing files and folders, in a dialog that belongs to the window and leaves no trace on the laptop.
 
-The dialog is Qt's own: the system's would write what was chosen into its list of recent files. It is a
+Where the person was last is remembered inside the open vault, and nowhere while none is open. The dialog is Qt's own: the system's would write what was chosen into its list of recent files. It is a
 child of the widget that asks, so it closes with it when the vault is locked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,6 +29,27 @@ from cairn import paths
 from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme
 
+
+class Memory(Protocol):
+    """Where the person was last: when taking files in (`from`), and when writing something out (`to`)."""
+
+    def recall(self, way: str, /) -> Path | None:
+        """The folder, or None."""
+        ...
+
+    def keep(self, way: str, folder: Path, /) -> None:
+        """Remember it."""
+        ...
+
+
+_memory: list[Memory] = []
+
+
+def use_memory(memory: Memory | None) -> None:
+    """The memory of the vault that is open now; None while none is."""
+    _memory[:] = [] if memory is None else [memory]
+
+
 Chosen = Callable[[Path], Any]
 _Part = TypeVar("_Part", bound=QWidget)
 _KIND = 2
@@ -40,7 +61,7 @@ def choose_file(
     over: QWidget, title: str, then: Chosen, *, filters: tuple[str, ...] = (), verb: str = ""
 ) -> QFileDialog:
     """Ask for one file that exists."""
-    dialog = _dialog(over, title, then, verb)
+    dialog = _dialog(over, title, then, verb, "from")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     if filters:
         dialog.setNameFilters(list(filters))
@@ -52,7 +73,7 @@ def choose_files(
     over: QWidget, title: str, then: Callable[[list[Path]], Any], *, verb: str = ""
 ) -> QFileDialog:
     """Ask for one or more files that exist."""
-    dialog = _dialog(over, title, None, verb)
+    dialog = _dialog(over, title, None, verb, "from")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda chosen: then([paths.as_on_disk(Path(path)) for path in chosen]))
     dialog.open()
@@ -62,8 +83,8 @@ def choose_files(
 def choose_folder(
     over: QWidget, title: str, then: Chosen, *, verb: str = "", start: Path | None = None
 ) -> QFileDialog:
-    """Ask for a folder that exists; `start` is where the dialog begins, the home folder if not said."""
-    dialog = _dialog(over, title, then, verb)
+    """Ask for a folder that exists; `start` is where the dialog begins, else where the person was last, or the home folder."""
+    dialog = _dialog(over, title, then, verb, "to")
     if start is not None:
         dialog.setDirectory(str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -78,7 +99,7 @@ def choose_new_file(
     over: QWidget, title: str, name: str, then: Chosen, *, ending: str = "", verb: str = ""
 ) -> QFileDialog:
     """Ask where a new file shall be written; `name` is what it is called unless the person says else."""
-    dialog = _dialog(over, title, then, verb)
+    dialog = _dialog(over, title, then, verb, "to")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     if ending:
@@ -91,11 +112,13 @@ def choose_new_file(
     return dialog
 
 
-def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileDialog:
+def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str, way: str) -> QFileDialog:
     dialog = QFileDialog(over, title)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setDirectory(str(Path.home()))
+    last = _memory[0].recall(way) if _memory else None
+    dialog.setDirectory(str(last if last is not None and last.is_dir() else Path.home()))
+    dialog.filesSelected.connect(lambda chosen: _remember(dialog, way, chosen))
     dialog.setHistory([])
     edge = theme().px(16)
     if (layout := dialog.layout()) is not None:
@@ -125,6 +148,12 @@ def _dialog(over: QWidget, title: str, then: Chosen | None, verb: str) -> QFileD
     for made in dialog.findChildren(QAbstractButton):
         made.setAccessibleName(made.accessibleName() or made.text().replace("&", "") or made.toolTip())
     return dialog
+
+
+def _remember(dialog: QFileDialog, way: str, chosen: Sequence[str]) -> None:
+    if _memory and chosen:
+        folder = dialog.fileMode() == QFileDialog.FileMode.Directory
+        _memory[0].keep(way, Path(chosen[0]) if folder else Path(chosen[0]).parent)
 
 
 def _name_parts(dialog: QFileDialog, verb: str) -> None:

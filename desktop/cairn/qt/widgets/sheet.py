@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.qt.base.theme import theme
+from cairn.qt.widgets import reading_order
 from cairn.qt.widgets.basic import button, card, column, label, row, scroll
 from cairn.qt.widgets.field import Field
 
@@ -87,16 +88,10 @@ class Sheet(QWidget):
         self.setGeometry(self.window().rect())
         self.show()
         self.raise_()
-        for child in self.box.findChildren(QWidget):
-            if (
-                child.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and child.isVisibleTo(self)
-                and child.isEnabled()
-            ):
-                child.setFocus(Qt.FocusReason.OtherFocusReason)
-                if self._area is not None and self._area.isAncestorOf(child):
-                    self._area.ensureWidgetVisible(child)
-                break
+        for child in reading_order.stops(self.box)[:1]:
+            child.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._area is not None and self._area.isAncestorOf(child):
+                self._area.ensureWidgetVisible(child)
 
     def dismiss(self) -> None:
         """Close it and give the focus back."""
@@ -115,17 +110,8 @@ class Sheet(QWidget):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        inside = [
-            child
-            for child in self.box.findChildren(QWidget)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled()
-        ]
-        now = self.window().focusWidget()
-        if not inside:
-            return False
-        at = inside.index(now) if now in inside else -1
-        inside[(at + (1 if forward else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        """The keys stay inside."""
+        return reading_order.step(self.box, forward=forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

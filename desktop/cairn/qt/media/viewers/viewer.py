@@ -153,16 +153,6 @@ class FileViewer(QWidget):
             self._stack.addWidget(pane)
         return pane
 
-    def last_control(self) -> QWidget:
-        """Of what is shown now, the control that the keys reach last."""
-        pane = self._pane if self._pane is not None else self
-        controls = [
-            each
-            for each in pane.findChildren(QWidget)
-            if each.isVisibleTo(pane) and each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ]
-        return controls[-1] if controls else pane
-
     def _shown(self) -> None:
         if self._pane is not None and self._stack.currentWidget() is not self._pane:
             self._stack.setCurrentWidget(self._pane)

@@ -144,7 +144,7 @@ class InterviewStep(QWidget):
         elif each.state == "final":
             chips.append((self.tr("finalised"), "good"))
         if each.sent:
-            chips.append((self.tr("sent"), "neutral"))
+            chips.append((self.tr("sealed"), "neutral"))
         return Row(each.id, words.title(each.title), each.line, tuple(chips))
 
     def _ticked(self) -> None:

@@ -1,4 +1,4 @@
-"""The first page of the exchange: what leaves, what comes in, and what was sent so far."""
+"""The first page of the exchange: what leaves, what comes in, and what was sealed so far."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QWidget
 
 from cairn.app.leaving.views import SentRow
 from cairn.qt.base import messages
@@ -76,9 +75,7 @@ class HomePage(Page):
         self._box = list_card(self.list, self.empty)
         ways = (self.zone, out) if office else (out, self.zone)
         self.body.addWidget(Beside(*ways, second_width=INBOX, least=340, even=True))
-        if office:
-            QWidget.setTabOrder(self.open, self.seal)
-        self.body.addWidget(label(self.tr("Sent"), "heading"))
+        self.body.addWidget(label(self.tr("Sealed so far"), "heading"))
         self.body.addWidget(self._box)
         self.body.addStretch(1)
         self.zone.dropped.connect(lambda files: dropped(files[0]))
@@ -92,7 +89,7 @@ class HomePage(Page):
             [
                 Row(
                     each.bundle_id,
-                    self.tr("{interviews} for {names}").format(
+                    self.tr("{interviews} sealed for {names}, not yet confirmed").format(
                         interviews=words.interviews(len(each.interviews)),
                         names=words.together([name or fp for fp, name in each.recipients]),
                     ),

@@ -92,8 +92,8 @@ class SealFlow(Page):
         self.progress.cancelled.connect(self._cancel)
         where = label(
             self.tr(
-                "Choose where the bundle is written: a USB stick, or a folder that you carry on from. Cairn "
-                "does not remember the place."
+                "Choose where the bundle is written: a USB stick, or a folder that you carry on from. The "
+                "place is remembered inside this vault alone."
             ),
             "soft",
             wrap=True,

@@ -42,7 +42,7 @@ class SealedView(QWidget):
         self.setLayout(column(*parts, Flow(self.done, self.again), None, space=16))
 
     def _parts(self, sealed: Sealed) -> list[QWidget]:
-        said = self.tr("{interviews} for {names}").format(
+        said = self.tr("{interviews} sealed for {names}, not yet confirmed").format(
             interviews=words.interviews(len(sealed.interviews)),
             names=words.together([name for _, name in sealed.recipients]),
         )
@@ -51,7 +51,9 @@ class SealedView(QWidget):
         top = card(
             Line(
                 said,
-                self.tr("Only they can open it. The vault has noted it in its custody log."),
+                self.tr(
+                    "Only they can open it. Whether it arrives, this vault can't know: the file still has to be carried or sent."
+                ),
                 tone="good",
             ),
             Facts(
@@ -78,7 +80,7 @@ class SentPage(Page):
     """A bundle sealed earlier, as the ledger knows it."""
 
     def __init__(self, sent: SentRow, back: Callable[[], Any]) -> None:
-        super().__init__(self.tr("Exchange › Sent"), "")
+        super().__init__(self.tr("Exchange › Sealed"), "")
         self._back = back
         self.set_title(self.tr("Sealed {moment}").format(moment=messages.moment(sent.created)))
         facts = card(
@@ -89,6 +91,7 @@ class SentPage(Page):
                         self.tr("Interviews"),
                         words.together([words.title(name) for _, name in sent.interviews], 20),
                     ),
+                    (self.tr("Arrived"), self.tr("not yet confirmed")),
                     (self.tr("Size"), messages.size(sent.size)),
                     (self.tr("SHA-256"), Exact(sent.sha256, self.tr("SHA-256"))),
                 ]

@@ -123,8 +123,6 @@ class FilesTab(QWidget):
         self.viewer.setMinimumHeight(theme().px(220))
         self.viewer.copy_out_wanted.connect(copy_out)
         self.photo = PhotoBar(self._copy_for_sharing)
-        # What a viewer makes later stands at the end of the order, and the keys would pass by the bar below it.
-        self.viewer.shown.connect(lambda: QWidget.setTabOrder(self.viewer.last_control(), self.photo.copy))
         self.editor = PhotoEditor(desk)
         self.editor.closed.connect(self._back_to_files)
         self.editor.made.connect(self._photo_made)

@@ -17,6 +17,8 @@ from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, Ver
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.media.sound.drawing import mark_name
+from cairn.qt.screens.interviews.people import role_words
 from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, scroll
 from cairn.qt.widgets.reflow import Beside, Flow
 
@@ -39,8 +41,18 @@ def what_words() -> dict[str, str]:
     }
 
 
-_CODE = re.compile(r"\b(?:answer|use|part|to|until)-[a-z]+(?:-[a-z]+)*")
-"""A code in the grid of a consent."""
+_CODE = re.compile(r"\b(?:answer|use|part|to|until|role|mark)-[a-z]+(?:-[a-z]+)*")
+"""A code in the grid of a consent, beside a person's name, in a list of marks."""
+_CODED = ("contacts", "grid", "people", "marks")
+"""Fields with codes in them: everything else is what people wrote, and is never touched."""
+
+
+def _word(code: str) -> str:
+    """A code in the language of the screen."""
+    of, _, rest = code.partition("-")
+    if of == "role":
+        return role_words().get(rest, rest)
+    return mark_name(rest) if of == "mark" else wording.word(code, messages.language())
 
 
 def named(changes: list[FieldChange], labels: dict[str, str]) -> list[FieldChange]:
@@ -52,9 +64,9 @@ def named(changes: list[FieldChange], labels: dict[str, str]) -> list[FieldChang
         return text
 
     def worded(text: str) -> str:
-        return _CODE.sub(lambda code: wording.word(code[0], messages.language()), name(text))
+        return _CODE.sub(lambda code: _word(code[0]), name(text))
 
-    says = {"contacts": name, "grid": worded}
+    says = {"contacts": name, "grid": worded, "people": worded, "marks": worded}
     return [
         replace(change, pieces=tuple((kind, says[change.field](text)) for kind, text in change.pieces))
         if change.field in says
@@ -179,7 +191,7 @@ class HistoryTab(QWidget):
                 changes = interviews.typed_difference(session, interview, one.record)
             else:
                 changes = interviews.difference(session, before, one.sha)
-            if any(change.field in ("contacts", "grid") for change in changes):
+            if any(change.field in _CODED for change in changes):
                 return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
             return changes
 

@@ -1,4 +1,4 @@
-"""What is asked before something is done with an interview as a whole."""
+"""What is asked before something is done with an interview as a whole, and what is offered after it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from cairn.app.kernel.views import InterviewView
+from cairn.qt.desk import Desk
 from cairn.qt.widgets import ask
 
 translate = QCoreApplication.translate
@@ -69,14 +71,16 @@ def ask_discard(over: QWidget, then: Callable[[], object]) -> None:
     )
 
 
-def ask_erase(over: QWidget, then: Callable[[str], object]) -> None:
+def ask_erase(over: QWidget, title: str, then: Callable[[str], object]) -> None:
     """Ask why an interview shall be erased."""
     ask(
         over,
-        translate("Workspace", "Erase this interview?"),
+        translate("Workspace", "Erase “{title}”?").format(
+            title=title or translate("Workspace", "Without a name")
+        ),
         translate(
             "Workspace",
-            "Its words and files are removed from this vault for good. Bundles that were already sent and backups are not reached. The custody log keeps that something was erased, when, and why.",
+            "Its words and files are removed from this vault for good. Bundles that were already sealed and backups are not reached. The custody log keeps that something was erased, when, and why.",
         ),
         yes=translate("Workspace", "Erase this interview"),
         reason=translate("Workspace", "Reason"),
@@ -84,3 +88,23 @@ def ask_erase(over: QWidget, then: Callable[[str], object]) -> None:
         danger=True,
         then=then,
     )
+
+
+def point_on(desk: Desk, view: InterviewView) -> None:
+    """After finalising, point to what comes next: what is finalised is not yet with anybody else."""
+    if not view.consent.set:
+        desk.say(
+            translate(
+                "Workspace", "The interview is finalised. Before it can leave, the person has to be asked."
+            ),
+            "good",
+            action=translate("Workspace", "Record the consent"),
+            clicked=lambda: desk.open("interviews", f"{view.id}#consent"),
+        )
+    elif view.consent.choice not in ("nothing", "keep"):
+        desk.say(
+            translate("Workspace", "The interview is finalised. It is still in this vault alone."),
+            "good",
+            action=translate("Workspace", "Seal a bundle with it"),
+            clicked=lambda: desk.open("exchange", view.id),
+        )

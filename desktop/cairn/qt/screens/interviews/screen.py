@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from cairn.app.interviews import interviews, search
+from cairn.app.kernel import contacts
 from cairn.app.kernel.views import HitView, InterviewRow, InterviewView
 from cairn.errors import CairnError
 from cairn.model.ids import RootId, as_root
@@ -17,6 +18,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, scroll
+from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.reflow import Ends
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine
@@ -33,6 +35,7 @@ class InterviewsScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._office = desk.session.info.role == "office"
         self.list = RowList(self.tr("Interviews"))
         self.list.chosen.connect(self._chosen)
         self.list.more_wanted.connect(self._more)
@@ -49,6 +52,10 @@ class InterviewsScreen(Screen):
         self._hits: dict[str, HitView] = {}
         self._words = ""
         self._asked = 0
+        self._next_step = False
+        """Whether an empty vault offers more than the first interview."""
+        self._creating = False
+        """Whether a new interview was asked for and is not on the screen yet."""
         self._wanted = ""
         """Id of the interview that is open or being opened."""
         self._found = label("", "caption")
@@ -62,6 +69,8 @@ class InterviewsScreen(Screen):
             self.tr("Interviews will be listed here."),
             glyph="interviews",
             help_text=self.tr("Begin with “New”. What you type is kept at once."),
+            action=self.tr("Open a bundle…") if self._office else self.tr("Add your office's card"),
+            clicked=lambda: desk.open("exchange" if self._office else "contacts"),
         )
         self._left.addWidget(self.list)
         self._left.addWidget(scroll(self._none))
@@ -76,6 +85,7 @@ class InterviewsScreen(Screen):
         # While there is no interview at all, the list's own empty state says all there is to say.
         self._nothing = QWidget()
         self._right.addWidget(self._nothing)
+        self._right.setCurrentWidget(self._nothing)
         self.workspace: Workspace | None = None
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
@@ -162,15 +172,19 @@ class InterviewsScreen(Screen):
         limit = max(PAGE, len(self.list.rows.rows)) if words == self._words else PAGE
         self._words = words
 
-        def fetch(_progress: object) -> tuple[list[InterviewRow], int, list[HitView]]:
+        def fetch(_progress: object) -> tuple[list[InterviewRow], int, list[HitView], bool]:
             rows = interviews.rows(session, limit=limit, words=words)
             hits = search.search(session, words, limit=PAGE) if words else []
-            return rows, interviews.count(session, words), hits
+            # Where nothing is yet, what comes next after making a vault is offered.
+            alone = not rows and not words and not contacts.rows(session)
+            return rows, interviews.count(session, words), hits, alone
 
-        def show(found: tuple[list[InterviewRow], int, list[HitView]]) -> None:
+        def show(found: tuple[list[InterviewRow], int, list[HitView], bool]) -> None:
             # An answer to an older question must not replace the newer one.
             if asked == self._asked:
-                self._show(*found)
+                rows, total, hits, alone = found
+                self._next_step = alone or self._office
+                self._show(rows, total, hits)
 
         tasks.run(self, fetch, then=show)
 
@@ -190,8 +204,12 @@ class InterviewsScreen(Screen):
         else:
             self._none.set(
                 self.tr("Interviews will be listed here."),
-                self.tr("Begin with “New”. What you type is kept at once."),
+                self.tr("What laptops in the field seal for you is taken in under Exchange.")
+                if self._office
+                else self.tr("Begin with “New”. What you type is kept at once."),
             )
+        if self._none.action is not None:
+            show_if(self._none.action, self._next_step and not searching)
         self._left.setCurrentIndex(0 if rows else 1)
         if self.workspace is None:
             self._right.setCurrentWidget(self._blank if rows or searching else self._nothing)
@@ -221,7 +239,7 @@ class InterviewsScreen(Screen):
         elif one.unsaved:
             chips.append((self.tr("changed, not saved"), "warn"))
         elif one.sent:
-            chips.append((self.tr("sent"), "neutral"))
+            chips.append((self.tr("sealed"), "neutral"))
         elif one.state == "final":
             chips.append((self.tr("finalised"), "good"))
         hit = self._hits.get(one.id)
@@ -259,8 +277,21 @@ class InterviewsScreen(Screen):
         return f"read:{self._words}" if hit.kind in ON_THE_PAGE else ""
 
     def _create(self) -> None:
+        """Begin an interview; asked for twice in a row, it is still one."""
+        if self._creating:
+            return
+        if self.workspace is not None and self.workspace.untouched:
+            self.workspace.tabs.open("account")
+            self.workspace.focus_title()
+            return
+        self._creating = True
         session = self.desk.session
-        tasks.run(self, lambda _progress: interviews.create(session), then=self._created)
+
+        def refused(error: CairnError) -> None:
+            self._creating = False
+            self.desk.fail(error)
+
+        tasks.run(self, lambda _progress: interviews.create(session), then=self._created, failed=refused)
 
     def _created(self, interview: RootId) -> None:
         self._search.clear()
@@ -293,6 +324,7 @@ class InterviewsScreen(Screen):
                     self.workspace.form.go_on()
 
         def refused(error: CairnError) -> None:
+            self._creating = False
             if self._wanted == interview:
                 self._wanted = self.workspace.interview if self.workspace is not None else ""
                 self.list.choose(self._wanted)
@@ -302,6 +334,7 @@ class InterviewsScreen(Screen):
 
     def _show_workspace(self, made: Workspace) -> None:
         self._drop_workspace()
+        self._creating = False
         made.changed.connect(self._load)
         made.erased.connect(partial(self._erased, made))
         made.back_wanted.connect(self._back_to_list)
@@ -337,7 +370,7 @@ class InterviewsScreen(Screen):
     def _close_workspace(self) -> None:
         self._drop_workspace()
         self._wanted = ""
-        self._right.setCurrentWidget(self._blank)
+        self._right.setCurrentWidget(self._blank if self.list.rows.rows else self._nothing)
         self._arrange()
 
     def _erased(self, which: Workspace) -> None:

@@ -102,7 +102,7 @@ class Workspace(QWidget):
         self._head = Heading(self.tabs)
         self._head.save_wanted.connect(self.save_version)
         self._head.finalise_wanted.connect(self._ask_finalise)
-        self._head.correct_wanted.connect(self._ask_correct)
+        self._head.correct_wanted.connect(lambda: questions.ask_correct(self, self._correct))
         self._head.give_up_wanted.connect(self._give_up)
         self._head.discard_wanted.connect(self._ask_discard)
         self._head.erase_wanted.connect(self._ask_erase)
@@ -362,7 +362,12 @@ class Workspace(QWidget):
         session, interview = self.desk.session, self.interview
         self._make_version(lambda: interviews.save_version(session, interview, reason=reason), reason)
 
-    def _make_version(self, make: Callable[[], RevisionHash], reason: str = "") -> None:
+    def _make_version(
+        self,
+        make: Callable[[], RevisionHash],
+        reason: str = "",
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         """Make a version of the words on the screen: through the draft, which knows what they were begun on."""
         commit_composition(self.account)
         session, interview, edits = self.desk.session, self.interview, self.form.edits
@@ -393,6 +398,7 @@ class Workspace(QWidget):
             self._correcting = False
             self.desk.show_saved(self.tr("Version saved"))
             self._something_changed()
+            then()
 
         def refused(error: CairnError) -> None:
             # Whether the draft got through is not known: it is written again.
@@ -408,10 +414,10 @@ class Workspace(QWidget):
 
     def _finalise_now(self) -> None:
         session, interview = self.desk.session, self.interview
-        self._make_version(lambda: interviews.finalise(session, interview))
+        self._make_version(lambda: interviews.finalise(session, interview), then=self._point_on)
 
-    def _ask_correct(self) -> None:
-        questions.ask_correct(self, self._correct)
+    def _point_on(self) -> None:
+        questions.point_on(self.desk, self.view)
 
     def _correct(self) -> None:
         self._correcting = True
@@ -484,8 +490,19 @@ class Workspace(QWidget):
         if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.setFocus()
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was written into this interview yet: it is an empty draft."""
+        view = self.view
+        empty = self.form.body() == Interview() and not self.account.people.protected_names()
+        return view.base is None and empty and not self.account.notes.form.body().text
+
     def _ask_erase(self) -> None:
-        questions.ask_erase(self, self._erase_now)
+        if self.untouched:
+            # There is nothing to erase: it goes as it came.
+            self._discard_now()
+            return
+        questions.ask_erase(self, self.form.body().title, self._erase_now)
 
     def _erase_now(self, reason: str) -> None:
         session, interview = self.desk.session, self.interview

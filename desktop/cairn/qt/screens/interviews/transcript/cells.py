@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -25,6 +26,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
+    QCompleter,
     QFrame,
     QLineEdit,
     QStyledItemDelegate,
@@ -54,7 +56,7 @@ class Cell(Editor):
     """A paragraph while it is typed into. What its keys ask for is done by the table."""
 
     asked = Signal(str)
-    """`split`, `split-other`, `join`, `up`, `down`, `leave`, `undo`, `redo`."""
+    """`split`, `split-other`, `join`, `up`, `down`, `leave`, `next`, `before`, `undo`, `redo`."""
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(name, grows=False)
@@ -100,6 +102,10 @@ class Cell(Editor):
             return "split-other" if held == Qt.KeyboardModifier.ControlModifier else ""
         if key == Qt.Key.Key_Escape and plain:
             return "leave"
+        if key == Qt.Key.Key_Tab and plain:
+            return "next"
+        if key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and held == Qt.KeyboardModifier.ShiftModifier):
+            return "before"
         if key == Qt.Key.Key_Backspace and plain and cursor.atStart() and not cursor.hasSelection():
             return "join"
         if key == Qt.Key.Key_Up and plain and self._edge(-1):
@@ -118,6 +124,12 @@ class Cell(Editor):
         here = cursor.position()
         cursor.movePosition(cursor.MoveOperation.Up if way < 0 else cursor.MoveOperation.Down)
         return cursor.position() == here
+
+
+def _offer(line: QLineEdit, completer: QCompleter) -> None:
+    if line.hasFocus() and not line.text():
+        completer.setCompletionPrefix("")
+        completer.complete()
 
 
 class _Marks(QSyntaxHighlighter):
@@ -231,6 +243,15 @@ class ParagraphDelegate(QStyledItemDelegate):
 
     # Typing
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """In the words Tab is the table's: it goes on to the translation and to the next paragraph, never to a time."""
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if isinstance(editor, Cell) and isinstance(event, QKeyEvent) and event.key() in tabs:
+            if event.type() == QEvent.Type.KeyPress:
+                editor.keyPressEvent(event)
+            return True
+        return super().eventFilter(editor, event)
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         word = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
         if index.column() in (TEXT, TRANSLATION):
@@ -241,12 +262,12 @@ class ParagraphDelegate(QStyledItemDelegate):
         line.setProperty("cell", "true")
         line.setAccessibleName(str(word))
         if index.column() == SPEAKER and self.speakers:
-            from PySide6.QtWidgets import QCompleter
-
             completer = QCompleter(self.speakers, line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             line.setCompleter(completer)
+            # Who is present is offered before the first letter.
+            QTimer.singleShot(0, line, lambda: _offer(line, completer))
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -78,7 +78,8 @@ class TranscriptTab(QWidget):
         self.tools = Tools(self)
         offer_all(self.tools, self.table, self._play)
         export = button(self.tr("Export…"), self._export, glyph="copy-out")
-        self._languages_button = button("", self._ask_languages)
+        self._languages_button = button(self.tr("Languages…"), self._ask_languages)
+        self._languages_button.setAccessibleName(self.tr("Languages and translation"))
         inner = QWidget()
         self.several = Several(desk, self)
         self.several.chosen.connect(self._another)
@@ -221,8 +222,8 @@ class TranscriptTab(QWidget):
             self.table.cells.speakers = list(
                 dict.fromkeys(
                     [
-                        *paragraphs.speakers(words.paragraphs),
                         *(person.shown for person in self._view.body.people if person.shown),
+                        *paragraphs.speakers(words.paragraphs),
                     ]
                 )
             )

@@ -265,6 +265,8 @@ class ParagraphTable(QTableView):
         elif act == "leave":
             self.finish()
             self.setFocus()
+        elif act in ("next", "before"):
+            self._go_on(row, column, forward=act == "next")
         elif act == "up" and row > 0:
             self.finish()
             self.open_cell(row - 1, column)
@@ -277,6 +279,17 @@ class ParagraphTable(QTableView):
             self.open_cell(row - 1, TEXT, place)
         elif act in ("undo", "redo"):
             self.step(back=act == "undo")
+
+    def _go_on(self, row: int, column: int, *, forward: bool) -> None:
+        """To the next cell that is written in: words, translation, next paragraph; from the last one out of the table."""
+        columns = [one for one in (TEXT, TRANSLATION) if not self.isColumnHidden(one)]
+        place = row * len(columns) + columns.index(column) + (1 if forward else -1)
+        self.finish()
+        if 0 <= place < self._paragraphs.rowCount() * len(columns):
+            self.open_cell(place // len(columns), columns[place % len(columns)])
+        else:
+            self.setFocus()
+            self.focusNextPrevChild(forward)
 
     def step(self, *, back: bool) -> None:
         """Undo or redo, and stay where the person was."""
