@@ -262,3 +262,13 @@ def test_what_is_no_size_or_is_missing_of_the_custody_log() -> None:
     assert collected.take(Lines(b""), bag.MEDIA_INDEX) is False
     with pytest.raises(InputError, match=r"bundle\.malformed"):
         collected.excerpt()
+
+
+def test_custody_payloads_come_in_rising_order() -> None:
+    """One order of the same lines: else a signature would hold for many files."""
+    payloads = [(seq, bytes((seq,)) * 32, b"{}") for seq in (1, 2, 5)]
+    for order in ([2, 1, 0], [0, 0, 1], [0, 2, 1]):
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            custody_files.read_payloads(Lines(custody_files.write_payloads([payloads[at] for at in order])))
+    whole = custody_files.write_payloads(payloads)
+    assert custody_files.read_payloads(Lines(whole)) == payloads

@@ -114,11 +114,15 @@ def write_payloads(payloads: Sequence[tuple[int, bytes, bytes]]) -> bytes:
 
 
 def read_payloads(file: Lines) -> list[tuple[int, bytes, bytes]]:
-    """(seq, salt, payload) of each line. Raises InputError `bundle.malformed`, `bundle.too-big`."""
-    return [
-        records.parse_line(line, CustodyPayload).open()
-        for line in records.lines_of(file, limits.CUSTODY_PAYLOADS)
-    ]
+    """(seq, salt, payload) of each line, in rising order. Raises InputError `bundle.malformed`, `bundle.too-big`."""
+    found: list[tuple[int, bytes, bytes]] = []
+    for line in records.lines_of(file, limits.CUSTODY_PAYLOADS):
+        payload = records.parse_line(line, CustodyPayload).open()
+        # One order of the same lines: else a signature would hold for many files.
+        if found and payload[0] <= found[-1][0]:
+            raise InputError("bundle.malformed")
+        found.append(payload)
+    return found
 
 
 def _head(line: bytes) -> int:

@@ -7,9 +7,8 @@ import re
 import msgspec
 
 from cairn.errors import InputError
-from cairn.model import limits
+from cairn.model import limits, strict_json
 from cairn.model.ids import Fingerprint, Sha256, is_fingerprint, is_new_id, is_sha256
-from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 FORMAT = "cairn-bundle/1"
 
@@ -68,13 +67,15 @@ def read_head(data: bytes) -> BundleJson:
     which nothing else is known is still named), `bundle.too-big` and `bundle.malformed`.
     """
     try:
-        refuse_duplicate_keys(data)
+        strict_json.require(data)
         found = msgspec.json.decode(data, type=_OnlyFormat).format
         match = _FORMAT.fullmatch(found)
         if match and found != FORMAT:
             raise InputError("bundle.newer", version=match[1])
         head = msgspec.json.decode(data, type=BundleJson)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except strict_json.TooMuch as error:
+        raise InputError("bundle.too-big") from error
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError("bundle.malformed") from error
     limits.PAYLOAD_FILES.require(head.payload_files)
     limits.NUMBER.require(head.payload_octets)

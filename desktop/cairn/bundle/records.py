@@ -13,10 +13,10 @@ from cairn.bundle import bag
 from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
-from cairn.model import limits
+from cairn.model import limits, strict_json
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
 from cairn.model.ids import Fingerprint, RevisionHash, RootId, is_id, is_sha256
-from cairn.model.kinds.envelope import decode, refuse_duplicate_keys
+from cairn.model.kinds.envelope import decode
 
 _STUB = b'{"stub":'
 _SIG = b'{"sig":'
@@ -156,11 +156,13 @@ def _checked_stub(stub: Stub) -> Stub:
 
 
 def parse_line(line: bytes, kind: Callable[..., _T] | type[_T]) -> _T:
-    """One line as JSON of one kind, no key twice. Raises InputError `bundle.malformed`."""
+    """One line as JSON of one kind, no key twice. Raises InputError `bundle.malformed`, `bundle.too-big`."""
     try:
-        refuse_duplicate_keys(line)
+        strict_json.require(line)
         parsed: _T = msgspec.json.decode(line, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except strict_json.TooMuch as error:
+        raise InputError("bundle.too-big") from error
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError("bundle.malformed") from error
     return parsed
 

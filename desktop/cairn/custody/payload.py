@@ -8,9 +8,8 @@ import msgspec
 
 from cairn.crypto.hashes import RunningSha256
 from cairn.errors import InputError
-from cairn.model import limits
+from cairn.model import limits, strict_json
 from cairn.model.ids import Fingerprint, RootId
-from cairn.model.kinds.envelope import refuse_duplicate_keys
 
 VERSION = 1
 SALT_BYTES = 32
@@ -51,8 +50,8 @@ def parse(data: bytes) -> Payload:
     if len(data) > MAX_PAYLOAD_BYTES:
         raise InputError("custody.not-a-payload")
     try:
+        strict_json.require(data)
         payload = msgspec.json.decode(data, type=Payload)
-        refuse_duplicate_keys(data)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError("custody.not-a-payload") from error
     if payload.v < 1 or not payload.act:

@@ -46,6 +46,10 @@ OPENINGS = Limit("all openings in `data/identity/` together", 256 * MIB, True)
 OPENING_FILE = Limit("a file of `data/identity/` with an opening", 256 * KIB, True)
 MEDIA_INDEX = Limit("`data/records/media.jsonl`", 64 * MIB, True)
 LINES = Limit("lines of one file", 1_000_000)
+JSON_VALUES = Limit(
+    "values in one JSON text: `bundle.json`, a line of a file of lines, a custody payload", 250_000
+)
+JSON_DEPTH = Limit("arrays and objects inside one another in such a text", 64)
 REVISION = Limit("a revision, and any line of a file of lines", 8 * MIB, True)
 VERSIONS = Limit("revisions of one record that travel whole", 64)
 STUBS = Limit("stubs of one record", 10_000)
@@ -71,6 +75,8 @@ TABLE = (
     OPENING_FILE,
     MEDIA_INDEX,
     LINES,
+    JSON_VALUES,
+    JSON_DEPTH,
     REVISION,
     VERSIONS,
     STUBS,

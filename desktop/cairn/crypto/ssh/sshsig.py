@@ -10,7 +10,7 @@ import base64
 
 import msgspec
 
-from cairn.crypto.hashes import sha256, sha512
+from cairn.crypto.hashes import sha512
 from cairn.crypto.ssh.keys import SigningKey, VerifyingKey, parse_public_line, public_from_blob
 from cairn.crypto.ssh.wire import Reader, decode_base64, string
 from cairn.errors import IntegrityError
@@ -21,7 +21,8 @@ _BEGIN = "-----BEGIN SSH SIGNATURE-----\n"
 _END = "-----END SSH SIGNATURE-----\n"
 _COLUMNS = 70
 MAX_SIZE = 16 * 1024
-_HASHES = {b"sha512": sha512, b"sha256": sha256}
+_HASH = b"sha512"
+"""What our formats say, and what `ssh-keygen -Y sign` does; a signature over another hash is none of theirs."""
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -54,7 +55,7 @@ def verify(namespace: str, data: bytes, signature: bytes, public_line: str) -> N
     parsed = parse(signature)
     if parsed.key_blob != key.blob or not namespace or parsed.namespace != namespace.encode("utf-8"):
         raise IntegrityError("crypto.signature-bad")
-    digest = _HASHES[parsed.hash_name](data)
+    digest = sha512(data)
     key.verify_raw(parsed.raw, _covered(parsed.namespace, parsed.hash_name, digest))
 
 
@@ -113,7 +114,7 @@ def _parse(signature: bytes) -> Signature:
     algorithm, raw = inner.string(), inner.string()
     inner.end()
     # OpenSSH requires the reserved field to be understood or ignored; nothing is defined, so it is empty.
-    if reserved or hash_name not in _HASHES or not namespace:
+    if reserved or hash_name != _HASH or not namespace:
         raise ValueError("fields")
     if public_from_blob(key_blob).algorithm.encode("ascii") != algorithm:
         raise ValueError("algorithm")

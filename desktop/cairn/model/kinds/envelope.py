@@ -7,12 +7,10 @@ implementation; what an id is derived from is in `cairn.crypto.record_ids`.
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import msgspec
 
 from cairn.errors import InputError
+from cairn.model import strict_json
 from cairn.model.ids import (
     Fingerprint,
     RecordId,
@@ -86,7 +84,7 @@ def decode(data: bytes) -> Envelope:
     if len(data) > MAX_REVISION_BYTES or b"\n" in data or b"\r" in data:
         raise InputError("record.malformed")
     try:
-        refuse_duplicate_keys(data)
+        strict_json.require(data)
         envelope = msgspec.json.decode(data, type=Envelope)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise InputError("record.malformed") from error
@@ -153,22 +151,3 @@ def _well_formed(envelope: Envelope) -> bool:
         # What is final, and what it is about, is said by roots alone.
         and (envelope.is_root or not (envelope.final or envelope.about))
     )
-
-
-def refuse_duplicate_keys(data: bytes) -> None:
-    """Raise ValueError when any object in the JSON text `data` names a key twice.
-
-    Two readers could pick different ones, and a signature would then hold for two meanings.
-    """
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = {key for key, _ in pairs}
-        if len(keys) != len(pairs):
-            raise ValueError("duplicate key")
-        return dict(pairs)
-
-    json.loads(data, object_pairs_hook=unique, parse_constant=_refuse_constant)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)

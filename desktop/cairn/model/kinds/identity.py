@@ -12,6 +12,7 @@ from typing import Annotated
 
 import msgspec
 
+from cairn.model import strict_json
 from cairn.model.ids import is_sha256
 from cairn.model.kinds.kind import Kind
 
@@ -96,8 +97,9 @@ def encode(opening: Opening) -> bytes:
 def decode(text: bytes) -> Opening | None:
     """What an opening's text says; None for one that is malformed, whoever signed for it."""
     try:
+        strict_json.require(text)
         return msgspec.json.decode(text, type=Opening)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
 
 
