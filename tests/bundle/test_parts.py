@@ -17,6 +17,7 @@ from bundle.making import TIME, entries, plan, sample_tar, sealed, sender
 from cairn.bundle import bag, manifest, tar
 from cairn.bundle.padme import MINIMUM, is_padded_size, padded_size
 from cairn.errors import CairnError, InputError, IntegrityError
+from cairn.model import limits
 
 SIZES = st.one_of(
     st.integers(0, 1 << 16), st.integers((1 << 33) - 3, (1 << 33) + 3), st.integers(1 << 33, 1 << 60)
@@ -278,6 +279,7 @@ class TestHead:
             ("recipients", [], "bundle.malformed"),
             ("payload_octets", 4, "bundle.malformed"),
             ("payload_octets", -1, "bundle.malformed"),
+            ("payload_octets", limits.NUMBER.most + 1, "bundle.too-big"),
             ("payload_files", 3, "bundle.malformed"),
             ("payload_files", 1_000_000, "bundle.too-big"),
             ("payload_sizes", [4, -1], "bundle.malformed"),
@@ -289,6 +291,12 @@ class TestHead:
         with pytest.raises(InputError) as caught:
             manifest.read_head(msgspec.json.encode(found))
         assert caught.value.code == code
+
+    def test_the_sender_is_a_fingerprint_whatever_the_log_says(self) -> None:
+        head = msgspec.json.decode(manifest.write_head(_head()))
+        head["sender"] = head["custody"]["device"] = "SHA256:x"
+        with pytest.raises(InputError, match=r"^bundle\.malformed$"):
+            manifest.read_head(msgspec.json.encode(head))
 
     @pytest.mark.parametrize("change", ["twice", "first", "later", "prev"])
     def test_bad_places_in_the_sequence(self, change: str) -> None:

@@ -82,6 +82,30 @@ def test_any_place_can_be_read(offset: int, length: int) -> None:
         assert reader.read_at(offset, length) == PLAIN[offset : offset + length]
 
 
+@pytest.mark.parametrize("length", [0, 1, 24, 55, 56, 71])
+def test_what_is_shorter_than_a_file_can_be_is_cut_short(length: int) -> None:
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-truncated$"):
+        CobReader(io.BytesIO(FILE[:length]), KEY, CONTEXT)
+
+
+def test_it_is_written_by_the_batch_and_not_after_its_end() -> None:
+    sizes: list[int] = []
+
+    class Out:
+        def write(self, data: bytes | memoryview, /) -> int:
+            sizes.append(len(data))
+            return len(data)
+
+    writer = CobWriter(Out(), KEY, CONTEXT)
+    writer.write(bytes(2 * BATCH + 5))
+    writer.finish()
+    assert sizes[1:] == [64 * (CHUNK + 16), 64 * (CHUNK + 16), 5 + 16]
+    with pytest.raises(ValueError, match="^finished$"):
+        writer.write(b"")
+    with pytest.raises(ValueError, match="^a Cobblestone-256 key has 32 bytes$"):
+        CobWriter(Out(), KEY[1:], CONTEXT)
+
+
 def test_there_is_no_negative_place() -> None:
     reader = CobReader(io.BytesIO(FILE), KEY, CONTEXT)
     with pytest.raises(ValueError, match="negative"):
