@@ -51,6 +51,8 @@ class Reached(NamedTuple):
 
     state: str
     """Digest of the room's modules and of its tests, with what stands beside them."""
+    excluded: dict[str, list[int]]
+    """File → lines beside which stands why no test gets there (`./dev cover`): they are not changed either."""
     lines: dict[str, dict[str, list[str]]]
     """File → line → tests that reach it."""
     seconds: dict[str, tuple[float, float]]
@@ -136,7 +138,9 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
         if given.modules and short(path) not in given.modules:
             continue
         lines = reached.lines.get(str(path), {})
-        all_of_it = mutants(path.read_text("utf-8"), str(path))
+        excluded = set(reached.excluded.get(str(path), ()))
+        made = mutants(path.read_text("utf-8"), str(path))
+        all_of_it = [each for each in made if each.line not in excluded]
         here = {
             each.name: each.line
             for number, each in enumerate(all_of_it)
@@ -154,7 +158,7 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
                 "file": str(path),
                 "digest": _digest(path),
                 "lines": lines,
-                "skip": [each.name for each in all_of_it if each.name not in here or each.name in valid],
+                "skip": [each.name for each in made if each.name not in here or each.name in valid],
                 "survived": [change for change, each in before.items() if not each["by"]],
                 "noticed": {change: each["by"] for change, each in before.items() if each["by"]},
             }
@@ -220,7 +224,10 @@ def _holds(each: dict[str, Any], lines: dict[str, list[str]], state: str) -> boo
     if each["outcome"] not in (NOTICED, HUNG):
         return bool(each["state"] == state)
     file = each["by"].partition("::")[0]
-    return bool(each["test"] == _test(file) and each["by"] in lines.get(str(each["line"]), ()))
+    reached = range(each["line"], each.get("last", each["line"]) + 1)
+    return bool(
+        each["test"] == _test(file) and any(each["by"] in lines.get(str(line), ()) for line in reached)
+    )
 
 
 @cache
@@ -261,7 +268,9 @@ def _reached(name: str) -> Reached:
         folder = WORK / f"reached-{os.getpid()}"
         folder.mkdir(parents=True)
         try:
-            found = cover.measure(folder, [name], 0, contexts=True).get_data()
+            measured = cover.measure(folder, [name], 0, contexts=True)
+            found = measured.get_data()
+            excluded = {file: measured.analysis2(file)[2] for file in found.measured_files()}
             lines = {
                 file: {
                     str(line): [each for each in tests if each]
@@ -274,9 +283,9 @@ def _reached(name: str) -> Reached:
             shutil.rmtree(folder, ignore_errors=True)
         for old in WORK.glob(f"{name}-*.json"):
             old.unlink()
-        kept.write_text(json.dumps({"lines": lines, "seconds": seconds}), "utf-8")
+        kept.write_text(json.dumps({"excluded": excluded, "lines": lines, "seconds": seconds}), "utf-8")
     read = json.loads(kept.read_text("utf-8"))
-    return Reached(state, read["lines"], read["seconds"])
+    return Reached(state, read["excluded"], read["lines"], read["seconds"])
 
 
 def _slice(text: str) -> tuple[int, int]:

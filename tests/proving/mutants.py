@@ -33,6 +33,8 @@ class Mutant:
     function: str
     """Qualified name, as in `Behind.do`."""
     line: int
+    last: int
+    """The last line of what is changed, or of its condition: a test that reaches any of them reaches it."""
     what: str
     """Before and after, as source; with the number of its like in the function where there are several."""
     code: CodeType
@@ -56,7 +58,7 @@ def mutants(source: str, file: str) -> list[Mutant]:
         outer = ".".join([*(each.name for each in nest), function.name])
         first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
         seen: dict[tuple[str, str], int] = {}
-        for inner, line, what, change in _changes(function, outer):
+        for inner, line, last, what, change in _changes(function, outer):
             number = seen[inner, what] = seen.get((inner, what), 0) + 1
             undo = change()
             try:
@@ -64,7 +66,7 @@ def mutants(source: str, file: str) -> list[Mutant]:
             finally:
                 undo()
             said = what if number == 1 else f"{what} ({number})"
-            made.append(Mutant(inner, line, said, code, outer, first))
+            made.append(Mutant(inner, line, last, said, code, outer, first))
     return made
 
 
@@ -108,15 +110,15 @@ Change = Callable[[], Undo]
 
 def _changes(
     function: ast.FunctionDef | ast.AsyncFunctionDef, path: str
-) -> Iterator[tuple[str, int, str, Change]]:
-    """(inner qualified name, line, before → after, a way to do it) for a function and what is within."""
+) -> Iterator[tuple[str, int, int, str, Change]]:
+    """(inner qualified name, first and last line, before → after, a way to do it) for a function and what is within."""
     for number, statement in enumerate(function.body):
         if number == 0 and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             continue
         yield from _of(statement, path)
 
 
-def _of(node: ast.AST, path: str) -> Iterator[tuple[str, int, str, Change]]:
+def _of(node: ast.AST, path: str) -> Iterator[tuple[str, int, int, str, Change]]:
     if isinstance(node, Functions):
         yield from _changes(node, f"{path}.<locals>.{node.name}")
         return
@@ -125,7 +127,8 @@ def _of(node: ast.AST, path: str) -> Iterator[tuple[str, int, str, Change]]:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     for what, change in _own(node):
-        yield path, getattr(node, "lineno", 0), what, change
+        until = node.test if isinstance(node, ast.If | ast.While) else node
+        yield path, getattr(node, "lineno", 0), getattr(until, "end_lineno", 0), what, change
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "type_comment", "format_spec", "ctx"):
             continue

@@ -149,6 +149,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for told, mutant, outcome, by in _tried(job, {item.nodeid: item for item in session.items}, among):
             kept = {
                 "module": told["name"], "digest": told["digest"], "name": mutant.name, "line": mutant.line,
+                "last": mutant.last,
                 "outcome": outcome, "by": by, "test": job["tests"].get(by.partition("::")[0], ""),
                 "state": job["state"],
             }  # fmt: skip
@@ -167,7 +168,8 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions)
     # What survived before comes last: it takes the longest, and is the least news.
     for last in (False, True):
         for module, mutant in _wanted(job, last=last):
-            names = set(module["lines"].get(str(mutant.line), ())) & items.keys()
+            lines = range(mutant.line, mutant.last + 1)
+            names = {name for line in lines for name in module["lines"].get(str(line), ())} & items.keys()
             if not names:
                 yield module, mutant, UNTESTED, ""
                 continue
