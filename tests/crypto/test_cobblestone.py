@@ -108,10 +108,72 @@ def test_it_is_written_by_the_batch_and_not_after_its_end() -> None:
 
 def test_there_is_no_negative_place() -> None:
     reader = CobReader(io.BytesIO(FILE), KEY, CONTEXT)
-    with pytest.raises(ValueError, match="negative"):
-        reader.read_at(-1, 1)
-    with pytest.raises(ValueError, match="negative"):
-        reader.read_at(0, -1)
+    for offset, length in ((-1, 1), (0, -1)):
+        with pytest.raises(ValueError, match="^negative offset or length$"):
+            reader.read_at(offset, length)
+    assert reader.read_at(0, 0) == reader.read_at(7, 0) == b""
+
+
+class Counted(io.BytesIO):
+    """A file that remembers how much was read of it at once."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.reads: list[int] = []
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        found = super().readinto(buffer)
+        self.reads.append(found)
+        return found
+
+
+def test_no_more_is_read_than_is_wanted_and_buffers_are_used_again() -> None:
+    file = Counted(FILE)
+    reader = CobReader(file, KEY, CONTEXT)
+    file.reads.clear()
+    assert reader.read_at(5 * CHUNK + 1, 10) == PLAIN[5 * CHUNK + 1 : 5 * CHUNK + 11]
+    assert file.reads == [CHUNK + 16] and len(reader._spare) == 1
+    (before,) = reader._spare
+    reader.read_at(0, 1)
+    assert len(reader._spare) == 1 and reader._spare[0][0] is before[0]
+    reader.close()
+    assert file.closed and not reader._spare
+    with CobReader(Counted(FILE), KEY, CONTEXT) as reader:
+        file = reader._file
+    assert file.closed
+
+
+@pytest.mark.parametrize("size", [BATCH, 2 * BATCH, 2 * BATCH + 1])
+def test_whole_batches_are_decrypted_where_they_are_wanted(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = os.urandom(size)
+    reader = CobReader(io.BytesIO(sealed(plain)), KEY, CONTEXT)
+    asked: list[tuple[int, int]] = []
+    read_at = reader.read_at
+    monkeypatch.setattr(reader, "read_at", lambda *at: asked.append(at) or read_at(*at))
+    target = memoryview(bytearray(size))
+    assert reader.read_into_at(0, target) == size and target == plain
+    assert asked == [(size - size % BATCH, size % BATCH)] and len(reader._spare) == 1
+    if size > BATCH:
+        asked.clear()
+        assert (
+            reader.read_into_at(CHUNK, target[:BATCH]) == BATCH
+            and target[:BATCH] == plain[CHUNK : CHUNK + BATCH]
+        )
+        assert asked == [(CHUNK + BATCH, 0)]
+    asked.clear()
+    assert reader.read_into_at(1, target[:BATCH]) == min(BATCH, size - 1)
+    assert asked == [(1, BATCH)]
+
+
+@pytest.mark.parametrize("cut", [1, 15, 16, 99, 98 + 16])
+def test_what_shrinks_while_open_is_cut_short_and_not_altered(cut: int) -> None:
+    file = io.BytesIO(FILE)
+    reader = CobReader(file, KEY, CONTEXT)
+    file.truncate(len(FILE) - cut)
+    with pytest.raises(IntegrityError, match=r"^crypto\.file-truncated$"):
+        reader.read_at(len(PLAIN) - 1, 1)
 
 
 def test_threads_do_not_disturb_each_other() -> None:

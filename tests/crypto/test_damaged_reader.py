@@ -8,6 +8,7 @@ import random
 
 import pytest
 
+from cairn.crypto import damaged_reader
 from cairn.crypto.cobblestone import CHUNK, HEADER, TAG, CobReader, CobWriter
 from cairn.crypto.damaged_reader import DamagedReader
 from cairn.errors import Cancelled, IntegrityError, MachineError
@@ -130,8 +131,35 @@ def test_looking_through_it_can_be_cancelled() -> None:
 
 @pytest.mark.parametrize(("offset", "length"), [(-1, 1), (0, -1)])
 def test_nothing_lies_before_the_beginning(offset: int, length: int) -> None:
-    with opened(bytes(sealed(PLAIN)), len(PLAIN)) as left, pytest.raises(ValueError, match="negative"):
-        left.read_at(offset, length)
+    with opened(bytes(sealed(PLAIN)), len(PLAIN)) as left:
+        with pytest.raises(ValueError, match="^negative offset or length$"):
+            left.read_at(offset, length)
+        assert left.read_at(0, 0) == left.read_at(3, 0) == b""
+
+
+@pytest.mark.parametrize("size", [1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK])
+def test_it_is_read_to_its_end_wherever_the_file_stood(size: int) -> None:
+    file = io.BytesIO(sealed(PLAIN[:size]))
+    file.seek(9)
+    with DamagedReader(file, KEY, CONTEXT, size) as left:
+        assert left.read_at(0, size) == left.read_at(0, size + 5) == PLAIN[:size]
+        assert left.damaged() == []
+
+
+def test_progress_counts_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(damaged_reader, "_BATCH", 4)
+    seen: list[tuple[int, int | None]] = []
+    with opened(bytes(sealed(PLAIN)), len(PLAIN)) as left:
+        left.damaged(lambda done, total, /: seen.append((done, total)))
+    assert seen == [(at, len(PLAIN)) for at in (0, 4 * CHUNK, 8 * CHUNK, len(PLAIN))]
+
+
+def test_so_many_chunks_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(damaged_reader, "_KEPT", 3)
+    with opened(bytes(sealed(PLAIN)), len(PLAIN)) as left:
+        for number in range(6):
+            left.read_at(number * CHUNK, 1)
+        assert list(left._cached) == [3, 4, 5]
 
 
 def test_a_few_chunks_are_kept_not_all() -> None:

@@ -46,7 +46,7 @@ def test_they_come_back_from_the_vault(keys: DeviceKeys) -> None:
 def test_a_damaged_secret_is_refused(keys: DeviceKeys, damage: object) -> None:
     with pytest.raises(IntegrityError, match=r"^crypto\.keys-altered$"):
         DeviceKeys.from_secret(damage(keys.to_secret()))  # type: ignore[operator]
-    with pytest.raises(ValueError, match="four seeds"):
+    with pytest.raises(ValueError, match="^four seeds of 32 bytes$"):
         DeviceKeys(bytes(127), IDENTITY.recipient)
 
 
@@ -137,3 +137,9 @@ def test_what_is_sealed_to_a_card_its_device_opens(keys: DeviceKeys) -> None:
     for device in (keys, OTHER):
         sealed.seek(0)
         assert AgeReader(sealed, [device.age_identity]).read() == b"for two"
+
+
+def test_only_a_whole_hash_is_signed(keys: DeviceKeys) -> None:
+    for size in (0, 31, 33):
+        with pytest.raises(ValueError, match="^a SHA-256 has 32 bytes$"):
+            keys.sign_revision(bytes(size))

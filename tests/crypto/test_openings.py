@@ -54,7 +54,7 @@ def test_length_says_only_how_many_kibibytes() -> None:
     assert len(openings.make(b"{}")) == len(openings.make(b"x" * 1024)) == 32 + 1024
     assert len(openings.make(b"x" * 1025)) == 32 + 2048
     assert len(openings.make(b"x" * 64 * 1024)) == openings.MAX_BYTES
-    with pytest.raises(ValueError, match="too long"):
+    with pytest.raises(ValueError, match="^an opening is too long$"):
         openings.make(b"x" * (64 * 1024 + 1))
 
 
@@ -143,3 +143,14 @@ def test_the_longest_opening_travels() -> None:
     file = openings.to_file(made, [PQRecipient.from_text(identity.recipient)] * 64)
     assert openings.from_file(file, [identity]) == made
     assert len(file) <= 256 * 1024
+
+
+@pytest.mark.parametrize("more", [b"x", bytes(100)])
+def test_nothing_follows_an_opening_in_its_file(more: bytes) -> None:
+    opening = openings.make(b"{}")
+    identity = PQIdentity.generate()
+    file = openings.to_file(opening, [PQRecipient.from_text(identity.recipient)])
+    assert openings.from_file(file, [identity]) == opening
+    for bad in (file + more, file[:-1]):
+        with pytest.raises(IntegrityError, match=r"^age\.payload-"):
+            openings.from_file(bad, [identity])

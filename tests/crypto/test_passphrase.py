@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 import pytest
@@ -161,6 +162,24 @@ def test_what_each_piece_is_taken_to_be_worth(text: str, bits: float) -> None:
 def test_more_is_never_judged_weaker_by_much_and_nothing_crashes(text: str, more: str) -> None:
     assert strength_bits(text) >= 0.0
     assert strength.strength_bits(text + " " + more) >= 0.0
+
+
+def test_it_is_measured_how_long_the_floor_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[float, float, int]] = []
+    clock = iter([100.0, 100.25])
+    monkeypatch.setattr(passphrase.time, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(passphrase, "_fitting", lambda *of: asked.append(of) or Argon2Cost())
+    passphrase.calibrate(0.5)
+    assert asked == [(0.25, 0.5, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024)]
+
+
+def test_all_the_memory_there_is_may_be_asked_for_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrase, "_memory_kib", lambda: FLOOR.m_kib)
+    assert len(derive("words", SALT, FLOOR)) == 32
+    monkeypatch.setattr(passphrase, "_memory_kib", lambda: FLOOR.m_kib - 1)
+    monkeypatch.setattr(passphrase, "Argon2id", lambda **_: pytest.fail("must not be begun"))
+    with pytest.raises(MachineError, match=r"^machine\.out-of-memory$"):
+        derive("words", SALT, FLOOR)
 
 
 def test_more_memory_than_the_machine_has_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,6 +99,9 @@ def test_a_failure_reaches_the_caller_at_each_next_call() -> None:
             hashing.wait()
         with pytest.raises(MemoryError):
             hashing.do(RunningSha256().update, bytes(PIECE))
+    # Also of what is done at once.
+    with Behind() as hashing, pytest.raises(MemoryError):
+        hashing.do(Broken().update, b"small")
 
 
 @pytest.mark.parametrize("size", [100, PIECE])
@@ -139,9 +142,22 @@ def test_closed_is_closed() -> None:
     hashing = Behind()
     hashing.close()
     hashing.close()
-    with pytest.raises(ValueError, match="closed"):
+    with pytest.raises(ValueError, match="^closed$"):
         hashing.do(RunningSha256().update, b"x")
-    with pytest.raises(ValueError, match="closed"):
+    with pytest.raises(ValueError, match="^closed$"):
+        hashing.wait()
+
+
+def test_what_was_dropped_is_not_waited_for() -> None:
+    state = Stuck()
+    hashing = Behind()
+    for _ in range(3):
+        hashing.do(state.update, bytes(PIECE))
+    assert state.begun.wait(10)
+    threading.Timer(0.05, state.go.set).start()
+    hashing.close()
+    assert not hashing._pieces
+    with pytest.raises(ValueError, match="^closed$"):
         hashing.wait()
 
 
@@ -221,3 +237,72 @@ def test_an_allocator_that_is_not_glibc_s_is_left_alone(
     monkeypatch.setattr(pipeline.ctypes, "CDLL", library)
     pipeline._keep_freed_memory.__wrapped__()
     assert asked == ([None] if platform == "linux" else [])
+
+
+def test_its_thread_is_known_and_never_keeps_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(pipeline, "_keep_freed_memory", lambda: asked.append(True))
+    with Behind() as hashing:
+        assert (hashing._thread.name, hashing._thread.daemon) == ("behind", True)
+    assert asked == [True]
+
+
+def test_a_small_piece_does_not_overtake_what_is_being_done() -> None:
+    state, done = Stuck(), []
+    with Behind() as hashing:
+        hashing.do(state.update, bytes(PIECE))
+        assert state.begun.wait(10)
+        # Nothing is queued, and one is under way.
+        hashing.do(done.append, b"small")
+        assert done == []
+        state.go.set()
+        hashing.wait()
+    assert done == [b"small"]
+
+
+class Failing(Stuck):
+    """Fails once it is let go."""
+
+    def update(self, data: Buffer) -> None:
+        super().update(data)
+        raise MemoryError
+
+
+def test_whoever_waits_for_room_hears_of_the_failure_at_once() -> None:
+    state, handed, heard = Failing(), [], []
+    with Behind() as hashing:
+
+        def feed() -> None:
+            try:
+                for number in range(8):
+                    hashing.do(state.update, bytes(PIECE))
+                    handed.append(number)
+            except MemoryError:
+                heard.append(len(handed))
+
+        feeding = threading.Thread(target=feed)
+        feeding.start()
+        assert state.begun.wait(10)
+        until = time.monotonic() + 10
+        while len(handed) < 7 and time.monotonic() < until:
+            feeding.join(0.01)
+        feeding.join(0.05)
+        state.go.set()
+        feeding.join(10)
+        assert not feeding.is_alive() and heard == [7]
+
+
+@pytest.mark.parametrize(("size", "here"), [(0, True), (64 * 1024, True), (64 * 1024 + 1, False)])
+def test_what_is_small_is_done_at_once_where_nothing_waits(size: int, here: bool) -> None:
+    ran: list[bool] = []
+
+    def step(data: Buffer) -> None:
+        ran.append(threading.current_thread() is threading.main_thread())
+
+    with Behind() as hashing:
+        hashing.do(RunningSha256().update, bytes(PIECE))
+        hashing.wait()
+        for _ in range(2):
+            hashing.do(step, bytes(size))
+            hashing.wait()
+    assert ran == [here, here]

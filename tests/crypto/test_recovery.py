@@ -82,7 +82,7 @@ def test_an_unknown_word_is_named_with_its_place(word: str) -> None:
 
 @pytest.mark.parametrize("size", [0, 15, 17, 24, 33])
 def test_only_16_and_32_bytes_have_words(size: int) -> None:
-    with pytest.raises(ValueError, match="16 or 32"):
+    with pytest.raises(ValueError, match="^16 or 32 bytes$"):
         words_from(bytes(size))
 
 

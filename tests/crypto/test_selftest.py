@@ -7,13 +7,14 @@ import io
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from cairn.crypto import cobblestone, known_answers, recovery, selftest, versions
 from cairn.crypto.aead import open_small, seal_small
 from cairn.crypto.age import AgeWriter, PQIdentity, parse_recipient
-from cairn.crypto.device import PublicKeys
+from cairn.crypto.device import DeviceKeys, PublicKeys
 from cairn.crypto.ssh import sshsig
 from cairn.crypto.ssh.keys import Ed25519Key
 from cairn.errors import IntegrityError
@@ -31,6 +32,15 @@ class OtherWriter(cobblestone.CobWriter):
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         return super().write(b"x" * len(data))
+
+
+def chunked(words: bytes) -> str:
+    """A file of some words in the vault's own format, under the key of the self-test."""
+    out = io.BytesIO()
+    writer = cobblestone.CobWriter(out, bytes(32), b"known answer")
+    writer.write(words)
+    writer.finish()
+    return out.getvalue().hex()
 
 
 def sealed(words: bytes) -> str:
@@ -58,6 +68,15 @@ def test_all_answers_are_right_here() -> None:
         ("argon2id", known_answers, "ARGON2ID", "00"),
         ("cobblestone-256", known_answers, "COBBLESTONE", known_answers.COBBLESTONE[:-2] + "00"),
         ("cobblestone-256", cobblestone, "CobWriter", OtherWriter),
+        ("cobblestone-256", known_answers, "COBBLESTONE", chunked(b"pebble")),
+        ("signatures", DeviceKeys, "sign_text", lambda keys, name, _: sshsig.sign(name, b"other", keys._ed)),
+        (
+            "signatures",
+            DeviceKeys,
+            "sign_text_pq",
+            lambda keys, name, _: sshsig.sign(name, b"other", keys._pq),
+        ),
+        ("signatures", selftest, "sshsig", SimpleNamespace(parse=sshsig.parse, serialise=lambda _: b"")),
         ("age-post-quantum", known_answers, "AGE_RECIPIENT_SHA256", "00"),
         ("age-post-quantum", known_answers, "AGE_FILE", sealed(b"other answer")),
         ("age-post-quantum", selftest, "AgeWriter", Other),

@@ -76,7 +76,8 @@ def test_it_is_the_same(store: Store, filled: str, kinds: tuple[str, ...]) -> No
         "DELETE FROM head WHERE record = (SELECT record FROM revision WHERE n = 5)",
         (
             "UPDATE head SET sha = (SELECT sha FROM revision WHERE n = 5)"
-            " WHERE record = (SELECT max(record) FROM head WHERE record <> (SELECT record FROM revision WHERE n = 5))"
+            " WHERE record = (SELECT max(head.record) FROM head JOIN record ON record.id = ("
+            "  SELECT record FROM revision WHERE n = 5) WHERE head.record <> record.id AND head.root = record.root)"
         ),
         "DELETE FROM custody_payload WHERE revision = (SELECT sha FROM revision WHERE n = 5)",
         "DELETE FROM link",

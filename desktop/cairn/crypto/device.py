@@ -73,7 +73,7 @@ class PublicKeys:
     @property
     def fingerprint(self) -> Fingerprint:
         """`SHA256:` and 43 characters of base64, over all four keys."""
-        return Fingerprint("SHA256:" + base64.b64encode(self.hash).decode("ascii").rstrip("="))
+        return Fingerprint("SHA256:" + base64.b64encode(self.hash).decode("ascii").removesuffix("="))
 
     @property
     def words(self) -> list[str]:

@@ -50,11 +50,11 @@ class Behind:
         self._thread.start()
 
     def do(self, step: Step, data: Buffer, *, lent: bool = False) -> None:
-        """Call `step` with `data`, soon. `bytes` are kept as they are; anything mutable is copied.
+        """Call `step` with `data`, soon. Anything mutable is copied; of `bytes`, `bytes` makes no copy.
 
         What is `lent` is not copied: the caller leaves it as it is until `settle` says that it was used.
         """
-        piece = data if lent or isinstance(data, bytes) else bytes(data)
+        piece = data if lent else bytes(data)
         with self._changed:
             self._require_open()
             idle = not self._pieces and not self._working
