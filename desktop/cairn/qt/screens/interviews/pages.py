@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QStackedWidget
 
 from cairn.app.kernel.views import InterviewView
@@ -16,9 +16,38 @@ from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
+from cairn.qt.widgets import Tabs
 
 Page = ConsentTab | ConversationTab | FilesTab | TranscriptTab | HistoryTab | ReadingTab
 P = TypeVar("P", ConsentTab, ConversationTab, FilesTab, TranscriptTab, HistoryTab, ReadingTab)
+
+
+HELP = {
+    "read": "reading",
+    "account": "first-interview",
+    "consent": "consent",
+    "conversation": "recording",
+    "files": "photos",
+    "transcript": "listening",
+    "history": "first-interview",
+}
+"""The page of the help for each tab."""
+
+
+def interview_tabs() -> Tabs:
+    """The tabs of an interview, in the order of the work."""
+    translate = QCoreApplication.translate
+    return Tabs(
+        [
+            ("account", translate("Workspace", "Account")),
+            ("consent", translate("Workspace", "Consent")),
+            ("conversation", translate("Workspace", "Conversation")),
+            ("files", translate("Workspace", "Files")),
+            ("transcript", translate("Workspace", "Transcript")),
+            ("history", translate("Workspace", "History")),
+        ],
+        translate("Workspace", "Parts of the interview"),
+    )
 
 
 class Pages(QStackedWidget):

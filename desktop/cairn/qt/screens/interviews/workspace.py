@@ -29,26 +29,15 @@ from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
-from cairn.qt.screens.interviews.pages import P, Pages
+from cairn.qt.screens.interviews.pages import HELP, P, Pages, interview_tabs
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
-from cairn.qt.widgets import Tabs, column, hline, scroll
+from cairn.qt.widgets import column, hline, scroll
 from cairn.qt.widgets.basic import reveal
 from cairn.qt.widgets.editor import commit_composition
 
 REST_MS = 600
 """How long a person has looked at an interview before its largest page is built."""
-
-HELP = {
-    "read": "reading",
-    "account": "first-interview",
-    "consent": "consent",
-    "conversation": "recording",
-    "files": "photos",
-    "transcript": "listening",
-    "history": "first-interview",
-}
-"""The page of the help for each tab."""
 
 
 class Workspace(QWidget):
@@ -85,18 +74,7 @@ class Workspace(QWidget):
         self.account.notes.keeper.saved.connect(self._told_list)
         desk.recorder.warm_up()
         desk.recorder.kept.connect(self._recording_kept)
-        self.tabs = Tabs(
-            [
-                ("read", self.tr("Read")),
-                ("account", self.tr("Account")),
-                ("consent", self.tr("Consent")),
-                ("conversation", self.tr("Conversation")),
-                ("files", self.tr("Files")),
-                ("transcript", self.tr("Transcript")),
-                ("history", self.tr("History")),
-            ],
-            self.tr("Parts of the interview"),
-        )
+        self.tabs = interview_tabs()
         self.tabs.opened.connect(self._show_tab)
         self._stack.addWidget(self.account)
         self._head = Heading(self.tabs)
