@@ -117,7 +117,7 @@ class Bulk:
         for each in registry.of_body(body).texts(body):
             if each.text:
                 name = each.field if each.at is None else text._timed(each.field, each.at)
-                fields[name, text.normal(each.text)] = None
+                fields[name, each.text.replace("\0", " ")] = None
         if fields:
             stored = msgspec.json.encode(list(fields)).decode()
             self._rows["text"].append((self._n, made.id, made.root, made.kind, stored))

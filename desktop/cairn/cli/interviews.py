@@ -9,6 +9,7 @@ from unicodedata import normalize
 import msgspec
 
 from cairn.app.consent import wording
+from cairn.app.files import inside
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView, Problem
@@ -29,6 +30,7 @@ from cairn.cli.common import (
     tell,
 )
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
+from cairn.decode.host import DecodeHost
 from cairn.errors import InputError, IntegrityError
 from cairn.model.agreement import agreed_to
 from cairn.model.ids import RootId
@@ -219,8 +221,10 @@ def _print(view: InterviewView, terminal: Terminal, *, names: bool) -> None:
 
 
 def find(given: argparse.Namespace, terminal: Terminal) -> int:
-    """Full-text search."""
+    """Full-text search, also inside files."""
     with opened(given.vault, given, terminal) as s:
+        with DecodeHost() as decoder:
+            inside.read_all(s, decoder)
         hits = search.search(s, " ".join(given.words))
     found: dict[str, dict[str, object]] = {}
     for hit in hits:

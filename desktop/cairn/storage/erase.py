@@ -10,7 +10,7 @@ import msgspec
 from cairn.errors import InputError
 from cairn.model import clock
 from cairn.model.ids import RecordId, RootId
-from cairn.storage import openings, projections, recordings_in_progress
+from cairn.storage import file_words, openings, projections, recordings_in_progress
 from cairn.storage.projections import about, interview_rows
 from cairn.storage.work import Reader, Work
 
@@ -102,6 +102,7 @@ def _erase_one(
     work.run("DELETE FROM foreign_payload WHERE obj = ?1 OR root = ?1", (record_id,))
     media.forget(work, record_id)
     openings.forget(work, record_id)
+    file_words.forget(work, record_id)
     for running in recordings_in_progress.all(work, RootId(record_id)):
         # Only the interview of a recording under way has one by this name.
         recordings_in_progress.remove(work, running.recording)

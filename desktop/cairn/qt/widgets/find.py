@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets.basic import button, icon_button, label, row
@@ -25,7 +25,7 @@ class FindStrip(QWidget):
 
     ended = Signal()
 
-    def __init__(self, text: QTextEdit, places: Places) -> None:
+    def __init__(self, text: QTextEdit | QPlainTextEdit, places: Places) -> None:
         super().__init__()
         self._text = text
         self._places = places
@@ -34,6 +34,7 @@ class FindStrip(QWidget):
         self.line = SearchLine(self.tr("Find in this text"))
         self.line.setMaximumWidth(theme().px(280))
         self.said = label("", "strong")
+        text.installEventFilter(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(WAIT_MS)
@@ -48,6 +49,17 @@ class FindStrip(QWidget):
         layout.setContentsMargins(edge, theme().px(8), edge, theme().px(8))
         self.setLayout(layout)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+F: where the keys are in the text, it is this text that is searched, and nothing else."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.begin()
+                return True
+        return super().eventFilter(watched, event)
 
     @property
     def count(self) -> int:

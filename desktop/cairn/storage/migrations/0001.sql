@@ -61,6 +61,14 @@ CREATE TABLE media (
 CREATE INDEX media_root ON media (root);
 CREATE INDEX media_record ON media (record);
 
+-- The words inside files, for search: made anew at will, never evidence.
+CREATE TABLE file_words (
+  record TEXT PRIMARY KEY,
+  root TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Openings of identities, each under a key of its own that is wrapped by the identity key. Rows may go: that
 -- erases who somebody is, whatever stays of the revision.
 CREATE TABLE opening (

@@ -22,6 +22,7 @@ from cairn.model.folding import folded
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
+from cairn.storage import file_words
 from cairn.storage.projections import heads
 from cairn.storage.projections.heads import Head
 from cairn.storage.work import Work
@@ -90,7 +91,7 @@ def joined(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _fields(work: Work, found: Sequence[Head]) -> list[tuple[str, str]]:
+def _fields(work: Work, record: RecordId, found: Sequence[Head]) -> list[tuple[str, str]]:
     """(field, text) of what can be searched in the heads that are shown; nothing of what was removed."""
     shown = [head for head in found if head.state == "current"] or list(found)
     fields: dict[tuple[str, str], None] = {}
@@ -103,6 +104,10 @@ def _fields(work: Work, found: Sequence[Head]) -> list[tuple[str, str]]:
             if each.text:
                 name = each.field if each.at is None else _timed(each.field, each.at)
                 fields[name, each.text.replace("\0", " ")] = None
+        media = kind.media(body)
+        inside = file_words.of(work, record, media.sha256) if media is not None else None
+        if inside:
+            fields[file_words.FIELD, inside] = None
     return list(fields)
 
 
@@ -120,7 +125,7 @@ def moment(field: str) -> tuple[str, int | None]:
 def refresh(work: Work, record_id: RecordId, root: RootId, kind: str, found: Sequence[Head]) -> None:
     """Index the text of a record's heads in place of what was indexed before."""
     forget(work, record_id)
-    fields = _fields(work, found)
+    fields = _fields(work, record_id, found)
     newest = work.one("SELECT max(n) FROM revision WHERE record = ?", (record_id,))
     if not fields or newest is None or newest[0] is None:
         return

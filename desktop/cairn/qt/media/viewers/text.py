@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from cairn.app.interviews import search
 from cairn.decode.host import ENCODINGS, MAX_TEXT, DecodeHost, Text
 from cairn.model.ports import ReadableAt
 from cairn.qt.base import messages
 from cairn.qt.media.viewers.pane import Pane
 from cairn.qt.widgets import row
+from cairn.qt.widgets.find import FindStrip
 
 _LONGEST_LINE = 4000
 
@@ -54,6 +56,10 @@ class TextPane(Pane):
         for code, words in self._encodings():
             self.encoding.addItem(words, code)
         self.encoding.activated.connect(self._chosen)
+        self.words = ""
+        """To be marked when the text stands."""
+        self.strip = FindStrip(self.text, search.places)
+        layout.addWidget(self.strip)
         layout.addWidget(self.text, 1)
         below = row(self.note, self.encoding, space=8)
         below.setStretch(0, 1)
@@ -111,6 +117,11 @@ class TextPane(Pane):
             note += " · " + self.tr("Very long lines are shown as several.")
         self.note.setText(note)
         self.shown.emit()
+        if self.words:
+            words, self.words = self.words, ""
+            self.strip.look_for(words)
+        else:
+            self.strip.again()
 
     def stop(self) -> None:
         super().stop()

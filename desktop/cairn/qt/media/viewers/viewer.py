@@ -34,6 +34,8 @@ class FileViewer(QWidget):
         super().__init__(parent)
         self._host = host
         self._name = ""
+        self._words = ""
+        """To be marked in the next text."""
         self._source: ReadableAt | None = None
         self._pane: Pane | None = None
         self.title = Title()
@@ -106,6 +108,12 @@ class FileViewer(QWidget):
 
         later(self, lambda: media_type(source.read_at(0, HEAD), name), then=looked, failed=failed)
 
+    def look_for(self, words: str) -> None:
+        """Mark these words in the text that is shown next, or now."""
+        self._words = words
+        if words and isinstance(self._pane, TextPane):
+            self._pane.strip.look_for(words)
+
     def clear(self) -> None:
         """Let go of the file: its pixels, samples and text leave the window, its child process ends."""
         if self._pane is not None:
@@ -133,6 +141,8 @@ class FileViewer(QWidget):
             return
         self._say(self.tr("Opening…"))
         self._pane = self._pane_for(kind)
+        if isinstance(self._pane, TextPane):
+            self._pane.words, self._words = self._words, ""
         self._pane.show_source(self._name, source)
 
     def _pane_for(self, kind: Kind) -> Pane:

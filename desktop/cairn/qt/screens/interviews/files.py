@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from cairn.app.files import copies, files, outcomes, photos, telling
+from cairn.app.files import copies, files, inside, outcomes, photos, telling
 from cairn.app.files.outcomes import Outcome
 from cairn.app.kernel.views import FileView, InterviewView
 from cairn.app.leaving import copying
@@ -196,8 +196,10 @@ class FilesTab(QWidget):
         about = f"{messages.file_sort(file.type, file.name)} · {messages.size(file.size)}"
         return Row(file.id, file.name, about, chips, glyph, soft=file.removed)
 
-    def go(self, record: str) -> None:
-        """Choose a file and show it."""
+    def go(self, place: str) -> None:
+        """Choose a file and show it; `RECORD~words` marks these words in it."""
+        record, _, words = place.partition("~")
+        self.viewer.look_for(words)
         if self.list.choose(record, tell=True):
             self.list.setFocus()
         else:
@@ -296,6 +298,15 @@ class FilesTab(QWidget):
         self._jobs.begin(words, work, self._added, otherwise=self.changed.emit)
 
     def _added(self, found: list[Outcome]) -> None:
+        # So that search finds what is in them; nobody waits for it.
+        session, decoder = self._desk.session, self._desk.decoder
+        tasks.run(
+            self,
+            lambda progress: inside.read_all(session, decoder, progress),
+            then=lambda _found: None,
+            failed=lambda _error: None,
+            lane="long",
+        )
         self._told.add(found)
         self._choose_next = last(found, outcomes.FILE)
         self.changed.emit()

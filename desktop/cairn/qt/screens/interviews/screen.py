@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from cairn.app.files import inside
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import HitView, InterviewRow, InterviewView
@@ -51,6 +52,7 @@ class InterviewsScreen(Screen):
         self._search.installEventFilter(self)
         self._hits: dict[str, HitView] = {}
         self._words = ""
+        self._looking_inside = False
         self._asked = 0
         self._next_step = False
         """Whether an empty vault offers more than the first interview."""
@@ -187,6 +189,29 @@ class InterviewsScreen(Screen):
                 self._show(rows, total, hits)
 
         tasks.run(self, fetch, then=show)
+        if words and not self._looking_inside:
+            self._look_inside()
+
+    def _look_inside(self) -> None:
+        """Read the words of files that nobody has looked into yet, and search again if there were any."""
+        self._looking_inside = True
+        session, decoder = self.desk.session, self.desk.decoder
+
+        def done(found: int) -> None:
+            self._looking_inside = False
+            if found and self._search.text().strip():
+                self._load()
+
+        def failed(_error: CairnError) -> None:
+            self._looking_inside = False
+
+        tasks.run(
+            self,
+            lambda progress: inside.read_all(session, decoder, progress),
+            then=done,
+            failed=failed,
+            lane="long",
+        )
 
     def _show(self, rows: list[InterviewRow], total: int, hits: list[HitView]) -> None:
         self._hits = {}
@@ -273,7 +298,7 @@ class InterviewsScreen(Screen):
         if hit.at is not None:
             return f"transcript:{hit.record_id}@{hit.at}"
         if hit.kind == "attachment":
-            return f"files:{hit.record_id}"
+            return f"files:{hit.record_id}~{self._words}"
         return f"read:{self._words}" if hit.kind in ON_THE_PAGE else ""
 
     def _create(self) -> None:

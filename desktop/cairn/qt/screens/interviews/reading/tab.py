@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -47,8 +45,6 @@ class PageText(QTextBrowser):
 
     opened = Signal(str)
     """What a link leads to: `file:ID`, `recording:ID`."""
-    find_wanted = Signal()
-    """Ctrl+F: inside the page it is the page that is searched, not the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,16 +59,6 @@ class PageText(QTextBrowser):
     def loadResource(self, kind: int, url: QUrl | str) -> object:
         """Nothing is ever loaded."""
         return None
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.find_wanted.emit()
-                return True
-        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         left = theme().px(GUTTER)
@@ -158,7 +144,6 @@ class ReadingTab(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.page)
-        self.page.find_wanted.connect(self.strip.begin)
 
     def show_view(self, view: InterviewView) -> None:
         """Show an interview as it is saved."""
