@@ -49,3 +49,17 @@ def test_a_file_that_cannot_be_read_is_kept_beside(folder: Path) -> None:
     preferences.change_outside(theme="light")
     assert (folder / "settings.json.unreadable").read_bytes() == b"not settings"
     assert preferences.outside().theme == "light"
+
+
+def test_the_vault_that_was_used_last_is_not_written_down_again(tmp_path: Path) -> None:
+    """Whoever unlocks waits for no sync outside the vault."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+        preferences.remember_vault(folder)
+    (file,) = [path for path in paths.settings_folder().iterdir() if path.is_file()]
+    before = file.stat().st_ino, file.stat().st_mtime_ns
+    preferences.remember_vault(two)
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == before
+    preferences.remember_vault(one)
+    assert preferences.outside().vaults == (paths.remembered(one), paths.remembered(two))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ids import RecordId
-from cairn.storage import aside, drafts, projections
+from cairn.storage import aside, drafts, fits, projections
 from cairn.storage.aside import Aside
 from cairn.storage.media import MediaStore, SweepReport
 from cairn.storage.migrate import migrate
@@ -330,7 +330,7 @@ class Store:
 
     def _settle(self, despite_alarm: bool) -> None:
         with self.read() as reader:
-            if not self._log_fits(reader):
+            if not fits.log_fits(reader):
                 if not despite_alarm:
                     raise IntegrityError("storage.custody-altered")
                 self.alarm = True
@@ -346,36 +346,6 @@ class Store:
         with self._lock:
             self._take_over()
         self.swept = self.media.sweep()
-
-    def _log_fits(self, reader: Reader) -> bool:
-        """Signs of old pages put back that cost little: counts, and the newest checkpoint.
-
-        Every line has its payload unless an erasure says that it is gone. So whoever puts back pages of
-        records and payloads but leaves a line is noticed here, whatever they choose. The walk over the whole
-        log (`cairn.custody.walk`) says what is wrong.
-        """
-        size = reader.custody.size()
-        # Not from an index, which may be of another age than the table.
-        lines = reader.one("SELECT count(*) FROM custody_line NOT INDEXED")
-        payloads = reader.one("SELECT count(*) FROM custody_payload NOT INDEXED")
-        # The indexes by which records are compared with the log: they must not be of another age than their table.
-        indexed = reader.one("SELECT count(*) FROM custody_payload INDEXED BY custody_payload_obj")
-        by_root = reader.one("SELECT count(*) FROM custody_payload INDEXED BY custody_payload_root")
-        erased = reader.one(
-            "SELECT coalesce(sum(json_array_length(CAST(payload AS TEXT), '$.detail.entries')), 0)"
-            " FROM custody_payload WHERE act = 'erase'"
-        )
-        newest = reader.one("SELECT size, root FROM checkpoint ORDER BY id DESC LIMIT 1")
-        if lines is None or payloads is None or erased is None:
-            return False
-        if lines[0] != size or lines[0] - payloads[0] != erased[0] or not indexed == by_root == payloads:
-            return False
-        try:
-            # The nodes of the whole log are there, and those of the checkpoint lead to what was signed.
-            reader.custody.root(size)
-            return newest is None or reader.custody.root(newest[0]).hex() == newest[1]
-        except IntegrityError:
-            return False
 
     def _require_open(self) -> None:
         if self._closed:

@@ -89,6 +89,9 @@ def known_vaults() -> list[KnownVault]:
 def remember_vault(folder: Path) -> None:
     """Put `folder` first among the known vaults. That it can't be written down is no reason to fail."""
     name = paths.remembered(folder)
+    if outside().vaults[:1] == (name,):
+        # At most openings: nothing to write, and nothing to sync while somebody waits for the vault.
+        return
     rest = [known for known in outside().vaults if known != name]
     try:
         name.encode("utf-8")
