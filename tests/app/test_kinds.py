@@ -23,7 +23,8 @@ from cairn.app.consent import consent
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel import contacts, record_drafts, revising, session
 from cairn.app.kernel.session import Session
-from cairn.app.leaving import sealing
+from cairn.app.kernel.views import Problem
+from cairn.app.leaving import choosing, sealing
 from cairn.app.sound import recordings
 from cairn.app.vault import custody, upkeep
 from cairn.crypto.age import AgeReader
@@ -491,3 +492,68 @@ def test_a_new_kind_that_names_a_recording_stays_with_what_is_off_the_record(
         (sound.id, "gate.off-record"),
         (held, "gate.off-record"),
     }
+
+
+def leaflets(preview: sealing.SealPreview) -> list[tuple[str, bool, tuple[str, ...]]]:
+    """(title, nobody chose it, why it stays) of what is no interview, in each bundle."""
+    return [
+        (one.title, one.referred, tuple(each.code for each in one.stays))
+        for group in preview.groups
+        for one in group.interviews
+        if one.kind == "leaflet"
+    ]
+
+
+def test_a_thing_of_the_library_goes_along_where_what_leaves_names_it(
+    field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = written(field)
+    glossary, _ = save(field, Leaflet(name="glossary", text="words of the valley"))
+    form, _ = save(field, Leaflet(name="form", text="questions", recording=glossary))
+    unused, _ = save(field, Leaflet(name="unused", text="of no interview"))
+    seen, _ = save(field, Throwaway(name="a boat", text="it was red", recording=form), made)
+    to = [office.info.fingerprint]
+    # What nothing names stays at home, unless it is chosen.
+    shown = sealing.preview(field, [made], to)
+    assert leaflets(shown) == [("form", True, ()), ("glossary", True, ())] and shown.ready
+    assert leaflets(sealing.preview(field, [made, unused], to))[0] == ("unused", False, ())
+    assert leaflets(sealing.preview(field, [form], to)) == [("form", False, ()), ("glossary", True, ())]
+    (done,) = sealing.seal(field, shown, tmp_path)
+    assert [title for _, title in done.interviews][1:] == ["form", "glossary"]
+    assert {each.title for each in opening.open_bundle(done.path, office).roots} >= {"form", "glossary"}
+    taking_in.take_in(office, done.path)
+    assert heads(office, glossary, LIBRARY) == [
+        ("current", Leaflet(name="glossary", text="words of the valley"))
+    ]
+    assert heads(office, unused, LIBRARY) == []
+    # Held back, or removed, it stays, and that is said.
+    held = sealing.preview(field, [made], to, hold_back=[form])
+    assert leaflets(held) == [("form", True, ("gate.held-back",))] and held.held == {form}
+    assert Problem("sealing.names-held", {"name": "a boat"}) in held.problems
+    save(field, Leaflet(name="form", removed=True), form, form, "a better one is there")
+    assert leaflets(sealing.preview(field, [made], to)) == [("form", True, ("gate.removed",))]
+    # Where what names it stays, nothing is known of it outside.
+    save(field, Throwaway(name="a boat", recording=glossary, removed=True), made, seen)
+    assert leaflets(sealing.preview(field, [made], to)) == []
+
+
+def test_an_interview_of_which_nothing_leaves_takes_nothing_along(field: Session, office: Session) -> None:
+    introduce(field, office)
+    made = written(field)
+    form, _ = save(field, Leaflet(name="form"))
+    save(field, Throwaway(name="a boat", recording=form), made)
+    consent.set_consent(field, made, agreed_to(choice="keep"))
+    shown = sealing.preview(field, [made], [office.info.fingerprint])
+    assert leaflets(shown) == [] and not shown.ready
+
+
+def test_what_can_be_chosen_beside_interviews(field: Session) -> None:
+    made = written(field)
+    assert choosing.others(field) == []
+    form, _ = save(field, Leaflet(name="form"))
+    gone, _ = save(field, Leaflet(name="gone"))
+    save(field, Leaflet(name="gone", removed=True), gone, gone)
+    judged, _ = save(field, Judgement(name="the same person"), about=made)
+    found = [(each.id, each.kind, each.title) for each in choosing.others(field)]
+    assert sorted(found) == sorted([(form, "leaflet", "form"), (judged, "judgement", "the same person")])

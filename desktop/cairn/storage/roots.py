@@ -41,6 +41,11 @@ def heads(reader: Reader, root: RootId, kinds: Sequence[str] = ()) -> dict[Recor
     return {record: each for record, each in found.items() if each}
 
 
+def of_kind(reader: Reader, kind: str) -> list[RootId]:
+    """The roots of a kind, in order of arrival; none that was erased."""
+    return [row[0] for row in reader.all(_OF_KIND, (kind,))]
+
+
 def _check(reader: Reader, root: RootId, records: Sequence[RecordId]) -> None:
     """`revisions.check` for all records of a root. Raises IntegrityError `storage.record-altered`."""
     stored = _by_record(reader.all(_STORED, (root,)))
@@ -82,6 +87,10 @@ def _by_record(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
+_OF_KIND = (
+    "SELECT id FROM record WHERE id = root AND kind = ?"
+    " ORDER BY (SELECT min(n) FROM revision WHERE record = record.id)"
+)
 _STORED = (
     "SELECT revision.record, sha, state, device FROM record JOIN revision ON revision.record = record.id"
     " WHERE root = ? ORDER BY n"

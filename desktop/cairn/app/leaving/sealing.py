@@ -61,12 +61,14 @@ def preview(
     with s.store.read() as reader:
         people = question.recipients(reader, recipient_fps, overridden=bool(override.strip()))
         groups = choosing.groups(s, reader, ids, people, hold_back)
-        chosen = groups[0].choices
+        chosen = [choice for choice in groups[0].choices if not choice.referred]
         open_drafts: list[tuple[RootId, str]] = []
         corrections: list[tuple[RootId, str]] = []
         # Words of a recording become a version where the person says so: half a paragraph is no statement.
         open_transcripts: list[tuple[RootId, str]] = []
         for choice in chosen:
+            if choice.kind != choosing.INTERVIEW:
+                continue
             drafted = drafts.load(reader, choice.id) is not None
             spoken = _transcript_typed(reader, choice.id)
             if (drafted or spoken) and _needs_reason(s, reader, choice.id):
@@ -77,7 +79,9 @@ def preview(
             if spoken:
                 open_transcripts.append((choice.id, choice.title))
         stuck = {interview for interview, _ in (*corrections, *open_transcripts)}
-        said = {choice.id: question.said(s, reader, choice.id) for choice in chosen}
+        said = {
+            choice.id: question.said(s, reader, choice.id) for group in groups for choice in group.choices
+        }
     problems = _problems(groups, override)
     for choice in chosen:
         if choice.id in stuck or (not save_drafts and (choice.id, choice.title) in open_drafts):
@@ -93,7 +97,8 @@ def preview(
         save_drafts=save_drafts,
         held=frozenset(
             item.record
-            for choice in chosen
+            for group in groups
+            for choice in group.choices
             for item in choice.asked.items
             if item.record in hold_back and item.can_be_held
         ),
@@ -132,7 +137,7 @@ def seal(
         with _pinned(s) as (reader, checkpoint):
             fingerprints = [row.fingerprint for row in preview.recipients]
             people = question.recipients(reader, fingerprints, overridden=bool(preview.override))
-            ids = [each.id for each in preview.groups[0].interviews]
+            ids = [each.id for each in preview.groups[0].interviews if not each.referred]
             groups = choosing.groups(s, reader, ids, people, preview.held)
             if not _same(preview, groups):
                 raise InputError("sealing.changed")
@@ -241,7 +246,9 @@ def _problems(groups: Sequence[Group], override: str) -> list[Problem]:
                 problems.append(Problem("sealing.stays-whole", {"title": choice.title}))
             elif _in_conflict(choice):
                 problems.append(Problem("sealing.conflict", {"title": choice.title}))
-            problems += [Problem("sealing.names-held", {"name": name}) for name in _naming_held(choice)]
+            problems += [
+                Problem("sealing.names-held", {"name": name}) for name in _naming_held(choice, group)
+            ]
     rows = [row for group in groups for row, _ in group.people]
     if override.strip() and any(row.trust == Trust.UNVERIFIED for row in rows):
         problems.append(Problem("sealing.overridden", {"words": override.strip()}))
@@ -260,9 +267,9 @@ def _in_conflict(choice: Choice) -> bool:
     )
 
 
-def _naming_held(choice: Choice) -> list[str]:
+def _naming_held(choice: Choice, group: Group) -> list[str]:
     """What leaves although it refers to something that the person holds back, as a transcript to its recording."""
-    held = {item.record for item, code in choice.decision.stays if code == HELD}
+    held = {item.record for each in group.choices for item, code in each.decision.stays if code == HELD}
     if not held:
         return []
     bodies = [
@@ -303,7 +310,14 @@ def _shown_interview(choice: Choice, said: ConsentView) -> SealInterview:
     decision = choice.decision
     found = [*((item, "") for item in decision.leaves), *decision.stays]
     items = sorted((views.shown(item.facts, code) for item, code in found), key=views.place)
-    return SealInterview(id=choice.id, title=choice.title, items=tuple(items), consent=said)
+    return SealInterview(
+        id=choice.id,
+        title=choice.title,
+        items=tuple(items),
+        consent=said,
+        kind=choice.kind,
+        referred=choice.referred,
+    )
 
 
 def _same(preview: SealPreview, groups: Sequence[Group]) -> bool:

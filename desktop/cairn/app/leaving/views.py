@@ -78,7 +78,7 @@ class CopyPreview:
 
 @dataclass(frozen=True)
 class SealInterview:
-    """One chosen interview: what of it leaves, what stays."""
+    """One chosen root, mostly an interview: what of it leaves, what stays."""
 
     id: RootId
     title: str
@@ -86,6 +86,9 @@ class SealInterview:
     """All of it by name, what people can be known by first; what stays is a `Staying`."""
     consent: ConsentView = NOT_ASKED
     """What the person agreed to, and in which words."""
+    kind: str = "interview"
+    referred: bool = False
+    """Whether it goes along unchosen: a thing of the library that what leaves refers to."""
 
     @property
     def leaves(self) -> tuple[Leaving, ...]:

@@ -57,7 +57,7 @@ class Media(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """Another record of the same root that a body names."""
+    """Another record that a body names: of the same root, or a thing of the library, which then travels with it."""
 
     field: str
     record: RecordId
