@@ -75,6 +75,11 @@ def test_a_run_is_recorded_and_drawn_by_the_command(
     assert len(file.read_text("utf-8").splitlines()) == 1, "nothing is recorded unasked"
 
 
+def test_what_is_in_the_repository_can_be_drawn() -> None:
+    text = history.drawn()
+    assert len(text) > 3 and not any("nothing was recorded" in line for line in text)
+
+
 def test_bars_begin_at_nothing() -> None:
     assert history.bars([]) == "" and history.bars([0, 0]) == "▁▁"
     assert history.bars([0, 1, 2, 4]) == "▁▃▅█"
