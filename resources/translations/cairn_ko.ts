@@ -5842,6 +5842,10 @@
         <translation>면담 확정</translation>
     </message>
     <message>
+        <source>Read</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
         <source>Account</source>
         <translation>진술</translation>
     </message>

@@ -39,6 +39,7 @@ def interview_tabs() -> Tabs:
     translate = QCoreApplication.translate
     return Tabs(
         [
+            ("read", translate("Workspace", "Read")),
             ("account", translate("Workspace", "Account")),
             ("consent", translate("Workspace", "Consent")),
             ("conversation", translate("Workspace", "Conversation")),
