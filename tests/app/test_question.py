@@ -93,6 +93,9 @@ def test_a_file_may_show_more_than_it_is(field: Session, type_: str, parts: set[
     with field.store.read() as reader:
         found = {item.record: item for item in question.about(field, reader, made).items}
     assert found[file.id].parts == parts
+    assert {each: item.media_type for each, item in found.items()} == {
+        each: type_ if each == file.id else "" for each in found
+    }
     # What has bytes beside its record, and is here with them.
     assert {each: item.has_bytes for each, item in found.items()} == {each: each == file.id for each in found}
     assert found[made].parts == {"account"} and found[made].root
@@ -289,6 +292,11 @@ def test_words_that_say_themselves_that_they_stay(field: Session) -> None:
         (item,) = items.of_record(field, reader, note, [head], off)
         (staying,) = items.of_record(field, reader, note, [marked], off)
     assert not item.off_record and staying.off_record
+    # Of whatever kind it is.
+    for stay in (True, False):
+        with registry.with_kind(replace(KIND, stays=lambda _body, stay=stay: stay)):
+            body = Throwaway(name="said aside")
+            assert items._stays(off, body, note) is stay and items._stays(off, None, note) is False
 
 
 def test_a_kind_that_is_not_known_is_a_part_of_its_own_whatever_it_is_called(field: Session) -> None:
@@ -321,6 +329,28 @@ def test_what_ended_before_the_recorder_asked_stays_ended(
     for moment, allowed in (("2030-06-30", True), ("2030-07-01", False), ("2026-12-01", False)):
         at(monkeypatch, f"{moment}T00:00:00Z")
         assert question.may_record(field, made, Part.SOUND) is allowed
+
+
+def test_a_plain_copy_is_asked_about_with_all_that_belongs_to_it(field: Session) -> None:
+    made = written(field, grid(to="anybody"), grid(to="verified"))
+    note = interviews.save_note(field, made, None, "a note")
+    with field.store.read() as reader:
+        asked = question.about(field, reader, made)
+        assert question.said(field, reader, made).set
+    plain, held = asked.copy_out(), asked.copy_out(held=[note])
+    assert {item.record for item in plain.leaves} | {item.record for item, _ in plain.stays} == {
+        item.record for item in asked.items
+    }
+    assert (note, "gate.held-back") in {(item.record, code) for item, code in held.stays} or (
+        note in {item.record for item, _ in plain.stays}
+    )
+
+
+def test_where_the_log_tells_no_time_the_clock_does(field: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(question, "_LOOK_BACK", 0)
+    at(monkeypatch, "2026-12-01T00:00:00Z")
+    with field.store.read() as reader:
+        assert question.now(reader) == "2026-12-01T00:00:00Z"
 
 
 def test_nothing_is_written_where_nothing_new_has_ended(

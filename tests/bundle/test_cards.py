@@ -59,6 +59,11 @@ def test_any_label_is_refused_or_kept(label: str) -> None:
     assert read_card(data).label == unicodedata.normalize("NFC", label).strip()
 
 
+@pytest.mark.parametrize("label", ["x", "x" * 80, "가" * 80, "می\u200cخواهم", "क्\u200dष"])
+def test_labels_that_people_have(label: str) -> None:
+    assert read_card(write_card(sender(), label=label, role="field")).label == label
+
+
 @pytest.mark.parametrize("label", ["", "  ", "a\nb", "a\x00", "x" * 81, "a\u202eb", "a\u2028b"])
 def test_labels_that_deceive(label: str) -> None:
     with pytest.raises(InputError, match=r"card\.label"):

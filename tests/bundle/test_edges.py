@@ -156,3 +156,50 @@ def test_the_disk_s_errors_stay_what_they_are() -> None:
     with pytest.raises(MachineError) as caught:
         BundleReader(Failing(making.sample()), making.office().age_identity)
     assert code(caught) == "machine.disk-failing"
+
+
+def outside_of(payload: int, header: bytes = b"") -> io.BytesIO:
+    """A file of an age header and so many bytes, from its seventh byte on."""
+    out = io.BytesIO(b"before" + (header or HEADER) + bytes(payload))
+    out.seek(6)
+    return out
+
+
+HEADER = making.sample()[: outside.sealed_size(0, 4) - 32]
+BROKEN = HEADER.replace(b"-> ", b"=> ")
+LEAST = outside.sealed_size(1 << 20, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        (100, "bundle.truncated"),
+        (LEAST - 1, "bundle.truncated"),
+        (LEAST, "bundle.malformed"),
+        (LEAST + 10, "bundle.malformed"),
+    ],
+)
+def test_a_broken_header_breaks_off_where_the_file_is_shorter_than_any(size: int, expected: str) -> None:
+    source = outside_of(0, (BROKEN + bytes(LEAST))[:size])
+    with pytest.raises((InputError, IntegrityError)) as caught:
+        outside.look(source)
+    assert code(caught) == expected and source.tell() == 6
+
+
+@pytest.mark.parametrize(
+    ("payload", "plausible"),
+    [
+        (16 + 16 * (65536 + 16), True),  # a mebibyte in sixteen chunks
+        (16 + 16 * (65536 + 16) + 16, False),  # and one that would hold nothing
+        (16 + 16 * (65536 + 16) - 1, False),
+        (16 + 16 * (65536 + 16) + 17, False),
+        (0, False),
+        (16, False),
+        (32, False),
+    ],
+)
+def test_a_size_that_a_bundle_can_have(payload: int, plausible: bool) -> None:
+    source = outside_of(payload)
+    found = outside.look(source)
+    assert (found.plausible, found.size, len(found.stanzas)) == (plausible, len(HEADER) + payload, 4)
+    assert source.tell() == 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import shutil
 import subprocess
@@ -282,15 +283,39 @@ class TestHead:
             ("payload_octets", limits.NUMBER.most + 1, "bundle.too-big"),
             ("payload_files", 3, "bundle.malformed"),
             ("payload_files", 1_000_000, "bundle.too-big"),
+            ("recipients", [{"fingerprint": "SHA256:x", "seq": 1, "prev": ""}], "bundle.malformed"),
+            ("custody", {"size": -1}, "bundle.malformed"),
+            ("custody", {"size": limits.NUMBER.most + 1}, "bundle.malformed"),
+            ("custody", {"root": "ab" * 31}, "bundle.malformed"),
             ("payload_sizes", [4, -1], "bundle.malformed"),
             ("custody", {"device": "SHA256:x", "size": 1, "root": "ab" * 32}, "bundle.malformed"),
         ],
     )
     def test_bad_values(self, field: str, value: object, code: str) -> None:
-        found = msgspec.json.decode(manifest.write_head(_head())) | {field: value}
+        found = msgspec.json.decode(manifest.write_head(_head()))
+        if isinstance(value, dict):
+            value = found[field] | value
+        found |= {field: value}
         with pytest.raises(InputError) as caught:
             manifest.read_head(msgspec.json.encode(found))
         assert caught.value.code == code
+
+    def test_as_much_as_there_may_be(self) -> None:
+        most = limits.NUMBER.most
+        for size in (0, most):
+            custody = msgspec.structs.replace(_head().custody, size=size)
+            to = [
+                manifest.Addressee(
+                    "SHA256:" + base64.b64encode(bytes([n]) * 32).decode().rstrip("="), most, "ab" * 32
+                )
+                for n in range(limits.RECIPIENTS.most)
+            ]
+            head = msgspec.structs.replace(_head(), custody=custody, recipients=to)
+            assert manifest.read_head(manifest.write_head(head)) == head
+        for place in (0, most + 1):
+            over = [msgspec.structs.replace(to[0], seq=place)]
+            with pytest.raises(InputError, match=r"^bundle\.malformed$"):
+                manifest.read_head(manifest.write_head(msgspec.structs.replace(head, recipients=over)))
 
     def test_the_sender_is_a_fingerprint_whatever_the_log_says(self) -> None:
         head = msgspec.json.decode(manifest.write_head(_head()))

@@ -228,6 +228,13 @@ def test_custody_payloads() -> None:
     ):
         with pytest.raises(InputError, match=r"bundle\.malformed"):
             custody_files.read_payloads(Lines(bad))
+    for size, good in ((limits.CUSTODY_PAYLOAD.most, True), (limits.CUSTODY_PAYLOAD.most + 1, False)):
+        data = custody_files.write_payloads([(1, bytes(32), bytes(size))])
+        if good:
+            assert custody_files.read_payloads(Lines(data, 4096)) == [(1, bytes(32), bytes(size))]
+        else:
+            with pytest.raises(InputError, match=r"bundle\.too-big"):
+                custody_files.read_payloads(Lines(data, 4096))
 
 
 def test_an_excerpt_of_the_log_is_read_as_it_was_written() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import begun
 from cairn.crypto.device import DeviceKeys
 from cairn.errors import InputError, IntegrityError
-from cairn.intake.merge import plan_merge
+from cairn.intake.merge import check_alone, plan_merge
 from cairn.model import limits
 from cairn.model.agreement import agreed_to
 from cairn.model.exchange import IncomingRevision, Stub
@@ -475,6 +475,36 @@ class TestRefused:
         for incoming, stubs in (([first, *many], []), ([first], told)):
             with pytest.raises(InputError, match=r"intake\.too-much"):
                 MemoryVault().take_in(A, incoming, stubs)
+
+
+class TestAlone:
+    """What is known to be wrong of a bundle without the vault that it goes to."""
+
+    def test_what_may_be_right_elsewhere_passes(self) -> None:
+        first = _interview(A)
+        note = made(A, Note("n"), root=first.envelope.id)
+        theirs = msgspec.structs.replace(made(B, Note("b"), root=first.envelope.id), signature=b"")
+        told = [stub(_next(A, first))]
+        # Also a part whose interview is not in it, and a device that is not known here.
+        for incoming in ([first, note, theirs], [note], [_next(A, first)], []):
+            check_alone(incoming, told, {A.fingerprint: A.public})
+
+    def test_what_is_wrong_everywhere_does_not(self) -> None:
+        first = _interview(A)
+        note = made(A, Note("n"), root=first.envelope.id)
+        other = made(A, Note("o"), id=begun.part(A, first.envelope.id, "note"), after=[note])
+        forged = msgspec.structs.replace(first, signature=note.signature)
+        many = [_next(A, first, title=str(n)) for n in range(limits.VERSIONS.most + 1)]
+        for incoming, stubs, code in (
+            ([forged], [], "intake.signature-wrong"),
+            ([first, note, other], [], "intake.parent-foreign"),
+            ([other], [stub(note)], "intake.parent-foreign"),
+            ([note], [Stub(note.envelope.id, "ab" * 32, "consent")], "intake.record-moved"),
+            (many, [], "intake.too-much"),
+        ):
+            with pytest.raises((InputError, IntegrityError)) as caught:
+                check_alone(incoming, stubs, {A.fingerprint: A.public})
+            assert caught.value.code == code
 
 
 class TestErased:

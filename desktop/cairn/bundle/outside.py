@@ -84,4 +84,4 @@ def _is_plausible(payload: int) -> bool:
     sealed = payload - _NONCE
     chunks = -(-sealed // (_CHUNK + _TAG))
     plain = sealed - _TAG * chunks
-    return plain > 0 and payload_size(plain) == payload and is_padded_size(plain)
+    return payload_size(plain) == payload and is_padded_size(plain)

@@ -21,4 +21,4 @@ def padded_size(length: int) -> int:
 
 def is_padded_size(length: int) -> bool:
     """Whether some length pads to exactly `length`."""
-    return length >= MINIMUM and padded_size(length) == length
+    return padded_size(length) == length

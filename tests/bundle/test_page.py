@@ -1,0 +1,93 @@
+"""How blocks become the page that is in a bundle: every block in its form, every text in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from cairn.bundle import page
+from cairn.model.kinds.page import (
+    Block,
+    Coded,
+    Entry,
+    Facts,
+    Heading,
+    Items,
+    Moment,
+    Mono,
+    Octets,
+    Paragraphs,
+    Sentence,
+    Value,
+    When,
+    Word,
+)
+
+SAY = page.Words("en")
+
+
+@pytest.mark.parametrize(
+    ("block", "html"),
+    [
+        (Heading("", "W-017 <b>"), "<h3>W-017 &lt;b&gt;</h3>"),
+        (Heading("title", "", 2), f"<h2>{SAY('title')}</h2>"),
+        (Heading("title", "x"), f"<h3>{SAY('title')}: x</h3>"),
+        (Facts([("title", ["a"]), ("clock", [""])]), f"<dl><dt>{SAY('title')}</dt><dd>a</dd></dl>"),
+        (Sentence(["a", "<"]), "<p>a&lt;</p>"),
+        (Paragraphs("a\nb"), '<p class="text">a\nb</p>'),
+        (Paragraphs("a", "title", faint=True), f'<h3>{SAY("title")}</h3>\n<p class="text faint">a</p>'),
+        (Entry(["a"]), '<div class="note"><p class="text">a</p></div>'),
+        (
+            Entry(["a", "b", "c"], ["me"]),
+            '<div class="note"><p class=faint>me</p><p class="text">a</p>'
+            + "".join(f'<p class="text faint">{each}</p>' for each in "bc")
+            + "</div>",
+        ),
+        (
+            Entry(["a"], ["me"], below=True),
+            '<div class="note"><p class="text">a</p><p class=faint>me</p></div>',
+        ),
+        (Items([["a"], ["<", "b"]]), "<ul><li>a</li><li>&lt;b</li></ul>"),
+        (Items([]), "<ul></ul>"),
+    ],
+)
+def test_each_block_has_its_form(block: Block, html: str) -> None:
+    assert page.blocks_html(SAY, [block]) == html
+    assert page.blocks_html(SAY, [block, Sentence(["z"])]) == html + "\n<p>z</p>"
+
+
+@pytest.mark.parametrize(
+    ("value", "html"),
+    [
+        ("a & b", "a &amp; b"),
+        (Moment(65_000), "0:01:05"),
+        (When("2026-11-22T03:04:05Z"), "2026-11-22 03:04:05 UTC"),
+        (Octets(0), "0 B"),
+        (Octets(1023), "1023 B"),
+        (Octets(1024), "1.0 KiB"),
+        (Octets(1536 << 20), "1.5 GiB"),
+        (Mono("a<b"), "<code>a&lt;b</code>"),
+        (Mono(""), ""),
+        (Coded("use", "no<such"), "no&lt;such"),
+        (Word("no-such<word"), "no-such&lt;word"),
+    ],
+)
+def test_each_value_has_its_form(value: Value, html: str) -> None:
+    assert page.line_html(SAY, [value]) == html
+    assert page.line_html(SAY, ["x", value, "y"]) == f"x{html}y"
+
+
+def test_words_of_a_language_and_of_none() -> None:
+    korean = page.Words("ko")
+    assert (SAY.language, korean.language) == ("en", "ko") and korean("title") != SAY("title")
+    for unknown in ("xx", "", "../en", "EN", "english", "e", "en/", "en\n"):
+        other = page.Words(unknown)
+        assert other.language == "en" and other("title") == SAY("title")
+        assert page._table(unknown) == {}
+    assert page._table("ko")["title"] != page._table("en")["title"]
+    assert SAY("use-courts") == "Use by courts and prosecutors" == SAY.code("use", "courts")
+
+
+def test_places_are_filled_with_html_and_an_empty_one_shows() -> None:
+    key = next(key for key, text in page._table("en").items() if "{" in text)
+    place = page._PLACE.findall(page._table("en")[key])[0]
+    assert "<b>" in SAY(key, **{place: "<b>"}) and "…" in SAY(key) and "{" not in SAY(key)
