@@ -398,6 +398,10 @@
         <source>Reading the backup</source>
         <translation>백업 읽는 중</translation>
     </message>
+    <message>
+        <source>A backup is being made or checked.</source>
+        <translation>백업하거나 백업을 검사하고 있습니다.</translation>
+    </message>
     <message numerus="yes">
         <source>%n files copied</source>
         <translation>
@@ -602,6 +606,38 @@
     <message>
         <source>Stay here</source>
         <translation>여기에 머무르기</translation>
+    </message>
+    <message>
+        <source>Closing stops it. What is half done is taken back, and you are told what became of it.</source>
+        <translation>닫으면 멈춥니다. 하다 만 것은 되돌리고, 어떻게 되었는지 알려 드립니다.</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>멈추고 닫기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속하기</translation>
+    </message>
+    <message>
+        <source>It was finished before it could be stopped. All of it is there.</source>
+        <translation>멈추기 전에 끝났습니다. 모두 있습니다.</translation>
+    </message>
+    <message>
+        <source>It was stopped. Nothing half done is left.</source>
+        <translation>멈췄습니다. 하다 만 것은 남지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It failed before it could be stopped. Nothing half done is left.</source>
+        <translation>멈추기 전에 실패했습니다. 하다 만 것은 남지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>어떻게 되었는지</translation>
+    </message>
+    <message>
+        <source>Close Cairn</source>
+        <translation>Cairn 닫기</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +2784,10 @@
         <translation>파일을 살펴보는 중</translation>
     </message>
     <message>
+        <source>A bundle is being taken in or looked at.</source>
+        <translation>묶음을 받아들이거나 살펴보고 있습니다.</translation>
+    </message>
+    <message>
         <source>Opening the bundle</source>
         <translation>묶음을 여는 중</translation>
     </message>
@@ -4333,6 +4373,10 @@
         <source>Restoring and reading back</source>
         <translation>복원하고 다시 읽어 확인하는 중</translation>
     </message>
+    <message>
+        <source>A backup is being restored.</source>
+        <translation>백업을 복원하고 있습니다.</translation>
+    </message>
     <message numerus="yes">
         <source>The vault was restored. %n things in the backup were not whole:</source>
         <translation>
@@ -4483,6 +4527,10 @@
     <message>
         <source>Making a vault of what is left</source>
         <translation>남은 것으로 보관함을 만드는 중</translation>
+    </message>
+    <message>
+        <source>A vault is being made of what is left.</source>
+        <translation>남은 것으로 보관함을 만들고 있습니다.</translation>
     </message>
     <message>
         <source>The new vault was made of what is left.</source>
@@ -4654,6 +4702,10 @@
     <message>
         <source>Sealing the bundle</source>
         <translation>묶음을 봉인하는 중</translation>
+    </message>
+    <message>
+        <source>A bundle is being sealed.</source>
+        <translation>묶음을 봉인하고 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n bundle(s) are sealed</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -15,8 +16,9 @@ from app.test_exchange import PICTURE, media_files, sealed, written
 from cairn.app.arriving import opening, taking_in
 from cairn.app.files import files
 from cairn.app.interviews import interviews
-from cairn.app.kernel import contacts
+from cairn.app.kernel import contacts, revising
 from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import Problem
 from cairn.app.leaving import sealing
 from cairn.app.vault import custody, upkeep
 from cairn.bundle.writer import BundleMedia
@@ -225,3 +227,48 @@ def test_a_file_that_is_not_the_one_its_record_names_refuses_the_whole_bundle(
     with refused("taking.media-mixed"):
         taking_in.take_in_from(office, bundle)
     assert (interviews.count(office), custody.count(office), media_files(office)) == (0, before, [])
+
+
+def squatted(field: Session, forger: Forger) -> tuple[str, tuple[bytes, bytes]]:
+    """An interview of the field's, and a first version of it that somebody else made and signed."""
+    made = written(field)
+    with field.store.read() as reader:
+        head = revising.current(reader, made)
+    assert head is not None
+    begun.remember(head.envelope)
+    return made, forger.revision(Interview(title="mine"), record=made)
+
+
+def squatters(problems: Iterable[Problem]) -> list[tuple[object, object]]:
+    return [(p.values["device"], p.values["owner"]) for p in problems if p.code == "intake.squatted"]
+
+
+def test_who_took_the_id_of_anothers_interview_is_named_when_the_true_one_arrives(
+    field: Session, office: Session, forger: Forger, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made, lie = squatted(field, forger)
+    first = taking_in.take_in_from(office, forger.bundle(office, {made: [lie]}))
+    assert squatters(first.problems) == []
+    path = sealed(field, [made], office, tmp_path / "out").path
+    assert squatters(opening.open_bundle(path, office).problems) == [("Field 9", "Field 7")]
+    taken = taking_in.take_in(office, path)
+    assert squatters(taken.problems) == [("Field 9", "Field 7")]
+    # The true one counts; the other's word waits beside it.
+    assert interviews.load(office, made).body.title == "W-1"
+
+
+def test_who_takes_it_afterwards_is_named_too_and_who_only_proposes_is_not(
+    field: Session, office: Session, forger: Forger, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made, lie = squatted(field, forger)
+    taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
+    with office.store.read() as reader:
+        head = revising.current(reader, made)
+    assert head is not None
+    proposal = forger.revision(Interview(title="better"), record=made, parents=[head.sha])
+    assert squatters(taking_in.take_in_from(office, forger.bundle(office, {made: [proposal]})).problems) == []
+    again = taking_in.take_in_from(office, forger.bundle(office, {made: [lie]}, seq=2))
+    assert squatters(again.problems) == [("Field 9", "Field 7")]
+    assert interviews.load(office, made).body.title == "W-1"

@@ -336,6 +336,7 @@ class _Merge:
     def _place(self, record: _Record, revision: IncomingRevision) -> Action:
         envelope = revision.envelope
         maker = self._maker(envelope.device, self._owner(envelope))
+        self._look_for_squatters(envelope)
         record.history.add(revision.sha256, Step(envelope.parents, maker))
         if any(record.history.follows(head, revision.sha256) for head in record.heads):
             return Action("history", revision)
@@ -358,6 +359,28 @@ class _Merge:
             return self._head(record, revision, "conflict", "proposed", (), "unfinalised")
         replaces = (*current, *self._followed(record, revision, "proposed"))
         return self._head(record, revision, "forward", "current", replaces)
+
+    def _look_for_squatters(self, envelope: Envelope) -> None:
+        """Say which device began, or begins, a root whose id says that another one did.
+
+        Who merely proposes to change what is another's follows a version of it; a first version of another's
+        root has no honest maker but its owner, or an accepted successor. It only waits as a proposal and moves
+        nothing, but people must know who said so.
+        """
+        if not envelope.is_root:
+            return
+        owner = self._owner(envelope)
+        known = self._local.revisions(envelope.id)
+        theirs = self._speaks_for(envelope.device, owner)
+        begun = (
+            {step.device for step in known.values() if not step.parents}
+            if theirs
+            else {envelope.device} - ({envelope.device} if envelope.parents else set())
+        )
+        true_one = theirs or any(self._speaks_for(step.device, owner) for step in known.values())
+        for device in sorted(begun):
+            if device and true_one and not self._speaks_for(device, owner):
+                self._warn("intake.squatted", record=envelope.id, device=device, owner=owner)
 
     def _head(
         self,

@@ -184,3 +184,29 @@ def test_a_readable_identity_needs_typed_words(qtbot: QtBot, opened: Window, tmp
     assert key.recipient == opened.desk.session.keys.public.age  # type: ignore[attr-defined]
     entry = custody.entries(opened.desk.session)[0]
     assert entry.act == "identity.export" and entry.detail["plain"] is True
+
+
+def test_closing_over_a_backup_asks_and_says_what_became_of_it(
+    qtbot: QtBot, opened: Window, tmp_path: Path
+) -> None:
+    an_interview(opened, "one.ogg")
+    screen = settings(qtbot, opened, "backup")
+    group = screen.groups["backup"]
+    assert isinstance(group, BackupGroup)
+    go = threading.Event()
+    for _ in range(3):
+        tasks.run(screen, lambda _progress: go.wait(30), lane="long")
+    out = tmp_path / "out"
+    out.mkdir()
+    group.back_up(out)
+    assert not opened.close() and opened.isVisible()
+    sees(qtbot, opened, "A backup is being made or checked.")
+    press(qtbot, sheet(opened), "Go on")
+    assert not opened.close()
+    press(qtbot, sheet(opened), "Stop it and close")
+    go.set()
+    sees(qtbot, opened, "It was stopped. Nothing half done is left.")
+    assert not (out / "backup.json").exists() and opened.desk is not None
+    press(qtbot, sheet(opened), "Stay here")
+    settle(qtbot)
+    assert reads(screen, "The backup was stopped.")

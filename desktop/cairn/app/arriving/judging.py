@@ -12,7 +12,7 @@ from functools import partial
 
 from cairn.app.arriving import unwelcome
 from cairn.app.arriving.incoming import Incoming
-from cairn.app.kernel import contacts, revising
+from cairn.app.kernel import contacts, device_names, revising
 from cairn.app.kernel.session import Session, verifiers
 from cairn.app.kernel.views import Problem
 from cairn.bundle.cards import card_keys, read_card
@@ -83,6 +83,23 @@ class Judgement:
     """Records whose files are not here yet."""
 
 
+def named(s: Session, reader: Reader, problems: Sequence[Problem]) -> list[Problem]:
+    """The same with devices by the names that they have here: people know nobody by a fingerprint."""
+    labels = device_names.Labels(s, reader)
+    found: list[Problem] = []
+    for problem in problems:
+        if problem.code == "intake.squatted":
+            values = {
+                key: labels.of(Fingerprint(str(value))) or s.info.label
+                if key in ("device", "owner")
+                else value
+                for key, value in problem.values.items()
+            }
+            problem = Problem(problem.code, values)
+        found.append(problem)
+    return found
+
+
 def judge(s: Session, reader: Reader, found: Incoming, checked: Checked) -> Judgement:
     """What taking this bundle in would tell, or refuse. Nothing is written, nothing raised but what reading raises."""
     trust = trust_of(s, reader, found.head)
@@ -93,7 +110,7 @@ def judge(s: Session, reader: Reader, found: Incoming, checked: Checked) -> Judg
         admit(s, reader, found.head, _ACCEPTED)
         made.problems += log_problems(reader, found, compare_log(s, reader, found))
         plan = decide(s, reader, found, checked)
-        made.problems += plan.problems
+        made.problems += named(s, reader, plan.problems)
         made.wanted = frozenset(missing_media(s, reader, found, plan))
     except (InputError, IntegrityError) as error:
         made.refusal = error

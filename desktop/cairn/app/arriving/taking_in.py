@@ -181,7 +181,8 @@ def _apply(
                 s.media.add(work, each, record)
         problems += arriving_identities.take(s, work, found)
         _note(s, work, found, verdict)
-    problems += plan.problems
+    with s.store.read() as reader:
+        problems += judging.named(s, reader, plan.problems)
     return TakenIn(
         bundle_id=head.bundle_id,
         sender_label=label,

@@ -34,9 +34,13 @@ class Task(QObject):
     """(done, total or None), at most about thirty times a second."""
     _ended = Signal(object, object)
 
-    def __init__(self, lane: Lane, context: QObject) -> None:
+    def __init__(self, lane: Lane, context: QObject, job: str) -> None:
         super().__init__()
         self.lane = lane
+        self.job = job
+        """What it does, in words, where closing the program meanwhile must be asked about; else empty."""
+        self.came_to: Literal["", "done", "stopped", "failed"] = ""
+        """How it ended; empty while it goes on."""
         self._context: QObject | None = context
         self._then: Callable[[Any], None] | None = None
         self._failed: Callable[[CairnError], None] | None = None
@@ -85,6 +89,7 @@ class Task(QObject):
     def _finish(self, result: Any, error: BaseException | None) -> None:
         """In the GUI thread: call back whoever still waits, once, and forget them."""
         _lanes.open.discard(self)
+        self.came_to = "done" if error is None else "stopped" if isinstance(error, Cancelled) else "failed"
         then, failed, orphaned = self._then, self._failed, self._orphaned
         self._then = self._failed = self._orphaned = self._progress = None
         wanted = self._wanted
@@ -148,6 +153,7 @@ def run(
     progress: Callable[[int, int | None], None] | None = None,
     orphaned: Callable[[T | None, CairnError | None], None] | None = None,
     lane: Lane = "vault",
+    job: str = "",
 ) -> Task:
     """Do `work` in the background and call back in the GUI thread while `context` lives.
 
@@ -155,9 +161,10 @@ def run(
     included); without it the window's banner says what happened. Any other exception is a bug: it
     reaches `sys.excepthook` in the GUI thread, and `failed` gets `machine.bug`. `orphaned` is called in place of `then` and `failed` when
     nobody waits any more: for a result that must be given back, or an error that must not stay unsaid even
-    behind a lock. Without it an error is said in the banner as long as the vault is open.
+    behind a lock. Without it an error is said in the banner as long as the vault is open. `job` says in words what is
+    done, where a person must be asked before the program closes over it.
     """
-    task = Task(lane, context)
+    task = Task(lane, context, job)
     task._then, task._failed, task._orphaned = then, failed, orphaned
     if progress is not None:
         task._progress = progress
@@ -185,6 +192,11 @@ def drop_all() -> None:
     """
     for task in list(_lanes.open):
         task.drop(stop=task.lane == "long")
+
+
+def jobs() -> list[Task]:
+    """What is under way that closing the program is asked about."""
+    return [task for task in _lanes.open if task.job]
 
 
 def busy() -> int:

@@ -1,18 +1,23 @@
-"""What is asked before the program closes: a recording would end, or words would be gone that stand nowhere else."""
+"""What is asked before the program closes: a recording would end, words would be gone that stand nowhere else, or
+what is being sealed, taken in, backed up or restored would be stopped."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
+from cairn.qt.base import tasks
+from cairn.qt.base.tasks import Task
 from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.widgets import Sheet, ask
 from cairn.qt.widgets.entrance import Entrance
 
 translate = QCoreApplication.translate
+_LOOK_MS = 50
 
 
 class ClosingWindow(Protocol):
@@ -58,7 +63,11 @@ class Closing:
         lost = self._lost()
         if lost:
             self._ask_lost(lost)
-        return bool(lost)
+            return True
+        running = tasks.jobs()
+        if running:
+            self._ask_running(running)
+        return bool(running)
 
     def _lost(self) -> str:
         """What stands nowhere but on the screen, in a sentence: new recovery words, and those that are being typed."""
@@ -95,6 +104,50 @@ class Closing:
             yes=translate("Closing", "Close all the same"),
             no=translate("Closing", "Stay here"),
             danger=True,
+            then=lambda _reason: self._close(),
+        )
+
+    def _ask_running(self, running: list[Task]) -> None:
+        """Sealing, taking in, a backup: stopped by closing, and nobody would hear what became of it."""
+        if self._is_asking:
+            return
+        rest = translate(
+            "Closing",
+            "Closing stops it. What is half done is taken back, and you are told what became of it.",
+        )
+        self._asked = ask(
+            self._window.shown,
+            translate("Closing", "Close Cairn now?"),
+            " ".join([*sorted({task.job for task in running}), rest]),
+            yes=translate("Closing", "Stop it and close"),
+            no=translate("Closing", "Go on"),
+            danger=True,
+            then=lambda _reason: self._stop(running),
+        )
+
+    def _stop(self, running: list[Task]) -> None:
+        for task in running:
+            task.cancel()
+        self._wait(running)
+
+    def _wait(self, running: list[Task]) -> None:
+        """Until each has come to its end: a piece that is under way is finished first."""
+        if any(not task.came_to for task in running):
+            QTimer.singleShot(_LOOK_MS, self._window.shown.window(), partial(self._wait, running))
+            return
+        told = {
+            "done": translate("Closing", "It was finished before it could be stopped. All of it is there."),
+            "stopped": translate("Closing", "It was stopped. Nothing half done is left."),
+            "failed": translate(
+                "Closing", "It failed before it could be stopped. Nothing half done is left."
+            ),
+        }
+        self._asked = ask(
+            self._window.shown,
+            translate("Closing", "What became of it"),
+            " ".join(f"{task.job} {told[task.came_to]}" for task in running if task.came_to),
+            yes=translate("Closing", "Close Cairn"),
+            no=translate("Closing", "Stay here"),
             then=lambda _reason: self._close(),
         )
 

@@ -456,6 +456,7 @@ class SealFlow(Page):
             failed=self._failed,
             progress=self.progress.report,
             lane="long",
+            job=self.tr("A bundle is being sealed."),
         )
         self._refresh()
         self.progress.setFocus()

@@ -93,6 +93,7 @@ class OpenFlow(Page):
             progress=self.progress.report,
             orphaned=orphaned,
             lane="long",
+            job=self.tr("A bundle is being taken in or looked at."),
         )
 
     def _end(self) -> None:

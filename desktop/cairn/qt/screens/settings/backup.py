@@ -146,7 +146,13 @@ class BackupGroup(Group):
         self._set_busy(True)
         self.progress.begin(title)
         self._task = tasks.run(
-            self, work, then=then, failed=failed, progress=self.progress.report, lane="long"
+            self,
+            work,
+            then=then,
+            failed=failed,
+            progress=self.progress.report,
+            lane="long",
+            job=self.tr("A backup is being made or checked."),
         )
 
     def _stop(self) -> None:

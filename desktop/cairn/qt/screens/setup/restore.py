@@ -108,6 +108,7 @@ class RestoreScreen(EntranceCard):
             orphaned=partial(_close_orphaned, self._desk),
             progress=self.progress.report,
             lane="long",
+            job=self.tr("A backup is being restored."),
         )
         self.progress.cancelled.connect(task.cancel)
 

@@ -167,6 +167,7 @@ class SalvageScreen(EntranceCard):
             orphaned=partial(_close_orphaned, self._desk),
             progress=self.progress.report,
             lane="long",
+            job=self.tr("A vault is being made of what is left."),
         )
         self.progress.cancelled.connect(task.cancel)
 
