@@ -1300,7 +1300,7 @@
     </message>
     <message>
         <source>Nobody has typed the recovery words of this vault back. Without them on paper, a forgotten passphrase is the end of it.</source>
-        <translation>이 보관함의 복구 단어를 아무도 다시 입력하지 않았습니다. 종이에 적어 둔 단어가 없으면 암호를 잊었을 때 다시 열 수 없습니다.</translation>
+        <translation>이 보관함의 복구 단어를 아무도 다시 입력하지 않았습니다. 종이에 적어 둔 단어가 없으면 암호 문구를 잊었을 때 다시 열 수 없습니다.</translation>
     </message>
     <message>
         <source>See to it</source>
@@ -4764,11 +4764,11 @@
     <name>SecretLine</name>
     <message>
         <source>It begins or ends with a blank, and the blank is a part of it.</source>
-        <translation>처음이나 끝에 빈칸이 있습니다. 빈칸도 암호의 일부입니다.</translation>
+        <translation>처음이나 끝에 빈칸이 있습니다. 빈칸도 암호 문구의 일부입니다.</translation>
     </message>
     <message>
         <source>Show what I type</source>
-        <translation>입력 내용 보기</translation>
+        <translation>입력한 글자 보이기</translation>
     </message>
 </context>
 <context>
@@ -4946,7 +4946,7 @@
     </message>
     <message>
         <source>The recovery words are shown only now. Without them on paper, a forgotten passphrase is the end of this vault; you would have to make new ones in the settings.</source>
-        <translation>복구 단어는 지금만 보입니다. 종이에 적어 두지 않으면 암호를 잊었을 때 이 보관함을 다시 열 수 없습니다. 그러려면 설정에서 새 단어를 만들어야 합니다.</translation>
+        <translation>복구 단어는 지금만 보입니다. 종이에 적어 두지 않으면 암호 문구를 잊었을 때 이 보관함을 다시 열 수 없습니다. 그러려면 설정에서 새 단어를 만들어야 합니다.</translation>
     </message>
     <message>
         <source>Choose a folder.</source>

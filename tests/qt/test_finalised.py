@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from cairn.app.kernel.session import open_vault
 from cairn.app.sound import transcripts
 from cairn.app.vault import custody
 from cairn.model.kinds.interview import Interview, Person
+from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.transcript.tools import KEYS
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Chip
@@ -165,6 +166,8 @@ def test_a_correction_is_marked_wherever_its_interview_is_shown(
     made = workspace(closed)
     assert reads(made, "You are correcting a finalised interview.")
     title = line(made, "Code name")
+    colour = title.palette().color(title.foregroundRole())
+    assert colour == QColor(theme().tokens.ink), "what can be typed into looks so"
     title.selectAll()
     write(qtbot, title, "")
     title.selectAll()

@@ -121,7 +121,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ min-height: {px(34) - 2}px; 
 QLineEdit[wrong="true"] {{
   border: 2px solid {t.danger}; padding: 0 {px(10) - 1}px; min-height: {px(34) - 2}px;
 }}
-QLineEdit:disabled, QLineEdit[readOnly="true"], QTextEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{
+QLineEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"], QTextEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] {{
   background: {t.paper}; color: {t.ink_soft}; border-color: {t.line};
 }}
 QPlainTextEdit[reading="true"], QTextEdit[reading="true"] {{ background: {t.surface}; color: {t.ink}; }}

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
+from cairn.qt.widgets.basic import restyle
 from cairn.qt.widgets.editor import Editor
 from cairn.qt.widgets.line import Line
 
@@ -88,7 +89,10 @@ class TextInput(QObject):
 
     def set_read_only(self, fixed: bool) -> None:
         """Whether it can only be read."""
-        self.editor.setReadOnly(fixed)
+        if self.editor.isReadOnly() != fixed:
+            self.editor.setReadOnly(fixed)
+            # The style sheet looks at properties only when it is asked to.
+            restyle(self.editor)
 
     def holds(self, widget: QObject | None) -> bool:
         """Whether the cursor is here."""
@@ -157,7 +161,9 @@ class LineInput(QObject):
 
     def set_read_only(self, fixed: bool) -> None:
         """Whether it can only be read."""
-        self.line.setReadOnly(fixed)
+        if self.line.isReadOnly() != fixed:
+            self.line.setReadOnly(fixed)
+            restyle(self.line)
 
     def holds(self, widget: QObject | None) -> bool:
         """Whether the cursor is here."""
