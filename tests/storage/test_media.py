@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError, MachineError
@@ -180,3 +182,24 @@ def test_a_full_disk_while_staging(store: Store) -> None:
             sink.write(CONTENT)
         sink.finish()
     assert files(store) == []
+
+
+def test_a_second_reader_that_follows_the_page_reads_an_object(store: Store) -> None:
+    """vault/FORMAT.md, "Media": written from its words alone."""
+    plain = bytes(range(256)) * 300
+    staged = stage(store, plain)
+    data = (store.vault.media_folder / staged.media_id[:2] / f"{staged.media_id}.cob").read_bytes()
+    salt, commitment, rest = data[:24], data[24:56], data[56:]
+    context = f"cairn/media/1|{store.vault.id}|{staged.media_id}".encode("ascii")
+    info = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0" + salt + context
+    material, block = b"", b""
+    for number in range(1, 3):
+        block = hmac.digest(staged.key, block + info + bytes((number,)), "sha512")
+        material += block
+    assert material[44:76] == commitment
+    cipher, base = AESGCM(material[:32]), int.from_bytes(material[32:44], "big")
+    found = b""
+    for number, start in enumerate(range(0, len(rest), 16384 + 16)):
+        nonce = (base ^ number).to_bytes(12, "big")
+        found += cipher.decrypt(nonce, rest[start : start + 16384 + 16], None)
+    assert found == plain and (len(found), sha256_hex(found)) == (staged.size, staged.sha256)
