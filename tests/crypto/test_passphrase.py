@@ -146,6 +146,9 @@ def test_what_people_choose_is_judged_weaker_than_what_is_suggested() -> None:
         ("yfqz", 14.0),
         ("yf", 8.0),
         ("뷁궭", 11.0),
+        ("가각", 11.0),  # from the first syllable
+        ("힣힢", 11.0),  # to the last
+        ("각7", 10.0),
         ("$", 4.0),
         ("ѫ", 7.0),
         ("$ѫ", 11.0),
@@ -228,3 +231,24 @@ def test_keys_of_a_word_are_worth_what_the_word_is() -> None:
 def test_a_line_end_is_no_part_of_a_secret(typed: str, meant: str) -> None:
     assert strength.without_line_ends(typed) == meant
     assert strength.has_blank_ends(meant) == (meant != meant.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("a\n", "a"),
+        ("a\r\n", "a"),
+        ("\na\nb\n", "a b"),
+        ("a\r\nb", "a b"),
+        (" a ", " a "),
+        ("xax", "xax"),
+        ("x\n", "x"),
+    ],
+)
+def test_line_ends_are_no_part_of_what_was_meant(text: str, meant: str) -> None:
+    assert strength.without_line_ends(text) == meant
+
+
+def test_the_keys_of_the_first_and_the_last_syllable() -> None:
+    assert strength.latin_keys("가힣a") == "rk" + "glg" + "a"
+    assert strength.latin_keys("\uabff\ud7a4") == "\uabff\ud7a4"

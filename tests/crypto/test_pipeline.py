@@ -305,4 +305,5 @@ def test_what_is_small_is_done_at_once_where_nothing_waits(size: int, here: bool
         for _ in range(2):
             hashing.do(step, bytes(size))
             hashing.wait()
+        assert hashing._done == hashing.given == 3
     assert ran == [here, here]

@@ -23,7 +23,7 @@ from cairn.crypto.ssh import (
 )
 from cairn.crypto.ssh import keys as ssh_keys
 from cairn.crypto.ssh.sshsig import Signature, parse, serialise
-from cairn.crypto.ssh.wire import Reader, string
+from cairn.crypto.ssh.wire import Reader, decode_base64, string
 from cairn.errors import CairnError, InputError, IntegrityError
 
 ED = Ed25519Key(b"\1" * 32)
@@ -156,7 +156,7 @@ def test_whatever_is_given_parses_to_itself_or_fails_plainly(data: bytes) -> Non
 
 
 def test_a_signature_has_a_namespace() -> None:
-    with pytest.raises(ValueError, match="namespace"):
+    with pytest.raises(ValueError, match="^a signature needs a namespace$"):
         sign("", b"x", ED)
 
 
@@ -205,8 +205,60 @@ def test_any_text_is_a_key_or_a_plain_error(text: str) -> None:
 def test_the_wire_reader_never_reads_past_the_end() -> None:
     assert Reader(string(b"abc")).string() == b"abc"
     for data in (b"", b"\0\0\0", b"\0\0\0\2a", b"\xff\xff\xff\xff"):
-        with pytest.raises(ValueError, match="short"):
+        with pytest.raises(ValueError, match="^short$"):
             Reader(data).string()
+    with pytest.raises(ValueError, match="^long$"):
+        Reader(b"x").end()
+
+
+def test_base64_has_one_form() -> None:
+    assert decode_base64("AA==") == b"\0"
+    for bad, why in (
+        ("AB==", "base64 is not canonical"),
+        ("A", "base64"),
+        ("가", "base64"),
+        ("A A=", "base64"),
+    ):
+        with pytest.raises(ValueError, match=f"^{why}$"):
+            decode_base64(bad)
+
+
+def test_keys_have_their_length_and_one_name() -> None:
+    for size in (0, 1343, 1345):
+        with pytest.raises(ValueError, match="^length$"):
+            ssh_keys.CompositePublic(bytes(size))
+    with pytest.raises(ValueError, match="^algorithm$"):
+        ssh_keys.public_from_blob(string(b"ssh-rsa") + string(b"x"))
+    for comment in ("com\nment", "a\tb", "\u202e"):
+        with pytest.raises(InputError, match=r"^crypto\.key-malformed$"):
+            parse_public_line(f"{ED.public.line} {comment}")
+    digest = base64.b64encode(sha256(ED.public.blob)).decode().rstrip("=")
+    assert ssh_keys.fingerprint(ED.public) == f"SHA256:{digest}"
+
+
+@pytest.mark.parametrize("place", [0, 2419, 2420, 2483])
+def test_both_halves_of_a_composite_must_verify(place: int) -> None:
+    raw = bytearray(PQ.sign_raw(b"message"))
+    PQ.public.verify_raw(bytes(raw), b"message")
+    raw[place] ^= 1
+    with pytest.raises(IntegrityError, match=BAD):
+        PQ.public.verify_raw(bytes(raw), b"message")
+
+
+def test_a_signature_has_a_longest() -> None:
+    def of(length: int) -> bytes:
+        return serialise(parse(sign("n" * length, b"data", ED)))
+
+    lengths = range(11_700, 12_300)
+    sizes = {
+        length: len(serialise(Signature(ED.public.blob, b"n" * length, b"sha512", b"ssh-ed25519", bytes(64))))
+        for length in lengths
+    }
+    longest = max(length for length, size in sizes.items() if size <= sshsig.MAX_SIZE)
+    assert sizes[longest] > sshsig.MAX_SIZE - 8
+    assert len(of(longest)) == sizes[longest]
+    with pytest.raises(IntegrityError, match=BAD):
+        of(next(length for length, size in sizes.items() if size > sshsig.MAX_SIZE))
 
 
 def test_an_allowed_signers_line(keys: DeviceKeys) -> None:
@@ -225,5 +277,5 @@ def test_an_allowed_signers_line(keys: DeviceKeys) -> None:
 def test_names_that_would_change_the_line_s_meaning_are_refused(
     principal: str, namespaces: list[str], date: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"principal|namespace|valid_after"):
+    with pytest.raises(ValueError, match=r"^(principal or namespaces|namespace|valid_after)$"):
         allowed_signers_line(principal, namespaces, ED.public.line, valid_after=date)
