@@ -158,7 +158,8 @@ print(len(names), above)
 
 
 @pytest.mark.parametrize(
-    ("said", "openssl"), [("OpenSSL 4.0.1 1 Jan 2026", "4.0.1"), ("BoringSSL", "BoringSSL"), ("OpenSSL 3.9", "3.9")]
+    ("said", "openssl"),
+    [("OpenSSL 4.0.1 1 Jan 2026", "4.0.1"), ("BoringSSL", "BoringSSL"), ("OpenSSL 3.9", "3.9")],
 )
 def test_the_libraries_name_themselves(said: str, openssl: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = versions.versions()
