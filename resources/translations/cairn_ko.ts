@@ -679,7 +679,7 @@
     </message>
     <message>
         <source>A copy for sharing holds only the content. Make it under Files, or of a recording a listening copy, and hold the original back here.</source>
-        <translation>공유용 사본에는 내용만 들어 있습니다. ‘파일’에서 사본을 만들고(녹음은 청취용 사본), 여기에서 원본을 남기십시오.</translation>
+        <translation>공유용 사본에는 내용만 들어 있습니다. ‘파일’에서 사본을 만들고(녹음은 듣기용 사본), 여기에서 원본을 남기십시오.</translation>
     </message>
     <message>
         <source>Of some of these files Cairn can&apos;t make such a copy. Hold back what shall not leave.</source>
@@ -5087,7 +5087,7 @@
     </message>
     <message>
         <source>{size} of this file are no part of the sound that is heard: a picture, other sound, or something else. They leave with the file; a listening copy is without them.</source>
-        <translation>이 파일 가운데 {size}은(는) 들리는 소리에 들어 있지 않습니다. 그림이나 다른 소리, 그 밖의 것일 수 있으며 파일과 함께 나갑니다. 청취용 사본에는 들어가지 않습니다.</translation>
+        <translation>이 파일 가운데 {size}은(는) 들리는 소리에 들어 있지 않습니다. 그림이나 다른 소리, 그 밖의 것일 수 있으며 파일과 함께 나갑니다. 듣기용 사본에는 들어가지 않습니다.</translation>
     </message>
     <message>
         <source>This computer has no sound output that can play this. Connect a loudspeaker or headphones, then press Play again.</source>

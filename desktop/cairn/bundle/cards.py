@@ -22,7 +22,7 @@ ROLES = ("field", "office")
 
 FORMAT = "cairn-card/2"
 _NEWER = re.compile(rb"cairn-card/([3-9]|[1-9][0-9]{1,5})\n")
-_FIELDS = ("label", "role", "age", "identity", "ed25519", "mldsa", "created", "expires")
+FIELDS = ("label", "role", "age", "identity", "ed25519", "mldsa", "created", "expires")
 _BEGIN = "-----BEGIN SSH SIGNATURE-----\n"
 _END = "-----END SSH SIGNATURE-----\n"
 _KEYS = (
@@ -102,7 +102,7 @@ def card_keys(card: Card) -> PublicKeys:
 
 
 def _text(values: tuple[str, ...]) -> bytes:
-    lines = [f"{name}: {value}".rstrip() for name, value in zip(_FIELDS, values, strict=True)]
+    lines = [f"{name}: {value}".rstrip() for name, value in zip(FIELDS, values, strict=True)]
     return ("\n".join([FORMAT, *lines]) + "\n").encode()
 
 
@@ -124,10 +124,10 @@ def _values(text: bytes) -> tuple[str, ...]:
         raise InputError("card.malformed") from error
     if lines[0] != FORMAT:
         raise InputError("card.newer" if _NEWER.match(text) else "card.malformed")
-    if len(lines) != len(_FIELDS) + 2:
+    if len(lines) != len(FIELDS) + 2:
         raise InputError("card.malformed")
     values = []
-    for name, line in zip(_FIELDS, lines[1:-1], strict=True):
+    for name, line in zip(FIELDS, lines[1:-1], strict=True):
         values.append(line.removeprefix(name + ":").removeprefix(" "))
     found_values = tuple(values)
     label, role, *keys, created, expires = found_values

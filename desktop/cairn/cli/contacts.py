@@ -12,7 +12,7 @@ from cairn.cli.common import OK, Help, command, group, opened
 from cairn.cli.terminal import Terminal, split_words
 from cairn.errors import InputError
 
-_LONGEST_CARD = 64 * 1024
+_LONGEST_CARD = 256 * 1024
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:

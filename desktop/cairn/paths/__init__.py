@@ -5,7 +5,7 @@ first thing. A file is either the old one or the whole new one, never a part.
 """
 
 from cairn.paths.access import make_private
-from cairn.paths.addresses import local_path
+from cairn.paths.addresses import local_address, local_path
 from cairn.paths.files import SteadyFile, new_file, open_regular, replace_file, sync_folder, write_new
 from cairn.paths.locks import FileLock, try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
@@ -35,6 +35,7 @@ __all__ = [
     "free_bytes",
     "keep_to_the_stick",
     "largest_file",
+    "local_address",
     "local_path",
     "machine_errors",
     "make_folder",

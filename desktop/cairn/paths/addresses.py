@@ -6,8 +6,15 @@ import os
 import re
 
 _SCHEME = "file:"
+_PLAIN = frozenset("/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _HERE = ("", "localhost")
 _ESCAPED = re.compile(rb"%([0-9a-fA-F]{2})")
+
+
+def local_address(path: str) -> str:
+    """The `file:` address of a path: ASCII, whatever its bytes are. `local_path` gives the path back."""
+    raw = os.fsencode(path)
+    return "file://" + "".join(chr(each) if chr(each) in _PLAIN else f"%{each:02X}" for each in raw)
 
 
 def local_path(address: str) -> str:

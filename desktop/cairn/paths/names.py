@@ -16,17 +16,22 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _REPLACED = re.compile("\ufffd+")
-_HANGUL, _KANA = re.compile("[\uac00-\ud7a3\u3131-\u318e]"), re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = "\u3040-\u30ff"
+_HAN = "\u3005\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e"
+_CYRILLIC = "\u0401\u0410-\u044f\u0451\u2116\u00ab\u00bb\u2014"
 _LETTERS = (
-    ("cp949", _HANGUL),
-    ("cp932", re.compile("[\u3040-\u30ff]")),
-    ("cp1251", re.compile("[\u0410-\u044f\u0401\u0451]")),
-    ("gb18030", re.compile("[\u4e00-\u9fff\u3001-\u3011]")),
-    ("big5", re.compile("[\u4e00-\u9fff]")),
-    ("cp932", _KANA),
+    ("cp932", re.compile(f"(?=.*[{_KANA}])[\x00-\x7f{_KANA}{_HAN}]+")),
+    ("cp949", re.compile("[\x00-\x7f\uac00-\ud7a3\u3131-\u318e\u3000\u00b7\u2018-\u201d]+")),
+    ("cp1251", re.compile(f"(?!.*[A-Za-z][{_CYRILLIC}])(?!.*[{_CYRILLIC}][A-Za-z])[\x00-\x7f{_CYRILLIC}]+")),
+    ("gb18030", re.compile(f"[\x00-\x7f{_HAN}]+")),
+    ("big5", re.compile(f"[\x00-\x7f{_HAN}]+")),
+    ("cp932", re.compile(f"[\x00-\x7f{_KANA}{_HAN}]+")),
+    ("cp949", re.compile(f"[\x00-\x7f\uac00-\ud7a3{_HAN}]+")),
     (
         "cp1252",
-        re.compile("[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2013\u2014\u2018-\u201d]"),
+        re.compile(
+            "[\x00-\x7f\u00a0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2013\u2014\u2018-\u201d\u2026]+"
+        ),
     ),
 )
 """Encodings of names, and what a name in each is made of."""
@@ -62,8 +67,7 @@ def readable_name(name: str) -> str:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        foreign = [character for character in text if character > "\x7f"]
-        if sum(bool(letters.match(character)) for character in foreign) * 4 >= len(foreign) * 3:
+        if letters.fullmatch(text):
             return text
     return "".join(f"%{ord(each) - 0xDC00:02X}" if "\udc80" <= each <= "\udcff" else each for each in name)
 

@@ -13,6 +13,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import OpenedView, OutsideView, Problem, Refusal
 from cairn.bundle import outside
+from cairn.bundle.card_mail import looks_like_card
 from cairn.bundle.cards import card_keys
 from cairn.bundle.reader import BundleReader, PayloadFile
 from cairn.crypto.age import Identity
@@ -22,7 +23,8 @@ from cairn.model.exchange import MediaEntry
 from cairn.model.ids import Fingerprint
 from cairn.model.ports import Progress, no_progress
 
-_CARD = b"cairn-card/"
+_BEGINNING = 4096
+"""How far into a file a card may begin: mail puts words before it."""
 _GAPS = ("intake.gap", "intake.first-missing")
 
 
@@ -33,7 +35,7 @@ def look(path: Path) -> OutsideView:
     """
     with paths.machine_errors(), path.open("rb") as file:
         size = path.stat().st_size
-        if file.read(len(_CARD)) == _CARD:
+        if looks_like_card(file.read(_BEGINNING)):
             return OutsideView(size, "card", 0, False, (Problem("opening.is-card", {}),))
         file.seek(0)
         return _outside(file, size)
@@ -69,9 +71,9 @@ def judge(s: Session, found: Incoming, checked: Checked) -> Judgement:
 
 def refuse_card(file: BinaryIO) -> None:
     """Say so when somebody takes a card for a bundle. Raises InputError `opening.is-card`."""
-    beginning = file.read(len(_CARD))
+    beginning = file.read(_BEGINNING)
     file.seek(0)
-    if beginning == _CARD:
+    if looks_like_card(beginning):
         raise InputError("opening.is-card")
 
 

@@ -25,14 +25,11 @@ from cairn.storage.work import Reader
 
 METADATA_REMOVED = "metadata-removed"
 
-WORDS = {
-    "place": "tells.place", "time": "tells.time", "device": "tells.device", "person": "tells.person",
-    "words": "tells.words", "comments": "tells.comments", "earlier": "tells.earlier", "hidden": "tells.hidden",
-    "pages": "tells.pages", "film": "tells.film", "behind": "tells.behind", "attached": "tells.attached",
-    "unheard": "tells.unheard", "shows": "tells.shows", "preview": "tells.preview", "more": "tells.more",
-    "unknown": "tells.unknown",
-}  # fmt: skip
-"""What may be told, what weighs most first, and the code of its words."""
+ORDER = (
+    "place", "time", "device", "person", "words", "comments", "earlier", "hidden", "pages", "film", "behind",
+    "attached", "unheard", "shows", "preview", "more", "unknown",
+)  # fmt: skip
+"""What may be told, what weighs most first. Its words: `value.tells.CODE` in `resources/kinds`."""
 
 _COPIED = frozenset({Kind.PICTURE, Kind.PDF, Kind.SOUND, Kind.FILM})
 
@@ -45,7 +42,7 @@ class Telling:
     record: RecordId
     name: str
     tells: tuple[str, ...]
-    """Codes: see `WORDS`."""
+    """Codes: see `ORDER`."""
     copied: bool
     """Whether a copy without all this can be made."""
 
@@ -56,7 +53,7 @@ class Telling:
 
 def in_words(tells: Sequence[str], language: str) -> str:
     """What is told, in one line."""
-    return ", ".join(sentences.sentence(WORDS[code], None, language) for code in WORDS if code in tells)
+    return ", ".join(sentences.value("tells", code, language) for code in ORDER if code in tells)
 
 
 def can_copy(media_type: str, name: str) -> bool:
@@ -81,7 +78,7 @@ def of_record(s: Session, decoder: DecodeHost, record: RecordId) -> tuple[str, .
         found = set(decoder.tells(source))
         if isinstance(body, Recording) and _is_longer(decoder, source, body):
             found.add("unheard")
-    return tuple(code for code in WORDS if code in found)
+    return tuple(code for code in ORDER if code in found)
 
 
 def leaving(

@@ -13,6 +13,8 @@ from pathlib import Path
 from cairn import paths
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import CardSays, ContactRow
+from cairn.bundle import card_mail
+from cairn.bundle.card_mail import mended
 from cairn.bundle.cards import card_keys, read_card
 from cairn.crypto.device import PublicKeys
 from cairn.errors import InputError
@@ -23,7 +25,7 @@ from cairn.storage import contacts as stored
 from cairn.storage.contacts import Contact
 from cairn.storage.work import Reader, Work
 
-MAX_CARD_FILE = 64 * 1024
+MAX_CARD_FILE = card_mail.MAX_BYTES
 
 
 def own_card(s: Session) -> bytes:
@@ -49,6 +51,7 @@ def add(s: Session, data: bytes, words: Sequence[str] | str | None = None) -> Co
     Raises InputError `card.malformed`, `contact.own-card`, `contact.words-wrong`, `contact.revoked`;
     IntegrityError `card.signature-bad`. Nothing is added then.
     """
+    data = mended(data)
     card = read_card(data)
     if s.is_own(card.fingerprint):
         raise InputError("contact.own-card")
@@ -72,6 +75,7 @@ def offer(s: Session, data: bytes) -> ContactRow:
 
     Raises InputError `contact.unknown`, `card.malformed`; IntegrityError `card.signature-bad`.
     """
+    data = mended(data)
     card = read_card(data)
     with s.store.write() as work:
         _need(work, card.fingerprint)
@@ -259,4 +263,5 @@ def read_file(path: Path) -> tuple[bytes, Card]:
         data = file.read(MAX_CARD_FILE + 1)
     if len(data) > MAX_CARD_FILE:
         raise InputError("card.malformed")
+    data = mended(data)
     return data, read_card(data)

@@ -6,6 +6,7 @@ import re
 import secrets
 from pathlib import Path
 
+from cairn import paths
 from cairn.storage import settings
 from cairn.storage.store import Store
 from cairn.storage.work import Work
@@ -17,14 +18,14 @@ _NAME = re.compile(r"\.[0-9a-f]{16}\.part", re.ASCII)
 def part_of(work: Work, target: Path) -> Path:
     """The name under which a plain copy grows beside `target`, noted in the vault before the file exists."""
     part = target.absolute().with_name(f".{secrets.token_hex(8)}.part")
-    settings.put(work, _NOTED, [*settings.get(work, _NOTED, []), str(part)])
+    settings.put(work, _NOTED, [*settings.get(work, _NOTED, []), _noted(part)])
     return part
 
 
 def done(store: Store, part: Path) -> None:
     """The part has become the copy, or is gone."""
     with store.write() as work:
-        _forget(work, [str(part)])
+        _forget(work, [_noted(part)])
 
 
 def sweep(store: Store) -> int:
@@ -33,7 +34,7 @@ def sweep(store: Store) -> int:
         noted = [str(each) for each in settings.get(reader, _NOTED, [])]
     removed, settled = 0, []
     for each in noted:
-        path = Path(each)
+        path = Path(paths.local_path(each) or each)
         if not _NAME.fullmatch(path.name):
             settled.append(each)
             continue
@@ -49,6 +50,11 @@ def sweep(store: Store) -> int:
         with store.write() as work:
             _forget(work, settled)
     return removed
+
+
+def _noted(part: Path) -> str:
+    """A path as text: as an address where its bytes are no UTF-8 and so can't be written down."""
+    return paths.local_address(str(part)) if paths.raw_name(str(part)) else str(part)
 
 
 def _forget(work: Work, parts: list[str]) -> None:

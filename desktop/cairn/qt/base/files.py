@@ -28,8 +28,8 @@ def local_paths(urls: Sequence[QUrl]) -> list[Path]:
 
 
 def read_card_file(path: Path) -> bytes:
-    """The bytes of a card's file; of a longer file no more than shows that it is none. Raises MachineError."""
-    from cairn.bundle.cards import MAX_BYTES
+    """The bytes of a card's file, or of the mail that it stands in; of a longer file no more than shows that it is none. Raises MachineError."""
+    from cairn.bundle.card_mail import MAX_BYTES
 
     with paths.machine_errors(), path.open("rb") as file:
         return file.read(MAX_BYTES + 1)

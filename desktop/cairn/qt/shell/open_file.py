@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from cairn import paths
 from cairn.qt.base import tasks
 from cairn.qt.base.files import require_file
 from cairn.qt.base.opening import Application
@@ -116,7 +117,7 @@ class FileOpener(QObject):
         if desk.session.info.practice:
             self.waiting = path
             sentence = self.tr("“{name}” waits until you open a vault of your own.")
-            desk.say(sentence.format(name=path.name))
+            desk.say(sentence.format(name=paths.readable_name(path.name)))
             return
         agreed = path == self._agreed
         self.waiting = self._agreed = None
@@ -156,4 +157,4 @@ class FileOpener(QObject):
     def _open(self, desk: DeskView, path: Path, kind: str) -> None:
         if not desk.open_file("contacts" if kind == CARD else "exchange", path):
             sentence = self.tr("End this first, or leave it; then open “{name}” again.")
-            desk.say(sentence.format(name=path.name), "warn")
+            desk.say(sentence.format(name=paths.readable_name(path.name)), "warn")

@@ -15,6 +15,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel.views import OutsideView
 from cairn.errors import CairnError
 from cairn.model.ports import Progress
+from cairn.paths import readable_name
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.files import require_file
 from cairn.qt.base.theme import theme
@@ -49,7 +50,7 @@ class OutsideCard(QWidget):
         if card_of:
             soft = claim(card_of)
         facts: list[tuple[str, str | QWidget]] = [
-            (self.tr("File"), Exact(path.name, self.tr("File"))),
+            (self.tr("File"), Exact(readable_name(path.name), self.tr("File"))),
             (self.tr("Size"), messages.size(view.size)),
         ]
         if view.recipients_count:

@@ -81,7 +81,9 @@ class UnlockScreen(EntranceCard):
     def _show_waiting(self) -> None:
         """What was double-clicked and is gone on with in the vault that is opened now."""
         if (path := self._desk.opened_file) is not None:
-            sentence = self.tr("When the vault is open, Cairn goes on with “{name}”.").format(name=path.name)
+            sentence = self.tr("When the vault is open, Cairn goes on with “{name}”.").format(
+                name=paths.readable_name(path.name)
+            )
             self.banner.show_message(
                 sentence, action=self.tr("Leave it"), clicked=self._leave_file, closable=False
             )
@@ -97,7 +99,7 @@ class UnlockScreen(EntranceCard):
         return [mark, 12, label(title, "title", wrap=True), 4, label(text, "soft", wrap=True)]
 
     def _known(self) -> QWidget:
-        name = self._folder.name if self._folder is not None else ""
+        name = paths.readable_name(self._folder.name) if self._folder is not None else ""
         text = self.tr("Vault in the folder “{name}”. Kept encrypted on this laptop.").format(name=name)
         if self._folder is not None and stick.holds(self._folder):
             text = self.tr("Vault in the folder “{name}”. Kept encrypted on this stick.").format(name=name)
