@@ -183,13 +183,16 @@ def test_words_complete_themselves_and_the_space_bar_goes_on(qtbot: QtBot, page:
     assert words.words() == ["abandon"]
 
 
-def test_a_word_that_is_in_no_list_is_marked_while_it_is_typed(qtbot: QtBot, page: QWidget) -> None:
+def test_a_word_that_is_in_no_list_is_marked_once_it_is_typed(qtbot: QtBot, page: QWidget) -> None:
     words = WordsInput(12)
     put(page, words)
     box = words.boxes[3]
     box.setFocus()
     QTest.keyClicks(box, "qq")
-    assert box.property("wrong") == "true"
+    assert box.property("wrong") != "true", "nobody is told so while still typing"
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert box.property("wrong") == "true" and words.boxes[4].hasFocus()
+    box.setFocus()
     box.clear()
     QTest.keyClicks(box, "zoo")
     assert box.property("wrong") == "false"
