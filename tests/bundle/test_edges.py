@@ -203,3 +203,51 @@ def test_a_size_that_a_bundle_can_have(payload: int, plausible: bool) -> None:
     found = outside.look(source)
     assert (found.plausible, found.size, len(found.stanzas)) == (plausible, len(HEADER) + payload, 4)
     assert source.tell() == 6
+
+
+def test_a_payload_file_passes_by_once_and_is_hashed_whatever_is_taken_of_it() -> None:
+    with reader() as found:
+        names = []
+        for file in found.payload():
+            names.append(file.name)
+            pieces = file.views()
+            next(pieces, None)
+            with pytest.raises(ValueError, match="^a payload file passes by once$"):
+                list(file.views())
+            file.drain()
+            assert file.verified
+            with pytest.raises(ValueError, match="^a payload file passes by once$"):
+                list(file.chunks())
+        assert found.complete and names == [listed.name for listed, _ in found.head.files]
+
+
+def test_progress_counts_the_bytes_of_the_whole() -> None:
+    for drained in (False, True):
+        seen: list[tuple[int, int | None]] = []
+
+        def progress(done: int, total: int | None, /, seen: list[tuple[int, int | None]] = seen) -> None:
+            seen.append((done, total))
+
+        with BundleReader(
+            io.BytesIO(making.sample()), making.office().age_identity, progress=progress
+        ) as found:
+            for file in found.payload():
+                before = len(seen)
+                if drained:
+                    file.drain()
+                else:
+                    list(file.chunks())
+                    assert len(seen) >= before + 1
+        totals = {total for _, total in seen}
+        assert len(totals) == 1 and [done for done, _ in seen] == sorted(done for done, _ in seen)
+        assert seen[-1][0] <= (totals.pop() or 0)
+
+
+def test_reading_ends_the_thread_that_hashes() -> None:
+    found = reader()
+    found.finish()
+    assert found.complete and found._hashing is not None and not found._hashing._thread.is_alive()
+    with pytest.raises(ValueError, match="^the head was not read$"):
+        unread = BundleReader.__new__(BundleReader)
+        unread._hashing = None
+        unread.hash(RunningSha256(), memoryview(b""))

@@ -242,7 +242,7 @@ def test_any_well_formed_header_round_trips() -> None:
 
 def filled(size: int) -> bytes:
     """A header of `size` bytes: slots of offices with the longest notes, and what fits beside them."""
-    first, words = example().identity
+    first, words = example_of(DATA).identity
     assert isinstance(words, hdr.IdentityRecoverySlot)
 
     def made(note: int, recipient: int) -> bytes:
@@ -255,7 +255,9 @@ def filled(size: int) -> bytes:
             for n in range(24)
         ]
         recovery = msgspec.structs.replace(words, recipient="age1pq1" + "a" * recipient)
-        return hdr.serialise(msgspec.structs.replace(example(), slots=slots, identity=[first, recovery]))
+        return hdr.serialise(
+            msgspec.structs.replace(example_of(DATA), slots=slots, identity=[first, recovery])
+        )
 
     for recipient in range(1900, 1904):
         # Four letters for each three bytes.
