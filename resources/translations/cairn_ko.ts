@@ -2033,6 +2033,10 @@
         <translation>묶음에 넣을 면담</translation>
     </message>
     <message>
+        <source>Things of the library and judgements of the office</source>
+        <translation>자료실의 자료와 사무소의 판단</translation>
+    </message>
+    <message>
         <source>No interview has these words.</source>
         <translation>이 낱말이 들어 있는 면담이 없습니다.</translation>
     </message>

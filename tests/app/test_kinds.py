@@ -27,6 +27,7 @@ from cairn.app.kernel.views import Problem
 from cairn.app.leaving import choosing, sealing
 from cairn.app.sound import recordings
 from cairn.app.vault import custody, upkeep
+from cairn.cli import bundles
 from cairn.crypto.age import AgeReader
 from cairn.crypto.hashes import sha256_hex
 from cairn.model.agreement import agreed_to
@@ -557,3 +558,8 @@ def test_what_can_be_chosen_beside_interviews(field: Session) -> None:
     judged, _ = save(field, Judgement(name="the same person"), about=made)
     found = [(each.id, each.kind, each.title) for each in choosing.others(field)]
     assert sorted(found) == sorted([(form, "leaflet", "form"), (judged, "judgement", "the same person")])
+    # By the command line too, by id or title.
+    assert bundles._also(field, ["form", judged, form]) == [form, judged]
+    for unknown in ("gone", "", made):
+        with refused("interview.unknown"):
+            bundles._also(field, [unknown])

@@ -10,8 +10,9 @@ from cairn import paths
 from cairn.app.arriving import opening, taking_in
 from cairn.app.arriving.incoming import INTERVIEWS, root_kinds
 from cairn.app.kernel import sentences
+from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import OpenedRoot, OpenedView, Problem
-from cairn.app.leaving import sealing
+from cairn.app.leaving import choosing, sealing
 from cairn.app.sound import recordings
 from cairn.app.vault import stock_keys
 from cairn.cli.common import (
@@ -31,7 +32,9 @@ from cairn.cli.leaving import held_by_name, items_object, names_of, out_or_dry_r
 from cairn.cli.terminal import Terminal, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
-from cairn.model.ids import as_root
+from cairn.model.ids import RootId, as_root
+from cairn.model.kinds import registry
+from cairn.model.kinds.kind import Scope
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
@@ -42,6 +45,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     which = made.add_mutually_exclusive_group(required=True)
     which.add_argument("--interview", nargs="+", action="extend", metavar="ID")
     which.add_argument("--all", action="store_true")
+    # Said only where this program has kinds of that sort.
+    others = registry.every(Scope.LIBRARY) + registry.every(Scope.OFFICE)
+    help_also = text("cli.option-also") if others else argparse.SUPPRESS
+    made.add_argument("--also", nargs="+", action="extend", default=[], metavar="ID", help=help_also)
     out_or_dry_run(made, text, "FOLDER")
     made.add_argument(
         "--hold-back",
@@ -74,6 +81,7 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
     """
     with opened(given.vault, given, terminal) as s:
         ids = everything(s) if given.all else [as_root(each) for each in dict.fromkeys(given.interview)]
+        ids += _also(s, given.also)
         to = resolve(s, given.to)
         if recordings.missing_cuts(s, ids):
             with DecodeHost() as decoder, terminal.job("cli.encoding") as progress:
@@ -125,6 +133,17 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
         terminal.hint("cli.words", words=" ".join(each.words))
         terminal.line(str(each.path))
     return OK
+
+
+def _also(s: Session, wanted: Sequence[str]) -> list[RootId]:
+    """Things of the library and judgements of the office, by id or title. Raises InputError `interview.unknown`."""
+    if not wanted:
+        return []
+    others = choosing.others(s)
+    found = [[each.id for each in others if one in (each.id, each.title)] for one in wanted]
+    if any(len(each) != 1 for each in found):
+        raise InputError("interview.unknown")
+    return list(dict.fromkeys(each for (each,) in found))
 
 
 def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:

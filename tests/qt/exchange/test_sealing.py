@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -30,6 +31,7 @@ from cairn.model.consent import Row
 from cairn.model.drafts import Draft
 from cairn.model.kinds import registry
 from cairn.model.kinds.interview import Interview, Person
+from cairn.model.kinds.kind import Scope
 from cairn.model.values import Span
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.screen import ExchangeScreen
@@ -198,6 +200,37 @@ def test_whatever_leaves_is_told_of_whatever_kind_it_is(
         up_to_consent(qtbot, screen, ["W-1"], ["Office North"])
         wanted = {"Account", "Consent", "Protected name and contact", "throwaway “a boat”"}
         assert wanted <= set(listed(screen))
+
+
+def test_things_of_the_library_can_be_chosen_where_there_are_any(
+    qtbot: QtBot, field: Session, office: Session
+) -> None:
+    introduce(field, office)
+    written(field, "W-017")
+    screen, _ = begun(qtbot, field)
+    press(qtbot, screen, "Seal a bundle")
+    settle(qtbot)
+    assert not reads(screen, "Things of the library")
+
+    class Leaflet(Throwaway):
+        """Of a library."""
+
+    leaflet = replace(KIND, name="leaflet", type=Leaflet, scope=Scope.LIBRARY, is_root=True, part="none")
+    with registry.with_kind(leaflet):
+        with field.store.write() as work:
+            made, _sha = revising.write(field, work, Leaflet(name="glossary", text="words"))
+        screen, _ = begun(qtbot, field)
+        press(qtbot, screen, "Seal a bundle")
+        settle(qtbot)
+        sees(qtbot, screen, "Things of the library")
+        step = screen.job.interviews  # type: ignore[union-attr]
+        assert [row.title for row in step.others.rows.rows] == ["glossary"]
+        step.others.tick([made])
+        assert step.chosen == [made]
+        tick(qtbot, screen, "W-017")
+        assert set(step.chosen) > {made} and len(step.chosen) == 2
+        press(qtbot, screen, "Choose none")
+        assert step.chosen == [] and not step.others.rows.checked
 
 
 def test_the_keyboard_alone_reaches_the_preview(qtbot: QtBot, field: Session, office: Session) -> None:

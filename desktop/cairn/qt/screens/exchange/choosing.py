@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app.interviews import interviews
-from cairn.app.kernel import contacts
+from cairn.app.kernel import contacts, sentences
 from cairn.app.kernel.views import ContactRow, InterviewRow
+from cairn.app.leaving.choosing import Other
+from cairn.app.leaving.choosing import others as other_roots
 from cairn.model.contacts import Trust
 from cairn.model.ids import RootId, as_root
-from cairn.qt.base import tasks
+from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
@@ -29,7 +31,7 @@ from cairn.qt.widgets import (
     label,
     row,
 )
-from cairn.qt.widgets.basic import reveal
+from cairn.qt.widgets.basic import reveal, show_if
 from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.reflow import Ends, Flow
 from cairn.qt.widgets.search_line import SearchLine
@@ -62,7 +64,7 @@ class InterviewStep(QWidget):
         self._asked = 0
         self.list = RowList(self.tr("Interviews for the bundle"), checkable=True)
         self.list.setMinimumHeight(theme().px(170))
-        self.list.ticked.connect(self._ticked)
+        self.list.ticked.connect(lambda: self._tick(self.list))
         self.list.more_wanted.connect(self._more)
         self._none = label("", "soft", wrap=True)
         self._none.setContentsMargins(theme().px(16), theme().px(16), theme().px(16), theme().px(16))
@@ -73,7 +75,11 @@ class InterviewStep(QWidget):
         line.setContentsMargins(edge, theme().px(8), edge, theme().px(12))
         head.setLayout(line)
         box = list_card(head, hline(), self.list, self._none)
-        self.setLayout(column(box))
+        self.others = RowList(self.tr("Things of the library and judgements of the office"), checkable=True)
+        self.others.ticked.connect(lambda: self._tick(self.others))
+        self._beside = list_card(label(self.others.accessibleName(), "strong", wrap=True), self.others)
+        show_if(self._beside, False)
+        self.setLayout(column(box, self._beside))
 
     @property
     def chosen(self) -> list[RootId]:
@@ -96,6 +102,19 @@ class InterviewStep(QWidget):
                 self._show(*found)
 
         tasks.run(self, work, then=show)
+        tasks.run(self, lambda _progress: other_roots(session), then=self._show_others)
+
+    def _show_others(self, found: list[Other]) -> None:
+        """What can be chosen beside interviews; hidden while there is nothing of that kind."""
+        self.others.rows.checked = {str(each.id) for each in found} & set(self._chosen)
+        self.others.set_rows(
+            [
+                Row(each.id, words.title(each.title), sentences.kind(each.kind, messages.language()))
+                for each in found
+            ]
+        )
+        fit(self.others, MOST_ROWS)
+        show_if(self._beside, bool(found))
 
     def _show(self, found: list[InterviewRow], total: int) -> None:
         self._offset = len(found)
@@ -147,9 +166,9 @@ class InterviewStep(QWidget):
             chips.append((self.tr("sealed"), "neutral"))
         return Row(each.id, words.title(each.title), each.line, tuple(chips))
 
-    def _ticked(self) -> None:
-        for each in self.list.rows.rows:
-            if each.id in self.list.rows.checked:
+    def _tick(self, ticked: RowList) -> None:
+        for each in ticked.rows.rows:
+            if each.id in ticked.rows.checked:
                 self._chosen.setdefault(each.id)
             else:
                 self._chosen.pop(each.id, None)
@@ -169,6 +188,7 @@ class InterviewStep(QWidget):
     def _choose_none(self) -> None:
         self._chosen.clear()
         self.list.tick([])
+        self.others.tick([])
 
     def keyboard(self) -> None:
         """Set the focus where typing begins."""
