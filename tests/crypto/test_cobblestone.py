@@ -271,6 +271,32 @@ def test_the_number_of_chunks_has_an_end(monkeypatch: pytest.MonkeyPatch) -> Non
     writer.write(bytes(2 * CHUNK))
     with pytest.raises(InputError, match=r"^crypto\.file-too-big$"):
         writer.finish()
+    out = io.BytesIO()
+    writer = CobWriter(out, KEY, CONTEXT)
+    begun = out.tell()
+    with pytest.raises(InputError, match=r"^crypto\.file-too-big$"):
+        writer.write(bytes(3 * CHUNK))
+    assert out.tell() == begun and writer.size == 0
+
+
+def test_pieces_of_any_length_give_the_same_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole chunks in one go, one by one, over the border of a batch, and with a rest that is held."""
+    monkeypatch.setattr(cobblestone, "random_bytes", bytes)
+    data = random.Random(3).randbytes(150 * CHUNK + 77)
+    written = []
+    for lengths in ([len(data)], [CHUNK], [CHUNK - 1], [7 * CHUNK + 5, 1, CHUNK], [63 * CHUNK, 2 * CHUNK]):
+        out, place, turn = io.BytesIO(), 0, 0
+        writer = CobWriter(out, KEY, CONTEXT)
+        while place < len(data):
+            step = lengths[turn % len(lengths)]
+            assert writer.write(data[place : place + step]) == len(data[place : place + step])
+            place, turn = place + step, turn + 1
+        writer.finish()
+        assert writer.size == len(data)
+        written.append(out.getvalue())
+    assert len(set(written)) == 1
+    with CobReader(io.BytesIO(written[0]), KEY, CONTEXT) as reader:
+        assert reader.read_at(0, reader.size) == data
 
 
 @given(st.binary(max_size=300))

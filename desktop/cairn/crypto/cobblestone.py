@@ -49,6 +49,11 @@ class CobKeys:
         self._base = int.from_bytes(material[32:44], "big")
         self.commitment = material[44:]
 
+    @property
+    def base_nonce(self) -> int:
+        """As a number: the nonce of chunk i is this XOR i, 12 bytes big-endian, for i below `MAX_CHUNKS`."""
+        return self._base
+
     def nonce(self, chunk: int) -> bytes:
         """The nonce of a chunk. Raises InputError `crypto.file-too-big`."""
         if chunk >= MAX_CHUNKS:
@@ -71,6 +76,10 @@ class CobWriter:
         self._held = memoryview(bytearray(CHUNK))
         self._filled = 0
         self._sealed = memoryview(bytearray(_BATCH * _SEALED))
+        # Where each whole chunk of a batch is encrypted to: cut once, and not for each of a million chunks.
+        self._places = [
+            self._sealed[start : start + _SEALED] for start in range(0, len(self._sealed), _SEALED)
+        ]
         self._waiting = 0
         self._finished = False
         self.size = 0
@@ -94,8 +103,7 @@ class CobWriter:
             self._filled = 0
         # Whole chunks are encrypted from where they are, without being copied first.
         while taken - place >= CHUNK:
-            self._seal(view[place : place + CHUNK])
-            place += CHUNK
+            place = self._seal_whole(view, place)
         self._hold(view[place:])
         self.size += taken
         return taken
@@ -112,6 +120,26 @@ class CobWriter:
     def _hold(self, part: memoryview) -> None:
         self._held[self._filled : self._filled + len(part)] = part
         self._filled += len(part)
+
+    def _seal_whole(self, view: memoryview, place: int) -> int:
+        """Encrypt the whole chunks from `place` on, as many as the batch has room for; where the rest begins.
+
+        What `_seal` does for one, without a call and two slices for each: of a gibibyte that was a tenth of the time.
+        """
+        first = self._waiting // _SEALED
+        count = min((len(view) - place) // CHUNK, _BATCH - first)
+        if self._chunk + count > MAX_CHUNKS:
+            raise InputError("crypto.file-too-big")
+        encrypt, base, chunk = self._keys.cipher.encrypt_into, self._keys.base_nonce, self._chunk
+        for target in self._places[first : first + count]:
+            encrypt((base ^ chunk).to_bytes(12, "big"), view[place : place + CHUNK], None, target)
+            chunk += 1
+            place += CHUNK
+        self._chunk = chunk
+        self._waiting += count * _SEALED
+        if self._waiting == len(self._sealed):
+            self._write_out()
+        return place
 
     def _seal(self, plain: memoryview) -> None:
         """Encrypt one chunk into the batch; write the batch out when it is full."""
