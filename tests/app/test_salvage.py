@@ -224,6 +224,17 @@ def test_many_pages_lost_and_the_vault_still_opens(used: Session, tmp_path: Path
             s.close()
 
 
+def test_a_log_that_nobody_known_signed_proves_nothing(
+    used: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = closed(used)
+    assert salvage.look(folder, PASSPHRASE).logged > 0
+    monkeypatch.setattr(salvage, "_devices", lambda _remains: {})
+    report = salvage.look(folder, PASSPHRASE)
+    assert (report.log.whole, report.logged, report.signed) == (False, 0, 0) and report.revisions > 0
+    assert "salvage.log-gaps" in {each.code for each in salvage.problems(report)}
+
+
 def test_a_backup_whose_database_is_damaged(used: Session, tmp_path: Path) -> None:
     was = titles(used)
     backups.backup(used, tmp_path / "backup")

@@ -7,7 +7,7 @@ counted and said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from cairn.app.kernel.session import Session, Who
 from cairn.app.kernel.views import Problem
 from cairn.bundle.cards import card_keys, read_card, write_card
 from cairn.crypto.device import DeviceKeys, PublicKeys
+from cairn.custody import checkpoint as checkpoints
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.model import clock
 from cairn.model.ids import Fingerprint, MediaId
@@ -258,7 +259,8 @@ def _report(source: _Source, remains: Remains, progress: Progress) -> Report:
     here = {found.sha for found in remains.revisions}
     interviews: set[str] = set()
     logged = 0
-    for _, line, _, _, told in remains.entries():
+    log = _proven(remains, known)
+    for seq, line, _, _, told in remains.entries():
         sha = told.detail.get("revision")
         if not isinstance(sha, str):
             continue
@@ -267,7 +269,7 @@ def _report(source: _Source, remains: Remains, progress: Progress) -> Report:
             if told.obj == told.root and told.detail.get("kind") == "interview":
                 # Of an interview whose own versions are all lost the log still tells that it was.
                 interviews.add(told.root)
-        elif line is not None and remains.log.whole:
+        elif line is not None and log.whole and seq <= log.signed:
             logged += 1
     signed = 0
     for found in remains.revisions:
@@ -305,8 +307,20 @@ def _report(source: _Source, remains: Remains, progress: Progress) -> Report:
         contacts=len(remains.tables["contact"]),
         pages_lost=remains.pages_lost,
         rows_lost=remains.rows_lost,
-        log=remains.log,
+        log=log,
     )
+
+
+def _proven(remains: Remains, known: Mapping[str, PublicKeys]) -> LogState:
+    """The state of the old log, whole only where the checkpoint that its lines lead to was signed by a device that is
+    known here: unsigned, whoever had the disk could have written all of it."""
+    log = remains.log
+    for size, item in remains.checkpoints():
+        if log.whole and size == log.signed:
+            with suppress(CairnError, KeyError):
+                checkpoints.verify(item, known[checkpoints.parse(item.text).device])
+                return log
+    return LogState(log.entries, log.newest, whole=False, signed=0)
 
 
 def _media(source: _Source, remains: Remains, progress: Progress) -> tuple[list[str], int, int]:
