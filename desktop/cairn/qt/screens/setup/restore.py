@@ -61,7 +61,9 @@ class RestoreScreen(EntranceCard):
             ShowTyped(self._secret),
             self.progress,
             self._found,
-            row(self._back, self._salvage, None, self._go, self._enter),
+            row(self._back, None, self._go, self._enter),
+            # A line of its own: in a longer language the three don't fit beside each other.
+            row(self._salvage, None),
             space=12,
             margin=32,
         )
