@@ -3757,6 +3757,10 @@
         <translation>둘 곳 고르기…</translation>
     </message>
     <message>
+        <source>Interview</source>
+        <translation>면담</translation>
+    </message>
+    <message>
         <source>Save the page to</source>
         <translation>글을 저장할 곳</translation>
     </message>

@@ -51,6 +51,14 @@ _MATCHING = (
 )
 
 
+_MATCHING_FEW = (
+    " WHERE id IN (SELECT root FROM text INDEXED BY text_place"
+    " WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?)"
+    " UNION SELECT id FROM interview_row WHERE draft AND instr(lower(title), lower(?)))"
+)
+_FEW = 2000
+
+
 class Sort(StrEnum):
     """What the list can be sorted by; each has an index."""
 
@@ -64,6 +72,12 @@ class Sort(StrEnum):
 
 
 _BY = {Sort.PLACE: "place COLLATE NOCASE", Sort.TITLE: "title COLLATE NOCASE"}
+
+
+def _matching(reader: Reader, match: str) -> str:
+    """Of two ways to say the same, the quicker: from the few texts that match, or along the list, where many do."""
+    few = reader.one("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (match, _FEW))
+    return _MATCHING_FEW if few is not None and few[0] < _FEW else _MATCHING
 
 
 def interviews(
@@ -91,7 +105,7 @@ def interviews(
         offset = max(0, total - offset - limit)
     down = "" if upwards != backwards else " DESC"
     place = f" ORDER BY {by}{down}, id{down} LIMIT ? OFFSET ?"
-    ids = _IDS + (_MATCHING if match else "") + place
+    ids = _IDS + (_matching(reader, match) if match else "") + place
     rows = reader.all(
         _COLUMNS + " WHERE id IN (" + ids + ")" + f" ORDER BY {by}{down}, id{down}", (*words, limit, offset)
     )

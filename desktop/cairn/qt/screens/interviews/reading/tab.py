@@ -230,10 +230,11 @@ class ReadingTab(QWidget):
 
     def _where(self, sheet: Sheet, found: SealInterview) -> None:
         sheet.dismiss()
+        untitled = self.tr("Interview")
         choose_new_file(
             self,
             self.tr("Save the page to"),
-            safe_name(f"{self._view.body.title or self.tr('Interview')}.pdf"),
+            safe_name(f"{self._view.body.title or untitled}.pdf"),
             partial(self._write, found),
             ending="pdf",
             verb=self.tr("Save it here"),
