@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import begun
 from cairn.crypto.device import DeviceKeys
 from cairn.errors import InputError, IntegrityError
-from cairn.intake.merge import check_alone, plan_merge
+from cairn.intake.merge import MergePlan, check_alone, plan_merge
 from cairn.model import limits
 from cairn.model.agreement import agreed_to
 from cairn.model.exchange import IncomingRevision, Stub
@@ -327,6 +327,35 @@ class TestSquatter:
             "forward",
             "add",
         ]
+
+    def test_it_is_named_once_both_are_known(self) -> None:
+        """Whichever comes first; alone the false one can't be told from the beginning of a true one."""
+
+        def told(plan: MergePlan) -> list[tuple[str, object]]:
+            return [(each.code, each.values) for each in plan.problems]
+
+        true = _interview(A)
+        id = true.envelope.id
+        false = made(B, Interview(title="false"), id=id)
+        squatted = [("intake.squatted", {"record": id, "device": B.fingerprint, "owner": A.fingerprint})]
+        first = MemoryVault()
+        assert told(first.take_in(B, [false])) == []
+        assert told(first.take_in(A, [true])) == squatted
+        last = MemoryVault()
+        assert told(last.take_in(A, [true])) == []
+        assert told(last.take_in(B, [false])) == squatted
+        # Who proposes to change it follows a version of it, and an accepted successor may begin it anew.
+        honest = MemoryVault()
+        honest.take_in(A, [true])
+        assert told(honest.take_in(B, [_next(B, true)])) == []
+        heirs = {A.fingerprint: (B.fingerprint,)}
+        assert told(honest.take_in(B, [false], heirs=heirs)) == []
+        assert told(honest.take_in(A, [_next(A, true)], heirs=heirs)) == []
+        # Of what belongs to it nothing is said: anybody may propose a note.
+        parts = MemoryVault()
+        note = made(A, Note("n"), root=id)
+        parts.take_in(A, [true, note])
+        assert told(parts.take_in(B, [made(B, Note("false"), id=note.envelope.id)])) == []
 
     def test_both_in_one_bundle(self) -> None:
         true = _interview(A)
