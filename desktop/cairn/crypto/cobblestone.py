@@ -124,7 +124,7 @@ class CobWriter:
     def _seal_whole(self, view: memoryview, place: int) -> int:
         """Encrypt the whole chunks from `place` on, as many as the batch has room for; where the rest begins.
 
-        What `_seal` does for one, without a call and two slices for each: of a gibibyte that was a tenth of the time.
+        What `_seal` does for one, without a call and two slices for each.
         """
         first = self._waiting // _SEALED
         count = min((len(view) - place) // CHUNK, _BATCH - first)
