@@ -2069,8 +2069,8 @@
         <translation>확정됨</translation>
     </message>
     <message>
-        <source>sealed</source>
-        <translation>봉인함</translation>
+        <source>in a bundle</source>
+        <translation>묶음에 있음</translation>
     </message>
     <message>
         <source>draft</source>
@@ -2130,8 +2130,12 @@
         <translation>낱말을 줄이거나 짧게 쓰면 더 찾을 수 있습니다.</translation>
     </message>
     <message>
-        <source>What laptops in the field seal for you is taken in under Exchange.</source>
-        <translation>현장의 노트북이 봉인해 준 것은 주고받기에서 받아들입니다.</translation>
+        <source>Bundles from laptops in the field are taken in under Exchange.</source>
+        <translation>현장 노트북에서 온 묶음은 주고받기에서 받아들입니다.</translation>
+    </message>
+    <message>
+        <source>in a bundle</source>
+        <translation>묶음에 있음</translation>
     </message>
     <message>
         <source>conflict</source>
@@ -2144,10 +2148,6 @@
     <message>
         <source>changed, not saved</source>
         <translation>바뀜, 저장 안 됨</translation>
-    </message>
-    <message>
-        <source>sealed</source>
-        <translation>봉인함</translation>
     </message>
     <message>
         <source>finalised</source>

@@ -29,6 +29,7 @@ OF_ANOTHER = {
 
 ABOUT_BUNDLES = {
     "age.json": "speaks of the encrypted file, which is the outside of a bundle",
+    "HomePage": "lists the bundles that were sealed",
     "SealFlow": "the steps of sealing a bundle",
     "OpenedPane": "a bundle that was opened",
     "OutsideCard": "a bundle seen from outside",

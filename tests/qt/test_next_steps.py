@@ -104,7 +104,7 @@ def test_what_is_sealed_is_not_called_sent(
     opened.desk.open("interviews")
     settle(qtbot)
     (row,) = screen(opened).list.rows.rows
-    assert ("sealed", "neutral") in row.chips
+    assert ("in a bundle", "neutral") in row.chips
     assert not reads(opened, "sent") and not reads(opened, "Sent")
 
 

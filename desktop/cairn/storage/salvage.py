@@ -22,7 +22,7 @@ from cairn.custody.checkpoint import Checkpoint
 from cairn.custody.memory import MemoryRows
 from cairn.custody.payload import Payload
 from cairn.errors import CairnError, InputError
-from cairn.model.ids import Fingerprint, RevisionHash, as_root
+from cairn.model.ids import Fingerprint, RecordId, RevisionHash, as_root
 from cairn.model.ports import Progress
 from cairn.storage import aside, cells, revisions, settings
 from cairn.storage.cells import Row
@@ -85,7 +85,7 @@ class FoundRevision(msgspec.Struct, frozen=True):
 
     n: int
     sha: RevisionHash
-    record: str
+    record: RecordId
     device: Fingerprint
     page: int
     place: int
@@ -198,7 +198,7 @@ class Remains:
             data = row[4]
             if isinstance(data, bytes) and sha256_hex(data) == row[1]:
                 self.revisions.append(
-                    FoundRevision(number, row[1], str(row[2]), row[7], page, place)  # type: ignore[arg-type]
+                    FoundRevision(number, row[1], RecordId(str(row[2])), row[7], page, place)  # type: ignore[arg-type]
                 )
             else:
                 self.rows_lost += 1

@@ -10,6 +10,7 @@ from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
 from cairn.errors import IntegrityError
+from cairn.model.ids import MediaId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
@@ -133,5 +134,5 @@ def record_name(reader: Reader, info: MediaInfo) -> str:
     return revising.title_of(head.body) if head is not None and named else info.media_id
 
 
-def _file(media_id: str) -> str:
+def _file(media_id: MediaId) -> str:
     return f"{media_id[:2]}/{media_id}.cob"

@@ -163,7 +163,7 @@ class InterviewStep(QWidget):
         elif each.state == "final":
             chips.append((self.tr("finalised"), "good"))
         if each.sent:
-            chips.append((self.tr("sealed"), "neutral"))
+            chips.append((self.tr("in a bundle"), "neutral"))
         return Row(each.id, words.title(each.title), each.line, tuple(chips))
 
     def _tick(self, ticked: RowList) -> None:

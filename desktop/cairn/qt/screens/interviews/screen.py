@@ -229,7 +229,7 @@ class InterviewsScreen(Screen):
         else:
             self._none.set(
                 self.tr("Interviews will be listed here."),
-                self.tr("What laptops in the field seal for you is taken in under Exchange.")
+                self.tr("Bundles from laptops in the field are taken in under Exchange.")
                 if self._office
                 else self.tr("Begin with “New”. What you type is kept at once."),
             )
@@ -264,7 +264,7 @@ class InterviewsScreen(Screen):
         elif one.unsaved:
             chips.append((self.tr("changed, not saved"), "warn"))
         elif one.sent:
-            chips.append((self.tr("sealed"), "neutral"))
+            chips.append((self.tr("in a bundle"), "neutral"))
         elif one.state == "final":
             chips.append((self.tr("finalised"), "good"))
         hit = self._hits.get(one.id)
