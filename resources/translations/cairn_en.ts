@@ -341,6 +341,13 @@
             <numerusform>%n versions left</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n lost</source>
+        <translation>
+            <numerusform>%n lost</numerusform>
+            <numerusform>%n lost</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SealFlow</name>

@@ -4529,7 +4529,13 @@
     <message numerus="yes">
         <source>%n versions left</source>
         <translation>
-            <numerusform>남은 판본 %n개</numerusform>
+            <numerusform>남은 판 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lost</source>
+        <translation>
+            <numerusform>잃은 판 %n개</numerusform>
         </translation>
     </message>
     <message>

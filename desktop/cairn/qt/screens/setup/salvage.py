@@ -153,7 +153,8 @@ class SalvageScreen(EntranceCard):
 
     def _versions(self, each: salvage.Rest) -> str:
         left = self.tr("%n versions left", "", each.versions)
-        return f"{left} · {self.tr('%n lost', '', each.lost)}" if each.lost else left
+        lost = self.tr("%n lost", "", each.lost)
+        return f"{left} · {lost}" if each.lost else left
 
     def _salvage(self) -> None:
         damaged, secret = self._given()
