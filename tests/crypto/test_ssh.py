@@ -128,6 +128,16 @@ def test_a_signature_over_another_hash_is_refused() -> None:
         verify("n", b"x", serialise(made), ED.public.line)
 
 
+@pytest.mark.parametrize("fields", [{"hash_name": b"sha256"}, {"hash_name": b""}, {"namespace": b""}])
+def test_other_fields_than_the_formats_are_refused_before_any_key_is_asked(fields: dict[str, bytes]) -> None:
+    good = parse(sign("n", b"x", ED))
+    changed = Signature(
+        **{name: fields.get(name, getattr(good, name)) for name in Signature.__struct_fields__}
+    )
+    with pytest.raises(IntegrityError, match=BAD):
+        parse(serialise(changed))
+
+
 @pytest.mark.parametrize(
     "damage",
     [
