@@ -12,6 +12,7 @@ from cairn.app.files import files, inside
 from cairn.app.interviews import interviews, search
 from cairn.app.kernel.session import Session
 from cairn.decode.host import DecodeHost
+from cairn.errors import InputError
 from cairn.model.kinds.interview import Interview
 from cairn.storage import file_words
 
@@ -61,6 +62,17 @@ def test_words_inside_files_are_found(field: Session, made: str) -> None:
     files.remove(field, letter.id, "she asked")
     assert found(field, "clerk") == []
     files.bring_back(field, letter.id)
+    assert found(field, "clerk") == [("attachment", "inside")]
+
+
+def test_locking_while_they_are_read_leaves_them_to_be_read(field: Session, made: str) -> None:
+    files.attach(field, made, io.BytesIO(docx("The clerk at Maple River")), "letter.docx")
+    closed = DecodeHost()
+    closed.close()
+    with pytest.raises(InputError, match=r"decode\.closed"):
+        inside.read_all(field, closed)
+    with DecodeHost() as decoder:
+        assert inside.read_all(field, decoder) == 1
     assert found(field, "clerk") == [("attachment", "inside")]
 
 

@@ -152,6 +152,26 @@ def test_what_a_pdf_says_and_a_copy_without_it(host: DecodeHost) -> None:
         host.pdf_copy(b"%PDF-1.4 nothing")
 
 
+def test_a_copy_of_a_pdf_has_nothing_of_what_a_camera_said_in_its_pictures(host: DecodeHost) -> None:
+    exif = Image.Exif()
+    exif.update({0x010F: "PHONEMAKER", 0x013B: "AN ARTIST"})
+    photo = files.picture("JPEG", exif=exif)
+    width, height = Image.open(io.BytesIO(photo)).size
+    content = b"q 99 0 0 99 0 0 cm /P Do Q"
+    told = files.pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 5 0 R /Resources << /XObject << /P 4 0 R >> >> >>",
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8"
+        b" /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (width, height, len(photo), photo),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    )
+    assert b"PHONEMAKER" in told and "more" in host.tells(told)
+    copy = host.pdf_copy(told)
+    assert b"PHONEMAKER" not in copy and b"AN ARTIST" not in copy and host.tells(copy) == ()
+    assert host.pdf_page(copy, 0, width_px=99) == host.pdf_page(told, 0, width_px=99)
+
+
 def test_what_cannot_be_looked_into_is_said(host: DecodeHost) -> None:
     assert host.tells(b"plain words\n") == ()
     assert host.tells(bytes(range(256)) * 20) == ("unknown",)

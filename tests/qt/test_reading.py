@@ -149,6 +149,8 @@ def test_without_consent_there_is_no_pdf(
     assert len(desk.said) == 1 and not [each for each in tab.window().findChildren(Sheet) if each.isVisible()]
     with pytest.raises(InputError):
         pages.write(field, made, [made], (), tmp_path / "x.pdf", b"%PDF-")
+    with pytest.raises(InputError):
+        pages.write(field, made, [], (), tmp_path / "x.pdf", b"%PDF-")
     assert list(tmp_path.glob("*.pdf")) == []
 
 

@@ -19,6 +19,12 @@ _LOOKED_AT = 5000
 _DATE = re.compile(rb"/(?:CreationDate|Creator|Producer) ?\([^()]*\)")
 
 
+_LEFT = re.compile(
+    rb"\xff(?:\xe1(..)(?:Exif\0\0|http://ns\.adobe\.com/x[am]p/)|\xed(..)Photoshop 3\.0\0)", re.DOTALL
+)
+"""In JPEG pictures inside: a segment with what a camera or a program says of it."""
+
+
 class Pdf:
     """One PDF file, kept open between pages."""
 
@@ -118,10 +124,20 @@ def _copy(document: pdfium.PdfDocument) -> tuple[wire.Answer, bytes]:
     except pdfium.PdfiumError as error:
         raise Refused("damaged") from error
     # PDFium writes the moment of the copy into it: a time that says nothing.
-    data = _DATE.sub(lambda found: b" " * len(found[0]), out.getvalue())
+    data = _without_segments(_DATE.sub(lambda found: b" " * len(found[0]), out.getvalue()))
     if len(data) > wire.MAX_COPY:
         raise Refused("too-big")
     return wire.Answer(octets=len(data), pages=len(made), encoding="application/pdf"), data
+
+
+def _without_segments(data: bytes) -> bytes:
+    """The same with nothing in those segments of its pictures: they stay as long, so that every place holds."""
+    blank = bytearray(data)
+    for found in _LEFT.finditer(data):
+        start = found.start() + 4
+        end = min(found.start() + 2 + int.from_bytes(found[1] or found[2], "big"), len(blank))
+        blank[start:end] = bytes(max(0, end - start))
+    return bytes(blank)
 
 
 def _words(document: pdfium.PdfDocument, first: int, limit: int) -> tuple[wire.Answer, bytes]:

@@ -261,6 +261,10 @@ def _if(about: Any, names: Iterable[str], code: str) -> set[str]:
     return {code} if any(getattr(about, name, None) for name in names) else set()
 
 
+_MORE_IN_PDF = (b"<x:xmpmeta", b"Exif\0\0", b"Photoshop 3.0\0", b"/PieceInfo")
+"""Of a PDF: packets of metadata, and what cameras and programs left in its pictures (as they wrote them) and pages."""
+
+
 def behind_pdf(file: BinaryIO, size: int) -> set[str]:
     """What the bytes of a PDF say: earlier versions, packets of metadata, what stands behind its end."""
     window = Window(file, size)
@@ -273,7 +277,7 @@ def behind_pdf(file: BinaryIO, size: int) -> set[str]:
     linear = window.find(b"/Linearized", 0)
     if saved > (2 if 0 <= linear < 2048 else 1):
         found.add("earlier")
-    if window.find(b"<x:xmpmeta", 0) >= 0:
+    if any(window.find(mark, 0) >= 0 for mark in _MORE_IN_PDF):
         found.add("more")
     end = window.find(b"%%EOF", last)
     if end >= 0 and window.at(end + 5, 64).strip(b"\r\n \0") and size - end > 16:

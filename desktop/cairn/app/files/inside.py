@@ -46,7 +46,9 @@ def _read(s: Session, decoder: DecodeHost, record: RecordId, root: RootId) -> bo
         text = _words(s, decoder, record, body)
     except (MachineError, Cancelled):
         raise
-    except CairnError:
+    except CairnError as error:
+        if error.code == "decode.closed":
+            raise  # the vault is being locked: nobody has looked
         # Damaged, locked, of a form that nobody here reads: there are no words in it.
         text = ""
     with s.store.write() as work:

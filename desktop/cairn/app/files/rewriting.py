@@ -44,7 +44,10 @@ def rewrite(
 def named(name: str) -> Callable[[Kept], Kept]:
     """The change that gives another name. Raises InputError `file.name-empty`."""
     clean = clean_name(name)
-    return lambda body: msgspec.structs.replace(body, name=clean)
+    # The bytes that the old name came in are that name: they must not go along under the new one.
+    return lambda body: (
+        body if body.name == clean else msgspec.structs.replace(body, name=clean, name_bytes="")
+    )
 
 
 def removed(reason: str) -> Callable[[Kept], Kept]:

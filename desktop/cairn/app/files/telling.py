@@ -71,7 +71,7 @@ def of_record(s: Session, decoder: DecodeHost, record: RecordId) -> tuple[str, .
         if head is None:
             raise InputError("interview.unknown")
         body = head.body
-        if not isinstance(body, Attachment | Recording) or _is_plain(body):
+        if not isinstance(body, Attachment | Recording) or _is_plain(s, head, body):
             return ()
         source = _open(s, rows, head)
     with closing(source):
@@ -117,9 +117,11 @@ def _look(s: Session, decoder: DecodeHost, interview: RootId, record: RecordId) 
     return Telling(interview, record, revising.title_of(body), said, copied)
 
 
-def _is_plain(body: Attachment | Recording) -> bool:
+def _is_plain(s: Session, head: revising.Version, body: Attachment | Recording) -> bool:
     if body.removed:
         return True  # it does not leave
+    if not s.is_own(head.envelope.device):
+        return False  # what another device says of its bytes is not believed
     if isinstance(body, Attachment):
         return METADATA_REMOVED in body.how
     return body.source != "import"

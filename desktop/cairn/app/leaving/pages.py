@@ -73,7 +73,7 @@ def write(
         raise MachineError("machine.exists")
     with s.store.write() as work:
         decision = question.about(s, work, interview).copy_out(held=hold_back)
-        if not set(leaves) <= {item.record for item in decision.leaves}:
+        if not {interview, *leaves} <= {item.record for item in decision.leaves}:
             raise InputError(decision.refused or "sealing.changed")
         part = copying.noted(work, interview, target, {"form": "pdf"})
     with copying.plain_file(s, target, part) as out:

@@ -6,10 +6,16 @@ where it is shown: so `ShowTyped` stands beside every field for one.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from cairn.crypto import strength
+
+_SECRET = (
+    Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+)
 
 
 class SecretLine(QLineEdit):
@@ -48,3 +54,5 @@ class ShowTyped(QCheckBox):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         for line in self._lines:
             line.setEchoMode(mode)
+            # Shown, it is a secret all the same: no input method is to learn it, or to suggest it later.
+            line.setInputMethodHints(line.inputMethodHints() | _SECRET)

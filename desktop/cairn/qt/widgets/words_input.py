@@ -25,7 +25,9 @@ class _Box(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setInputMethodHints(
-            Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
         )
         self.setMinimumWidth(theme().px(90))
 
