@@ -303,6 +303,11 @@ def test_what_cannot_be_used_is_told_and_not_raised(field: Session) -> None:
     with field.store.write() as work:
         openings.put(work, msgspec.structs.replace(good, data=good.data[:-1] + b"\0"))
     assert interviews.load(field, interview).unreadable == ("identity.altered",)
+    # Nor does one whose key does not open keep the others under an old key, or interviews from being read.
+    with field.store.write() as work:
+        openings.put(work, msgspec.structs.replace(good, key=bytes(len(good.key))))
+    identities.renew_key(field)
+    assert interviews.load(field, interview).unreadable == ("identity.altered",)
     assert search.search(field, NAME) == []
     # One that was signed so: its commitment fits, its text is none.
     with field.store.write() as work:

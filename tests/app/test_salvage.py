@@ -251,6 +251,17 @@ def test_a_backup_whose_database_is_damaged(used: Session, tmp_path: Path) -> No
         assert upkeep.check(s) == []
     finally:
         s.close()
+    again = session.open_vault(tmp_path / "new", PASSPHRASE)
+    assert not again.store.drafts_damaged
+    again.close()
+
+
+def test_whom_nobody_is_to_trust_any_more_stays_so(used: Session, office: Session, tmp_path: Path) -> None:
+    contacts.revoke(used, office.info.fingerprint, "the laptop was taken")
+    s, _ = salvage.salvage(closed(used), tmp_path / "new", PASSPHRASE)
+    (contact,) = contacts.rows(s)
+    assert contact.trust == "revoked"
+    s.close()
 
 
 def test_what_salvaging_refuses(used: Session, tmp_path: Path) -> None:

@@ -24,6 +24,13 @@ ANY = st.recursive(
 )
 
 
+@pytest.mark.parametrize("unit", [b'\\"', b'"\\', b'""\\"', b"\\"])
+def test_a_text_of_quotes_that_close_nothing_is_refused_at_once(unit: bytes) -> None:
+    # Where each quote begins a new search to the end, this takes hours.
+    with pytest.raises(ValueError):
+        strict_json.require(b'{"a":"' + unit * (4_000_000 // len(unit)))
+
+
 @given(ANY, st.booleans())
 def test_whatever_is_one_text_is_let_through(value: object, ascii_only: bool) -> None:
     try:

@@ -216,6 +216,19 @@ def test_what_the_vault_lost_stays_in_the_backup_and_what_it_erased_goes(
     vault.lock()
 
 
+def test_the_only_whole_copy_of_what_the_vault_lost_stays_also_after_a_rotation(
+    sample: Sample, vault: Vault, out: Path
+) -> None:
+    vaults.rotate(vault, PHRASE)
+    kept = (out / "media" / MEDIA_A).read_bytes()
+    (sample.folder / "media" / MEDIA_A).unlink()
+    for _ in range(2):
+        report = backup(vault, out, holdings=Rows({MEDIA_A, MEDIA_B}, set()))
+        assert (report.damaged, report.damaged_here, report.files_removed) == ((), (MEDIA_A,), 0)
+        assert (out / "media" / MEDIA_A).read_bytes() == kept
+    vault.lock()
+
+
 def test_what_was_damaged_before_the_first_backup_is_said(vault: Vault, tmp_path: Path) -> None:
     rows = Rows({MEDIA_A, MEDIA_B}, {vault.media_folder / MEDIA_A})
     assert backup(vault, tmp_path / "out", holdings=rows).damaged == (MEDIA_A,)

@@ -13,7 +13,9 @@ from typing import Any
 
 from cairn.model import limits
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+"""Matches from every quote, to the text's end where none closes it, and never goes back: else each quote of a text
+that closes none would be a new search to its end."""
 _SHAPE = b"[]{},"
 _REST = bytes(byte for byte in range(256) if byte not in _SHAPE)
 

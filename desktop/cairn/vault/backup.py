@@ -277,7 +277,10 @@ class Media:
                 self._meter.tick(2 * size)
                 self.listed.append(old)
         for name in self._held() - here.keys() - self._known.keys():
-            self.damaged.add(name)
+            # What is there by now was added while this went on: the copied database does not name it.
+            if not (self._from / name).is_file():
+                self._keep(name)
+        self.listed.sort(key=lambda file: file.name)
         if self.copied or self.renewed:
             with machine_errors():
                 sync_folder(self._to)
@@ -348,6 +351,16 @@ class Media:
             raise
         if not whole:
             self.damaged.add(name)
+        self.listed.append(MediaFile(name, *there, clock.now()))
+
+    def _keep(self, name: str) -> None:
+        """A file that the vault lost and no trusted list names: what the backup has of it stays."""
+        target = self._to / name
+        there = self._hash(target) if target.is_file() and not target.is_symlink() else None
+        if there is None:
+            self.damaged.add(name)
+            return
+        (self.damaged_here if self._is_whole(target, name) else self.damaged).add(name)
         self.listed.append(MediaFile(name, *there, clock.now()))
 
     def _is_whole(self, path: Path, name: str) -> bool:

@@ -230,8 +230,8 @@ def catch_up(s: Session) -> None:
     with s.store.read() as reader:
         waits, owed = bool(openings.openable(reader)), settings.get(reader, _OWED, False)
     if owed:
-        # Where the disk is full it stays owed: that must not keep anybody from reading.
-        with suppress(MachineError):
+        # Where the disk is full, or a secret is altered, it stays owed: that must not keep anybody from reading.
+        with suppress(MachineError, IntegrityError):
             renew_key(s)
             s.store.truncate_log()
     if waits:
@@ -266,7 +266,7 @@ def _renew(s: Session) -> None:
     old, new = (sealing.subkey(each, "openings") for each in (held, key))
     try:
         with s.store.write() as work:
-            openings.rewrap(work, lambda bound, wrapped: sealing.rewrap(old, new, wrapped, bound))
+            openings.rewrap(work, lambda bound, wrapped: _anew(old, new, wrapped, bound))
             for info in drafts.all(work):
                 draft = drafts.load(work, info.record_id) if info.kind == NAME else None
                 if draft is not None and draft.sealed:
@@ -377,8 +377,16 @@ def _unseal_draft(s: Session, record: RecordId, draft: Draft) -> bytes:
 
 def _rewrapped(draft: Draft, record: RecordId, old: bytes, new: bytes) -> Draft:
     key, data = draft.sealed[: sealing.WRAPPED_BYTES], draft.sealed[sealing.WRAPPED_BYTES :]
-    key = sealing.rewrap(old, new, key, _draft_bound(record))
+    key = _anew(old, new, key, _draft_bound(record))
     return msgspec.structs.replace(draft, sealed=key + data)
+
+
+def _anew(old: bytes, new: bytes, wrapped: bytes, bound: str) -> bytes:
+    """What the present key does not open stays as it is, told as altered: it must not keep the others under that key."""
+    try:
+        return sealing.rewrap(old, new, wrapped, bound)
+    except IntegrityError:
+        return wrapped
 
 
 def _draft_bound(record: RecordId) -> str:

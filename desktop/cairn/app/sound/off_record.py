@@ -63,16 +63,18 @@ class OffRecord:
             for record, found in heads.items()
             if found and found[0].envelope.kind == "recording"
         }
-        self._excluded: dict[str, list[Span]] = {}
+        told: dict[str, list[Span]] = {}
         stopped: dict[str, set[int]] = {}
         for record, bodies in self._recordings.items():
             for body in bodies:
                 root = body.of or record
                 own = spans.to_master(body.kept, spans.joined(body.excluded, body.duration or None))
-                self._excluded[root] = spans.joined([*self._excluded.get(root, []), *own])
+                told.setdefault(root, []).extend(own)
                 stopped.setdefault(record, set()).update(
                     mark.at for mark in body.marks if mark.kind == "off" and mark.until <= mark.at
                 )
+        # Joined once: a bundle may name a hundred thousand.
+        self._excluded = {root: spans.joined(own) for root, own in told.items()}
         self._stopped = stopped
         self._of: dict[str, list[Span]] = {}
 

@@ -228,7 +228,7 @@ def _new_store(
             )
         refused = fill(store, remains, former[-1][1].fingerprint if former else None, progress)
         with store.write() as work:
-            for fingerprint, data, *_ in remains.tables["contact"]:
+            for fingerprint, data, *_, revoked, reason in remains.tables["contact"]:
                 # Whom this vault trusted stood in the log that is no more: the words are to be compared again.
                 with suppress(CairnError):
                     card_ = read_card(bytes(data))  # type: ignore[arg-type]
@@ -241,8 +241,13 @@ def _new_store(
                         created=card_.created,
                         expires=card_.expires,
                     )
+                    if revoked is not None:
+                        # Whom nobody is to trust any more stays so.
+                        contacts.revoke(work, Fingerprint(str(fingerprint)), str(reason))
     finally:
         store.close()
+    # The new store made one of its own, under a key that the old one has taken the place of.
+    database.remove_database(vault.folder / aside.NAME)
     for ending in ("", "-wal"):
         # Drafts that waited beside the database: their key came with the secrets.
         waiting = source.folder / f"{aside.NAME}{ending}"
