@@ -288,3 +288,11 @@ def test_a_place_in_the_folded_text_is_one_in_the_written_text(written: str) -> 
     assert plain.text == folded(written)
     places = [plain.written(place) for place in range(len(plain.text) + 1)]
     assert places == sorted(places) and all(0 <= place <= len(written) for place in places)
+
+
+@pytest.mark.parametrize("unit", ["x", "x-", "x ", "Xx ", "-", "강", "ก", "\u200d", "é"])
+def test_an_endless_word_costs_no_more_than_its_length(unit: str) -> None:
+    # Where each letter begins a new search to the end, this takes minutes.
+    text = unit * (500_000 // len(unit))
+    assert index.words(index.normal(text)) is not None
+    assert index.pairs(index.normal(text)) is not None

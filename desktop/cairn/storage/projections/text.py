@@ -58,7 +58,8 @@ RUN_CHARACTERS = (
 RUN = re.compile(f"[{RUN_CHARACTERS}]+")
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\u30fb\u00b7"
 _HYPHEN = re.compile(f"[{HYPHENS}]")
-_HYPHENED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
+# Begins where letters begin and never goes back: in a file of one endless word each letter would be a new search.
+_HYPHENED = re.compile(rf"(?<![^\W\d_])[^\W\d_]++(?:[{HYPHENS}][^\W\d_]++)+")
 _NAMED = re.compile(r"\b([^\W\d_]{2,20}) (?=([^\W\d_]{2,20})\b)")
 _TITLES = frozenset({"title", "name"})
 
