@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.shared import introduce, refused
@@ -79,9 +80,7 @@ def test_a_file_that_one_of_two_versions_removes_stays_and_is_not_copied(
     (head,) = standing(field, file)
     assert isinstance(head.body, Attachment)
     for removed in (True, False) if removed_first else (False, True):
-        changed = Attachment(
-            head.body.name, head.body.size, head.body.sha256, head.body.type, head.body.media, removed=removed
-        )
+        changed = msgspec.structs.replace(head.body, removed=removed)
         beside(field, made, changed, file)
     assert len(standing(field, file)) == 2
     assert stays(field, made, office) == {(file, "gate.removed")}
