@@ -83,3 +83,12 @@ def test_what_is_no_card_stays_as_it_is() -> None:
 def test_the_card_that_stands_last_is_taken() -> None:
     other = CARD.replace("서울".encode(), "부산".encode())
     assert mended(other + b"\n> and before:\n" + CARD) == CARD
+
+
+@pytest.mark.parametrize("lost", [b"role: ", b"age: "])
+def test_what_lost_a_line_on_the_way_is_not_made_up(lost: bytes) -> None:
+    start = CARD.index(b"\n" + lost) + 1
+    torn = CARD[:start] + CARD[CARD.index(b"\n", start) + 1 :]
+    assert mended(torn) == torn
+    # Nor where an earlier whole one stands above it: the last that is whole is taken.
+    assert mended(CARD + b"\n" + torn) == CARD

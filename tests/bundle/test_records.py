@@ -279,3 +279,8 @@ def test_custody_payloads_come_in_rising_order() -> None:
             custody_files.read_payloads(Lines(custody_files.write_payloads([payloads[at] for at in order])))
     whole = custody_files.write_payloads(payloads)
     assert custody_files.read_payloads(Lines(whole)) == payloads
+
+
+def test_a_line_of_too_many_values_is_too_big() -> None:
+    with pytest.raises(InputError, match=r"bundle\.too-big"):
+        records.parse_line(b"[" + b"[]," * (limits.JSON_VALUES.most + 1) + b"[]]", dict)

@@ -53,7 +53,7 @@ def test_an_office_is_shown_the_way_in(qtbot: QtBot, window: Window, office: Ses
     office.close()
     window.enter(open_vault(folder, PASSPHRASE))
     settle(qtbot)
-    assert reads(window, "What laptops in the field seal for you is taken in under Exchange.")
+    assert reads(window, "Bundles from laptops in the field are taken in under Exchange.")
     press(qtbot, window, "Open a bundle…")
     assert window.desk is not None and window.desk.place()[0] == "exchange"
     settle(qtbot)

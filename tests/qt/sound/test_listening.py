@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,8 +65,13 @@ class Room(QWidget):
         self.adding.added.connect(lambda one: self.show_one(one) if one else None)
         self.reload()
 
+    correcting = False
+    """Whether a correction was begun, as the workspace asks for it."""
+
     def reload(self) -> None:
         view = interviews.load(self.desk.session, self.interview)
+        if self.correcting:
+            view = dataclasses.replace(view, frozen=False)
         self.acts.show_interview(view)
         self.adding.show_interview(view)
 
@@ -242,6 +248,13 @@ def test_listening_copy_rename_remove_bring_back(qtbot: QtBot, heard: Room) -> N
 
 def test_a_sealed_interview_asks_for_the_reason(qtbot: QtBot, heard: Room, wav: Path) -> None:
     interviews.finalise(heard.desk.session, heard.interview)
+    heard.reload()
+    heard.adding.add([wav])
+    assert not [each for each in heard.window().findChildren(Sheet) if each.isVisible()], (
+        "until it is corrected"
+    )
+    assert not heard.acts.off.isVisible()
+    heard.correcting = True
     heard.reload()
     heard.adding.add([wav])
     asked = sheet(heard)

@@ -21,6 +21,7 @@ _PACKAGES = (
     "PySide6-Addons",
     "PySide6-Essentials",
     "shiboken6",
+    "charset-normalizer",
     "codecpod",
     "cryptography",
     "libsonic",
@@ -28,6 +29,7 @@ _PACKAGES = (
     "mnemonic",
     "msgspec",
     "numpy",
+    "olefile",
     "pi-heif",
     "Pillow",
     "platformdirs",
@@ -37,6 +39,7 @@ _PACKAGES = (
     "soundfile",
     "soxr",
     "sqlcipher3",
+    "tinytag",
     "typing_extensions",
     "cffi",
 )
