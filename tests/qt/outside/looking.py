@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import sys
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit
 
 from cairn.__main__ import main
 from cairn.qt.base import tasks
 from cairn.qt.shell.window import Window
+from cairn.qt.widgets import Sheet
 
 action, given = sys.argv[1], sys.argv[2:]
 show = Window.show_fitting
@@ -76,6 +77,11 @@ def shown(window: Window) -> None:
         print(json.dumps({"texts": texts(window), "fields": fields, "open": window.desk is not None}))
         sys.stdout.flush()
         window.close()
+        # Words that are shown only now are not left without being asked.
+        yes = QCoreApplication.translate("Closing", "Close all the same")
+        for sheet in window.findChildren(Sheet):
+            if sheet.isVisible():
+                next(one for one in sheet.findChildren(QAbstractButton) if one.text() == yes).click()
 
     timer.timeout.connect(go_on)
     timer.start(30)
