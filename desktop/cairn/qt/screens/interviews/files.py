@@ -120,7 +120,7 @@ class FilesTab(QWidget):
         self._tools = QWidget()
         self._tools.setLayout(row(self._rename, self._copy, self._remove, self._back, space=2))
         self.viewer = FileViewer(desk.decoder)
-        self.viewer.setMinimumHeight(theme().px(220))
+        self.viewer.setMinimumHeight(theme().px(180))
         self.viewer.copy_out_wanted.connect(copy_out)
         self.photo = PhotoBar(self._copy_for_sharing)
         self.editor = PhotoEditor(desk)
