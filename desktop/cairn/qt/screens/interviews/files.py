@@ -120,7 +120,7 @@ class FilesTab(QWidget):
         self._tools = QWidget()
         self._tools.setLayout(row(self._rename, self._copy, self._remove, self._back, space=2))
         self.viewer = FileViewer(desk.decoder)
-        self.viewer.setMinimumHeight(theme().px(180))
+        self.viewer.setMinimumHeight(theme().px(220))
         self.viewer.copy_out_wanted.connect(copy_out)
         self.photo = PhotoBar(self._copy_for_sharing)
         self.editor = PhotoEditor(desk)
@@ -147,6 +147,8 @@ class FilesTab(QWidget):
         split.addWidget(left)
         right = QWidget()
         right.setLayout(column(self.viewer, self.photo, space=8))
+        # What is said below the viewer wraps, which a splitter does not ask about: two lines more than the least.
+        right.setMinimumHeight(theme().px(220) + theme().px(8) + theme().px(120))
         split.addWidget(right)
         split.setSizes([theme().px(300), theme().px(480)])
         split.setStretchFactor(1, 1)
