@@ -133,3 +133,12 @@ def test_only_the_forms_encode_and_decode_records_in_the_window() -> None:
             if isinstance(node, ast.Import) and any(one.name == "json" for one in node.names):
                 found.append(f"{name(path)}:{node.lineno} json")
     assert not found, found
+
+
+def test_whatever_is_typed_hidden_can_be_shown() -> None:
+    hiding = {name(path) for path in MODULES if "EchoMode.Password" in path.read_text("utf-8")}
+    assert hiding == {"qt/widgets/secret_line.py"}
+    # Somebody whose letters an input method composes can type them only where they are shown.
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        assert ("SecretLine()" not in text) or "ShowTyped(" in text, name(path)

@@ -18,6 +18,7 @@ from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.findings import Findings
+from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 
 if TYPE_CHECKING:
     from cairn.app.kernel.session import Session
@@ -31,9 +32,8 @@ class SalvageScreen(EntranceCard):
         super().__init__()
         self._desk = desk
         self._session: Session | None = None
-        self._damaged, self._secret, self._folder = QLineEdit(), QLineEdit(), QLineEdit()
+        self._damaged, self._secret, self._folder = QLineEdit(), SecretLine(), QLineEdit()
         self._damaged.setText(str(folder) if folder is not None else "")
-        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.returnPressed.connect(self._read)
         for line in (self._damaged, self._secret, self._folder):
             line.textChanged.connect(self._look)
@@ -66,6 +66,7 @@ class SalvageScreen(EntranceCard):
             self.banner,
             self._with(Field(self.tr("Folder of the vault or backup"), self._damaged), browse_damaged),
             Field(self.tr("Its passphrase, or its 24 recovery words"), self._secret, sentence=True),
+            ShowTyped(self._secret),
             self.progress,
             self._told,
             self._rows,
