@@ -1722,6 +1722,21 @@
     </message>
 </context>
 <context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>고르기</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+</context>
+<context>
     <name>Heading</name>
     <message>
         <source>Save version</source>
@@ -4322,10 +4337,6 @@
 <context>
     <name>RestoreScreen</name>
     <message>
-        <source>Choose…</source>
-        <translation>고르기…</translation>
-    </message>
-    <message>
         <source>Choose the backup&apos;s folder</source>
         <translation>백업 폴더 고르기</translation>
     </message>
@@ -4368,14 +4379,6 @@
     <message>
         <source>Passphrase of the vault, or its 24 recovery words</source>
         <translation>보관함의 암호 문구 또는 복구 단어 24개</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>폴더 고르기</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>고르기</translation>
     </message>
     <message>
         <source>Restoring and reading back</source>
@@ -4459,10 +4462,6 @@
 <context>
     <name>SalvageScreen</name>
     <message>
-        <source>Choose…</source>
-        <translation>고르기…</translation>
-    </message>
-    <message>
         <source>Choose the damaged folder</source>
         <translation>손상된 폴더 고르기</translation>
     </message>
@@ -4509,14 +4508,6 @@
     <message>
         <source>Its passphrase, or its 24 recovery words</source>
         <translation>그 암호 문구 또는 복구 단어 24개</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>폴더 고르기</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>고르기</translation>
     </message>
     <message>
         <source>Reading what is left</source>

@@ -26,29 +26,21 @@ def copy_file(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
 
     Raises MachineError, and what `tick` raises; then `target` is as it was.
     """
-    part = target.with_name(f".{target.name}.part")
-    digest = RunningSha256()
-    size = 0
-    with machine_errors():
-        part.unlink(missing_ok=True)
-        try:
-            with _reading(source) as reader, _writing(part) as writer:
-                while piece := os.read(reader, PIECE):
-                    _write_all(writer, piece)
-                    digest.update(piece)
-                    size += len(piece)
-                    tick(len(piece))
-                os.fsync(writer)
-            os.replace(part, target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
-    return digest.hexdigest(), size
+    return _copied(source, target, tick, lambda reader, _at: os.read(reader, PIECE))
 
 
 def copy_readable(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
     """As `copy_file`, of a file whose disk may refuse parts of it: zeros stand for sectors that can't be read."""
+    return _copied(
+        source,
+        target,
+        tick,
+        lambda reader, at: _read_at(reader, at, min(_SECTOR, os.fstat(reader).st_size - at)),
+    )
+
+
+def _copied(source: Path, target: Path, tick: Tick, read: Callable[[int, int], bytes]) -> tuple[Sha256, int]:
+    """Copy piece by piece what `read` gives from an open file at a place, until it gives nothing."""
     part = target.with_name(f".{target.name}.part")
     digest = RunningSha256()
     size = 0
@@ -56,9 +48,7 @@ def copy_readable(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
         part.unlink(missing_ok=True)
         try:
             with _reading(source) as reader, _writing(part) as writer:
-                end = os.fstat(reader).st_size
-                while size < end:
-                    piece = _read_at(reader, size, min(_SECTOR, end - size))
+                while piece := read(reader, size):
                     _write_all(writer, piece)
                     digest.update(piece)
                     size += len(piece)
@@ -66,6 +56,7 @@ def copy_readable(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
                 os.fsync(writer)
             os.replace(part, target)
         except BaseException:
+            # Half a file is no copy, whatever the reason.
             part.unlink(missing_ok=True)
             raise
         sync_folder(target.parent)
@@ -73,6 +64,8 @@ def copy_readable(source: Path, target: Path, tick: Tick) -> tuple[Sha256, int]:
 
 
 def _read_at(handle: int, offset: int, count: int) -> bytes:
+    if count <= 0:
+        return b""
     try:
         os.lseek(handle, offset, os.SEEK_SET)
         return os.read(handle, count) or bytes(count)

@@ -6,16 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 
 from cairn.app.vault import backups
 from cairn.errors import CairnError
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import EntranceDesk
+from cairn.qt.screens.setup.given import folder_field, secret_of
 from cairn.qt.widgets import Field, ProgressPanel, button, card, label, row
 from cairn.qt.widgets.basic import show_if
-from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.findings import Findings
 from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
@@ -35,10 +34,6 @@ class RestoreScreen(EntranceCard):
         self._backup, self._folder, self._secret = QLineEdit(), QLineEdit(), SecretLine()
         for line in (self._backup, self._folder, self._secret):
             line.textChanged.connect(self._look)
-        browse_backup = button(self.tr("Choose…"), lambda: self._choose(self._backup))
-        browse_folder = button(self.tr("Choose…"), lambda: self._choose(self._folder))
-        browse_backup.setAccessibleName(self.tr("Choose the backup's folder"))
-        browse_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
         self._go = button(self.tr("Restore the vault"), self._restore, kind="primary")
         self._enter = button(self.tr("Open the vault"), self._open, kind="primary")
         show_if(self._enter, False)
@@ -55,8 +50,12 @@ class RestoreScreen(EntranceCard):
             label(self.tr("Restore a backup"), "title"),
             label(text, "soft", wrap=True),
             self.banner,
-            self._with(Field(self.tr("Backup"), self._backup), browse_backup),
-            self._with(Field(self.tr("New, empty folder for the vault"), self._folder), browse_folder),
+            folder_field(self.tr("Backup"), self._backup, self.tr("Choose the backup's folder")),
+            folder_field(
+                self.tr("New, empty folder for the vault"),
+                self._folder,
+                self.tr("Choose the new vault's folder"),
+            ),
             Field(self.tr("Passphrase of the vault, or its 24 recovery words"), self._secret, sentence=True),
             ShowTyped(self._secret),
             self.progress,
@@ -74,30 +73,13 @@ class RestoreScreen(EntranceCard):
     def help_page(self) -> str:
         return "opening-the-vault"
 
-    def _with(self, field: Field, browse: QPushButton) -> QHBoxLayout:
-        """A field and the button that fills it, in one line."""
-        line = row(field, browse)
-        line.setStretch(0, 1)
-        line.setAlignment(browse, Qt.AlignmentFlag.AlignBottom)
-        return line
-
-    def _choose(self, line: QLineEdit) -> None:
-        choose_folder(
-            self,
-            self.tr("Choose a folder"),
-            lambda folder: line.setText(str(folder)),
-            verb=self.tr("Choose"),
-            start=Path(line.text()) if line.text() else None,
-        )
-
     def _look(self) -> None:
         lines = (self._backup, self._folder, self._secret)
         self._go.setEnabled(all(line.text().strip() for line in lines))
 
     def _restore(self) -> None:
         backup, folder = Path(self._backup.text()), Path(self._folder.text())
-        typed = self._secret.text()
-        secret: str | list[str] = typed.split() if len(typed.split()) == 24 else typed
+        secret = secret_of(self._secret.text())
         self._go.setEnabled(False)
         self._back.setEnabled(False)
         self.banner.clear()

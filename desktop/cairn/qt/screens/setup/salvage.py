@@ -6,16 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app.vault import salvage
 from cairn.errors import CairnError
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import EntranceDesk
+from cairn.qt.screens.setup.given import folder_field, secret_of
 from cairn.qt.widgets import Field, ProgressPanel, Row, RowList, button, card, column, label, row
 from cairn.qt.widgets.basic import show_if
-from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.entrance import EntranceCard
 from cairn.qt.widgets.findings import Findings
 from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
@@ -37,10 +36,6 @@ class SalvageScreen(EntranceCard):
         self._secret.returnPressed.connect(self._read)
         for line in (self._damaged, self._secret, self._folder):
             line.textChanged.connect(self._look)
-        browse_damaged = button(self.tr("Choose…"), lambda: self._choose(self._damaged))
-        browse_folder = button(self.tr("Choose…"), lambda: self._choose(self._folder))
-        browse_damaged.setAccessibleName(self.tr("Choose the damaged folder"))
-        browse_folder.setAccessibleName(self.tr("Choose the new vault's folder"))
         self._go = button(self.tr("See what is left"), self._read, kind="primary")
         self._make = button(self.tr("Make a vault of it"), self._salvage, kind="primary")
         self._enter = button(self.tr("Open the vault"), self._open, kind="primary")
@@ -53,7 +48,11 @@ class SalvageScreen(EntranceCard):
         self._target.setLayout(
             column(
                 label(messages.sentence("salvage.new-log"), "soft", wrap=True),
-                self._with(Field(self.tr("New, empty folder for the vault"), self._folder), browse_folder),
+                folder_field(
+                    self.tr("New, empty folder for the vault"),
+                    self._folder,
+                    self.tr("Choose the new vault's folder"),
+                ),
             )
         )
         text = self.tr(
@@ -64,7 +63,9 @@ class SalvageScreen(EntranceCard):
             label(self.tr("Salvage a damaged vault"), "title"),
             label(text, "soft", wrap=True),
             self.banner,
-            self._with(Field(self.tr("Folder of the vault or backup"), self._damaged), browse_damaged),
+            folder_field(
+                self.tr("Folder of the vault or backup"), self._damaged, self.tr("Choose the damaged folder")
+            ),
             Field(self.tr("Its passphrase, or its 24 recovery words"), self._secret, sentence=True),
             ShowTyped(self._secret),
             self.progress,
@@ -84,30 +85,13 @@ class SalvageScreen(EntranceCard):
     def help_page(self) -> str:
         return "opening-the-vault"
 
-    def _with(self, field: Field, browse: QPushButton) -> QHBoxLayout:
-        """A field and the button that fills it, in one line."""
-        line = row(field, browse)
-        line.setStretch(0, 1)
-        line.setAlignment(browse, Qt.AlignmentFlag.AlignBottom)
-        return line
-
-    def _choose(self, line: QLineEdit) -> None:
-        choose_folder(
-            self,
-            self.tr("Choose a folder"),
-            lambda folder: line.setText(str(folder)),
-            verb=self.tr("Choose"),
-            start=Path(line.text()) if line.text() else None,
-        )
-
     def _look(self) -> None:
         ready = bool(self._damaged.text().strip() and self._secret.text())
         self._go.setEnabled(ready)
         self._make.setEnabled(ready and bool(self._folder.text().strip()))
 
     def _given(self) -> tuple[Path, str | list[str]]:
-        typed = self._secret.text()
-        return Path(self._damaged.text()), typed.split() if len(typed.split()) == 24 else typed
+        return Path(self._damaged.text()), secret_of(self._secret.text())
 
     def _begin(self, title: str) -> None:
         for part in (self._go, self._make, self._back):
