@@ -72,7 +72,9 @@ def spoken(app: QApplication, code: str) -> Iterator[None]:
     def read_bytes(name: str) -> bytes:
         data = before(name)
         room, _, rest = name.partition("/")
-        if name != "kinds/en.json" and not (rest.startswith("en/") and room in ("words", "help", "guides")):
+        if name not in ("kinds/en.json", "consent/en.json") and not (
+            rest.startswith("en/") and room in ("words", "help", "guides")
+        ):
             return data
         if room == "help":
             return page(data.decode(), say).encode()
@@ -83,6 +85,7 @@ def spoken(app: QApplication, code: str) -> Iterator[None]:
     resources.read_bytes = read_bytes
     sentences._rooms.cache_clear()
     sentences._names.cache_clear()
+    resources.table.cache_clear()
     if code == MIRRORED:
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
@@ -91,6 +94,7 @@ def spoken(app: QApplication, code: str) -> Iterator[None]:
         resources.read_bytes = before
         sentences._rooms.cache_clear()
         sentences._names.cache_clear()
+        resources.table.cache_clear()
         app.removeTranslator(translator)
         language.set_language(app, "en")
 

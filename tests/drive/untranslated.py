@@ -31,7 +31,7 @@ from cairn.qt.widgets import Elided, Fingerprint, RowList, Steps
 from cairn.qt.widgets.recovery_words import RecoveryWords
 
 NAMES = frozenset(
-    {"English", "한국어", "Apache-2.0", "SHA-256", "SHA256", "PDF", "PNG", "UTF-8"}
+    {"English", "한국어", "Apache-2.0", "SHA-256", "SHA256", "PDF", "PNG", "UTF-8", "UTF-16-LE", "UTF-16-BE"}
     | {"kB", "MB", "GB", "bytes", "ko", "zh", "Cairn", "Python", "SQLCipher", "OpenSSL", "Qt"}
 )
 """Languages by their own names, formats, units, and whose work this is."""

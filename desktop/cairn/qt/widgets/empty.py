@@ -47,7 +47,8 @@ class EmptyState(QWidget):
         across = row(None, inner, None)
         # As wide as it may be: a sentence of a few words is not broken without need.
         across.setStretch(1, 1000)
-        layout = column(None, across, space=16, margin=24)
+        # Narrow beside a list: a button in a longer language needs what is there.
+        layout = column(None, across, space=16, margin=16)
         if self.action is not None:
             layout.addLayout(row(None, self.action, None))
         layout.addStretch(1)
