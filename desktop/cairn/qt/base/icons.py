@@ -10,6 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from cairn import resources
 from cairn.qt.base.theme import theme
@@ -55,7 +56,19 @@ class _Engine(QIconEngine):
         return QPixmap.fromImage(image)
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._token)
+        """The same, for a copy of the icon that Qt is about to change; Qt deletes it with that copy.
+
+        PySide hands the pointer over but leaves the object to Python. Unless it is kept here until Qt has deleted it,
+        Python frees it on returning, and Qt goes on with memory that is no longer its own.
+        """
+        _clones[:] = [one for one in _clones if isValid(one)]
+        made = _Engine(self._name, self._token)
+        _clones.append(made)
+        return made
+
+
+_clones: list[_Engine] = []
+"""Engines that Qt holds and Python would free."""
 
 
 def icon(name: str, tint: str = "ink_soft") -> QIcon:
