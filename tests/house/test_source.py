@@ -142,3 +142,9 @@ def test_whatever_is_typed_hidden_can_be_shown() -> None:
     for path in MODULES:
         text = path.read_text("utf-8")
         assert ("SecretLine()" not in text) or "ShowTyped(" in text, name(path)
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    """What `QLayout.itemAt` hands out PySide keeps after Qt has deleted it; the next thing at its place falls over it."""
+    for path in MODULES:
+        assert ".itemAt(" not in path.read_text("utf-8"), name(path)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QLayout,
-    QLayoutItem,
     QScrollArea,
     QSplitter,
     QWidget,
@@ -70,33 +69,38 @@ def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QAbstractScrollArea):
         # Text, lists, tables: one stop each.
         return []
+    children = [child for child in widget.children() if isinstance(child, QWidget)]
     layout = widget.layout()
-    laid_out = list(_of_layout(layout)) if layout is not None else []
+    laid_out = list(_of_layout(layout, children)) if layout is not None else []
     known = set(laid_out)
-    return laid_out + [
-        child for child in widget.children() if isinstance(child, QWidget) and child not in known
+    return laid_out + [child for child in children if child not in known]
+
+
+def _of_layout(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Those of `widgets` that lie in `layout`, in its order.
+
+    Not by `itemAt`: PySide keeps the item that it hands out for as long as the layout lives, also when Qt has deleted
+    it with its widget. What is then made at the same place in memory brings the program down.
+    """
+    within: list[QWidget | QLayout] = [
+        *widgets,
+        *(each for each in layout.children() if isinstance(each, QLayout)),
     ]
-
-
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for item in _items(layout):
-        widget, within = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif within is not None:
-            yield from _of_layout(within)
-
-
-def _items(layout: QLayout) -> list[QLayoutItem]:
-    numbers = list(range(layout.count()))
+    placed = [(at, each) for each in within if (at := layout.indexOf(each)) >= 0]
     if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: tuple(layout.getItemPosition(number))[:2])  # type: ignore[arg-type]
-    elif isinstance(layout, QBoxLayout) and layout.direction() in (
-        QBoxLayout.Direction.RightToLeft,
-        QBoxLayout.Direction.BottomToTop,
-    ):
-        numbers.reverse()
-    return [item for number in numbers if (item := layout.itemAt(number)) is not None]
+        placed.sort(key=lambda one: tuple(layout.getItemPosition(one[0]))[:2])  # type: ignore[arg-type]
+    else:
+        placed.sort(key=lambda one: one[0], reverse=_backwards(layout))
+    for _, each in placed:
+        if isinstance(each, QLayout):
+            yield from _of_layout(each, widgets)
+        else:
+            yield each
+
+
+def _backwards(layout: QLayout) -> bool:
+    directions = (QBoxLayout.Direction.RightToLeft, QBoxLayout.Direction.BottomToTop)
+    return isinstance(layout, QBoxLayout) and layout.direction() in directions
 
 
 def _show(widget: QWidget) -> None:

@@ -187,13 +187,10 @@ class StampedNotes(QWidget):
         text = label(entry.text, wrap=True, selectable=True)
         parts_ = row(when, text, space=16)
         parts_.setStretch(1, 1)
+        parts_.setAlignment(when, Qt.AlignmentFlag.AlignTop)
         if entry.kind:
-            parts_.addWidget(Chip(mark_name(entry.kind).lower()))
-        for number in range(parts_.count()):
-            item = parts_.itemAt(number)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget is not text:
-                parts_.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+            kind = Chip(mark_name(entry.kind).lower())
+            parts_.addWidget(kind, 0, Qt.AlignmentFlag.AlignTop)
         parts_.setContentsMargins(0, theme().px(9), 0, theme().px(9))
         made.setLayout(column(parts_, hline(), space=0))
         return made
