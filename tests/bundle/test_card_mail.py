@@ -9,22 +9,34 @@ from pathlib import Path
 
 import pytest
 
+from bundle.making import sender
 from cairn.bundle.card_mail import MAX_BYTES, looks_like_card, mended
-from cairn.bundle.cards import read_card
+from cairn.bundle.cards import read_card, write_card
 from cairn.errors import InputError, IntegrityError
 
 CARD = (Path(__file__).parents[1] / "vectors" / "bundle-1" / "office.contact").read_bytes()
+
+BEGIN, END = b"-----BEGIN SSH SIGNATURE-----\n", b"-----END SSH SIGNATURE-----\n"
 
 
 def each_line(change: Callable[[bytes], bytes]) -> bytes:
     return b"".join(change(line) for line in CARD.splitlines(keepends=True))
 
 
-def wrapped(width: int, mark: str = "") -> bytes:
+def wrapped(width: int, mark: str = "", card: bytes = CARD) -> bytes:
     lines: list[str] = []
-    for line in CARD.decode().splitlines():
+    for line in card.decode().splitlines():
         lines += textwrap.wrap(line, width, break_on_hyphens=False) or [""]
     return "\n".join(mark + line for line in lines).encode()
+
+
+def run_together(card: bytes) -> bytes:
+    """Line ends within the signatures become blanks, as where a text passes through a web page."""
+    text, *blocks = card.split(BEGIN)
+    for block in blocks:
+        lines = block.removesuffix(END).split()
+        text += BEGIN + b" ".join(lines) + b"\n" + END
+    return text
 
 
 HANDLED = {
@@ -45,6 +57,12 @@ HANDLED = {
     "wrapped narrow": wrapped(40),
     "wrapped and quoted": wrapped(60, "> "),
     "quoted-printable": quopri.encodestring(CARD),
+    "quoted-printable, no line broken": quopri.encodestring(CARD).replace(b"=\n", b""),
+    "a letter in Latin-1 around it": b"Gr\xfc\xdfe!\n\n" + CARD,
+    "that letter in quoted-printable": b"Gr=FC=DFe!\n\n" + quopri.encodestring(CARD),
+    "what is left of another below it": CARD + b"-----END SSH SIGNATURE-----\n",
+    "a line behind its first": CARD.replace(b"\n", b"\n[image: logo]\n", 1),
+    "signatures in one line": run_together(CARD),
     "everything": b"\xef\xbb\xbfHello,\r\n" + wrapped(66, "> ").replace(b"\n", b" \r\n") + b"\r\n> bye\r\n",
 }
 
@@ -53,6 +71,21 @@ HANDLED = {
 def test_what_mail_does_is_undone_to_the_byte(how: str) -> None:
     assert mended(HANDLED[how]) == CARD
     assert read_card(mended(HANDLED[how])) == read_card(CARD)
+
+
+def test_a_name_that_was_broken_at_its_blanks_has_them_again() -> None:
+    long = write_card(
+        sender(), label="Northern office of the documentation project, second team", role="field"
+    )
+    for width in (30, 40, 60):
+        assert mended(wrapped(width, card=long)) == long
+
+
+def test_a_letter_may_be_as_long_as_is_looked_at() -> None:
+    letter = b"x" * (MAX_BYTES - len(CARD) - 1) + b"\n"
+    assert mended(letter + CARD) == CARD
+    with pytest.raises(InputError, match=r"card\.malformed"):
+        mended(b"x" + letter + CARD)
 
 
 @pytest.mark.parametrize("how", list(HANDLED))
@@ -73,6 +106,7 @@ def test_what_was_altered_is_found() -> None:
 def test_what_is_no_card_stays_as_it_is() -> None:
     for data in (b"", b"a letter\n", CARD[: len(CARD) // 2], b"cairn-card/2\nlabel: x\n", b"\xff\xfe\x00"):
         assert mended(data) == data
+    assert looks_like_card(b"\n" * 39 + CARD) and not looks_like_card(b"\n" * 40 + CARD)
     assert not looks_like_card(b"a letter about cards\n") and not looks_like_card(b"age-encryption.org/v1\n")
     with pytest.raises(InputError, match=r"card\.malformed"):
         mended(b"x" * (MAX_BYTES + 1))
@@ -92,3 +126,24 @@ def test_what_lost_a_line_on_the_way_is_not_made_up(lost: bytes) -> None:
     assert mended(torn) == torn
     # Nor where an earlier whole one stands above it: the last that is whole is taken.
     assert mended(CARD + b"\n" + torn) == CARD
+
+
+def test_what_stands_in_another_order_is_not_put_into_its_own() -> None:
+    role, label = b"role: office\n", CARD[CARD.index(b"label: ") : CARD.index(b"role: ")]
+    turned = CARD.replace(label + role, role + label)
+    assert turned != CARD and mended(turned) == turned
+    # Nor is a field that comes again behind the last one any of the card's.
+    again = CARD.replace(b"expires:\n", b"expires:\nlabel: North\n")
+    with pytest.raises(InputError, match=r"card\.malformed"):
+        read_card(mended(again))
+
+
+def test_what_lost_a_key_or_the_beginning_of_a_signature_is_no_card() -> None:
+    key = CARD.index(b"age: ") + len(b"age: ")
+    for torn in (
+        CARD[:key] + CARD[CARD.index(b"\n", key) :],
+        CARD.replace(BEGIN, b""),
+        CARD.replace(BEGIN, b"", 1),
+    ):
+        with pytest.raises((InputError, IntegrityError)):
+            read_card(mended(torn))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from bundle import making
 from cairn.bundle import bag, cards, custody_files, manifest, outside, page
+from cairn.bundle.padme import padded_size
 from cairn.bundle.reader import BundleReader
 from cairn.bundle.writer import Recipient, write_bundle
 from cairn.crypto import age
-from cairn.crypto.hashes import RunningSha256
+from cairn.crypto.hashes import RunningSha256, sha256
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model import limits
 from cairn.model.kinds.note import Note
@@ -241,6 +244,40 @@ def test_progress_counts_the_bytes_of_the_whole() -> None:
         totals = {total for _, total in seen}
         assert len(totals) == 1 and [done for done, _ in seen] == sorted(done for done, _ in seen)
         assert seen[-1][0] <= (totals.pop() or 0)
+
+
+@pytest.mark.parametrize("drained", [False, True])
+def test_progress_goes_on_within_a_long_file(drained: bool) -> None:
+    """A person sees each mebibyte that was read, wanted or not, and the padding behind the last."""
+    data, _ = making.sealed(making.plan({"a": bytes(9 << 20)}))
+    seen = [0]
+    with BundleReader(
+        io.BytesIO(data), making.office().age_identity, progress=lambda done, _: seen.append(done)
+    ) as found:
+        if drained:
+            found.finish()
+        else:
+            for file in found.payload():
+                before = len(seen)
+                assert sum(map(len, file.views())) == file.size
+                assert len(seen) > before
+    assert max(after - before for before, after in pairwise(seen)) < 3 << 19
+    assert seen[-1] == padded_size(seen[-1])
+
+
+def test_a_hash_that_lags_behind_takes_in_what_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decrypted next does not lie over what is still to be hashed, and nothing is judged before it was."""
+    update = RunningSha256.update
+
+    def lagging(self: RunningSha256, piece: bytes | memoryview) -> None:
+        sha256(bytes(24 << 20))
+        update(self, piece)
+
+    data, _ = making.sealed(making.plan({"a": random.Random(0).randbytes(6 << 20)}))
+    monkeypatch.setattr(RunningSha256, "update", lagging)
+    with reader(data) as found:
+        found.finish()
+        assert found.complete
 
 
 def test_reading_ends_the_thread_that_hashes() -> None:

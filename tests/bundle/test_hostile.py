@@ -125,8 +125,10 @@ class TestOutside:
 
     def test_cut_at_a_chunk(self) -> None:
         header = outside.sealed_size(1 << 20, 4) - 16 * (65536 + 16)
-        for chunks in (1, 2, 15):
+        for chunks in (0, 1, 2, 15):
             _fails(sample()[: header + chunks * (65536 + 16)], "bundle.truncated")
+        # And where a chunk is begun, with less than would say whether it is whole.
+        _fails(sample()[: header + 5], "bundle.truncated")
 
     @pytest.mark.parametrize("more", [b"\0", b"x" * 100, bytes(65552), b"age-encryption.org/v1\n"])
     def test_appended(self, more: bytes) -> None:
@@ -154,6 +156,8 @@ class TestOutside:
         place = sample().index(b"\n--- ") + 6
         bad[place] = ord("A") if bad[place] != ord("A") else ord("B")
         _fails(bytes(bad), "bundle.altered")
+        # What was altered is so in a copy that broke off, too.
+        _fails(bytes(bad[:-20]), "bundle.altered")
 
     def test_swapped_chunks(self) -> None:
         start = len(sample()) - 16 * 65552
@@ -240,6 +244,23 @@ class TestTar:
         files = _files()
         files[0], files[1] = files[1], files[0]
         _fails(_packed(files), "bundle.malformed")
+
+    @pytest.mark.parametrize("tag", bag.TAGS)
+    def test_a_tag_file_of_another_name(self, tag: str) -> None:
+        """Its content is as it was signed: also then it is not taken for what should stand there."""
+        files = [(f"{name}.x" if name == bag.ROOT + tag else name, data) for name, data in _files()]
+        _fails(_packed(files), "bundle.malformed")
+
+    @pytest.mark.parametrize("count", range(len(bag.TAGS)))
+    def test_the_end_where_a_tag_file_should_be(self, count: int) -> None:
+        _fails(_packed(_files()[:count]), "bundle.malformed")
+
+    @pytest.mark.parametrize("size", [1000, 1024])
+    def test_a_tag_file_that_the_stream_ends_in(self, size: int) -> None:
+        """Whether or not the rest of its block would be filled: it is cut, not malformed."""
+        (name, bagit), _ = _files()[:2]
+        plain = tar.header(name, len(bagit)) + bagit + tar.filler(len(bagit))
+        _fails(encrypted(plain + tar.header("bundle/bundle.json", size) + b"{}"), "bundle.truncated")
 
     def test_duplicate(self) -> None:
         files = _files()
@@ -406,6 +427,16 @@ class TestSignatures:
         head["payload_sizes"][0] -= 1
         files = signed_anew(dict(_files()) | {"bundle/bundle.json": msgspec.json.encode(head)})
         _fails(_packed(list(files.items())), "bundle.size-wrong")
+
+    def test_signed_files_of_which_the_head_counts_one_less(self) -> None:
+        """All that it says fits together, and not the manifest beside it."""
+        files = dict(_files())
+        head = msgspec.json.decode(files["bundle/bundle.json"])
+        sizes = head["payload_sizes"][:-1]
+        head |= {"payload_sizes": sizes, "payload_files": len(sizes), "payload_octets": sum(sizes)}
+        info = bag.bag_info(head["bundle_id"], head["created"], sum(sizes), len(sizes))
+        files |= {"bundle/bundle.json": msgspec.json.encode(head), "bundle/bag-info.txt": info}
+        _fails(_packed(list(signed_anew(files).items())), "bundle.malformed")
 
     def test_signed_other_files(self) -> None:
         """Also the sender can't add a payload file of a kind that no version 1 reader knows."""

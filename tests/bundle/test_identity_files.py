@@ -67,8 +67,8 @@ LINE = b'{"file":"data/identity/000001.age","record":"%s","root":"%s","revision"
     [
         b"",
         LINE[:-1],
-        LINE + LINE.replace(b"000001", b"000002"),
-        LINE.replace(b"000001", b"000002"),
+        LINE + LINE.replace(b"/000001", b"/000002"),
+        LINE.replace(b"/000001", b"/000002"),
         LINE.replace(RECORD.encode(), b"x"),
         LINE.replace(ROOT.encode(), b"../../x"),
         LINE.replace(b"a" * 64, b"a" * 63),
@@ -81,7 +81,7 @@ LINE = b'{"file":"data/identity/000001.age","record":"%s","root":"%s","revision"
 def test_an_index_that_says_anything_else_is_malformed(line: bytes) -> None:
     names = [bag.opening_name(1)]
     assert identity_files.read_index(Memory(LINE), listed(names))
-    if b"000002" in line and b"000001" in line:
+    if b"/000002.age" in line and b"/000001.age" in line:
         names.append(bag.opening_name(2))
     with pytest.raises(CairnError, match=r"^bundle\.malformed$"):
         identity_files.read_index(Memory(line), listed(names))

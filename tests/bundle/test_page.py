@@ -32,6 +32,10 @@ SAY = page.Words("en")
         (Heading("title", "", 2), f"<h2>{SAY('title')}</h2>"),
         (Heading("title", "x"), f"<h3>{SAY('title')}: x</h3>"),
         (Facts([("title", ["a"]), ("clock", [""])]), f"<dl><dt>{SAY('title')}</dt><dd>a</dd></dl>"),
+        (
+            Facts([("title", ["a"]), ("clock", ["b"])]),
+            f"<dl><dt>{SAY('title')}</dt><dd>a</dd><dt>{SAY('clock')}</dt><dd>b</dd></dl>",
+        ),
         (Sentence(["a", "<"]), "<p>a&lt;</p>"),
         (Paragraphs("a\nb"), '<p class="text">a\nb</p>'),
         (Paragraphs("a", "title", faint=True), f'<h3>{SAY("title")}</h3>\n<p class="text faint">a</p>'),
@@ -59,6 +63,7 @@ def test_each_block_has_its_form(block: Block, html: str) -> None:
     ("value", "html"),
     [
         ("a & b", "a &amp; b"),
+        ("\"a\" 'b'", "&quot;a&quot; &#x27;b&#x27;"),
         (Moment(65_000), "0:01:05"),
         (When("2026-11-22T03:04:05Z"), "2026-11-22 03:04:05 UTC"),
         (Octets(0), "0 B"),
@@ -77,6 +82,7 @@ def test_each_value_has_its_form(value: Value, html: str) -> None:
 
 
 def test_words_of_a_language_and_of_none() -> None:
+    page._table.cache_clear()
     korean = page.Words("ko")
     assert (SAY.language, korean.language) == ("en", "ko") and korean("title") != SAY("title")
     for unknown in ("xx", "", "../en", "EN", "english", "e", "en/", "en\n"):
@@ -89,5 +95,15 @@ def test_words_of_a_language_and_of_none() -> None:
 
 def test_places_are_filled_with_html_and_an_empty_one_shows() -> None:
     key = next(key for key, text in page._table("en").items() if "{" in text)
-    place = page._PLACE.findall(page._table("en")[key])[0]
-    assert "<b>" in SAY(key, **{place: "<b>"}) and "…" in SAY(key) and "{" not in SAY(key)
+    text = page.escaped(page._table("en")[key])
+    place = page._PLACE.findall(text)[0]
+    assert "<b>" in SAY(key, **{place: "<b>"}) and SAY(key) == page._PLACE.sub("…", text)
+
+
+def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = page._table
+    monkeypatch.setattr(
+        page, "_table", lambda language: {"title": "Titel"} if language == "de" else known(language)
+    )
+    german = page.Words("de")
+    assert (german("title"), german("intro")) == ("Titel", SAY("intro"))

@@ -225,16 +225,17 @@ def test_custody_payloads() -> None:
         data + b"{}\n",
         b'{"seq":1,"salt":"zz","payload":""}\n',
         b'{"seq":1,"salt":"","payload":"!"}\n',
+        b'{"seq":1,"salt":"","payload":"e!30="}\n',
     ):
         with pytest.raises(InputError, match=r"bundle\.malformed"):
             custody_files.read_payloads(Lines(bad))
     for size, good in ((limits.CUSTODY_PAYLOAD.most, True), (limits.CUSTODY_PAYLOAD.most + 1, False)):
         data = custody_files.write_payloads([(1, bytes(32), bytes(size))])
         if good:
-            assert custody_files.read_payloads(Lines(data, 4096)) == [(1, bytes(32), bytes(size))]
+            assert custody_files.read_payloads(Lines(data, 1 << 20)) == [(1, bytes(32), bytes(size))]
         else:
             with pytest.raises(InputError, match=r"bundle\.too-big"):
-                custody_files.read_payloads(Lines(data, 4096))
+                custody_files.read_payloads(Lines(data, 1 << 20))
 
 
 def test_an_excerpt_of_the_log_is_read_as_it_was_written() -> None:

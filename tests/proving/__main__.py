@@ -8,7 +8,10 @@ change of one module or one test only what that can concern is tried again:
 
 - *Noticed* holds while the module is the same, and the test that noticed is the same (its file, what stands beside it
   for tests to use, and the helpers of all tests) and still reaches the line.
-- That nothing noticed holds only while all modules of the room, its tests and what stands beside these are the same.
+- That nothing noticed holds only while all modules of the room, its tests and what stands beside these are the same,
+  and no more is asked for: `--enough SECONDS` tries each change with tests that take so long together. What only slow
+  tests notice is as good as unnoticed where one works, so few seconds are usual; what survives them may be tried with
+  more before it is looked at.
 
 What else a test uses, modules and helpers of other rooms, may change meanwhile: `--fresh` forgets what was kept.
 """
@@ -148,7 +151,9 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
         }
         before = _kept(keeping, path)
         valid = {
-            change for change in here.keys() & before.keys() if _holds(before[change], lines, reached.state)
+            change
+            for change in here.keys() & before.keys()
+            if _holds(before[change], lines, reached.state, given.enough)
         }
         known += len(valid)
         wanted[short(path)] = here
@@ -164,7 +169,7 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
             }
         )
     if sum(map(len, wanted.values())) > known:
-        _try(name, job_modules, reached, keeping, given.jobs)
+        _try(name, job_modules, reached, keeping, given)
     found = {short(path): _kept(keeping, path) for path in modules(room)}
     return [
         Outcome(module, change, line, found[module][change]["outcome"])
@@ -173,7 +178,9 @@ def _room(name: str, given: argparse.Namespace) -> tuple[list[Outcome], int]:
     ], known
 
 
-def _try(name: str, job_modules: list[dict[str, Any]], reached: Reached, keeping: Path, jobs: int) -> None:
+def _try(
+    name: str, job_modules: list[dict[str, Any]], reached: Reached, keeping: Path, given: argparse.Namespace
+) -> None:
     """Run pytest with the plug-in that tries changes. Exits when that fails."""
     folder = WORK / f"{name}-{os.getpid()}"
     folder.mkdir(parents=True)
@@ -189,7 +196,8 @@ def _try(name: str, job_modules: list[dict[str, Any]], reached: Reached, keeping
             "seconds": {test: (*took, lines[test]) for test, took in reached.seconds.items()},
             "state": reached.state,
             "tests": {file: _test(file) for file in files},
-            "jobs": jobs,
+            "jobs": given.jobs,
+            "enough": given.enough,
             "place": str(place),
         }
         (folder / "job.json").write_text(json.dumps(job), "utf-8")
@@ -219,10 +227,10 @@ def _kept(keeping: Path, path: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _holds(each: dict[str, Any], lines: dict[str, list[str]], state: str) -> bool:
+def _holds(each: dict[str, Any], lines: dict[str, list[str]], state: str, enough: float) -> bool:
     """Whether an outcome from before still says something; the beginning of this module says when."""
     if each["outcome"] not in (NOTICED, HUNG):
-        return bool(each["state"] == state)
+        return bool(each["state"] == state and each["enough"] >= enough)
     file = each["by"].partition("::")[0]
     reached = range(each["line"], each.get("last", each["line"]) + 1)
     return bool(
@@ -303,6 +311,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--slice", type=_slice, default=(1, 1), metavar="I/N", help="a share of the changes")
     parser.add_argument(
         "--jobs", type=int, default=2, metavar="N", help="changes tried beside each other (2)"
+    )
+    parser.add_argument(
+        "--enough", type=float, default=5.0, metavar="SECONDS", help="of the tests of one change (5)"
     )
     parser.add_argument("--fresh", action="store_true", help="try what is known from before again")
     parser.add_argument("--only", default="", metavar="TEXT", help="changes whose name has it")

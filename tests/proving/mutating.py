@@ -3,7 +3,7 @@
 The tests are collected once. For each mutant this process forks; the child exchanges the code of the changed
 function, runs the tests that reach the changed line, and ends at the first that fails. First come the tests that
 noticed the last change of the same function, then those that are most about it: quick ones that reach few lines of
-the room; as many as take `ENOUGH` together: what only slow tests notice is as good as unnoticed. `PROVING_JOB` names a file with what is to be tried,
+the room; as many as take together what the job says is `enough`. `PROVING_JOB` names a file with what is to be tried,
 `PROVING_OUTCOME` one that a line is added to for each mutant.
 """
 
@@ -35,9 +35,6 @@ steady()
 MEMORY = 4 * 1024**3
 """What a child may take: a change may ask for anything."""
 NOTICED, SURVIVED, HUNG, UNTESTED, LOST = "noticed", "SURVIVED", "hung", "UNTESTED", "LOST"
-ENOUGH = 5.0
-"""Seconds of the processor that the tests of one change may take together where nothing is changed; the first of them
-may take more."""
 LONGER = 1.0
 """Seconds that each test may take beyond five times what it took without a change."""
 IDLE = 2.0
@@ -151,7 +148,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
                 "module": told["name"], "digest": told["digest"], "name": mutant.name, "line": mutant.line,
                 "last": mutant.last,
                 "outcome": outcome, "by": by, "test": job["tests"].get(by.partition("::")[0], ""),
-                "state": job["state"],
+                "state": job["state"], "enough": job["enough"],
             }  # fmt: skip
             json.dump(kept, out, ensure_ascii=False)
             out.write("\n")
@@ -174,7 +171,7 @@ def _tried(job: dict[str, Any], items: dict[str, pytest.Item], among: Functions)
                 yield module, mutant, UNTESTED, ""
                 continue
             before = (module["noticed"].get(mutant.name), noticing.get((module["name"], mutant.function)))
-            chosen = _enough(names, before, seconds)
+            chosen = _enough(names, before, seconds, job["enough"])
             running.append(_begin(mutant, module, [items[each] for each in chosen], seconds, place, among))
             while len(running) >= job["jobs"]:
                 yield from _first_of(running, noticing)
@@ -190,13 +187,16 @@ def _wanted(job: dict[str, Any], *, last: bool) -> Iterator[tuple[dict[str, Any]
                 yield module, mutant
 
 
-def _enough(names: set[str], before: Collection[str | None], seconds: Seconds) -> list[str]:
-    """The tests to run for a change, in their order; `before` have noticed the same or a change close by."""
+def _enough(names: set[str], before: Collection[str | None], seconds: Seconds, enough: float) -> list[str]:
+    """The tests to run for a change, in their order; `before` have noticed the same or a change close by.
+
+    Where nothing is changed they take `enough` seconds of the processor together; the first of them may take more.
+    """
     chosen: list[str] = []
     took = 0.0
     for name in sorted(names, key=lambda name: (name not in before, _breadth(seconds, name), name)):
         took += seconds.get(name, _UNKNOWN)[1]
-        if chosen and took > ENOUGH and name not in before:
+        if chosen and took > enough and name not in before:
             break
         chosen.append(name)
     return chosen

@@ -14,7 +14,6 @@ from proving import cover
 from proving.__main__ import Outcome
 from proving.mutants import mutants
 from proving.mutating import (
-    ENOUGH,
     HUNG,
     LOST,
     NOTICED,
@@ -165,14 +164,15 @@ def test_only_what_is_whole_and_listed_passes(capsys: pytest.CaptureFixture[str]
 
 
 def test_what_noticed_a_change_close_by_comes_first_and_slow_tests_are_not_waited_for() -> None:
-    told = (("a", 0.5, 10), ("b", 0.1, 10), ("c", ENOUGH, 10), ("d", 9.0, 10), ("e", 0.1, 900))
+    told = (("a", 0.5, 10), ("b", 0.1, 10), ("c", 5.0, 10), ("d", 9.0, 10), ("e", 0.1, 900))
     seconds = {name: (1.0, took, lines) for name, took, lines in told}
-    assert _enough({"a", "b", "c", "d"}, (None, None), seconds) == ["b", "a"]
-    assert _enough({"a", "b", "c", "d"}, ("c", "d"), seconds) == ["c", "d"]
-    assert _enough({"a", "b", "d"}, ("b", "a"), seconds) == ["b", "a"]
-    assert _enough({"d"}, (None, None), seconds) == ["d"]
+    assert _enough({"a", "b", "c", "d"}, (None, None), seconds, 5) == ["b", "a"]
+    assert _enough({"a", "b", "c", "d"}, ("c", "d"), seconds, 5) == ["c", "d"]
+    assert _enough({"a", "b", "d"}, ("b", "a"), seconds, 5) == ["b", "a"]
+    assert _enough({"d"}, (None, None), seconds, 5) == ["d"]
+    assert _enough({"a", "b", "c", "d"}, (None, None), seconds, 15) == ["b", "a", "c", "d"]
     # What reaches the whole room is less about one of its lines.
-    assert _enough({"a", "b", "e"}, (None, None), seconds) == ["b", "a", "e"]
+    assert _enough({"a", "b", "e"}, (None, None), seconds, 5) == ["b", "a", "e"]
 
 
 def test_outcomes_are_kept_while_they_say_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,20 +182,22 @@ def test_outcomes_are_kept_while_they_say_something(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(mutate, "ROOT", tmp_path)
     monkeypatch.setattr(mutate, "TESTS", test.parent)
 
-    def holds(**changed: object) -> bool:
+    def holds(enough: float = 5, **changed: object) -> bool:
         mutate._digest.cache_clear()
         mutate._test.cache_clear()
-        return mutate._holds(kept | changed, {"3": ["tests/test_small.py::test_it"]}, "now")
+        return mutate._holds(kept | changed, {"3": ["tests/test_small.py::test_it"]}, "now", enough)
 
     test.write_text("one")
     kept: dict[str, object] = {}
     kept = {
         "outcome": NOTICED, "by": "tests/test_small.py::test_it", "test": mutate._test("tests/test_small.py"),
-        "line": 3, "state": "before",
+        "line": 3, "state": "before", "enough": 5,
     }  # fmt: skip
     assert holds()
     assert not holds(line=4) and not holds(by="tests/test_small.py::test_other")
     assert not holds(outcome=SURVIVED) and holds(outcome=SURVIVED, state="now")
+    # What survived is tried with more tests where that is asked for; what was noticed needs no more.
+    assert not holds(6, outcome=SURVIVED, state="now") and holds(6)
     helper = test.parent / "kit.py"
     helper.write_text("shared")
     assert not holds()

@@ -21,8 +21,6 @@ _COLUMNS = 70
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _FIELD = re.compile(rf"({'|'.join(cards.FIELDS)}):\s?(.*)", re.DOTALL)
 _KEYS = ("age", "identity", "ed25519", "mldsa")
-_PADDED = 4
-"""More lines than that do not end with an equals sign that belongs to base64."""
 _BROKEN_END = re.compile(r"=\r?\n")
 
 
@@ -57,8 +55,9 @@ def _text(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     text = data.decode("utf-8-sig", "replace")
-    if "=3D" in text or len(_BROKEN_END.findall(text)) > _PADDED:
-        # Quoted-printable (RFC 2045, 6.7), as a message looks that was saved whole.
+    if "=3D" in text:
+        # Quoted-printable (RFC 2045, 6.7), as a message looks that was saved whole. Each card has an equals sign
+        # that is written so there: the length of its second signature is no multiple of three.
         raw = _BROKEN_END.sub("", text).encode("utf-8")
         raw = re.sub(rb"=([0-9A-F]{2})", lambda found: bytes([int(found[1], 16)]), raw)
         text = raw.decode("utf-8", "replace")
@@ -66,10 +65,10 @@ def _text(data: bytes) -> str:
 
 
 def _card(lines: list[str]) -> bytes | None:
-    """The card of these lines, put together anew; None where something of it is not there."""
+    """The card of these lines, of which two end a signature, put together anew; None where a field is not there."""
     head, blocks = _parts(lines)
     values = _values(head)
-    if values is None or len(blocks) != 2:
+    if values is None:
         return None
     made = [cards.FORMAT, *(f"{name}: {values[name]}".rstrip() for name in cards.FIELDS)]
     for block in blocks:
@@ -105,7 +104,7 @@ def _values(lines: list[str]) -> dict[str, str] | None:
         if field is not None and wanted and field[1] == wanted[0]:
             last = wanted.pop(0)
             found[last] = [field[2]]
-        elif last and line:
+        elif last:
             found[last].append(line)
     if wanted:
         return None
