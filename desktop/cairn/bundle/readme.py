@@ -74,7 +74,7 @@ def render(
         + "\n".join(parts)
         + "\n</main>\n</body>\n</html>\n"
     )
-    return page.encode("utf-8", "replace")
+    return page.encode()
 
 
 def _current(revisions: Sequence[bytes]) -> list[Envelope]:
