@@ -128,7 +128,7 @@ def test_an_id_that_is_not_derived_from_what_it_says(change: str) -> None:
         records.read_records(Lines(raw + b"\n" + msgspec.json.encode({"sig": sig}) + b"\n", 4096))
 
 
-@pytest.mark.parametrize("change", ["hash", "device", "short", "base64", "field"])
+@pytest.mark.parametrize("change", ["hash", "device", "short", "base64", "more", "bits", "field"])
 def test_signature_lines(change: str) -> None:
     lines = _lines()
     sig = msgspec.json.decode(lines[1])["sig"]
@@ -137,6 +137,9 @@ def test_signature_lines(change: str) -> None:
         "device": {"device": "SHA256:" + "A" * 43},
         "short": {"ed25519": "QUFB"},
         "base64": {"ed25519": "!" * 88},
+        "more": {"ed25519": sig["ed25519"][:5] + "!" + sig["ed25519"][5:]},
+        # Of the last digit before the signs only two bits are the signature's: the others are zero.
+        "bits": {"ed25519": sig["ed25519"][:-3] + chr(ord(sig["ed25519"][-3]) + 1) + "=="},
         "field": {"more": 1},
     }[change]
     lines[1] = msgspec.json.encode({"sig": sig})
@@ -144,21 +147,61 @@ def test_signature_lines(change: str) -> None:
         records.read_records(Lines(b"".join(line + b"\n" for line in lines), 4096))
 
 
+def _file(*lines: bytes) -> Lines:
+    return Lines(b"".join(line + b"\n" for line in lines), 4096)
+
+
+STUB = Stub(msgspec.json.decode(_lines()[0])["id"], "cd" * 32, "k" * 40, [f"{n:064x}" for n in range(64)])
+
+
+def test_a_stub_of_a_record_that_travels() -> None:
+    stubs = [STUB, msgspec.structs.replace(STUB, sha256="ef" * 32, kind="n", parents=[])]
+    lines = [msgspec.json.encode({"stub": stub}) for stub in stubs]
+    assert records.read_records(_file(*_lines()[:2], *lines)).stubs == stubs
+
+
 @pytest.mark.parametrize(
-    "stub",
+    "change",
     [
-        Stub("x", "ab" * 32, "note"),
-        Stub(begun.root(sender()), "ab", "note"),
-        Stub(begun.root(sender()), "ab" * 32, ""),
-        Stub(begun.root(sender()), "ab" * 32, "note", ["ab" * 32]),
-        Stub(begun.root(sender()), "ab" * 32, "note", ["x"]),
-        Stub(begun.root(sender()), "ab" * 32, "note", [f"{n:064x}" for n in range(65)]),
+        {"id": "x"},
+        {"id": begun.root(sender())},
+        {"sha256": "cd"},
+        {"sha256": sha256_hex(_lines()[0])},
+        {"kind": ""},
+        {"kind": "k" * 41},
+        {"parents": ["cd" * 32]},
+        {"parents": ["x"]},
+        {"parents": [f"{n:064x}" for n in range(65)]},
     ],
 )
-def test_stubs(stub: Stub) -> None:
-    data = b"".join(line + b"\n" for line in _lines()[:2]) + msgspec.json.encode({"stub": stub}) + b"\n"
+def test_stubs(change: dict[str, object]) -> None:
+    bad = msgspec.structs.replace(STUB, **change)
     with pytest.raises(InputError, match=r"bundle\.malformed"):
-        records.read_records(Lines(data, 4096))
+        records.read_records(_file(*_lines()[:2], msgspec.json.encode({"stub": bad})))
+
+
+def test_the_id_of_a_stub_is_one_whatever_the_records_are_called() -> None:
+    assert records._checked_stub(STUB) == STUB
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        records._checked_stub(msgspec.structs.replace(STUB, id="x"))
+
+
+def test_every_revision_has_its_signature_and_all_stand_before_the_stubs() -> None:
+    first, second, stub = _lines()[:2], _lines()[2:4], msgspec.json.encode({"stub": STUB})
+    assert records.read_records(_file(*first, *second, stub))
+    for bad in (
+        [*first, stub, *second],
+        [*first, second[0]],
+        [*first, second[1], second[0]],
+        [*first, second[1]],
+        [*first, *second, second[1]],
+        [*first, stub, first[1]],
+        # And nothing stands there twice.
+        [*first, *first],
+        [*first, stub, stub],
+    ):
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            records.read_records(_file(*bad))
 
 
 def test_a_line_without_end() -> None:
@@ -211,21 +254,37 @@ def test_media_index() -> None:
     ):
         with pytest.raises(InputError, match=r"bundle\.malformed"):
             records.read_media_index(Lines(records.write_media_index(bad)), _listed(index))
+    for change in ({"record": "x"}, {"root": "../x"}):
+        named = [index[0], msgspec.structs.replace(index[1], **change)]
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            records.read_media_index(Lines(records.write_media_index(named)), _listed(named))
     same = [index[0], msgspec.structs.replace(index[1], record=index[0].record)]
     with pytest.raises(InputError, match=r"bundle\.malformed"):
         records.read_media_index(Lines(records.write_media_index(same)), _listed(same))
 
 
+SALTED = b'{"seq":1,"salt":"%s","payload":"%s"}\n'
+
+
 def test_custody_payloads() -> None:
+    good = SALTED % (b"ab" * 32, b"e30=")
+    assert custody_files.read_payloads(Lines(good)) == [(1, b"\xab" * 32, b"{}")]
     made = list(plan().custody.payloads)
     data = custody_files.write_payloads(made)
     assert custody_files.read_payloads(Lines(data)) == made
     for bad in (
         data[:-1],
         data + b"{}\n",
-        b'{"seq":1,"salt":"zz","payload":""}\n',
-        b'{"seq":1,"salt":"","payload":"!"}\n',
-        b'{"seq":1,"salt":"","payload":"e!30="}\n',
+        SALTED % (b"zz" * 32, b"e30="),
+        SALTED % (b"", b"e30="),
+        SALTED % (b"ab" * 31, b"e30="),
+        # As FORMAT.md says: one way to write hexadecimal, and one to write base64.
+        SALTED % (b"AB" * 32, b"e30="),
+        SALTED % (b"ab " * 32, b"e30="),
+        SALTED % (b"ab" * 32, b"!"),
+        SALTED % (b"ab" * 32, b"e!30="),
+        SALTED % (b"ab" * 32, b"e31="),
+        SALTED % (b"ab" * 32, b"e30"),
     ):
         with pytest.raises(InputError, match=r"bundle\.malformed"):
             custody_files.read_payloads(Lines(bad))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Sequence
 
@@ -11,12 +10,14 @@ import msgspec
 
 from cairn.bundle import bag, records
 from cairn.bundle.records import Lines
+from cairn.crypto.ssh.wire import decode_base64
 from cairn.custody.checkpoint import Checkpoint
 from cairn.custody.excerpt import Excerpt
 from cairn.errors import InputError
 from cairn.model import limits
 
 _HEAD = re.compile(rb"[1-9][0-9]{0,11}")
+_SALT = re.compile(r"[0-9a-f]{64}")
 
 
 class CustodyPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,10 +30,12 @@ class CustodyPayload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base64 of the exact bytes."""
 
     def open(self) -> tuple[int, bytes, bytes]:
-        """(seq, salt, payload) as bytes. Raises InputError `bundle.malformed`."""
+        """(seq, salt, payload) as bytes. Raises InputError `bundle.malformed`, also for another way to write them."""
+        if not _SALT.fullmatch(self.salt):
+            raise InputError("bundle.malformed")
         try:
-            found = self.seq, bytes.fromhex(self.salt), base64.b64decode(self.payload, validate=True)
-        except (ValueError, binascii.Error) as error:
+            found = self.seq, bytes.fromhex(self.salt), decode_base64(self.payload)
+        except ValueError as error:
             raise InputError("bundle.malformed") from error
         limits.CUSTODY_PAYLOAD.require(len(found[2]))
         return found

@@ -12,6 +12,7 @@ import msgspec
 from cairn.bundle import bag
 from cairn.crypto import record_ids
 from cairn.crypto.hashes import sha256_hex
+from cairn.crypto.ssh.wire import decode_base64
 from cairn.errors import InputError
 from cairn.model import limits, strict_json
 from cairn.model.exchange import IncomingRevision, MediaEntry, Stub
@@ -19,7 +20,6 @@ from cairn.model.ids import Fingerprint, RevisionHash, RootId, is_id, is_sha256
 from cairn.model.kinds.envelope import decode
 
 _STUB = b'{"stub":'
-_SIG = b'{"sig":'
 _T = TypeVar("_T")
 
 
@@ -86,7 +86,7 @@ def read_records(file: Lines) -> RootRecords:
             pending = None
         elif line.startswith(_STUB):
             stubs.append(_checked_stub(parse_line(line, _StubLine).stub))
-        elif stubs or line.startswith(_SIG):
+        elif stubs:
             raise InputError("bundle.malformed")
         else:
             pending = line
@@ -132,7 +132,7 @@ def _signed(data: bytes, signature: _Signature) -> IncomingRevision:
     try:
         envelope = decode(data)
         record_ids.check(envelope)
-        raw = base64.b64decode(signature.ed25519, validate=True)
+        raw = decode_base64(signature.ed25519)
     except (InputError, ValueError) as error:
         raise InputError("bundle.malformed") from error
     name = RevisionHash(sha256_hex(data))
