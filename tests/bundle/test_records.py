@@ -344,3 +344,11 @@ def test_custody_payloads_come_in_rising_order() -> None:
 def test_a_line_of_too_many_values_is_too_big() -> None:
     with pytest.raises(InputError, match=r"bundle\.too-big"):
         records.parse_line(b"[" + b"[]," * (limits.JSON_VALUES.most + 1) + b"[]]", dict)
+
+
+def test_as_many_lines_as_there_may_be() -> None:
+    most = limits.LINES.most
+    lines = b"\n" * most
+    assert len(list(records.lines_of(Lines(lines, 30_011), limits.RECORDS_FILE))) == most
+    with pytest.raises(InputError, match=r"bundle\.too-big"):
+        list(records.lines_of(Lines(lines + b"\n", 30_011), limits.RECORDS_FILE))
