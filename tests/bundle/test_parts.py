@@ -102,6 +102,7 @@ class TestTar:
             "bundle/a\n",
             "bundle/" + "x" * 93,
             "bundle/",
+            "bundle/\udcff",
         ],
     )
     def test_names(self, name: str) -> None:
@@ -142,9 +143,16 @@ class TestTar:
         assert source.read(len(tar.filler(size))) == tar.filler(size)
         assert tar.read_header(source) is None
 
+    def test_no_file_is_shorter_than_nothing(self) -> None:
+        assert tar.read_header(io.BytesIO(tar.header("bundle/x", 0))) == ("bundle/x", 0)
+        with pytest.raises(InputError, match=r"bundle\.malformed"):
+            tar.header("bundle/x", -1)
+
     def test_sizes_where_the_pax_header_begins(self) -> None:
         assert len(tar.header("bundle/x", (1 << 33) - 1)) == 512
         assert len(tar.header("bundle/x", 1 << 33)) == 1536
+        # Whoever knows no pax header takes nothing that follows for content.
+        assert tar.header("bundle/x", 1 << 33)[1024:] == tar.header("bundle/x", 0)
         assert tar.span("bundle/x", 1) == 1024 and tar.span("bundle/x", 0) == 512
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from bundle.making import entries, plaintext, plan, sealed, sender
+from bundle.making import custody, entries, plaintext, plan, sealed, sender
 from bundle.test_identity_files import travelling
 from cairn.bundle import bag
 from cairn.bundle.rehearsal import rehearse
@@ -17,8 +17,11 @@ from cairn.model import limits
 
 @cache
 def _parts() -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The tag files, and the payload files that are no media."""
-    made = sealed(dataclasses.replace(plan(), openings=travelling()))[0]
+    return _apart(sealed(dataclasses.replace(plan(), openings=travelling()))[0])
+
+
+def _apart(made: bytes) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The tag files of a bundle, and the payload files that are no media."""
     files = {name.removeprefix(bag.ROOT): data for name, data in entries(plaintext(made))}
     small = {name: data for name, data in files.items() if name not in bag.TAGS and not bag.is_media(name)}
     return {name: files[name] for name in bag.TAGS}, small
@@ -41,6 +44,17 @@ def test_what_can_be_read_passes() -> None:
 def test_each_file_is_read(name: str) -> None:
     with pytest.raises(IntegrityError, match=r"^bundle\.would-be-refused$"):
         _rehearsed(small={name: _parts()[1][name] + b"{}\n"})
+
+
+def test_the_log_is_as_long_as_the_head_says() -> None:
+    """Another excerpt of the same log is sound by itself, and tells of every revision."""
+    made = plan({})
+    longer = dataclasses.replace(made, custody=custody(sender(), made.roots[0].revisions, before=5))
+    parts = [_apart(sealed(each)[0]) for each in (made, longer)]
+    for own, other in (parts, parts[::-1]):
+        rehearse(own[0], list(own[1].items()), sender().public)
+        with pytest.raises(IntegrityError, match=r"^bundle\.would-be-refused$"):
+            rehearse(own[0], list(other[1].items()), sender().public)
 
 
 @pytest.mark.parametrize("name", [bag.opening_name(1), bag.opening_name(2)])

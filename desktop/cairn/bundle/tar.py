@@ -89,8 +89,6 @@ def read_header(source: Source) -> Entry | None:
             raise InputError("bundle.malformed")
         return Entry(_checked(name), size)
     _, length = _fields(first)
-    if length > BLOCK:
-        raise InputError("bundle.malformed")
     body = _exactly(source, BLOCK)
     match = _PAX_BODY.fullmatch(body[:length])
     if not match:
@@ -98,7 +96,8 @@ def read_header(source: Source) -> Entry | None:
     size = int(match[2])
     second = _exactly(source, BLOCK)
     entry = Entry(_checked(_fields(second)[0]), size)
-    if size <= MAX_USTAR_SIZE or header(*entry) != first + body + second:
+    # Where the size needs no pax header, ours has none.
+    if header(*entry) != first + body + second:
         raise InputError("bundle.malformed")
     return entry
 
