@@ -6,7 +6,7 @@ import msgspec
 
 from cairn.model.kinds.kind import Kind, Reference, Text
 from cairn.model.kinds.page import Block, Entry, Heading, Moment, Surroundings
-from cairn.model.values import Milliseconds
+from cairn.model.values import BEGINNING, MomentMs
 
 
 class Throwaway(msgspec.Struct, omit_defaults=True):
@@ -14,7 +14,7 @@ class Throwaway(msgspec.Struct, omit_defaults=True):
 
     name: str = ""
     text: str = ""
-    at: Milliseconds = 0
+    at: MomentMs = BEGINNING
     removed: bool = False
     recording: str = ""
 

@@ -20,7 +20,7 @@ from cairn.audio.levels import Gauge
 from cairn.audio.peaks import PeakBuilder
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.model.kinds.recording import Mark
-from cairn.model.values import Span
+from cairn.model.values import MomentMs, Span
 
 MINUTES_TO_START = 30
 """No recording is begun with less room than this."""
@@ -67,9 +67,9 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     phase: str
     """`recording`, `paused`, `off`, `gap`, `ending`, `ended` or `failed`."""
-    at_ms: int
+    at_ms: MomentMs
     """Sound so far."""
-    on_disk_ms: int
+    on_disk_ms: MomentMs
     """Sound that no crash can take away any more."""
     level_dbfs: float
     peak_dbfs: float
@@ -267,8 +267,8 @@ class Recorder:
     def _phase(self) -> str:
         return "failed" if self._failure else self._end or self._timeline.phase
 
-    def _ms(self, frames: int) -> int:
-        return frames * 1000 // self._rate
+    def _ms(self, frames: int) -> MomentMs:
+        return MomentMs(frames * 1000 // self._rate)
 
     def _require_going(self) -> None:
         if self._end or self._failure:

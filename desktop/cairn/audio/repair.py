@@ -15,7 +15,7 @@ from cairn.audio import repair_flac, repair_mpeg, repair_ogg
 from cairn.audio.gaps import Gap, Lost, Piece, size_of
 from cairn.audio.spans import joined
 from cairn.model.ports import ReadableAt
-from cairn.model.values import Span
+from cairn.model.values import LengthMs, MomentMs, Span
 
 _HEAD = 64
 _PLAIN = frozenset({b"\x01\0", b"\x03\0", b"\x06\0", b"\x07\0", b"\xfe\xff"})
@@ -59,7 +59,7 @@ class Repaired:
 
 
 def repair(
-    source: ReadableAt, gaps: Sequence[Gap], *, duration: int, kind: str = "", recorded: bool = False
+    source: ReadableAt, gaps: Sequence[Gap], *, duration: LengthMs, kind: str = "", recorded: bool = False
 ) -> Repaired:
     """Put a sound together around its gaps: in order, not touching; there the source gives zeros.
 
@@ -81,9 +81,10 @@ def repair(
     if found is None:
         return Repaired(source, [(0, source.size)], _by_share(source, gaps, duration), steady=_placed(head))
     pieces, lost, rate = found
-    spans = [Span(first * 1000 // rate, -(-end * 1000 // rate)) for first, end in lost]
+    spans = [Span(MomentMs(first * 1000 // rate), MomentMs(-(-end * 1000 // rate))) for first, end in lost]
     if duration:
-        spans = [Span(min(span.start, duration), min(span.end, duration)) for span in spans]
+        last = MomentMs(duration)
+        spans = [Span(min(span.start, last), min(span.end, last)) for span in spans]
     return Repaired(source, pieces, joined(spans), steady=steady)
 
 
@@ -94,7 +95,9 @@ def _placed(head: bytes) -> bool:
     return head[:4] in (b"FORM", b".snd") or head[4:8] == b"ftyp"
 
 
-def _by_share(source: ReadableAt, gaps: Sequence[Gap], duration: int) -> Sequence[Span]:
+def _by_share(source: ReadableAt, gaps: Sequence[Gap], duration: LengthMs) -> Sequence[Span]:
     """Where the gaps are in time, as if each second had as many bytes: exact for plain samples."""
     size = max(1, source.size)
-    return joined(Span(start * duration // size, -(-end * duration // size)) for start, end in gaps)
+    return joined(
+        Span(MomentMs(start * duration // size), MomentMs(-(-end * duration // size))) for start, end in gaps
+    )

@@ -9,6 +9,7 @@ from cairn.audio import flac
 from cairn.audio.gaps import Gap, Lost, Piece
 from cairn.errors import IntegrityError
 from cairn.model.ports import ReadableAt
+from cairn.model.values import LengthMs
 
 _HEADER = 20
 _WINDOW = 1 << 18
@@ -25,7 +26,7 @@ class _Found(NamedTuple):
 
 
 def repair(
-    source: ReadableAt, gaps: Sequence[Gap], duration: int
+    source: ReadableAt, gaps: Sequence[Gap], duration: LengthMs
 ) -> tuple[list[Piece], list[Lost], int] | None:
     """Pieces of the whole stream, samples that are lost, and their rate; None where it can't be told."""
     try:
@@ -39,7 +40,7 @@ def repair(
 class _Repair:
     """Raises IntegrityError `audio.damaged`."""
 
-    def __init__(self, source: ReadableAt, gaps: Sequence[Gap], duration: int) -> None:
+    def __init__(self, source: ReadableAt, gaps: Sequence[Gap], duration: LengthMs) -> None:
         self._source = source
         self._gaps = list(gaps)
         self.pieces: list[Piece] = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from cairn.audio.gaps import Gap, Lost, Piece
 from cairn.model.ports import ReadableAt
+from cairn.model.values import LengthMs
 
 _WINDOW = 1 << 16
 _KBIT_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -18,7 +19,7 @@ _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 
 
 def repair(
-    source: ReadableAt, gaps: Sequence[Gap], duration: int
+    source: ReadableAt, gaps: Sequence[Gap], duration: LengthMs
 ) -> tuple[list[Piece], list[Lost], int] | None:
     """Pieces of the whole stream, milliseconds that are lost, and 1000; None where it is no MP3."""
     head = source.read_at(0, 4)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from cairn.audio import ogg
 from cairn.audio.gaps import Gap, Lost, Piece
 from cairn.model.ports import ReadableAt
+from cairn.model.values import LengthMs
 
 _LONGEST = 27 + 255 + 255 * 255
 _WINDOW = 2 * _LONGEST
 
 
 def repair(
-    source: ReadableAt, gaps: Sequence[Gap], duration: int
+    source: ReadableAt, gaps: Sequence[Gap], duration: LengthMs
 ) -> tuple[list[Piece], list[Lost], int] | None:
     """Pieces of the whole stream, samples that are lost, and their rate; None where it is not Opus in Ogg."""
     work = _Repair(source, gaps, duration)
@@ -29,7 +30,7 @@ class _Found:
 
 
 class _Repair:
-    def __init__(self, source: ReadableAt, gaps: Sequence[Gap], duration: int) -> None:
+    def __init__(self, source: ReadableAt, gaps: Sequence[Gap], duration: LengthMs) -> None:
         self._source = source
         self._gaps = list(gaps)
         self._duration = duration

@@ -29,7 +29,7 @@ from cairn.audio.spans import joined
 from cairn.errors import IntegrityError
 from cairn.model.kinds.recording import Mark
 from cairn.model.spans import without
-from cairn.model.values import MAX_MS, Span
+from cairn.model.values import MAX_MS, LengthMs, MomentMs, Span
 
 _MOST_PEAKS = 1 << 24
 MOST_MARKS = 100_000
@@ -44,7 +44,7 @@ class Replay(NamedTuple):
     marks: tuple[Mark, ...]
     """In the order they were made; those whose end a crash swallowed end with the sound."""
     peaks: bytes
-    duration_ms: int
+    duration_ms: LengthMs
     frames: int
     """Samples of the sound, exactly."""
     excluded: tuple[Span, ...]
@@ -84,7 +84,7 @@ def replay(reader: JournalReader) -> Replay:
     """
     scan, rate = _scan(reader), reader.header.rate
     ended = reader.ended
-    duration = min(_ms_up(scan.frames, rate), MAX_MS)
+    duration = LengthMs(min(_ms_up(scan.frames, rate), MAX_MS))
     marks = _bounded([_within(scan.noted[number], duration) for number in sorted(scan.noted)])
     damaged = list(joined(_span(each, rate, duration) for each in scan.gaps))
     marks += [Mark(at=span.start, kind="damaged", until=span.end) for span in damaged]
@@ -183,13 +183,14 @@ def _bounded(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
-def _within(noted: Noted, duration: int) -> Mark:
+def _within(noted: Noted, duration: LengthMs) -> Mark:
     """The mark as it stands at the end of a sound of `duration`: also one ahead of what was saved of it."""
     mark = noted.mark
-    until = mark.until
-    if noted.kept and (noted.open or until > duration):
-        until = duration
-    return msgspec.structs.replace(mark, at=min(mark.at, duration), until=min(until, duration))
+    end = MomentMs(duration)
+    until = min(mark.until, end)
+    if noted.kept and noted.open:
+        until = end
+    return msgspec.structs.replace(mark, at=min(mark.at, end), until=until)
 
 
 def _samples(data: bytes, reader: JournalReader, scan: _Scan, until: int) -> int:
@@ -273,9 +274,9 @@ def _opus_pages(reader: JournalReader, scan: _Scan) -> Iterator[bytes]:
         yield from silence(scan.last, scan.frames)
 
 
-def _span(samples: tuple[int, int], rate: int, duration: int) -> Span:
+def _span(samples: tuple[int, int], rate: int, duration: LengthMs) -> Span:
     start, end = samples
-    return Span(min(start * 1000 // rate, duration), min(_ms_up(end, rate), duration))
+    return Span(MomentMs(min(start * 1000 // rate, duration)), MomentMs(min(_ms_up(end, rate), duration)))
 
 
 def _ms_up(frames: int, rate: int) -> int:

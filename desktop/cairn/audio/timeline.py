@@ -14,7 +14,7 @@ import msgspec
 from cairn.audio.spans import joined
 from cairn.errors import InputError
 from cairn.model.kinds.recording import Mark
-from cairn.model.values import Span
+from cairn.model.values import LengthMs, MomentMs, Span
 
 LONG_PAUSE = 180.0
 """Seconds after which a pause counts as a break."""
@@ -76,9 +76,9 @@ class Timeline:
         return OFF if self.mode == OFF_KEPT else self.mode
 
     @property
-    def at_ms(self) -> int:
+    def at_ms(self) -> MomentMs:
         """Sound so far."""
-        return self.frames * 1000 // self._rate
+        return MomentMs(self.frames * 1000 // self._rate)
 
     @property
     def excluded(self) -> tuple[Span, ...]:
@@ -126,7 +126,7 @@ class Timeline:
 
     def miss(self, seconds: float) -> None:
         """A gap of so long lies here, or a few seconds before."""
-        mark = Mark(at=self.at_ms, kind="gap", away=round(seconds * 1000))
+        mark = Mark(at=self.at_ms, kind="gap", away=LengthMs(round(seconds * 1000)))
         self._write(mark, self._add(mark), open=False, kept=False)
 
     def end(self) -> None:
@@ -135,9 +135,9 @@ class Timeline:
             self._close(name)
 
     @property
-    def _until_ms(self) -> int:
+    def _until_ms(self) -> MomentMs:
         # Up, where everything else goes down: a span to be left out covers its last sample.
-        return -(-self.frames * 1000 // self._rate)
+        return MomentMs(-(-self.frames * 1000 // self._rate))
 
     def _settle_gap(self) -> None:
         missing = self.lost and self.mode in (RECORDING, OFF_KEPT)
@@ -164,7 +164,7 @@ class Timeline:
         if going.kept:
             mark = msgspec.structs.replace(mark, until=self._until_ms)
         else:
-            mark = msgspec.structs.replace(mark, away=round(away * 1000))
+            mark = msgspec.structs.replace(mark, away=LengthMs(round(away * 1000)))
             if away >= LONG_PAUSE:
                 self.rested = self._now()
         self.marks[going.number] = mark

@@ -34,7 +34,7 @@ from cairn.cli.terminal import Terminal, UsageError, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
 from cairn.model.ids import NO_ROOT
-from cairn.model.values import MAX_MS, Span
+from cairn.model.values import MAX_MS, LengthMs, MomentMs, Span
 
 _TIME = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,2}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
 
@@ -260,14 +260,15 @@ def _read_span(given: argparse.Namespace) -> Span:
     return Span(start, end)
 
 
-def _milliseconds(text: str) -> int:
+def _milliseconds(text: str) -> MomentMs:
     found = _TIME.fullmatch(text)
     if found is None:
         raise UsageError("cli.not-a-time", text=text)
     hours, minutes, seconds = found[1] or "0", found[2] or "0", found[3]
-    return min((int(hours) * 3600 + int(minutes) * 60) * 1000 + round(float(seconds) * 1000), MAX_MS)
+    at = (int(hours) * 3600 + int(minutes) * 60) * 1000 + round(float(seconds) * 1000)
+    return MomentMs(min(at, MAX_MS))
 
 
-def _clock(ms: int) -> str:
+def _clock(ms: MomentMs | LengthMs) -> str:
     seconds = ms // 1000
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms % 1000:03}"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, LengthMs, MomentMs, Span
 
 
-def joined(spans: Iterable[Span], within: int | None = None) -> list[Span]:
+def joined(spans: Iterable[Span], within: LengthMs | MomentMs | None = None) -> list[Span]:
     """Any spans, in order and not touching; empty ones go, and what lies beyond `within`."""
     found: list[Span] = []
     for span in sorted(spans, key=lambda each: (each.start, each.end)):
-        end = span.end if within is None else min(span.end, within)
+        end = span.end if within is None else min(span.end, MomentMs(within))
         if end <= span.start:
             continue
         if found and span.start <= found[-1].end:
@@ -26,16 +26,16 @@ def joined(spans: Iterable[Span], within: int | None = None) -> list[Span]:
     return found
 
 
-def left_over(spans: Iterable[Span], duration: int) -> list[Span]:
+def left_over(spans: Iterable[Span], duration: LengthMs | MomentMs) -> list[Span]:
     """What of a sound of `duration` is in none of `spans`."""
     found: list[Span] = []
-    at = 0
+    at, last = BEGINNING, MomentMs(duration)
     for span in joined(spans, duration):
         if span.start > at:
             found.append(Span(at, span.start))
         at = span.end
-    if at < duration:
-        found.append(Span(at, duration))
+    if at < last:
+        found.append(Span(at, last))
     return found
 
 
@@ -60,7 +60,7 @@ def overlap(a: Sequence[Span], b: Sequence[Span]) -> list[Span]:
     return found
 
 
-def holds(spans: Iterable[Span], at: int) -> bool:
+def holds(spans: Iterable[Span], at: MomentMs) -> bool:
     """Whether a moment lies in one of the spans."""
     return any(span.start <= at < span.end for span in spans)
 
@@ -74,8 +74,7 @@ def to_master(kept: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
         return joined(spans)
     clock = _clock(kept)
     return joined(
-        Span(kept[n].start + start - clock[n].start, kept[n].start + end - clock[n].start)
-        for n, start, end in _met(clock, joined(spans))
+        _carried(start, end, kept[n].start - clock[n].start) for n, start, end in _met(clock, joined(spans))
     )
 
 
@@ -88,14 +87,13 @@ def from_master(kept: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
         return joined(spans)
     clock, wanted = _clock(kept), joined(spans)
     if any(part.end < part.start for part in kept) or any(a.end > b.start for a, b in pairwise(kept)):
-        return joined([Span(0, clock[-1].end)] if wanted else [])
+        return joined([Span(BEGINNING, clock[-1].end)] if wanted else [])
     return joined(
-        Span(clock[n].start + start - kept[n].start, clock[n].start + end - kept[n].start)
-        for n, start, end in _met(kept, wanted)
+        _carried(start, end, clock[n].start - kept[n].start) for n, start, end in _met(kept, wanted)
     )
 
 
-def moment_from_master(kept: Sequence[Span], at: int) -> int | None:
+def moment_from_master(kept: Sequence[Span], at: MomentMs) -> MomentMs | None:
     """A moment of a master in a copy that holds `kept` of it; None where the copy doesn't hold it."""
     if not kept:
         return at
@@ -103,7 +101,7 @@ def moment_from_master(kept: Sequence[Span], at: int) -> int | None:
     for place, part in enumerate(kept):
         last = place == len(kept) - 1
         if part.start <= at < part.end or (last and at == part.end):
-            return begins + at - part.start
+            return MomentMs(begins + at - part.start)
         begins += part.end - part.start
     return None
 
@@ -111,14 +109,18 @@ def moment_from_master(kept: Sequence[Span], at: int) -> int | None:
 def _clock(kept: Sequence[Span]) -> list[Span]:
     """Where each part lies in the copy's own time."""
     found: list[Span] = []
-    at = 0
+    at = BEGINNING
     for part in kept:
-        found.append(Span(at, at + max(0, part.end - part.start)))
+        found.append(Span(at, MomentMs(at + max(0, part.end - part.start))))
         at = found[-1].end
     return found
 
 
-def _met(parts: Sequence[Span], wanted: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+def _carried(start: MomentMs, end: MomentMs, by: int) -> Span:
+    return Span(MomentMs(start + by), MomentMs(end + by))
+
+
+def _met(parts: Sequence[Span], wanted: Sequence[Span]) -> Iterator[tuple[int, MomentMs, MomentMs]]:
     """(number of the part, start, end) wherever one of `parts` and one of `wanted` overlap."""
     first = 0
     for number, part in enumerate(parts):

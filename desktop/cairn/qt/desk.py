@@ -16,6 +16,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from cairn.model.ids import RecordId, RootId
+from cairn.model.values import MomentMs
 from cairn.qt.base import tasks
 from cairn.qt.widgets.entrance import Entrance
 
@@ -148,7 +149,7 @@ class Recorder(Protocol):
         """Whether what is said now is off the record."""
         ...
 
-    def at(self, interview: RootId) -> int | None:
+    def at(self, interview: RootId) -> MomentMs | None:
         """The time in the sound at which we are now (ms), where it is this interview that is recorded."""
         ...
 

@@ -11,6 +11,7 @@ import msgspec
 
 from cairn.model.folding import Folded
 from cairn.model.ids import RecordId, RootId
+from cairn.model.values import MomentMs
 from cairn.storage.projections.text import HYPHENS, RUN, RUN_CHARACTERS, moment, normal
 from cairn.storage.work import Reader
 
@@ -39,7 +40,7 @@ class Hit(msgspec.Struct, frozen=True):
     """Where the snippet is from: `account`, `title`, `text`, …"""
     snippet: list[tuple[str, bool]]
     """Pieces of text in order, and whether each is what was searched for."""
-    at: int | None = None
+    at: MomentMs | None = None
     """Of a transcript: where in the recording's sound the paragraph begins, in milliseconds."""
 
 

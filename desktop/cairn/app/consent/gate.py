@@ -27,6 +27,7 @@ from typing import Any
 from cairn.model import consent
 from cairn.model.consent import Grid, Part, Recipient, Use, Way
 from cairn.model.ids import RecordId
+from cairn.model.values import NO_LENGTH, LengthMs
 
 _NO_CONSENT = ""
 _OF_PEOPLE = frozenset((Part.SOUND, Part.FACES, Part.VIDEO, Part.IDENTITY, Part.CONTACT))
@@ -46,7 +47,7 @@ class Item:
     """Whether it is a file, a recording, or whatever else has bytes of its own."""
     media_type: str = ""
     """Of what has bytes: the type that its record names, a hint and never trusted."""
-    length: int = 0
+    length: LengthMs = NO_LENGTH
     """Of sound: milliseconds."""
     parts: frozenset[str] = frozenset()
     """The parts (`cairn.model.consent.Part`) that all must be allowed to leave; none where no consent is asked."""

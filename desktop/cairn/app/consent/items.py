@@ -16,6 +16,7 @@ from cairn.model.consent import Part
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body, Scope
+from cairn.model.values import NO_LENGTH, LengthMs
 from cairn.storage.work import Reader
 
 Heads = Mapping[RecordId, Sequence[Version]]
@@ -135,8 +136,8 @@ def _media_type(head: Version) -> str:
     return media.type if media is not None else ""
 
 
-def _length(head: Version) -> int:
-    return registry.of_body(head.body).length(head.body) if head.body is not None else 0
+def _length(head: Version) -> LengthMs:
+    return registry.of_body(head.body).length(head.body) if head.body is not None else NO_LENGTH
 
 
 def _size(head: Version) -> int:

@@ -23,13 +23,13 @@ from cairn.errors import InputError, IntegrityError
 from cairn.model.ids import RecordId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.ports import Progress, ReadableAt, no_progress
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, MomentMs, Span
 
 _REMAINS = frozenset(
     {"attached", "comments", "earlier", "behind", "person", "place", "film", "unheard", "shows"}
 )
 """What must not be told by a copy: else it is thrown away."""
-_LONGEST_MS = 24 * 3600 * 1000
+_LONGEST = MomentMs(24 * 3600 * 1000)
 
 
 def plain_copy(
@@ -87,7 +87,7 @@ def _sound(decoder: DecodeHost, source: ReadableAt, progress: Progress) -> bytes
         lambda first, frames: decoder.sound_block(source, first, frames),
         info.rate,
         info.channels,
-        [Span(0, _LONGEST_MS)],
+        [Span(BEGINNING, _LONGEST)],
         pieces.append,
         "opus",
         progress,

@@ -26,6 +26,7 @@ from cairn.model.drafts import Draft
 from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
+from cairn.model.values import BEGINNING, MomentMs
 from cairn.storage import drafts, lists, openings
 from cairn.storage import erase as erasure
 from cairn.storage.lists import Sort
@@ -225,7 +226,7 @@ def save_note(
     reason: str = "",
     *,
     recording: RecordId = NO_RECORD,
-    at: int = 0,
+    at: MomentMs = BEGINNING,
     off: bool = False,
 ) -> str:
     """Add a note, or change one; returns its id. Raises as `save_version`.
@@ -237,7 +238,7 @@ def save_note(
     draft = "stamped" if recording else "note"
     with s.store.write() as work:
         parents: list[RevisionHash] = []
-        body = Note(text=text, recording=recording, at=at if recording else 0, off=off)
+        body = Note(text=text, recording=recording, at=at if recording else BEGINNING, off=off)
         if note_id is not None:
             head = revising.need(work, note_id, "note")
             if isinstance(head.body, Note) and not recording:

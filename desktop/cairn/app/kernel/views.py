@@ -24,7 +24,7 @@ from cairn.model.ids import (
 )
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.recording import Mark
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, LengthMs, MomentMs, Span
 
 Problem = exchange.Problem
 
@@ -111,7 +111,7 @@ class NoteView:
     sha: RevisionHash = NO_REVISION
     recording: RecordId = NO_RECORD
     """The recording during which it was begun; empty for none."""
-    at: int = 0
+    at: MomentMs = BEGINNING
     """Where in that recording's sound, in milliseconds."""
 
 
@@ -143,7 +143,7 @@ class RecordingView:
     name: str
     started: str
     """UTC, RFC 3339; empty where it is not known (imported sound)."""
-    duration: int
+    duration: LengthMs
     size: int
     sha256: Sha256
     type: str
@@ -294,7 +294,7 @@ class HitView:
     field: str
     snippet: tuple[tuple[str, bool], ...]
     """(text, is a hit) in order."""
-    at: int | None = None
+    at: MomentMs | None = None
     """In a transcript: where in the recording's sound it was said, in milliseconds."""
 
 

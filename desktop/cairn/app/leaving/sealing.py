@@ -31,6 +31,7 @@ from cairn.model.contacts import Trust
 from cairn.model.ids import Fingerprint, RootId
 from cairn.model.kinds import registry
 from cairn.model.ports import Progress, no_progress
+from cairn.model.values import LengthMs
 from cairn.storage import drafts, exchange, logs, settings
 from cairn.storage.work import Reader
 
@@ -302,7 +303,7 @@ def _shown(group: Group, said: Mapping[RootId, ConsentView] | None = None) -> Se
         ),
         size_estimate=writer.estimate(sizes, max(1, len(group.people))),
         files=sum(item.has_bytes for item in leaving),
-        length=sum(item.length for item in leaving),
+        length=LengthMs(sum(item.length for item in leaving)),
     )
 
 

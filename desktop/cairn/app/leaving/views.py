@@ -11,6 +11,7 @@ from cairn.app.consent import gate
 from cairn.app.kernel.views import ConsentView, ContactRow, Problem
 from cairn.model.ids import Fingerprint, RecordId, RootId, Sha256
 from cairn.model.kinds import registry
+from cairn.model.values import NO_LENGTH, LengthMs
 
 HELD = gate.HELD
 NOT_ASKED = ConsentView()
@@ -29,7 +30,7 @@ class Leaving:
     """Whether it is a file, a recording, or whatever else has bytes of its own."""
     type: str = ""
     """Of what has bytes: the media type that its record names, a hint."""
-    length: int = 0
+    length: LengthMs = NO_LENGTH
     """Of sound: milliseconds."""
     of_people: bool = False
     """Whether somebody can be known by it: a voice, a face, a name."""
@@ -116,8 +117,8 @@ class SealGroup:
     """Bytes of the sealed file, about."""
     files: int
     """Attachments and recordings that travel."""
-    length: int = 0
-    """Milliseconds of sound that travel."""
+    length: LengthMs = NO_LENGTH
+    """Of the sound that travels."""
 
     @property
     def leaves(self) -> bool:

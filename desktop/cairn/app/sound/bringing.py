@@ -25,6 +25,7 @@ from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
+from cairn.model.values import LengthMs
 from cairn.storage import peaks as overviews
 from cairn.storage.staging import Staged
 
@@ -159,7 +160,7 @@ def _take(
 
 def _heard(
     s: Session, decoder: DecodeHost, staged: Staged, progress: Progress
-) -> tuple[SoundInfo, int, bytes]:
+) -> tuple[SoundInfo, LengthMs, bytes]:
     opened = s.media.open_staged(staged)
     try:
         duration, drawn = listen(decoder, opened, progress)

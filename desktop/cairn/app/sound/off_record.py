@@ -23,7 +23,7 @@ from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Recording
 from cairn.model.kinds.transcript import Transcript
-from cairn.model.values import Span
+from cairn.model.values import NO_LENGTH, LengthMs, MomentMs, Span
 from cairn.storage import recordings_in_progress
 from cairn.storage.work import Reader
 
@@ -88,7 +88,7 @@ class OffRecord:
             self._of[record] = spans.joined(found)
         return self._of[record]
 
-    def is_off(self, record: RecordId, at: int) -> bool:
+    def is_off(self, record: RecordId, at: MomentMs) -> bool:
         """Whether what was written at a moment of a recording was written off the record.
 
         While the recorder is stopped for it, or has no microphone, no time passes in the sound: the moment
@@ -114,7 +114,7 @@ class OffRecord:
         if isinstance(body, Note):
             return body.off or (bool(body.recording) and self.is_off(body.recording, body.at))
         if isinstance(body, Transcript):
-            length = max(self._lengths(body.recording), default=0)
+            length = max(self._lengths(body.recording), default=NO_LENGTH)
             return bool(paragraphs.touching(body.paragraphs, self.excluded(body.recording), length))
         if isinstance(body, msgspec.Struct):
             # Of any other kind nobody here knows which stretch it speaks of: what names such a recording stays.
@@ -122,5 +122,5 @@ class OffRecord:
             return any(bool(self.excluded(each.record)) for each in named)
         return False
 
-    def _lengths(self, record: RecordId) -> list[int]:
+    def _lengths(self, record: RecordId) -> list[LengthMs]:
         return [each.duration for each in self._recordings.get(record, [])]

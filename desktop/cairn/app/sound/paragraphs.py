@@ -15,7 +15,7 @@ import msgspec
 
 from cairn.model import spans
 from cairn.model.kinds.transcript import Paragraph
-from cairn.model.values import MAX_MS, Span
+from cairn.model.values import BEGINNING, MAX_MS, NO_LENGTH, LengthMs, MomentMs, Span
 
 INAUDIBLE = "[inaudible]"
 WITHHELD = "[name withheld]"
@@ -26,7 +26,7 @@ _TIME = re.compile(r"(?:(?:([0-9]{1,4}):)?([0-9]{1,4}):)?([0-9]{1,6})(?:[.,]([0-
 _MARK = re.compile(r"\[(?:inaudible|name withheld|unclear(?:: [^\[\]\n]*)?)\]")
 
 
-def stretches(paragraphs: Sequence[Paragraph], duration: int = 0) -> list[Span]:
+def stretches(paragraphs: Sequence[Paragraph], duration: LengthMs = NO_LENGTH) -> list[Span]:
     """From when to when each paragraph lasts, unknown ends filled in; `duration` 0 is an unknown one."""
     starts = sorted(each.start for each in paragraphs)
     found = []
@@ -34,12 +34,14 @@ def stretches(paragraphs: Sequence[Paragraph], duration: int = 0) -> list[Span]:
         end = each.end
         if end <= each.start:
             after = bisect_right(starts, each.start)
-            end = starts[after] if after < len(starts) else duration or MAX_MS
+            end = starts[after] if after < len(starts) else MomentMs(duration or MAX_MS)
         found.append(Span(each.start, max(end, each.start)))
     return found
 
 
-def touching(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int = 0) -> list[int]:
+def touching(
+    paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: LengthMs = NO_LENGTH
+) -> list[int]:
     """Which paragraphs begin in, or reach into, a span that is off the record."""
     off = spans.joined(excluded)
     ends = [each.end for each in off]
@@ -52,7 +54,7 @@ def touching(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration
     return found
 
 
-def ended(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:
+def ended(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: LengthMs) -> list[Paragraph]:
     """The same paragraphs with every end written down.
 
     An unknown end becomes what comes first: the next start, an excluded span, the end of the sound.
@@ -62,11 +64,11 @@ def ended(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: i
         end = each.end
         if end <= each.start:
             end = min([span.end, *(off.start for off in excluded if off.start > each.start)])
-        found.append(msgspec.structs.replace(each, end=end if end < MAX_MS else 0))
+        found.append(msgspec.structs.replace(each, end=end if end < MAX_MS else BEGINNING))
     return found
 
 
-def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> list[Paragraph]:
+def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: LengthMs) -> list[Paragraph]:
     """Paragraphs as they are kept: in order of time, without empty ones, every end written down."""
     kept = sorted((each for each in paragraphs if each.text.strip() or each.translation.strip()), key=_start)
     return [
@@ -80,7 +82,7 @@ def tidy(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: in
     ]
 
 
-def playing(stretches: Sequence[Span], at: int) -> int | None:
+def playing(stretches: Sequence[Span], at: MomentMs) -> int | None:
     """Which of the `stretches` is heard at a moment: of those that have begun and not ended the last, or None."""
     best: int | None = None
     for number, span in enumerate(stretches):
@@ -99,7 +101,7 @@ def marks(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _MARK.finditer(text)]
 
 
-def clock(at: int, *, thousandths: bool = False) -> str:
+def clock(at: MomentMs | LengthMs, *, thousandths: bool = False) -> str:
     """A moment of the sound as `0:07:31`, or as `00:07:31.250`."""
     seconds, rest = divmod(at, 1000)
     minutes, seconds = divmod(seconds, 60)
@@ -109,7 +111,7 @@ def clock(at: int, *, thousandths: bool = False) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}"
 
 
-def moment(text: str) -> int | None:
+def moment(text: str) -> MomentMs | None:
     """The moment that somebody wrote as `1:02:03`, `2:03` or `2:03.5`; None for what is none."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
@@ -117,18 +119,20 @@ def moment(text: str) -> int | None:
     hours, minutes, seconds, part = match.groups()
     at = (int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)) * 1000
     at += int((part or "").ljust(3, "0")[:3])
-    return at if at <= MAX_MS else None
+    return MomentMs(at) if at <= MAX_MS else None
 
 
-def into_copy(paragraphs: Sequence[Paragraph], kept: Sequence[Span], duration: int = 0) -> list[Paragraph]:
+def into_copy(
+    paragraphs: Sequence[Paragraph], kept: Sequence[Span], duration: LengthMs = NO_LENGTH
+) -> list[Paragraph]:
     """The paragraphs of a master on the clock of an excerpt or a cut; without those that reach outside it."""
     found = []
     for each, span in zip(paragraphs, stretches(paragraphs, duration), strict=True):
         holder = next((one for one in kept if one.start <= span.start and span.end <= one.end), None)
         start = spans.moment_from_master(kept, span.start) if holder is not None else None
         if start is not None:
-            end = start + span.end - span.start
-            found.append(msgspec.structs.replace(each, start=start, end=end if each.end else 0))
+            end = MomentMs(start + span.end - span.start)
+            found.append(msgspec.structs.replace(each, start=start, end=end if each.end else BEGINNING))
     return found
 
 

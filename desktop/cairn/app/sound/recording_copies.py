@@ -26,7 +26,7 @@ from cairn.model import spans as arithmetic
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.recording import Mark, Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, LengthMs, MomentMs, Span
 from cairn.storage import peaks as overviews
 from cairn.storage.staging import Staged
 from cairn.storage.work import Reader, Work
@@ -144,8 +144,8 @@ def draw_peaks(
 
 def listen(
     decoder: DecodeHost, opened: ReadableAt, progress: Progress, *, strict: bool = True
-) -> tuple[int, bytes]:
-    """Duration in milliseconds and overview of a sound, decoded from its beginning to its end."""
+) -> tuple[LengthMs, bytes]:
+    """Duration and overview of a sound, decoded from its beginning to its end."""
     # It loads numpy: only when there is sound.
     from cairn.audio.peaks import PeakBuilder
 
@@ -161,7 +161,7 @@ def listen(
             raise InputError("recording.too-long", hours=LONGEST_HOURS)
     if not at and strict:
         raise InputError("recording.no-sound")
-    return -(-at * 1000 // info.rate), builder.all()
+    return LengthMs(-(-at * 1000 // info.rate)), builder.all()
 
 
 def _derive(
@@ -210,7 +210,7 @@ def _derive(
             media=staged.media_id,
             source=how,
             started=seen.started,
-            duration=sum(span.end - span.start for span in kept),
+            duration=LengthMs(sum(span.end - span.start for span in kept)),
             software=software(),
             interrupted=seen.interrupted,
             marks=_marks(seen, kept, opened.damaged),
@@ -313,15 +313,15 @@ def _marks(seen: RecordingView, kept: Sequence[Span], damaged: Sequence[Span]) -
         # What was put off the record gets its mark below, without the words beside it.
         if at is None or (mark.kind == "off" and mark.until) or arithmetic.holds(seen.excluded, mark.at):
             continue
-        until = arithmetic.moment_from_master(kept, mark.until) if mark.until else 0
-        found.append(Mark(at, mark.kind, until or 0, mark.away, mark.text))
-    length, end = 0, 0
-    for span in [*kept, Span(seen.duration, seen.duration)]:
+        until = arithmetic.moment_from_master(kept, mark.until) if mark.until else None
+        found.append(Mark(at, mark.kind, until or BEGINNING, mark.away, mark.text))
+    at, end, last = BEGINNING, BEGINNING, MomentMs(seen.duration)
+    for span in [*kept, Span(last, last)]:
         left_out = arithmetic.overlap([Span(end, max(end, span.start))], seen.excluded)
         if left_out:
-            away = sum(each.end - each.start for each in left_out)
-            found.append(Mark(length, "off", away=away))
-        length, end = length + span.end - span.start, span.end
+            away = LengthMs(sum(each.end - each.start for each in left_out))
+            found.append(Mark(at, "off", away=away))
+        at, end = MomentMs(at + span.end - span.start), span.end
     return sorted(found, key=lambda mark: mark.at)
 
 

@@ -16,7 +16,7 @@ from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ids import MediaId, RecordId
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, ReadableAt, no_progress
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, MomentMs, Span
 from cairn.storage.work import Reader
 
 _OF_THE_FILE = ("crypto.", "storage.media-altered")
@@ -115,7 +115,7 @@ def look(s: Session, rows: Reader, recording_id: RecordId, progress: Progress = 
     """What is lost of a recording. Raises as `repaired`, but for what nothing is left of."""
     head = need(rows, recording_id)
     body, media = body_of(head), media_id(s, rows, head)
-    whole = Damage((Span(0, body.duration),), all=True)
+    whole = Damage((Span(BEGINNING, MomentMs(body.duration)),), all=True)
     if not media:
         return whole
     try:

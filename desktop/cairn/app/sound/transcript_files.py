@@ -16,6 +16,7 @@ from typing import Literal
 
 from cairn.app.sound import paragraphs
 from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.model.values import MomentMs
 
 Which = Literal["spoken", "translation", "both"]
 
@@ -45,9 +46,9 @@ def vtt(body: Transcript, which: Which = "both") -> bytes:
     spans = paragraphs.stretches(body.paragraphs)
     for number, (each, span) in enumerate(zip(body.paragraphs, spans, strict=True)):
         last = number == len(spans) - 1
-        end = span.start + _LAST_SHOWN_MS if last and not each.end else span.end
+        end = MomentMs(span.start + _LAST_SHOWN_MS) if last and not each.end else span.end
         # A cue must end after it began.
-        end = max(end, span.start + 1)
+        end = max(end, MomentMs(span.start + 1))
         lines = [_cue(text) for text in texts(each, which) if text]
         if lines:
             voice = f"<v {_voice(each.speaker)}>" if each.speaker else ""

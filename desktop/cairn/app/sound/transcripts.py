@@ -22,7 +22,7 @@ from cairn.model.drafts import Draft
 from cairn.model.ids import NO_RECORD, NO_REVISION, RecordId, RevisionHash, RootId
 from cairn.model.kinds.recording import Recording
 from cairn.model.kinds.transcript import Paragraph, Transcript
-from cairn.model.values import Span
+from cairn.model.values import LengthMs, Span
 from cairn.storage import drafts, revisions
 from cairn.storage.work import Reader, Work
 
@@ -54,7 +54,7 @@ class TranscriptView:
     recording: RecordId
     name: str
     """Of the recording."""
-    duration: int
+    duration: LengthMs
     """Of the recording's sound, in milliseconds."""
     body: Transcript
     """The saved state; an empty one before the first version. The draft is beside it."""

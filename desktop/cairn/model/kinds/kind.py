@@ -11,6 +11,7 @@ import msgspec
 
 from cairn.model.ids import RecordId, Sha256
 from cairn.model.kinds.page import Block, Surroundings
+from cairn.model.values import NO_LENGTH, LengthMs, MomentMs
 
 Body = msgspec.Struct
 B = TypeVar("B", bound=Body)
@@ -43,7 +44,7 @@ class Text(NamedTuple):
 
     field: str
     text: str
-    at: int | None = None
+    at: MomentMs | None = None
     """Where in the sound it is spoken, in milliseconds; None for a text without a moment."""
 
 
@@ -116,7 +117,7 @@ class Kind(Generic[B]):
     page: Callable[[B, Surroundings], list[Block] | None] = _no_page
     """How it reads on a page: a bundle's README.html. None shows its fields."""
     media: Callable[[B], Media | None] = _none
-    length: Callable[[B], int] = lambda body: 0
+    length: Callable[[B], LengthMs] = lambda body: NO_LENGTH
     """Of sound: how long it is, in milliseconds."""
     references: Callable[[B], Iterable[Reference]] = _nothing
     removed: Callable[[B], bool] = _has_removed

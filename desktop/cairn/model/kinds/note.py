@@ -8,7 +8,7 @@ from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds.kind import Kind, Reference, Text
 from cairn.model.kinds.page import Block, Entry, Heading, Moment, Surroundings, Value, When, Word
 from cairn.model.kinds.recording import heard
-from cairn.model.values import Milliseconds
+from cairn.model.values import BEGINNING, MomentMs
 
 
 class Note(msgspec.Struct, omit_defaults=True):
@@ -18,7 +18,7 @@ class Note(msgspec.Struct, omit_defaults=True):
     removed: bool = False
     recording: RecordId = NO_RECORD
     """Id of the recording during which it was begun, or empty."""
-    at: Milliseconds = 0
+    at: MomentMs = BEGINNING
     """Where in that recording's sound it was begun."""
     off: bool = False
     """Written off the record, also in part: it stays in the vault, whatever becomes of the recording."""

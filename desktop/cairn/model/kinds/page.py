@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cairn.model.ids import NO_RECORD, RecordId
+from cairn.model.values import LengthMs, MomentMs
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Word:
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment of a recording, in milliseconds."""
+    """A moment of a recording, or a length of its sound."""
 
-    ms: int
+    ms: MomentMs | LengthMs
 
 
 @dataclass(frozen=True)

@@ -22,20 +22,20 @@ from cairn.model.kinds.page import (
     When,
     Word,
 )
-from cairn.model.values import Milliseconds, Span, clock_text
+from cairn.model.values import BEGINNING, NO_LENGTH, LengthMs, MomentMs, Span, clock_text
 from cairn.model.values import Octets as Size
 
 
 class Mark(msgspec.Struct, omit_defaults=True):
     """Something that happened at a moment of a recording."""
 
-    at: Milliseconds = 0
+    at: MomentMs = BEGINNING
     """Where in the sound."""
     kind: str = "mark"
     """Code: `mark`, `break`, `distress`, `question`, `off`, `pause`, `gap`, `damaged`, or a newer one."""
-    until: Milliseconds = 0
+    until: MomentMs = BEGINNING
     """Where in the sound it ended; 0 for a moment, and for a span during which nothing was recorded."""
-    away: Milliseconds = 0
+    away: LengthMs = NO_LENGTH
     """How long nothing was recorded: a pause, a gap, off the record."""
     text: str = ""
     """The question that was asked, the reason of a pause."""
@@ -56,7 +56,7 @@ class Recording(msgspec.Struct, omit_defaults=True):
     """Code: `microphone`, `import`, and of what was made from a master: `excerpt`, `copy`, `cut`."""
     started: str = ""
     """UTC, RFC 3339, seconds; the device's own clock, unverified."""
-    duration: Milliseconds = 0
+    duration: LengthMs = NO_LENGTH
     software: str = ""
     interrupted: bool = False
     """It did not end by being stopped: a crash, a power cut, a full disk."""
@@ -71,7 +71,7 @@ class Recording(msgspec.Struct, omit_defaults=True):
     """Of what was made from a master: which stretches of the master it holds, in order."""
 
 
-def heard(record: RecordId, at: int, around: Surroundings) -> tuple[int, Recording | None]:
+def heard(record: RecordId, at: MomentMs, around: Surroundings) -> tuple[MomentMs, Recording | None]:
     """A moment of a recording in what travels of it: the recording itself, or one made from it."""
     sounds = {name: each for name, each in around.bodies.items() if isinstance(each, Recording)}
     if record in sounds:

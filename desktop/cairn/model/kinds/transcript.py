@@ -11,14 +11,14 @@ from cairn.model.kinds.kind import Kind, Reference, Text
 from cairn.model.kinds.note import beginning
 from cairn.model.kinds.page import Block, Entry, Heading, Moment, Surroundings, Value
 from cairn.model.kinds.recording import heard
-from cairn.model.values import Milliseconds, clock_text
+from cairn.model.values import BEGINNING, MomentMs, clock_text
 
 
 class Paragraph(msgspec.Struct, omit_defaults=True):
     """A stretch of speech by one speaker."""
 
-    start: Milliseconds = 0
-    end: Milliseconds = 0
+    start: MomentMs = BEGINNING
+    end: MomentMs = BEGINNING
     """0 while unknown."""
     speaker: str = ""
     text: str = ""

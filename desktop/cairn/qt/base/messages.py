@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 from cairn.app.kernel import sentences
 from cairn.decode import sorts
 from cairn.errors import CairnError
+from cairn.model.values import LengthMs
 
 if TYPE_CHECKING:
     from cairn.app.kernel.views import Problem
@@ -97,7 +98,7 @@ def size(octets: int) -> str:
     return locale().formattedDataSize(octets, 1 if octets >= 1000 else 0, form)
 
 
-def length(ms: int) -> str:
+def length(ms: LengthMs) -> str:
     """How long a sound is, as people say it: 2 h 4 min, 3 min 20 s, 12 s."""
     seconds = max(1, round(ms / 1000)) if ms > 0 else 0
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60

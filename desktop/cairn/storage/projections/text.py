@@ -22,6 +22,7 @@ from cairn.model.folding import folded
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
+from cairn.model.values import MomentMs
 from cairn.storage import file_words
 from cairn.storage.projections import heads
 from cairn.storage.projections.heads import Head
@@ -112,15 +113,15 @@ def _fields(work: Work, record: RecordId, found: Sequence[Head]) -> list[tuple[s
     return list(fields)
 
 
-def _timed(field: str, at: int) -> str:
+def _timed(field: str, at: MomentMs) -> str:
     """The name of a field whose text belongs to a moment of a recording, in milliseconds."""
     return f"{field}@{at}"
 
 
-def moment(field: str) -> tuple[str, int | None]:
+def moment(field: str) -> tuple[str, MomentMs | None]:
     """The name of a field as it is stored, and the moment of its text; None for a text that has none."""
     name, _, at = field.partition("@")
-    return name, int(at) if at else None
+    return name, MomentMs(int(at)) if at else None
 
 
 def refresh(work: Work, record_id: RecordId, root: RootId, kind: str, found: Sequence[Head]) -> None:

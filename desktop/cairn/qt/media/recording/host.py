@@ -19,6 +19,7 @@ from cairn import paths
 from cairn.app.sound.recording_choices import Choices
 from cairn.errors import CairnError, InputError
 from cairn.model.ids import NO_RECORD, NO_ROOT, RecordId, RootId
+from cairn.model.values import MomentMs
 from cairn.qt.base import tasks
 from cairn.qt.base.clock import boot_seconds
 from cairn.qt.media.recording.capture import Capture
@@ -100,7 +101,7 @@ class RecorderHost(QObject):
         """How the recording stands, or None."""
         return self._recorder.snapshot() if self._recorder is not None else None
 
-    def at(self, interview: RootId) -> int | None:
+    def at(self, interview: RootId) -> MomentMs | None:
         """The time in the sound at which we are now (ms), where it is this interview that is recorded."""
         if self._recorder is None or self.state != "recording" or interview != self.interview:
             return None

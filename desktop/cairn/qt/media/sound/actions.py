@@ -13,7 +13,7 @@ from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.leaving import copying
 from cairn.app.sound import recording_copies, recordings
 from cairn.model.ports import Progress
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, MomentMs, Span
 from cairn.qt.base import tasks
 from cairn.qt.desk import Desk
 from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words
@@ -147,7 +147,7 @@ class RecordingActions(QWidget):
         view = self._recording()
         if view is None:
             return
-        span = self._listening.selection or Span(0, view.duration)
+        span = self._listening.selection or Span(BEGINNING, MomentMs(view.duration))
         name = QLineEdit(_excerpt_name(view.name))
         content, read = self._span_fields(view, span, name=name)
         sheet = Sheet(self, self.tr("Make an excerpt"), content)
@@ -205,7 +205,7 @@ class RecordingActions(QWidget):
         span = self._listening.selection
         if span is None:
             at = self._listening.position
-            span = Span(max(0, at - 10_000), max(at, min(10_000, view.duration)))
+            span = Span(MomentMs(max(0, at - 10_000)), max(at, MomentMs(min(10_000, view.duration))))
         why = QLineEdit()
         content, read = self._span_fields(
             view,

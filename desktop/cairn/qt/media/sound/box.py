@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from cairn.decode.host import DecodeHost
 from cairn.errors import CairnError
 from cairn.model.ports import ReadableAt
-from cairn.model.values import Span
+from cairn.model.values import NO_LENGTH, LengthMs, MomentMs, Span
 from cairn.qt.base import messages
 from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme
@@ -101,7 +101,7 @@ class SoundBox(QWidget):
     # What others ask
 
     @property
-    def position(self) -> int:
+    def position(self) -> MomentMs:
         """Where the sound is heard."""
         return self.player.position
 
@@ -115,7 +115,7 @@ class SoundBox(QWidget):
         """The stretch that was chosen."""
         return self.waveform.selection
 
-    def open(self, source: ReadableAt, host: DecodeHost, *, duration: int = 0) -> None:
+    def open(self, source: ReadableAt, host: DecodeHost, *, duration: LengthMs = NO_LENGTH) -> None:
         """Take a sound. The peaks come by `waveform.set_peaks`."""
         self.banner.clear()
         self.waveform.set_duration(duration)
@@ -131,11 +131,11 @@ class SoundBox(QWidget):
         self.beside.clear()
         self._show_state()
 
-    def seek(self, ms: int) -> None:
+    def seek(self, ms: MomentMs) -> None:
         """Go to a place, and go on playing there if it was playing."""
         self.player.seek(ms)
 
-    def play_from(self, ms: int) -> None:
+    def play_from(self, ms: MomentMs) -> None:
         """Play from a place."""
         self.player.play_from(ms)
 
@@ -164,7 +164,7 @@ class SoundBox(QWidget):
             span = self.waveform.selection
             if span is None:
                 end = self.player.position
-                span = Span(max(0, end - 5_000), end)
+                span = Span(MomentMs(max(0, end - 5_000)), end)
             self.player.set_loop(span)
         self._show_state()
 
@@ -196,7 +196,7 @@ class SoundBox(QWidget):
             self.beside.clear()
         self._show_state()
 
-    def _moved(self, ms: int) -> None:
+    def _moved(self, ms: MomentMs) -> None:
         self.waveform.set_position(ms)
         self._show_time()
         self.moved.emit(ms)

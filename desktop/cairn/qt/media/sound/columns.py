@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cairn.model.values import LengthMs, MomentMs
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -31,22 +33,22 @@ class View:
         """Where a moment stands."""
         return (ms - self.start) / self.per_pixel
 
-    def ms(self, x: float) -> int:
+    def ms(self, x: float) -> MomentMs:
         """Which moment stands at `x`."""
-        return round(self.start + x * self.per_pixel)
+        return MomentMs(round(self.start + x * self.per_pixel))
 
-    def zoomed(self, factor: float, about: float, duration: int, least: float = 2_000) -> View:
+    def zoomed(self, factor: float, about: float, duration: LengthMs, least: float = 2_000) -> View:
         """Shown `factor` times as large, with the moment `about` where it was; never beyond the sound."""
         span = min(max((self.end - self.start) / factor, min(least, duration)), duration)
         share = (about - self.start) / max(1e-6, self.end - self.start)
         return self.placed(about - share * span, span, duration)
 
-    def placed(self, start: float, span: float, duration: int) -> View:
+    def placed(self, start: float, span: float, duration: LengthMs) -> View:
         """A stretch of length `span` from `start`, moved so that it lies inside the sound."""
         start = max(0.0, min(start, duration - span))
         return View(start, start + span, self.width)
 
-    def showing(self, ms: float, duration: int) -> View:
+    def showing(self, ms: float, duration: LengthMs) -> View:
         """This view, or the one beside it that shows `ms`: a page turned while playing."""
         span = self.end - self.start
         if self.start <= ms < self.end or span >= duration:
@@ -85,7 +87,7 @@ def steps(span: float, pixels: int, least: int) -> int:
     return 14_400_000
 
 
-def clock(ms: int, *, hours: bool | None = None) -> str:
+def clock(ms: MomentMs | LengthMs, *, hours: bool | None = None) -> str:
     """`0:07`, `12:03`, `1:02:03`; with `hours` always or never with them."""
     whole = max(0, ms) // 1000
     hour, minute, second = whole // 3600, whole // 60 % 60, whole % 60
@@ -94,24 +96,24 @@ def clock(ms: int, *, hours: bool | None = None) -> str:
     return f"{hour}:{minute:02}:{second:02}" if hours else f"{hour * 60 + minute}:{second:02}"
 
 
-def stamp(ms: int) -> str:
+def stamp(ms: MomentMs) -> str:
     """`00:34:26`: the time beside a note, always of one width."""
     whole = max(0, ms) // 1000
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
-def exact(ms: int) -> str:
+def exact(ms: MomentMs) -> str:
     """A moment to type and read: `12:03`, and tenths of a second where there are any: `12:03.4`."""
     tenths = round(max(0, ms) / 100)
-    words = clock(tenths // 10 * 1000)
+    words = clock(MomentMs(tenths // 10 * 1000))
     return f"{words}.{tenths % 10}" if tenths % 10 else words
 
 
 _MOMENT = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,5})(?:[.,](\d{1,3}))?")
 
 
-def read_moment(text: str) -> int | None:
-    """Milliseconds of `90`, `1:30`, `1:01:30`, with tenths if wanted; None where it is no moment."""
+def read_moment(text: str) -> MomentMs | None:
+    """The moment of `90`, `1:30`, `1:01:30`, with tenths if wanted; None where it is no moment."""
     found = _MOMENT.fullmatch(text.strip())
     if found is None:
         return None
@@ -119,4 +121,4 @@ def read_moment(text: str) -> int | None:
     if (minutes and int(seconds) > 59) or (hours and int(minutes) > 59):
         return None
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
-    return whole * 1000 + int((part or "").ljust(3, "0"))
+    return MomentMs(whole * 1000 + int((part or "").ljust(3, "0")))

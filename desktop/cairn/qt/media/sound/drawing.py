@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cairn.model.kinds.recording import Mark
-from cairn.model.values import Span
+from cairn.model.values import LengthMs, MomentMs, Span
 from cairn.qt.base.icons import paint as paint_icon
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import View, clock, heights, steps
@@ -75,7 +75,7 @@ class Drawing:
         """Show nothing."""
         self.peaks = b""
         self.marks: tuple[Mark, ...] = ()
-        self.notes: tuple[tuple[int, str], ...] = ()
+        self.notes: tuple[tuple[MomentMs, str], ...] = ()
         self.excluded: tuple[Span, ...] = ()
         self.damaged: tuple[Span, ...] = ()
         self.selection: Span | None = None
@@ -96,7 +96,7 @@ class Drawing:
         return theme().px(_SCALE)
 
     def paint(
-        self, widget: QWidget, part: QRect, box: QRectF, view: View, position: int, duration: int
+        self, widget: QWidget, part: QRect, box: QRectF, view: View, position: MomentMs, duration: LengthMs
     ) -> None:
         """Paint `part` of the widget."""
         painter = QPainter(widget)
@@ -174,7 +174,7 @@ class Drawing:
         painter.drawLine(QPointF(wave.left(), y), QPointF(wave.right(), y))
 
     def _draw_bars(
-        self, painter: QPainter, widget: QWidget, part: QRect, wave: QRectF, view: View, position: int
+        self, painter: QPainter, widget: QWidget, part: QRect, wave: QRectF, view: View, position: MomentMs
     ) -> None:
         if not self.peaks or wave.height() < 4:
             return
@@ -221,7 +221,7 @@ class Drawing:
         self._bars[colour] = picture
         return picture
 
-    def _draw_scale(self, painter: QPainter, box: QRectF, view: View, duration: int) -> None:
+    def _draw_scale(self, painter: QPainter, box: QRectF, view: View, duration: LengthMs) -> None:
         font = QFont(painter.font())
         font.setPixelSize(theme().px(11))
         painter.setFont(font)
@@ -233,7 +233,7 @@ class Drawing:
         top = box.bottom() - self.scale_strip()
         at = -(-int(view.start) // step) * step
         while at <= view.end:
-            words, x = clock(at, hours=hours), view.x(at)
+            words, x = clock(MomentMs(at), hours=hours), view.x(at)
             wide = metrics.horizontalAdvance(words)
             left = min(max(x - wide / 2, box.left()), box.right() - wide)
             painter.drawText(
@@ -263,7 +263,7 @@ class Drawing:
                 paint_icon(painter, glyph, QRectF(left, theme().px(2), edge, edge), colour)
                 taken = left + edge
 
-    def _draw_position(self, painter: QPainter, wave: QRectF, view: View, position: int) -> None:
+    def _draw_position(self, painter: QPainter, wave: QRectF, view: View, position: MomentMs) -> None:
         if not view.start <= position <= view.end:
             return
         tokens = theme().tokens

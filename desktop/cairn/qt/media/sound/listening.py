@@ -14,7 +14,7 @@ from cairn.app.sound import recording_copies, recording_damage, recordings
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.ports import Progress
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, MomentMs, Span
 from cairn.qt.base import messages, tasks
 from cairn.qt.media.opened_file import OpenedFile, close
 from cairn.qt.media.sound import keys
@@ -54,8 +54,8 @@ class Listening(SoundBox):
         self._repairing: Task | None = None
         self._repaired = False
         self._measured = ""
-        self._wanted: int | None = None
-        self._start = 0
+        self._wanted: MomentMs | None = None
+        self._start = BEGINNING
         self.player.ready.connect(self.opened)
         self.player.ready.connect(self._measure)
         self._show_enabled()
@@ -70,7 +70,7 @@ class Listening(SoundBox):
         """The recording that is shown."""
         return self._view
 
-    def show_recording(self, view: RecordingView, notes: Sequence[tuple[int, str]] = ()) -> None:
+    def show_recording(self, view: RecordingView, notes: Sequence[tuple[MomentMs, str]] = ()) -> None:
         """Show a recording; the same one again only takes over what changed about it.
 
         `notes` are the moments (ms) at which notes were begun, and their words.
@@ -93,7 +93,7 @@ class Listening(SoundBox):
     def let_go(self) -> None:
         """Be silent, forget the sound and its key."""
         self._view = None
-        self._wanted, self._start = None, 0
+        self._wanted, self._start = None, BEGINNING
         if self._drawing is not None:
             self._drawing.cancel()
             self._drawing = None
@@ -107,14 +107,14 @@ class Listening(SoundBox):
             self._reader = None
         self._show_enabled()
 
-    def play_from(self, ms: int) -> None:
+    def play_from(self, ms: MomentMs) -> None:
         """Play from a place, as soon as the recording is open."""
         if self._reader is None:
             self._wanted = ms
         else:
             super().play_from(ms)
 
-    def seek(self, ms: int) -> None:
+    def seek(self, ms: MomentMs) -> None:
         """Go to a place, as soon as the recording is open."""
         if self._reader is None:
             self._start = ms
@@ -122,7 +122,7 @@ class Listening(SoundBox):
         else:
             super().seek(ms)
 
-    def _show_view(self, view: RecordingView, notes: Sequence[tuple[int, str]]) -> None:
+    def _show_view(self, view: RecordingView, notes: Sequence[tuple[MomentMs, str]]) -> None:
         self.waveform.set_duration(view.duration)
         self.waveform.set_marks(view.marks)
         self.waveform.set_excluded(view.excluded)
@@ -147,7 +147,7 @@ class Listening(SoundBox):
                 super(Listening, self).seek(self._start)
             if self._wanted is not None:
                 super(Listening, self).play_from(self._wanted)
-            self._wanted, self._start = None, 0
+            self._wanted, self._start = None, BEGINNING
             if view.size <= LOOKED_THROUGH:
                 self._repair(view, only_if_damaged=True)
 
@@ -235,7 +235,7 @@ class Listening(SoundBox):
         if self._wanted is None and self._reader is not None and self.player.playing:
             self._wanted = at
         loop = self.player.loop
-        wanted, self._wanted, self._start = self._wanted, None, 0
+        wanted, self._wanted, self._start = self._wanted, None, BEGINNING
         before, self._reader, self._repaired = self._reader, sound, True
         self.open(sound, self._desk.decoder, duration=view.duration)
         if before is not None:

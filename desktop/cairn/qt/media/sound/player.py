@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from cairn.decode.host import DecodeHost, SoundInfo
 from cairn.errors import CairnError
 from cairn.model.ports import Progress, ReadableAt
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, NO_LENGTH, LengthMs, MomentMs, Span
 from cairn.qt.base import tasks
 from cairn.qt.media.sound.playback import Playback
 
@@ -53,8 +53,8 @@ class Player(QObject):
         self._host: DecodeHost | None = None
         self._source: ReadableAt | None = None
         self._info: SoundInfo | None = None
-        self._length = 0
-        self._at = 0
+        self._length = NO_LENGTH
+        self._at = BEGINNING
         self._next = 0
         self._turn = 0
         self._asking = False
@@ -80,7 +80,7 @@ class Player(QObject):
 
     # What is played
 
-    def open(self, source: ReadableAt, host: DecodeHost, *, duration: int = 0) -> None:
+    def open(self, source: ReadableAt, host: DecodeHost, *, duration: LengthMs = NO_LENGTH) -> None:
         """Take a sound; `ready` follows. `duration` where it is known better than the file knows it."""
         self.close()
         self._source, self._host, self._length = source, host, duration
@@ -91,7 +91,7 @@ class Player(QObject):
                 return
             self._info = info
             # What was known may be from a time when less of it could be decoded.
-            self._length = max(self._length, info.frames * 1000 // info.rate)
+            self._length = max(self._length, LengthMs(info.frames * 1000 // info.rate))
             self.ready.emit()
             if self._begin_when_ready:
                 self._start(self._at)
@@ -111,7 +111,7 @@ class Player(QObject):
         if self._host is not None and self._source is not None:
             self._host.release(self._source)
         self._host = self._source = self._info = None
-        self._length = self._at = 0
+        self._length, self._at = NO_LENGTH, BEGINNING
         self._loop, self._left_out = None, ()
         self._paused_here = self._begin_when_ready = False
 
@@ -131,12 +131,12 @@ class Player(QObject):
         return self.playback.playing or self._begin_when_ready
 
     @property
-    def position(self) -> int:
+    def position(self) -> MomentMs:
         """Where it is heard, or would be."""
         return self._at
 
     @property
-    def duration(self) -> int:
+    def duration(self) -> LengthMs:
         """How long the sound is; 0 where the file doesn't tell."""
         return self._length
 
@@ -163,14 +163,14 @@ class Player(QObject):
         """Play from here; after a pause from three seconds before it."""
         at = self._at
         if self._length and at >= self._length:
-            at = 0
+            at = BEGINNING
         elif self._paused_here:
-            at = max(0, at - BACK_MS)
+            at = MomentMs(max(0, at - BACK_MS))
         if self._loop is not None and not self._loop.start <= at < self._loop.end:
             at = self._loop.start
         self.play_from(at)
 
-    def play_from(self, ms: int) -> None:
+    def play_from(self, ms: MomentMs) -> None:
         """Play from `ms` on, exactly."""
         if self._source is None:
             return
@@ -189,7 +189,7 @@ class Player(QObject):
         self._paused_here = was
         self.changed.emit()
 
-    def seek(self, ms: int) -> None:
+    def seek(self, ms: MomentMs) -> None:
         """Go to `ms`, and go on playing there if it was playing."""
         ms = self._inside(ms)
         self._paused_here = False
@@ -198,9 +198,9 @@ class Player(QObject):
         else:
             self._place(ms)
 
-    def skip(self, ms: int) -> None:
-        """Go so far forward, or back when negative."""
-        self.seek(self._at + ms)
+    def skip(self, by: int) -> None:
+        """Go so many milliseconds forward, or back when negative."""
+        self.seek(self._inside(self._at + by))
 
     def set_speed(self, speed: float) -> None:
         """Faster or slower, from 0.5 to 2; the pitch stays."""
@@ -240,10 +240,10 @@ class Player(QObject):
 
     # How it is played
 
-    def _inside(self, ms: int) -> int:
-        return max(0, min(ms, self._length)) if self._length else max(0, ms)
+    def _inside(self, reckoned: int) -> MomentMs:
+        return MomentMs(max(0, min(reckoned, self._length) if self._length else reckoned))
 
-    def _place(self, ms: int) -> None:
+    def _place(self, ms: MomentMs) -> None:
         self._at = ms
         self.moved.emit(ms)
 
@@ -259,7 +259,7 @@ class Player(QObject):
         self._runs.clear()
         self._fed = 0
 
-    def _start(self, ms: int) -> None:
+    def _start(self, ms: MomentMs) -> None:
         info = self._info
         if info is None:
             return
@@ -273,7 +273,7 @@ class Player(QObject):
         self.changed.emit()
         self._ask(_FIRST_MS)
 
-    def _frame(self, ms: int) -> int:
+    def _frame(self, ms: MomentMs) -> int:
         return ms * (self._info.rate if self._info is not None else 0) // 1000
 
     def _stretch_ends(self) -> tuple[int, int, bool]:

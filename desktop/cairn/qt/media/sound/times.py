@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit
 
+from cairn.model.values import BEGINNING, LengthMs, MomentMs
 from cairn.qt.media.sound.columns import clock, exact, read_moment
 from cairn.qt.widgets import Field
 
@@ -15,16 +16,17 @@ class TimeField(Field):
         self.line = QLineEdit()
         super().__init__(name, self.line)
         self.set_help(self.tr("Minutes and seconds, as 12:30"))
-        self._given = 0
+        self._given = BEGINNING
         self.line.textEdited.connect(lambda _text: self.show_error(""))
 
-    def set_ms(self, ms: int) -> None:
+    def set_ms(self, ms: MomentMs) -> None:
         """Show a moment."""
         self._given = ms
         self.line.setText(exact(ms))
 
-    def ms(self, most: int) -> int | None:
-        """The moment, at most `most`; None, with a sentence below the field, where it is none."""
+    def ms(self, duration: LengthMs) -> MomentMs | None:
+        """The moment in a sound of `duration`, at most its end; None, with a sentence below the field, for none."""
+        most = MomentMs(duration)
         if self.line.text() == exact(self._given):
             return min(self._given, most)
         found = read_moment(self.line.text())

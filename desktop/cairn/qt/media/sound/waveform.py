@@ -13,7 +13,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResi
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cairn.model.kinds.recording import Mark
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, NO_LENGTH, LengthMs, MomentMs, Span
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import View, clock, exact
 from cairn.qt.media.sound.drawing import Drawing, mark_words, tip
@@ -43,13 +43,13 @@ class Waveform(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing = Drawing()
-        self._duration = 0
-        self._position = 0
+        self._duration = NO_LENGTH
+        self._position = BEGINNING
         self._live = False
         self._live_span = _LIVE_LEAST
         self._view = View(0, 1, 1)
         self._whole = True
-        self._anchor: int | None = None
+        self._anchor: MomentMs | None = None
         self._dragging = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,12 +61,12 @@ class Waveform(QWidget):
     # What is shown
 
     @property
-    def duration(self) -> int:
+    def duration(self) -> LengthMs:
         """How long the sound is."""
         return self._duration
 
     @property
-    def position(self) -> int:
+    def position(self) -> MomentMs:
         """Where the sound is heard, or how far it has been recorded."""
         return self._position
 
@@ -85,20 +85,20 @@ class Waveform(QWidget):
         self._drawing.peaks = peaks
         self._redraw()
 
-    def set_duration(self, ms: int) -> None:
+    def set_duration(self, ms: LengthMs) -> None:
         """How long the sound is. While recording: so far."""
-        self._duration = max(0, ms)
+        self._duration = max(NO_LENGTH, ms)
         if self._live:
             while self._duration > self._live_span * 0.9:
                 self._live_span = self._live_span * 3 // 2
-            self._position = self._duration
+            self._position = MomentMs(self._duration)
         if self._whole or self._view.end > self._shown_length():
             self._show_whole()
         self._redraw()
 
-    def set_position(self, ms: int) -> None:
+    def set_position(self, ms: MomentMs) -> None:
         """Where the sound is heard. Closer looks turn the page by themselves."""
-        ms = max(0, ms)
+        ms = max(BEGINNING, ms)
         if ms == self._position:
             return
         before, self._position = self._position, ms
@@ -115,7 +115,7 @@ class Waveform(QWidget):
         self._drawing.marks = tuple(marks)
         self.update()
 
-    def set_notes(self, notes: Sequence[tuple[int, str]]) -> None:
+    def set_notes(self, notes: Sequence[tuple[MomentMs, str]]) -> None:
         """Moments at which a note was begun, with its words; each stands as a point below."""
         self._drawing.notes = tuple(notes)
         self.update()
@@ -158,13 +158,13 @@ class Waveform(QWidget):
     def clear(self) -> None:
         """Forget the sound."""
         self._drawing.clear()
-        self._duration = self._position = 0
+        self._duration, self._position = NO_LENGTH, BEGINNING
         self._whole = True
         self._show_whole()
 
     # Looking closer
 
-    def zoom(self, factor: float, about: int | None = None) -> None:
+    def zoom(self, factor: float, about: MomentMs | None = None) -> None:
         """Look `factor` times closer, around `about` or the position."""
         if self._live or not self._duration:
             return
@@ -186,8 +186,8 @@ class Waveform(QWidget):
             return self._position
         return (self._view.start + self._view.end) / 2
 
-    def _shown_length(self) -> int:
-        return max(1, self._live_span if self._live else self._duration)
+    def _shown_length(self) -> LengthMs:
+        return LengthMs(max(1, self._live_span if self._live else self._duration))
 
     def _show_whole(self) -> None:
         self._whole = True
@@ -204,7 +204,7 @@ class Waveform(QWidget):
         self._describe()
         self.update()
 
-    def _update_line(self, ms: int) -> None:
+    def _update_line(self, ms: MomentMs) -> None:
         x = self._view.x(ms)
         reach = theme().px(8)
         # The bars beside the line change from heard to not yet heard.
@@ -218,16 +218,21 @@ class Waveform(QWidget):
             words += ", " + chosen.format(start=clock(span.start), end=clock(span.end))
         for lost in self._drawing.damaged[:_SAID]:
             damaged = self.tr("damaged: {start} to {end}")
-            words += ", " + damaged.format(start=clock(lost.start), end=clock(-(-lost.end // 1000) * 1000))
+            words += ", " + damaged.format(
+                start=clock(lost.start), end=clock(MomentMs(-(-lost.end // 1000) * 1000))
+            )
         self.setAccessibleDescription(words)
 
     # Hands
 
-    def _at(self, x: float) -> int:
-        return max(0, min(self._view.ms(x), self._duration))
+    def _at(self, x: float) -> MomentMs:
+        return self._inside(self._view.ms(x))
 
-    def _go(self, ms: int) -> None:
-        self.set_position(max(0, min(ms, self._duration)))
+    def _inside(self, reckoned: int) -> MomentMs:
+        return MomentMs(max(0, min(reckoned, self._duration)))
+
+    def _go(self, reckoned: int) -> None:
+        self.set_position(self._inside(reckoned))
         self._describe()
         self.seek_wanted.emit(self._position)
 
@@ -258,7 +263,7 @@ class Waveform(QWidget):
         self._dragging = False
         self._anchor = None
 
-    def _select(self, one: int, other: int) -> None:
+    def _select(self, one: MomentMs, other: MomentMs) -> None:
         start, end = min(one, other), max(one, other)
         # A click with Shift held chooses nothing.
         tiny = (end - start) / self._view.per_pixel < 3
@@ -318,7 +323,7 @@ class Waveform(QWidget):
         if found is not None:
             self._go(found)
 
-    def _extend(self, before: int) -> None:
+    def _extend(self, before: MomentMs) -> None:
         span = self._drawing.selection
         fixed = before
         if span is not None and before in (span.start, span.end):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.audio.levels import FLOOR
 from cairn.audio.recorder import Snapshot
+from cairn.model.values import LengthMs
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Recorder
@@ -102,7 +103,7 @@ class Console(QWidget):
         self._dot.show_kept(now.phase in ("recording", "off") and now.kept)
         self._words.setText(self.state_words(now))
         self._wave.set_peaks(now.peaks)
-        self._wave.set_duration(now.at_ms)
+        self._wave.set_duration(LengthMs(now.at_ms))
         self._wave.set_marks(now.marks)
         self._wave.set_excluded(now.excluded)
         self._meter.show_level(*((now.level_dbfs, now.peak_dbfs) if now.kept else (FLOOR, FLOOR)))

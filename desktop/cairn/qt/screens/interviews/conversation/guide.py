@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from cairn.app.sound import guides
 from cairn.errors import CairnError
 from cairn.model.kinds.recording import Mark
+from cairn.model.values import MomentMs
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.media.sound.columns import stamp
@@ -31,7 +32,7 @@ class Question(QAbstractButton):
         super().__init__()
         self.number = number
         self.words = text
-        self._asked: int | None = None
+        self._asked: MomentMs | None = None
         self._next = False
         self._boxes: dict[tuple[int, str], QRect] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -40,7 +41,7 @@ class Question(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_state(None, now=False)
 
-    def show_state(self, asked: int | None, *, now: bool) -> None:
+    def show_state(self, asked: MomentMs | None, *, now: bool) -> None:
         """When it was asked (ms of the sound), and whether it would come next."""
         self._asked, self._next = asked, now
         self.setAccessibleName(". ".join(part for part in (self.words, self._below()) if part))
@@ -48,7 +49,7 @@ class Question(QAbstractButton):
         self.update()
 
     @property
-    def asked(self) -> int | None:
+    def asked(self) -> MomentMs | None:
         """When it was asked, or None."""
         return self._asked
 
@@ -207,7 +208,7 @@ class QuestionGuide(QWidget):
             self._unsaid[len(self._marks) - 1] = words
             self._look()
 
-    def _told(self) -> list[tuple[str, int]]:
+    def _told(self) -> list[tuple[str, MomentMs]]:
         return [
             (mark.text or self._unsaid.get(number, ""), mark.at) for number, mark in enumerate(self._marks)
         ]
@@ -232,7 +233,7 @@ class QuestionGuide(QWidget):
             self.asked.emit(self._questions[number].words)
 
     def _look(self) -> None:
-        when: dict[str, int] = {}
+        when: dict[str, MomentMs] = {}
         for words, at in self._told():
             when.setdefault(words, at)
         following = self._next() if self._running else None

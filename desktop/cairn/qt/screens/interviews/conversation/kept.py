@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import recordings
 from cairn.model.ids import NO_RECORD, RecordId
+from cairn.model.values import MomentMs
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.media.sound.actions import RecordingActions
@@ -37,7 +38,7 @@ class KeptRecordings(QWidget):
         self._rows: list[RecordingView] = []
         self._asked = 0
         self._wanted = NO_RECORD
-        self._notes: Callable[[RecordId], list[tuple[int, str]]] = lambda _recording: []
+        self._notes: Callable[[RecordId], list[tuple[MomentMs, str]]] = lambda _recording: []
         self.listening = Listening(desk)
         self.doings = RecordingActions(desk, self.listening)
         self.doings.changed.connect(self._made)
@@ -71,7 +72,7 @@ class KeptRecordings(QWidget):
         """All recordings, removed ones last."""
         return self._rows
 
-    def set_notes(self, notes: Callable[[RecordId], list[tuple[int, str]]]) -> None:
+    def set_notes(self, notes: Callable[[RecordId], list[tuple[MomentMs, str]]]) -> None:
         """Where the notes of a recording come from: (ms, words)."""
         self._notes = notes
 

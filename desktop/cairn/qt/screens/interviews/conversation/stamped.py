@@ -16,6 +16,7 @@ from cairn.errors import CairnError
 from cairn.model.ids import RecordId, new_draft_id
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.recording import Mark
+from cairn.model.values import MomentMs
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -35,8 +36,7 @@ class Place(NamedTuple):
     """Where a note belongs."""
 
     recording: RecordId
-    at: int
-    """Milliseconds of its sound."""
+    at: MomentMs
     off: bool = False
     """Whether something of it was written off the record."""
 
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 class Entry:
     """One line of the list."""
 
-    at: int
+    at: MomentMs
     text: str
     kind: str
     """Code of the mark, or empty for a note that stands alone."""

@@ -11,6 +11,7 @@ from cairn.app.sound import recording_choices as choices
 from cairn.audio.recorder import Snapshot
 from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.kinds.recording import Mark
+from cairn.model.values import LengthMs, MomentMs
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -322,7 +323,7 @@ class ConversationTab(QWidget):
             return None
         return Place(view.id, self.kept.listening.position)
 
-    def _notes_of(self, recording: RecordId) -> list[tuple[int, str]]:
+    def _notes_of(self, recording: RecordId) -> list[tuple[MomentMs, str]]:
         return [
             (note.at, note.text)
             for note in self._view.notes
@@ -354,6 +355,6 @@ class ConversationTab(QWidget):
         if mark.away >= 1000:
             parts.append(self.tr("{time} not recorded").format(time=clock(mark.away)))
         elif mark.until > mark.at:
-            long = clock(mark.until - mark.at)
+            long = clock(LengthMs(mark.until - mark.at))
             parts.append(self.tr("{time}, left out of everything that leaves").format(time=long))
         return ", ".join(parts)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cairn.app.sound import paragraphs
 from cairn.model.kinds.transcript import Paragraph
-from cairn.model.values import Span
+from cairn.model.values import BEGINNING, NO_LENGTH, LengthMs, MomentMs, Span
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,7 +36,7 @@ class ParagraphModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[Paragraph] = [Paragraph()]
         self._excluded: Sequence[Span] = ()
-        self._duration = 0
+        self._duration = NO_LENGTH
         self._off: set[int] = set()
         self._spans: list[Span] | None = None
         """From when to when each row lasts; None after a change."""
@@ -47,7 +47,7 @@ class ParagraphModel(QAbstractTableModel):
 
     # What it shows
 
-    def load(self, rows: Sequence[Paragraph], excluded: Sequence[Span], duration: int) -> None:
+    def load(self, rows: Sequence[Paragraph], excluded: Sequence[Span], duration: LengthMs) -> None:
         """Show these as they were stored; the person has changed nothing."""
         self.beginResetModel()
         self._rows = sorted(rows, key=lambda each: each.start) or [Paragraph()]
@@ -57,7 +57,7 @@ class ParagraphModel(QAbstractTableModel):
         self._look()
         self.endResetModel()
 
-    def surround(self, excluded: Sequence[Span], duration: int) -> None:
+    def surround(self, excluded: Sequence[Span], duration: LengthMs) -> None:
         """What is off the record is something else now; the words stay."""
         self._excluded, self._duration = excluded, duration
         self._look()
@@ -82,7 +82,7 @@ class ParagraphModel(QAbstractTableModel):
         """How many paragraphs touch what is off the record."""
         return len(self._off)
 
-    def is_off(self, at: int) -> bool:
+    def is_off(self, at: MomentMs) -> bool:
         """Whether a moment is off the record."""
         return any(span.start <= at < span.end for span in self._excluded)
 
@@ -91,7 +91,7 @@ class ParagraphModel(QAbstractTableModel):
         """The row that is heard."""
         return self._playing
 
-    def set_position(self, at: int) -> bool:
+    def set_position(self, at: MomentMs) -> bool:
         """The sound is there now. Returns whether another row is heard than before."""
         if self._spans is None:
             self._spans = paragraphs.stretches(self._rows)
@@ -165,7 +165,7 @@ class ParagraphModel(QAbstractTableModel):
         del self._undo[:-_MOST_STEPS]
         self._redo = []
 
-    def heard_until(self, number: int, at: int) -> None:
+    def heard_until(self, number: int, at: MomentMs) -> None:
         """Words are typed into the last paragraph while the sound is there: it lasts at least until then."""
         each = self._rows[number]
         if number == len(self._rows) - 1 and at > max(each.start, each.end) and not self.read_only:
@@ -175,7 +175,7 @@ class ParagraphModel(QAbstractTableModel):
                 self._rows[number] = msgspec.structs.replace(each, end=end)
                 self._spans = None
 
-    def split(self, number: int, place: int, at: int, speaker: str | None = None) -> int | None:
+    def split(self, number: int, place: int, at: MomentMs, speaker: str | None = None) -> int | None:
         """A new paragraph after a row, begun at a moment; what stands behind `place` in the text goes there.
 
         The moment is moved between the starts of its neighbours. Without `speaker` the same goes on
@@ -188,10 +188,10 @@ class ParagraphModel(QAbstractTableModel):
         if self.is_off(start):
             return None
         self.begin_step()
-        ended = each.end if each.start < each.end <= start else start if start > each.start else 0
+        ended = each.end if each.start < each.end <= start else start if start > each.start else BEGINNING
         rest = Paragraph(
             start=start,
-            end=each.end if each.end > start else 0,
+            end=each.end if each.end > start else BEGINNING,
             speaker=each.speaker if speaker is None else speaker,
             text=each.text[place:].lstrip(),
         )
@@ -238,16 +238,16 @@ class ParagraphModel(QAbstractTableModel):
         self.endResetModel()
         self.edited.emit()
 
-    def stamp(self, number: int, at: int) -> bool:
+    def stamp(self, number: int, at: MomentMs) -> bool:
         """Let a paragraph begin at a moment. The rows stay in order of time. False where it is off the record."""
-        at = max(0, min(at, self._duration) if self._duration else at)
+        at = max(BEGINNING, min(at, MomentMs(self._duration)) if self._duration else at)
         if self.is_off(at):
             return False
         each = self._rows[number]
         if at == each.start:
             return True
         self.begin_step()
-        moved = msgspec.structs.replace(each, start=at, end=each.end if each.end > at else 0)
+        moved = msgspec.structs.replace(each, start=at, end=each.end if each.end > at else BEGINNING)
         self.beginResetModel()
         del self._rows[number]
         place = next((n for n, other in enumerate(self._rows) if other.start > at), len(self._rows))
@@ -258,7 +258,7 @@ class ParagraphModel(QAbstractTableModel):
         self.edited.emit()
         return True
 
-    def find(self, at: int) -> int:
+    def find(self, at: MomentMs) -> int:
         """The row that begins at a moment, or the last before it."""
         return max((n for n, each in enumerate(self._rows) if each.start <= at), default=0)
 

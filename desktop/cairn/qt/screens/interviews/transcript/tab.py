@@ -16,6 +16,7 @@ from cairn.app.sound.transcripts import TranscriptView
 from cairn.errors import CairnError
 from cairn.model.ids import NO_RECORD, NO_REVISION, RecordId, RevisionHash
 from cairn.model.kinds.transcript import Transcript
+from cairn.model.values import BEGINNING, MomentMs
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -48,7 +49,7 @@ class TranscriptTab(QWidget):
         self._shown: TranscriptView | None = None
         self._rows: list[RecordingView] = []
         self._asked = 0
-        self._go_to: tuple[RecordId, int] | None = None
+        self._go_to: tuple[RecordId, MomentMs] | None = None
         self.banner = Banner()
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Recording"))
@@ -139,7 +140,7 @@ class TranscriptTab(QWidget):
         _, _, what = place.partition(":")
         record, _, at = what.partition("@")
         if record:
-            self._go_to = (RecordId(record), int(at) if at.isdecimal() else 0)
+            self._go_to = (RecordId(record), MomentMs(int(at)) if at.isdecimal() else BEGINNING)
             if self.isVisible():
                 self._load()
 
@@ -285,7 +286,7 @@ class TranscriptTab(QWidget):
 
     # Hearing
 
-    def _moved(self, at: int) -> None:
+    def _moved(self, at: MomentMs) -> None:
         if self.model.set_position(at) and self.model.playing is not None and self.listening.playing:
             self.table.follow(self.model.playing)
 

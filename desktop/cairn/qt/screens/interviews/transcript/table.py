@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from cairn.app.sound import paragraphs
+from cairn.model.values import MomentMs
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.transcript.cells import Cell, ParagraphDelegate
 from cairn.qt.screens.interviews.transcript.paragraph_model import (
@@ -39,7 +40,7 @@ class ParagraphTable(QTableView):
     place_wanted = Signal(int)
     """The sound shall go there, in milliseconds."""
 
-    def __init__(self, model: ParagraphModel, position: Callable[[], int], parent: QWidget) -> None:
+    def __init__(self, model: ParagraphModel, position: Callable[[], MomentMs], parent: QWidget) -> None:
         super().__init__(parent)
         self._paragraphs = model
         self._position = position
@@ -321,7 +322,7 @@ class ParagraphTable(QTableView):
         elif typing:
             self.open_cell(self._paragraphs.find(at))
 
-    def start_of_current(self) -> int | None:
+    def start_of_current(self) -> MomentMs | None:
         """When the paragraph begins where the person is."""
         row = self.currentIndex().row()
         return self._paragraphs.row(row).start if row >= 0 else None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cairn.model.kinds.transcript import Paragraph
-from cairn.model.values import Span
+from cairn.model.values import NO_LENGTH, Span
 from cairn.qt.forms.inputs import Spot
 from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel, with_composing
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
@@ -25,7 +25,7 @@ class WordsInput(QObject):
         self._table = table
         self.excluded: Sequence[Span] = ()
         """What of the recording is off the record: set before `load`."""
-        self.duration = 0
+        self.duration = NO_LENGTH
         self._typing = False
         self.keep_place = False
         """Whether what is loaded next is another state of what is shown: the cell that is open stays open."""
