@@ -51,7 +51,10 @@ def settle(folder: Path, epoch: int) -> None:
     for each in sorted(folder.rglob("*"), reverse=True):
         if not each.is_symlink():
             each.chmod(0o755 if each.is_dir() or os.access(each, os.X_OK) else 0o644)
-        os.utime(each, (epoch, epoch), follow_symlinks=False)
+        if os.utime in os.supports_follow_symlinks:
+            os.utime(each, (epoch, epoch), follow_symlinks=False)
+        elif not each.is_symlink():
+            os.utime(each, (epoch, epoch))
     folder.chmod(0o755)
     os.utime(folder, (epoch, epoch))
 

@@ -75,7 +75,10 @@ HOST = re.compile(
 STRIP = re.compile(r"^libpython3|sqlcipher3/_sqlite3\.|bindings/_rust\.abi3|^python3\.\d+/lib-dynload/")
 
 _PLUGIN = re.compile(r"(?:^|/)plugins/(.+)$")
-_LIBRARY = re.compile(r"^(?:[^/]+|PySide6/Qt/lib/[^/]+|[^/]+\.libs/[^/]+)$")
+_LIBRARIES = {
+    "win32": re.compile(r"^(?:[^/]+|(?:PySide6|shiboken6|[^/]+\.libs)/[^/]+\.dll)$", re.IGNORECASE),
+    "": re.compile(r"^(?:[^/]+|PySide6/Qt/lib/[^/]+|[^/]+\.libs/[^/]+)$"),
+}
 _UNUSED_DATA = re.compile(
     r"\.pyi$|py\.typed$|\.dist-info/|^docx/templates/default-docx-template/|^lxml/|^PySide6/(Qt/)?resources/"
     r"|^PySide6/(Qt/)?translations/(?!qtbase_(?:en|ko)\.qm$)"
@@ -110,6 +113,14 @@ def trim(binaries: list[Entry], datas: list[Entry], work: Path) -> tuple[list[En
     return [_stripped(each, work / "stripped") for each in binaries], datas
 
 
+def is_library(name: str, system: str = sys.platform) -> bool:
+    """Whether `name`, its place in the frozen program on `system`, is a library that goes when nothing needs it.
+
+    In Windows Qt's own lie beside the modules of Python, whose names end otherwise.
+    """
+    return _LIBRARIES.get(system, _LIBRARIES[""]).match(name) is not None
+
+
 def _slashes(name: str) -> str:
     return name.replace("\\", "/")
 
@@ -136,7 +147,7 @@ def _needed(binaries: list[Entry]) -> list[Entry]:
     roots: list[Entry] = []
     for each in binaries:
         name = _slashes(each[0])
-        if each[2] != "BINARY" or not _LIBRARY.match(name) or name.startswith("libpython"):
+        if each[2] != "BINARY" or not is_library(name) or name.startswith("libpython"):
             roots.append(each)
         elif sys.platform != "linux" or not HOST.match(PurePosixPath(name).name):
             loose[libraries.key(name)] = each

@@ -56,6 +56,25 @@ def test_what_speaks_to_the_hosts_screen_and_sound_is_the_hosts(contents: Module
     assert kept.isdisjoint({"libpulse.so.0", "libstdc++.so.6"})
 
 
+def test_what_may_go_when_nothing_needs_it_lies_elsewhere_in_windows(contents: ModuleType) -> None:
+    for name in (
+        "Qt6Quick.dll",
+        "PySide6/Qt6Qml.dll",
+        "PySide6/avcodec-62.dll",
+        "numpy.libs/libopenblas.dll",
+    ):
+        assert contents.is_library(name, "win32"), name
+    for name in (
+        "PySide6/QtCore.pyd",
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PIL/_imaging.cp313-win_amd64.pyd",
+    ):
+        assert not contents.is_library(name, "win32"), name
+    for system in ("linux", "darwin"):
+        assert contents.is_library("PySide6/Qt/lib/libQt6Qml.so.6", system)
+        assert not contents.is_library("PySide6/QtCore.abi3.so", system)
+
+
 @linux_only
 def test_ffmpeg_comes_in_by_no_plugin(contents: ModuleType) -> None:
     assert not contents._wanted_plugin("PySide6/Qt/plugins/multimedia/libffmpegmediaplugin.so")
@@ -113,6 +132,24 @@ def test_rights_and_dates_are_of_the_commit_not_of_the_builder(build: ModuleType
     assert rights == {"program": 0o755, "data": 0o644}
     for each in (tmp_path, *tmp_path.rglob("*")):
         assert os.lstat(each).st_mtime == EPOCH
+
+
+def test_dates_are_set_where_a_link_has_none_of_its_own(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows: `follow_symlinks` is not implemented there."""
+    (tmp_path / "data").write_bytes(b"x")
+    (tmp_path / "link").symlink_to("nowhere")
+    real = os.utime
+
+    def of_windows(path: Path, times: tuple[int, int], *, follow_symlinks: bool = True) -> None:
+        if not follow_symlinks:
+            raise NotImplementedError
+        real(path, times)
+
+    monkeypatch.setattr(os, "utime", of_windows)
+    build.settle(tmp_path, EPOCH)
+    assert (tmp_path / "data").stat().st_mtime == EPOCH
 
 
 def test_another_version_is_written_into_the_copy_alone(

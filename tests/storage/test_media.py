@@ -104,6 +104,30 @@ def test_given_up_nothing_is_left(store: Store) -> None:
     assert files(store) == []
 
 
+def test_what_another_program_holds_open_waits_for_the_next_opening(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner in Windows: the vault opens all the same, and nothing is said to be gone that is not."""
+    staged = stage(store)
+    (orphan,) = files(store)
+    part = orphan.with_name("0" * 32 + ".part")
+    part.write_bytes(b"half")
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError(13, "held by another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", held)
+        patch.setattr(os, "replace", held)
+        report = store.media.sweep()
+    assert (report.quarantined, report.parts_removed) == (0, 0)
+    assert part.exists() and orphan.exists()
+    report = store.media.sweep()
+    assert (report.quarantined, report.parts_removed) == (1, 1)
+    assert not part.exists() and not orphan.exists()
+    assert staged.media_id == orphan.stem
+
+
 def test_a_file_that_has_a_row_is_not_discarded(store: Store) -> None:
     staged = stage(store)
     with store.write() as work:

@@ -273,6 +273,16 @@ def test_no_vault_there(tmp_path: Path) -> None:
     assert code_of(lambda: vaults.unlock(tmp_path / "file", PHRASE)) == "machine.gone"
 
 
+def test_a_file_in_the_place_of_a_vault_is_told_alike_on_every_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows answers a name inside a file as one inside an empty folder: nothing there."""
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setattr(places, "read_small", lambda *_: None)
+    assert code_of(lambda: places.read_headers(tmp_path / "file")) == "machine.gone"
+    assert code_of(lambda: places.read_headers(tmp_path)) == "vault.not-a-vault"
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

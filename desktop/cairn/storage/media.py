@@ -12,6 +12,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -300,8 +301,10 @@ class MediaStore:
         with machine_errors():
             for path in self._files():
                 if path.suffix == PART:
-                    path.unlink()
-                    parts += 1
+                    # One that another program holds open, a virus scanner in Windows, goes the next time.
+                    with suppress(PermissionError):
+                        path.unlink()
+                        parts += 1
                 elif path.suffix == recordings_in_progress.ENDING:
                     # One that is under way may be written at this moment: a locked vault goes on recording.
                     if path.stem not in under_way:
@@ -313,8 +316,11 @@ class MediaStore:
             if orphans:
                 quarantine = self._store.vault.folder / QUARANTINE
                 make_folder(quarantine)
-                for path in orphans:
-                    os.replace(path, quarantine / path.name)
+                for path in list(orphans):
+                    try:
+                        os.replace(path, quarantine / path.name)
+                    except PermissionError:
+                        orphans.remove(path)
                 sync_folder(quarantine)
         return SweepReport(len(orphans), parts, sorted(known - here))
 

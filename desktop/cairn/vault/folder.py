@@ -6,6 +6,7 @@ vault from an old key and database to new ones. FORMAT.md, "Folder".
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -60,7 +61,9 @@ def read_headers(folder: Path) -> list[Header]:
         return found
     if failure is None:
         with machine_errors():
-            folder.stat()
+            # Windows finds no file inside a file, as in an empty folder; other systems say what is wrong themselves.
+            if not stat.S_ISDIR(folder.stat().st_mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         raise InputError("vault.not-a-vault")
     raise failure
 

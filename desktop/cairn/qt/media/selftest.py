@@ -57,12 +57,20 @@ _FFMPEG = ("libavcodec", "libavformat", "libavutil", "avcodec-", "avformat-", "a
 _KOREAN = "한글뷁"
 
 
+def windowless(system: str) -> str:
+    """Qt's platform for a program that shows no window on `system` (as `sys.platform`): one that has fonts there.
+
+    In Windows `offscreen` looks for fonts in a folder that is not there.
+    """
+    return "windows" if system == "win32" else "offscreen"
+
+
 class Outside:
     """The window's checks for a program that shows no window. Make one in the main thread."""
 
     def __init__(self) -> None:
         if QCoreApplication.instance() is None:
-            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            os.environ["QT_QPA_PLATFORM"] = windowless(sys.platform)
             # What Qt would tell a terminal is in the findings; nothing else may stand beside the answer.
             qInstallMessageHandler(lambda *_: None)
             self._app = QGuiApplication(["cairn"])
