@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import itertools
 import os
+import random
 import re
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -36,12 +39,22 @@ from bundle.making import (
 )
 from cairn.bundle import bag, outside, records
 from cairn.bundle.custody_files import Collected
-from cairn.bundle.padme import is_padded_size
+from cairn.bundle.padme import MINIMUM, is_padded_size, padded_size
 from cairn.bundle.reader import BundleReader
-from cairn.bundle.writer import BundlePlan, BundleRoot, Recipient, estimate, seal_to_folder, write_bundle
+from cairn.bundle.writer import (
+    BundlePlan,
+    BundleRoot,
+    Recipient,
+    Written,
+    estimate,
+    seal_to_folder,
+    write_bundle,
+)
 from cairn.crypto import record_ids
-from cairn.crypto.hashes import sha256, sha256_hex
+from cairn.crypto.device import DeviceKeys
+from cairn.crypto.hashes import RunningSha256, sha256, sha256_hex
 from cairn.errors import Cancelled, InputError, IntegrityError, MachineError
+from cairn.model import limits
 from cairn.model.kinds import registry
 from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.envelope import body
@@ -153,6 +166,7 @@ def test_large_files_stream(tmp_path: Path) -> None:
         tmp_path, plan({"소리.wav": big}, sources=lambda _: source), sender(), lambda *s: steps.append(s)
     ).path
     assert path is not None and source.closed
+    assert steps[0] == (0, steps[-1][1])
     done = [step for step, _ in steps]
     assert done == sorted(done) and done[-1] == steps[-1][1]
     assert max(b - a for a, b in itertools.pairwise(done)) <= 4 << 20
@@ -176,6 +190,38 @@ def test_estimate_is_near() -> None:
         _, written = sealed(plan(files))
         sizes = [len(each) for each in files.values()] + [40_000]
         assert 0.85 <= estimate(sizes, 1) / written.size <= 1.15
+
+
+def test_estimate_counts_what_files_cost_beside_their_bytes() -> None:
+    """Eight thousand files of a byte are eight mebibytes of tar; with the others they no longer fit into that."""
+    least, most = (outside.sealed_size(padded_size(size << 10), 4) for size in (8192 + 1, 8192 + 256))
+    assert least <= estimate([1] * 8192, 1) <= most
+    assert estimate([], 64) == outside.sealed_size(MINIMUM, 64)
+
+
+def test_a_hash_that_lags_behind_is_of_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = plan({"a": random.Random(0).randbytes(6 << 20)})
+    update = RunningSha256.update
+
+    def lagging(self: RunningSha256, piece: bytes | memoryview) -> None:
+        sha256(bytes(24 << 20))
+        update(self, piece)
+
+    monkeypatch.setattr(RunningSha256, "update", lagging)
+    data, written = sealed(made)
+    assert (written.sha256, written.size) == (sha256_hex(data), len(data))
+
+
+def test_records_of_many_megabytes_are_in_it_once() -> None:
+    made = plan({})
+    (interview,) = made.roots
+    long = [revision(Note("가나" * 500_000), root=interview.id) for _ in range(2)]
+    revisions = [*interview.revisions, *long]
+    again = replace(
+        made, roots=[replace(interview, revisions=revisions)], custody=custody(sender(), revisions)
+    )
+    found = opened(sealed(again)[0])
+    assert found.complete and found.files[bag.records_name(1)].count("가나가나".encode()) == 2 * 250_000
 
 
 class TestFolder:
@@ -220,6 +266,11 @@ class TestFolder:
 
         with pytest.raises(IntegrityError, match=r"bundle\.source-altered"):
             seal_to_folder(tmp_path, plan({"a": b"abc"}, sources=Short), sender())
+        # Also one that proves its own bytes: of those that are not there nothing is proved.
+        made = plan({"a": b"abc"}, sources=Short)
+        proven = replace(made, media=[replace(each, authentic=True) for each in made.media])
+        with pytest.raises(IntegrityError, match=r"bundle\.source-altered"):
+            seal_to_folder(tmp_path, proven, sender())
         assert list(tmp_path.iterdir()) == []
 
     def test_source_that_fails(self, tmp_path: Path) -> None:
@@ -236,6 +287,65 @@ class TestFolder:
         with pytest.raises(MachineError, match=r"machine\.disk-full"):
             seal_to_folder(tmp_path, plan(), sender())
         assert list(tmp_path.iterdir()) == []
+
+    def test_the_last_byte_of_room_is_enough(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of the disk, and of what a file may hold there."""
+        size = outside.sealed_size(MINIMUM, outside.PAD_TO)
+        monkeypatch.setattr("cairn.bundle.writer.free_bytes", lambda _: size)
+        monkeypatch.setattr("cairn.paths.media.largest_file", lambda _: size)
+        assert seal_to_folder(tmp_path, plan({}), sender()).size == size
+        monkeypatch.setattr("cairn.paths.media.largest_file", lambda _: size - 1)
+        with pytest.raises(MachineError, match=r"machine\.file-too-big"):
+            seal_to_folder(tmp_path, plan({}), sender())
+        monkeypatch.setattr("cairn.bundle.writer.free_bytes", lambda _: size - 1)
+        with pytest.raises(MachineError, match=r"machine\.disk-full"):
+            seal_to_folder(tmp_path, plan({}), sender())
+        assert len(list(tmp_path.iterdir())) == 1
+
+    def test_it_has_its_name_when_it_is_whole_and_was_noted(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A power cut at any moment leaves a bundle that is whole and noted, or a `.part`, never half of one."""
+        told: list[str] = []
+
+        def told_of(name: str, did: Callable[..., object]) -> Callable[..., None]:
+            def call(*given: object) -> None:
+                told.append(name)
+                did(*given)
+
+            return call
+
+        monkeypatch.setattr("os.fsync", told_of("file", os.fsync))
+        monkeypatch.setattr("os.rename", told_of("name", os.rename))
+        monkeypatch.setattr("cairn.bundle.writer.sync_folder", told_of("folder", lambda _: None))
+
+        def note(written: Written) -> None:
+            told.append("noted")
+            (part,) = tmp_path.iterdir()
+            assert re.fullmatch(r"[0-9a-f]{16}\.part", part.name)
+            assert sha256_hex(part.read_bytes()) == written.sha256 and written.path == part.with_suffix(
+                ".age"
+            )
+
+        written = seal_to_folder(tmp_path, plan({}), sender(), before_naming=note)
+        assert told == ["file", "noted", "name", "folder"] and list(tmp_path.iterdir()) == [written.path]
+
+    def test_what_cannot_be_noted_does_not_leave(self, tmp_path: Path) -> None:
+        def note(written: Written) -> None:
+            raise MachineError("machine.disk-full")
+
+        with pytest.raises(MachineError, match=r"machine\.disk-full"):
+            seal_to_folder(tmp_path, plan({}), sender(), before_naming=note)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_whoever_cancels_is_told_so_where_the_file_is_gone_already(self, tmp_path: Path) -> None:
+        def stop(done: int, total: int | None, /) -> None:
+            for part in tmp_path.iterdir():
+                part.unlink()
+            raise Cancelled
+
+        with pytest.raises(Cancelled):
+            seal_to_folder(tmp_path, plan({}), sender(), stop)
 
     def test_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(MachineError, match=r"machine\.gone"):
@@ -272,8 +382,13 @@ class TestPlan:
         with pytest.raises(InputError, match=r"bundle\.recipients"):
             sealed(bad)
 
+    def test_as_many_recipients_as_there_may_be(self) -> None:
+        to = [DeviceKeys.generate()[0] for _ in range(limits.RECIPIENTS.most)]
+        found = opened(sealed(plan({}, to=to))[0], to[-1])
+        assert found.complete and found.head is not None and len(found.head.recipients) == len(to)
+
     def test_a_card_of_other_keys_is_a_bug(self) -> None:
-        with pytest.raises(ValueError, match="card"):
+        with pytest.raises(ValueError, match=r"^the card is not of these keys$"):
             sealed(plan(), stranger())
 
 

@@ -148,6 +148,14 @@ class TestTar:
         with pytest.raises(InputError, match=r"bundle\.malformed"):
             tar.header("bundle/x", -1)
 
+    @pytest.mark.parametrize("size", [1, 1 << 33])
+    def test_a_header_that_the_stream_ends_in_is_cut(self, size: int) -> None:
+        raw = tar.header("bundle/x", size)
+        for end in (0, 1, 100, 511, 512, 700, 1024, 1535):
+            if end < len(raw):
+                with pytest.raises(IntegrityError, match=r"bundle\.truncated"):
+                    tar.read_header(io.BytesIO(raw[:end]))
+
     def test_sizes_where_the_pax_header_begins(self) -> None:
         assert len(tar.header("bundle/x", (1 << 33) - 1)) == 512
         assert len(tar.header("bundle/x", 1 << 33)) == 1536

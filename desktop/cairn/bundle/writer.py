@@ -31,6 +31,10 @@ from cairn.paths import SteadyFile, free_bytes, machine_errors, require_file_siz
 
 _BUFFERS = 4
 """Pieces of the sealed file that may wait for their hash."""
+_EACH = 2 * tar.BLOCK
+"""Bytes at most that a file costs beside its content."""
+_OTHERS = len(bag.TAGS) + len(bag.FIXED)
+"""Files of every bundle, about."""
 
 
 class MediaSource(Protocol):
@@ -168,7 +172,7 @@ def seal_to_folder(
 
 def estimate(sizes: Sequence[int], recipients: int) -> int:
     """About how large the sealed file becomes, from the sizes in bytes of what goes into it."""
-    plain = padded_size(sum(sizes) + 2 * tar.BLOCK * (len(sizes) + 16))
+    plain = padded_size(sum(sizes) + _EACH * (len(sizes) + _OTHERS))
     return outside.sealed_size(plain, max(recipients, outside.PAD_TO))
 
 
@@ -202,7 +206,6 @@ class _Sealing:
         sizes = [len(data) for _, data in small] + [media.size for media in plan.media]
         listed = [bag.Listed(name, sha256_hex(data)) for name, data in small]
         listed += [bag.Listed(bag.media_name(n + 1), m.sha256) for n, m in enumerate(plan.media)]
-        limits.PAYLOAD_FILES.require(len(listed))
         head = manifest.write_head(_head(plan, keys, sizes))
         tags = {
             bag.BAGIT: bag.BAGIT_TXT,
