@@ -9,7 +9,7 @@ import pytest
 from cairn.errors import IntegrityError
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
-from cairn.storage import revisions, roots
+from cairn.storage import erase, revisions, roots
 from cairn.storage.store import Store
 from storage import kit
 from storage.test_altered import altered
@@ -141,3 +141,17 @@ def test_a_thousand_records_cost_as_many_questions_as_one(store: Store, filled: 
         assert len(found) == 13 and found.keys() <= reader.checked
     # Which records there are, here and in the log; six things of all of them that are compared; their heads.
     assert 0 < sum(several) < 13 and len(asked) == 9 + sum(several)
+
+
+def test_the_roots_of_a_kind_come_in_order_of_arrival_without_what_was_erased(store: Store) -> None:
+    made = [kit.put(store, Interview(title=str(number)))[0] for number in range(6)]
+    kit.put(store, Note(text="none"), interview=made[0])
+    # A later version moves nothing.
+    with store.read() as reader:
+        (first,) = revisions.heads(reader, made[0])
+    kit.put(store, Interview(title="0, again"), record=made[0], parents=[first.sha])
+    with store.write() as work:
+        erase.erase(work, store.media, [made[2]], "withdrawn")
+    with store.read() as reader:
+        assert roots.of_kind(reader, "interview") == made[:2] + made[3:]
+        assert roots.of_kind(reader, "note") == [] == roots.of_kind(reader, "none")
