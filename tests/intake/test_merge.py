@@ -348,6 +348,10 @@ class TestSquatter:
         honest = MemoryVault()
         honest.take_in(A, [true])
         assert told(honest.take_in(B, [_next(B, true)])) == []
+        # Of a version that is not here nobody knows who made it: it may well be the true beginning.
+        partly, second = MemoryVault(), _next(A, true)
+        assert told(partly.take_in(A, [second], [stub(true)])) == []
+        assert told(partly.take_in(A, [_next(A, second)])) == []
         heirs = {A.fingerprint: (B.fingerprint,)}
         assert told(honest.take_in(B, [false], heirs=heirs)) == []
         assert told(honest.take_in(A, [_next(A, true)], heirs=heirs)) == []
