@@ -17,6 +17,7 @@ from cairn.app.kernel.session import Session
 from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
+from cairn.storage.lists import Filter
 
 
 def draft(body: Interview, base: str | None = None) -> Draft:
@@ -111,7 +112,10 @@ def test_search_finds_two_syllables_of_a_korean_word(field: Session) -> None:
     (hit,) = search.search(field, "국경")
     assert (hit.interview_id, hit.title, hit.field) == (made, "W-1", "account")
     assert ("국경", True) in hit.snippet
-    assert interviews.count(field, "국경") == 1 and interviews.count(field, "바다") == 0
+    assert (
+        interviews.count(field, Filter(words="국경")) == 1
+        and interviews.count(field, Filter(words="바다")) == 0
+    )
 
 
 def test_erasing_leaves_a_tombstone_and_no_word(field: Session) -> None:

@@ -25,7 +25,7 @@ from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope
 from cairn.model.kinds.kind import Body
 from cairn.storage.drafts import Begun
-from cairn.storage.projections import interview_rows, text
+from cairn.storage.projections import interview_rows, numbers, text
 from cairn.storage.work import Work
 
 Row = tuple[Any, ...]
@@ -120,7 +120,8 @@ class Bulk:
                 fields[name, each.text.replace("\0", " ")] = None
         if fields:
             stored = msgspec.json.encode(list(fields)).decode()
-            self._rows["text"].append((self._n, made.id, made.root, made.kind, stored))
+            number = numbers.of(self._work, made.root)
+            self._rows["text"].append((self._n, made.id, made.root, made.kind, stored, number))
             self._rows["words"].append((self._n, *text._columns(list(fields))))
 
 
@@ -131,7 +132,7 @@ _TABLES = {
     "custody_node": "custody_node VALUES (?, ?, ?)",
     "custody_payload": "custody_payload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "head": "head VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "text": "text VALUES (?, ?, ?, ?, ?)",
+    "text": "text VALUES (?, ?, ?, ?, ?, ?)",
     "words": "words (rowid, title, body, title_pairs, body_pairs) VALUES (?, ?, ?, ?, ?)",
 }
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from bench import bulk, vaults
+from bench import bulk, listing, vaults
 from bench.bulk import Writing
 from bench.table import Figure, limited
 from cairn import vault as vaults_
 from cairn.app.interviews import interviews, search
-from cairn.app.interviews.interviews import Sort
+from cairn.app.interviews.listing import Filter
 from cairn.app.kernel import session
 from cairn.app.kernel.session import Session
 from cairn.crypto.passphrase import Argon2Cost, derive
@@ -95,29 +95,7 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> list[Figure
                 "95th percentile of 20",
             )
         )
-        last = max(0, count - 200)
-        for what, at in (("middle", count // 2), ("end", last)):
-            shown = _milliseconds(lambda place=at: interviews.rows(s, limit=200, offset=place), 20)
-            figures.append(
-                limited(f"{what} of the list, {label}", _high(shown), "ms", 50, "95th percentile of 20")
-            )
-        sorted_ = [
-            time
-            for sort in Sort
-            for at in (0, count // 2, last)
-            for time in _milliseconds(
-                lambda by=sort, place=at: interviews.rows(s, limit=200, offset=place, sort=by), 3
-            )
-        ]
-        figures.append(
-            limited(
-                f"any place by any sort, {label}",
-                _high(sorted_),
-                "ms",
-                50,
-                f"95th percentile of {len(sorted_)}",
-            )
-        )
+        figures += listing.measure(s, label, {what: QUERIES[what] for what in list(QUERIES)[:4]})
         figures.append(_drafts(s, folder, label))
     finally:
         s.close()
@@ -167,8 +145,8 @@ def _text(chance: random.Random, words: str, count: int) -> str:
 
 def _list(s: Session, words: str = "") -> None:
     """What the screen asks for when it opens, or when words are typed into its filter."""
-    interviews.rows(s, limit=200, words=words)
-    interviews.count(s, words)
+    interviews.rows(s, Filter(words=words), limit=200)
+    interviews.count(s, Filter(words=words))
 
 
 def _drafts(s: Session, folder: Path, label: str) -> Figure:

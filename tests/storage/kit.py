@@ -21,6 +21,7 @@ from cairn.model.kinds.envelope import encode
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Body
 from cairn.storage import revisions
+from cairn.storage.projections import interview_rows
 from cairn.storage.store import Store
 from cairn.vault import Vault
 
@@ -139,15 +140,21 @@ def walk_log(store: Store) -> walk.Report:
         )
 
 
-PROJECTIONS = ("link", "head", "interview_row", "text")
+PROJECTIONS = {
+    "link": "*",
+    "head": "*",
+    # Without the numbers, which are given anew.
+    "interview_row": ", ".join(interview_rows.COLUMNS[1:]),
+    "text": "id, record, root, kind, fields",
+}
 
 
 def projections(store: Store) -> dict[str, list[Any]]:
     """Every projection's content, the full-text index by its terms and places included."""
     with store.read() as reader:
         found: dict[str, list[Any]] = {
-            table: sorted(reader.all(f"SELECT * FROM {table}"))  # noqa: S608 - own names
-            for table in PROJECTIONS
+            table: sorted(reader.all(f"SELECT {columns} FROM {table}"))  # noqa: S608 - own names
+            for table, columns in PROJECTIONS.items()
         }
     connection = store.vault.connect()
     try:

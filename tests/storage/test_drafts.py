@@ -14,6 +14,7 @@ from cairn.errors import MachineError
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
 from cairn.storage import drafts, lists
+from cairn.storage.lists import Filter
 from cairn.storage.store import Store
 from cairn.vault import reserve
 from storage import kit
@@ -42,7 +43,7 @@ def test_the_list_shows_what_is_typed(store: Store) -> None:
     saved, sha = kit.put(store, Interview(title="Saved"), final=True, created="2001-01-01T00:00:00Z")
     with store.read() as reader:
         rows = {row.id: row for row in lists.interviews(reader)}
-        assert [row.id for row in lists.interviews(reader, query="begun")] == [fresh]
+        assert [row.id for row in lists.interviews(reader, Filter(words="begun"))] == [fresh]
     assert (rows[fresh].title, rows[fresh].draft, rows[fresh].saved) == ("Just begun", True, False)
     assert rows[fresh].start == "그는 말했다" and rows[fresh].device == ""
     assert (rows[saved].title, rows[saved].draft, rows[saved].final) == ("Saved", False, True)

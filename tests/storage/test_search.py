@@ -14,6 +14,7 @@ from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.model.kinds.transcript import Paragraph, Transcript
 from cairn.storage import lists, search
+from cairn.storage.lists import Filter
 from cairn.storage.projections import text as index
 from cairn.storage.store import Store
 from storage import kit
@@ -118,8 +119,8 @@ def test_what_is_not_there_is_not_found(one: Store, text: str) -> None:
 def test_odd_queries_give_an_answer(one: Store, text: str) -> None:
     found(one, text)
     with one.read() as reader:
-        lists.interviews(reader, query=text)
-        lists.count(reader, text)
+        lists.interviews(reader, Filter(words=text))
+        lists.count(reader, Filter(words=text))
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -237,7 +238,7 @@ def test_what_reads_the_same_is_the_same(store: Store, written: str, typed: str,
     hits = found(store, typed)
     assert bool(hits) is right
     with store.read() as reader:
-        assert lists.count(reader, typed) == int(right)
+        assert lists.count(reader, Filter(words=typed)) == int(right)
     # Where it stands is told in the text as it was written.
     places = search.places(f"before {written} after", typed)
     assert bool(places) is right

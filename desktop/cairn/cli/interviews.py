@@ -15,6 +15,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView, Problem
 from cairn.app.program import batch_add
 from cairn.app.sound import recordings
+from cairn.cli import listing
 from cairn.cli.common import (
     INTEGRITY,
     OK,
@@ -31,7 +32,7 @@ from cairn.cli.common import (
 )
 from cairn.cli.terminal import Terminal, UsageError, read_text, size_text
 from cairn.decode.host import DecodeHost
-from cairn.errors import InputError, IntegrityError
+from cairn.errors import InputError
 from cairn.model.agreement import agreed_to
 from cairn.model.ids import RootId
 from cairn.model.kinds.interview import PROTECTED_ROLES, Interview, Person, next_code
@@ -60,9 +61,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
         metavar="CONTACT",
         help=text("cli.option-share-with"),
     )
-    command(verbs, "list", show_list, text, "cli.help-interview-list").add_argument(
-        "vault", type=Path, metavar="DIR"
-    )
+    listing.add_options(command(verbs, "list", listing.show_list, text, "cli.help-interview-list"), text)
     made = command(verbs, "show", show, text, "cli.help-interview-show")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", nargs="?", metavar="ID|TITLE")
@@ -114,31 +113,6 @@ def _people(file: Path | None, *, plain: bool) -> tuple[list[Person], dict[str, 
     return people, names
 
 
-def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
-    """All interviews, the one changed last first."""
-    found: list[dict[str, object]] = []
-    with opened(given.vault, given, terminal, looking=True) as s:
-        problems = alarm(s)
-        rows = interviews.rows(s, limit=interviews.count(s) + 1)
-        # Machines get whole objects; a person's list is made of the quick rows alone.
-        for row in rows if terminal.as_json else ():
-            try:
-                found.append(interview_object(interviews.load(s, row.id)))
-            except IntegrityError as error:
-                # One that was tampered with must not hide the others.
-                found.append({"id": row.id, "title": row.title})
-                problems.append(Problem(error.code, error.values))
-    terminal.answer({"interviews": found}, problems)
-    for row in rows:
-        marks = [row.state]
-        if row.unsaved and row.state != "draft":
-            marks.append("changed")
-        marks += [*(["conflict"] if row.conflict else []), *([row.foreign] if row.foreign else [])]
-        terminal.line(f"{row.id}  {', '.join(marks)}  {row.title}")
-    tell(terminal, problems)
-    return INTEGRITY if problems else OK
-
-
 def _load(s: Session, wanted: RootId) -> InterviewView:
     """By id, by a title that one interview alone has, or by the beginning of an id.
 
@@ -150,7 +124,7 @@ def _load(s: Session, wanted: RootId) -> InterviewView:
         if error.code != "interview.unknown":
             raise
         title = normalize("NFC", wanted).casefold()
-        rows = interviews.rows(s, limit=interviews.count(s) + 1)
+        rows = interviews.rows(s, limit=-1)
         found = [row.id for row in rows if normalize("NFC", row.title).casefold() == title]
         if not found and len(title) >= _SHORTEST_ID:
             found = [row.id for row in rows if row.id.startswith(title)]
@@ -164,7 +138,7 @@ def _load(s: Session, wanted: RootId) -> InterviewView:
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """One interview; without an id, the list."""
     if given.id is None:
-        return show_list(given, terminal)
+        return listing.show_all(given, terminal)
     with opened(given.vault, given, terminal, looking=True) as s:
         view, problems = _load(s, given.id), alarm(s)
         sounds = [each for each in recordings.rows(s, view.id) if not each.removed]

@@ -1,4 +1,4 @@
-"""Interviews: list, write down, save as a version, finalise, erase; and their notes.
+"""Interviews: write down, save as a version, finalise, erase; and their notes.
 
 Typing goes into a draft (`save_draft`, at most half a second after a keystroke). `save_version` makes a
 signed revision of it. A finalised interview can still be corrected: every change to it, its notes and its
@@ -17,19 +17,18 @@ from cairn.app.interviews import under_way
 from cairn.app.interviews.case import load
 from cairn.app.interviews.conflicts import set_aside, settle
 from cairn.app.interviews.history import difference, history, typed, typed_difference
-from cairn.app.kernel import device_names, identities, record_drafts, revising
+from cairn.app.interviews.listing import count, ids, rows
+from cairn.app.kernel import identities, record_drafts, revising
 from cairn.app.kernel.revising import CURRENT, Version
 from cairn.app.kernel.session import Session
-from cairn.app.kernel.views import InterviewRow
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
 from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
 from cairn.model.values import BEGINNING, MomentMs
-from cairn.storage import drafts, lists, openings
+from cairn.storage import drafts, openings
 from cairn.storage import erase as erasure
-from cairn.storage.lists import Sort
 from cairn.storage.work import Reader, Work
 
 __all__ = [
@@ -42,6 +41,7 @@ __all__ = [
     "erase_identity",
     "finalise",
     "history",
+    "ids",
     "load",
     "read_draft",
     "remove_note",
@@ -55,48 +55,6 @@ __all__ = [
     "typed",
     "typed_difference",
 ]
-
-
-def rows(
-    s: Session,
-    *,
-    limit: int = 200,
-    offset: int = 0,
-    words: str = "",
-    sort: Sort = Sort.CHANGED,
-    upwards: bool = False,
-) -> list[InterviewRow]:
-    """The list of interviews, the one changed last first or as `sort` says; with `words` those that contain them all."""
-    with s.store.read() as reader:
-        labels = device_names.Labels(s, reader)
-        return [
-            InterviewRow(
-                id=row.id,
-                title=row.title,
-                line=" · ".join(part for part in (row.date, row.place) if part) or row.start,
-                state="draft" if not row.saved else "final" if row.final else "saved",
-                conflict=row.conflict,
-                foreign=labels.of(row.device),
-                sent=row.sent,
-                changed=row.changed,
-                unsaved=row.draft,
-            )
-            for row in lists.interviews(
-                reader, limit=limit, offset=offset, query=words, sort=sort, upwards=upwards
-            )
-        ]
-
-
-def ids(s: Session, words: str = "") -> list[RootId]:
-    """Ids of all interviews, or of all that contain `words`, however many a list has loaded of them."""
-    with s.store.read() as reader:
-        return lists.ids(reader, words)
-
-
-def count(s: Session, words: str = "") -> int:
-    """How many interviews there are, or contain `words`."""
-    with s.store.read() as reader:
-        return lists.count(reader, words)
 
 
 def create(s: Session, *, title: str = "") -> RootId:

@@ -76,6 +76,12 @@ class InterviewRow:
     changed: str
     unsaved: bool = False
     """Something of it is typed and is no version yet."""
+    created: str = ""
+    date: str = ""
+    """When it was told, as it was told."""
+    place: str = ""
+    protected: bool = False
+    """A name in it is protected."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from cairn.vault import check as checks
 from cairn.vault import keys as vault_keys
 
 _PIECE = 1024 * 1024
-_PAGE = 500
 
 
 def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
@@ -129,12 +128,9 @@ def _log_slot(s: Session, act: str, slot: str, kind: str) -> None:
 
 def _media(s: Session, reader: Reader) -> Iterator[tuple[MediaInfo, str]]:
     """Every media object with the name of its file."""
-    offset = 0
-    while page := lists.interviews(reader, limit=_PAGE, offset=offset):
-        for row in page:
-            for info in s.media.of(reader, row.id):
-                yield info, backups.record_name(reader, info)
-        offset += len(page)
+    for interview in lists.ids(reader, lists.order(reader)):
+        for info in s.media.of(reader, interview):
+            yield info, backups.record_name(reader, info)
 
 
 def _media_problem(s: Session, info: MediaInfo, name: str, code: str) -> Problem:

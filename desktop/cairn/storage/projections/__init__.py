@@ -11,10 +11,10 @@ from __future__ import annotations
 from cairn.model.ids import RecordId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.migrate import statements
-from cairn.storage.projections import about, heads, interview_rows, links, text
+from cairn.storage.projections import about, heads, interview_rows, links, numbers, text
 from cairn.storage.work import Reader, Work
 
-ORDER = (links, about, heads, text, interview_rows)
+ORDER = (links, about, heads, numbers, text, interview_rows)
 """Each may read those before it."""
 
 _VERSION = "projection."

@@ -11,15 +11,16 @@ from cairn.model.drafts import Draft
 from cairn.model.ids import RootId
 from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds.interview import Interview
-from cairn.storage.projections import heads
+from cairn.storage.projections import heads, numbers
 from cairn.storage.work import Work
 
 NAME = "interview-rows"
-VERSION = 2
+VERSION = 3
 DROP = ("interview_row",)
 TABLES = """
 CREATE TABLE interview_row (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,     -- of the root (numbers.py): what orders and filters are made of
+  id TEXT NOT NULL UNIQUE,
   title TEXT NOT NULL,
   date TEXT NOT NULL,
   place TEXT NOT NULL,
@@ -33,20 +34,42 @@ CREATE TABLE interview_row (
   changed TEXT NOT NULL,
   created TEXT NOT NULL,          -- of the first version, or of the draft
   day TEXT NOT NULL,              -- what the date sorts by: 2031-03-14, 2031; empty where none can be told
-  state INTEGER NOT NULL          -- 0 only a draft, 1 saved, 2 finalised
-) STRICT, WITHOUT ROWID;
--- One for each way to sort; they hold the id, so that any place of the list is found in the index alone.
-CREATE INDEX interview_row_changed ON interview_row (changed, id);
-CREATE INDEX interview_row_created ON interview_row (created, id);
-CREATE INDEX interview_row_day ON interview_row (day, id);
-CREATE INDEX interview_row_place ON interview_row (place COLLATE NOCASE, id);
-CREATE INDEX interview_row_title ON interview_row (title COLLATE NOCASE, id);
-CREATE INDEX interview_row_device ON interview_row (device, id);
-CREATE INDEX interview_row_state ON interview_row (state, id);
+  state INTEGER NOT NULL,         -- 0 only a draft, 1 saved, 2 finalised
+  protected INTEGER NOT NULL      -- whether a name in it is protected
+) STRICT;
+-- One for each way to sort. They name rows by their numbers, so each is small, and an order of all is read from it alone.
+CREATE INDEX interview_row_changed ON interview_row (changed);
+CREATE INDEX interview_row_created ON interview_row (created);
+CREATE INDEX interview_row_day ON interview_row (day);
+CREATE INDEX interview_row_place ON interview_row (place COLLATE NOCASE);
+CREATE INDEX interview_row_title ON interview_row (title COLLATE NOCASE);
+CREATE INDEX interview_row_device ON interview_row (device);
+CREATE INDEX interview_row_state ON interview_row (state);
+-- All that can be filtered by: what a filter lets through is found here, without the rows themselves.
+CREATE INDEX interview_row_filter ON interview_row (state, draft, conflict, sent, protected, day, device);
 """
 
+COLUMNS = (
+    "number", "id", "title", "date", "place", "start", "draft", "saved", "final", "conflict", "device", "sent", "changed",
+    "created", "day", "state", "protected",
+)  # fmt: skip
+_PUT = (
+    f"INSERT INTO interview_row ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 - own names
+    f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in COLUMNS[1:])}"
+)
 _START = 160
 _DAY = re.compile(r"((?:1[89]|20)\d\d)(?:[-./년 ]+(\d{1,2})(?!\d)(?:[-./월 ]+(\d{1,2})(?!\d))?)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
+_YEAR = r"((?:1[89]|20)\d\d)(?!\d)"
+# 14 March 2031, 14th of March, 2031, March 2031; and March 14, 2031.
+_DAY_FIRST = re.compile(
+    rf"(?:(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?\b{_MONTH}\.?,? {_YEAR}", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", re.IGNORECASE)
 
 
 def refresh(work: Work, root: RootId) -> None:
@@ -54,10 +77,9 @@ def refresh(work: Work, root: RootId) -> None:
     row = _row(work, root)
     if row is None:
         work.run("DELETE FROM interview_row WHERE id = ?", (root,))
+        numbers.forget(work, root)
     else:
-        work.run(
-            "INSERT OR REPLACE INTO interview_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-        )
+        work.run(_PUT, (numbers.of(work, root), *row))
 
 
 def rebuild(work: Work) -> None:
@@ -101,6 +123,7 @@ def _row(work: Work, interview: RootId) -> tuple[object, ...] | None:
         _created(work, interview, times),
         day_of(body.date),
         0 if head is None else 2 if saved is not None and saved.final else 1,
+        int(any(person.protected for person in body.people)),
     )
 
 
@@ -118,9 +141,17 @@ class _Made(msgspec.Struct):
 
 
 def day_of(told: str) -> str:
-    """What a date as it was told sorts by: its year, and month and day where they stand in figures."""
-    found = _DAY.search(told)
-    return "-".join(part.zfill(2) for part in found.groups() if part) if found is not None else ""
+    """What a date as it was told sorts by: its year, and month and day where they can be read."""
+    if found := _MONTH_FIRST.search(told):
+        month, day, year = found.groups()
+    elif found := _DAY_FIRST.search(told):
+        day, month, year = found.groups()
+    elif found := _DAY.search(told):
+        return "-".join(part.zfill(2) for part in found.groups() if part)
+    else:
+        return ""
+    known = (year, str(_MONTHS.index(month[:3].lower()) + 1), day)
+    return "-".join(part.zfill(2) for part in known if part)
 
 
 def _draft_body(data: bytes) -> Interview | None:

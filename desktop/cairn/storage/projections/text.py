@@ -24,12 +24,12 @@ from cairn.model.kinds import envelope as envelopes
 from cairn.model.kinds import registry
 from cairn.model.values import MomentMs
 from cairn.storage import file_words
-from cairn.storage.projections import heads
+from cairn.storage.projections import heads, numbers
 from cairn.storage.projections.heads import Head
 from cairn.storage.work import Work
 
 NAME = "text"
-VERSION = 2
+VERSION = 3
 DROP = ("text", "words")
 TABLES = """
 CREATE TABLE text (
@@ -37,10 +37,11 @@ CREATE TABLE text (
   record TEXT NOT NULL UNIQUE,
   root TEXT NOT NULL,
   kind TEXT NOT NULL,
-  fields TEXT NOT NULL            -- JSON list of [field, text]
+  fields TEXT NOT NULL,           -- JSON list of [field, text]
+  number INTEGER NOT NULL         -- of the root (numbers.py)
 ) STRICT;
 CREATE INDEX text_root ON text (root);
-CREATE INDEX text_place ON text (id, root);
+CREATE INDEX text_place ON text (id, number);
 CREATE VIRTUAL TABLE words USING fts5 (
   title, body, title_pairs, body_pairs,
   content = '', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
@@ -132,7 +133,10 @@ def refresh(work: Work, record_id: RecordId, root: RootId, kind: str, found: Seq
     if not fields or newest is None or newest[0] is None:
         return
     stored = msgspec.json.encode(fields).decode()
-    work.run("INSERT INTO text VALUES (?, ?, ?, ?, ?)", (newest[0], record_id, root, kind, stored))
+    work.run(
+        "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?)",
+        (newest[0], record_id, root, kind, stored, numbers.of(work, root)),
+    )
     work.run(
         "INSERT INTO words (rowid, title, body, title_pairs, body_pairs) VALUES (?, ?, ?, ?, ?)",
         (newest[0], *_columns(fields)),

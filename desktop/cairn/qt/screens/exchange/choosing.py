@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cairn.app.interviews import interviews
+from cairn.app.interviews import interviews, listing
+from cairn.app.interviews.listing import Filter
 from cairn.app.kernel import contacts, sentences
 from cairn.app.kernel.views import ContactRow, InterviewRow
 from cairn.app.leaving.choosing import Other
@@ -94,7 +95,8 @@ class InterviewStep(QWidget):
         asked = self._asked
 
         def work(_progress: object) -> tuple[list[InterviewRow], int]:
-            return interviews.rows(session, limit=PAGE, words=typed), interviews.count(session, typed)
+            wanted = Filter(words=typed)
+            return interviews.rows(session, wanted, limit=PAGE), interviews.count(session, wanted)
 
         def show(found: tuple[list[InterviewRow], int]) -> None:
             # An answer to an older question must not replace the newer one.
@@ -148,7 +150,12 @@ class InterviewStep(QWidget):
 
         tasks.run(
             self,
-            lambda _progress: interviews.rows(session, limit=PAGE, offset=offset, words=typed),
+            lambda _progress: [
+                row
+                for _, row in listing.page(
+                    session, listing.order(session, Filter(words=typed))[offset : offset + PAGE]
+                )
+            ],
             then=append,
         )
 
@@ -183,7 +190,7 @@ class InterviewStep(QWidget):
             self._chosen.update(dict.fromkeys(found))
             self.list.tick(list(self._chosen))
 
-        tasks.run(self, lambda _progress: interviews.ids(session, typed), then=choose)
+        tasks.run(self, lambda _progress: interviews.ids(session, Filter(words=typed)), then=choose)
 
     def _choose_none(self) -> None:
         self._chosen.clear()

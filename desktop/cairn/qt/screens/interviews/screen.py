@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from cairn.app.files import inside
-from cairn.app.interviews import interviews, search
+from cairn.app.interviews import interviews, listing, search
+from cairn.app.interviews.listing import Filter
 from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import HitView, InterviewRow, InterviewView
 from cairn.errors import CairnError
 from cairn.model.ids import RootId, as_root
@@ -175,11 +177,11 @@ class InterviewsScreen(Screen):
         self._words = words
 
         def fetch(_progress: object) -> tuple[list[InterviewRow], int, list[HitView], bool]:
-            rows = interviews.rows(session, limit=limit, words=words)
+            rows = interviews.rows(session, Filter(words=words), limit=limit)
             hits = search.search(session, words, limit=PAGE) if words else []
             # Where nothing is yet, what comes next after making a vault is offered.
             alone = not rows and not words and not contacts.rows(session)
-            return rows, interviews.count(session, words), hits, alone
+            return rows, interviews.count(session, Filter(words=words)), hits, alone
 
         def show(found: tuple[list[InterviewRow], int, list[HitView], bool]) -> None:
             # An answer to an older question must not replace the newer one.
@@ -251,7 +253,7 @@ class InterviewsScreen(Screen):
 
         tasks.run(
             self,
-            lambda _progress: interviews.rows(session, limit=PAGE, offset=at, words=words),
+            lambda _progress: _rest(session, words, at),
             then=add,
         )
 
@@ -403,3 +405,8 @@ class InterviewsScreen(Screen):
             which.give_up()
             self._close_workspace()
         self._load()
+
+
+def _rest(session: Session, words: str, first: int) -> list[InterviewRow]:
+    numbers = listing.order(session, Filter(words=words))[first : first + PAGE]
+    return [row for _, row in listing.page(session, numbers)]
