@@ -23,8 +23,9 @@ def filled(store: Store) -> str:
         work.log("backup")
     sink = store.media.stage(record)
     sink.write(b"x")
+    staged = sink.finish()
     with store.write() as work:
-        store.media.add(work, sink.finish(), record)
+        store.media.add(work, staged, record)
         work.checkpoint()
         work.run("INSERT INTO foreign_head VALUES ('d', 1, 'root', 1)")
     return record

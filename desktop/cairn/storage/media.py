@@ -1,9 +1,10 @@
 """Media: attachments and recordings, one encrypted file each, their random keys in the database.
 
-The order makes a crash harmless: `.part` file → fsync → rename → fsync of the folder → row. A file
-without a row (its key was never stored) is an orphan: the sweep moves it into `quarantine/`. A row goes
-before its file, and `media_gone` remembers the file until it is removed. Journals of recordings under way
-(`.jnl`) lie beside them; their rows are in `cairn.storage.recordings_in_progress`.
+The order makes a crash harmless: `.part` file → fsync → note in `media_gone` → rename → fsync of the folder → row, and
+with the row the note goes. A row goes before its file, and the note comes with that. So what lies there without a row
+and without a note is no crash's: this database may be an older one that was put back, and the newer one has the key. The
+sweep moves such a file into `quarantine/`, and back where a row names it again. Journals of recordings under way (`.jnl`)
+lie beside them; their rows are in `cairn.storage.recordings_in_progress`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -52,6 +53,8 @@ class SweepReport(msgspec.Struct, frozen=True):
     parts_removed: int
     missing: list[MediaId]
     """Objects that have a row but no file."""
+    put_back: int = 0
+    """Files that lay in `quarantine/` and have a row again."""
 
 
 class Holdings:
@@ -110,13 +113,16 @@ class MediaStore:
         self._folder = store.vault.media_folder
         self._lock = threading.Lock()
         self._held: list[Held] | None = []
+        self._promised: set[MediaId] = set()
+        """Files that got their names since the store was opened: their note in `media_gone` may be on its way out, and
+        whoever removes what is noted leaves them alone until they are erased or discarded."""
 
     def hold(self) -> Held:
         """Something to keep sealed objects in until a person has decided; `let_go` of it in any case.
 
         Raises MachineError `vault.locked`.
         """
-        made = Held(self._folder)
+        made = Held(self._folder, self._promise)
         with self._lock:
             if self._held is None:
                 raise MachineError("vault.locked")
@@ -146,17 +152,24 @@ class MediaStore:
 
         With `sha256` the caller holds the bytes against that hash before `finish`; without it they are hashed here.
         """
-        return MediaSink(self._folder, root, self._store.vault.id, sha256)
+        return MediaSink(self._folder, root, self._store.vault.id, self._promise, sha256)
+
+    def _promise(self, objects: Sequence[MediaId]) -> None:
+        self._promised.update(objects)
+        with self._store.write() as work:
+            for media_id in objects:
+                work.run("INSERT OR IGNORE INTO media_gone VALUES (?)", (media_id,))
 
     def add(self, work: Work, staged: Staged, record_id: RecordId) -> MediaId:
         """Add the row of a staged object that belongs to `record_id`; returns the media id.
 
-        When the unit of work fails afterwards, the caller discards what was staged.
+        When the unit of work fails afterwards, the caller discards what was staged (`or_nothing`).
         """
         work.run(
             "INSERT INTO media VALUES (?, ?, ?, ?, ?, ?)",
             (staged.media_id, staged.root, record_id, staged.key, staged.sha256, staged.size),
         )
+        work.run("DELETE FROM media_gone WHERE id = ?", (staged.media_id,))
         return staged.media_id
 
     def discard(self, staged: Staged) -> None:
@@ -166,6 +179,18 @@ class MediaStore:
                 return
         with machine_errors():
             object_path(self._folder, staged.media_id).unlink(missing_ok=True)
+        self._promised.discard(staged.media_id)
+
+    @contextmanager
+    def or_nothing(self, *staged: Staged) -> Iterator[None]:
+        """Where the block fails, what was staged and got no row is removed: at once, or at the next opening."""
+        try:
+            yield
+        except BaseException:
+            for each in staged:
+                with suppress(CairnError):
+                    self.discard(each)
+            raise
 
     def open(self, media_id: MediaId) -> CobReader:
         """Random access to the plain bytes. Close it.
@@ -263,13 +288,21 @@ class MediaStore:
             work.run("DELETE FROM media WHERE id = ?", (media_id,))
             work.run("DELETE FROM peaks WHERE media = ?", (media_id,))
             work.run("INSERT OR IGNORE INTO media_gone VALUES (?)", (media_id,))
+            self._promised.discard(media_id)
 
     def remove_gone(self) -> int:
-        """Remove the files whose keys were dropped; returns how many. What can't be removed now, stays noted."""
+        """Remove the files whose keys were dropped, or never kept; returns how many. What can't be removed now, stays
+        noted. Never one that a row names, or whose row may be about to come.
+        """
         with self._store.read() as reader:
-            waiting = [row[0] for row in reader.all("SELECT id FROM media_gone")]
+            waiting = [
+                row[0]
+                for row in reader.all("SELECT id FROM media_gone WHERE id NOT IN (SELECT id FROM media)")
+            ]
         removed = []
         for media_id in waiting:
+            if media_id in self._promised:
+                continue
             path = object_path(self._folder, media_id)
             try:
                 path.unlink(missing_ok=True)
@@ -288,8 +321,9 @@ class MediaStore:
     def sweep(self) -> SweepReport:
         """Tidy up after a crash: only while nothing is being staged, as when a store is opened.
 
-        Half-written `.part` files go; files without a row are moved to `quarantine/`. Only what has the form
-        of our names is touched, and no link is followed. Raises MachineError.
+        Half-written `.part` files go, and files that are noted; others without a row are moved to `quarantine/`, and
+        one that lies there and has a row comes back. Only what has the form of our names is touched, and no link is
+        followed. Raises MachineError.
         """
         self.remove_gone()
         with self._store.read() as reader:
@@ -322,7 +356,22 @@ class MediaStore:
                     except PermissionError:
                         orphans.remove(path)
                 sync_folder(quarantine)
-        return SweepReport(len(orphans), parts, sorted(known - here))
+            back = [media_id for media_id in known - here if self._put_back(media_id)]
+        return SweepReport(len(orphans), parts, sorted(known - here - set(back)), len(back))
+
+    def _put_back(self, media_id: MediaId) -> bool:
+        target = object_path(self._folder, media_id)
+        aside = self._store.vault.folder / QUARANTINE / target.name
+        if not self._folder.is_dir() or aside.is_symlink() or not aside.is_file():
+            return False
+        make_folder(target.parent)
+        try:
+            os.replace(aside, target)
+        except PermissionError:
+            # On Windows a scanner may hold it: it comes back at a later opening.
+            return False
+        sync_folder(target.parent)
+        return True
 
     def _files(self) -> Iterator[Path]:
         """What lies in the media folder and is named as we name: `xx/<32 hex>.cob`, `.part` and `.jnl`."""

@@ -4,13 +4,16 @@ An object is *sealed* when its last byte was encrypted: a `.part` file that nobo
 memory alone. It is *staged* once that file is durable under its own name; then a row makes it part of the vault. What
 is held (`Held`) waits in between for a person to decide. Nothing that is held outlives the open store: closing it
 gives everything up, and what a crash leaves of it goes at the next opening, with every other `.part`.
+
+Before a file gets its own name the database notes that it is to be removed (`Promise`); the unit of work that adds its
+row takes the note back. So whatever ends the program in between, or locks the vault, the next opening removes it.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -26,6 +29,8 @@ from cairn.model.ports import Progress, no_progress
 from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
 
 PART = ".part"
+Promise = Callable[[Sequence[MediaId]], None]
+"""Notes durably that these files go unless their rows come. Raises MachineError; then they get no names."""
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -64,7 +69,10 @@ def object_context(vault_id: str, media_id: MediaId) -> bytes:
 class MediaSink:
     """Takes the plain bytes of a new object. As a context manager it leaves nothing behind on an error."""
 
-    def __init__(self, folder: Path, root: RootId, vault_id: str, sha256: Sha256 = NO_HASH) -> None:
+    def __init__(
+        self, folder: Path, root: RootId, vault_id: str, promise: Promise, sha256: Sha256 = NO_HASH
+    ) -> None:
+        self._promise = promise
         self._id = MediaId(random_bytes(16).hex())
         self._root = root
         self._key = random_bytes(32)
@@ -120,9 +128,9 @@ class MediaSink:
         return self._sealed
 
     def finish(self) -> Staged:
-        """Make the file durable under its own name. Raises MachineError; then nothing is left."""
+        """Make the file durable under its own name. Not inside a unit of work. Raises MachineError; then nothing is left."""
         if self._staged is None:
-            (self._staged,) = settle(self._folder, [self.seal()])
+            (self._staged,) = settle(self._folder, [self.seal()], self._promise)
         return self._staged
 
     def discard(self) -> None:
@@ -142,7 +150,9 @@ class MediaSink:
         self.discard()
 
 
-def settle(folder: Path, sealed: Iterable[Sealed], progress: Progress = no_progress) -> list[Staged]:
+def settle(
+    folder: Path, sealed: Iterable[Sealed], promise: Promise, progress: Progress = no_progress
+) -> list[Staged]:
     """Make objects durable under their own names, all of them. Raises MachineError, Cancelled; then none is left.
 
     Each file is synced before it gets its name, and each folder once when all have theirs: a name that is there after
@@ -151,6 +161,7 @@ def settle(folder: Path, sealed: Iterable[Sealed], progress: Progress = no_progr
     wanted = list(sealed)
     folders = {}
     try:
+        promise([each.object.media_id for each in wanted])
         for number, each in enumerate(wanted):
             progress(number, len(wanted))
             target = object_path(folder, each.object.media_id)
@@ -180,8 +191,9 @@ def remove(folder: Path, sealed: Iterable[Sealed]) -> None:
 class Held:
     """Sealed objects that wait, by the record that each will belong to. Any thread may give them up at any time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, promise: Promise) -> None:
         self._folder = folder
+        self._promise = promise
         self._lock = threading.Lock()
         self._sealed: dict[RecordId, Sealed] | None = {}
 
@@ -200,7 +212,8 @@ class Held:
             found, self._sealed = self._sealed, None
         if found is None:
             raise MachineError("vault.locked")
-        return dict(zip(found, settle(self._folder, found.values(), progress), strict=True))
+        settled = settle(self._folder, found.values(), self._promise, progress)
+        return dict(zip(found, settled, strict=True))
 
     def give_up(self) -> None:
         """Remove what is held. Idempotent, and without effect on what was settled."""

@@ -65,15 +65,7 @@ def plain_copy(
     name = f"{body.name.rpartition('.')[0] or body.name}-copy{ending}"
     staged, made = files.stage(s, interview, io.BytesIO(data), name, len(data), progress)
     made = msgspec.structs.replace(made, master=body.sha256, of=file_id, how=[METADATA_REMOVED])
-    try:
-        with s.store.write() as work:
-            require_reason(s, work, interview, reason)
-            record, _ = revising.write(s, work, made, root=interview, reason=reason, act="attachment.add")
-            s.media.add(work, staged, record)
-    except BaseException:
-        s.media.discard(staged)
-        raise
-    return files.view(s, record)
+    return files.view(s, files.keep(s, interview, staged, made, reason))
 
 
 def _sound(decoder: DecodeHost, source: ReadableAt, progress: Progress) -> bytes:

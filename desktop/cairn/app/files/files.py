@@ -6,6 +6,7 @@ never plain on the disk. Copying one out is `cairn.app.leaving.copying`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 from cairn import paths
@@ -20,9 +21,10 @@ from cairn.crypto.cobblestone import CobReader
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.kind import Body
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.staging import Staged
-from cairn.storage.work import Reader
+from cairn.storage.work import Reader, Work
 
 PIECE = 1024 * 1024
 MARGIN = 4 * 1024 * 1024
@@ -49,21 +51,7 @@ def attach(
     with s.store.read() as reader:
         require_reason(s, reader, interview_id, reason)
     staged, body = stage(s, interview_id, source, name, size, progress)
-    try:
-        with s.store.write() as work:
-            require_reason(s, work, interview_id, reason)
-            record, _ = revising.write(
-                s,
-                work,
-                body,
-                root=interview_id,
-                reason=reason,
-                act="attachment.add",
-            )
-            s.media.add(work, staged, record)
-    except BaseException:
-        s.media.discard(staged)
-        raise
+    record = keep(s, interview_id, staged, body, reason)
     with s.store.read() as reader:
         return _view(s, reader, record)
 
@@ -116,8 +104,8 @@ def stage(
 ) -> tuple[Staged, Attachment]:
     """Encrypt the bytes of `source` into the vault's folder, where they are nothing yet.
 
-    To be added inside a unit of work, or discarded (`MediaStore`); what a crash leaves is swept at the next
-    opening. Raises as `attach`.
+    To be kept (`keep`), or discarded (`MediaStore`); what a crash leaves is removed at the next opening. Raises as
+    `attach`.
     """
     raw, name = paths.raw_name(name), rewriting.clean_name(name)
     if size is not None:
@@ -140,6 +128,29 @@ def stage(
     kind = media_types.guess(name, beginning)
     body = Attachment(name, raw.hex(), staged.size, staged.sha256, kind, staged.media_id)
     return staged, body
+
+
+def keep(
+    s: Session,
+    interview: RootId,
+    staged: Staged,
+    body: Body,
+    reason: str,
+    *,
+    act: str = "attachment.add",
+    detail: dict[str, object] | None = None,
+    also: Callable[[Work], None] | None = None,
+) -> RecordId:
+    """Make a record of staged bytes, in one unit of work, with what is `also` written in it; where that fails nothing is
+    left of them. Raises InputError `interview.reason-needed`, MachineError.
+    """
+    with s.media.or_nothing(staged), s.store.write() as work:
+        require_reason(s, work, interview, reason)
+        record, _ = revising.write(s, work, body, root=interview, reason=reason, act=act, detail=detail or {})
+        s.media.add(work, staged, record)
+        if also is not None:
+            also(work)
+    return record
 
 
 def _read(source: BinaryIO) -> bytes:

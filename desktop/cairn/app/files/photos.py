@@ -90,15 +90,7 @@ def copy_for_sharing(
     if copy.pages > 1:
         how.append(ONE_PAGE)
     body = msgspec.structs.replace(body, type=copy.type, master=original.sha256, of=file_id, how=how)
-    try:
-        with s.store.write() as work:
-            require_reason(s, work, interview, reason)
-            record, _ = revising.write(s, work, body, root=interview, reason=reason, act="attachment.add")
-            s.media.add(work, staged, record)
-    except BaseException:
-        s.media.discard(staged)
-        raise
-    return files.view(s, record)
+    return files.view(s, files.keep(s, interview, staged, body, reason))
 
 
 def _made(

@@ -6,7 +6,7 @@ For what is written elsewhere and comes in by the command line. In the window an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from cairn import paths
@@ -14,7 +14,6 @@ from cairn.app.consent import consent
 from cairn.app.files import files
 from cairn.app.kernel import identities, revising
 from cairn.app.kernel.session import Session
-from cairn.errors import CairnError
 from cairn.model.agreement import Consent
 from cairn.model.ids import RootId
 from cairn.model.kinds.attachment import Attachment
@@ -43,11 +42,12 @@ def add(
         consent.check(agreed)
     interview = RootId(revising.begin(s, "interview"))
     staged: list[tuple[Staged, Attachment]] = []
-    try:
+    with ExitStack() as kept_or_gone:
         for path in attach:
             with paths.machine_errors(), path.open("rb") as source:
                 size = path.stat().st_size
                 staged.append(files.stage(s, interview, source, path.name, size, progress))
+                kept_or_gone.enter_context(s.media.or_nothing(staged[-1][0]))
         with s.store.write() as work:
             revising.write(s, work, body, record=interview)
             identities.add(s, work, interview, names or {})
@@ -56,9 +56,4 @@ def add(
             for each, attachment in staged:
                 record, _ = revising.write(s, work, attachment, root=interview, act="attachment.add")
                 s.media.add(work, each, record)
-    except BaseException:
-        for each, _ in staged:
-            with suppress(CairnError):
-                s.media.discard(each)
-        raise
     return interview

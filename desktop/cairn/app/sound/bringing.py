@@ -6,7 +6,6 @@ can't be decoded is kept as a file of the interview, and said so by name; nothin
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import BinaryIO
 
 import msgspec
@@ -20,14 +19,14 @@ from cairn.app.kernel.views import RecordingView
 from cairn.app.sound.recording_copies import listen
 from cairn.app.sound.recording_view import body_of, load, media_id, need
 from cairn.decode.host import DecodeHost, SoundInfo
-from cairn.errors import CairnError, InputError
+from cairn.errors import InputError
 from cairn.model.ids import RecordId, RootId
-from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.model.values import LengthMs
 from cairn.storage import peaks as overviews
 from cairn.storage.staging import Staged
+from cairn.storage.work import Work
 
 _NO_SOUND = ("recording.no-sound", "recording.too-long")
 
@@ -126,17 +125,21 @@ def _take(
         progress(done, None if total is None else 2 * total)
 
     staged, file = files.stage(s, interview_id, source, name, size, encrypting)
-    try:
 
-        def decoding(done: int, total: int | None, /) -> None:
-            progress(staged.size + (staged.size * done // total if total else 0), 2 * staged.size)
+    def decoding(done: int, total: int | None, /) -> None:
+        progress(staged.size + (staged.size * done // total if total else 0), 2 * staged.size)
 
+    def overview(work: Work) -> None:
+        if drawn:
+            overviews.put(work, staged.media_id, drawn)
+
+    with s.media.or_nothing(staged):
         try:
             info, duration, drawn = _heard(s, decoder, staged, decoding)
         except InputError as error:
             if not or_file or not _is_no_sound(error):
                 raise
-            record = _keep(s, interview_id, staged, file, reason, "attachment.add", {})
+            record = files.keep(s, interview_id, staged, file, reason)
             return Outcome(file.name, FILE, record, error)
         body = Recording(
             name=file.name,
@@ -149,12 +152,16 @@ def _take(
             duration=duration,
             interrupted=info.unclosed,
         )
-        detail = {"sha256": staged.sha256, "duration": duration}
-        record = _keep(s, interview_id, staged, body, reason, "recording.import", detail, drawn)
-    except BaseException:
-        with suppress(CairnError):
-            s.media.discard(staged)
-        raise
+        record = files.keep(
+            s,
+            interview_id,
+            staged,
+            body,
+            reason,
+            act="recording.import",
+            detail={"sha256": staged.sha256, "duration": duration},
+            also=overview,
+        )
     return Outcome(file.name, SOUND, record, left=info.left, unclosed=info.unclosed)
 
 
@@ -172,22 +179,3 @@ def _heard(
 
 def _is_no_sound(error: InputError) -> bool:
     return error.code in _NO_SOUND or (error.code.startswith("decode.") and error.code != "decode.closed")
-
-
-def _keep(
-    s: Session,
-    interview: RootId,
-    staged: Staged,
-    body: Recording | Attachment,
-    reason: str,
-    act: str,
-    detail: dict[str, object],
-    drawn: bytes = b"",
-) -> RecordId:
-    with s.store.write() as work:
-        require_reason(s, work, interview, reason)
-        record, _ = revising.write(s, work, body, root=interview, reason=reason, act=act, detail=detail)
-        s.media.add(work, staged, record)
-        if drawn:
-            overviews.put(work, staged.media_id, drawn)
-        return record

@@ -8,7 +8,6 @@ finalised interview asks for no reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 import msgspec
 
@@ -21,7 +20,7 @@ from cairn.app.sound import off_record, recording_damage
 from cairn.app.sound.recording_view import body_of, load, media_id, need, shown
 from cairn.decode import wire
 from cairn.decode.host import DecodeHost
-from cairn.errors import CairnError, InputError
+from cairn.errors import InputError
 from cairn.model import spans as arithmetic
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.recording import Mark, Recording
@@ -180,7 +179,6 @@ def _derive(
     if not kept:
         raise InputError("recording.nothing-left")
     name = rewriting.clean_name(name) if name else _name(seen.name, how)
-    staged: Staged | None = None
     opened = recording_damage.heard(s, seen.id)
     try:
         if seen.excluded and not opened.steady:
@@ -202,6 +200,10 @@ def _derive(
                 progress,
             )
             staged = sink.finish()
+    finally:
+        decoder.release(opened)
+        opened.close()
+    with s.media.or_nothing(staged):
         body = Recording(
             name=name,
             size=staged.size,
@@ -219,14 +221,6 @@ def _derive(
             kept=arithmetic.to_master(seen.kept, kept),
         )
         record = _keep(s, seen, body, staged, how, arithmetic.overlap(kept, opened.damaged))
-    except BaseException:
-        if staged is not None:
-            with suppress(CairnError):
-                s.media.discard(staged)
-        raise
-    finally:
-        decoder.release(opened)
-        opened.close()
     with s.store.read() as rows:
         return load(s, rows, record)
 

@@ -227,24 +227,17 @@ def _save(s: Session, row: InProgressRow, path: Path, progress: Progress) -> Non
             raise IntegrityError("recording.unreadable")
         _lost(s, row, "no-sound")
         raise InputError("recording.empty")
-    staged: Staged | None = None
     done = 0
     progress(0, total)
-    try:
-        with s.media.stage(row.interview) as sink:
-            for piece in found.sound:
-                sink.write(piece)
-                done += len(piece)
-                progress(min(done, total), total)
-            staged = sink.finish()
-        with s.store.write() as work:
-            _keep(s, work, row, source, found, staged)
-            work.after_commit(s.media.remove_gone)
-    except BaseException:
-        if staged is not None:
-            with suppress(CairnError):
-                s.media.discard(staged)
-        raise
+    with s.media.stage(row.interview) as sink:
+        for piece in found.sound:
+            sink.write(piece)
+            done += len(piece)
+            progress(min(done, total), total)
+        staged = sink.finish()
+    with s.media.or_nothing(staged), s.store.write() as work:
+        _keep(s, work, row, source, found, staged)
+        work.after_commit(s.media.remove_gone)
     progress(total, total)
 
 

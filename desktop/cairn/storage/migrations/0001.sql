@@ -95,7 +95,7 @@ CREATE TABLE opening_arrived (
 CREATE INDEX opening_arrived_record ON opening_arrived (record);
 CREATE INDEX opening_arrived_root ON opening_arrived (root);
 
--- Files whose keys are gone and that are still to be removed from the folder.
+-- Files that are to be removed from the folder: their keys are gone, or were never kept because their rows did not come.
 CREATE TABLE media_gone (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- Custody -----------------------------------------------------------------------------------------
