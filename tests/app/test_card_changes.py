@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from app.shared import refused
 from cairn.app.arriving import opening, taking_in
 from cairn.app.kernel import contacts
 from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import ContactRow
 from cairn.app.vault import custody
 from cairn.bundle.cards import write_card
 from cairn.model import clock
+from cairn.model.ids import NO_HASH, Fingerprint, Sha256
 from cairn.model.kinds.envelope import decode
 from cairn.model.kinds.interview import Interview
 
@@ -44,6 +47,20 @@ def bundle(of: Forger, office: Session, folder: Path, seq: int = 1) -> Path:
     return path
 
 
+def waiting(office: Session, of: Forger) -> Sha256:
+    """The card that is offered now, as a screen names it; none where nothing is."""
+    found = contacts.find(office, of.keys.fingerprint).offered
+    return NO_HASH if found is None else found.card
+
+
+def accept(office: Session, of: Forger) -> ContactRow:
+    return contacts.accept(office, of.keys.fingerprint, waiting(office, of))
+
+
+def decline(office: Session, of: Forger) -> ContactRow:
+    return contacts.decline(office, of.keys.fingerprint, waiting(office, of))
+
+
 def test_a_verified_sender_does_not_become_its_colleague(
     office: Session, sender: Forger, tmp_path: Path
 ) -> None:
@@ -71,24 +88,48 @@ def test_accepted_it_holds_and_declined_it_is_asked_no_more(
     sender.card = another_card(sender, "Team W", expires="2028-01-01")
     taking_in.take_in(office, bundle(sender, office, tmp_path))
     entries = custody.count(office)
-    declined = contacts.decline(office, sender.keys.fingerprint)
+    declined = decline(office, sender)
     assert (declined.label, declined.expires, declined.offered) == ("Field 9", "", None)
     assert custody.count(office) == entries + 1
     with refused("contact.nothing-offered"):
-        contacts.accept(office, sender.keys.fingerprint)
+        accept(office, sender)
     # The same again is no news; another is.
     again = taking_in.take_in(office, bundle(sender, office, tmp_path, 2))
     assert not [p for p in again.problems if p.code.startswith("opening.card-")]
     assert contacts.find(office, sender.keys.fingerprint).offered is None
     sender.card = another_card(sender, "Team V", created="2027-01-02")
     taking_in.take_in(office, bundle(sender, office, tmp_path, 3))
-    accepted = contacts.accept(office, sender.keys.fingerprint)
+    accepted = accept(office, sender)
     assert (accepted.label, accepted.expires, accepted.trust) == ("Team V", "", "verified")
     assert accepted.offered is None and contacts.find(office, "Team V") == accepted
     seen = opening.open_bundle(bundle(sender, office, tmp_path, 4), office)
     assert seen.sender_label == "Team V"
     assert not [p for p in seen.problems if p.code.startswith("opening.")]
     assert custody.verify(office).whole
+
+
+@pytest.mark.parametrize("decide", [contacts.accept, contacts.decline])
+def test_what_was_not_shown_is_neither_accepted_nor_declined(
+    office: Session,
+    sender: Forger,
+    tmp_path: Path,
+    decide: Callable[[Session, Fingerprint, Sha256], ContactRow],
+) -> None:
+    """While a person reads the card “Team W”, a bundle brings the card “Team M” of the same keys."""
+    sender.card = another_card(sender, "Team W")
+    taking_in.take_in(office, bundle(sender, office, tmp_path))
+    shown = waiting(office, sender)
+    sender.card = another_card(sender, "Team M", "office", created="2027-01-02")
+    taking_in.take_in(office, bundle(sender, office, tmp_path, 2))
+    before, entries = contacts.find(office, sender.keys.fingerprint), custody.count(office)
+    with refused("contact.offer-changed"):
+        decide(office, sender.keys.fingerprint, shown)
+    assert contacts.find(office, sender.keys.fingerprint) == before and custody.count(office) == entries
+    assert before.label == "Field 9" and before.offered is not None and before.offered.label == "Team M"
+    # The same said again by a newer card is the one that was read.
+    shown = waiting(office, sender)
+    contacts.offer(office, another_card(sender, "Team M", "office", created="2027-01-03"))
+    assert decide(office, sender.keys.fingerprint, shown).offered is None
 
 
 def test_a_card_that_is_added_by_hand_is_offered_too(office: Session, sender: Forger) -> None:
@@ -125,7 +166,7 @@ def test_an_end_is_accepted_as_well(office: Session, forger: Forger, tmp_path: P
     seen = opening.open_bundle(bundle(sender, office, tmp_path), office)
     assert (seen.sender_trust, [p.code for p in seen.problems]) == ("verified", ["opening.card-ends"])
     contacts.offer(office, sender.card)
-    assert contacts.accept(office, sender.keys.fingerprint).trust == "expired"
+    assert accept(office, sender).trust == "expired"
     path = bundle(sender, office, tmp_path)
     assert "opening.sender-expired" in [p.code for p in opening.open_bundle(path, office).problems]
     with refused("taking.sender-expired"):
@@ -137,7 +178,7 @@ def test_an_end_is_accepted_as_well(office: Session, forger: Forger, tmp_path: P
     with refused("taking.sender-expired"):
         taking_in.take_in(office, bundle(sender, office, tmp_path, 2))
     contacts.add(office, sender.card)
-    assert contacts.accept(office, sender.keys.fingerprint).trust == "verified"
+    assert accept(office, sender).trust == "verified"
     assert taking_in.take_in(office, bundle(sender, office, tmp_path, 2)).new == 1
 
 

@@ -12,6 +12,7 @@ import begun
 from app.forging import Forger
 from cairn.app.kernel import contacts, session
 from cairn.bundle.cards import write_card
+from cairn.crypto.hashes import sha256_hex
 from cairn.model.kinds.envelope import decode
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
@@ -57,21 +58,27 @@ def test_a_change_is_told_accepted_and_declined(liar: tuple[Path, Forger, list[s
         if c["fingerprint"] == forger.keys.fingerprint
     ]  # fmt: skip
     assert told["label"] == "Team W" and told["offered"]["label"] == "Team M"
-    declined = cairn("contact", "decline", office, "Team W", *key)
+    seen = told["offered"]["card"]
+    assert seen == sha256_hex(card.read_bytes()) and seen[:16] in cairn("contact", "list", office, *key).err
+    refused(3, "cli.card-too-short", "contact", "decline", office, "Team W", "--card", seen[:15], *key)
+    declined = cairn("contact", "decline", office, "Team W", "--card", seen[:16].upper(), *key)
     assert declined.out.splitlines() == [
         "Its newer card says: Team M · office · until 2099-12-31",
         "Stays: Team W · field · until no end",
     ]
-    refused(3, "contact.nothing-offered", "contact", "accept", office, "Team W", *key)
+    refused(3, "contact.nothing-offered", "contact", "accept", office, "Team W", "--card", seen, *key)
     newer = tmp_path / "newer.contact"
     newer.write_bytes(write_card(forger.keys, label="Team X", role="field", created="2099-02-01"))
     cairn("contact", "add", office, newer, *key)
-    accepted = cairn("contact", "accept", office, forger.keys.fingerprint, *key)
+    # What was seen is not what waits by now.
+    refused(3, "contact.offer-changed", "contact", "accept", office, "Team W", "--card", seen, *key)
+    seen = sha256_hex(newer.read_bytes())
+    accepted = cairn("contact", "accept", office, forger.keys.fingerprint, "--card", seen, *key)
     assert accepted.out.splitlines() == [
         "Before: Team W · field · until no end",
         "After: Team X · field · until no end",
     ]
-    refused(3, "contact.nothing-offered", "contact", "decline", office, "Team X", *key)
+    refused(3, "contact.nothing-offered", "contact", "decline", office, "Team X", "--card", seen, *key)
 
 
 def test_a_bundle_says_by_whom_it_is_as_it_is_known_here(
@@ -88,7 +95,7 @@ def test_a_bundle_says_by_whom_it_is_as_it_is_known_here(
     assert {"opening.card-label", "opening.card-role-office"} <= set(machine.codes)
     taken = cairn("take-in", office, path, *key)
     assert "Taken in from Team W" in taken.out and "“Team M”" in taken.err
-    cairn("contact", "accept", office, "Team W", *key)
+    cairn("contact", "accept", office, "Team W", "--card", sha256_hex(forger.card), *key)
 
 
 def test_opening_ends_as_taking_in_would(liar: tuple[Path, Forger, list[str]], tmp_path: Path) -> None:

@@ -11,8 +11,11 @@ from cairn.app.kernel.views import CardSays, ContactRow
 from cairn.cli.common import OK, Help, command, group, opened
 from cairn.cli.terminal import Terminal, split_words
 from cairn.errors import InputError
+from cairn.model.ids import NO_HASH, Sha256
 
 _LONGEST_CARD = 256 * 1024
+_HASH = 16
+"""Digits of a card's SHA-256 that name it: nobody makes another card with the same ones."""
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
@@ -29,6 +32,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
         made = command(verbs, verb, run, text, f"cli.help-contact-{verb}")
         made.add_argument("vault", type=Path, metavar="DIR")
         made.add_argument("contact", metavar="CONTACT")
+        made.add_argument("--card", metavar="SHA256", required=True, help=text("cli.option-card"))
     command(verbs, "list", show, text, "cli.help-contact-list").add_argument(
         "vault", type=Path, metavar="DIR"
     )
@@ -63,7 +67,7 @@ def accept(given: argparse.Namespace, terminal: Terminal) -> int:
     """Take what a newer card says; what was and what is are told."""
     with opened(given.vault, given, terminal) as s:
         before = contacts.find(s, given.contact)
-        after = contacts.accept(s, before.fingerprint)
+        after = contacts.accept(s, before.fingerprint, _seen(before, given.card))
         namesake = any(
             row.label.casefold() == after.label.casefold() and row.fingerprint != after.fingerprint
             for row in contacts.rows(s)
@@ -81,7 +85,7 @@ def decline(given: argparse.Namespace, terminal: Terminal) -> int:
     """Leave a contact as it is; what a newer card says is told once more."""
     with opened(given.vault, given, terminal) as s:
         before = contacts.find(s, given.contact)
-        after = contacts.decline(s, before.fingerprint)
+        after = contacts.decline(s, before.fingerprint, _seen(before, given.card))
     terminal.answer({**_object(after), "declined": _says(before.offered)})
     if before.offered is not None:
         terminal.line(_text(terminal, "cli.contact-says", before.offered))
@@ -100,6 +104,16 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
     return OK
 
 
+def _seen(row: ContactRow, beginning: str) -> Sha256:
+    """The newer card that the person names by the beginning of its hash."""
+    if len(beginning) < _HASH:
+        raise InputError("cli.card-too-short", least=_HASH)
+    if row.offered is not None and row.offered.card.startswith(beginning.lower()):
+        return row.offered.card
+    # Another one: the use case says what is wrong.
+    return NO_HASH
+
+
 def _tell(row: ContactRow, terminal: Terminal) -> None:
     """What a person should know of a contact beside its line: that it ended, what a newer card says."""
     if row.trust == "expired":
@@ -108,6 +122,7 @@ def _tell(row: ContactRow, terminal: Terminal) -> None:
         terminal.hint("cli.contact-offered")
         terminal.hint("cli.contact-says", **_values(terminal, row.offered))
         terminal.hint("cli.contact-stays", **_values(terminal, row))
+        terminal.hint("cli.contact-card", card=row.offered.card[:_HASH])
 
 
 def _text(terminal: Terminal, code: str, said: ContactRow | CardSays) -> str:
@@ -122,7 +137,8 @@ def _values(terminal: Terminal, said: ContactRow | CardSays) -> dict[str, str]:
 def _says(said: ContactRow | CardSays | None) -> dict[str, str] | None:
     if said is None:
         return None
-    return {"label": said.label, "role": said.role, "created": said.created, "expires": said.expires}
+    told = {"label": said.label, "role": said.role, "created": said.created, "expires": said.expires}
+    return told if isinstance(said, ContactRow) else {**told, "card": said.card}
 
 
 def _read_card(file: Path) -> bytes:

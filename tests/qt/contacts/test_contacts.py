@@ -234,6 +234,25 @@ def test_what_a_newer_card_says_is_accepted_or_declined(qtbot: QtBot, office: Se
     assert not reads(screen, "A newer card says otherwise") and found.trust == "verified"
 
 
+def test_a_card_that_came_in_meanwhile_is_shown_before_it_is_decided(qtbot: QtBot, office: Session) -> None:
+    sender = Forger.of("Team W")
+    contacts.add(office, sender.card, sender.keys.words)
+    contacts.offer(office, write_card(sender.keys, label="Team V", role="field", created="2099-01-01"))
+    screen, desk = opened(qtbot, office)
+    screen.show_item(sender.keys.fingerprint)
+    settle(qtbot)
+    contacts.offer(office, write_card(sender.keys, label="Team M", role="office", created="2099-01-02"))
+    assert reads(screen, "Team W; on the newer card Team V")
+    press(qtbot, screen, "Accept the change")
+    settle(qtbot)
+    assert desk.last.startswith("A newer card of this contact came in")
+    assert contacts.find(office, sender.keys.fingerprint).label == "Team W"
+    assert reads(screen, "Team W; on the newer card Team M")
+    press(qtbot, screen, "Accept the change")
+    settle(qtbot)
+    assert contacts.find(office, sender.keys.fingerprint).label == "Team M"
+
+
 def test_adding_a_card_that_says_otherwise_changes_nothing_yet(
     qtbot: QtBot, office: Session, tmp_path: Path
 ) -> None:

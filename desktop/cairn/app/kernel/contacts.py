@@ -17,10 +17,11 @@ from cairn.bundle import card_mail
 from cairn.bundle.card_mail import mended
 from cairn.bundle.cards import card_keys, read_card
 from cairn.crypto.device import PublicKeys
+from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
 from cairn.model import clock
 from cairn.model.contacts import Card, Trust
-from cairn.model.ids import Fingerprint
+from cairn.model.ids import Fingerprint, Sha256
 from cairn.storage import contacts as stored
 from cairn.storage.contacts import Contact
 from cairn.storage.work import Reader, Work
@@ -83,18 +84,22 @@ def offer(s: Session, data: bytes) -> ContactRow:
         return _row(work, _need(work, card.fingerprint))
 
 
-def accept(s: Session, fingerprint: Fingerprint) -> ContactRow:
-    """Take what a newer card says as this contact's label, role and end. Raises InputError `contact.nothing-offered`."""
+def accept(s: Session, fingerprint: Fingerprint, shown: Sha256) -> ContactRow:
+    """Take what a newer card says as this contact's label, role and end.
+
+    `shown` is the card that a person has seen (`CardSays.card`). Raises InputError `contact.nothing-offered`,
+    `contact.offer-changed` where another card waits by now: then nothing is changed.
+    """
     with s.store.write() as work:
-        offer = _waiting(work, fingerprint)
+        offer = _waiting(work, fingerprint, shown)
         _keep(work, read_card(offer.card), offer.card, act="contact.accept")
         return _row(work, _need(work, fingerprint))
 
 
-def decline(s: Session, fingerprint: Fingerprint) -> ContactRow:
-    """Leave a contact as it is, whatever a newer card says. Raises InputError `contact.nothing-offered`."""
+def decline(s: Session, fingerprint: Fingerprint, shown: Sha256) -> ContactRow:
+    """Leave a contact as it is, whatever the card that was `shown` says. Raises as `accept`."""
     with s.store.write() as work:
-        _waiting(work, fingerprint)
+        _waiting(work, fingerprint, shown)
         stored.decline(work, fingerprint)
         return _row(work, _need(work, fingerprint))
 
@@ -203,11 +208,14 @@ def _says(card: Card) -> tuple[str, str, str]:
     return card.label, card.role, card.expires
 
 
-def _waiting(reader: Reader, fingerprint: Fingerprint) -> stored.Offer:
+def _waiting(reader: Reader, fingerprint: Fingerprint, shown: Sha256) -> stored.Offer:
     _need(reader, fingerprint)
     offer = stored.offered(reader, fingerprint)
     if offer is None or offer.declined is not None:
         raise InputError("contact.nothing-offered")
+    if sha256_hex(offer.card) != shown:
+        # A bundle was taken in while a person read the card before.
+        raise InputError("contact.offer-changed")
     return offer
 
 
@@ -226,7 +234,10 @@ def _keep(work: Work, card: Card, data: bytes, *, act: str = "contact.add") -> C
 
 def _row(reader: Reader, contact: Contact) -> ContactRow:
     offer = stored.offered(reader, contact.fingerprint)
-    said = read_card(offer.card) if offer is not None and offer.declined is None else None
+    says = None
+    if offer is not None and offer.declined is None:
+        said = read_card(offer.card)
+        says = CardSays(said.label, said.role, said.created, said.expires, sha256_hex(offer.card))
     return ContactRow(
         fingerprint=contact.fingerprint,
         label=contact.label,
@@ -237,7 +248,7 @@ def _row(reader: Reader, contact: Contact) -> ContactRow:
         expires=contact.expires,
         verified_at=contact.verified or "",
         reason=contact.revoked_reason,
-        offered=None if said is None else CardSays(said.label, said.role, said.created, said.expires),
+        offered=says,
     )
 
 

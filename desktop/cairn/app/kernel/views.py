@@ -315,6 +315,8 @@ class CardSays:
     role: str
     created: str
     expires: str
+    card: Sha256
+    """Of its exact bytes: whoever decides about it says which one was seen."""
 
 
 @dataclass(frozen=True)

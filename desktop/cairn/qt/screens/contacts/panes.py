@@ -13,6 +13,7 @@ from cairn import paths
 from cairn.app.kernel import contacts
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import CardSays, ContactRow, Problem
+from cairn.errors import CairnError
 from cairn.model import ids
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
@@ -99,15 +100,17 @@ class ContactPane(QWidget):
         others: Sequence[ContactRow],
         changed: Callable[[ContactRow], None],
         settled: Callable[[ContactRow, str], None],
+        failed: Callable[[CairnError], None],
     ) -> None:
         """`changed` gets the contact when its words were compared or it was revoked, `settled` when a person has
-        decided about its newer card, with a sentence of what holds now.
+        decided about its newer card, with a sentence of what holds now; `failed` when that could not be: another card may wait by then.
         """
         super().__init__()
         self._desk = desk
         self._contact = contact
         self._changed = changed
         self._settled = settled
+        self._failed = failed
         self.accept: QWidget | None = None
         self.compare: CompareWords | None = None
         parts: list[QWidget] = [] if contact.offered is None else [self._offered(contact.offered, others)]
@@ -168,14 +171,16 @@ class ContactPane(QWidget):
             Facts(differing),
         ]
         parts += [Notice(each, "warn") for each in self._namesakes(said.label, others)]
-        self.accept = button(self.tr("Accept the change"), lambda: self._settle(contacts.accept))
-        self.decline = button(self.tr("Decline the change"), lambda: self._settle(contacts.decline))
+        self.accept = button(self.tr("Accept the change"), lambda: self._settle(contacts.accept, said))
+        self.decline = button(self.tr("Decline the change"), lambda: self._settle(contacts.decline, said))
         return card(*parts, Flow(self.accept, self.decline), space=12)
 
     def _end(self, day: str) -> str:
         return messages.day(day) if day else self.tr("does not expire")
 
-    def _settle(self, decide: Callable[[Session, ids.Fingerprint], ContactRow]) -> None:
+    def _settle(
+        self, decide: Callable[[Session, ids.Fingerprint, ids.Sha256], ContactRow], shown: CardSays
+    ) -> None:
         session, fingerprint = self._desk.session, self._contact.fingerprint
 
         def done(contact: ContactRow) -> None:
@@ -187,7 +192,9 @@ class ContactPane(QWidget):
                 said.format(name=contact.label, role=role_word(contact.role), end=self._end(contact.expires)),
             )
 
-        tasks.run(self, lambda _progress: decide(session, fingerprint), then=done)
+        tasks.run(
+            self, lambda _progress: decide(session, fingerprint, shown.card), then=done, failed=self._failed
+        )
 
     def _namesakes(self, name: str, others: Sequence[ContactRow]) -> list[str]:
         """The warning that somebody else has this name, where it is so."""

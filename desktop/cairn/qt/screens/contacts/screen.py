@@ -130,7 +130,9 @@ class ContactsScreen(Screen):
         if contact is None:
             content = OwnPane(self.desk)
         else:
-            content = ContactPane(self.desk, contact, self._rows, self._changed, self._settled)
+            content = ContactPane(
+                self.desk, contact, self._rows, self._changed, self._settled, self._unsettled
+            )
         inset = QWidget()
         layout = column(content, None, margin=page_margin())
         inset.setLayout(layout)
@@ -163,6 +165,12 @@ class ContactsScreen(Screen):
         self._wanted = contact.fingerprint
         self.enter()
         self.desk.say(said, "good")
+
+    def _unsettled(self, error: CairnError) -> None:
+        """Nothing was decided: what waits by now is shown, for another decision."""
+        self._wanted = self._shown
+        self.enter()
+        self.desk.fail(error)
 
     # Adding a card
 
