@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from cairn.model.kinds.interview import Interview
 from cairn.storage import aside, drafts, erase, revisions
 from cairn.storage.aside import Aside
 from cairn.storage.store import Store
+from cairn.vault import database
 from cairn.vault.database import wal_size
 from storage import kit
 
@@ -192,6 +195,84 @@ def test_nothing_of_it_is_plain_and_nothing_stays(store: Store) -> None:
     # Once nobody types, its log is emptied too.
     quiet(store)
     assert wal_size(file) == 0
+
+
+def joined(_before: bytes, after: bytes) -> bytes:
+    return after
+
+
+def test_once_closed_it_is_not_opened_again(tmp_path: Path) -> None:
+    """A draft that was on its way when the vault was locked: the file must not stay open behind the lock."""
+    key = bytes(range(32))
+    made = Aside(tmp_path / aside.NAME, key, 0)
+    made.save("a", b"typed", joined)
+    made.close()
+    for act in (lambda: made.save("a", b"too late", joined), lambda: made.drop(9)):
+        with pytest.raises(MachineError, match=r"vault\.locked"):
+            act()
+    assert made._connection is None and not (tmp_path / f"{aside.NAME}-wal").exists()
+    again = Aside(tmp_path / aside.NAME, key, 0)
+    assert [row.data for row in again.rows.values()] == [b"typed"]
+    again.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="fork and SIGKILL")
+def test_killed_while_it_is_made_it_is_made_anew(tmp_path: Path) -> None:
+    """Before each call that changes the folder or the database: no half file is taken for a damaged one."""
+    key = bytes(range(32))
+
+    def make(folder: Path) -> None:
+        made = Aside(folder / aside.NAME, key, 0)
+        made.save("a", b"typed", joined)
+        made.close()
+
+    kills = 0
+    for step in range(1, 200):
+        folder = tmp_path / str(step)
+        folder.mkdir()
+        whole = not died(step, lambda folder=folder: make(folder))  # type: ignore[misc]
+        again = Aside(folder / aside.NAME, key, 0)
+        assert not again.damaged and (not whole or list(again.rows) == ["a"])
+        again.save("b", b"typed later", joined)
+        assert "b" in again.rows
+        again.close()
+        assert [path.name for path in folder.iterdir()] == [aside.NAME]
+        if whole:
+            break
+        kills += 1
+    assert whole and kills > 20
+
+
+def died(step: int, job: Callable[[], object]) -> bool:
+    """Whether `job`, in a process of its own, was killed before its `step`-th call; False when it ended before."""
+    child = os.fork()
+    if child == 0:
+        left = [step]
+
+        def guarded(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*args: object, **options: object) -> object:
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(*args, **options)
+
+            return call
+
+        for owner, names in (
+            (os, ("open", "close", "fsync", "rename", "replace", "unlink")),
+            (database.Connection, ("execute", "close")),
+        ):
+            for name in names:
+                setattr(owner, name, guarded(getattr(owner, name)))
+        ended = 1
+        try:
+            job()
+            ended = 0
+        finally:
+            os._exit(ended)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
 
 
 def test_a_locked_vault_takes_no_draft(store: Store) -> None:

@@ -106,14 +106,37 @@ def test_a_creation_whose_clearing_up_fails_can_be_begun_again(
     def fail(*_: object) -> None:
         raise MachineError("machine.disk-failing")
 
+    real = database.remove_database
     monkeypatch.setattr(places, "write_header", fail)
-    monkeypatch.setattr(database, "remove_database", fail)
+    monkeypatch.setattr(
+        database, "remove_database", lambda path: (real if path.suffix == ".part" else fail)(path)
+    )
     folder = tmp_path / "v"
     assert code_of(lambda: vaults.create(folder, PHRASE, cost=COST)) == "machine.disk-failing"
     monkeypatch.undo()
     assert (folder / "vault.db").exists()
     vaults.create(folder, PHRASE, cost=COST)[0].lock()
     assert not (folder / "vault.creating").exists()
+
+
+def test_a_database_is_made_anew_over_what_a_crash_left_of_it(tmp_path: Path) -> None:
+    path, key = tmp_path / "a.db", bytes(32)
+    for name in ("a.db.part", "a.db.part-wal", "a.db.part-shm"):
+        (tmp_path / name).write_bytes(b"half")
+    database.create_database(path, key)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.db"]
+    database.open_database(path, key).close()
+    assert code_of(lambda: database.create_database(path, key)) == "machine.exists"
+    database.open_database(path, key).close()
+
+
+def test_what_a_crash_left_of_a_first_database_goes_with_the_next_creation(tmp_path: Path) -> None:
+    folder = tmp_path / "v"
+    folder.mkdir()
+    for name in ("vault.creating", "vault.db.part", "vault.db.part-wal"):
+        (folder / name).write_bytes(b"")
+    vaults.create(folder, PHRASE, cost=COST)[0].lock()
+    assert not list(folder.glob("*.part*"))
 
 
 def test_two_creations_in_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

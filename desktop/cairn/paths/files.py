@@ -105,18 +105,12 @@ def replace_file(target: Path, data: bytes) -> None:
 
 
 def write_new(target: Path, data: bytes) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises MachineError `machine.exists` and others."""
-    with machine_errors():
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            sync_folder(target.parent)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+    """Write a file that is not there yet, whole or not at all, also across a power cut.
+
+    Raises MachineError `machine.exists` and others.
+    """
+    with new_file(target, target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")) as file:
+        file.write(data)
 
 
 @contextmanager

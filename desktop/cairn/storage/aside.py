@@ -38,6 +38,7 @@ class Aside:
         self._key = key
         self._lock = threading.Lock()
         self._connection: Any = None
+        self._closed = False
         self._number = taken
         self._rows: dict[RecordId, Waiting] = {}
         self.damaged = False
@@ -57,7 +58,7 @@ class Aside:
     def save(self, record: RecordId, data: bytes, join: Callable[[bytes, bytes], bytes]) -> None:
         """Keep a draft, durably, in place of the one that waits already, which `join` may add to it.
 
-        Raises MachineError.
+        Raises MachineError, `vault.locked` once it was closed: what would be written then stays open behind the lock.
         """
         with self._lock:
             if record in self._rows:
@@ -90,11 +91,15 @@ class Aside:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Close the file. What waits in it is taken over at the next opening."""
+        """Close the file for good. What waits in it is taken over at the next opening."""
         with self._lock:
-            connection, self._connection = self._connection, None
-            if connection is not None:
-                connection.close()
+            self._closed = True
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _read(self, taken: int) -> None:
         try:
@@ -102,7 +107,7 @@ class Aside:
                 found = self._open().execute("SELECT record, n, data FROM draft").fetchall()
         except IntegrityError:
             # Not ours, or damaged: it must not keep a vault shut, and is kept beside for whoever can still read it.
-            self.close()
+            self._disconnect()
             database.set_database_apart(self._path, DAMAGED)
             self.damaged = True
             return
@@ -112,6 +117,8 @@ class Aside:
                 self._rows[record] = Waiting(number, data)
 
     def _open(self) -> Any:
+        if self._closed:
+            raise MachineError("vault.locked")
         if self._connection is None:
             if not self._path.is_file():
                 database.create_database(self._path, self._key)

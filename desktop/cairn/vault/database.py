@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from sqlcipher3 import dbapi2 as sql
 
 from cairn.errors import IntegrityError, MachineError
 from cairn.model.ports import Progress
-from cairn.paths import machine_errors
+from cairn.paths import machine_errors, sync_folder
 from cairn.vault.sqlerrors import sql_errors
 
 APPLICATION_ID = 0x4361726E
@@ -30,6 +31,8 @@ RESTORED = 1
 """`user_version` of a database that was just restored from a backup: its vault must get device keys of its own
 before it is used, else it would be the double of the original. 0 otherwise."""
 PLAIN_MAGIC = b"SQLite format 3\x00"
+PART = ".part"
+"""Behind the name of a database that is being made."""
 COMPANIONS = ("-wal", "-shm", "-journal")
 _BUSY_MS = 10_000
 _COPY_PAGES = 256
@@ -67,20 +70,34 @@ class Connection(sql.Connection):  # type: ignore[misc]
 def create_database(path: Path, key: bytes | bytearray) -> None:
     """Create an empty encrypted database (0600) and check that what lies on the disk is not plain.
 
-    Raises MachineError, also `machine.exists`.
+    It gets its name when it is whole and durable: a crash leaves none, and a part that the next attempt removes.
+    Raises MachineError, also `machine.exists`; then nothing is left.
     """
-    make_empty(path)
-    connection = _keyed(path, key)
+    if os.path.lexists(path):
+        raise MachineError("machine.exists")
+    part = path.with_name(path.name + PART)
+    remove_database(part)
     try:
-        with sql_errors(path.parent):
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            _settle(connection)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.close()
-    if begins_plain(path):
-        raise MachineError("vault.cipher-missing")
+        make_empty(part)
+        connection = _keyed(part, key)
+        try:
+            with sql_errors(path.parent):
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                _settle(connection)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+        if begins_plain(part):
+            raise MachineError("vault.cipher-missing")
+        sync_file(part)
+        with machine_errors():
+            os.rename(part, path)
+            sync_folder(path.parent)
+    except BaseException:
+        with suppress(MachineError):
+            remove_database(part)
+        raise
 
 
 def open_database(path: Path, key: bytes | bytearray, *, read_only: bool = False) -> Connection:

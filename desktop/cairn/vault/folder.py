@@ -200,6 +200,9 @@ def clear(folder: Path) -> None:
         for path in list(folder.glob("vault*.db")):
             if hdr.is_database_name(path.name):
                 database.remove_database(path)
+        for path in list(folder.glob(f"vault*.db{database.PART}")):
+            if hdr.is_database_name(path.stem):
+                database.remove_database(path)
         media = folder / MEDIA
         if media.is_dir():
             for path in sorted(media.rglob("*"), reverse=True):
