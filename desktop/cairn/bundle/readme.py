@@ -112,6 +112,11 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) ->
             known.append((envelope, registry.of_body(body), body))
     known.sort(key=lambda each: (each[1].order, each[1].name))
     bodies: dict[RecordId, Body] = {envelope.id: body for envelope, _, body in known}
+    naming: dict[tuple[str, RecordId], list[Body]] = {}
+    for body in bodies.values():
+        kind = registry.of_body(body)
+        for each in kind.references(body):
+            naming.setdefault((kind.name, each.record), []).append(body)
     parts: list[str] = []
     shown: set[str] = set()
     for envelope, kind, body in known:
@@ -125,6 +130,7 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) ->
             final=envelope.final,
             files=files,
             bodies=bodies,
+            naming=naming,
             first_of_kind=kind.name not in shown,
         )
         shown.add(kind.name)

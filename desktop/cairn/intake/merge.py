@@ -225,7 +225,9 @@ class _Merge:
         self._sender = sender
         self._records: dict[RecordId, _Record] = {}
         self._held_origins: dict[RootId, Fingerprint | None] = {}
+        self._known_of: dict[RecordId, Mapping[RevisionHash, Step]] = {}
         self.problems: list[Problem] = []
+        self._warned: set[tuple[object, ...]] = set()
         # An id is derived from its origin: whichever revision of a root comes first, all say the same.
         self._origins: dict[RecordId, Fingerprint] = {
             r.envelope.id: r.envelope.origin for r in incoming if r.envelope.is_root
@@ -288,7 +290,7 @@ class _Merge:
             envelope = revision.envelope
             if record.erased or any(self._is_erased(each) for each in (record.root, *envelope.about)):
                 continue
-            known = self._local.revisions(envelope.id)
+            known = self._known(envelope.id)
             wanted: list[RevisionHash] = list(envelope.parents)
             while wanted:
                 sha256 = wanted.pop()
@@ -310,7 +312,7 @@ class _Merge:
         if self._origin(envelope.root) is None:
             raise InputError("intake.root-missing")
         held = self._local.record(envelope.id)
-        known = self._local.revisions(envelope.id) if held else {}
+        known = self._known(envelope.id) if held else {}
         owner = self._owner(envelope)
         counted = {sha: step._replace(device=self._maker(step.device, owner)) for sha, step in known.items()}
         history = Lineage(counted, owner)
@@ -370,7 +372,7 @@ class _Merge:
         if not envelope.is_root:
             return
         owner = self._owner(envelope)
-        known = self._local.revisions(envelope.id)
+        known = self._known(envelope.id)
         theirs = self._speaks_for(envelope.device, owner)
         begun = (
             {step.device for step in known.values() if not step.parents}
@@ -439,6 +441,12 @@ class _Merge:
         held = self._local.record(envelope.id)
         return held is not None and not self._speaks_for(envelope.device, held.mover)
 
+    def _known(self, record_id: RecordId) -> Mapping[RevisionHash, Step]:
+        """What is here of a record, asked once: its versions are read for it, and each of them may come again."""
+        if record_id not in self._known_of:
+            self._known_of[record_id] = self._local.revisions(record_id)
+        return self._known_of[record_id]
+
     def _is_erased(self, record_id: RecordId) -> bool:
         held = self._local.record(record_id)
         return held is not None and held.erased
@@ -456,9 +464,10 @@ class _Merge:
         return not envelope.final and any(each is not None and each.final for each in held)
 
     def _warn(self, code: str, **values: str) -> None:
-        problem = Problem(code, values)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        told = (code, *sorted(values.items()))
+        if told not in self._warned:
+            self._warned.add(told)
+            self.problems.append(Problem(code, values))
 
 
 def _is_layer(name: str) -> bool:

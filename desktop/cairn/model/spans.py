@@ -6,6 +6,7 @@ said otherwise. What comes from another device may hold hundreds of thousands of
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -83,9 +84,14 @@ def from_master(kept: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
 
     A copy that says of itself what can't be, because it is out of order, is all of it one such stretch.
     """
+    return from_joined(kept, joined(spans))
+
+
+def from_joined(kept: Sequence[Span], wanted: list[Span]) -> list[Span]:
+    """The same for stretches that are `joined` already: no work for those that the copy doesn't hold."""
     if not kept:
-        return joined(spans)
-    clock, wanted = _clock(kept), joined(spans)
+        return wanted
+    clock = _clock(kept)
     if any(part.end < part.start for part in kept) or any(a.end > b.start for a, b in pairwise(kept)):
         return joined([Span(BEGINNING, clock[-1].end)] if wanted else [])
     return joined(
@@ -106,6 +112,22 @@ def moment_from_master(kept: Sequence[Span], at: MomentMs) -> MomentMs | None:
     return None
 
 
+def meeting(kept: Sequence[Span], wanted: Sequence[Span]) -> int:
+    """How many pairs of one of `kept` and one of the `joined` stretches there may be, without making them."""
+    return sum(
+        max(0, bisect_left(wanted, part.end, key=_begin) - bisect_right(wanted, part.start, key=_end))
+        for part in kept
+    )
+
+
+def _begin(span: Span) -> MomentMs:
+    return span.start
+
+
+def _end(span: Span) -> MomentMs:
+    return span.end
+
+
 def _clock(kept: Sequence[Span]) -> list[Span]:
     """Where each part lies in the copy's own time."""
     found: list[Span] = []
@@ -124,9 +146,7 @@ def _met(parts: Sequence[Span], wanted: Sequence[Span]) -> Iterator[tuple[int, M
     """(number of the part, start, end) wherever one of `parts` and one of `wanted` overlap."""
     first = 0
     for number, part in enumerate(parts):
-        while first < len(wanted) and wanted[first].end <= part.start:
-            first += 1
-        at = first
+        at = first = bisect_right(wanted, part.start, lo=first, key=_end)
         while at < len(wanted) and wanted[at].start < part.end:
             start, end = max(part.start, wanted[at].start), min(part.end, wanted[at].end)
             if start < end:

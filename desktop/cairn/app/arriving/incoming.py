@@ -90,7 +90,10 @@ def check_custody(found: Incoming) -> None:
 
 def roots(found: Incoming) -> list[OpenedRoot]:
     """The interviews, library and office records in a bundle, as they are shown."""
-    return [_shown(root, found.revisions) for root in root_ids(found)]
+    of_root: dict[RootId, list[IncomingRevision]] = {}
+    for revision in found.revisions:
+        of_root.setdefault(revision.envelope.root, []).append(revision)
+    return [_shown(root, revisions) for root, revisions in of_root.items()]
 
 
 def root_ids(found: Incoming) -> list[RootId]:
@@ -155,8 +158,6 @@ def _shown(root: RootId, revisions: Iterable[IncomingRevision]) -> OpenedRoot:
     counts: dict[str, int] = {}
     for each in revisions:
         envelope = each.envelope
-        if envelope.root != root:
-            continue
         body = body_of(envelope)
         if envelope.is_root:
             kind, named, final = envelope.kind, each.sha256, final or envelope.final

@@ -44,14 +44,14 @@ def touching(
 ) -> list[int]:
     """Which paragraphs begin in, or reach into, a span that is off the record."""
     off = spans.joined(excluded)
-    ends = [each.end for each in off]
-    found = []
-    for number, span in enumerate(stretches(paragraphs, duration)):
-        # The first that ends after it began decides: whatever comes later begins later.
-        at = bisect_right(ends, span.start)
-        if at < len(off) and (span.end > off[at].start or span.start >= off[at].start):
-            found.append(number)
-    return found
+    return [number for number, span in enumerate(stretches(paragraphs, duration)) if reaches_into(span, off)]
+
+
+def reaches_into(span: Span, off: Sequence[Span]) -> bool:
+    """Whether a stretch begins in, or reaches into, one of the `joined` spans."""
+    # The first that ends after it began decides: whatever comes later begins later.
+    at = bisect_right(off, span.start, key=lambda each: each.end)
+    return at < len(off) and (span.end > off[at].start or span.start >= off[at].start)
 
 
 def ended(paragraphs: Sequence[Paragraph], excluded: Sequence[Span], duration: LengthMs) -> list[Paragraph]:

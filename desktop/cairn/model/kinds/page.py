@@ -130,5 +130,7 @@ class Surroundings:
     """Record id → the name of its bytes in the bundle."""
     bodies: Mapping[RecordId, Any] = field(default_factory=dict)
     """Record id → body, of the same root."""
+    naming: Mapping[tuple[str, RecordId], Sequence[Any]] = field(default_factory=dict)
+    """(Kind, record id) → bodies of that kind that refer to the record."""
     first_of_kind: bool = True
     """Whether no other record of this kind came before it on the page: who shows a heading once."""

@@ -73,10 +73,10 @@ class Recording(msgspec.Struct, omit_defaults=True):
 
 def heard(record: RecordId, at: MomentMs, around: Surroundings) -> tuple[MomentMs, Recording | None]:
     """A moment of a recording in what travels of it: the recording itself, or one made from it."""
-    sounds = {name: each for name, each in around.bodies.items() if isinstance(each, Recording)}
-    if record in sounds:
-        return at, sounds[record]
-    for sound in sounds.values():
+    found = around.bodies.get(record)
+    if isinstance(found, Recording):
+        return at, found
+    for sound in around.naming.get(("recording", record), ()):
         moment = spans.moment_from_master(sound.kept, at)
         if sound.of == record and moment is not None:
             return moment, sound
