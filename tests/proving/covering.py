@@ -23,6 +23,8 @@ _measuring = coverage.Coverage(
     config_file=False,
     include=os.environ["PROVING_MODULES"].split(os.pathsep),
 )
+# Of the few modules of one room the process that hands out the tests may have imported none.
+_measuring.set_option("run:disable_warnings", ["no-data-collected"])
 # As early as a plug-in is loaded: before any module of the program is.
 _measuring.start()
 # With contexts the run is measured for `./dev mutate`: the same examples reach the same lines there.

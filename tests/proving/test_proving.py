@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import FunctionType
 
+import coverage
 import pytest
 
 from proving import __main__ as mutate
@@ -212,3 +216,28 @@ def test_what_is_not_covered_says_why() -> None:
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 if "not covered" in line:
                     assert re.search(cover.EXCLUDED[-1], line), f"{short(path)}:{number}"
+
+
+def test_one_room_alone_is_measured_where_the_first_process_imports_nothing_of_it(tmp_path: Path) -> None:
+    """With workers the process that hands out the tests runs none; warnings are errors there, too."""
+    (tmp_path / "module.py").write_text("def yes() -> bool:\n    return True\n")
+    (tmp_path / "test_it.py").write_text("def test_it():\n    import module\n    assert module.yes()\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "proving.covering", "-p", "no:cacheprovider", "-n", "1",
+         "-W", "error", f"--rootdir={tmp_path}", "-c", os.devnull, "test_it.py"],
+        cwd=tmp_path,
+        env=os.environ
+        | {
+            "PYTHONPATH": f"{TESTS}{os.pathsep}{tmp_path}",
+            "PROVING_MODULES": str(tmp_path / "module.py"),
+            "PROVING_DATA": str(tmp_path / "data"),
+            "PROVING_CONTEXTS": "",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = coverage.Coverage(data_file=str(tmp_path / "data"), branch=True, config_file=False)
+    found.combine()
+    assert cover.missing(found, tmp_path)[1] == []
