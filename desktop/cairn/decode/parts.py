@@ -6,11 +6,12 @@ wrong is replaced by what was counted. Runs in the child only.
 
 from __future__ import annotations
 
-import io
-import os
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from cairn.decode.seekable import Seekable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -33,35 +34,15 @@ class Streams(NamedTuple):
     """Its recorder never wrote how long it is."""
 
 
-class View(io.RawIOBase):
+class View(Seekable):
     """Stretches of `file`, one after the other, as one seekable file."""
 
     def __init__(self, file: BinaryIO, stretches: Sequence[Stretch]) -> None:
-        super().__init__()
-        self._file = file
         self._stretches = [each for each in stretches if _length(each)]
-        self._starts: list[int] = []
-        self._size = 0
-        for each in self._stretches:
-            self._starts.append(self._size)
-            self._size += _length(each)
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
-        if start + offset < 0:
-            raise ValueError("before the beginning")
-        self._at = start + offset
-        return self._at
-
-    def tell(self) -> int:
-        return self._at
+        ends = list(accumulate(map(_length, self._stretches), initial=0))
+        super().__init__(ends[-1])
+        self._file = file
+        self._starts = ends[:-1]
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """As much as there is: a decoder takes less for the end."""

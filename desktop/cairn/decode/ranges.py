@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, NoReturn
 
 from cairn.decode import wire
+from cairn.decode.seekable import Seekable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -54,30 +55,12 @@ def _end() -> NoReturn:
     os._exit(0)
 
 
-class Ranges(io.RawIOBase):
+class Ranges(Seekable):
     """The file, unbuffered. Wrap it with `stream`."""
 
     def __init__(self, pipe: Pipe, size: int) -> None:
-        super().__init__()
+        super().__init__(size)
         self._pipe = pipe
-        self._size = size
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
-        if start + offset < 0:
-            raise ValueError("before the beginning")
-        self._at = start + offset
-        return self._at
-
-    def tell(self) -> int:
-        return self._at
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
