@@ -19,6 +19,8 @@ MAY: dict[str, str] = {
     "qt/test_references.py": "from Python 3.12 singletons are immortal: nothing is left to count",
     "qt/test_gate.py": "root may write everywhere; run as another user it is tried",
     "qt/test_fonts.py": "the Korean font is large, and only `./dev pictures` and `package` fetch it",
+    "qt/test_printing.py": "CUPS's server is not everywhere, and installing it would open a service",
+    "qt/test_paper_text.py": "one of the fonts is not on every system; poppler comes with `./dev setup`",
     "qt/outside/test_faults.py::test_a_library_that_windows_need_is_named": "where the library is absent anyway",
 }
 """The beginning of a test's name, from `tests/`, and why it may be skipped."""

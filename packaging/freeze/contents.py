@@ -22,6 +22,8 @@ NEVER_IMPORTED = [
     "cffi", "fontTools", "lxml.html", "lxml.objectify", "pycparser",
     "numpy.distutils", "numpy.f2py", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing",
     "PySide6.QtMultimediaWidgets", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick",
+    # Elsewhere pages go to CUPS, by its own library, which is the host's.
+    *([] if sys.platform == "win32" else ["PySide6.QtPrintSupport"]),
 ]  # fmt: skip
 
 # Of Qt's plugins only these: the platform, the window's own icons, ways of typing, the desktop's dialogs.
@@ -56,6 +58,7 @@ REQUIRED = [
     r"lxml/etree\.", r"docx/templates/default\.docx$", r"mnemonic/wordlist/english\.txt$",
     r"cairn/storage/migrations/0001\.sql$", r"cairn/_resources/words/ko/", r"cairn/_resources/translations/cairn_ko\.qm$",
     r"PySide6/(Qt/)?translations/qtbase_ko\.qm$",
+    *([r"PySide6/QtPrintSupport\."] if sys.platform == "win32" else []),
     *([r"cairn/_resources/fonts/\w+-Regular\.otf$", r"cairn/_resources/fonts/copyright\.txt$"] if sys.platform == "linux" else []),
 ]  # fmt: skip
 

@@ -56,7 +56,7 @@ def control(root: Path, version: str, asked: needs.Needs) -> None:
         "Installed-Size": str(kibibytes),
         "Depends": ", ".join(depends),
         "Recommends": ", ".join(recommends),
-        "Suggests": "age, openssh-client",
+        "Suggests": "age, openssh-client, libcups2t64 | libcups2",
         "Section": "text",
         "Priority": "optional",
         "Description": DESCRIPTION.rstrip("\n"),

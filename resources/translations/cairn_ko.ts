@@ -3228,6 +3228,17 @@
     </message>
 </context>
 <context>
+    <name>PageQuestion</name>
+    <message>
+        <source>What is on the page, and what stays</source>
+        <translation>실리는 것과 남는 것</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>PageText</name>
     <message>
         <source>The interview as a page</source>
@@ -3612,6 +3623,45 @@
     </message>
 </context>
 <context>
+    <name>PrintChoices</name>
+    <message>
+        <source>Printer</source>
+        <translation>프린터</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>매수</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>용지</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s print system and the printer may keep these pages, not encrypted, outside of Cairn: in a queue, often for a day or longer after printing, and in the printer&apos;s own memory. Locking does not reach them, and Cairn can&apos;t remove them or see whether anything was printed.</source>
+        <translation>이 컴퓨터의 인쇄 시스템과 프린터는 이 내용을 암호화하지 않은 채 Cairn 밖에 남겨 둘 수 있습니다. 인쇄 대기열에는 인쇄한 뒤에도 하루 넘게 남는 일이 많고, 프린터의 메모리에도 남을 수 있습니다. 보관함을 잠가도 거기까지 미치지 않으며, Cairn은 이를 지우지도 못하고 실제로 인쇄되었는지도 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A network printer: the pages go over the network to it, and others there may be able to read them.</source>
+        <translation>네트워크 프린터입니다. 내용이 네트워크를 거쳐 전달되며, 그 네트워크의 다른 사람이 읽을 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Connected to this computer by a cable.</source>
+        <translation>케이블로 이 컴퓨터에 연결되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>No paper: this one writes a file, not encrypted, where its settings say.</source>
+        <translation>종이에 인쇄하지 않고, 설정된 곳에 암호화하지 않은 파일을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Whether it is reached over a network is not known.</source>
+        <translation>네트워크를 거치는지는 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>It is stopped: the pages wait in its queue until somebody starts it.</source>
+        <translation>멈춰 있습니다. 누군가 다시 시작할 때까지 내용이 대기열에 머뭅니다.</translation>
+    </message>
+</context>
+<context>
     <name>ProgressPanel</name>
     <message>
         <source>Progress</source>
@@ -3744,48 +3794,20 @@
         <translation>PDF로 저장…</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>인쇄…</translation>
+    </message>
+    <message>
+        <source>Print ({keys})</source>
+        <translation>인쇄 ({keys})</translation>
+    </message>
+    <message>
         <source>Find…</source>
         <translation>찾기…</translation>
     </message>
     <message>
         <source>What was typed since the last version is not on this page.</source>
         <translation>마지막 판 뒤에 쓴 내용은 여기에 없습니다.</translation>
-    </message>
-    <message>
-        <source>What is on the page, and what stays</source>
-        <translation>실리는 것과 남는 것</translation>
-    </message>
-    <message>
-        <source>The PDF is readable by anyone who finds it, and so is what a printer makes of it. The custody log keeps that it was made.</source>
-        <translation>PDF는 주운 사람이면 누구나 읽을 수 있고, 인쇄한 종이도 마찬가지입니다. 만들었다는 사실은 보관 기록에 남습니다.</translation>
-    </message>
-    <message>
-        <source>Save this interview as a PDF?</source>
-        <translation>이 면담을 PDF로 저장할까요?</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Choose where…</source>
-        <translation>둘 곳 고르기…</translation>
-    </message>
-    <message>
-        <source>Interview</source>
-        <translation>면담</translation>
-    </message>
-    <message>
-        <source>Save the page to</source>
-        <translation>글을 저장할 곳</translation>
-    </message>
-    <message>
-        <source>Save it here</source>
-        <translation>여기에 저장</translation>
-    </message>
-    <message>
-        <source>Page saved as a PDF</source>
-        <translation>PDF로 저장했습니다</translation>
     </message>
 </context>
 <context>
@@ -5725,6 +5747,73 @@
     <message>
         <source>Off the record, {start} to {end}. It never leaves the vault.</source>
         <translation>제외한 부분, {start}–{end}. 보관함 밖으로 나가지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WayOut</name>
+    <message>
+        <source>Save this interview as a PDF?</source>
+        <translation>이 면담을 PDF로 저장할까요?</translation>
+    </message>
+    <message>
+        <source>The PDF is readable by anyone who finds it, and so is what a printer makes of it. The custody log keeps that it was made.</source>
+        <translation>PDF는 주운 사람이면 누구나 읽을 수 있고, 인쇄한 종이도 마찬가지입니다. 만들었다는 사실은 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>둘 곳 고르기…</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>이 컴퓨터에는 설정된 프린터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Print this interview?</source>
+        <translation>이 면담을 인쇄할까요?</translation>
+    </message>
+    <message>
+        <source>The custody log keeps that the pages were handed to this printer; the printer&apos;s name stays in the vault.</source>
+        <translation>프린터로 넘겼다는 사실이 보관 기록에 남습니다. 프린터 이름은 보관함을 떠나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Hand to the printer</source>
+        <translation>프린터로 넘기기</translation>
+    </message>
+    <message>
+        <source>The page can be saved as a PDF, and printed from another computer. Remove the file afterwards.</source>
+        <translation>PDF로 저장해 다른 컴퓨터에서 인쇄할 수 있습니다. 끝나면 그 파일을 지우십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing can be printed here</source>
+        <translation>여기서는 인쇄할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>PDF로 저장…</translation>
+    </message>
+    <message>
+        <source>Interview</source>
+        <translation>면담</translation>
+    </message>
+    <message>
+        <source>Save the page to</source>
+        <translation>글을 저장할 곳</translation>
+    </message>
+    <message>
+        <source>Save it here</source>
+        <translation>여기에 저장</translation>
+    </message>
+    <message>
+        <source>Page saved as a PDF</source>
+        <translation>PDF로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Handed to the printer {printer}</source>
+        <translation>프린터 {printer}(으)로 넘겼습니다</translation>
     </message>
 </context>
 <context>

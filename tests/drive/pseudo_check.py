@@ -23,7 +23,7 @@ WAYS = (
 )
 """Language, size of the window, text size in per cent."""
 ROUNDS = 20
-TABS = ("account", "consent", "conversation", "files", "transcript", "history")
+TABS = ("account", "read", "consent", "conversation", "files", "transcript", "history")
 
 
 def main() -> int:

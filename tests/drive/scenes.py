@@ -29,7 +29,7 @@ from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
-from drive import damage, photographs
+from drive import damage, photographs, reading
 from drive.person import Person, type_words, wait_for
 from drive.stage import BROKEN, FRESH, HUGE, ODD, SPOKEN, Stage
 from sound.rig import RATE, quiet
@@ -236,6 +236,7 @@ class Scenes:
         self.take("consent")
         work.tabs.open("history")
         self.take("history")
+        reading.play(self, screen)
         self._files(screen)
         self._finalised(screen)
         self._conflict(screen)

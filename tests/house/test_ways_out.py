@@ -18,6 +18,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "desktop" / "cairn"
 TESTIMONY = {
     "new_file": {"app/leaving/copying.py"},
     "seal_to_folder": {"app/leaving/sealing.py"},
+    "printers.hand_over": {"qt/screens/interviews/reading/way_out.py"},  # inside pages.hand_over, which asks
 }
 """What writes down what was told, outside of the vault, and where that may be named."""
 
@@ -67,6 +68,14 @@ OTHERS = {
     "QPdfWriter": {
         "qt/screens/interviews/reading/paper.py",  # into memory, of what `app/leaving/pages.py` let out
     },
+    "QPrinter": {
+        "qt/media/printing/windows.py",  # inside printers.hand_over, on Windows
+    },
+    "cupsStartDocument": {
+        "qt/media/printing/cups.py",  # inside printers.hand_over, elsewhere
+    },
+    "cups.hand_over": {"qt/media/printing/printers.py"},
+    "windows.hand_over": {"qt/media/printing/printers.py"},
     "setMimeData": {
         "qt/shell/copied.py",  # what was copied already, marked as secret
     },
@@ -81,7 +90,7 @@ OTHERS = {
 UNUSED = (
     "write_bytes", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp",
     "TemporaryDirectory", "copyfile", "copyfileobj", "copytree", "sendfile", "QFile", "QSaveFile", "QTemporaryFile",
-    "QPrinter", "QPrintDialog", "QTextDocumentWriter", "QDrag",
+    "QPrintDialog", "QTextDocumentWriter", "QDrag",
     "os.popen", "os.system", "os.symlink", "startDetached", "FileIO",
 )  # fmt: skip
 """What nothing here names."""

@@ -28,6 +28,7 @@ def test_nothing_of_the_network_and_not_the_home_folder_is_opened() -> None:
         "--socket=fallback-x11",
         "--share=ipc",
         "--socket=pulseaudio",
+        "--socket=cups",
         "--system-talk-name=org.freedesktop.login1",
         "--filesystem=xdg-documents",
         "--filesystem=xdg-download",

@@ -16,7 +16,7 @@ SALT_BYTES = 32
 MAX_PAYLOAD_BYTES = limits.CUSTODY_PAYLOAD.most
 
 
-STAYING = frozenset({"recording.device", "recording.give-up"})
+STAYING = frozenset({"recording.device", "recording.give-up", "page.print", "page.print-failed"})
 """Acts whose payloads never travel: names that people give to their things, and words meant for this vault."""
 
 

@@ -1,4 +1,4 @@
-"""An interview as a page for people, outside of the vault: what may be on it, and the file of it.
+"""An interview as a page for people, outside of the vault: what may be on it, its file, and what a printer gets of it.
 
 Each part of the page is an item of the gate: the account, the words of the consent, notes, the names of files and
 recordings. What stays is not on the page, and not counted on it.
@@ -7,7 +7,8 @@ recordings. What stays is not on the page, and not counted on it.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 from cairn.app.consent import question
@@ -17,8 +18,9 @@ from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.leaving import copying, views
 from cairn.app.leaving.views import SealInterview
 from cairn.app.sound import recordings
-from cairn.errors import InputError, MachineError
+from cairn.errors import CairnError, InputError, MachineError
 from cairn.model.ids import RecordId, RootId
+from cairn.storage.work import Work
 
 ON_A_PAGE = frozenset(("interview", "consent", "note", "attachment", "recording"))
 """Kinds that are read on a page: others have pages of their own, or are bytes alone."""
@@ -72,9 +74,42 @@ def write(
     if os.path.lexists(target):
         raise MachineError("machine.exists")
     with s.store.write() as work:
-        decision = question.about(s, work, interview).copy_out(held=hold_back)
-        if not {interview, *leaves} <= {item.record for item in decision.leaves}:
-            raise InputError(decision.refused or "sealing.changed")
+        _require(s, work, interview, leaves, hold_back)
         part = copying.noted(work, interview, target, {"form": "pdf"})
     with copying.plain_file(s, target, part) as out:
         out.write(page)
+
+
+def hand_over(
+    s: Session,
+    interview: RootId,
+    leaves: Collection[RecordId],
+    hold_back: Collection[str],
+    printer: str,
+    send: Callable[[], None],
+) -> None:
+    """Let `send` hand pages that were made of the records in `leaves` to `printer`, by its name.
+
+    It is asked once more, and logged, before `send` begins; where it fails, that is logged too. Whether anything was
+    printed nobody here knows. Raises InputError with the gate's code or `sealing.changed`, and what `send` raises.
+    """
+    detail = {"printer": printer}
+    with s.store.write() as work:
+        _require(s, work, interview, leaves, hold_back)
+        work.log("page.print", obj=interview, root=interview, detail=detail)
+    try:
+        send()
+    except BaseException:
+        # Locked meanwhile: then the first entry stands alone.
+        with suppress(CairnError), s.store.write() as work:
+            work.log("page.print-failed", obj=interview, root=interview, detail=detail)
+        raise
+
+
+def _require(
+    s: Session, work: Work, interview: RootId, leaves: Collection[RecordId], hold_back: Collection[str]
+) -> None:
+    """Ask once more, in the unit of work that logs it."""
+    decision = question.about(s, work, interview).copy_out(held=hold_back)
+    if not {interview, *leaves} <= {item.record for item in decision.leaves}:
+        raise InputError(decision.refused or "sealing.changed")

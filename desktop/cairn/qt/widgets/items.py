@@ -397,6 +397,8 @@ class ItemList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
             self._delegate.forget()
+            # Also where only its own scroll bar came: of that the list lays nothing out anew by itself.
+            self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -83,8 +83,8 @@ class Sheet(QWidget):
         self._buttons.addWidget(made)
         return made
 
-    def open(self) -> None:
-        """Show it, with the focus inside."""
+    def open(self, *, from_top: bool = False) -> None:
+        """Show it, with the focus inside. `from_top`: what is read first is shown first, wherever the focus is."""
         self.setGeometry(self.window().rect())
         self.show()
         self.raise_()
@@ -92,6 +92,8 @@ class Sheet(QWidget):
             child.setFocus(Qt.FocusReason.OtherFocusReason)
             if self._area is not None and self._area.isAncestorOf(child):
                 self._area.ensureWidgetVisible(child)
+        if from_top and self._area is not None:
+            self._area.verticalScrollBar().setValue(0)
 
     def dismiss(self) -> None:
         """Close it and give the focus back."""

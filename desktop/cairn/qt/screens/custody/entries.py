@@ -21,6 +21,8 @@ _GLYPHS = {
     "bundle.seal": "exchange",
     "bundle.take-in": "take-in",
     "copy-out": "copy-out",
+    "page.print": "print",
+    "page.print-failed": "warn",
     "conflict.settle": "merge",
     "recipient.override": "warn",
     "sender.override": "warn",
@@ -56,6 +58,7 @@ def row_of(entry: EntryView) -> Row:
         kept = QCoreApplication.translate("Entries", "The line stays, so that the log can be checked.")
         return Row(str(entry.seq), gone, kept, number, "trash", data=entry)
     who = ", ".join(part for part in (entry.author, entry.device_label) if part)
-    title = " · ".join(part for part in (messages.act(entry.act).rstrip("."), entry.what) if part)
+    printer = str(entry.detail.get("printer", ""))
+    title = " · ".join(part for part in (messages.act(entry.act).rstrip("."), entry.what, printer) if part)
     line = " · ".join(part for part in (messages.moment(entry.at), who) if part)
     return Row(str(entry.seq), title, line, number, glyph(entry.act), data=entry)

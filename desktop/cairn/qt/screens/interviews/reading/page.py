@@ -32,6 +32,8 @@ RULE = NUMBER + 1
 """Of a block: it belongs to the words of the consent, which have a rule at their left."""
 TOLD = ("told", "guardian", "companion")
 HEARD = ("interviewer", "interpreter", "observer")
+_NOT_ON_PAPER = ("locl", "liga", "clig", "calt")
+"""Features of a font that draw letters with other glyphs than their own."""
 
 
 class PageMaker(QObject):
@@ -50,6 +52,11 @@ class PageMaker(QObject):
         document.setUndoRedoEnabled(False)
         font = QFont(document.defaultFont())
         self._set_size(font, 1)
+        if self._numbers:
+            # What is drawn with other glyphs than those of its letters can't be copied out of a PDF: in Korean
+            # fonts `locl` draws full stops, colons and brackets so, in others `liga` draws fi as one.
+            for name in _NOT_ON_PAPER:
+                font.setFeature(QFont.Tag(name), 0)
         document.setDefaultFont(font)
         cursor = QTextCursor(document)
         body = view.body

@@ -1,11 +1,11 @@
-"""An interview as a PDF, made in memory: whoever calls this has asked what may be on it."""
+"""An interview as pages of paper, drawn or as a PDF in memory: whoever calls this has asked what may be on them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QSizeF
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.errors import MachineError
@@ -15,26 +15,46 @@ from cairn.qt.screens.interviews.reading.page import PageMaker
 POINTS = 10.5
 DOTS = 150
 """To the inch: letters are lines, so that more would only be more bytes."""
+PAPERS = ("A4", "Letter")
+"""As Qt's `PageSizeId` and CUPS's `media` call them."""
 
 
-def pdf(view: InterviewView, sounds: Sequence[RecordingView]) -> bytes:
-    """The page on A4, in dark ink on white whatever the screen looks like. Raises MachineError `machine.unexpected`."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setCreator("Cairn")
-    writer.setResolution(DOTS)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(22, 20, 22, 20), QPageLayout.Unit.Millimeter)
-    document = QTextDocument()
-    PageMaker(LIGHT, POINTS, numbers=True, links=False).fill(document, view, sounds)
-    room = writer.pageLayout().paintRectPixels(DOTS).size()
-    document.documentLayout().setPaintDevice(writer)
-    document.setPageSize(QSizeF(room.width(), room.height()))
-    document.print_(writer)
-    buffer.close()
-    made = bytes(data.data())
-    if not made.startswith(b"%PDF-") or b"%%EOF" not in made[-64:]:
-        raise MachineError("machine.unexpected", kind="pdf")
-    return made
+def usual() -> str:
+    """The paper of the country that this computer is set to."""
+    us = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+    return "Letter" if us else "A4"
+
+
+class Paper:
+    """An interview on paper, in dark ink on white whatever the screen looks like."""
+
+    def __init__(self, view: InterviewView, sounds: Sequence[RecordingView], paper: str = "A4") -> None:
+        self._view = view
+        self._sounds = sounds
+        self._paper = paper
+
+    def pdf(self) -> bytes:
+        """All pages as one PDF. Raises MachineError `machine.unexpected`."""
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setCreator("Cairn")
+        writer.setResolution(DOTS)
+        writer.setPageSize(QPageSize(getattr(QPageSize.PageSizeId, self._paper)))
+        self.draw(writer)
+        buffer.close()
+        made = bytes(data.data())
+        if not made.startswith(b"%PDF-") or b"%%EOF" not in made[-64:]:
+            raise MachineError("machine.unexpected", kind="pdf")
+        return made
+
+    def draw(self, device: QPagedPaintDevice) -> None:
+        """Draw all pages on a device whose paper is chosen."""
+        device.setPageMargins(QMarginsF(22, 20, 22, 20), QPageLayout.Unit.Millimeter)
+        document = QTextDocument()
+        PageMaker(LIGHT, POINTS, numbers=True, links=False).fill(document, self._view, self._sounds)
+        room = device.pageLayout().paintRectPixels(device.logicalDpiX()).size()
+        document.documentLayout().setPaintDevice(device)
+        document.setPageSize(QSizeF(room.width(), room.height()))
+        document.print_(device)

@@ -1,39 +1,30 @@
-"""The tab Read: an interview as a page to read, search in, and save as a PDF."""
+"""The tab Read: an interview as a page to read, search in, save as a PDF and print."""
 
 from __future__ import annotations
-
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShortcut,
     QTextDocument,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from cairn.app.interviews import search
 from cairn.app.kernel.views import InterviewView, RecordingView
-from cairn.app.leaving import pages
-from cairn.app.leaving.views import SealInterview
 from cairn.app.sound import recordings
-from cairn.model.ids import RecordId
-from cairn.paths import safe_name
-from cairn.qt.base import messages, tasks
+from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.media.leaving import LeavingWords
 from cairn.qt.screens.interviews.reading.page import NUMBER, RULE, PageMaker
-from cairn.qt.screens.interviews.reading.paper import pdf
-from cairn.qt.widgets import Sheet, button, column, label, row
-from cairn.qt.widgets.choose import choose_new_file
+from cairn.qt.screens.interviews.reading.way_out import WayOut
+from cairn.qt.widgets import button, column, label, row
 from cairn.qt.widgets.find import FindStrip
-from cairn.qt.widgets.items import ItemList
-from cairn.qt.widgets.saying import Saying
 
 GUTTER = 44
 WIDEST = 600
@@ -123,18 +114,24 @@ class ReadingTab(QWidget):
         self._desk = desk
         self._view = view
         self._sounds: list[RecordingView] = []
-        self._held: set[str] = set()
         self._wanted = ""
         """Words to find once the page stands."""
         self.page = PageText()
         self.page.opened.connect(self._open)
         self.strip = FindStrip(self.page, search.places)
-        self._save = button(self.tr("Save as PDF…"), self._ask, kind="quiet", glyph="print")
+        self._way = WayOut(self, desk)
+        self._save = button(self.tr("Save as PDF…"), self._to_file, kind="quiet", glyph="pdf")
+        self._print = button(self.tr("Print…"), self._to_printer, kind="quiet", glyph="print")
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._to_printer)
+        shown = QKeySequence(QKeySequence.StandardKey.Print).toString(QKeySequence.SequenceFormat.NativeText)
+        self._print.setToolTip(self.tr("Print ({keys})").format(keys=shown))
         self._search = button(self.tr("Find…"), self.strip.begin, kind="quiet", glyph="search")
         self._draft = label(
             self.tr("What was typed since the last version is not on this page."), "caption", wrap=True
         )
-        bar = row(self._draft, None, self._search, self._save, space=8)
+        bar = row(self._draft, None, self._search, self._print, self._save, space=8)
         bar.setStretch(0, 1)
         edge = theme().px(16)
         bar.setContentsMargins(theme().px(GUTTER), theme().px(6), edge, theme().px(2))
@@ -174,84 +171,8 @@ class ReadingTab(QWidget):
         kind, _, record = link.partition(":")
         self.tab_wanted.emit(f"files:{record}" if kind == "file" else "conversation")
 
-    # The way out
+    def _to_file(self) -> None:
+        self._way.to_file(self._view)
 
-    def _ask(self) -> None:
-        session, interview, held = self._desk.session, self._view.id, frozenset(self._held)
-        tasks.run(self, lambda _progress: pages.preview(session, interview, held), then=self._offer)
-
-    def _offer(self, found: SealInterview) -> None:
-        if not any(each.kind == "interview" for each in found.leaves) and not found.held:
-            why = next((each.code for each in found.stays if each.kind == "interview"), "gate.not-asked")
-            self._desk.say(messages.sentence(why), "warn")
-            return
-        words = LeavingWords(self)
-        listed = ItemList(self.tr("What is on the page, and what stays"))
-        listed.setMinimumWidth(theme().px(520))
-        said = label("", "strong", wrap=True)
-        content = QWidget()
-        content.setLayout(
-            column(
-                Saying(*words.saying(found.consent)),
-                said,
-                listed,
-                label(
-                    self.tr(
-                        "The PDF is readable by anyone who finds it, and so is what a printer makes of it. "
-                        "The custody log keeps that it was made."
-                    ),
-                    "soft",
-                    wrap=True,
-                ),
-                space=12,
-            )
-        )
-        sheet = Sheet(self, self.tr("Save this interview as a PDF?"), content)
-        sheet.add(self.tr("Cancel"))
-        go = sheet.add(self.tr("Choose where…"), lambda: self._where(sheet, now[0]), kind="primary")
-        now = [found]
-
-        def show(preview: SealInterview) -> None:
-            now[0] = preview
-            said.setText(words.totals(*words.counts(preview)))
-            listed.set_entries(words.entries(preview, heading="", with_words=False))
-            go.setEnabled(any(each.kind == "interview" for each in preview.leaves))
-
-        def hold(record: str) -> None:
-            self._held ^= {record}
-            listed.say(record, **words.held_words(held=record in self._held))
-            go.setEnabled(False)
-            session, interview, held = self._desk.session, self._view.id, frozenset(self._held)
-            tasks.run(listed, lambda _progress: pages.preview(session, interview, held), then=show)
-
-        listed.acted.connect(hold)
-        show(found)
-        sheet.open()
-
-    def _where(self, sheet: Sheet, found: SealInterview) -> None:
-        sheet.dismiss()
-        untitled = self.tr("Interview")
-        choose_new_file(
-            self,
-            self.tr("Save the page to"),
-            safe_name(f"{self._view.body.title or untitled}.pdf"),
-            partial(self._write, found),
-            ending="pdf",
-            verb=self.tr("Save it here"),
-        )
-
-    def _write(self, found: SealInterview, target: Path) -> None:
-        session, interview = self._desk.session, self._view.id
-        leaves = [RecordId(each.record) for each in found.leaves]
-        held = frozenset(self._held)
-
-        def work(_progress: object) -> None:
-            view, sounds = pages.content(session, interview, leaves)
-            pages.write(session, interview, leaves, held, target, pdf(view, sounds))
-
-        tasks.run(
-            self,
-            work,
-            then=lambda _done: self._desk.show_saved(self.tr("Page saved as a PDF")),
-            lane="long",
-        )
+    def _to_printer(self) -> None:
+        self._way.to_printer(self._view)
