@@ -85,7 +85,7 @@ def test_words_of_a_language_and_of_none() -> None:
     page._table.cache_clear()
     korean = page.Words("ko")
     assert (SAY.language, korean.language) == ("en", "ko") and korean("title") != SAY("title")
-    for unknown in ("xx", "", "../en", "EN", "english", "e", "en/", "en\n"):
+    for unknown in ("xx", "", "../en", "../readme/en", "EN", "english", "e", "en/", "en\n"):
         other = page.Words(unknown)
         assert other.language == "en" and other("title") == SAY("title")
         assert page._table(unknown) == {}

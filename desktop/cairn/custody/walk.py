@@ -129,10 +129,7 @@ class _Stored:
         """The node as it is kept; None when it is not."""
         while (found := self._peek(level)) is not None and found[0] < place:
             self._advance(level)
-        if found is None or found[0] != place:
-            return None
-        self._advance(level)
-        return found[1]
+        return None if found is None or found[0] != place else found[1]
 
     def left(self, lines: int) -> bool:
         """Whether nodes are kept of lines after so many. One over a gap before them says nothing of what follows."""
