@@ -128,6 +128,14 @@ def test_nothing_may_follow_the_end(size: int, more: bytes) -> None:
         opened(sealed(bytes(size)) + more)
 
 
+def test_the_first_that_is_wrong_is_what_is_told() -> None:
+    """Of a file that was altered, and of which then a piece was lost."""
+    altered = bytearray(FILE[: START + 3 * SEALED + 5])
+    altered[START + 100] ^= 1
+    with pytest.raises(IntegrityError, match=r"^age\.payload-altered$"):
+        opened(bytes(altered))
+
+
 def test_chunks_in_another_order_are_refused() -> None:
     first, second = FILE[START : START + SEALED], FILE[START + SEALED : START + 2 * SEALED]
     with pytest.raises(IntegrityError, match=r"^age\.payload-altered$"):

@@ -279,12 +279,23 @@ def test_the_number_of_chunks_has_an_end(monkeypatch: pytest.MonkeyPatch) -> Non
     assert out.tell() == begun and writer.size == 0
 
 
+HELD_LAST = [(cobblestone._BATCH - 1) * CHUNK, 1, CHUNK - 1, 1, CHUNK - 1]
+"""The last chunk of a batch, and the one behind it, were held."""
+
+
 def test_pieces_of_any_length_give_the_same_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole chunks in one go, one by one, over the border of a batch, and with a rest that is held."""
     monkeypatch.setattr(cobblestone, "random_bytes", bytes)
     data = random.Random(3).randbytes(150 * CHUNK + 77)
     written = []
-    for lengths in ([len(data)], [CHUNK], [CHUNK - 1], [7 * CHUNK + 5, 1, CHUNK], [63 * CHUNK, 2 * CHUNK]):
+    for lengths in (
+        [len(data)],
+        [CHUNK],
+        [CHUNK - 1],
+        [7 * CHUNK + 5, 1, CHUNK],
+        [63 * CHUNK, 2 * CHUNK],
+        HELD_LAST,
+    ):
         out, place, turn = io.BytesIO(), 0, 0
         writer = CobWriter(out, KEY, CONTEXT)
         while place < len(data):

@@ -204,6 +204,13 @@ def test_a_node_at_the_top_is_altered_itself() -> None:
     assert codes(verify(spoilt)) == [("custody.node-altered", 4)]
 
 
+def test_nodes_that_are_gone_are_told_each_and_no_line_for_them() -> None:
+    rows = build(6)
+    spoilt = Kept(rows, lines_of(rows), payloads_of(rows))
+    del spoilt.kept[1, 0], spoilt.kept[2, 0]
+    assert codes(verify(spoilt)) == [("custody.node-altered", 2), ("custody.node-altered", 4)]
+
+
 def test_every_fault_is_found_also_after_another() -> None:
     rows = build(12)
     raws, kept = lines_of(rows), payloads_of(rows)

@@ -271,7 +271,7 @@ class AgeReader(io.RawIOBase):
         if count < len(self._sealed) and not self._done and self._error is None:
             self._error = IntegrityError("age.payload-truncated")
         self._ready = self._plain[:done]
-        if self._done and self._error is None and count == len(self._sealed):
+        if self._done:
             self._refuse_more()
 
     def _open(self, piece: memoryview, target: memoryview) -> int:
@@ -285,7 +285,7 @@ class AgeReader(io.RawIOBase):
                 size = self._cipher.decrypt_into(_nonce(self._chunk, last), piece, None, target)
             except InvalidTag:
                 continue
-            if last and not size and self._chunk:
+            if not size and self._chunk:
                 break
             self._chunk += 1
             self._done = last
