@@ -206,6 +206,13 @@
 <context>
     <name>LeavingWords</name>
     <message numerus="yes">
+        <source>%n more name(s) stand in it.</source>
+        <translation>
+            <numerusform>%n more name stands in it.</numerusform>
+            <numerusform>%n more names stand in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n leave</source>
         <translation>
             <numerusform>%n leaves</numerusform>
@@ -251,6 +258,37 @@
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NamesPanel</name>
+    <message numerus="yes">
+        <source>%n more follow as these are settled.</source>
+        <translation>
+            <numerusform>%n more follows as these are settled.</numerusform>
+            <numerusform>%n more follow as these are settled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) still stand in what leaves</source>
+        <translation>
+            <numerusform>%n name still stands in what leaves</numerusform>
+            <numerusform>%n names still stand in what leaves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}, %n place(s)</source>
+        <translation>
+            <numerusform>{place}, %n place</numerusform>
+            <numerusform>{place}, %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) stand in texts that leave, and may: the consent lets the names leave as well.</source>
+        <translation>
+            <numerusform>%n name stands in texts that leave, and may: the consent lets the name leave as well.</numerusform>
+            <numerusform>%n names stand in texts that leave, and may: the consent lets the names leave as well.</numerusform>
         </translation>
     </message>
 </context>
@@ -351,6 +389,13 @@
 </context>
 <context>
     <name>SealFlow</name>
+    <message numerus="yes">
+        <source>Settle %n name(s) first: change the text, hold it back, or let it leave.</source>
+        <translation>
+            <numerusform>Settle %n name first: change the text, hold it back, or let it leave.</numerusform>
+            <numerusform>Settle %n names first: change the text, hold it back, or let it leave.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n bundle(s) are sealed</source>
         <translation>

@@ -2345,6 +2345,12 @@
         <source>“{words}”</source>
         <translation>“{words}”</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more name(s) stand in it.</source>
+        <translation>
+            <numerusform>이름이 %n개 더 있습니다.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>leaves</source>
         <translation>나감</translation>
@@ -2719,6 +2725,77 @@
     <message>
         <source>On your card</source>
         <translation>카드의 이름</translation>
+    </message>
+</context>
+<context>
+    <name>NamesPanel</name>
+    <message numerus="yes">
+        <source>%n more follow as these are settled.</source>
+        <translation>
+            <numerusform>이것을 정하면 %n개가 이어서 나옵니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What leaves is signed as it is, so a name can&apos;t be taken out of it here. Change the text in the interview and save it, hold it back, or let it leave. Other spellings and nicknames are not found.</source>
+        <translation>나가는 것은 서명된 그대로 나가므로 여기서 이름을 지울 수 없습니다. 면담에서 글을 고쳐 저장하거나, 내보내지 않거나, 그대로 나가게 하십시오. 달리 적은 이름과 별명은 찾지 못합니다.</translation>
+    </message>
+    <message>
+        <source>You let every name that was found leave.</source>
+        <translation>찾은 이름을 모두 나가게 했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) still stand in what leaves</source>
+        <translation>
+            <numerusform>나갈 것에 이름이 아직 %n개 있습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} “{name}”</source>
+        <translation>{kind} ‘{name}’</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}, %n place(s)</source>
+        <translation>
+            <numerusform>{place}, %n곳</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{code} of another interview</source>
+        <translation>다른 면담의 {code}</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>살펴보기</translation>
+    </message>
+    <message>
+        <source>Hold it back</source>
+        <translation>내보내지 않기</translation>
+    </message>
+    <message>
+        <source>It may leave</source>
+        <translation>나가도 됩니다</translation>
+    </message>
+    <message>
+        <source>The protected names are closed: no text was looked through for them.</source>
+        <translation>보호하는 이름이 닫혀 있어 어떤 글에서도 찾지 못했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) stand in texts that leave, and may: the consent lets the names leave as well.</source>
+        <translation>
+            <numerusform>나가는 글에 이름이 %n개 있으며 나가도 됩니다. 동의가 이름도 내보내도록 허락합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for names was stopped: not every text was looked through.</source>
+        <translation>이름 찾기가 중단되어 살펴보지 못한 글이 있습니다.</translation>
+    </message>
+    <message>
+        <source>No protected name stands in the texts that leave. Other spellings and nicknames would not be found.</source>
+        <translation>나가는 글에 보호하는 이름이 없습니다. 달리 적은 이름과 별명은 찾지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Not looked through, because there is no text of it here: {names}. Listen and look before it leaves.</source>
+        <translation>글이 없어 살펴보지 못한 것: {names}. 나가기 전에 직접 듣고 보십시오.</translation>
     </message>
 </context>
 <context>
@@ -4665,6 +4742,12 @@
     <message>
         <source>Back to consent</source>
         <translation>동의로 돌아가기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settle %n name(s) first: change the text, hold it back, or let it leave.</source>
+        <translation>
+            <numerusform>먼저 이름 %n개를 정하십시오. 글을 고치거나, 내보내지 않거나, 나가게 하십시오.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Size</source>

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
@@ -22,8 +23,11 @@ from cairn.app.program import practice
 from cairn.decode.types import Kind
 from cairn.errors import MachineError
 from cairn.model import clock
-from cairn.model.agreement import agreed_to
+from cairn.model.agreement import Consent, agreed_to
+from cairn.model.consent import Row
 from cairn.model.contacts import Trust
+from cairn.model.drafts import Draft
+from cairn.model.kinds import interview as told
 from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
@@ -433,6 +437,12 @@ class Scenes:
         self.click_when_ready(flow)
         self.take("seal-off-the-record")
         flow._go(0)
+        flow.interviews.list.tick([self._with_a_name()])
+        self.click(flow._primary)
+        self.click(flow._primary)
+        wait_for(lambda: bool(flow.consent.names.open), 10)
+        self.take("seal-names")
+        flow._go(0)
         choose("Practice: The cat")
         self.click(flow._primary)
         self.click(flow._primary)
@@ -445,6 +455,22 @@ class Scenes:
         flow._go(3)
         flow._start(self.folder)
         self.take("sealed")
+
+    def _with_a_name(self) -> str:
+        """An interview in whose words a protected name still stands. Returns its id."""
+        desk = self.window.desk
+        if desk is None:
+            raise AssertionError("no vault is open")
+        s, story = desk.session, "We went down to the river, and 한별이는 길가에 두고 왔어요. It was dark."
+        body = told.Interview("W-017", people=[told.Person(code="P6", protected=True)], account=story)
+        made = interviews.create(s, title="W-017")
+        draft = Draft(None, msgspec.Raw(msgspec.json.encode(body)))
+        interviews.save_draft(s, made, draft, names={"P6": "김한별"})
+        interviews.save_version(s, made)
+        interviews.save_note(s, made, None, "Ask about the letter to 한별 again")
+        row = Row("yes", ("store",), ("account", "notes"), ("verified",))
+        consent.set_consent(s, made, Consent((row,)))
+        return made
 
     def _agree(self, title: str) -> str:
         """The person of an interview agrees to share it. Returns its id."""

@@ -28,7 +28,7 @@ from cairn.cli.common import (
     tell,
     tells_object,
 )
-from cairn.cli.leaving import held_by_name, items_object, names_of, out_or_dry_run, say_items
+from cairn.cli.leaving import held_by_name, items_object, look_for_names, names_of, out_or_dry_run, say_items
 from cairn.cli.terminal import Terminal, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
@@ -95,10 +95,12 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
             (one.id, leaf.record) for group in preview.bundles for one in group.interviews
             for leaf in one.leaves if leaf.has_bytes
         ])  # fmt: skip
-        told = [each.problem(terminal.language) for each in found]
+        named, in_words = look_for_names(s, terminal, preview)
+        told = [*(each.problem(terminal.language) for each in found), *in_words]
+        more = {"tells": tells_object(found), **named}
         if given.dry_run:
             problems = [*preview.problems, *told]
-            terminal.answer({**items_object(preview, terminal), "tells": tells_object(found)}, problems)
+            terminal.answer({**items_object(preview, terminal), **more}, problems)
             tell(terminal, preview.problems)
             return OK
         if preview.ready:
@@ -120,7 +122,7 @@ def seal(given: argparse.Namespace, terminal: Terminal) -> int:
                 for each in done
             ],
             **items_object(preview, terminal),
-            "tells": tells_object(found),
+            **more,
         },
         [*preview.problems, *told],
     )  # fmt: skip

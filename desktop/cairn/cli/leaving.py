@@ -8,9 +8,11 @@ from pathlib import Path
 
 from cairn.app.consent import wording
 from cairn.app.kernel import sentences
-from cairn.app.kernel.views import ConsentView
+from cairn.app.kernel.session import Session
+from cairn.app.kernel.views import ConsentView, Problem
+from cairn.app.leaving import names
 from cairn.app.leaving.views import CopyPreview, Leaving, SealGroup, SealInterview, SealPreview, Staying
-from cairn.cli.common import Help
+from cairn.cli.common import Help, tell
 from cairn.cli.terminal import Terminal, size_text
 from cairn.errors import InputError
 from cairn.model.ids import RecordId
@@ -101,6 +103,30 @@ def copy_object(found: CopyPreview, terminal: Terminal) -> dict[str, object]:
         "leaves": not found.refused,
     }
     return object_ | ({"code": found.refused, "text": terminal.text(found.refused)} if found.refused else {})
+
+
+def look_for_names(
+    s: Session, terminal: Terminal, found: SealPreview | CopyPreview
+) -> tuple[dict[str, object], list[Problem]]:
+    """Protected names that stand in what is about to leave, and what nobody looked through: said before it does.
+
+    Returns both for machines, as an object and as problems.
+    """
+    with terminal.job("cli.names") as progress:
+        if isinstance(found, SealPreview):
+            look = names.of_preview(s, found, progress)
+        else:
+            look = names.NOTHING if found.refused else names.of_copy(s, found, progress)
+    problems = names.problems(look, terminal.language)
+    tell(terminal, problems)
+    each = [
+        {"interview": one.interview, "record": one.record, "name": one.item, "field": one.field,
+         "where": names.where(one, terminal.language), "person": one.person, "elsewhere": one.elsewhere,
+         "text": f"{one.before}{one.word}{one.after}", "word": one.word, "count": one.count}
+        for one in look.found
+    ]  # fmt: skip
+    unread = [{"record": one.record, "name": one.name} for one in look.unread]
+    return {"names": each, "names_unread": unread, "names_closed": look.closed}, problems
 
 
 def words_of(view: ConsentView, terminal: Terminal) -> str:

@@ -29,7 +29,7 @@ from cairn.cli.common import (
     tells_object,
 )
 from cairn.cli.common import opened as opened_vault
-from cairn.cli.leaving import copy_object, out_or_dry_run, say_copy
+from cairn.cli.leaving import copy_object, look_for_names, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
@@ -198,13 +198,15 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
         found = copying.preview(s, given.id)
         say_copy(found, terminal)
         told = [] if found.refused else look_into(s, terminal, [(NO_ROOT, given.id)])
-        problems = [each.problem(terminal.language) for each in told]
+        named, in_words = look_for_names(s, terminal, found)
+        problems = [*(each.problem(terminal.language) for each in told), *in_words]
+        more = {"tells": tells_object(told), **named}
         if given.dry_run:
-            terminal.answer({**copy_object(found, terminal), "tells": tells_object(told)}, problems)
+            terminal.answer({**copy_object(found, terminal), **more}, problems)
             return OK
         with terminal.job("cli.copying") as progress:
             copying.copy_out(s, given.id, given.out, progress)
-    terminal.answer({"path": str(given.out), "tells": tells_object(told)}, problems)
+    terminal.answer({"path": str(given.out), **more}, problems)
     terminal.line(str(given.out))
     return OK
 

@@ -10,7 +10,7 @@ from cairn.app.leaving import transcript_copies
 from cairn.app.leaving.transcript_copies import Form, Which
 from cairn.app.sound import paragraphs, transcripts
 from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
-from cairn.cli.leaving import copy_object, out_or_dry_run, say_copy
+from cairn.cli.leaving import copy_object, look_for_names, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError
 
 FORMS = ("vtt", "docx")
@@ -77,13 +77,14 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
         record, _ = transcripts.saved(s, given.id)
         found = transcript_copies.preview(s, record)
         say_copy(found, terminal)
+        named, in_words = look_for_names(s, terminal, found)
         if given.dry_run:
-            terminal.answer(copy_object(found, terminal))
+            terminal.answer({**copy_object(found, terminal), **named}, in_words)
             return OK
         with terminal.job("cli.copying") as progress:
             transcript_copies.copy_out(
                 s, record, given.out, cast(Form, form), cast(Which, given.words), progress
             )
-    terminal.answer({"id": record, "path": str(given.out), "form": form})
+    terminal.answer({"id": record, "path": str(given.out), "form": form, **named}, in_words)
     terminal.line(str(given.out))
     return OK

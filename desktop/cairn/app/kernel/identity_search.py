@@ -7,7 +7,6 @@ opened. Which of them still stand is asked of what was found, not of all.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from dataclasses import dataclass
 
 from cairn.app.kernel.compartment import Compartment
@@ -15,6 +14,7 @@ from cairn.crypto import openings as sealing
 from cairn.errors import CairnError
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
+from cairn.model.name_forms import letters
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import openings
 from cairn.storage.store import Store
@@ -34,12 +34,15 @@ class NameHit:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Somebody:
+    """A person whose name is protected, as one opening tells."""
+
     record: RecordId
     root: RootId
     person: str
+    """Code of the person in the interview."""
     names: tuple[tuple[str, str], ...]
-    """(normalised, as written)."""
+    """(its letters, as written)."""
 
 
 class NameIndex:
@@ -48,7 +51,7 @@ class NameIndex:
     def __init__(self, compartment: Compartment) -> None:
         self._compartment = compartment
         self._guard = threading.Lock()
-        self._entries: dict[RevisionHash, _Entry] = {}
+        self._entries: dict[RevisionHash, Somebody] = {}
         self._newest = 0
         """Arrival number of the newest opening that is here."""
         self._seen: set[RevisionHash] = set()
@@ -65,7 +68,7 @@ class NameIndex:
         self, store: Store, words: str, limit: int = 50, progress: Progress = no_progress
     ) -> list[NameHit]:
         """Names that contain `words`, spaces and particles around them aside; nothing while it is closed."""
-        wanted = normalised(words)
+        wanted = letters(words)
         if not wanted or not self._compartment.is_open:
             return []
         with self._guard, store.read() as reader:
@@ -78,6 +81,16 @@ class NameIndex:
                 if len(found) == limit:
                     break
             return found
+
+    def everybody(
+        self, store: Store, progress: Progress = no_progress
+    ) -> list[tuple[RevisionHash, Somebody]]:
+        """Everybody whose name is protected, by revision; also of revisions that don't stand any more. Nobody while closed."""
+        if not self._compartment.is_open:
+            return []
+        with self._guard, store.read() as reader:
+            self._follow(reader, progress)
+            return list(self._entries.items())
 
     def _follow(self, reader: Reader, progress: Progress) -> None:
         newest, count = openings.mark(reader)
@@ -96,7 +109,7 @@ class NameIndex:
             self._seen = openings.revisions(reader)
             self._entries = {each: self._entries[each] for each in self._entries if each in self._seen}
 
-    def _read(self, sealed: openings.Sealed) -> _Entry | None:
+    def _read(self, sealed: openings.Sealed) -> Somebody | None:
         try:
             opening = self._compartment.unseal(sealed.key, sealed.data, sealed.revision)
         except CairnError:
@@ -104,12 +117,5 @@ class NameIndex:
         read = kind.decode(sealing.text_of(opening))
         if read is None:
             return None
-        names = tuple((normalised(name.text), name.text) for name in read.names if name.text)
-        return _Entry(sealed.record, sealed.root, read.person, names)
-
-
-def normalised(text: str) -> str:
-    """NFKC, case folded, accents, blanks, hyphens, dots and invisible characters gone."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
-    return unicodedata.normalize("NFC", kept)
+        names = tuple((letters(name.text), name.text) for name in read.names if name.text)
+        return Somebody(sealed.record, sealed.root, read.person, names)

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cairn.app.files.telling import in_words
 from cairn.app.kernel.views import Problem
+from cairn.app.leaving import names
+from cairn.app.leaving.names import NamesLook
 from cairn.app.leaving.views import CopyPreview
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ids import RecordId
@@ -205,17 +207,21 @@ class Keeping(QObject):
         """Ask the consent gate first, then the person, then where."""
         record, uses = one.id, self._uses
 
-        def look(_progress: Progress) -> tuple[CopyPreview, Sequence[str]]:
-            found = uses.preview(record)
-            return found, () if found.refused else uses.tells(record)
+        session = self._desk.session
 
-        def decided(seen: tuple[CopyPreview, Sequence[str]]) -> None:
-            found, tells = seen
+        def look(progress: Progress) -> tuple[CopyPreview, NamesLook, Sequence[str]]:
+            found = uses.preview(record)
+            if found.refused:
+                return found, names.NOTHING, ()
+            return found, names.of_copy(session, found, progress), uses.tells(record)
+
+        def decided(seen: tuple[CopyPreview, NamesLook, Sequence[str]]) -> None:
+            found, named, tells = seen
             if found.refused:
                 self._desk.say(messages.sentence(found.refused), "warn")
                 return
             content = QWidget()
-            parts = LeavingWords(self).before_a_copy(found)
+            parts = LeavingWords(self).before_a_copy(found, named)
             if tells:
                 told = Problem("tells.file", {"name": one.name, "what": in_words(tells, messages.language())})
                 parts.append(Notice(messages.problem(told), "warn"))

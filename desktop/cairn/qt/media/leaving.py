@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from cairn.app.consent import wording
 from cairn.app.kernel.views import ConsentView
+from cairn.app.leaving.names import NOTHING, NamesLook, problems
 from cairn.app.leaving.views import CopyPreview, Leaving, SealInterview, Staying
 from cairn.qt.base import messages
-from cairn.qt.widgets.facts import Line
+from cairn.qt.widgets.facts import Line, Notice
 from cairn.qt.widgets.items import Entry
 from cairn.qt.widgets.saying import Saying
+
+MOST_NAMES = 5
+"""Places of names that are told one by one before a copy."""
 
 
 class LeavingWords(QObject):
@@ -31,12 +35,19 @@ class LeavingWords(QObject):
             return rules, about
         return self.tr("“{words}”").format(words=view.given.strip()), f"{rules} {about}"
 
-    def before_a_copy(self, found: CopyPreview) -> list[QWidget]:
-        """Above the question whether a plain copy is made: the words of the consent, and what leaves by name."""
+    def before_a_copy(self, found: CopyPreview, look: NamesLook = NOTHING) -> list[QWidget]:
+        """Above the question whether a plain copy is made: the words of the consent, what leaves by name, and the
+        protected names that were found in it.
+        """
         name, about = self._named(found.item)
+        told = problems(look, messages.language())
+        shown = [Notice(messages.problem(each), "warn") for each in told[:MOST_NAMES]]
+        if len(told) > MOST_NAMES:
+            shown.append(Notice(self.tr("%n more name(s) stand in it.", "", len(told) - MOST_NAMES), "warn"))
         return [
             Saying(*self.saying(found.consent)),
             Line(name, about, tone="good", chip=self.tr("leaves")),
+            *shown,
         ]
 
     def totals(self, leave: int, stay: int, held: int) -> str:

@@ -14,6 +14,7 @@ from cairn.app.leaving.views import SealGroup, SealInterview, SealPreview
 from cairn.qt.base import messages
 from cairn.qt.media.leaving import LeavingWords
 from cairn.qt.screens.exchange import words
+from cairn.qt.screens.exchange.names import NamesPanel
 from cairn.qt.screens.exchange.page import emptied, list_card
 from cairn.qt.widgets import ProgressPanel, button, card, column, hline, label, row
 from cairn.qt.widgets.facts import Notice
@@ -45,6 +46,8 @@ class ConsentStep(QWidget):
         """Ids of the records that the person holds back; kept while going back and forth."""
         self._words_for = LeavingWords(self)
         self._saying = column(space=0)
+        self._told = column(space=16)
+        """What was said of files: it stays until more is known, so that nothing below it moves back and forth."""
         self._parts = column(space=16)
         self._preview: SealPreview | None = None
         self._telling: set[str] = set()
@@ -60,7 +63,9 @@ class ConsentStep(QWidget):
         line.setContentsMargins(edge, edge // 3, edge, edge // 2)
         head.setLayout(line)
         box = list_card(head, hline(), self.list)
-        layout = column(self.progress, self._saying, self._parts, box, space=16)
+        self.names = NamesPanel()
+        self.names.held.connect(self._hold)
+        layout = column(self.progress, self._saying, self.names, self._told, self._parts, box, space=16)
         layout.setStretchFactor(box, 1)
         self.setLayout(layout)
 
@@ -68,7 +73,6 @@ class ConsentStep(QWidget):
         """Show what sealing would do now; `cuts` recordings could leave if a cut of them were made."""
         self._preview = preview
         self.held = set(preview.held)
-        self._telling = set()
         emptied(self._parts)
         emptied(self._saying)
         one = _only_one(preview)
@@ -133,9 +137,14 @@ class ConsentStep(QWidget):
         """Say which files would leave with more than they show or play; `stopped`: not all were looked at."""
         if self._preview is None:
             return
+        emptied(self._told)
         if stopped:
             said = self.tr("Not every file was looked at. Some may tell more than they show.")
-            self._parts.insertWidget(0, Notice(said, "warn"))
+            self._told.addWidget(Notice(said, "warn"))
+        telling: set[str] = {each.record for each in found}
+        if telling != self._telling:
+            self._telling = telling
+            self._fill()
         if not found:
             return
         lines = [messages.problem(each.problem(messages.language())) for each in found[:MOST_NAMED]]
@@ -145,9 +154,7 @@ class ConsentStep(QWidget):
             lines.append(self.tr("A copy for sharing holds only the content. Make it under Files, or of a recording a listening copy, and hold the original back here."))  # fmt: skip
         if not all(each.copied for each in found):
             lines.append(self.tr("Of some of these files Cairn can't make such a copy. Hold back what shall not leave."))  # fmt: skip
-        self._parts.insertWidget(0, Notice("\n".join(lines), "warn"))
-        self._telling = {each.record for each in found}
-        self._fill()
+        self._told.insertWidget(0, Notice("\n".join(lines), "warn"))
 
     def _heading(self, group: SealGroup) -> Entry:
         """Above what some of the recipients get, where not all get the same."""

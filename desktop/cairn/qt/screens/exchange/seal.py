@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cairn.app.files import telling
 from cairn.app.files.telling import Telling
-from cairn.app.leaving import sealing
+from cairn.app.leaving import names, sealing
 from cairn.app.leaving.views import Sealed, SealGroup, SealPreview
 from cairn.app.sound import recording_copies, transcripts
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ids import RecordId
+from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
@@ -56,6 +58,8 @@ class SealFlow(Page):
         self._told: dict[RecordId, Telling | None] = {}
         """What was found so far: nobody looks twice."""
         self._save_drafts = True
+        self._waits = False
+        """The focus goes on to what seals once that can be pressed."""
         self._asking = False
         """The gate is asked anew: what is shown may no longer hold."""
         self.done = False
@@ -72,6 +76,8 @@ class SealFlow(Page):
         self.consent.cuts_wanted.connect(self._make_cuts)
         self.consent.held_changed.connect(self._hold)
         self.consent.progress.cancelled.connect(self._cancel)
+        self.consent.names.wanted.connect(partial(desk.open, "interviews"))
+        self.consent.names.settled.connect(self._refresh)
         self.seal = self._seal_step()
         self._main = QWidget()
         self._parts: list[QWidget] = [self.interviews, self.recipients, self.consent, self.seal]
@@ -151,8 +157,10 @@ class SealFlow(Page):
         elif self.step == SEAL:
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._primary is not None:
-            target = self._primary if self._primary.isEnabled() else self._back_button
+            ready = self._primary.isEnabled()
+            target = self._primary if ready else self._back_button
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._waits = not ready
 
     def back(self) -> None:
         """One step back; from the first one, out. Not while it seals."""
@@ -248,10 +256,10 @@ class SealFlow(Page):
         self._preview = preview
         self.consent.show_preview(preview, self._missing)
         self._refresh()
-        self._ask_telling(preview)
+        self._look_through(preview)
 
-    def _ask_telling(self, preview: SealPreview) -> None:
-        """Look which files would tell more than they show or play; sealing waits for it, unless it is stopped."""
+    def _look_through(self, preview: SealPreview) -> None:
+        """Look for names in what leaves, and for files that tell more than they show or play; sealing waits for it."""
         if self._looking is not None:
             self._looking.drop(stop=True)
             self._looking = None
@@ -263,28 +271,34 @@ class SealFlow(Page):
             for one in each.leaves
             if one.has_bytes
         ]
-        if all(record in known for _, record in leaving):
-            self.consent.say_telling([one for _, record in leaving if (one := known[record]) is not None])
-            return
+        look = names.NOTHING
 
-        def ended(found: list[Telling], *, stopped: bool = False) -> None:
+        def seen() -> list[Telling]:
+            return [one for _, record in leaving if (one := known.get(record)) is not None]
+
+        def work(progress: Progress) -> None:
+            nonlocal look
+            look = names.of_preview(session, preview, progress)
+            telling.leaving(session, decoder, leaving, progress, known)
+
+        def ended(*, stopped: bool = False) -> None:
             self._looking = None
             if self._task is None:
                 self.consent.progress.end()
             if self._preview is preview:
-                self.consent.say_telling(found, stopped=stopped)
+                self.consent.names.show_look(look, stopped=stopped and look is names.NOTHING)
+                self.consent.say_telling(seen(), stopped=stopped)
             self._refresh()
+            if self._waits and self._back_button.hasFocus():
+                self.keyboard()
 
-        def failed(_error: CairnError) -> None:
-            ended([one for one in known.values() if one is not None], stopped=True)
-
-        if self._task is None:
+        if self._task is None and not all(record in known for _, record in leaving):
             self.consent.progress.begin(self.tr("Looking at what the files tell beside their content"))
         self._looking = tasks.run(
             self,
-            lambda progress: telling.leaving(session, decoder, leaving, progress, known),
-            then=ended,
-            failed=failed,
+            work,
+            then=lambda _done: ended(),
+            failed=lambda _error: ended(stopped=True),
             progress=self.consent.progress.report,
             lane="long",
         )
@@ -361,11 +375,15 @@ class SealFlow(Page):
             who = words.together([row.label for group in bundles for row in group.recipients])
             back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
             idle = self._task is None and self._looking is None and not self._asking
-            ready, text = preview.ready and idle, words.seal(leaving)
+            unsettled = len(self.consent.names.open)
+            ready, text = preview.ready and idle and not unsettled, words.seal(leaving)
             facts = [(self.tr("For"), who), (self.tr("Interviews"), messages.number(leaving))]
             facts += self._amounts(preview)
             if len(bundles) > 1:
                 facts.insert(0, (self.tr("Bundles"), str(len(bundles))))
+            if unsettled:
+                said = self.tr("Settle %n name(s) first: change the text, hold it back, or let it leave.", "", unsettled)  # fmt: skip
+                notices.append(Notice(said, "warn"))
             if preview.ready:
                 said = self.tr(
                     "Once the bundle is sealed, only {names} can read it. This laptop can't open it again."

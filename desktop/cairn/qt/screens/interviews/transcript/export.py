@@ -7,10 +7,12 @@ from typing import cast
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from cairn.app.leaving import transcript_copies
+from cairn.app.leaving import names, transcript_copies
+from cairn.app.leaving.names import NamesLook
 from cairn.app.leaving.transcript_copies import Form, Which
 from cairn.app.leaving.views import CopyPreview
 from cairn.app.sound.transcripts import TranscriptView
+from cairn.model.ports import Progress
 from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
@@ -51,11 +53,15 @@ class Export(QWidget):
             self._desk.say(messages.sentence("transcript.nothing"), "warn")
             self.deleteLater()
             return
-        tasks.run(
-            self, lambda _progress: transcript_copies.preview(session, shown.source), then=self._decided
-        )
 
-    def _decided(self, found: CopyPreview) -> None:
+        def look(progress: Progress) -> tuple[CopyPreview, NamesLook]:
+            found = transcript_copies.preview(session, shown.source)
+            return found, names.NOTHING if found.refused else names.of_copy(session, found, progress)
+
+        tasks.run(self, look, then=self._decided, lane="long")
+
+    def _decided(self, seen: tuple[CopyPreview, NamesLook]) -> None:
+        found, named = seen
         if found.refused:
             self._desk.say(messages.sentence(found.refused), "warn")
             self.deleteLater()
@@ -72,7 +78,10 @@ class Export(QWidget):
             ]
         self._words = self._choices(words)
         text = self.tr("The file is readable by anyone who finds it. The custody log keeps that it was made.")
-        parts: list[QWidget] = [*LeavingWords(self).before_a_copy(found), label(text, "soft", wrap=True)]
+        parts: list[QWidget] = [
+            *LeavingWords(self).before_a_copy(found, named),
+            label(text, "soft", wrap=True),
+        ]
         if self._unsaved:
             hint = self.tr("What was typed since the last version is not in it.")
             parts.append(label(hint, "soft", wrap=True))
