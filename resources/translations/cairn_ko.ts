@@ -3499,6 +3499,10 @@
         <translation>이 파일에는 내용 말고도 다음이 들어 있습니다: {what}.</translation>
     </message>
     <message>
+        <source>A copy for sharing: what is on its pages. Tracked changes are accepted, comments gone, hidden sheets shown.</source>
+        <translation>공유용 사본: 쪽에 있는 것만 있습니다. 추적한 변경은 반영했고 메모는 없으며 숨긴 시트는 보입니다.</translation>
+    </message>
+    <message>
         <source>A copy for sharing: its pages or its sound, nothing beside them.</source>
         <translation>공유용 사본: 쪽이나 소리만 있고 다른 것은 없습니다.</translation>
     </message>

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import docx
 import msgspec
 import pytest
 
@@ -20,9 +21,11 @@ from cairn.app.sound import recordings
 from cairn.decode.host import DecodeHost
 from cairn.model.ids import RootId
 from decode.files import content, pdf
+from decode.test_office import with_part, word
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "sound"
 TELLS = (VECTORS / "tells.m4a").read_bytes()
+STATEMENT = word()
 LETTER = pdf(
     b"<< /Type /Catalog /Pages 2 0 R >>",
     b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -101,3 +104,35 @@ def test_a_copy_that_still_tells_is_thrown_away(
     with refused("file.no-plain-copy"):
         copies.plain_copy(field, decoder, other.id)
     assert len(interviews.load(field, made).files) == 2
+
+
+def test_a_copy_of_a_document_holds_its_pages_alone(
+    field: Session, decoder: DecodeHost, made: RootId
+) -> None:
+    file = files.attach(field, made, io.BytesIO(STATEMENT), "statement.docx")
+    assert {"person", "comments", "earlier"} <= set(telling.of_record(field, decoder, file.id))
+    copy = copies.plain_copy(field, decoder, file.id)
+    assert (copy.name, copy.of, copy.how) == ("statement-copy.docx", file.id, ("metadata-removed",))
+    assert telling.of_record(field, decoder, copy.id) == ()
+    with closing(files.reader(field, copy.id)) as reader:
+        opened = docx.Document(io.BytesIO(reader.read_at(0, reader.size)))
+    assert "inserted moved here bold" in [each.text for each in opened.paragraphs]
+    with closing(files.reader(field, file.id)) as reader:
+        assert reader.read_at(0, reader.size) == STATEMENT, "the original is never changed"
+
+
+def test_a_document_that_can_not_be_made_clean_says_why(
+    field: Session, decoder: DecodeHost, made: RootId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = with_part("word/embeddings/oleObject1.bin")
+    file = files.attach(field, made, io.BytesIO(inside), "statement.docx")
+    with refused("decode.holds-more"):
+        copies.plain_copy(field, decoder, file.id)
+    old = files.attach(field, made, io.BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900)), "old.doc")
+    with refused("file.no-plain-copy"):
+        copies.plain_copy(field, decoder, old.id)
+    # As a decoder would do it that a hostile file has taken over.
+    other = files.attach(field, made, io.BytesIO(STATEMENT), "other.docx")
+    monkeypatch.setattr(DecodeHost, "office_copy", lambda _self, _source: (STATEMENT, "docx"))
+    with refused("file.copy-tells"):
+        copies.plain_copy(field, decoder, other.id)

@@ -51,6 +51,11 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
 
         tells.warm_documents()
         decoder = tells.Written(file)
+    elif op == "office-copy":
+        from cairn.decode import office
+
+        office.warm()
+        decoder = office.Office(file)
     elif op in ("sound", "sound-block"):
         from cairn.decode import sounds
 

@@ -17,7 +17,7 @@ import msgspec
 from cairn.decode import wire
 from cairn.decode.plain import is_plain
 from cairn.decode.process import Child, command
-from cairn.decode.types import HEAD, sniff
+from cairn.decode.types import HEAD, OFFICE_ENDINGS, sniff
 from cairn.errors import InputError
 from cairn.model.ports import ReadableAt
 from cairn.paths import machine_errors
@@ -274,6 +274,16 @@ class DecodeHost:
         if body[:5] != b"%PDF-" or not answer.pages:
             self._disbelieve(source)
         return body
+
+    def office_copy(self, source: ReadableAt | bytes) -> tuple[bytes, str]:
+        """A document written anew with what is on its pages alone (`cairn.decode.office`), and the ending of its kind.
+
+        Raises InputError, also `decode.holds-more` where there is something inside that can't be looked into.
+        """
+        answer, body = self._put(source, wire.Request("office-copy", self._size(source)), wire.MAX_COPY)
+        if body[:4] != b"PK\x03\x04" or answer.encoding not in OFFICE_ENDINGS:
+            self._disbelieve(source)
+        return body, answer.encoding
 
     def guards(self) -> frozenset[str]:
         """Names of the guards that a child finds on this machine, for the self-test."""

@@ -42,6 +42,12 @@ _DOCUMENTS = frozenset({
     _OFFICE + "wordprocessingml.document", _OFFICE + "spreadsheetml.sheet", _OFFICE + "presentationml.presentation",
     _OPEN + "text", _OPEN + "spreadsheet", _OPEN + "presentation", "application/x-hwp", "application/hwp+zip",
 })  # fmt: skip
+OFFICE_ENDINGS = {
+    "docx": _OFFICE + "wordprocessingml.document", "xlsx": _OFFICE + "spreadsheetml.sheet",
+    "pptx": _OFFICE + "presentationml.presentation", "odt": _OPEN + "text", "ods": _OPEN + "spreadsheet",
+    "odp": _OPEN + "presentation",
+}  # fmt: skip
+"""Documents of which a copy can be made that holds their pages alone, by ending."""
 _TEXTS = frozenset({"application/json", "application/xml", "application/x-ndjson"})
 _ALIASES = {
     "image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png",
@@ -175,6 +181,13 @@ def kind_of(type_or_name: str) -> Kind:
     if plain.startswith("text/") or plain in _TEXTS:
         return Kind.TEXT
     return Kind.NONE
+
+
+def is_office(media_type: str, name: str) -> bool:
+    """Whether a file is a document of which a copy without who made it can be made: by its type, else by its ending."""
+    plain = media_type.partition(";")[0].strip().lower()
+    known = plain if plain not in ("", UNKNOWN, "application/zip") else type_of_name(name)
+    return known in OFFICE_ENDINGS.values()
 
 
 def _is_mpeg_audio(head: bytes) -> bool:

@@ -43,7 +43,7 @@ MAX_BOXES = 1000
 MAX_PAGES = 1_000_000
 MAX_SIDE = 1 << 24
 
-REASONS = frozenset({"damaged", "too-big", "unsupported", "locked"})
+REASONS = frozenset({"damaged", "too-big", "unsupported", "locked", "holds-more"})
 """What a child may say went wrong: `decode.<reason>`. Anything else is `decode.failed`."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -391,5 +392,15 @@ def test_a_pdf_and_a_sound_are_copied_at_once(qtbot: QtBot, begun: Window, tmp_p
     letter = tmp_path / "letter.docx"
     docx.Document().save(str(letter))
     drop(made, letter)
+    settle(qtbot)
+    sees(qtbot, made, "This file also tells:")
+    press(qtbot, made, "Copy for sharing…")
+    settle(qtbot)
+    sees(qtbot, made, "Tracked changes are accepted, comments gone, hidden sheets shown.")
+    assert {one.name for one in stored(begun).files if one.of} == {"phone-copy.opus", "letter-copy.docx"}
+    several = tmp_path / "letters.zip"
+    with zipfile.ZipFile(several, "w") as archive:
+        archive.writestr("letter.txt", "words")
+    drop(made, several)
     settle(qtbot)
     qtbot.waitUntil(lambda: "Cairn can't make a copy without it." in made.photo._says.text(), timeout=LONG)

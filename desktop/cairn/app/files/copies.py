@@ -1,4 +1,4 @@
-"""Copies for sharing of files that are no pictures: the pages of a PDF, what a sound file plays, and nothing beside it.
+"""Copies for sharing of files that are no pictures: pages of a PDF or a document, what a sound plays, nothing beside it.
 
 The original is never changed. Each copy is a file of its own that names the original by id and SHA-256, and is looked
 at again by another process than the one that made it. Pictures: `cairn.app.files.photos`.
@@ -18,7 +18,7 @@ from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView
 from cairn.decode.host import DecodeHost
-from cairn.decode.types import Kind, kind_of
+from cairn.decode.types import Kind, is_office, kind_of
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ids import RecordId
 from cairn.model.kinds.attachment import Attachment
@@ -35,7 +35,7 @@ _LONGEST = MomentMs(24 * 3600 * 1000)
 def plain_copy(
     s: Session, decoder: DecodeHost, file_id: RecordId, *, reason: str = "", progress: Progress = no_progress
 ) -> FileView:
-    """Make a copy of a PDF or of the sound of a file, with nothing but its pages or its sound.
+    """Make a copy of a PDF, of a document or of the sound of a file, with nothing but its pages or its sound.
 
     Raises InputError `file.no-plain-copy` for other kinds, `decode.*`, `interview.reason-needed`; IntegrityError
     `file.copy-tells` where the copy still told something; MachineError, Cancelled.
@@ -54,13 +54,16 @@ def plain_copy(
                 data, ending = decoder.pdf_copy(source), ".pdf"
             elif kind in (Kind.SOUND, Kind.FILM):
                 data, ending = _sound(decoder, source, progress), ".opus"
+            elif is_office(body.type, body.name):
+                data, kept = decoder.office_copy(source)
+                ending = f".{kept}"
             else:
                 raise InputError("file.no-plain-copy")
         finally:
             decoder.release(source)
     told = set(decoder.tells(data))
-    # Of a PDF that was made a moment ago nothing at all may be told, also not that there is more.
-    if told if kind is Kind.PDF else _REMAINS & told:
+    # Of a PDF or a document that was made a moment ago nothing at all may be told, also not that there is more.
+    if told if kind not in (Kind.SOUND, Kind.FILM) else _REMAINS & told:
         raise IntegrityError("file.copy-tells")
     name = f"{body.name.rpartition('.')[0] or body.name}-copy{ending}"
     staged, made = files.stage(s, interview, io.BytesIO(data), name, len(data), progress)

@@ -15,7 +15,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
 from cairn.crypto.cobblestone import CobReader
 from cairn.decode.host import DecodeHost
-from cairn.decode.types import Kind, kind_of
+from cairn.decode.types import Kind, is_office, kind_of
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.attachment import Attachment
@@ -58,7 +58,7 @@ def in_words(tells: Sequence[str], language: str) -> str:
 
 def can_copy(media_type: str, name: str) -> bool:
     """Whether a copy that tells nothing of this can be made of a file of this kind."""
-    return kind_of(media_type or name) in _COPIED
+    return kind_of(media_type or name) in _COPIED or is_office(media_type, name)
 
 
 def of_record(s: Session, decoder: DecodeHost, record: RecordId) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from cairn.app.files import photos, telling
 from cairn.app.kernel.views import FileView
 from cairn.decode.host import Pixels
+from cairn.decode.types import is_office
 from cairn.errors import CairnError, InputError
 from cairn.model.ports import Progress, ReadableAt
 from cairn.qt.base import messages, tasks
@@ -36,8 +37,13 @@ def what_it_tells(tells: Sequence[str]) -> str:
     return said.format(what=telling.in_words(tells, messages.language()))
 
 
-def what_was_done(how: Sequence[str], *, picture: bool = True) -> str:
+def what_was_done(how: Sequence[str], *, picture: bool = True, office: bool = False) -> str:
     """One sentence about a copy for sharing."""
+    if office:
+        return QCoreApplication.translate(
+            "Photo",
+            "A copy for sharing: what is on its pages. Tracked changes are accepted, comments gone, hidden sheets shown.",
+        )
     if not picture:
         return QCoreApplication.translate(
             "Photo", "A copy for sharing: its pages or its sound, nothing beside them."
@@ -68,7 +74,8 @@ class PhotoBar(QWidget):
         """Say what is known of `file` now; what its bytes tell comes a moment later."""
         can = telling.can_copy(file.type, file.name)
         self.copy.setVisible(may_copy and can and not (file.of and not photos.is_picture(file)))
-        self._says.setText(what_was_done(file.how, picture=photos.is_picture(file)) if file.of else "")
+        picture, office = photos.is_picture(file), is_office(file.type, file.name)
+        self._says.setText(what_was_done(file.how, picture=picture, office=office) if file.of else "")
         self.setVisible(photos.is_picture(file) or bool(file.of))
         if file.of:
             self._wanted = ""
