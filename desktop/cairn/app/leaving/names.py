@@ -25,7 +25,7 @@ from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Text
 from cairn.model.name_forms import Known, Place
 from cairn.model.ports import Progress, no_progress
-from cairn.model.values import clock_text
+from cairn.model.values import MomentMs, clock_text
 from cairn.storage import drafts, file_words, openings
 from cairn.storage.work import Reader
 
@@ -50,7 +50,7 @@ class NameFound:
     """Of its kind; `reason` of a version, `inside` a file."""
     paragraph: int
     """Of a text with several: which, from 1; else 0."""
-    at: int | None
+    at: MomentMs | None
     """Of a transcript: where in the sound, in milliseconds."""
     person: str
     """Code of the person whose name it is."""
