@@ -303,6 +303,23 @@
     </message>
 </context>
 <context>
+    <name>PuttingBack</name>
+    <message numerus="yes">
+        <source>%n file(s) are whole again.</source>
+        <translation>
+            <numerusform>%n file is whole again.</numerusform>
+            <numerusform>%n files are whole again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are still damaged.</source>
+        <translation>
+            <numerusform>%n file is still damaged.</numerusform>
+            <numerusform>%n files are still damaged.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyCard</name>
     <message numerus="yes">
         <source>Say something as loud as the person will speak. %n seconds left.</source>

@@ -3793,6 +3793,61 @@
     </message>
 </context>
 <context>
+    <name>PuttingBack</name>
+    <message>
+        <source>Put back from a backup…</source>
+        <translation>백업에서 되돌려 놓기…</translation>
+    </message>
+    <message>
+        <source>A backup may still hold these files whole. Each is compared with what was attached or recorded, bit for bit, before it takes the place of the damaged one. Nothing else is changed.</source>
+        <translation>백업에는 이 파일들이 온전히 남아 있을 수 있습니다. 첨부하거나 녹음한 것과 한 비트까지 같은지 맞춰 본 뒤에만 손상된 파일을 대신합니다. 다른 것은 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose the backup that holds the files</source>
+        <translation>파일이 들어 있는 백업 고르기</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Putting files back</source>
+        <translation>파일을 되돌려 놓는 중</translation>
+    </message>
+    <message>
+        <source>Files are being put back from a backup.</source>
+        <translation>백업에서 파일을 되돌려 놓고 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are whole again.</source>
+        <translation>
+            <numerusform>파일 %n개가 다시 온전합니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are still damaged.</source>
+        <translation>
+            <numerusform>파일 %n개는 아직 손상되어 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These files are whole: nothing had to be put back.</source>
+        <translation>이 파일들은 온전합니다. 되돌려 놓을 것이 없었습니다.</translation>
+    </message>
+    <message>
+        <source>What was put back until then is whole; the rest is as it was.</source>
+        <translation>그때까지 되돌려 놓은 것은 온전하고, 나머지는 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Putting back was stopped.</source>
+        <translation>되돌려 놓기를 멈추었습니다.</translation>
+    </message>
+    <message>
+        <source>No more was put back.</source>
+        <translation>더 되돌려 놓지 못했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>asked {time}</source>
@@ -4523,6 +4578,10 @@
         <translation>
             <numerusform>%n개 항목이 서로 이어지고, 거기에 적힌 모든 판이 서명된 채 이곳에 있습니다.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Only content of files is damaged or missing: the log and all that was written are whole.</source>
+        <translation>파일의 내용만 손상되었거나 없어졌습니다. 기록과 쓴 글은 모두 온전합니다.</translation>
     </message>
     <message>
         <source>Keep the vault as it is: don&apos;t erase or restore anything yet. Copy its folder, compare it with a backup, and tell your office.</source>

@@ -298,3 +298,26 @@ def test_passphrases_are_unicode(tmp_path: Path) -> None:
     made = ["vault", "create", tmp_path / "v", "--name", "A", "--role", "field"]
     cairn(*made, "--passphrase-file", tmp_path / "nfc")
     cairn("vault", "info", tmp_path / "v", "--passphrase-file", tmp_path / "nfd")
+
+
+def test_a_damaged_file_is_put_back_from_a_backup(world: World, tmp_path: Path) -> None:
+    key, out = world.key("field"), tmp_path / "backup"
+    cairn("vault", "backup", world.field, out, *key)
+    assert cairn("vault", "put-back", world.field, out, "--json", *key).object["put_back"] == []
+    rotten = next((world.field / "media").glob("*/*.cob"))
+    before = rotten.read_bytes()
+    try:
+        rotten.write_bytes(before[:-1] + bytes((before[-1] ^ 1,)))
+        assert not cairn("vault", "check", world.field, "--json", *key, code=4).object["whole"]
+        copy = out / "media" / rotten.parent.name / rotten.name
+        kept = copy.read_bytes()
+        copy.unlink()
+        missing = cairn("vault", "put-back", world.field, out, "--json", *key, code=4)
+        assert missing.codes == ["upkeep.put-back-missing"] and not missing.object["whole"]
+        copy.write_bytes(kept)
+        done = cairn("vault", "put-back", world.field, out, "--json", *key).object
+        assert len(done["put_back"]) == 1 and done["whole"]
+        assert rotten.read_bytes() == before
+        assert cairn("vault", "check", world.field, "--json", *key).object["whole"]
+    finally:
+        rotten.write_bytes(before)

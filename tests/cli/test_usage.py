@@ -12,7 +12,7 @@ from cli.program import CAIRN, cairn, environment
 
 COMMANDS = [
     ["vault", "create"], ["vault", "info"], ["vault", "check"], ["vault", "passphrase"], ["vault", "recover"],
-    ["vault", "backup"], ["vault", "check-backup"], ["vault", "salvage"], ["vault", "restore"], ["interview", "add"], ["interview", "list"],
+    ["vault", "backup"], ["vault", "check-backup"], ["vault", "put-back"], ["vault", "salvage"], ["vault", "restore"], ["interview", "add"], ["interview", "list"],
     ["interview", "show"], ["recording", "list"], ["recording", "recover"], ["recording", "give-up"], ["recording", "import"],
     ["recording", "excerpt"], ["recording", "exclude"], ["recording", "cut"], ["recording", "copy-out"], ["search"], ["contact", "card"], ["contact", "add"], ["contact", "list"], ["seal"],
     ["open"], ["take-in"], ["custody", "verify"], ["custody", "show"], ["identity"], ["practice"], ["self-test"],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
-from cairn.app.vault import backups, upkeep
+from cairn.app.vault import backups, mending, upkeep
 from cairn.app.vault import salvage as salvages
 from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell, tell_damage
 from cairn.cli.terminal import Terminal
@@ -46,6 +46,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument("damaged", type=Path, metavar="DAMAGED")
     made.add_argument("vault", type=Path, metavar="NEW", nargs="?")
     made = command(verbs, "check-backup", check_backup, text, "cli.help-vault-check-backup")
+    made.add_argument("backup", type=Path, metavar="BACKUP")
+    made = command(verbs, "put-back", put_back, text, "cli.help-vault-put-back")
+    made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("backup", type=Path, metavar="BACKUP")
     made = command(verbs, "restore", restore, text, "cli.help-vault-restore")
     made.add_argument("backup", type=Path, metavar="BACKUP")
@@ -180,6 +183,19 @@ def check_backup(given: argparse.Namespace, terminal: Terminal) -> int:
         return INTEGRITY
     terminal.line(terminal.text("cli.backup-whole", created=found.created))
     return OK
+
+
+def put_back(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Damaged or missing files of a vault, put back from a backup; what that does not hold whole is named."""
+    with opened(given.vault, given, terminal) as s, terminal.job("cli.checking") as progress:
+        done = mending.put_back(s, given.backup, progress=progress)
+    terminal.answer({"put_back": list(done.put_back), "whole": not done.problems}, done.problems)
+    for name in done.put_back:
+        terminal.line(terminal.text("cli.put-back", name=name))
+    if not done.put_back and not done.problems:
+        terminal.line(terminal.text("cli.nothing-damaged"))
+    tell(terminal, done.problems)
+    return INTEGRITY if done.problems else OK
 
 
 def restore(given: argparse.Namespace, terminal: Terminal) -> int:

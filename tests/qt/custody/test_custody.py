@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,13 +15,13 @@ from app.shared import PASSPHRASE
 from cairn.app.files import files
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session, open_vault
-from cairn.app.vault import custody
+from cairn.app.vault import backups, custody
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.custody.screen import CustodyScreen
 from cairn.qt.shell.window import Window
-from qt.desk import PlainDesk, cut_off, press, reads, sees, settle, show, texts, unnamed
+from qt.desk import PlainDesk, choose, cut_off, press, reads, sees, settle, show, texts, unnamed
 
 
 def opened_screen(
@@ -185,3 +186,44 @@ def test_nothing_is_cut_off_or_unnamed(
     qtbot.wait(30)
     assert not cut_off(screen) and not unnamed(screen)
     assert screen.list.isVisible() and screen.list.height() > 100
+
+
+def test_damaged_files_are_put_back_from_a_backup(qtbot: QtBot, field: Session, tmp_path: Path) -> None:
+    made = an_interview(field)
+    files.attach(field, made, io.BytesIO(b"river" * 5000), "river.ogg")
+    files.attach(field, made, io.BytesIO(b"bridge" * 5000), "bridge.ogg")
+    out = tmp_path / "out"
+    backups.backup(field, out)
+    for path in field.vault.media_folder.rglob("*.cob"):
+        data = bytearray(path.read_bytes())
+        data[900] ^= 1
+        path.write_bytes(data)
+    screen, _ = opened_screen(qtbot, field)
+    press(qtbot, screen, "Check everything")
+    settle(qtbot)
+    sees(qtbot, screen, "2 problems were found.")
+    assert reads(screen, "Only content of files is damaged or missing")
+    assert unnamed(screen) == [] and cut_off(screen) == []
+    # Of one the backup has lost its copy, too: it is said, and another backup may be tried.
+    bridge = next(view for view in interviews.load(field, made).files if view.name == "bridge.ogg")
+    with field.store.read() as reader:
+        info = next(each for each in field.media.of(reader, made) if each.record_id == bridge.id)
+    lost = out / "media" / info.media_id[:2] / f"{info.media_id}.cob"
+    kept = lost.read_bytes()
+    lost.unlink()
+    press(qtbot, screen, "Put back from a backup…")
+    choose(qtbot, screen, out)
+    settle(qtbot)
+    sees(qtbot, screen, "1 file is whole again.")
+    assert reads(screen, "This backup does not hold the file bridge.ogg.")
+    lost.write_bytes(kept)
+    press(qtbot, screen, "Put back from a backup…")
+    choose(qtbot, screen, out)
+    settle(qtbot)
+    sees(qtbot, screen, "1 file is whole again.")
+    assert not reads(screen, "still damaged")
+    press(qtbot, screen, "Check everything")
+    settle(qtbot)
+    sees(qtbot, screen, "Everything is in order.")
+    assert not reads(screen, "Put back from a backup…")
+    assert "A damaged file was put back from a backup" in " ".join(titles(screen))

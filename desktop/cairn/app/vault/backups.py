@@ -115,7 +115,7 @@ def _told(s: Session, reader: Reader, found: Iterable[Found]) -> Iterable[Proble
 
 def _named(s: Session, reader: Reader, code: str, files: Iterable[str]) -> list[Problem]:
     """A problem for each media file, by the name of its record; by its own where no row knows it."""
-    return [Problem(code, {"name": media_name(s, reader, file)}) for file in files]
+    return [Problem(code, {"name": media_name(s, reader, file), "media": id_of_file(file)}) for file in files]
 
 
 def media_name(s: Session, reader: Reader, file: str) -> str:

@@ -37,20 +37,20 @@ def check(s: Session, progress: Progress = no_progress) -> list[Problem]:
     if s.vault.header_repaired:
         problems.append(Problem("vault.header-repaired", {}))
     with s.store.read() as reader:
-        media = list(_media(s, reader))
-    total = sum(info.size for info, _ in media)
+        found_media = list(media(s, reader))
+    total = sum(info.size for info, _ in found_media)
     done = 0
 
     def waiting(_done: int, _total: int | None, /) -> None:
         progress(done, total)
 
     problems += custody.verify(s, waiting).problems
-    for info, name in media:
+    for info, name in found_media:
         code = _check_media(s, info, progress, done, total)
         if code:
             problems.append(_media_problem(s, info, name, code))
         done += info.size
-    named = {info.media_id for info, _ in media}
+    named = {info.media_id for info, _ in found_media}
     found = {(each.code, each.subject) for each in stored.check(s.store, waiting)}
     found |= {("storage.media-missing", media_id) for media_id in s.store.swept.missing}
     problems += [
@@ -126,7 +126,7 @@ def _log_slot(s: Session, act: str, slot: str, kind: str) -> None:
         work.log(act, obj=slot, detail={"kind": kind})
 
 
-def _media(s: Session, reader: Reader) -> Iterator[tuple[MediaInfo, str]]:
+def media(s: Session, reader: Reader) -> Iterator[tuple[MediaInfo, str]]:
     """Every media object with the name of its file."""
     for interview in lists.ids(reader, lists.order(reader)):
         for info in s.media.of(reader, interview):
@@ -141,8 +141,11 @@ def _media_problem(s: Session, info: MediaInfo, name: str, code: str) -> Problem
             if head is not None and isinstance(head.body, Recording):
                 damage = recording_damage.look(s, reader, info.record_id)
                 if damage.spans and not damage.all:
-                    return Problem("upkeep.recording-damaged", {"name": name, "seconds": damage.seconds})
-    return Problem(code, {"name": name})
+                    return Problem(
+                        "upkeep.recording-damaged",
+                        {"name": name, "seconds": damage.seconds, "media": info.media_id},
+                    )
+    return Problem(code, {"name": name, "media": info.media_id})
 
 
 def _check_media(s: Session, info: MediaInfo, progress: Progress, done: int, total: int) -> str:

@@ -13,12 +13,16 @@ from cairn.app.kernel.views import Problem
 from cairn.app.vault import custody, upkeep
 from cairn.model import clock
 from cairn.model.ports import Progress
+from cairn.qt.desk import Desk
+from cairn.qt.media.putting_back import PuttingBack
 from cairn.qt.widgets import card, column
 from cairn.qt.widgets.facts import Line
 from cairn.qt.widgets.findings import Findings
 
 LOG, ALL = "log", "all"
 _KEPT = "custody.last-check"
+FILES = ("upkeep.media-missing", "upkeep.media-altered", "upkeep.recording-damaged")
+"""What a check finds of single files: it can be put back from a backup."""
 _MOST = 50
 """Findings shown one by one; a vault with more is damaged as a whole."""
 
@@ -80,9 +84,11 @@ def holder(layout: QLayout) -> QWidget:
 class ResultPanel(QWidget):
     """What a check found, each finding as a sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._place = column()
+        self.putting_back = PuttingBack(desk)
+        self._place.addWidget(self.putting_back)
         self.setLayout(self._place)
         self._shown: QWidget | None = None
 
@@ -100,7 +106,8 @@ class ResultPanel(QWidget):
         self.clear()
         parts = self._bad(result.problems) if result.problems else [self._good(result.checked)]
         self._shown = card(*parts, space=16, margin=16)
-        self._place.addWidget(self._shown)
+        self._place.insertWidget(0, self._shown)
+        self.putting_back.offer(result.problems)
         self.show()
 
     def _good(self, checked: Checked) -> QWidget:
@@ -122,10 +129,13 @@ class ResultPanel(QWidget):
 
     def _bad(self, problems: Sequence[Problem]) -> list[QWidget]:
         found = len(problems)
-        what_now = self.tr(
-            "Keep the vault as it is: don't erase or restore anything yet. Copy its folder, compare it with "
-            "a backup, and tell your office."
-        )
+        if all(each.code in FILES for each in problems):
+            what_now = self.tr("Only content of files is damaged or missing: the log and all that was written are whole.")  # fmt: skip
+        else:
+            what_now = self.tr(
+                "Keep the vault as it is: don't erase or restore anything yet. Copy its folder, compare it with "
+                "a backup, and tell your office."
+            )
         parts: list[QWidget] = [
             Line(self.tr("%n problems were found.", "", found), what_now, tone="danger", glyph="warn")
         ]

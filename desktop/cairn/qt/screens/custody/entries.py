@@ -27,6 +27,7 @@ _GLYPHS = {
     "recipient.override": "warn",
     "sender.override": "warn",
     "backup": "folder",
+    "file.put-back": "folder",
     "restore": "history",
     "vault.salvage": "history",
     "record.salvage": "take-in",

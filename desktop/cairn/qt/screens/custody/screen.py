@@ -60,7 +60,7 @@ class CustodyScreen(Screen):
         self.progress.cancelled.connect(self._stop)
         self._busy = card(self.progress, margin=16)
         self._busy.hide()
-        self.result = ResultPanel()
+        self.result = ResultPanel(desk)
         self.result.hide()
         self._chip = Chip()
         self._facts = Facts()

@@ -15,6 +15,7 @@ from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
+from cairn.qt.media.putting_back import PuttingBack
 from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import ProgressPanel, button
 from cairn.qt.widgets.basic import show_if
@@ -78,6 +79,10 @@ class BackupGroup(Group):
         self.lines.addWidget(self._outcome)
         self._found = Findings()
         self.lines.addWidget(self._found)
+        self.putting_back = PuttingBack(desk)
+        self._mend = block(self.putting_back)
+        show_if(self._mend, False)
+        self.lines.addWidget(self._mend)
         self.anchors = {"choose": self.choose, "again": self.again, "check": self.check}
 
     def load(self) -> None:
@@ -143,6 +148,7 @@ class BackupGroup(Group):
             return
         self._outcome.say()
         self._found.show_problems(())
+        self._mend.hide()
         self._set_busy(True)
         self.progress.begin(title)
         self._task = tasks.run(
@@ -182,6 +188,9 @@ class BackupGroup(Group):
             title = self.tr("The backup is complete. What was copied has been read back.")
             self._outcome.say(Line(title, " · ".join(parts), tone="good"))
         self._found.show_problems(made.problems)
+        here = [each for each in made.problems if each.code == "upkeep.backup-damaged-here"]
+        self.putting_back.offer(here)
+        self._mend.setVisible(bool(here))
         self.load()
 
     def _checked(self, found: Checked) -> None:
