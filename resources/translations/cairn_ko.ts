@@ -2659,6 +2659,13 @@
     </message>
 </context>
 <context>
+    <name>LookThrough</name>
+    <message>
+        <source>Looking at what the files tell beside their content</source>
+        <translation>파일에 내용 말고 무엇이 더 들어 있는지 살펴보는 중</translation>
+    </message>
+</context>
+<context>
     <name>Marks</name>
     <message>
         <source>Mark</source>
@@ -4753,10 +4760,6 @@
     <message>
         <source>Making copies without what is off the record</source>
         <translation>제외한 부분이 없는 사본을 만드는 중</translation>
-    </message>
-    <message>
-        <source>Looking at what the files tell beside their content</source>
-        <translation>파일에 내용 말고 무엇이 더 들어 있는지 살펴보는 중</translation>
     </message>
     <message>
         <source>Save a correction</source>

@@ -11,19 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cairn.app.files import telling
-from cairn.app.files.telling import Telling
-from cairn.app.leaving import names, sealing
+from cairn.app.leaving import sealing
 from cairn.app.leaving.views import Sealed, SealGroup, SealPreview
 from cairn.app.sound import recording_copies, transcripts
 from cairn.errors import CairnError, Cancelled
-from cairn.model.ids import RecordId
-from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.choosing import InterviewStep, RecipientStep
 from cairn.qt.screens.exchange.consent import ConsentStep, blocking
+from cairn.qt.screens.exchange.looking import LookThrough
 from cairn.qt.screens.exchange.page import Page, emptied
 from cairn.qt.screens.exchange.sealed import SealedView
 from cairn.qt.widgets import Banner, ProgressPanel, ask, button, card, column, label, row
@@ -53,10 +50,6 @@ class SealFlow(Page):
         self._missing = 0
         """Recordings of which a cut could leave and is not made yet."""
         self._task: tasks.Task | None = None
-        self._looking: tasks.Task | None = None
-        """It is being looked at what the files tell that would leave."""
-        self._told: dict[RecordId, Telling | None] = {}
-        """What was found so far: nobody looks twice."""
         self._save_drafts = True
         self._waits = False
         """The focus goes on to what seals once that can be pressed."""
@@ -70,6 +63,7 @@ class SealFlow(Page):
         self.recipients = RecipientStep(desk)
         self.recipients.changed.connect(self._refresh)
         self.consent = ConsentStep()
+        self._through = LookThrough(self, desk, self.consent, self._looked)
         self.consent.drafts_wanted.connect(self._drafts)
         self.consent.words_wanted.connect(self._save_words)
         self.consent.corrections_wanted.connect(self._ask_corrections)
@@ -256,53 +250,13 @@ class SealFlow(Page):
         self._preview = preview
         self.consent.show_preview(preview, self._missing)
         self._refresh()
-        self._look_through(preview)
+        self._through.look(preview, panel=self._task is None)
 
-    def _look_through(self, preview: SealPreview) -> None:
-        """Look for names in what leaves, and for files that tell more than they show or play; sealing waits for it."""
-        if self._looking is not None:
-            self._looking.drop(stop=True)
-            self._looking = None
-        session, decoder, known = self._desk.session, self._desk.decoder, self._told
-        leaving = [
-            (each.id, one.record)
-            for group in preview.bundles
-            for each in group.interviews
-            for one in each.leaves
-            if one.has_bytes
-        ]
-        look = names.NOTHING
-
-        def seen() -> list[Telling]:
-            return [one for _, record in leaving if (one := known.get(record)) is not None]
-
-        def work(progress: Progress) -> None:
-            nonlocal look
-            look = names.of_preview(session, preview, progress)
-            telling.leaving(session, decoder, leaving, progress, known)
-
-        def ended(*, stopped: bool = False) -> None:
-            self._looking = None
-            if self._task is None:
-                self.consent.progress.end()
-            if self._preview is preview:
-                self.consent.names.show_look(look, stopped=stopped and look is names.NOTHING)
-                self.consent.say_telling(seen(), stopped=stopped)
-            self._refresh()
-            if self._waits and self._back_button.hasFocus():
-                self.keyboard()
-
-        if self._task is None and not all(record in known for _, record in leaving):
-            self.consent.progress.begin(self.tr("Looking at what the files tell beside their content"))
-        self._looking = tasks.run(
-            self,
-            work,
-            then=lambda _done: ended(),
-            failed=lambda _error: ended(stopped=True),
-            progress=self.consent.progress.report,
-            lane="long",
-        )
+    def _looked(self) -> None:
+        """A look has begun, or ended: sealing may go on."""
         self._refresh()
+        if self._waits and self._back_button.hasFocus():
+            self.keyboard()
 
     def _drafts(self, save: bool) -> None:
         self._save_drafts = save
@@ -374,7 +328,7 @@ class SealFlow(Page):
             leaving = len({one.id for group in bundles for one in group.interviews if one.leaves})
             who = words.together([row.label for group in bundles for row in group.recipients])
             back = self.tr("Back to recipients") if self.step == CONSENT else self.tr("Back to consent")
-            idle = self._task is None and self._looking is None and not self._asking
+            idle = self._task is None and not self._through.busy and not self._asking
             unsettled = len(self.consent.names.open)
             ready, text = preview.ready and idle and not unsettled, words.seal(leaving)
             facts = [(self.tr("For"), who), (self.tr("Interviews"), messages.number(leaving))]
@@ -480,9 +434,9 @@ class SealFlow(Page):
         self.progress.setFocus()
 
     def _cancel(self) -> None:
-        for task in (self._task, self._looking):
-            if task is not None:
-                task.cancel()
+        self._through.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     def _failed(self, error: CairnError) -> None:
         self._task = None
