@@ -22,8 +22,8 @@ from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.reading.paper import Paper
 
 TOLD = {
-    "en": "They came at 5:45 (maybe 6:00), 12-14 of them. “Run,” she said 0123456789. The office had waffles; 3.5 km/h.",
-    "ko": "2009년 12월 3일 5:45쯤(아마 6:00) 12-14명이 왔어요. “뛰어,” 하고 말했죠 0123456789. 3.5km, 010-1234-5678.",
+    "en": "They came at 5:45 (maybe 6:00), 12-14 of them. “Run,” she said – 0123456789. The office had waffles; 3.5 km/h.",
+    "ko": "2009년 12월 3일 5:45쯤(아마 6:00) 12-14명이 왔어요. “뛰어,” 하고 말했죠 – 0123456789. 日本 一金立 3.5km, 010-1234-5678.",
 }
 
 

@@ -42,6 +42,6 @@ class Pages(Protocol):
         """All pages, made in memory."""
         ...
 
-    def draw(self, device: QPagedPaintDevice) -> None:
+    def draw(self, device: QPagedPaintDevice) -> object:
         """Draw them on a device whose paper is chosen."""
         ...

@@ -32,6 +32,8 @@ RULE = NUMBER + 1
 """Of a block: it belongs to the words of the consent, which have a rule at their left."""
 TOLD = ("told", "guardian", "companion")
 HEARD = ("interviewer", "interpreter", "observer")
+WEIGHTS = (QFont.Weight.Normal, QFont.Weight.DemiBold)
+"""Of the letters: others, and strong ones."""
 _NOT_ON_PAPER = ("locl", "liga", "clig", "calt")
 """Features of a font that draw letters with other glyphs than their own."""
 
@@ -91,7 +93,7 @@ class PageMaker(QObject):
             made.setFontPointSize(self._size * factor)
         else:
             made.setProperty(int(QTextFormat.Property.FontPixelSize), round(self._size * factor))
-        made.setFontWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        made.setFontWeight(WEIGHTS[strong])
         made.setForeground(QColor(self._tokens.ink_soft if soft else self._tokens.ink))
         return made
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QSizeF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.errors import MachineError
 from cairn.qt.base.tokens import LIGHT
-from cairn.qt.screens.interviews.reading.page import PageMaker
+from cairn.qt.screens.interviews.reading.copied import as_written
+from cairn.qt.screens.interviews.reading.page import WEIGHTS, PageMaker
 
 POINTS = 10.5
 DOTS = 150
@@ -42,15 +43,18 @@ class Paper:
         writer.setCreator("Cairn")
         writer.setResolution(DOTS)
         writer.setPageSize(QPageSize(getattr(QPageSize.PageSizeId, self._paper)))
-        self.draw(writer)
+        document = self.draw(writer)
         buffer.close()
         made = bytes(data.data())
         if not made.startswith(b"%PDF-") or b"%%EOF" not in made[-64:]:
             raise MachineError("machine.unexpected", kind="pdf")
-        return made
+        fonts = [QFont(document.defaultFont()) for _ in WEIGHTS]
+        for font, weight in zip(fonts, WEIGHTS, strict=True):
+            font.setWeight(weight)
+        return as_written(made, document.toPlainText(), fonts)
 
-    def draw(self, device: QPagedPaintDevice) -> None:
-        """Draw all pages on a device whose paper is chosen."""
+    def draw(self, device: QPagedPaintDevice) -> QTextDocument:
+        """Draw all pages on a device whose paper is chosen. Gives what was drawn."""
         device.setPageMargins(QMarginsF(22, 20, 22, 20), QPageLayout.Unit.Millimeter)
         document = QTextDocument()
         PageMaker(LIGHT, POINTS, numbers=True, links=False).fill(document, self._view, self._sounds)
@@ -58,3 +62,4 @@ class Paper:
         document.documentLayout().setPaintDevice(device)
         document.setPageSize(QSizeF(room.width(), room.height()))
         document.print_(device)
+        return document
