@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import docx
 import msgspec
@@ -20,6 +23,8 @@ from cairn.app.kernel.session import Session
 from cairn.app.sound import recordings
 from cairn.decode.host import DecodeHost
 from cairn.model.ids import RootId
+from cairn.model.kinds import registry
+from cairn.model.kinds.attachment import Attachment
 from decode.files import content, pdf
 from decode.test_office import with_part, word
 
@@ -136,3 +141,29 @@ def test_a_document_that_can_not_be_made_clean_says_why(
     monkeypatch.setattr(DecodeHost, "office_copy", lambda _self, _source: (STATEMENT, "docx"))
     with refused("file.copy-tells"):
         copies.plain_copy(field, decoder, other.id)
+
+
+def test_any_kind_that_names_bytes_is_looked_at(
+    field: Session, decoder: DecodeHost, made: RootId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kind that nobody here knows of brings files, too: what it declares decides, not its class."""
+    file = files.attach(field, made, io.BytesIO(TELLS), "phone.m4a").id
+    kind: Any = registry.of_body(Attachment())
+    assert telling.of_record(field, decoder, file)
+    changes: list[dict[str, Any]] = [
+        {"media": lambda _: None},
+        {"plain": lambda _: True},
+        {"removed": lambda _: True},
+    ]
+    for change in changes:
+        changed = dataclasses.replace(kind, **change)
+        with monkeypatch.context() as patch:
+            patch.setattr(telling, "registry", SimpleNamespace(of_body=lambda _, changed=changed: changed))
+            assert telling.of_record(field, decoder, file) == ()
+    # Of a kind of sound it is asked whether there is more than its length says.
+    sound, asked = dataclasses.replace(kind, part="sound"), []
+    with monkeypatch.context() as patch:
+        patch.setattr(telling, "registry", SimpleNamespace(of_body=lambda _: sound))
+        patch.setattr(telling, "_is_longer", lambda *told: asked.append(told[2]))
+        telling.of_record(field, decoder, file)
+    assert asked == [0]

@@ -12,7 +12,6 @@ from contextlib import closing
 import msgspec
 
 from cairn.app.files import files
-from cairn.app.files.telling import METADATA_REMOVED
 from cairn.app.interviews.interviews import require_reason
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
@@ -21,7 +20,7 @@ from cairn.decode.host import DecodeHost
 from cairn.decode.types import Kind, is_office, kind_of
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ids import RecordId
-from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.attachment import METADATA_REMOVED, Attachment
 from cairn.model.ports import Progress, ReadableAt, no_progress
 from cairn.model.values import BEGINNING, MomentMs, Span
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import msgspec
 
 from cairn.app.files import files
-from cairn.app.files.telling import METADATA_REMOVED
 from cairn.app.interviews.interviews import require_reason
 from cairn.app.kernel import revising
 from cairn.app.kernel.session import Session
@@ -24,7 +23,7 @@ from cairn.decode.types import Kind, kind_of
 from cairn.decode.wire import MAX_BOXES
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ids import RecordId
-from cairn.model.kinds.attachment import Attachment
+from cairn.model.kinds.attachment import METADATA_REMOVED, Attachment
 from cairn.model.ports import Progress, no_progress
 
 TURNED, BLACKED_OUT, ONE_PAGE = "turned", "blacked-out", "one-page"

@@ -18,12 +18,11 @@ from cairn.decode.host import DecodeHost
 from cairn.decode.types import Kind, is_office, kind_of
 from cairn.errors import InputError, IntegrityError
 from cairn.model.ids import RecordId, RootId
-from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.recording import Recording
+from cairn.model.kinds import registry
+from cairn.model.kinds.kind import Body
 from cairn.model.ports import Progress, no_progress
+from cairn.model.values import LengthMs
 from cairn.storage.work import Reader
-
-METADATA_REMOVED = "metadata-removed"
 
 ORDER = (
     "place", "time", "device", "person", "words", "comments", "earlier", "hidden", "pages", "film", "behind",
@@ -31,6 +30,8 @@ ORDER = (
 )  # fmt: skip
 """What may be told, what weighs most first. Its words: `value.tells.CODE` in `resources/kinds`."""
 
+_SOUND = "sound"
+"""The part of the consent under which kinds of sound fall."""
 _COPIED = frozenset({Kind.PICTURE, Kind.PDF, Kind.SOUND, Kind.FILM})
 
 
@@ -71,12 +72,13 @@ def of_record(s: Session, decoder: DecodeHost, record: RecordId) -> tuple[str, .
         if head is None:
             raise InputError("interview.unknown")
         body = head.body
-        if not isinstance(body, Attachment | Recording) or _is_plain(s, head, body):
+        if body is None or registry.of_body(body).media(body) is None or _is_plain(s, head, body):
             return ()
         source = _open(s, rows, head)
     with closing(source):
         found = set(decoder.tells(source))
-        if isinstance(body, Recording) and _is_longer(decoder, source, body):
+        kind = registry.of_body(body)
+        if kind.part == _SOUND and _is_longer(decoder, source, kind.length(body)):
             found.add("unheard")
     return tuple(code for code in ORDER if code in found)
 
@@ -111,20 +113,20 @@ def _look(s: Session, decoder: DecodeHost, interview: RootId, record: RecordId) 
     with s.store.read() as rows:
         head = revising.current(rows, record)
     body = head.body if head is not None else None
-    if not said or not isinstance(body, Attachment | Recording):
+    media = revising.media_named(body)
+    if not said or body is None or media is None:
         return None
-    copied = isinstance(body, Recording) or can_copy(body.type, body.name)
+    # Of whatever is known to be sound a copy can be made, whatever its type says.
+    copied = registry.of_body(body).part == _SOUND or can_copy(media.type, media.name)
     return Telling(interview, record, revising.title_of(body), said, copied)
 
 
-def _is_plain(s: Session, head: revising.Version, body: Attachment | Recording) -> bool:
-    if body.removed:
+def _is_plain(s: Session, head: revising.Version, body: Body) -> bool:
+    kind = registry.of_body(body)
+    if kind.removed(body):
         return True  # it does not leave
-    if not s.is_own(head.envelope.device):
-        return False  # what another device says of its bytes is not believed
-    if isinstance(body, Attachment):
-        return METADATA_REMOVED in body.how
-    return body.source != "import"
+    # What another device says of its bytes is not believed.
+    return s.is_own(head.envelope.device) and kind.plain(body)
 
 
 def _open(s: Session, rows: Reader, head: revising.Version) -> CobReader:
@@ -135,7 +137,7 @@ def _open(s: Session, rows: Reader, head: revising.Version) -> CobReader:
     return s.media.open(media.media_id)
 
 
-def _is_longer(decoder: DecodeHost, source: CobReader, body: Recording) -> bool:
+def _is_longer(decoder: DecodeHost, source: CobReader, length: LengthMs) -> bool:
     """Whether there is sound behind the length that the recording is known to have."""
     try:
         info = decoder.sound(source)
@@ -143,4 +145,4 @@ def _is_longer(decoder: DecodeHost, source: CobReader, body: Recording) -> bool:
         return False
     finally:
         decoder.release(source)
-    return info.frames * 1000 // info.rate > body.duration + 1000
+    return info.frames * 1000 // info.rate > length + 1000

@@ -11,8 +11,6 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
 from cairn.errors import IntegrityError
 from cairn.model.ids import MediaId
-from cairn.model.kinds.attachment import Attachment
-from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.media import MediaInfo, id_of_file
 from cairn.storage.work import Reader
@@ -130,7 +128,7 @@ def record_name(reader: Reader, info: MediaInfo) -> str:
         head = revising.current(reader, info.record_id)
     except IntegrityError:
         return info.media_id
-    named = head is not None and isinstance(head.body, Attachment | Recording)
+    named = head is not None and revising.media_named(head.body) is not None
     return revising.title_of(head.body) if head is not None and named else info.media_id
 
 

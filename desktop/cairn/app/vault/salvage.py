@@ -24,7 +24,6 @@ from cairn.errors import CairnError, InputError, MachineError
 from cairn.model import clock
 from cairn.model.ids import Fingerprint, MediaId
 from cairn.model.kinds import envelope as envelopes
-from cairn.model.kinds.interview import Interview
 from cairn.model.ports import Progress, no_progress
 from cairn.paths import free_bytes, make_folder, sync_folder
 from cairn.storage import aside, contacts, secrets, settings
@@ -291,8 +290,7 @@ def _report(source: _Source, remains: Remains, progress: Progress) -> Report:
         versions[envelope.root] = versions.get(envelope.root, 0) + 1
         if envelope.is_root and envelope.kind == "interview":
             interviews.add(envelope.root)
-            body = envelopes.read(envelope)
-            titles[envelope.root] = body.title if isinstance(body, Interview) else ""
+            titles[envelope.root] = revising.title_of(envelopes.read(envelope))
     damaged, whole, files = _media(source, remains, progress)
     return Report(
         interviews=tuple(

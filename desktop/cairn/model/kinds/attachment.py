@@ -9,6 +9,9 @@ from cairn.model.kinds.kind import Kind, Media, Reference, Text
 from cairn.model.kinds.page import Block, Facts, Heading, Line, Mono, Octets, Surroundings, Word
 from cairn.model.values import Octets as Size
 
+METADATA_REMOVED = "metadata-removed"
+"""In `how` of a copy: it was made anew of what is seen or heard."""
+
 
 class Attachment(msgspec.Struct, omit_defaults=True):
     """A file that belongs to an interview. Its bytes are a media object, never changed."""
@@ -57,6 +60,7 @@ KIND = Kind(
     },
     page=_page,
     media=lambda body: Media(body.sha256, body.size, body.name, body.type),
+    plain=lambda body: METADATA_REMOVED in body.how,
     references=lambda body: [Reference("of", body.of)],
     order=50,
     icon="file",

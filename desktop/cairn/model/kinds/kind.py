@@ -95,7 +95,7 @@ class Kind(Generic[B]):
     name: str
     """The code in the envelope, up to 40 characters of `a-z0-9-`."""
     type: type[B]
-    """The struct of its bodies; decoding is strict, and unknown fields are refused for a known version."""
+    """The struct of its bodies; decoding is strict in types and bounds, and ignores what a known version doesn't have."""
     version: int
     """Of the struct. Any new field raises it; a revision of a newer one opens read-only and keeps its bytes."""
     scope: Scope = Scope.INTERVIEW
@@ -119,6 +119,8 @@ class Kind(Generic[B]):
     media: Callable[[B], Media | None] = _none
     length: Callable[[B], LengthMs] = lambda body: NO_LENGTH
     """Of sound: how long it is, in milliseconds."""
+    plain: Callable[[B], bool] = lambda body: False
+    """Of media: whether its bytes were made anew here, so that they tell nothing beside what is seen or heard."""
     references: Callable[[B], Iterable[Reference]] = _nothing
     removed: Callable[[B], bool] = _has_removed
     """Whether this body says that the record was removed: it stays in the history and does not leave."""

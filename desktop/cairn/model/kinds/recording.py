@@ -144,6 +144,7 @@ KIND = Kind(
     page=_page,
     media=lambda body: Media(body.sha256, body.size, body.name, body.type),
     length=lambda body: body.duration,
+    plain=lambda body: body.source != "import",
     references=lambda body: [Reference("of", body.of)],
     stays=lambda body: bool(body.excluded),
     order=30,
