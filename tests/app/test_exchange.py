@@ -17,6 +17,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.leaving import copying, sealing
 from cairn.app.leaving.views import Sealed
 from cairn.errors import CairnError, Cancelled, MachineError
+from cairn.model import strict_json
 from cairn.model.agreement import Consent, agreed_to
 from cairn.model.kinds.interview import Interview
 
@@ -406,3 +407,15 @@ def test_a_copy_is_made_whole_never_over_a_file_and_told_by_the_log(field: Sessi
     with refused("machine.exists"):
         copying.copy_out(field, file.id, tmp_path / "copy.png")
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["copy.png"]
+
+
+def test_nothing_of_an_unknown_senders_bundle_is_parsed_when_it_is_to_be_taken_in(
+    field: Session, office: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts.add(field, contacts.own_card(office), contacts.own_words(office))
+    bundle = sealed(field, [written(field)], office, tmp_path / "out").path
+    with monkeypatch.context() as patch:
+        patch.setattr(strict_json, "require", lambda *_: pytest.fail("parsed"))
+        with refused("taking.sender-unknown"):
+            taking_in.take_in(office, bundle)
+    assert taking_in.take_in(office, bundle, override="known by phone").new

@@ -12,7 +12,7 @@ from cairn.model.ids import Fingerprint, Sha256, is_fingerprint, is_new_id, is_s
 
 FORMAT = "cairn-bundle/1"
 
-_FORMAT = re.compile(r"^cairn-bundle/([1-9][0-9]{0,5})$")
+_BEGINNING = re.compile(rb'\{"format":"(cairn-bundle/([1-9][0-9]{0,5}))"')
 _TIME = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
 
 
@@ -60,18 +60,27 @@ def write_head(head: BundleJson) -> bytes:
     return msgspec.json.encode(head) + b"\n"
 
 
-def read_head(data: bytes) -> BundleJson:
-    """Read and check `bundle.json`.
+def require_format(data: bytes) -> None:
+    """Look at the first bytes of `bundle.json` alone, which name its format: nothing is parsed before the signatures
+    say whose it is, and a format of which nothing else is known is still named.
 
-    Raises InputError `bundle.newer` for a later format (that is looked at first, so that a format of
-    which nothing else is known is still named), `bundle.too-big` and `bundle.malformed`.
+    Raises InputError `bundle.newer` for a later format, `bundle.malformed`.
     """
+    match = _BEGINNING.match(data)
+    if match is None:
+        raise InputError("bundle.malformed")
+    if match[1].decode() != FORMAT:
+        raise InputError("bundle.newer", version=match[2].decode())
+
+
+def read_head(data: bytes, files: int = limits.PAYLOAD_FILES.most) -> BundleJson:
+    """Read and check `bundle.json` of a bundle whose manifest lists so many payload files.
+
+    Raises InputError `bundle.newer`, `bundle.too-big` and `bundle.malformed`.
+    """
+    require_format(data)
     try:
-        strict_json.require(data)
-        found = msgspec.json.decode(data, type=_OnlyFormat).format
-        match = _FORMAT.fullmatch(found)
-        if match and found != FORMAT:
-            raise InputError("bundle.newer", version=match[1])
+        strict_json.require(data, limits.HEAD_VALUES.most + files)
         head = msgspec.json.decode(data, type=BundleJson)
     except strict_json.TooMuch as error:
         raise InputError("bundle.too-big") from error
@@ -84,15 +93,10 @@ def read_head(data: bytes) -> BundleJson:
     return head
 
 
-class _OnlyFormat(msgspec.Struct):
-    format: str
-
-
 def _is_well_formed(head: BundleJson) -> bool:
     fingerprints = [to.fingerprint for to in head.recipients]
     return (
-        head.format == FORMAT
-        and is_new_id(head.bundle_id)
+        is_new_id(head.bundle_id)
         and is_fingerprint(head.sender)
         and bool(_TIME.fullmatch(head.created))
         and head.clock == "unverified"

@@ -7,7 +7,7 @@ becomes final only after `finish`: until then the bundle may still turn out to b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -21,12 +21,20 @@ from cairn.crypto.hashes import RunningSha256, equal, sha256_hex
 from cairn.crypto.pipeline import Behind, Lending
 from cairn.errors import CairnError, InputError, IntegrityError
 from cairn.model.contacts import Card
-from cairn.model.ids import Fingerprint
+from cairn.model.ids import Fingerprint, Sha256
 from cairn.model.ports import Progress, no_progress
 
 _ZEROS = bytes(bag.PIECE)
 _BUFFERS = 4
 """Batches of plaintext that may wait for their hash."""
+
+
+Admit = Callable[[Card, Sha256], object]
+"""Given the card that a bundle is signed with, and the SHA-256 of its signed tag manifest; raises to refuse it."""
+
+
+def _anybody(_card: Card, _tagmanifest: Sha256) -> None:
+    return
 
 
 @dataclass(frozen=True)
@@ -134,8 +142,12 @@ class BundleReader:
         src: BinaryIO,
         identities: Identity | Sequence[Identity],
         *,
+        admit: Admit = _anybody,
         progress: Progress = no_progress,
     ) -> None:
+        """`admit` is asked as soon as the signatures say whose bundle it is, before any JSON in it is read; what it
+        raises refuses the bundle.
+        """
         self._progress = progress
         self._done = 0
         self._total: int | None = None
@@ -148,7 +160,7 @@ class BundleReader:
         with self._age_errors():
             self._age = AgeReader(src, every, buffers=_BUFFERS, reuse=self._turn)
         tags = {name: self._tag(name) for name in bag.TAGS}
-        self.head = verified_head(tags)
+        self.head = verified_head(tags, admit)
         self._length = sum(tar.span(bag.ROOT + name, len(data)) for name, data in tags.items()) + sum(
             tar.span(bag.ROOT + listed.name, size) for listed, size in self.head.files
         )
@@ -262,7 +274,7 @@ class BundleReader:
         if len(data) != entry.size or self.read(len(filler)) != filler:
             raise IntegrityError("bundle.truncated")
         if name == bag.HEAD:
-            manifest.read_head(data)  # names a newer format before anything of it is taken for damage
+            manifest.require_format(data)  # a newer one is named before anything of it is taken for damage
         return data
 
     def _files(self) -> Iterator[PayloadFile]:
@@ -301,23 +313,25 @@ class BundleReader:
             raise IntegrityError("bundle.padding")
 
 
-def verified_head(tags: dict[str, bytes]) -> Head:
-    """What the tag files say, all of them given: signatures are checked first, then what they cover.
+def verified_head(tags: dict[str, bytes], admit: Admit = _anybody) -> Head:
+    """What the tag files say, all of them given: signatures are checked first, then who has made them, then what they
+    cover.
 
     Raises InputError `bundle.malformed`, `bundle.newer`, `bundle.too-big`; IntegrityError `bundle.signature-bad`,
     `bundle.hash-wrong`, `bundle.sender-wrong`.
     """
     card = _signer(tags)
     signed = tags[bag.TAGMANIFEST]
+    admit(card, sha256_hex(signed))
     listed = bag.read_manifest(signed)
     if tuple(line.name for line in listed) != bag.SIGNED_TAGS:
         raise InputError("bundle.malformed")
     if any(sha256_hex(tags[line.name]) != line.sha256 for line in listed):
         raise IntegrityError("bundle.hash-wrong")
-    head = manifest.read_head(tags[bag.HEAD])
+    lines = bag.read_manifest(tags[bag.MANIFEST])
+    head = manifest.read_head(tags[bag.HEAD], len(lines))
     if head.sender != card.fingerprint:
         raise IntegrityError("bundle.sender-wrong")
-    lines = bag.read_manifest(tags[bag.MANIFEST])
     bag.check_payload_order([line.name for line in lines])
     info = bag.bag_info(head.bundle_id, head.created, head.payload_octets, head.payload_files)
     if tags[bag.BAGIT] != bag.BAGIT_TXT or tags[bag.INFO] != info or len(lines) != head.payload_files:

@@ -46,6 +46,7 @@ OPENINGS = Limit("all openings in `data/identity/` together", 256 * MIB, True)
 OPENING_FILE = Limit("a file of `data/identity/` with an opening", 256 * KIB, True)
 MEDIA_INDEX = Limit("`data/records/media.jsonl`", 64 * MIB, True)
 LINES = Limit("lines of one file", 1_000_000)
+HEAD_VALUES = Limit("values in `bundle.json` beside one for each payload file that the manifest lists", 1_000)
 JSON_VALUES = Limit(
     "values in one JSON text: `bundle.json`, a line of a file of lines, a custody payload", 250_000
 )
@@ -75,6 +76,7 @@ TABLE = (
     OPENING_FILE,
     MEDIA_INDEX,
     LINES,
+    HEAD_VALUES,
     JSON_VALUES,
     JSON_DEPTH,
     REVISION,

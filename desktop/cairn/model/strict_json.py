@@ -24,23 +24,23 @@ class TooMuch(ValueError):
     """More values, or deeper, than is allowed."""
 
 
-def require(data: bytes) -> None:
+def require(data: bytes, most: int = limits.JSON_VALUES.most) -> None:
     """Raise ValueError unless `data` is one JSON text (RFC 8259) in UTF-8, without a key that an object names twice,
-    within `limits.JSON_VALUES` and `limits.JSON_DEPTH` (beyond them `TooMuch`).
+    within `most` values and `limits.JSON_DEPTH` (beyond them `TooMuch`).
 
     Two readers could pick different ones of two keys, and a signature would then hold for two meanings.
     """
     text = data.decode("utf-8")
-    _require_bounded(data)
+    _require_bounded(data, most)
     json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
 
 
-def _require_bounded(data: bytes) -> None:
+def _require_bounded(data: bytes, most: int) -> None:
     """Whatever is no string has its shape in five characters; a text that breaks their rules is refused later."""
-    shape = _without_strings(data).translate(None, _REST)
+    shape = _without_strings(data, most).translate(None, _REST)
     # A value follows each comma and each bracket that opens, at most.
     values = shape.count(b",") + shape.count(b"[") + shape.count(b"{") + 1
-    if not limits.JSON_VALUES.allows(values):
+    if values > most:
         raise TooMuch("values")
     depth = 0
     for byte in shape.translate(None, b","):
@@ -49,12 +49,11 @@ def _require_bounded(data: bytes) -> None:
             raise TooMuch("depth")
 
 
-def _without_strings(data: bytes) -> bytes:
-    most = 2 * limits.JSON_VALUES.most
-    if data.count(b'"') > 2 * most:
+def _without_strings(data: bytes, most: int) -> bytes:
+    if data.count(b'"') > 4 * most:
         # Names and values are at most so many; a long text may quote much, so they are counted one by one.
         for number, _ in enumerate(_STRING.finditer(data)):
-            if number > most:
+            if number > 2 * most:
                 raise TooMuch("values")
     return _STRING.sub(b"", data)
 

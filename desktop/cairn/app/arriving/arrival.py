@@ -61,7 +61,7 @@ class Arrival:
         """
         with self._s.store.read() as reader:
             # What a person can still say is asked before anything is given up.
-            judging.admit(self._s, reader, self._head, override)
+            judging.admit(self._s, reader, self._head.sender, override)
         with self._lock:
             found, self._found = self._found, None
         if found is not None:

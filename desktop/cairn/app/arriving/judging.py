@@ -102,12 +102,12 @@ def named(s: Session, reader: Reader, problems: Sequence[Problem]) -> list[Probl
 
 def judge(s: Session, reader: Reader, found: Incoming, checked: Checked) -> Judgement:
     """What taking this bundle in would tell, or refuse. Nothing is written, nothing raised but what reading raises."""
-    trust = trust_of(s, reader, found.head)
+    trust = trust_of(s, reader, found.head.sender)
     sender = sender_shown(reader, found.head)
     made = Judgement(trust, sender, sender_problems(s, reader, found.head, trust))
     made.problems += unwelcome.problems(reader, found)
     try:
-        admit(s, reader, found.head, _ACCEPTED)
+        admit(s, reader, found.head.sender, _ACCEPTED)
         made.problems += log_problems(reader, found, compare_log(s, reader, found))
         plan = decide(s, reader, found, checked)
         made.problems += named(s, reader, plan.problems)
@@ -123,11 +123,11 @@ def judge(s: Session, reader: Reader, found: Incoming, checked: Checked) -> Judg
     return made
 
 
-def trust_of(s: Session, reader: Reader, head: Head) -> str:
+def trust_of(s: Session, reader: Reader, sender: Card) -> str:
     """How far the sender of a bundle is trusted: a `Trust`, `own` or `unknown`. Fingerprints decide."""
-    if s.is_own(head.sender.fingerprint):
+    if s.is_own(sender.fingerprint):
         return OWN
-    contact = stored.find(reader, head.sender.fingerprint)
+    contact = stored.find(reader, sender.fingerprint)
     return contacts.trust(contact) if contact is not None else UNKNOWN
 
 
@@ -257,12 +257,12 @@ def _held(reader: Reader, device: Fingerprint) -> list[HeldHead]:
     return [HeldHead(head.size, head.root, head.strand) for head in logs.held_heads(reader, device)]
 
 
-def admit(s: Session, reader: Reader, head: Head, override: str) -> str:
+def admit(s: Session, reader: Reader, sender: Card, override: str) -> str:
     """Whether anything of this sender is taken in at all; how far it is trusted.
 
     `override` are the words with which a person accepts one that is not verified. Raises InputError `taking.…`.
     """
-    trust = trust_of(s, reader, head)
+    trust = trust_of(s, reader, sender)
     if trust == OWN:
         raise InputError("taking.own")
     if trust == Trust.REVOKED:

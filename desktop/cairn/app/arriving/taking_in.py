@@ -27,9 +27,9 @@ from cairn.errors import CairnError, InputError, MachineError
 from cairn.intake.log import Verdict
 from cairn.intake.merge import MergePlan
 from cairn.model import clock
-from cairn.model.contacts import Trust
+from cairn.model.contacts import Card, Trust
 from cairn.model.exchange import MediaEntry
-from cairn.model.ids import RecordId
+from cairn.model.ids import RecordId, Sha256
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import exchange, logs, revisions
 from cairn.storage.staging import Held, Staged
@@ -73,11 +73,14 @@ def take_in_from(
     checked = Checked()
     held = s.media.hold()
     try:
-        with BundleReader(file, s.keys.age_identity, progress=progress) as bundle:
-            if shown and bundle.head.tagmanifest != shown:
+
+        def admit(sender: Card, tagmanifest: Sha256) -> None:
+            if shown and tagmanifest != shown:
                 raise InputError("taking.changed")
             with s.store.read() as reader:
-                judging.admit(s, reader, bundle.head, override)
+                judging.admit(s, reader, sender, override)
+
+        with BundleReader(file, s.keys.age_identity, admit=admit, progress=progress) as bundle:
             if not has_room(s, bundle):
                 raise MachineError("machine.disk-full")
             wanted: set[RecordId] = set()
@@ -150,7 +153,7 @@ def _apply(
     head = found.head
     with s.store.write() as work:
         # All of it once more: minutes may have passed, in which a person revoked the sender or erased.
-        trust = judging.admit(s, work, head, override)
+        trust = judging.admit(s, work, head.sender, override)
         problems = [
             problem
             for problem in judging.sender_problems(s, work, head, trust)

@@ -1,0 +1,157 @@
+"""Every number that a FORMAT.md states is the program's: the sentence is made of the program's own and looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import begun
+import cairn
+from app.forging import stranger
+from cairn.audio import journal, replay
+from cairn.bundle import card_mail, cards, manifest, outside, tar
+from cairn.crypto import openings, passphrase
+from cairn.custody import checkpoint, excerpt, line, payload
+from cairn.errors import InputError
+from cairn.model import agreement, limits, values
+from cairn.model.kinds import envelope, identity
+from cairn.model.kinds.note import Note
+from cairn.vault import backup, header, reserve
+from cairn.vault import manifest as backup_list
+
+HOUSE = Path(cairn.__file__).parent
+KIB, MIB = 1024, 1024 * 1024
+
+SAYS: dict[str, list[str]] = {
+    "bundle": [
+        f"there are 1 to {limits.STANZAS.most}.",
+        f"A writer makes at least {outside.PAD_TO}:",
+        f"A file of 8 GiB (2^{tar.MAX_USTAR_SIZE.bit_length()}) or more has three blocks",
+        f"the cards it is for, 1 to {limits.RECIPIENTS.most}.",
+        "a number from 1 to 999,999 without leading zeros",
+        f"without line feeds, at most {envelope.MAX_REVISION_BYTES // MIB} MiB)",
+        f"at most {envelope.MAX_ABOUT:,} distinct ones: the interviews",
+        f"the revisions that it follows, at most {envelope.MAX_PARENTS} distinct ones",
+        f"`kind` 1 to {envelope.MAX_KIND} characters.",
+        (
+            f"a whole number from 0 to 2^{values.MAX_MS.bit_length() - 1}, each `size` one from 0 to"
+            f" 2^{values.MAX_SIZE.bit_length() - 1}."
+        ),
+        (
+            f"padded with spaces to a multiple of {openings.BLOCK:,} bytes"
+            f" (at most {(openings.MAX_BYTES - openings.SALT_BYTES) // KIB} KiB)"
+        ),
+        f"a salt and 1 to {(openings.MAX_BYTES - openings.SALT_BYTES) // openings.BLOCK} blocks.",
+        (
+            f"at most {identity.MAX_NAMES} names and {identity.MAX_NAMES} contacts,"
+            f" each text has at most {identity.MAX_TEXT:,} characters."
+        ),
+        f"of more than {agreement.MAX_ROWS} rows or of more than {agreement.MAX_CODES:,} codes",
+        f"A text of at most {cards.MAX_BYTES // KIB} KiB, `NAME.contact`",
+        f"together at most {card_mail.MAX_BYTES // KIB} KiB)",
+        f"`label` has 1 to {cards.MAX_LABEL} characters in NFC",
+    ],
+    "custody": [
+        f"SEQ number of the line: 1 to {line.MAX_SEQ}, decimal",
+        f"A payload is at most {payload.MAX_PAYLOAD_BYTES // MIB} MiB.",
+        f"its **salt**: {payload.SALT_BYTES} bytes",
+        f"and every {checkpoint.EVERY} entries,",
+        f"At most {excerpt.MAX_SENT_HEADS} heads that the recipient was sent",
+        f"each power of two from 2^0 to 2^{excerpt.MAX_EARLIER - 1}",
+        f"with {excerpt.MAX_HEADS} earlier sizes takes",
+    ],
+    "audio": [
+        f"LENGTH of what follows: 16 to {journal.MAX_FRAME:,}",
+        f"A reader MAY stop at {replay.MOST_MARKS:,} marks;",
+    ],
+    "vault": [
+        f"UTF-8 JSON, at most {header.MAX_BYTES:,} bytes,",
+        f"1 to {header.MAX_SLOTS} slots, at most {header.MAX_PASSPHRASE_SLOTS} of kind `passphrase`.",
+        (
+            f"a memory outside {passphrase.FLOOR_KIB:,} to {passphrase.CEILING_KIB:,} KiB,"
+            f" passes `t` outside 1 to {passphrase.MAX_PASSES}, lanes `p` outside 1 to {passphrase.MAX_LANES}."
+        ),
+        f"| `vault.reserve` | {reserve.SIZE // MIB} MiB of zeros",
+        f"at most {backup_list.MAX_BYTES // MIB} MiB |",
+        f"at least {backup.LEAST_READ // MIB} MiB and at least an eighth of their bytes",
+        f"`key` BLOB ({openings.WRAPPED_BYTES} bytes)",
+    ],
+}
+
+
+def page(room: str) -> str:
+    return " ".join((HOUSE / room / "FORMAT.md").read_text("utf-8").split())
+
+
+@pytest.mark.parametrize(("room", "sentence"), [(room, each) for room in SAYS for each in SAYS[room]])
+def test_the_page_states_the_programs_number(room: str, sentence: str) -> None:
+    assert sentence in page(room)
+
+
+def test_every_page_is_looked_at() -> None:
+    assert {each.parent.name for each in HOUSE.glob("**/FORMAT.md")} == set(SAYS)
+
+
+def _changed(**fields: object) -> bytes:
+    keys = stranger("Field 9").keys
+    made = begun.envelope(Note(text="n"), keys=keys, root=begun.root(keys))
+    told = msgspec.json.decode(envelope.encode(made))
+    body = {name.removeprefix("body_"): fields.pop(name) for name in list(fields) if name.startswith("body_")}
+    return msgspec.json.encode(told | fields | {"body": told["body"] | body})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"v": 0},
+        {"v": "1"},
+        {"kind": ""},
+        {"kind": "k" * (envelope.MAX_KIND + 1)},
+        {"parents": ["a" * 64] * 2},
+        {"parents": [f"{n:064x}" for n in range(envelope.MAX_PARENTS + 1)]},
+        {"salt": "00"},
+        {"final": True},
+        {"about": ["432e5705-58d7-4cd4-8b9d-19c274669af3"]},
+        {"body_text": 1},
+        {"body_at": -1},
+        {"body_at": values.MAX_MS + 1},
+        {"body_removed": "yes"},
+    ],
+)
+def test_what_the_page_forbids_in_a_revision_is_refused(fields: dict[str, object]) -> None:
+    with pytest.raises(InputError, match=r"record\.malformed"):
+        envelope.decode(_changed(**fields))
+
+
+def test_what_the_page_allows_in_a_revision_is_read() -> None:
+    """Names that the version doesn't have, text that nobody relies on, and the greatest of each."""
+    allowed = _changed(
+        author="", created="yesterday", reason="…", more=[1], body_more={}, body_at=values.MAX_MS,
+        parents=[f"{n:064x}" for n in range(envelope.MAX_PARENTS)],
+    )  # fmt: skip
+    assert envelope.read(envelope.decode(allowed)) == Note(text="n", at=values.MomentMs(values.MAX_MS))
+    for end in (b"\n", b"\r"):
+        with pytest.raises(InputError, match=r"record\.malformed"):
+            envelope.decode(allowed + end)
+
+
+@pytest.mark.parametrize("number", ["1", "999999"])
+def test_a_format_is_a_number_as_the_page_says(number: str) -> None:
+    text = b'{"format":"cairn-bundle/%s","whatever' % number.encode()
+    if number == "1":
+        manifest.require_format(text)
+    else:
+        with pytest.raises(InputError, match=r"bundle\.newer"):
+            manifest.require_format(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b' {"format":"cairn-bundle/1"', b'{"format": "cairn-bundle/1"', b'{"format":"cairn-bundle/01"',
+     b'{"format":"cairn-bundle/1000000"', b'{"format":"cairn-bundle/0"', b'{"bundle_id":"","format":"cairn-bundle/1"}'],
+)  # fmt: skip
+def test_another_beginning_is_no_bundle(text: bytes) -> None:
+    with pytest.raises(InputError, match=r"bundle\.malformed"):
+        manifest.require_format(text)
