@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+import sqlite3
+import typing
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,17 +16,18 @@ import begun
 import cairn
 from app.forging import stranger
 from cairn.audio import journal, replay
-from cairn.bundle import card_mail, cards, manifest, outside, tar
+from cairn.bundle import bag, card_mail, cards, manifest, outside, tar
 from cairn.crypto import openings, passphrase
 from cairn.custody import checkpoint, excerpt, line, payload
 from cairn.errors import InputError
 from cairn.model import agreement, limits, values
-from cairn.model.kinds import envelope, identity
+from cairn.model.kinds import envelope, identity, registry
 from cairn.model.kinds.note import Note
 from cairn.vault import backup, header, reserve
 from cairn.vault import manifest as backup_list
 
 HOUSE = Path(cairn.__file__).parent
+ROOT = Path(__file__).parents[2]
 KIB, MIB = 1024, 1024 * 1024
 
 SAYS: dict[str, list[str]] = {
@@ -155,3 +161,74 @@ def test_a_format_is_a_number_as_the_page_says(number: str) -> None:
 def test_another_beginning_is_no_bundle(text: bytes) -> None:
     with pytest.raises(InputError, match=r"bundle\.malformed"):
         manifest.require_format(text)
+
+
+def _rows(room: str, heading: str) -> list[list[str]]:
+    """The cells of the first table behind a heading."""
+    text = (HOUSE / room / "FORMAT.md").read_text("utf-8")
+    table = text.split(heading, 1)[1].partition("\n|---")[2].partition("\n")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines()]
+
+
+def test_the_files_of_a_bag_stand_in_the_pages_order() -> None:
+    named = [row[1].strip("`").partition("`")[0] for row in _rows("bundle", "## 3. The bag")]
+    many = [bag.records_name(1), bag.OPENINGS, bag.opening_name(1), bag.MEDIA_INDEX, bag.media_name(1)]
+    assert named == [*bag.TAGS, *bag.FIXED, *many]
+
+
+def test_every_field_of_every_body_is_on_the_page() -> None:
+    rows = {row[0].strip("`"): " ".join(row[1:]) for row in _rows("bundle", "Kinds and bodies of version 1:")}
+    assert set(rows) == {kind.name for kind in registry.every()}
+    for kind in registry.every():
+        assert kind.version == 1
+        # Those of what it holds, too; of a consent's rows the page says the codes.
+        for struct in (kind.type, *_held(kind.type)):
+            missing = [name for name in struct.__struct_fields__ if f"`{name}`" not in rows[kind.name]]
+            assert missing == []
+
+
+def _held(struct: Any) -> list[Any]:
+    found = []
+    for hint in typing.get_type_hints(struct).values():
+        found += [each for each in typing.get_args(hint) if hasattr(each, "__struct_fields__")]
+    return found
+
+
+def test_every_act_that_is_written_is_on_the_page() -> None:
+    page = {
+        act
+        for row in _rows("custody", "A reader MUST refuse a payload that names a key twice")
+        for act in re.findall(r"`([a-z.-]+)`", row[0])
+    }
+    said: set[str] = set()
+    for file in (ROOT / "resources" / "words" / "en").glob("*.json"):
+        said |= {
+            code.removeprefix("act.")
+            for code in json.loads(file.read_text("utf-8"))
+            if code.startswith("act.")
+        }
+    assert page == said
+
+
+def test_every_column_that_a_second_reader_needs_is_as_the_page_says() -> None:
+    database = sqlite3.connect(":memory:")
+    migration = (HOUSE / "storage" / "migrations" / "0001.sql").read_text("utf-8")
+    tables = {
+        name: [(column, kind) for _, column, kind, *_ in database.execute(f"PRAGMA table_info({name})")]
+        for name in _created(database, migration)
+    }
+    database.close()
+    for names, columns in ((row[0], row[1]) for row in _rows("vault", "### Tables")):
+        wanted = re.findall(r"`([a-z0-9_]+)` (TEXT|INTEGER|BLOB)\b", columns)
+        here = [column for name in re.findall(r"`([a-z_]+)`", names) for column in tables[name]]
+        # In order; of some the page says the first ones and leaves the rest to the words behind them.
+        rest = iter(here)
+        assert wanted and all(each in rest for each in wanted), names
+
+
+def _created(database: sqlite3.Connection, text: str) -> list[str]:
+    made = []
+    for found in re.finditer(r"CREATE TABLE ([a-z_]+) \(.*?\) STRICT(?:, WITHOUT ROWID)?;", text, re.DOTALL):
+        database.execute(found[0].replace(" STRICT, WITHOUT ROWID", "").replace(" STRICT", ""))
+        made.append(found[1])
+    return made
