@@ -28,7 +28,7 @@ _LIBRARY = re.compile(r"(?i)\.(so(\.[0-9.]+)?|pyd|dll|dylib)$")
 _SPDX = re.compile(
     r"(MIT|MIT-0|MIT-CMU|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|Zlib|PSF-2\.0|CC0-1\.0|OFL-1\.1|blessing|IJG|libtiff"
     r"|bzip2-1\.0\.6|Unicode-3\.0|LGPL-2\.0-or-later|LGPL-2\.1-only|LGPL-2\.1-or-later|LGPL-3\.0-only|LGPL-3\.0-or-later"
-    r"|GPL-2\.0-or-later WITH Bootloader-exception|GPL-3\.0-or-later WITH GCC-exception-3\.1"
+    r"|GPL-2\.0-or-later WITH Bootloader-exception|GPL-3\.0-or-later WITH GCC-exception-3\.1|Apache-2\.0 WITH LLVM-exception"
     r"|LicenseRef-public-domain|LicenseRef-Microsoft-redistributable)"
 )
 
@@ -131,7 +131,8 @@ def _text(name: str) -> str:
 def _libraries(internal: Path, files: list[str]) -> list[Part]:
     found = []
     for entry in NATIVE["library"]:
-        matching = [name for name in files if fnmatch(name, entry["file"])]
+        patterns = [entry["file"]] if isinstance(entry["file"], str) else entry["file"]
+        matching = [name for name in files if any(fnmatch(name, one) for one in patterns)]
         if not matching:
             continue
         text = "\n\n".join(_text(one) for one in entry["texts"])
@@ -189,6 +190,25 @@ def _libde265(_entry: dict[str, str]) -> str:
     return str(pi_heif.libheif_info()["decoders"]["libde265"]).rpartition(" ")[2]
 
 
+def _libheif(_entry: dict[str, str]) -> str:
+    import pi_heif
+
+    return str(pi_heif.libheif_version())
+
+
+def _libsoxr(_entry: dict[str, str]) -> str:
+    import soxr
+
+    return str(soxr.__libsoxr_version__).partition("-")[0]
+
+
+def _openblas(_entry: dict[str, str]) -> str:
+    import numpy
+
+    built = numpy.show_config(mode="dicts")["Build Dependencies"]["blas"]["version"]
+    return ".".join(str(built).split(".")[:3])
+
+
 def _libxml2(_entry: dict[str, str]) -> str:
     from lxml import etree
 
@@ -199,6 +219,9 @@ _SAID = {
     "{of}": lambda entry: metadata.version(entry["of"]),
     "{pdfium}": _pdfium,
     "{libde265}": _libde265,
+    "{libheif}": _libheif,
+    "{libsoxr}": _libsoxr,
+    "{openblas}": _openblas,
     "{sqlcipher}": _sqlcipher,
     "{sqlite}": _sqlite,
     "{libxml2}": _libxml2,

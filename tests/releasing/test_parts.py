@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +75,38 @@ def test_libraries_inside_the_wheels(built: Any) -> None:
         ("libsoxr", "soxr"),
     ]:
         assert re.match(r"[0-9]+\.[0-9]", found[name, of].version)
+
+
+OF_WINDOWS = {
+    "PySide6/Qt6Core.dll": "Qt",
+    "libheif-75127e76.dll": "libheif",
+    "libde265-0-aa0625e0.dll": "libde265",
+    "libstdc++-6-110c9d51.dll": "libgcc and libstdc++",
+    "libwinpthread-1-1be1ab29.dll": "winpthreads",
+    "codecpod.libs/libunwind-025fffff.dll": "libunwind",
+    "numpy.libs/libscipy_openblas64_-63c857e7.dll": "OpenBLAS",
+    "soxr/soxr_ext.pyd": "libsoxr",
+}
+"""Where the frozen program has them in Windows: the versions are asked of the packages, not found in the files."""
+
+
+@pytest.mark.parametrize("file", OF_WINDOWS)
+def test_libraries_inside_the_wheels_of_windows(built: Any, tmp_path: Path, file: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_bytes(b"MZ")
+    (part,) = built.parts._libraries(tmp_path, [file])
+    built.parts.require(part)
+    assert part.name == OF_WINDOWS[file]
+
+
+def test_the_systems_libraries_in_windows_are_claimed(built: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages = built.parts._packages()
+    sysconfig.get_path("stdlib")  # it remembers this system's
+    monkeypatch.setattr(sys, "platform", "win32")
+    files = ["_ctypes.pyd", "pyexpat.pyd", "select.pyd", "unicodedata.pyd", "python313.dll", "libffi-8.dll"]
+    files += ["PySide6/MSVCP140.dll", "shiboken6/VCRUNTIME140_1.dll", "VCRUNTIME140.dll"]
+    names = {part.name for part in built.parts._system(files, packages)}
+    assert names == {"Python", "libffi-8.dll", "Microsoft Visual C++ runtime"}
 
 
 @pytest.mark.parametrize("licence", ["", "UNKNOWN", "GPL-3.0-only", "MIT AND GPL-2.0-only", "MIT OR"])
