@@ -12,6 +12,7 @@ import pytest
 MAY: dict[str, str] = {
     "packaging/test_flatpak.py": "flatpak-builder fetches a runtime of a gigabyte; needed for no other form",
     "packaging/test_windows.py::test_the_rehearsal_under_wine": "Wine is not in every Debian image",
+    "packaging/test_windows_real.py": "osslsigncode and tesseract come with `./dev windows`",
     "packaging/test_frozen.py": "tries what `./dev package frozen` has built; the smoke test drives a package anyway",
     "crypto/test_interop.py::test_openssh_verifies_ours_and_nothing_else[composite]": "from OpenSSH 10.6",
     "crypto/test_interop.py::test_we_verify_openssh_s[mldsa44-ed25519]": "from OpenSSH 10.6",
