@@ -620,8 +620,8 @@
         <translation>계속하기</translation>
     </message>
     <message>
-        <source>It was finished before it could be stopped. All of it is there.</source>
-        <translation>멈추기 전에 끝났습니다. 모두 있습니다.</translation>
+        <source>It was finished before it could be stopped: all of it is done.</source>
+        <translation>멈추기 전에 모두 끝났습니다.</translation>
     </message>
     <message>
         <source>It was stopped. Nothing half done is left.</source>
@@ -1470,6 +1470,10 @@
     <message>
         <source>Transcript copied out</source>
         <translation>녹취록을 밖으로 복사함</translation>
+    </message>
+    <message>
+        <source>A transcript is being copied out.</source>
+        <translation>녹취록을 밖으로 복사하고 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3631,6 +3635,10 @@
         <source>{name}, {number} of {pages}</source>
         <translation>{name}, {number} / {pages}</translation>
     </message>
+    <message>
+        <source>A copy for sharing is being made.</source>
+        <translation>공유용 사본을 만들고 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>PicturePane</name>
@@ -4760,6 +4768,10 @@
     <message>
         <source>Making copies without what is off the record</source>
         <translation>제외한 부분이 없는 사본을 만드는 중</translation>
+    </message>
+    <message>
+        <source>Copies without what is off the record are being made.</source>
+        <translation>기록에서 뺀 부분이 없는 사본을 만들고 있습니다.</translation>
     </message>
     <message>
         <source>Save a correction</source>
@@ -5957,6 +5969,10 @@
         <translation>여기에 저장</translation>
     </message>
     <message>
+        <source>A page is being saved as a PDF.</source>
+        <translation>페이지를 PDF로 저장하고 있습니다.</translation>
+    </message>
+    <message>
         <source>Page saved as a PDF</source>
         <translation>PDF로 저장했습니다</translation>
     </message>
@@ -6191,6 +6207,10 @@
     <message>
         <source>Not saved</source>
         <translation>저장되지 않음</translation>
+    </message>
+    <message>
+        <source>An interview is being erased.</source>
+        <translation>면담을 지우고 있습니다.</translation>
     </message>
     <message>
         <source>The interview is finalised. Before it can leave, the person has to be asked.</source>

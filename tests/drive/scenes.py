@@ -501,6 +501,9 @@ class Scenes:
         preferences.change_inside(custody.desk.session, checks._KEPT, kept)
         custody._checked(Result(Checked(at, "log", 40, len(found)), found))
         self.take("custody-broken")
+        lost = (Problem("upkeep.media-missing", {"name": "river.ogg", "media": "0" * 32}),)
+        custody._checked(Result(Checked(at, "all", 40, len(lost)), lost))
+        self.take("custody-damaged-files")
         self.screen("help")
         self.take("help")
         browser = self.window.desk.shown("help").browser  # type: ignore[union-attr]  # the vault is open

@@ -114,7 +114,15 @@ class Jobs(QObject):
             if otherwise is not None:
                 otherwise()
 
-        task = tasks.run(self, work, then=done, failed=failed, progress=self._progress.report, lane="long")
+        task = tasks.run(
+            self,
+            work,
+            then=done,
+            failed=failed,
+            progress=self._progress.report,
+            lane="long",
+            job=f"{words}.",
+        )
         self._running.add(task)
 
     @property

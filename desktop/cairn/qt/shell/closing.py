@@ -136,7 +136,7 @@ class Closing:
             QTimer.singleShot(_LOOK_MS, self._window.shown.window(), partial(self._wait, running))
             return
         told = {
-            "done": translate("Closing", "It was finished before it could be stopped. All of it is there."),
+            "done": translate("Closing", "It was finished before it could be stopped: all of it is done."),
             "stopped": translate("Closing", "It was stopped. Nothing half done is left."),
             "failed": translate(
                 "Closing", "It failed before it could be stopped. Nothing half done is left."

@@ -228,6 +228,7 @@ class SealFlow(Page):
             failed=self._cuts_ended,
             progress=self.consent.progress.report,
             lane="long",
+            job=self.tr("Copies without what is off the record are being made."),
         )
         self._refresh()
         self.consent.progress.setFocus()

@@ -311,4 +311,11 @@ class PhotoEditor(QWidget):
             self._look()
             self.banner.show_message(messages.sentence(error), "warn")
 
-        tasks.run(self, work, then=finished, failed=refused, lane="long")
+        tasks.run(
+            self,
+            work,
+            then=finished,
+            failed=refused,
+            lane="long",
+            job=self.tr("A copy for sharing is being made."),
+        )

@@ -14,7 +14,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import record_drafts
 from cairn.app.kernel.views import InterviewView
 from cairn.app.sound import transcripts
-from cairn.errors import CairnError
+from cairn.errors import CairnError, Cancelled
 from cairn.model.drafts import Draft
 from cairn.model.ids import NO_REVISION, RevisionHash, RootId
 from cairn.model.kinds.interview import Interview
@@ -445,8 +445,11 @@ class Workspace(QWidget):
             transcript.forget_loaded()
         self._something_changed()
 
-    def _take_away(self, remove: Callable[[], None], then: Callable[[], None]) -> None:
-        """Remove words for good. Nothing can be typed meanwhile: it would bring them back as a draft."""
+    def _take_away(self, remove: Callable[[], None], then: Callable[[], None], job: str = "") -> None:
+        """Remove words for good. Nothing can be typed meanwhile: it would bring them back as a draft.
+
+        `job` says in words what closing the window over it is asked about.
+        """
         for keeper in self._keepers():
             keeper.close()
         self._focus = self.window().focusWidget()
@@ -456,9 +459,10 @@ class Workspace(QWidget):
             self._stay()
             if self.form.dirty:
                 self.keeper.touched()
-            self.desk.fail(error)
+            if not isinstance(error, Cancelled):
+                self.desk.fail(error)
 
-        tasks.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused)
+        tasks.run(self, lambda _progress: remove(), then=lambda _done: then(), failed=refused, job=job)
 
     def _stay(self) -> None:
         for keeper in self._keepers():
@@ -484,4 +488,8 @@ class Workspace(QWidget):
 
     def _erase_now(self, reason: str) -> None:
         session, interview = self.desk.session, self.interview
-        self._take_away(lambda: interviews.erase(session, interview, reason), self.erased.emit)
+        self._take_away(
+            lambda: interviews.erase(session, interview, reason),
+            self.erased.emit,
+            self.tr("An interview is being erased."),
+        )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.kernel.views import InterviewView
 from cairn.app.leaving import pages
 from cairn.app.leaving.views import SealInterview
-from cairn.errors import CairnError
+from cairn.errors import CairnError, Cancelled
 from cairn.model.ids import RecordId
 from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
@@ -63,6 +63,7 @@ class WayOut(QObject):
         work: Callable[[], T],
         then: Callable[[T], None],
         failed: Callable[[CairnError], None] | None = None,
+        job: str = "",
     ) -> None:
         self._busy = True
 
@@ -72,9 +73,12 @@ class WayOut(QObject):
 
         def not_done(error: CairnError) -> None:
             self._busy = False
-            (failed or self._desk.fail)(error)
+            if failed is not None:
+                failed(error)
+            elif not isinstance(error, Cancelled):
+                self._desk.fail(error)
 
-        tasks.run(self._tab, lambda _progress: work(), then=done, failed=not_done, lane="long")
+        tasks.run(self._tab, lambda _progress: work(), then=done, failed=not_done, lane="long", job=job)
 
     def _begin(self, view: InterviewView, offer: Callable[[SealInterview], None]) -> None:
         if self._busy:
@@ -164,7 +168,8 @@ class WayOut(QObject):
             page = Paper(*pages.content(session, view.id, leaves))
             pages.write(session, view.id, leaves, held, target, page.pdf())
 
-        self._run(work, lambda _done: self._desk.show_saved(self.tr("Page saved as a PDF")))
+        saved = self.tr("A page is being saved as a PDF.")
+        self._run(work, lambda _done: self._desk.show_saved(self.tr("Page saved as a PDF")), job=saved)
 
     # A printer
 

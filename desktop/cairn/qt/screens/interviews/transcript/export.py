@@ -132,6 +132,7 @@ class Export(QWidget):
             ),
             then=lambda _done: self._desk.show_saved(self.tr("Transcript copied out")),
             lane="long",
+            job=self.tr("A transcript is being copied out."),
         )
 
 
