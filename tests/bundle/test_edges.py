@@ -10,12 +10,13 @@ from itertools import pairwise
 import pytest
 
 from bundle import making
-from cairn.bundle import bag, cards, custody_files, manifest, outside, page
+from cairn.bundle import bag, cards, custody_files, manifest, outside, page, writer
 from cairn.bundle.padme import padded_size
 from cairn.bundle.reader import BundleReader
 from cairn.bundle.writer import Recipient, write_bundle
 from cairn.crypto import age
-from cairn.crypto.hashes import RunningSha256, sha256
+from cairn.crypto.hashes import RunningSha256, sha256, sha256_hex
+from cairn.crypto.pipeline import Behind
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model import limits
 from cairn.model.kinds.note import Note
@@ -278,6 +279,34 @@ def test_a_hash_that_lags_behind_takes_in_what_was_read(monkeypatch: pytest.Monk
     with reader(data) as found:
         found.finish()
         assert found.complete
+
+
+def test_whoever_leaves_early_ends_the_thread_too() -> None:
+    with reader() as found:
+        next(found.payload())
+        assert found._hashing is not None and found._hashing._thread.is_alive()
+    assert not found._hashing._thread.is_alive()
+
+
+def test_a_ring_of_buffers_is_not_filled_again_before_its_hash_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    update = RunningSha256.update
+
+    def lagging(self: RunningSha256, piece: bytes | memoryview) -> None:
+        sha256(bytes(8 << 20))
+        update(self, piece)
+
+    monkeypatch.setattr(RunningSha256, "update", lagging)
+    ring, out = [bytearray(1 << 18) for _ in range(writer._BUFFERS)], io.BytesIO()
+    with Behind() as hashing:
+        target = writer._Hashed(out, hashing)
+        for number in range(12):
+            buffer = ring[number % len(ring)]
+            buffer[:] = bytes([number]) * len(buffer)
+            target.write(buffer)
+        hashing.wait()
+    assert target.hash.hexdigest() == sha256_hex(out.getvalue()) and target.size == 12 << 18
 
 
 def test_reading_ends_the_thread_that_hashes() -> None:

@@ -31,7 +31,7 @@ def write_all(out: Sink, data: bytes | memoryview) -> None:
     with machine_errors():
         while len(view):
             taken = out.write(view)
-            if not isinstance(taken, int) or taken >= len(view):
+            if not isinstance(taken, int):
                 return
             view = view[taken:]
 
