@@ -15,7 +15,7 @@ COMMANDS = [
     ["vault", "backup"], ["vault", "check-backup"], ["vault", "put-back"], ["vault", "salvage"], ["vault", "restore"], ["interview", "add"], ["interview", "list"],
     ["interview", "show"], ["recording", "list"], ["recording", "recover"], ["recording", "give-up"], ["recording", "import"],
     ["recording", "excerpt"], ["recording", "exclude"], ["recording", "cut"], ["recording", "copy-out"], ["search"], ["contact", "card"], ["contact", "add"], ["contact", "list"], ["seal"],
-    ["open"], ["take-in"], ["custody", "verify"], ["custody", "show"], ["identity"], ["practice"], ["self-test"],
+    ["open"], ["take-in"], ["custody", "verify"], ["custody", "show"], ["identity"], ["date"], ["practice"], ["self-test"],
 ]  # fmt: skip
 
 

@@ -1,0 +1,93 @@
+"""A time as it was told: the words, and what they were taken to mean.
+
+The words are the evidence and are never changed. Everything else may be put right: the EDTF expression, from which
+first and last day follow, and what it was reckoned by. FORMAT.md beside this file says the form.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from cairn.model.time.edtf import Bounds, parse
+
+MAX_WORDS = 300
+"""Characters of what was said about one time."""
+
+Calendar = Literal["gregorian", "korean-lunar", "chinese-lunar", "juche"]
+Reckoning = Literal["", "korean", "international"]
+AnchorKind = Literal["interview", "event", "birth", "school"]
+Words = Annotated[str, msgspec.Meta(max_length=MAX_WORDS)]
+
+
+class Anchor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a time hangs on: the interview, an event, a birth, a year at school."""
+
+    kind: AnchorKind
+    ref: Words = ""
+    """The event in words, or the id of a record."""
+    date: str = ""
+    """Its own date in EDTF when it was reckoned with; empty while that is not known."""
+
+    def __post_init__(self) -> None:
+        if self.date:
+            parse(self.date)
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One time. `edtf` is empty where nobody has said yet what the words mean, or no date can be given."""
+
+    words: Words = ""
+    edtf: str = ""
+    calendar: Calendar = "gregorian"
+    """The calendar that was spoken of; `edtf` is always in the Gregorian one."""
+    reckoning: Reckoning = ""
+    """How an age was counted, where the time comes from one."""
+    anchor: Anchor | None = None
+    recurring: bool = False
+    """Again and again within these bounds, as every winter."""
+
+    def __post_init__(self) -> None:
+        if self.edtf:
+            parse(self.edtf)
+
+    @property
+    def bounds(self) -> Bounds:
+        """First and last day that may be meant; None is open, or not known."""
+        return parse(self.edtf).bounds if self.edtf else (None, None)
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day that may be meant."""
+        return self.bounds[0]
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that may be meant."""
+        return self.bounds[1]
+
+
+Order = Literal["before", "after", "same", "overlap", "unknown"]
+
+
+def order(a: Told, b: Told) -> Order:
+    """How two times lie to each other: `before` and `after` only where they can't overlap.
+
+    `same` is one and the same single day; `overlap` that they may; `unknown` that one of them has no days.
+    """
+    (a_first, a_last), (b_first, b_last) = a.bounds, b.bounds
+    if (a_first is None and a_last is None) or (b_first is None and b_last is None):
+        return "unknown"
+    if a_last is not None and b_first is not None and a_last < b_first:
+        return "before"
+    if b_last is not None and a_first is not None and b_last < a_first:
+        return "after"
+    return "same" if a_first == a_last == b_first == b_last else "overlap"
+
+
+def sort_key(told: Told) -> tuple[date, date]:
+    """For lists: by the first day, then the last; what has no first day comes at the place of its last, or at the end."""
+    first, last = told.bounds
+    return first or last or date.max, last or date.max

@@ -1,0 +1,196 @@
+"""What hangs on an event, or on a date of the phrase itself: so long after it, the next winter, before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cairn.model.time import edtf
+from cairn.model.time.told import Anchor
+from cairn.model.time.words import ends
+from cairn.model.time.words.context import Event, Reading, Unanchored
+from cairn.model.time.words.fields import Base, Fields
+from cairn.model.time.words.phrase import Phrase, Piece, back, length_of
+from cairn.model.time.words.said import DONE, Said, event_words, resolved
+from cairn.model.time.words.token import (
+    ABOUT,
+    AFTER,
+    AGE,
+    AND,
+    BEFORE,
+    FIELD,
+    FROM,
+    LENGTH,
+    OR,
+    SPEC,
+    TO,
+    WHEN,
+    WORD,
+    Edge,
+)  # fmt: skip
+
+
+def hanging(made: Phrase, said: Said) -> None:
+    """Lengths, seasons and edges that are counted from an event, or from a date that the phrase itself gives."""
+    whole = made.items
+
+    def is_event(before: list[Piece], after: list[Piece], leads: bool, backward: bool) -> bool:
+        words = after if leads else before
+        if event_words(words) and (said.event is not None or leads or not backward):
+            return True
+        return any(i.kind == WORD and i.text.endswith("기") for i in words)
+
+    at = 0
+    while at < len(whole):
+        item = whole[at]
+        follow = next((n for n in range(at + 1, len(whole)) if whole[n].kind not in (ABOUT, ".")), None)
+        edge = whole[follow] if follow is not None else None
+        counted = item.kind in (LENGTH, "V") and edge is not None and edge.kind in (BEFORE, AFTER)
+        if counted and edge is not None and follow is not None and isinstance(edge.value, Edge):
+            backward = edge.kind == BEFORE
+            before, after = whole[:at], whole[follow + 1 :]
+            dated = any(i.kind == FIELD for i in (after if edge.value.leads else before))
+            hangs = is_event(before, after, edge.value.leads, backward)
+            rough = any(
+                i.kind == ABOUT for i in [*whole[max(0, at - 1) : follow], *whole[follow + 1 : follow + 2]]
+            )
+            if not hangs and not dated and backward and not edge.value.leads:
+                fields = _from_interview(item, whole[at:follow])
+            else:
+                fields = _from_event(item, backward, rough)
+            if rough and fields.base and fields.base.who == "event":
+                fields = replace(fields, approximate=True)
+            whole[at : follow + 1] = [Piece(FIELD, item.text, (fields,))]
+        at += 1
+    _counted_after(made, said)
+    _seasons_from_event(made, said)
+
+
+def _counted_after(made: Phrase, said: Said) -> None:
+    """被抓后三天, 석방 후 3년: the length behind the word."""
+    if said.language == "en":
+        return
+
+    def make(found: list[Piece]) -> list[Piece]:
+        length = found[-1]
+        rough = any(i.kind == ABOUT for i in found)
+        return [Piece(FIELD, length.text, (_from_event(length, found[0].kind == BEFORE, rough),))]
+
+    made.sub("[ba][Q.]*u(?!Q*[bagd])", make)
+
+
+def _from_interview(item: Piece, found: list[Piece]) -> Fields:
+    if item.kind == "V":
+        said = item.fields[0]
+        return replace(said, base=Base("interview", "season", -(said.base.n if said.base else 1)))
+    return back(length_of(item), found)
+
+
+def _from_event(item: Piece, backward: bool, rough: bool) -> Fields:
+    sign = -1 if backward else 1
+    if item.kind == "V":
+        said = item.fields[0]
+        return replace(said, base=Base("event", "season", sign * (said.base.n if said.base else 1)))
+    length = length_of(item)
+    low, high = sorted((sign * length.least, sign * length.most))
+    vague = length.least != length.most
+    return Fields(base=Base("event", length.unit, low, high), approximate=True if rough or vague else None)
+
+
+def _seasons_from_event(made: Phrase, said: Said) -> None:
+    """The winter after it; the first, the next, that winter; 그 뒤 첫 겨울."""
+    items = made.items
+    for at, item in enumerate(items):
+        if item.kind != FIELD or not any(
+            f.season is not None and not f.has_year() and not f.last for f in item.fields
+        ):
+            continue
+        if any(
+            f.has_year() for each in items for f in each.fields if each is not item and f.base is not None
+        ):
+            continue
+        before, after = items[:at], items[at + 1 :]
+        nearest = next((i for i in reversed(before) if i.kind not in "Q.,"), None)
+        counted = nearest is not None and nearest.kind in "nN" and isinstance(nearest.value, int)
+        ordinal = nearest.value if nearest is not None and counted and isinstance(nearest.value, int) else 0
+        that = any(i.kind == "x" for i in before)
+        edge = next((i for i in items if i.kind in (BEFORE, AFTER)), None)
+        leads = edge is not None and isinstance(edge.value, Edge) and edge.value.leads
+        words = event_words(after if leads else [i for i in items if i.kind == WORD])
+        dated = [
+            i for i in items if i is not item and i.kind == FIELD and any(f.has_year() for f in i.fields)
+        ]
+        if edge is None and not ordinal and not that:
+            continue
+        if dated and not ordinal and not that:
+            continue
+        if not words and not said.event and not dated and not that and not ordinal:
+            continue
+        if edge is not None and leads and items.index(edge) < at and not that and not ordinal:
+            continue  # "after the winter"
+        if edge is not None and not leads and items.index(edge) > at and not said.event:
+            continue
+        n = (ordinal or 1) * (-1 if edge is not None and edge.kind == BEFORE else 1)
+        base = Base("event", "season", n)
+        fields = tuple(replace(f, base=base) for f in item.fields)
+        items[at] = replace(item, fields=fields)
+        made.items = [i for i in items if i.kind not in "nNx" and i is not edge]
+        return
+
+
+def loose_ends(made: Phrase, said: Said) -> None:
+    """An event itself: when it was, before it, after it. And a date of the phrase as what the rest hangs on."""
+    specs = made.of(SPEC)
+    hanging = [i for i in specs if any(f.base is not None and f.base.who == "event" for f in i.fields)]
+    others = [i for i in specs if i not in hanging and any(f.has_year() for f in i.fields)]
+    if (
+        hanging
+        and len(others) == 1
+        and made.items.index(others[0]) < made.items.index(hanging[0])
+        or (hanging and len(others) == 1 and said.event is None)
+    ):
+        found = resolved(others[0], said)
+        if len(found) != 1:
+            raise ValueError("hangs on a date that is open itself")
+        said.event = Event(str(others[0].text).replace("~", ""), str(found[0].expression))
+        follows = made.items[made.items.index(others[0]) + 1 :][:1]
+        if follows and follows[0].kind in (FROM, TO, "E", OR, AND):
+            return  # 11월부터 다음 해 2월까지: a beginning of its own
+        made.items = [i for i in made.items if i is not others[0] and i.kind not in (FROM, "E")]
+        return
+    if specs or made.of(AGE):
+        return
+    edge = next((i for i in made.items if i.kind in (BEFORE, AFTER, FROM, TO)), None)
+    now = next((i for i in made.items if i.kind == WHEN), None)
+    if edge is None and now is None:
+        return
+    if made.of(LENGTH) or made.of("V"):
+        raise ValueError("a length that belongs to nothing")
+    words = ("" if said.language == "zh" else " ").join(i.text for i in made.items if i.kind == WORD)
+    if not event_words(made.items) and said.event is None:
+        return
+    if said.event is None or not said.event.date:
+        if edge is not None or event_words(made.items):
+            raise Unanchored(Anchor("event", said.event.name if said.event else words[:200]))
+        return
+    anchor = Anchor("event", said.event.name, said.event.date)
+    whole = [Reading(edtf.parse(said.event.date), anchor=anchor)]
+    if edge is not None and isinstance(edge.value, Edge):
+        made.items = [Piece(DONE, value=_around(whole, edge))]
+    else:
+        made.items = [Piece(DONE, value=whole)]
+
+
+_LONG = 62
+"""Days from which an event is an era: after it may mean after its beginning, or after its end."""
+
+
+def _around(whole: list[Reading], edge: Piece) -> list[Reading]:
+    how = edge.value if isinstance(edge.value, Edge) else Edge()
+    if edge.kind in (BEFORE, TO):
+        return ends.edged(whole, Edge(edge.kind == TO, soon=how.soon), after=False)
+    first, last = whole[0].expression.bounds
+    over = ends.edged(whole, Edge(False, soon=how.soon), after=True)
+    if how.ended:
+        return over
+    begun = ends.edged(whole, Edge(True, soon=how.soon), after=True)
+    return [*begun, *over] if first and last and (last - first).days > _LONG else begun
