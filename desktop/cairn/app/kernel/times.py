@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from cairn import resources
+from cairn.app.kernel import sentences
 from cairn.model.time import edtf
 from cairn.model.time.edtf import Edtf, Interval, Point
 from cairn.model.time.told import Told
+from cairn.model.time.understanding import Understood, understood
 
 Say = Callable[..., str]
 
@@ -29,6 +31,25 @@ def described(told: Told, language: str) -> str:
     say = _say(language)
     text = _expression(edtf.parse(told.edtf), say)
     return say("again", time=text) if told.recurring else text
+
+
+def written(told: Told, language: str) -> str:
+    """The time in a form that has one meaning, by itself: in words where they are understood so, else EDTF."""
+    text = described(told, language)
+    again = understood(text)
+    return text if again.kind == "sure" and again.readings[0].edtf == told.edtf else told.edtf
+
+
+def understood_as(told: Told, language: str) -> str:
+    """That the words were taken to mean this."""
+    return _say(language)("sure", time=described(told, language))
+
+
+def verdict(found: Understood, language: str) -> str:
+    """The sentence about words that are not sure."""
+    ref = (found.anchor.ref or found.anchor.kind) if found.anchor else ""
+    values: dict[str, str | int] = {"count": len(found.readings), "ref": ref}
+    return sentences.sentence(f"time.{found.kind}", values, language)
 
 
 def meant(told: Told, language: str) -> str:
