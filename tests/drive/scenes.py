@@ -236,6 +236,11 @@ class Scenes:
         self.row(screen.list, "Practice: The lost umbrella")
         self.take("account")
         work = screen.workspace
+        # Set and not typed, so that no draft is made of it.
+        told = work.account.date.text()
+        work.account.date.setText("03/04/2005")
+        self.take("account-date-asked")
+        work.account.date.setText(told)
         work.tabs.open("consent")
         self.take("consent")
         work.tabs.open("history")

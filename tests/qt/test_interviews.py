@@ -54,6 +54,21 @@ def test_a_new_interview_is_written_down(qtbot: QtBot, opened: Window) -> None:
     qtbot.waitUntil(lambda: screen(opened).list.rows.rows[0].title == "W-017", timeout=LONG)
 
 
+def test_a_date_says_how_it_is_understood_and_asks_what_is_open(qtbot: QtBot, opened: Window) -> None:
+    made = new(qtbot, opened)
+    write(qtbot, line(made, "Date"), "the winter of 2009-10")
+    assert reads(opened, "winter 2009–2010")
+    line(made, "Date").selectAll()
+    QTest.keyClicks(line(made, "Date"), "03/04/2005")
+    assert reads(opened, "It may mean 2 things")
+    QTest.keyClick(line(made, "Date"), Qt.Key.Key_Down)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert line(made, "Date").text() == "3 April 2005" and line(made, "Date").hasFocus()
+    qtbot.waitUntil(lambda: not made.keeper.pending, timeout=LONG)
+    draft = stored(opened).draft
+    assert draft is not None and interviews.read_draft(draft).date == "3 April 2005"
+
+
 def test_a_word_reaches_the_vault_within_half_a_second(qtbot: QtBot, opened: Window) -> None:
     made = new(qtbot, opened)
     account = text(made, "Account")

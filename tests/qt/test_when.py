@@ -104,6 +104,14 @@ def test_what_an_input_method_composes_counts(qtbot: QtBot, field: Field) -> Non
     assert field.control.found.words == "1998년"
 
 
+def test_what_can_only_be_read_offers_nothing(qtbot: QtBot, field: Field) -> None:
+    write(qtbot, line(field, "Date"), "03/04/2005")
+    line(field, "Date").setReadOnly(True)
+    assert offered(field) == [] and "2 things" in said(field)
+    line(field, "Date").setReadOnly(False)
+    assert len(offered(field)) == 2
+
+
 @pytest.mark.parametrize(
     "text",
     ["1998", "1998-03", "1998-03-14", "1998-24", "199X", "1998~", "1998%", "1998-03/..", "../1998", "[1997,1999]", "[1997..1999]",

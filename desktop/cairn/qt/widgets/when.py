@@ -56,6 +56,8 @@ class When(QWidget):
         return self.found.told
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ReadOnlyChange:
+            show_if(self._choices, bool(self._buttons) and not self.line.isReadOnly())
         if event.type() is not QEvent.Type.KeyPress or not self._buttons:
             return super().eventFilter(watched, event)
         key = cast(QKeyEvent, event).key()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView
+from cairn.model import clock
 from cairn.model.drafts import Draft
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds.interview import Interview
+from cairn.model.time.words.context import Context
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -22,6 +25,7 @@ from cairn.qt.forms.inputs import LineInput, ListInput, TextInput
 from cairn.qt.screens.interviews.notes import NotesPanel
 from cairn.qt.screens.interviews.people import PeopleEditor
 from cairn.qt.widgets import Editor, Field, Line, column, row, scroll
+from cairn.qt.widgets.when import When
 
 WIDE = 760
 
@@ -43,6 +47,11 @@ class _AccountDrafts(RecordDrafts):
         interviews.discard_draft(self._session, RootId(record))
 
 
+def _today() -> Context:
+    """The date of an interview is written on the day itself or after it: yesterday counts from the day of writing."""
+    return Context(interview=date.fromisoformat(clock.today()))
+
+
 class AccountTab(QWidget):
     """The form, and the notes beside it."""
 
@@ -50,7 +59,9 @@ class AccountTab(QWidget):
 
     def __init__(self, desk: Desk, view: InterviewView) -> None:
         super().__init__()
-        self.title, self.date, self.place, self.languages = Line(), Line(), Line(), Line()
+        self.title, self.place, self.languages = Line(), Line(), Line()
+        self.when = When(_today)
+        self.date = self.when.line
         self.title.setPlaceholderText(self.tr("W-017"))
         self.date.setPlaceholderText(self.tr("winter 2009?"))
         self.languages.setPlaceholderText("ko, zh")
@@ -82,7 +93,7 @@ class AccountTab(QWidget):
         title_help = self.tr("A code name protects the person better than a name.")
         names = row(
             Field(self.tr("Code name"), self.title, title_help),
-            Field(self.tr("Date"), self.date, self.tr("As it was told. Uncertain is fine.")),
+            Field(self.tr("Date"), self.when, self.tr("As it was told. Uncertain is fine.")),
             space=16,
         )
         where = row(
