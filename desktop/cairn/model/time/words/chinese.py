@@ -78,7 +78,13 @@ def _which(text: str) -> Fields:
 
 
 def _month(m: re.Match[str]) -> Value:
-    return Fields(month=value(m[1])[0])
+    ends = m[1].split("、")
+    low, high = value(ends[0])[0], value(ends[-1])[1]
+    if low == high:
+        return Fields(month=low)
+    if not 1 <= low < high <= 12:
+        raise ValueError("no months")
+    return Fields(span=(low, 1, high, 31))
 
 
 def _lunar_day(m: re.Match[str]) -> Value:
@@ -164,7 +170,7 @@ ENTRIES: list[Entry] = [
     entry(rf"([{_STEMS}])([{_BRANCHES}])年", FIELD, _cycle),
     # Months and days
     entry(r"农历|阴历|旧历|夏历|老历", FIELD, Fields(lunar="yes")), entry(r"阳历|公历|新历|西历", FIELD, Fields(lunar="no")),
-    entry(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月(?:份)?(?!亮|薪|经|饼|台|嫂|子)", FIELD, _month),
+    entry(r"(\d{1,2}\s?[-~]\s?\d{1,2}|\d{1,2}|[一二三四五六七八九十]{1,2}、[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,3})\s?月(?:份)?(?!亮|薪|经|饼|台|嫂|子)", FIELD, _month),
     entry(r"闰\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月", FIELD, lambda m: Fields(month=value(m[1])[0], leap=True, lunar="yes")),
     entry(r"闰月", FIELD, Fields(leap=True, lunar="yes")),
     entry(r"正月", FIELD, Fields(month=1, lunar="yes")), entry(r"冬月|冬子月", FIELD, Fields(month=11, lunar="yes")), entry(r"腊月", FIELD, Fields(month=12, lunar="yes")),

@@ -91,7 +91,7 @@ SEASONS = {
     "wintertime": 24,
 }
 _SEASON = "(springtime|summertime|wintertime|spring|summer|autumn|fall|winter)"
-_N = rf"(?:\d+\s?[-~]\s?\d+|\d+|{ENGLISH_FEW}|an|a|one|{ENGLISH})"
+_N = rf"(?:\d+\s?[-~]\s?\d+|\d+|{ENGLISH_FEW}|(?:{ENGLISH}|\d+),? (?:or|to) (?:{ENGLISH}|\d+)|an|a|one|{ENGLISH})"
 _DAY = rf"(?:the )?({ENGLISH_ORDINAL}|\d{{1,2}})(?: day)?"
 _OR = rf"(?: ?(?:or|to|-) ?({ENGLISH}|\d{{1,2}}))?"
 _PARTS = {"early": "early", "mid": "middle", "middle": "middle", "late": "late", "beginning": "early", "start": "early", "end": "end",
@@ -249,6 +249,7 @@ ENTRIES: list[Entry] = [
           lambda m: Fields(part="last-week" if m[1] == "last" else f"week-{english(m[1])}"), weak=True),
     entry(rf"(?:in )?(?:the |my |his |her )?({ENGLISH_ORDINAL}) year (?:of|in) (?=(?:the |my |his |her )?(?:army|military|service|prison|camp|sentence|marriage|captivity|detention))", FIELD,
           lambda m: Fields(base=Base("event", "nth-year", english(m[1]) - 1))),
+    entry(r"late (?:at night|in the (?:night|evening|day|afternoon|morning)|that night)|early in the (?:morning|day|evening)|early (?:morning|evening)|late (?:afternoon|evening|night)", FILL),
     entry(r"a decade ago", FIELD, Fields(base=Base("interview", "years", -10), approximate=True)),
     entry(r"(?:about )?(?:at )?this time last year", FIELD, Fields(base=Base("interview", "months", -12), approximate=True)),
     entry(rf"(?:the )?({ENGLISH_ORDINAL}) day\b(?=,| (?:19|20)\d\d|$)", "D", lambda m: english(m[1])),

@@ -75,6 +75,11 @@ class Fields:
             x is not None for x in (self.year, self.two, self.juche, self.decade, self.cycle, self.base)
         )
 
+    def of_year(self, other: Fields) -> Fields:
+        """With the year of another, and nothing else of it."""
+        names = ("year", "two", "juche", "decade", "cycle", "base")
+        return replace(self, **{name: getattr(other, name) for name in names})
+
     def filled(self, other: Fields) -> Fields:
         """With the coarser pieces of `other` where none are here: `3월부터 5월까지` is one year."""
         made = self

@@ -124,7 +124,15 @@ def _length(unit: Unit) -> Make:
 
 def _month(m: re.Match[str]) -> Value:
     word = m[1].replace(" ", "")
-    return Fields(month={"유": 6, "시": 10}.get(word) or value(word)[0])
+    low, high = value({"유": "6", "시": "10"}.get(word, word))
+    return Fields(month=low) if low == high else _months(low, high)
+
+
+def _months(low: int, high: int) -> Fields:
+    """칠팔월: in one of two months, or both."""
+    if not 1 <= low < high <= 12:
+        raise ValueError("no months")
+    return Fields(span=(low, 1, high, 31))
 
 
 def _lunar_day(m: re.Match[str]) -> Value:
@@ -246,7 +254,7 @@ ENTRIES: list[Entry] = [
     entry(rf"([{_STEMS}])([{_BRANCHES}])\s?년(?:생)?", FIELD, _cycle),
     # Months and days
     entry(r"음력(?:으로|\s?날짜로)?|구력", FIELD, Fields(lunar="yes")), entry(r"양력(?:으로)?", FIELD, Fields(lunar="no")),
-    entry(rf"(\d{{1,2}}|{SINO}|유|시)\s?월(?:달)?(?!급|남|요일|경대|미|맹)(?:생)?", FIELD, _month),
+    entry(rf"(\d{{1,2}}\s?[-~]\s?\d{{1,2}}|\d{{1,2}}|{SINO}|유|시)\s?월(?:달)?(?!급|남|요일|경대|미|맹)(?:생)?", FIELD, _month),
     entry(r"(\d{1,2})\s?(?:우러|얼|웗|월ㄹ)(?=[^가-힣]|$|에)", FIELD, lambda m: Fields(month=int(m[1]))),
     entry(rf"윤\s?(\d{{1,2}}|{SINO}|유|시)\s?월", FIELD, lambda m: _month(m).merged(Fields(leap=True, lunar="yes"))),  # type: ignore[union-attr]
     entry(r"윤달", FIELD, Fields(leap=True, lunar="yes")),

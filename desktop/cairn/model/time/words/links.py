@@ -70,8 +70,8 @@ def winters(made: Phrase) -> None:
             return None
         return [Piece(SPEC, "", (Fields(year=first.year, two=first.two, season=24, part=last.part),))]
 
-    made.sub("sQ*[Et&O][Ete]?sQ*t?s", make)
-    made.sub("s[Et&O]s", make)
+    made.sub("sQ*[Et&][Ete]?sQ*t?s", make)
+    made.sub("s[Et&]s", make)
 
 
 def ranges(made: Phrase, said: Said) -> None:

@@ -30,10 +30,17 @@ def of_year(year: int, part: str | None) -> Edtf:
     """A year, or some months of it."""
     if part is None:
         return Point(year)
+    first, last = months_of(part)
+    return Interval(Point(year, first), Point(year, last))
+
+
+def months_of(part: str | None) -> tuple[int, int]:
+    """First and last month of a part of a year. Raises ValueError where a year has none such."""
+    if part is None:
+        return 1, 12
     if part not in _YEAR:
         raise ValueError("no such part of a year")
-    first, last = _YEAR[part]
-    return Interval(Point(year, first), Point(year, last))
+    return _YEAR[part]
 
 
 def of_decade(first: int, part: str | None) -> Edtf:

@@ -374,7 +374,16 @@ def joined(made: Phrase) -> None:
         if merged and last is not None:
             items[-1] = replace(last, fields=merged, text=f"{last.text} {item.text}")
         else:
-            items.append(Piece(SPEC, item.text, item.fields, None, item.start, item.end))
+            # 98년 오월 단오: what follows a date without a year of its own is of that year.
+            fields = item.fields
+            if (
+                last is not None
+                and last.kind == SPEC
+                and last.fields[0].has_year()
+                and not any(f.has_year() or f.last for f in fields)
+            ):
+                fields = tuple(f.of_year(last.fields[0]) for f in fields)
+            items.append(Piece(SPEC, item.text, fields, None, item.start, item.end))
         loose = []
     made.items = items
 

@@ -114,8 +114,12 @@ def in_year(said: Fields, year: int, language: str) -> Iterator[Reading]:
         end = min(last_day, days.month(last_year, last_month)[1].day)
         stretch = edtf.spanning(date(year, first_month, first_day), date(last_year, last_month, end))
         yield Reading(stretch.marked(approximate=True))
+    elif said.season is not None and said.month is not None:
+        yield from _month_of_season(said, year, language)
     elif said.season is not None:
         yield from (Reading(each) for each in parts.of_season(year, said.season, said.part))
+    elif said.month is None and said.day is None and not said.leap and said.lunar == "yes":
+        yield from _lunar_year(year, said.part, language)
     elif said.month is None and said.day is None and not said.leap:
         yield Reading(parts.of_year(year, said.part))
     elif said.leap or said.lunar == "yes":
@@ -124,6 +128,16 @@ def in_year(said: Fields, year: int, language: str) -> Iterator[Reading]:
         yield from _either(said, year, language)
     else:
         yield Reading(_gregorian(said, year, language))
+
+
+def _month_of_season(said: Fields, year: int, language: str) -> Iterator[Reading]:
+    """98년 가을, 10월: the month is finer. Of a winter's January and February the year may be either of the two."""
+    month = replace(said, season=None)
+    if said.season == days.WINTER and (said.month or 12) < 3:
+        yield from in_year(month, year, language)
+        yield from in_year(month, year + 1, language)
+    else:
+        yield from in_year(month, year, language)
 
 
 def _either(said: Fields, year: int, language: str) -> Iterator[Reading]:
@@ -193,6 +207,13 @@ def _lunar(said: Fields, year: int, language: str) -> Iterator[Reading]:
         yield Reading(_in_lunar(each, said), calendar)
 
 
+def _lunar_year(year: int, part: str | None, language: str) -> Iterator[Reading]:
+    calendar = calendar_of(language)
+    low, high = parts.months_of(part)
+    within = [each for each in lunar.months(calendar, year) if low <= each.number <= high]
+    yield Reading(edtf.spanning(within[0].first, within[-1].last), calendar)
+
+
 def _has(month: lunar.LunarMonth, said: Fields) -> bool:
     return said.day is None or 0 <= said.day <= month.length
 
@@ -249,21 +270,23 @@ def _yearless(said: Fields, known: Context, language: str) -> Iterator[Reading]:
 
 def _before(said: Fields, today: date, language: str) -> Iterator[Reading]:
     """The latest of each reading that had begun before a day."""
-    best: dict[tuple[str, int], Reading] = {}
+    best: dict[str, list[Reading]] = {}
     refused: Impossible | None = None
     for year in range(today.year - 8, today.year + 1):
         try:
-            made = list(in_year(said, year, language))
+            made = [
+                each
+                for each in in_year(said, year, language)
+                if (each.expression.bounds[0] or today) <= today
+            ]
         except Impossible as error:
             refused = error
             continue
-        for number, each in enumerate(made):
-            first = each.expression.bounds[0]
-            if first is not None and first <= today:
-                best[each.calendar, number] = each
+        for calendar in {each.calendar for each in made}:
+            best[calendar] = [each for each in made if each.calendar == calendar]
     if not best:
         raise refused or ValueError("no such day")
-    yield from best.values()
+    yield from (each for calendar in sorted(best, reverse=True) for each in best[calendar])
 
 
 def _year_unknown(said: Fields, calendar: lunar.Calendar) -> Iterator[Reading]:
