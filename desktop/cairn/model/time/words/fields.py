@@ -6,7 +6,20 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 Who = Literal["interview", "event"]
-Unit = Literal["year", "years", "month", "months", "week", "weeks", "day", "days", "season", "nth-year"]
+Unit = Literal[
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "season",
+    "nth-year",
+    "first-year",
+    "last-year",
+]
 """`year` is a year of the calendar, `years` so much time: three years after a day lies near a day."""
 
 
@@ -74,6 +87,13 @@ class Fields:
         return any(
             x is not None for x in (self.year, self.two, self.juche, self.decade, self.cycle, self.base)
         )
+
+    def names_year(self) -> bool:
+        """Whether it is a year of the calendar that is said, and not a step to some day."""
+        steps = self.base is not None and (
+            self.base.who == "event" or self.base.unit not in ("year", "years")
+        )
+        return self.has_year() and not steps
 
     def of_year(self, other: Fields) -> Fields:
         """With the year of another, and nothing else of it."""

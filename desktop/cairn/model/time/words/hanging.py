@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cairn.model.time import edtf
+from cairn.model.time import days, edtf
 from cairn.model.time.told import Anchor
 from cairn.model.time.words import ends
 from cairn.model.time.words.context import Event, Reading, Unanchored
@@ -17,7 +17,9 @@ from cairn.model.time.words.token import (
     AGE,
     AND,
     BEFORE,
+    COMMA,
     FIELD,
+    FILL,
     FROM,
     LENGTH,
     OR,
@@ -63,6 +65,7 @@ def hanging(made: Phrase, said: Said) -> None:
         at += 1
     _counted_after(made, said)
     _seasons_from_event(made, said)
+    _clauses(made, said)
 
 
 def _counted_after(made: Phrase, said: Said) -> None:
@@ -135,6 +138,83 @@ def _seasons_from_event(made: Phrase, said: Said) -> None:
         items[at] = replace(item, fields=fields)
         made.items = [i for i in items if i.kind not in "nNx" and i is not edge]
         return
+
+
+_ADJECTIVES = (
+    "추운",
+    "더운",
+    "긴",
+    "고픈",
+    "힘든",
+    "어느",
+    "그런",
+    "린",
+    "독한",
+    "따뜻한",
+    "어떤",
+    "이런",
+    "한",
+)
+_WHO = frozenset(["my", "our", "his", "her", "their", "i", "we", "he", "she", "they", "that", "when"])
+
+
+def _clauses(made: Phrase, said: Said) -> None:
+    """둘째가 태어난 겨울, the winter we crossed: a time of the year that a whole clause is said of hangs on that event."""
+    items = made.items
+    for at, item in enumerate(items):
+        bare = item.kind == FIELD and not any(f.has_year() or f.last for f in item.fields)
+        if not bare or not any(f.season or f.month or f.holiday or f.span for f in item.fields):
+            continue
+        if any(f.has_year() for each in items for f in each.fields) or any(
+            each.kind in "bafteBA" for each in items
+        ):
+            return
+        before = [each for each in items[:at] if each.kind != FILL]
+        after = [each for each in items[at + 1 :] if each.kind not in (COMMA, FILL)][:1]
+        if said.language == "en":
+            clause = (
+                bool(after)
+                and (after[0].text in _WHO or after[0].kind == WHEN)
+                and event_words(items[at + 1 :])
+            )
+        else:
+            word = before[-1].text if before and before[-1].kind == WORD else ""
+            clause = len(before) > (0 if said.event else 1) and _adnominal(
+                word, items[at - 1].text, said.language
+            )
+        if not clause:
+            continue
+        if said.event is None:
+            raise Unanchored(Anchor("event", ""))
+        items[at] = replace(item, fields=_of_the_event(item, said))
+        made.items = [each for each in items if each.kind != WHEN]
+        return
+
+
+def _adnominal(word: str, last: str, language: str) -> bool:
+    if language == "zh":
+        return bool(word) and last.strip("~") == "的"
+    final = word[-1:]
+    ends_in_n = "가" <= final <= "힣" and (ord(final) - ord("가")) % 28 == 4
+    return ends_in_n and not word.endswith(_ADJECTIVES)
+
+
+def _of_the_event(item: Piece, said: Said) -> tuple[Fields, ...]:
+    """The season that the event lies in; else the one of its year."""
+    first, last = edtf.parse(said.event.date).bounds if said.event and said.event.date else (None, None)
+    made = []
+    for each in item.fields:
+        if (
+            each.season
+            and first
+            and last
+            and days.season_of(first) == days.season_of(last)
+            and days.season_of(first)[1] == each.season
+        ):
+            made.append(replace(each, year=days.season_of(first)[0]))
+        else:
+            made.append(replace(each, base=Base("event", "year", 0)))
+    return tuple(made)
 
 
 def loose_ends(made: Phrase, said: Said) -> None:

@@ -6,7 +6,7 @@ import re
 
 from cairn.model.time.words.fields import Base, Fields, Unit
 from cairn.model.time.words.holidays import FARMING
-from cairn.model.time.words.numbers import NATIVE, PAIR, SINO, value
+from cairn.model.time.words.numbers import NATIVE, PAIR, SINO, TENS, value
 from cairn.model.time.words.token import (
     ABOUT,
     AFTER,
@@ -43,7 +43,7 @@ from cairn.model.time.words.token import (
     entry,
 )  # fmt: skip
 
-_N = rf"(?:\d+\s?[-~]\s?\d+|\d+|{PAIR}|{NATIVE}|{SINO})"
+_N = rf"(?:\d+\s?[-~,]\s?\d+|{TENS}\s?{PAIR}|\d+|{PAIR}|{NATIVE}|{SINO})"
 _TIED = r"(?=(?:에|까지|부터|의|은|는|이|도|쯤|께|경|로|엔|면|이면|인가|이던|였|이었|생)?(?:[^가-힣]|$)|에서|부터|까지|이[었나]|였)"
 """Where a short word ends: before a particle, or at the end of a word."""
 _LASTING = r"(?=\s*(?:동안|간(?![가-힣])|간의|형(?![가-힣제])|만에|째|차|넘게|이상|교화|징역|세월|전에|전(?![가-힣])|뒤|후|지나|걸리|걸려|살았|살다|있다|있었))"
@@ -126,6 +126,14 @@ def _month(m: re.Match[str]) -> Value:
     word = m[1].replace(" ", "")
     low, high = value({"유": "6", "시": "10"}.get(word, word))
     return Fields(month=low) if low == high else _months(low, high)
+
+
+def _single(text: str) -> int:
+    """One number. Raises ValueError for two in one breath."""
+    low, high = value(text)
+    if low != high:
+        raise ValueError("two numbers")
+    return low
 
 
 def _months(low: int, high: int) -> Fields:
@@ -213,7 +221,7 @@ _HOLIDAYS = {
     "mothers-day-dprk": "어머니날", "tree-day": "식수절", "youth-day-dprk": "청년절",
     "new-year": "신정|양력\\s?설날?|새해\\s?첫날|양력\\s?새해", "march-first": "삼일절|3\\s?[.·]\\s?1\\s?절",
     "christmas": "성탄절|크리스마스", "christmas-eve": "크리스마스\\s?이브",
-    "lunar-new-year": "음력\\s?설날?|구정|민속\\s?설", "seol": "설날|설(?:\\s?명절)?(?=에|이|때|\\s|$|쯤|전|후|무렵|을|날|부터|까지)|정월\\s?초하룻?날?",
+    "lunar-new-year": "음력\\s?설날?|구정|민속\\s?설", "seol": "설날|설(?:\\s?명절)?(?=에|이|때|\\s|$|쯤|전|후|무렵|을|날|부터|까지)|정월\\s?초(?:하룻날|하루)",
     "first-full-moon": "정월\\s?대?보름(?:날)?|대보름(?:날)?", "double-third": "삼짇날", "buddha": "초파일|석가탄신일|부처님\\s?오신\\s?날",
     "dano": "단오(?:날|절)?", "yudu": "유두(?:날)?", "double-seventh": "칠석(?:날)?", "ghosts": "백중(?:날)?",
     "chuseok": "추석(?:날|\\s?명절)?|한가위|중추절|팔월\\s?대?보름", "double-ninth": "중양절", "hansik": "한식(?:날)?",
@@ -222,7 +230,7 @@ _HOLIDAYS = {
     "lichun": "입춘", "yushui": "우수(?=에|때|\\s|$|경칩|쯤|무렵)", "jingzhe": "경칩", "chunfen": "춘분", "guyu": "곡우", "lixia": "입하",
     "xiaoman": "소만", "mangzhong": "망종", "xiaoshu": "소서", "dashu": "대서", "liqiu": "입추", "chushu": "처서", "bailu": "백로",
     "qiufen": "추분", "hanlu": "한로", "shuangjiang": "상강", "lidong": "입동", "xiaoxue": "소설(?=에|때|\\s*$)", "daxue": "대설",
-    "xiaohan": "소한", "dahan": "대한(?=에|때|\\s*$|\\s?추위)",
+    "xiaohan": "소한", "dahan": "대한(?=에|때|\\s*$|\\s?(?:추위|무렵))",
 }  # fmt: skip
 _FARMING = {
     "manure": "퇴비\\s?(?:전투|철|내기|생산)?", "azalea": "진달래(?:꽃)?", "apricot": "살구꽃|복숭아꽃|벚꽃|배꽃", "acacia": "아카시아(?:꽃)?",
@@ -260,18 +268,22 @@ ENTRIES: list[Entry] = [
     entry(r"윤달", FIELD, Fields(leap=True, lunar="yes")),
     entry(r"동짓달", FIELD, Fields(month=11, lunar="yes")), entry(r"섣달", FIELD, Fields(month=12, lunar="yes")),
     entry(r"정월(?:달)?", FIELD, Fields(month=1, lunar="maybe")),
-    entry(rf"(?!백일|삼칠일)(\d{{1,3}}|{SINO})\s?일(?:날)?{_DAY_ENDS}", "D", lambda m: value(m[1])[0]),
+    entry(rf"(?!백일|삼칠일)(\d{{1,3}}|{SINO})\s?일(?:날)?{_DAY_ENDS}", "D", lambda m: _single(m[1])),
     entry(rf"({_N})\s?일(?:간|동안|째|\s동안|\s간)", LENGTH, _length("days")),
     entry(rf"({_N})\s?(?:날|밤)(?=\s*(?:뒤|후|전|동안|만에|지나))", LENGTH, _length("days")),
     entry(r"초\s?(?:하룻날|하루|이튿날|이틀|사흗날|사흘|나흗날|나흘|닷샛날|닷새|엿샛날|엿새|이렛날|이레|여드렛날|여드레|아흐렛날|아흐레|열흘날|열흘)",
           FIELD, _lunar_day),
     entry(r"(?:열|스무)(?:하룻날|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레)(?:날)?", "L", _lunar_day),
+    entry(r"(하루이틀|사나흘|네댓새|대엿새|예니레)(?:간)?(?=\s*(?:전|뒤|후|쯤|동안|만에|정도|지나|있다))", LENGTH,
+          lambda m: Length("days", *{"하루이틀": (1, 2), "사나흘": (3, 4), "네댓새": (4, 5), "대엿새": (5, 6), "예니레": (6, 7)}[m[1]])),
+    entry(rf"({PAIR}|\d+\s?[-~,]\s?\d+)\s?일(?=\s*(?:전|뒤|후|쯤|동안|만에|정도|지나|간))", LENGTH, _length("days")),
+    entry(r"첫\s?해(?=[^가-힣]|$|에|의|부터)", FIELD, _base("event", "first-year", 0)), entry(r"마지막\s?해(?=[^가-힣]|$|에|의)", FIELD, _base("event", "last-year", 0)),
     entry(r"스무날|스무\s?날", "L", lambda m: Fields(day=20, lunar="maybe")),
     entry(r"하루이틀|(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름|스무날)(?:간|째)?", "P",
           lambda m: _DAYS.get(re.sub("간$|째$", "", m[0]), 1)),
     entry(r"보름날", FIELD, Fields(day=15, lunar="maybe")), entry(r"그믐(?:날|께)?", FIELD, Fields(day=0, lunar="maybe")),
     # Seasons
-    entry(r"(초|이른\s?|늦은?\s?|한|깊은\s?)?(봄|여름|가을|겨울)(?:철|날)?(\s?초입|\s?끝자락|\s?끝|\s?초|\s?말)?(?=[^가-힣]|$|에|이|까|부|을|은|도|내|의|무렵|쯤|께|로|때|인|이나|아니|쯤|경|마)",
+    entry(r"(초|이른\s?|늦은?\s?|한|깊은\s?)?(봄|여름|가을|겨울)(?:철|날)?(\s?초입|\s?끝자락|\s?끝|\s?초|\s?말)?(?=[^가-힣]|$|에|이|까|부|을|은|도|내|의|무렵|쯤|께|로|때|인|이나|아니|쯤|경|마|과|와|하고|만|보다)",
           FIELD, _season),
     entry(r"엄동설한|동지섣달", FIELD, Fields(season=24)), entry(r"삼복(?:더위)?", FIELD, Fields(span=(7, 11, 8, 16))),
     *(entry(pattern, FIELD, Fields(holiday=name)) for name, pattern in _HOLIDAYS.items()),
@@ -292,7 +304,7 @@ ENTRIES: list[Entry] = [
           lambda m: Fields(base=Base("event", "nth-year", value(m[1])[0] - 1))),
     entry(r"작년\s?(?:이|요)맘때(?:쯤)?", FIELD, Fields(base=Base("interview", "months", -12), approximate=True)),
     # From the interview
-    entry(r"올해|금년|이번\s?해|올(?=봄|여름|가을|겨울|\s?(?:봄|여름|가을|겨울|초))", FIELD, _base("interview", "year", 0)),
+    entry(r"올해|금년|이번\s?해|올(?=\s?(?:봄|여름|가을|겨울|초|추석|설|김장|모내기|\d+\s?월))", FIELD, _base("interview", "year", 0)),
     entry(r"작년|지난\s?해|거년|상년", FIELD, _base("interview", "year", -1)),
     entry(r"재작년|지지난\s?해|그러께|저지난해", FIELD, _base("interview", "year", -2)),
     entry(r"재재작년|그끄러께|삼작년", FIELD, _base("interview", "year", -3)), entry(r"내년|명년", FIELD, _base("interview", "year", 1)),
@@ -343,7 +355,7 @@ ENTRIES: list[Entry] = [
     entry(r"해마다|매년|매해|년마다|해년마다|때마다|마다|매(?=\s?(?:봄|여름|가을|겨울))|이면(?=[^가-힣]|$)", EVERY),
     entry(r"첫\s?번?째?(?=\s)|첫(?=봄|여름|가을|겨울|해)", ORDINAL, 1), entry(r"(두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d+)\s?번째(?:로)?", ORDINAL, lambda m: value(m[1])[0]),
     entry(r"그(?=\s?(?:봄|여름|가을|겨울))|그때|당시(?:에|의)?", THAT), entry(r"다음(?=\s?(?:봄|여름|가을|겨울))|오는(?=\s)", NEXT, 1),
-    entry(r"(?:때|적|시절|시기|당시|시점)(?:에|는|에는|부터|까지|쯤|도|의|이)?(?![가-힣])|와중(?:에)?", WHEN),
+    entry(r"(?:때|적|시절|시기|당시|시점)(?:에|는|에는|쯤|도|의|이)?(?=부터|까지|[^가-힣]|$)|와중(?:에)?", WHEN),
     # Ages
     entry(rf"({NATIVE}|\d+)(?:\s?살)?(?:이?나|\s?아니면|\s?내지|에서|\s?[-~,])\s?({NATIVE}|\d+)\s?(?:살|세(?![가-힣]))", AGE,
           lambda m: Age(value(m[1])[0], value(m[2])[1])),
@@ -357,7 +369,7 @@ ENTRIES: list[Entry] = [
               {"범": "호랑이", "룡": "용", "염소": "양", "잔나비": "원숭이"}.get(m[1], m[1]))),
     entry(r"(?:인민학교|소학교|초등학교|고등중학교|초급중학교|고급중학교|중학교|고등학교|대학교?)?\s?(\d|[일이삼사오육])\s?학년", SCHOOL, lambda m: m[0].strip()),
     entry(r"(첫\s?)?돌(?=[^가-힣]|$|이|을|잔치|때|지나|맞|에|날|\s)(?:\s?잔치)?", FIRST_BIRTHDAY, 1), entry(r"두\s?돌(?:\s?잔치)?", FIRST_BIRTHDAY, 2), entry(r"세\s?돌(?:\s?잔치)?", FIRST_BIRTHDAY, 3),
-    entry(r"(?:백|100)\s?일(?=[^가-힣\s]|$|이|을|\s?(?:잔치|때|지나|맞|에|되던|무렵))(?:\s?잔치)?", "C", 99), entry(r"삼칠일", "C", 20),
+    entry(r"(?:백|100)\s?일(?=[^가-힣\s]|$|이|을|\s?(?:잔치|때|지나|맞|에|되던|무렵|만에))(?:\s?잔치)?", "C", 99), entry(r"삼칠일", "C", 20),
     entry(r"(환갑|회갑)(?:\s?잔치)?", "H", 60), entry(r"진갑(?:\s?잔치)?", "H", 61), entry(r"칠순(?:\s?잔치)?|고희", "K", 70), entry(r"팔순(?:\s?잔치)?", "K", 80),
     entry(r"구순(?:\s?잔치)?", "K", 90), entry(r"육순(?:\s?잔치)?", "K", 60), entry(r"희수", "K", 77), entry(r"미수(?=\s?잔치)", "K", 88),
     # Names that are no dates

@@ -106,21 +106,21 @@ def tokens(text: str, language: str) -> list[Token]:
     return _mistyped(_split(found), language)
 
 
-def _known(text: str, at: int, entries: list[Entry], before: list[Token], language: str) -> Token | None:
-    fresh = at == 0 or not text[at - 1].isalnum() or (bool(before) and before[-1].kind != WORD)
-    if language == "en" and at and text[at].isalnum() and text[at - 1].isalnum():
+def _known(text: str, place: int, entries: list[Entry], before: list[Token], language: str) -> Token | None:
+    fresh = place == 0 or not text[place - 1].isalnum() or (bool(before) and before[-1].kind != WORD)
+    if language == "en" and place and text[place].isalnum() and text[place - 1].isalnum():
         return None
     if language == "ko" and not fresh:
         return None
     near = (
         bool(before)
         and before[-1].kind in (*_FIELD_LIKE, ABOUT, "n", "x", "h", "y", "K", "A", "b", "a", "t", "O", "&")
-        and not text[before[-1].end : at].strip()
+        and not text[before[-1].end : place].strip()
     )
     best: tuple[int, Entry, Value] | None = None
     for each in entries:
-        found = each.pattern.match(text, at)
-        if found is None or found.end() == at or (best is not None and found.end() <= best[0]):
+        found = each.pattern.match(text, place)
+        if found is None or found.end() == place or (best is not None and found.end() <= best[0]):
             continue
         if each.weak and language != "en" and each.kind == FIELD and not near:
             continue
@@ -132,26 +132,26 @@ def _known(text: str, at: int, entries: list[Entry], before: list[Token], langua
     if best is None:
         return None
     end, each, value = best
-    return Token(each.kind, at, end, value, text[at:end] if not each.weak else "~" + text[at:end])
+    return Token(each.kind, place, end, value, text[place:end] if not each.weak else "~" + text[place:end])
 
 
-def _plain(text: str, at: int, language: str) -> Token:
-    if text[at] in ",，、;；.。":
-        return Token(COMMA, at, at + 1, None, text[at])
-    end = at + 1
-    if text[at].isdecimal():
+def _plain(text: str, place: int, language: str) -> Token:
+    if text[place] in ",，、;；.。":
+        return Token(COMMA, place, place + 1, None, text[place])
+    end = place + 1
+    if text[place].isdecimal():
         while end < len(text) and (
             text[end].isdecimal() or (text[end] in ".,:" and text[end + 1 : end + 2].isdecimal())
         ):
             end += 1
-    elif language == "zh" and _HAN.match(text[at]):
+    elif language == "zh" and _HAN.match(text[place]):
         pass
     else:
         while end < len(text) and (
             text[end].isalnum() or (text[end] in "'-" and text[end + 1 : end + 2].isalpha())
         ):
             end += 1
-    return Token(WORD, at, end, None, text[at:end])
+    return Token(WORD, place, end, None, text[place:end])
 
 
 _SUFFIXES: list[tuple[str, str, Value]] = [

@@ -79,9 +79,7 @@ def ranges(made: Phrase, said: Said) -> None:
         specs = [i for i in found if i.kind in (SPEC, DONE)]
         between = any(i.kind == "B" for i in found)
         links = "".join(i.kind for i in found)
-        if not between and "t" not in links and not ("f" in links.strip("f") and "t" in links):
-            return None
-        if links.count("t") == 0 and not between:
+        if links.count("t") == 0 and not between and not _both_dated(specs, links):
             return None
         one, other = specs
         if one.kind == SPEC and other.kind == SPEC:
@@ -103,6 +101,11 @@ def ranges(made: Phrase, said: Said) -> None:
     made.sub("sQ*[fE]u[dB]?", length)
     made.sub("B?f?[sr]Q*[fEt&O]{1,2}Q*[sr]Q*[tB]*", make)
     made.sub("[sr]Q*[&O][sr]Q*B", make)
+
+
+def _both_dated(specs: list[Piece], links: str) -> bool:
+    """80년대 말에서 90년대 초, without 까지: from one to the other where both are dates."""
+    return "E" in links and all(i.fields and all(f.has_year() for f in i.fields) for i in specs)
 
 
 def _lasting(start: Edtf, so_long: Length) -> Edtf:
@@ -168,7 +171,7 @@ def _shifted(item: Piece, by: int) -> Piece:
 def choices(made: Phrase, said: Said) -> None:
     def make(found: list[Piece]) -> list[Piece]:
         specs = [i for i in found if i.kind in (SPEC, DONE)]
-        specs = _sharing(specs)
+        specs = _sharing(_shared(specs))
         finest = _season_of_all(specs)
         made_of = ends.either([marked(resolved(i, said), found) for i in specs])
         if finest is not None and said.language != "en":
@@ -182,6 +185,18 @@ def choices(made: Phrase, said: Said) -> None:
 
     made.sub(SPEC + NOT + "+" + SPEC, other)
     made.sub("[sr]Q*([O]+Q*[sr]Q*)+O*", make)
+
+
+def _shared(specs: list[Piece]) -> list[Piece]:
+    """97년인가 98년인가 겨울: a season behind the years is of each of them."""
+    last = specs[-1].fields[0] if specs[-1].fields else None
+    bare = all(
+        i.fields and i.fields[0].has_year() and not (i.fields[0].season or i.fields[0].month)
+        for i in specs[:-1]
+    )
+    if last is None or last.season is None or last.has_year() or not bare or len(specs) < 3:
+        return specs
+    return [replace(i, fields=tuple(m for f in i.fields if (m := f.merged(last)))) for i in specs[:-1]]
 
 
 def _sharing(specs: list[Piece]) -> list[Piece]:

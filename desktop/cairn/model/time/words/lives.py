@@ -98,7 +98,11 @@ def lives(made: Phrase, said: Said) -> None:
         else:
             fields = (Fields(base=Base("event", "year", number)),)
         made.items[at] = Piece(FIELD, item.text, fields)
-        if after:
+        if after and item.kind in "HK":
+            made.items = [
+                replace(each, value=Edge(True)) if each.kind == AFTER else each for each in made.items
+            ]
+        elif after:
             made.items = made.items[: at + 1] + [each for each in made.items[at + 1 :] if each.kind != AFTER]
 
 

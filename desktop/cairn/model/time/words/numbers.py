@@ -95,6 +95,7 @@ _ENGLISH_ORDINALS = {
 
 _TENS = "|".join(_NATIVE_TENS)
 _ONES = "|".join(sorted(_NATIVE_ONES, key=len, reverse=True))
+TENS = rf"(?:{_TENS})"
 NATIVE = rf"(?:(?:{_TENS})\s?(?:{_ONES})|(?:{_TENS})|(?:{_ONES}))"
 SINO = "[영공령일이삼사오육륙칠팔구십백천]+"
 PAIR = "(?:" + "|".join(sorted((p for p in _PAIRS if not p.isascii()), key=len, reverse=True)) + ")"
@@ -115,9 +116,13 @@ def value(text: str) -> tuple[int, int]:
     text = re.sub(r"\s+", " ", text.strip())
     if text in _PAIRS:
         return _PAIRS[text]
-    ranged = re.fullmatch(r"(\d+)\s?[-~]\s?(\d+)", text)
+    ranged = re.fullmatch(r"(\d+)\s?[-~,]\s?(\d+)", text)
     if ranged:
         return int(ranged[1]), int(ranged[2])
+    over = re.fullmatch(rf"({_TENS})\s?({PAIR})", text)
+    if over:
+        low, high = _PAIRS[over[2]]
+        return _NATIVE_TENS[over[1]] + low, _NATIVE_TENS[over[1]] + high
     both = re.fullmatch("([一二三四五六七八九]?十)([一二三四五六七八九])([一二三四五六七八九])", text)
     if both:
         return _one(both[1] + both[2]), _one(both[1] + both[3])

@@ -147,19 +147,19 @@ def _names_month(item: Piece) -> bool:
     return any(f.month is not None or f.leap for f in item.fields)
 
 
-def _near(items: list[Piece], at: int, step: int, over: frozenset[str] = _LOOSE) -> Piece | None:
-    at += step
-    while 0 <= at < len(items):
-        if items[at].kind not in over:
-            return items[at]
-        at += step
+def _near(items: list[Piece], place: int, step: int, over: frozenset[str] = _LOOSE) -> Piece | None:
+    place += step
+    while 0 <= place < len(items):
+        if items[place].kind not in over:
+            return items[place]
+        place += step
     return None
 
 
-def _beside_a_year(items: list[Piece], at: int) -> bool:
+def _beside_a_year(items: list[Piece], place: int) -> bool:
     """97 or 98, 97 to 1999: another year on the other side of `or` or `to`."""
     for step in (-1, 1):
-        link = at + step
+        link = place + step
         if 0 <= link < len(items) and items[link].kind in (OR, TO):
             other = _near(items, link, step)
             if other is not None and (other.kind == NUMBER or any(f.has_year() for f in other.fields)):
@@ -167,9 +167,9 @@ def _beside_a_year(items: list[Piece], at: int) -> bool:
     return False
 
 
-def _led_to(items: list[Piece], at: int) -> bool:
+def _led_to(items: list[Piece], place: int) -> bool:
     """In 98, since 98."""
-    return at > 0 and items[at - 1].text.strip("~") in (
+    return place > 0 and items[place - 1].text.strip("~") in (
         "in",
         "since",
         "until",
@@ -379,7 +379,7 @@ def joined(made: Phrase) -> None:
             if (
                 last is not None
                 and last.kind == SPEC
-                and last.fields[0].has_year()
+                and last.fields[0].names_year()
                 and not any(f.has_year() or f.last for f in fields)
             ):
                 fields = tuple(f.of_year(last.fields[0]) for f in fields)

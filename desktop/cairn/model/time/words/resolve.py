@@ -92,11 +92,19 @@ def _years(said: Fields, known: Context, event: Event | None) -> Iterator[tuple[
             yield first - 60, "gregorian"
     elif said.base is not None:
         start, end = anchor_days(said.base, known, event)
-        for year in range(start.year + said.base.n, end.year + (said.base.most or said.base.n) + 1):
+        first, last = _of_years(start, end, said.base.n)
+        for year in range(first + said.base.n, last + (said.base.most or said.base.n) + 1):
             yield year, "gregorian"
         if said.base.who == "event" and said.season == days.WINTER and start.month < 3 and start == end:
             # Of an event in January or February "that winter" is the one it lies in as well.
             yield start.year + said.base.n - 1, "gregorian"
+
+
+def _of_years(start: date, end: date, n: int) -> tuple[int, int]:
+    """The years that are counted from: of something that lasted, after it is after its end."""
+    if n > 0:
+        return end.year, end.year
+    return (start.year, start.year) if n < 0 else (start.year, end.year)
 
 
 def decade_of(said: int, known: Context) -> int:
@@ -346,12 +354,15 @@ def _from_base(
 def _stepped(said: Fields, base: Base, start: date, end: date) -> list[Edtf]:
     low, high = sorted((base.n, base.n if base.most is None else base.most))
     if base.unit == "nth-year":
-        over = days.plus_days(days.plus_years(end, high + 1), -1)
-        return [edtf.spanning(days.plus_years(start, low), over)]
+        closing = days.plus_days(days.plus_years(end, high + 1), -1)
+        return [edtf.spanning(days.plus_years(start, low), closing)]
     if base.unit == "season":
         return _seasons(said, base, start, end)
+    if base.unit in ("first-year", "last-year"):
+        return [Point((start if base.unit == "first-year" else end).year)]
     if base.unit == "year" or (base.unit == "years" and base.who == "interview"):
-        return [edtf.spanning(date(start.year + low, 1, 1), date(end.year + high, 12, 31))]
+        begun, over = _of_years(start, end, low)
+        return [edtf.spanning(date(begun + low, 1, 1), date(over + high, 12, 31))]
     if base.unit == "month" or (base.unit == "months" and base.who == "interview"):
         first, last = days.plus_months(start, low), days.plus_months(end, high)
         if base.unit == "month" and low == high and start == end:
