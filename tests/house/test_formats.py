@@ -23,6 +23,7 @@ from cairn.errors import InputError
 from cairn.model import agreement, limits, values
 from cairn.model.kinds import envelope, identity, registry
 from cairn.model.kinds.note import Note
+from cairn.model.time import edtf, lunar, terms, told
 from cairn.vault import backup, header, reserve
 from cairn.vault import manifest as backup_list
 
@@ -84,6 +85,12 @@ SAYS: dict[str, list[str]] = {
         f"at least {backup.LEAST_READ // MIB} MiB and at least an eighth of their bytes",
         f"`key` BLOB ({openings.WRAPPED_BYTES} bytes)",
     ],
+    "model/time": [
+        f"never changed; at most {told.MAX_WORDS} characters",
+        f"An expression has at most {edtf.MAX_LENGTH} characters and a set at most {edtf.MAX_MEMBERS} members.",
+        f"lunar years {lunar.FIRST_YEAR} to {lunar.LAST_YEAR}, in `lunar.py`.",
+        f"of one that comes within {terms.UNSURE.seconds} seconds of midnight both days are given.",
+    ],
 }
 
 
@@ -97,7 +104,7 @@ def test_the_page_states_the_programs_number(room: str, sentence: str) -> None:
 
 
 def test_every_page_is_looked_at() -> None:
-    assert {each.parent.name for each in HOUSE.glob("**/FORMAT.md")} == set(SAYS)
+    assert {each.parent.relative_to(HOUSE).as_posix() for each in HOUSE.glob("**/FORMAT.md")} == set(SAYS)
 
 
 def _changed(**fields: object) -> bytes:

@@ -71,14 +71,14 @@ def _delta(year: float) -> float:
     return 29.0 + (year - 1950) * 0.6
 
 
-_UNSURE = timedelta(seconds=150)
+UNSURE = timedelta(seconds=150)
 """How far off a moment may be."""
 
 
 def days(year: int, term: str, hours: int = KOREAN_HOURS) -> tuple[date, ...]:
     """The day of a term in a year of our calendar; two where it comes too near to midnight. ValueError outside 1900-2100."""
     at = moment(year, term) + timedelta(hours=hours)
-    return tuple(dict.fromkeys(((at - _UNSURE).date(), (at + _UNSURE).date())))
+    return tuple(dict.fromkeys(((at - UNSURE).date(), (at + UNSURE).date())))
 
 
 def hansik(year: int, hours: int = KOREAN_HOURS) -> tuple[date, ...]:
