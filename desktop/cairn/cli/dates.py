@@ -41,8 +41,8 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
         }
     )
     if found.kind != "sure":
-        ref = (found.anchor.ref or found.anchor.kind) if found.anchor else ""
-        terminal.hint(f"time.{found.kind}", count=len(found.readings), ref=ref)
+        code, values = times.judged(found)
+        terminal.hint(code, **values)
     for each in found.readings:
         _line(each, terminal)
     for each in found.suggestions:

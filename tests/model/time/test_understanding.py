@@ -211,6 +211,15 @@ def test_without_a_day_of_the_interview_nothing_is_counted_from_today() -> None:
     assert sure("1998년", Context()) == "1998"
 
 
+def test_a_day_of_writing_that_is_not_known_gives_its_century_and_nothing_else() -> None:
+    known = Context(interview=date(2019, 5, 14), counts=False)
+    assert sure("98년 봄", known) == "1998-21"
+    assert sure("6월 9일에", known) == "XXXX-06-09"
+    for words in ("3년 전", "last winter", "去年"):
+        found = understood(words, known)
+        assert found.kind == "relative" and found.anchor is not None and found.anchor.kind == "interview"
+
+
 def test_what_is_typed_as_edtf_is_taken_as_it_is() -> None:
     for text in ("1998-24?", "199X", "[1997,1999]", "../2001-03", "XXXX-03-14"):
         assert sure(text) == text

@@ -47,9 +47,16 @@ def understood_as(told: Told, language: str) -> str:
 
 def verdict(found: Understood, language: str) -> str:
     """The sentence about words that are not sure."""
+    code, values = judged(found)
+    return sentences.sentence(code, values, language)
+
+
+def judged(found: Understood) -> tuple[str, dict[str, str | int]]:
+    """The same as a code and its values."""
+    if found.anchor is not None and found.anchor.kind == "interview":
+        return "time.from-a-day", {}
     ref = (found.anchor.ref or found.anchor.kind) if found.anchor else ""
-    values: dict[str, str | int] = {"count": len(found.readings), "ref": ref}
-    return sentences.sentence(f"time.{found.kind}", values, language)
+    return f"time.{found.kind}", {"count": len(found.readings), "ref": ref}
 
 
 def meant(told: Told, language: str) -> str:

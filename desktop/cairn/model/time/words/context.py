@@ -23,6 +23,8 @@ class Context:
 
     interview: date | None = None
     """The day on which the words were said: `ago` counts from it, and years of two digits end with it."""
+    counts: bool = True
+    """Whether `ago` and `last` count from `interview`. If not, only the century of a year of two digits follows from it."""
     birth: str = ""
     """When whoever speaks of an age was born, in EDTF."""
     asks_birth: bool = False
@@ -31,6 +33,11 @@ class Context:
     """The event that the person chose to anchor this time to; of several, the one that the words name."""
     school: tuple[str, date] | None = None
     """A school year in words, and the day on which it began."""
+
+    @property
+    def today(self) -> date | None:
+        """The day from which `ago` counts, where one does."""
+        return self.interview if self.counts else None
 
 
 @dataclass(frozen=True)

@@ -271,8 +271,8 @@ def _yearless(said: Fields, known: Context, language: str) -> Iterator[Reading]:
     if _plain(said):
         raise ValueError("nothing of a date")
     unknown = list(_year_unknown(said, calendar_of(language)))
-    if known.interview is not None:
-        yield from _before(said, known.interview, language)
+    if known.today is not None:
+        yield from _before(said, known.today, language)
     yield from unknown
 
 
@@ -332,9 +332,9 @@ def _anchor(base: Base, known: Context, event: Event | None) -> Anchor | None:
 def anchor_days(base: Base, known: Context, event: Event | None) -> days.Days:
     """First and last day of what a time hangs on. Raises Unanchored while that has no date."""
     if base.who == "interview":
-        if known.interview is None:
+        if known.today is None:
             raise Unanchored(Anchor("interview"))
-        return known.interview, known.interview
+        return known.today, known.today
     first, last = edtf.parse(event.date).bounds if event and event.date else (None, None)
     if first is None or last is None:
         raise Unanchored(Anchor("event", event.name if event else ""))
@@ -413,9 +413,9 @@ _RECENT = 45
 
 
 def _last(said: Fields, known: Context, language: str) -> Iterator[Reading]:
-    if known.interview is None:
+    if known.today is None:
         raise Unanchored(Anchor("interview"))
-    today = known.interview
+    today = known.today
     anchor = _anchor(Base("interview", "season", 0), known, None)
     plain = replace(said, last=None)
     past = [

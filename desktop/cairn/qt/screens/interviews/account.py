@@ -47,9 +47,9 @@ class _AccountDrafts(RecordDrafts):
         interviews.discard_draft(self._session, RootId(record))
 
 
-def _today() -> Context:
-    """The date of an interview is written on the day itself or after it: yesterday counts from the day of writing."""
-    return Context(interview=date.fromisoformat(clock.today()))
+def _today(view: InterviewView) -> Context:
+    """Yesterday counts from the day of writing: what was saved before may have been written on any day."""
+    return Context(interview=date.fromisoformat(clock.today()), counts=view.base is None)
 
 
 class AccountTab(QWidget):
@@ -60,7 +60,7 @@ class AccountTab(QWidget):
     def __init__(self, desk: Desk, view: InterviewView) -> None:
         super().__init__()
         self.title, self.place, self.languages = Line(), Line(), Line()
-        self.when = When(_today)
+        self.when = When(lambda: _today(view))
         self.date = self.when.line
         self.title.setPlaceholderText(self.tr("W-017"))
         self.date.setPlaceholderText(self.tr("winter 2009?"))
