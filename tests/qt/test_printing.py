@@ -32,11 +32,14 @@ from cairn.qt.media.printing.printer import Printer, Reach
 from cairn.qt.screens.custody.entries import row_of
 from cairn.qt.screens.interviews.reading.paper import Paper
 from cairn.qt.screens.interviews.reading.print_choices import PrintChoices
+from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Sheet
 from cairn.qt.widgets.items import ItemList
 from qt.cups import NEEDED, PrintSystem, print_system
 from qt.desk import LONG, choose, cut_off, press, reads, settle, unnamed
-from qt.test_reading import opened, told
+from qt.hand import screen, workspace
+from qt.test_reading import opened as reading
+from qt.test_reading import told
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def test_a_page_goes_to_a_real_print_system(qtbot: QtBot, field: Session, system
     system.queue("Office", "socket://192.0.2.7:9100", "-D", "Hall printer", "-L", "first floor")
     system.queue("Desk", "usb://Maker/Model")
     made = told(field)
-    tab, desk = opened(qtbot, field, made)
+    tab, desk = reading(qtbot, field, made)
     tab.page.setFocus()
     qtbot.keyClick(tab.page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot)
@@ -139,7 +142,7 @@ def test_nothing_is_written_to_a_file_and_nobody_else_is_asked(
 def test_a_print_system_without_a_printer_says_so_and_offers_the_pdf(
     qtbot: QtBot, field: Session, system: PrintSystem, tmp_path: Path
 ) -> None:
-    tab, desk = opened(qtbot, field, told(field))
+    tab, desk = reading(qtbot, field, told(field))
     press(qtbot, tab, "Print…")
     settle(qtbot)
     sheet = sheet_over(tab)
@@ -163,12 +166,40 @@ def test_a_print_system_without_a_printer_says_so_and_offers_the_pdf(
 def test_one_that_does_not_answer_and_one_elsewhere_are_told(
     qtbot: QtBot, field: Session, monkeypatch: pytest.MonkeyPatch, server: str, said: str
 ) -> None:
-    tab, _ = opened(qtbot, field, told(field))
+    tab, _ = reading(qtbot, field, told(field))
     monkeypatch.setenv("CUPS_SERVER", server)
     press(qtbot, tab, "Print…")
     settle(qtbot)
     sheet = sheet_over(tab)
     assert reads(sheet, said) and reads(sheet, "The page can be saved as a PDF")
+
+
+def test_the_key_works_from_all_of_the_window_and_asks_once(
+    qtbot: QtBot, opened: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printers, "found", lambda: [OFFICE])
+    assert opened.desk is not None
+    made = told(opened.desk.session)
+    screen(opened).enter()
+    settle(qtbot)
+    screen(opened)._open(made)
+    settle(qtbot)
+    work = workspace(opened)
+    screen(opened)._search.setFocus()
+
+    def sheets() -> int:
+        qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot)
+        return len([each for each in opened.findChildren(Sheet) if each.isVisible()])
+
+    work.tabs.open("account")
+    settle(qtbot)
+    assert sheets() == 0
+    work.tabs.open("read")
+    settle(qtbot)
+    screen(opened)._search.setFocus()
+    assert sheets() == 1
+    assert sheets() == 1
 
 
 def test_without_a_print_system_there_is_no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +221,7 @@ def test_what_the_print_system_refuses_is_told_and_logged(
 
     monkeypatch.setattr(printers, "found", lambda: [OFFICE])
     monkeypatch.setattr(printers, "hand_over", refused)
-    tab, desk = opened(qtbot, field, told(field))
+    tab, desk = reading(qtbot, field, told(field))
     press(qtbot, tab, "Print…")
     settle(qtbot)
     press(qtbot, sheet_over(tab), "Hand to the printer")
@@ -206,7 +237,7 @@ def test_what_the_print_system_refuses_is_told_and_logged(
 def test_without_consent_no_printer_is_offered(qtbot: QtBot, field: Session, agreed: object) -> None:
     made = told(field)
     consent.set_consent(field, made, agreed)  # type: ignore[arg-type]
-    tab, desk = opened(qtbot, field, made)
+    tab, desk = reading(qtbot, field, made)
     press(qtbot, tab, "Print…")
     settle(qtbot)
     assert len(desk.said) == 1 and not [each for each in tab.window().findChildren(Sheet) if each.isVisible()]
@@ -311,7 +342,7 @@ def test_the_question_fits(
 ) -> None:
     theme().apply(qapp, mode=mode, scale=scale)
     monkeypatch.setattr(printers, "found", lambda: [OFFICE])
-    tab, _ = opened(qtbot, field, told(field))
+    tab, _ = reading(qtbot, field, told(field))
     tab.window().resize(width, 640)
     press(qtbot, tab, "Print…")
     settle(qtbot)

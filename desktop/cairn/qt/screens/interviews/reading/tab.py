@@ -123,7 +123,6 @@ class ReadingTab(QWidget):
         self._save = button(self.tr("Save as PDF…"), self._to_file, kind="quiet", glyph="pdf")
         self._print = button(self.tr("Print…"), self._to_printer, kind="quiet", glyph="print")
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._to_printer)
         shown = QKeySequence(QKeySequence.StandardKey.Print).toString(QKeySequence.SequenceFormat.NativeText)
         self._print.setToolTip(self.tr("Print ({keys})").format(keys=shown))

@@ -81,7 +81,9 @@ class WayOut(QObject):
         tasks.run(self._tab, lambda _progress: work(), then=done, failed=not_done, lane="long", job=job)
 
     def _begin(self, view: InterviewView, offer: Callable[[SealInterview], None]) -> None:
-        if self._busy:
+        # The key reaches here from everywhere in the window, a question over it included.
+        asking = any(each.isVisible() for each in self._tab.window().findChildren(Sheet))
+        if self._busy or asking:
             return
         session, held = self._desk.session, frozenset(self._held)
 
