@@ -78,6 +78,12 @@ _BY_ERRNO = {
 }
 
 
+_WRITE_PROTECT = 19
+"""Windows' own number for a medium that is locked; its errno is that of a permission."""
+
+
 def from_os(error: OSError) -> MachineError:
     """The MachineError that says what the operating system refused. The path is not kept."""
+    if getattr(error, "winerror", 0) == _WRITE_PROTECT:
+        return MachineError("machine.read-only")
     return MachineError(_BY_ERRNO.get(error.errno or 0, "machine.refused"))

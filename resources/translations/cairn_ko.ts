@@ -440,6 +440,10 @@
         <source>every file read back since {moment}</source>
         <translation>모든 파일을 {moment} 이후에 다시 읽어 확인함</translation>
     </message>
+    <message>
+        <source>the custody log does not tell of it, because nothing can be written in this vault now</source>
+        <translation>지금은 이 보관함에 쓸 수 없어 보관 기록에 남지 않았습니다</translation>
+    </message>
     <message numerus="yes">
         <source>The backup was made, but %n files are not whole.</source>
         <translation>
@@ -1297,6 +1301,10 @@
     <message>
         <source>This vault does not fit its custody log. What you see may be an older state. “Check now” under Custody says where it breaks.</source>
         <translation>이 보관함은 보관 기록과 맞지 않습니다. 보이는 내용이 예전 상태일 수 있습니다. 보관 기록의 ‘지금 확인’이 어디서 끊어졌는지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
     </message>
     <message>
         <source>Nobody has typed the recovery words of this vault back. Without them on paper, a forgotten passphrase is the end of it.</source>
@@ -2358,6 +2366,10 @@
     <message>
         <source>leaves</source>
         <translation>나감</translation>
+    </message>
+    <message>
+        <source>Anyone who finds the copy can read or hear it. Nothing can be written in this vault now, so its custody log will not tell that the copy was made, and nothing else will. Go on only if that is right.</source>
+        <translation>복사본을 찾은 사람은 누구나 읽거나 들을 수 있습니다. 지금은 이 보관함에 쓸 수 없어, 복사했다는 사실이 보관 기록에도 다른 어디에도 남지 않습니다. 그래도 괜찮을 때에만 계속하십시오.</translation>
     </message>
     <message numerus="yes">
         <source>%n leave</source>
@@ -5335,6 +5347,10 @@
         <translation>모두 저장됨</translation>
     </message>
     <message>
+        <source>Nothing can be saved now</source>
+        <translation>지금은 저장할 수 없습니다</translation>
+    </message>
+    <message>
         <source>Locks in {minutes} min</source>
         <translation>{minutes}분 뒤 잠금</translation>
     </message>
@@ -6345,6 +6361,13 @@
     <message>
         <source>Writing the keys.</source>
         <translation>열쇠를 쓰고 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WritingAgain</name>
+    <message>
+        <source>What you type is kept again.</source>
+        <translation>이제 입력하는 내용이 다시 저장됩니다.</translation>
     </message>
 </context>
 <context>

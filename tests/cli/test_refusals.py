@@ -361,7 +361,7 @@ def test_read_only_vault(world: World, field: Path) -> None:
         read_only, field, "interview", "add", field, "--title", "T", "--json", *world.key("field")
     )
     assert done.returncode == 5
-    assert [p["code"] for p in json.loads(done.stdout)["problems"]] == ["machine.read-only"]
+    assert [p["code"] for p in json.loads(done.stdout)["problems"]] == ["vault.to-read-medium"]
     cairn("vault", "check", field, *world.key("field"))
 
 

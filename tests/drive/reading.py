@@ -24,18 +24,19 @@ def play(scenes: Scenes, screen: Any) -> None:
     screen.workspace.tabs.open("read")
     scenes.take("read")
     tab = screen.workspace.read
-    _ask(scenes, tab._save, "sheet-pdf")
+    ask(scenes, tab._save, "sheet-pdf")
     found = printers.found
     try:
         printers.found = lambda: [NETWORK, STOPPED]
-        _ask(scenes, tab._print, "sheet-print")
+        ask(scenes, tab._print, "sheet-print")
         printers.found = list
-        _ask(scenes, tab._print, "sheet-no-printer")
+        ask(scenes, tab._print, "sheet-no-printer")
     finally:
         printers.found = found
 
 
-def _ask(scenes: Scenes, button: Any, picture: str) -> None:
+def ask(scenes: Scenes, button: Any, picture: str) -> None:
+    """The question that a button asks."""
     scenes.click(button)
     window = scenes.window
     wait_for(lambda: any(each.isVisible() for each in window.findChildren(Sheet)), 10)

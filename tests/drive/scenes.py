@@ -33,7 +33,7 @@ from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
-from drive import damage, photographs, reading
+from drive import damage, medium, photographs, reading
 from drive.person import Person, type_words, wait_for
 from drive.stage import BROKEN, FRESH, HUGE, ODD, SPOKEN, Stage
 from sound.rig import RATE, quiet
@@ -62,6 +62,7 @@ class Scenes:
         self.contacts()
         self.exchange()
         damage.play(self)
+        medium.play(self)
         self.rest()
 
     # Helpers

@@ -141,9 +141,13 @@ def test_unlocking_on_a_full_disk(small_disk: Path, pristine: Sample) -> None:
     vault.lock()
     assert not (folder / "vault.reserve").exists()
     fill_up(small_disk)
-    assert code_of(lambda: vaults.unlock(folder, PHRASE)) == "machine.disk-full"
+    vault = vaults.unlock(folder, PHRASE)
+    assert vault.to_read == "vault.to-read-full"
+    vault.lock()
     (small_disk / "filler").unlink()
-    vaults.unlock(folder, PHRASE).lock()
+    vault = vaults.unlock(folder, PHRASE)
+    assert not vault.to_read
+    vault.lock()
 
 
 @linux_root
@@ -169,7 +173,6 @@ def test_a_read_only_disk(tmp_path: Path, pristine: Sample) -> None:
     try:
         folder = pristine.copy_to(disk / "vault").folder
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        assert code_of(lambda: vaults.unlock(folder, PHRASE)) == "machine.read-only"
         assert code_of(lambda: vaults.create(disk / "new", PHRASE, cost=COST)) == "machine.read-only"
         assert vaults.peek(folder).has_recovery
     finally:

@@ -152,7 +152,10 @@ def look_inside(given: argparse.Namespace, terminal: Terminal) -> int:
     """Verify a bundle and list what is in it; writes nothing. Without a key only the outside."""
     require_file(given.bundle)
     if given.vault is not None:
-        with opened(given.vault, given, terminal) as s, terminal.job("cli.verifying") as progress:
+        with (
+            opened(given.vault, given, terminal, reads=True) as s,
+            terminal.job("cli.verifying") as progress,
+        ):
             return _told(given, terminal, opening.open_bundle(given.bundle, s, progress))
     if given.identity is not None:
         key = stock_keys.read(

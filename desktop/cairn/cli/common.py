@@ -15,7 +15,7 @@ from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import FileView, InterviewView, OpenedRoot, Problem, RecordingView
 from cairn.cli.terminal import Terminal
 from cairn.decode.host import DecodeHost
-from cairn.errors import InputError
+from cairn.errors import InputError, MachineError
 from cairn.model.ids import Fingerprint, RecordId, RootId
 
 Help = Callable[[str], str]
@@ -56,12 +56,13 @@ def group(
 
 @contextmanager
 def opened(
-    folder: Path, given: argparse.Namespace, terminal: Terminal, *, looking: bool = False
+    folder: Path, given: argparse.Namespace, terminal: Terminal, *, looking: bool = False, reads: bool = False
 ) -> Iterator[Session]:
     """The vault in `folder`, unlocked for the length of the block and locked after it in any case.
 
     A command that only looks (`looking`) opens a vault with a broken custody log too, and says so; others
-    need `--despite-alarm`.
+    need `--despite-alarm`. It also looks at one that can't be written, as one does that only `reads` it; others
+    end there. Raises MachineError `vault.to-read-…`.
     """
     s = session.open_vault(
         folder,
@@ -70,6 +71,7 @@ def opened(
     )
     try:
         tell_damage(s, terminal)
+        tell_to_read(s, terminal, enough=looking or reads)
         yield s
     finally:
         s.close()
@@ -79,6 +81,14 @@ def tell_damage(s: Session, terminal: Terminal) -> None:
     """Say that drafts were lost sight of at this opening: the next one finds nothing to say."""
     if s.store.drafts_damaged:
         terminal.carry(Problem("storage.drafts-damaged", {}))
+
+
+def tell_to_read(s: Session, terminal: Terminal, *, enough: bool) -> None:
+    """Say that the vault can only be read, where that is `enough`; else raise MachineError with the reason."""
+    if s.unwritable:
+        if not enough:
+            raise MachineError(s.unwritable)
+        terminal.carry(Problem(s.unwritable, {}))
 
 
 def resolve(s: Session, wanted: Sequence[str]) -> list[Fingerprint]:

@@ -40,7 +40,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 def card(given: argparse.Namespace, terminal: Terminal) -> int:
     """Write the own card; its 12 words are read out to whoever receives it."""
-    with opened(given.vault, given, terminal) as s:
+    with opened(given.vault, given, terminal, reads=True) as s:
         data, words, fingerprint = contacts.own_card(s), contacts.own_words(s), s.info.fingerprint
     paths.write_new(given.out, data)
     terminal.answer({"path": str(given.out.absolute()), "fingerprint": fingerprint, "words": words})
@@ -95,7 +95,7 @@ def decline(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """All contacts and how far each is trusted."""
-    with opened(given.vault, given, terminal) as s:
+    with opened(given.vault, given, terminal, reads=True) as s:
         rows = contacts.rows(s)
     terminal.answer({"contacts": [_object(row) for row in rows]})
     for row in rows:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cairn.app.kernel import session
 from cairn.app.vault import stock_keys
-from cairn.cli.common import OK, Help, command, tell_damage
+from cairn.cli.common import OK, Help, command, tell_damage, tell_to_read
 from cairn.cli.terminal import Terminal, UsageError
 
 
@@ -41,6 +41,7 @@ def export(given: argparse.Namespace, terminal: Terminal) -> int:
     s = session.open_vault(given.vault, passphrase, despite_alarm=given.despite_alarm)
     try:
         tell_damage(s, terminal)
+        tell_to_read(s, terminal, enough=False)
         written = stock_keys.export(
             s,
             given.out,

@@ -196,9 +196,11 @@ def _print(view: InterviewView, terminal: Terminal, *, names: bool) -> None:
 
 def find(given: argparse.Namespace, terminal: Terminal) -> int:
     """Full-text search, also inside files."""
-    with opened(given.vault, given, terminal) as s:
+    with opened(given.vault, given, terminal, reads=True) as s:
         with DecodeHost() as decoder:
             inside.read_all(s, decoder)
+        if s.unwritable and inside.unread(s):
+            terminal.carry(Problem("file.unread-inside", {}))
         hits = search.search(s, " ".join(given.words))
     found: dict[str, dict[str, object]] = {}
     for hit in hits:

@@ -25,6 +25,11 @@ def out_or_dry_run(made: argparse.ArgumentParser, text: Help, what: str = "FILE"
     where.add_argument("--dry-run", action="store_true", help=text("cli.option-dry-run"))
 
 
+def may_be_unlogged(made: argparse.ArgumentParser, text: Help) -> None:
+    """`--unlogged`: the person knows that the log can't tell of it."""
+    made.add_argument("--unlogged", action="store_true", help=text("cli.option-unlogged"))
+
+
 def held_by_name(preview: SealPreview, wanted: Sequence[str]) -> set[RecordId]:
     """Ids of the records that are called by id or by name. Raises InputError `sealing.not-held` for one that is none."""
     items = [each for group in preview.groups for one in group.interviews for each in one.items]
@@ -90,6 +95,8 @@ def say_copy(found: CopyPreview, terminal: Terminal) -> None:
     """What a plain copy lets out, and under which consent."""
     terminal.hint("cli.consent-said", title=found.title, words=words_of(found.consent, terminal))
     _say(found.item, found.title, terminal)
+    if found.unlogged and not found.refused:
+        terminal.hint("cli.copy-unlogged")
 
 
 def copy_object(found: CopyPreview, terminal: Terminal) -> dict[str, object]:

@@ -29,7 +29,7 @@ from cairn.cli.common import (
     tells_object,
 )
 from cairn.cli.common import opened as opened_vault
-from cairn.cli.leaving import copy_object, look_for_names, out_or_dry_run, say_copy
+from cairn.cli.leaving import copy_object, look_for_names, may_be_unlogged, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError, size_text
 from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
@@ -74,6 +74,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-recording"))
     out_or_dry_run(made, text)
+    may_be_unlogged(made, text)
 
 
 def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -194,7 +195,7 @@ def cut(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
     """Write a plain copy, where consent allows it; says by name what leaves, under which consent, and what it tells."""
-    with opened_vault(given.vault, given, terminal) as s:
+    with opened_vault(given.vault, given, terminal, reads=True) as s:
         found = copying.preview(s, given.id)
         say_copy(found, terminal)
         told = [] if found.refused else look_into(s, terminal, [(NO_ROOT, given.id)])
@@ -205,7 +206,7 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
             terminal.answer({**copy_object(found, terminal), **more}, problems)
             return OK
         with terminal.job("cli.copying") as progress:
-            copying.copy_out(s, given.id, given.out, progress)
+            copying.copy_out(s, given.id, given.out, progress, unlogged=given.unlogged)
     terminal.answer({"path": str(given.out), **more}, problems)
     terminal.line(str(given.out))
     return OK

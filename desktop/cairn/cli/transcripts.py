@@ -10,7 +10,7 @@ from cairn.app.leaving import transcript_copies
 from cairn.app.leaving.transcript_copies import Form, Which
 from cairn.app.sound import paragraphs, transcripts
 from cairn.cli.common import INTEGRITY, OK, Help, alarm, command, group, opened, tell
-from cairn.cli.leaving import copy_object, look_for_names, out_or_dry_run, say_copy
+from cairn.cli.leaving import copy_object, look_for_names, may_be_unlogged, out_or_dry_run, say_copy
 from cairn.cli.terminal import Terminal, UsageError
 
 FORMS = ("vtt", "docx")
@@ -26,6 +26,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("id", metavar="ID", help=text("cli.option-transcript"))
     out_or_dry_run(made, text)
+    may_be_unlogged(made, text)
     made.add_argument("--as", dest="form", choices=FORMS, help=text("cli.option-form"))
     made.add_argument(
         "--words",
@@ -73,7 +74,7 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
     form = given.form or ("" if given.dry_run else given.out.suffix.lower().removeprefix("."))
     if form not in FORMS and not given.dry_run:
         raise UsageError("cli.form-unknown")
-    with opened(given.vault, given, terminal) as s:
+    with opened(given.vault, given, terminal, reads=True) as s:
         record, _ = transcripts.saved(s, given.id)
         found = transcript_copies.preview(s, record)
         say_copy(found, terminal)
@@ -83,7 +84,13 @@ def copy_out(given: argparse.Namespace, terminal: Terminal) -> int:
             return OK
         with terminal.job("cli.copying") as progress:
             transcript_copies.copy_out(
-                s, record, given.out, cast(Form, form), cast(Which, given.words), progress
+                s,
+                record,
+                given.out,
+                cast(Form, form),
+                cast(Which, given.words),
+                progress,
+                unlogged=given.unlogged,
             )
     terminal.answer({"id": record, "path": str(given.out), "form": form, **named}, in_words)
     terminal.line(str(given.out))

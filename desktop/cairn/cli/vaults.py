@@ -9,7 +9,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, session
 from cairn.app.vault import backups, mending, upkeep
 from cairn.app.vault import salvage as salvages
-from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell, tell_damage
+from cairn.cli.common import INTEGRITY, OK, Help, command, group, opened, tell, tell_damage, tell_to_read
 from cairn.cli.terminal import Terminal
 
 _ROW = 6
@@ -82,7 +82,7 @@ def create(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def info(given: argparse.Namespace, terminal: Terminal) -> int:
     """Whose vault it is, what opens it, how much is in it."""
-    with opened(given.vault, given, terminal) as s:
+    with opened(given.vault, given, terminal, reads=True) as s:
         words = contacts.own_words(s)
         slots = upkeep.slots(s)
         total = interviews.count(s)
@@ -129,6 +129,7 @@ def change(given: argparse.Namespace, terminal: Terminal) -> int:
     s = session.open_vault(given.vault, old, despite_alarm=given.despite_alarm)
     try:
         tell_damage(s, terminal)
+        tell_to_read(s, terminal, enough=False)
         session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file), old)
     finally:
         s.close()
@@ -142,6 +143,7 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
     s = session.open_with_words(given.vault, terminal.recovery_words(given.words_file))
     try:
         tell_damage(s, terminal)
+        tell_to_read(s, terminal, enough=False)
         session.set_passphrase(s, terminal.new_passphrase(given.new_passphrase_file))
     finally:
         s.close()
@@ -152,7 +154,7 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def backup(given: argparse.Namespace, terminal: Terminal) -> int:
     """Write or bring up to date a backup, and read it back."""
-    with opened(given.vault, given, terminal) as s, terminal.job("cli.backing-up") as progress:
+    with opened(given.vault, given, terminal, reads=True) as s, terminal.job("cli.backing-up") as progress:
         done = backups.backup(s, given.out, progress, thorough=given.thorough)
     report = done.report
     counts = {
@@ -163,8 +165,18 @@ def backup(given: argparse.Namespace, terminal: Terminal) -> int:
         "renewed": report.files_renewed,
         "read_since": report.read_since,
     }
-    terminal.answer({"path": str(given.out.absolute()), "whole": not done.problems, **counts}, done.problems)
+    terminal.answer(
+        {
+            "path": str(given.out.absolute()),
+            "whole": not done.problems,
+            "logged": not done.unlogged,
+            **counts,
+        },
+        done.problems,
+    )
     tell(terminal, done.problems)
+    if done.unlogged:
+        terminal.hint("cli.backup-unlogged")
     if report.files_renewed:
         terminal.hint("cli.backup-renewed", count=report.files_renewed)
     terminal.line(str(given.out))

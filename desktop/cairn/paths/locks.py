@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from cairn.errors import MachineError
 from cairn.paths.system import machine_errors
 
 _TRIES = 100
@@ -17,8 +18,8 @@ _TRIES = 100
 class FileLock:
     """Held until `release`, which may be called again."""
 
-    def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
 
     @classmethod
     def acquire(cls, path: Path) -> FileLock | None:
@@ -42,6 +43,27 @@ class FileLock:
                 return None
             # Somebody removed the file between open and lock; a lock on a nameless file protects nothing.
         return None
+
+    @classmethod
+    def acquire_still(cls, path: Path) -> FileLock | None:
+        """As `acquire`, where nothing can be written: a lock file that is missing is not made.
+
+        Then there is nothing to hold, and nobody who could hold it. The same where the system gives no lock on a
+        file that it lets nobody write. Raises nothing.
+        """
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        try:
+            handle = os.open(path, flags)
+        except OSError:
+            return cls(None)
+        try:
+            free = try_lock(handle)
+        except MachineError:
+            free = True
+        if not free:
+            os.close(handle)
+            return None
+        return cls(handle)
 
     def release(self) -> None:
         """Let others take it."""

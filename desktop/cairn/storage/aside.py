@@ -33,7 +33,8 @@ TAKEN = "drafts-aside-taken"
 class Aside:
     """The file beside the database. Every method may be called from any thread."""
 
-    def __init__(self, path: Path, key: bytes, taken: int) -> None:
+    def __init__(self, path: Path, key: bytes, taken: int, *, still: bool = False) -> None:
+        """`still`: nothing can be written there, and what waits is read as it lies."""
         self._path = path
         self._key = key
         self._lock = threading.Lock()
@@ -43,9 +44,10 @@ class Aside:
         self._rows: dict[RecordId, Waiting] = {}
         self.damaged = False
         """Whether there was a file that could not be read: it is kept beside, and what waited in it is not here."""
+        self._still = still
         if path.is_file():
             self._read(taken)
-        else:
+        elif not still:
             # Making it takes several syncs: whoever types must find it there. A full disk is no reason to stay shut.
             with suppress(MachineError), sql_errors(path.parent):
                 self._open()
@@ -104,11 +106,14 @@ class Aside:
     def _read(self, taken: int) -> None:
         try:
             with sql_errors(self._path.parent):
+                if self._still:
+                    self._connection = database.open_still(self._path, self._key)
                 found = self._open().execute("SELECT record, n, data FROM draft").fetchall()
         except IntegrityError:
             # Not ours, or damaged: it must not keep a vault shut, and is kept beside for whoever can still read it.
             self._disconnect()
-            database.set_database_apart(self._path, DAMAGED)
+            if not self._still:
+                database.set_database_apart(self._path, DAMAGED)
             self.damaged = True
             return
         for record, number, data in found:

@@ -151,7 +151,9 @@ class MediaStore:
         """A sink for a new object. `finish` it, then `add` what it gives inside a unit of work.
 
         With `sha256` the caller holds the bytes against that hash before `finish`; without it they are hashed here.
+        Raises MachineError where the vault can only be read.
         """
+        self._store.vault.require_writing()
         return MediaSink(self._folder, root, self._store.vault.id, self._promise, sha256)
 
     def _promise(self, objects: Sequence[MediaId]) -> None:
@@ -372,6 +374,12 @@ class MediaStore:
             return False
         sync_folder(target.parent)
         return True
+
+    def look(self) -> SweepReport:
+        """What is missing, as `sweep` says it, where nothing can be tidied up."""
+        with self._store.read() as reader:
+            known = [row[0] for row in reader.all("SELECT id FROM media")]
+        return SweepReport(0, 0, sorted(MediaId(each) for each in known if not self.has_file(MediaId(each))))
 
     def _files(self) -> Iterator[Path]:
         """What lies in the media folder and is named as we name: `xx/<32 hex>.cob`, `.part` and `.jnl`."""

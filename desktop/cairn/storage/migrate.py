@@ -50,6 +50,14 @@ def applied(connection: Any) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone()[0])
 
 
+def missing(connection: Any) -> int:
+    """How many migrations the database lacks. Raises InputError `storage.newer`."""
+    have, newest = applied(connection), migrations()[-1][0]
+    if have > newest:
+        raise InputError("storage.newer")
+    return newest - have
+
+
 def migrate(connection: Any, scripts: list[tuple[int, str]] | None = None) -> int:
     """Bring the database up to this program; returns how many migrations were applied.
 

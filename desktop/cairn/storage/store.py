@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from sqlcipher3 import dbapi2 as sql
+
 from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.model.ids import RecordId
 from cairn.storage import aside, drafts, fits, projections
 from cairn.storage.aside import Aside
 from cairn.storage.media import MediaStore, SweepReport
-from cairn.storage.migrate import migrate
+from cairn.storage.migrate import migrate, missing
 from cairn.storage.work import Reader, Work
 from cairn.vault import reserve
 from cairn.vault.database import RESTORED, wal_size
 from cairn.vault.sqlerrors import sql_errors
+from cairn.vault.vault import TO_READ
 
 if TYPE_CHECKING:
     from cairn.model.ports import Signer
@@ -68,6 +71,7 @@ class Store:
         self.swept = SweepReport(0, 0, [])
         """What the sweep at opening found."""
         self._aside: Aside | None = None
+        self._refused = ""
         self.reserve_used = False
         """Whether the disk was so full that the reserve had to be given up for a draft."""
 
@@ -80,10 +84,13 @@ class Store:
         When it does not fit, a person may decide to go on all the same (`despite_alarm`): what is still
         right in it must not be lost. Then `alarm` says so.
 
-        Raises InputError `storage.newer`, IntegrityError `storage.custody-altered` or
-        `vault.database-altered`, MachineError.
+        A vault that is open to be read only gets no writer, and nothing is tidied up. Raises InputError
+        `storage.newer`, IntegrityError `storage.custody-altered` or `vault.database-altered`, MachineError,
+        also `storage.older-to-read` where it must be brought up to date first.
         """
         sys.setswitchinterval(_TURN)
+        if vault.to_read:
+            return cls._open_still(vault, despite_alarm)
         writer = vault.connect()
         try:
             with sql_errors():
@@ -103,6 +110,43 @@ class Store:
             store._shut()
             raise
         return store
+
+    @classmethod
+    def _open_still(cls, vault: Vault, despite_alarm: bool) -> Store:
+        store = cls(vault, None)
+        try:
+            with store._reading() as connection, sql_errors():
+                if missing(connection):
+                    raise MachineError("storage.older-to-read")
+            with store.read() as reader:
+                store._look_whether_it_fits(reader, despite_alarm)
+                if projections.stale(reader):
+                    raise MachineError("storage.older-to-read")
+                key, taken = aside.key(reader), aside.taken(reader)
+            if key is not None:
+                store._aside = Aside(vault.folder / aside.NAME, key, taken, still=True)
+            store.swept = store.media.look()
+        except BaseException:
+            store._shut()
+            raise
+        return store
+
+    @property
+    def unwritable(self) -> str:
+        """Code that says why nothing can be kept now; empty where it can, as far as anybody has tried."""
+        return self.vault.to_read or self._refused
+
+    def try_writing(self) -> None:
+        """Write something small, so that `unwritable` says how it stands now. Raises MachineError."""
+        with self.write() as work:
+            work.run("INSERT OR REPLACE INTO meta VALUES ('tried', '')")
+            work.run("DELETE FROM meta WHERE key = 'tried'")
+
+    def _look_whether_it_fits(self, reader: Reader, despite_alarm: bool) -> None:
+        if not fits.log_fits(reader):
+            if not despite_alarm:
+                raise IntegrityError("storage.custody-altered")
+            self.alarm = True
 
     @property
     def drafts_damaged(self) -> bool:
@@ -132,6 +176,7 @@ class Store:
     def _writing(self) -> Iterator[Work]:
         with self._lock:
             self._require_open()
+            self.vault.require_writing()
             self.vault.require_present()
             if self._working:
                 raise RuntimeError("a unit of work is already open in this thread")
@@ -153,25 +198,41 @@ class Store:
         self._working = True
         self._since = time.monotonic()
         try:
-            with sql_errors():
-                self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield work
-                work.done = work.finish()
-                with sql_errors():
-                    self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    with sql_errors():
-                        self._writer.execute("ROLLBACK")
-                raise
+            with self._noting():
+                yield from self._committing(work)
         finally:
             self._working = False
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Remember whether the database could be written, the last time that somebody tried."""
+        try:
+            yield
+        except MachineError as error:
+            # A file elsewhere that could not be written says nothing about the database.
+            if isinstance(error.__cause__, sql.Error):
+                self._refused = TO_READ.get(error.code, self._refused)
+            raise
+        self._refused = ""
+
+    def _committing(self, work: Work) -> Iterator[Work]:
+        with sql_errors():
+            self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield work
+            work.done = work.finish()
+            with sql_errors():
+                self._writer.execute("COMMIT")
+        except BaseException:
+            if self._writer.in_transaction:
+                with sql_errors():
+                    self._writer.execute("ROLLBACK")
+            raise
 
     def _take_over(self) -> None:
         """Move the drafts that wait into the database. Where that fails they go on waiting, durable as they are."""
         waiting = self._aside.rows if self._aside is not None else {}
-        if not waiting or self._aside is None:
+        if not waiting or self._aside is None or self.vault.to_read:
             return
         number = max(row.number for row in waiting.values())
         with suppress(CairnError):
@@ -195,14 +256,16 @@ class Store:
             self._fold_soon()
             return
         self._require_open()
+        self.vault.require_writing()
         self.vault.require_present()
-        try:
-            self._require_aside().save(record, data, drafts.joined)
-        except MachineError as error:
-            if error.code != _FULL or not reserve.release(self.vault.folder):
-                raise
-            self.reserve_used = True
-            self._require_aside().save(record, data, drafts.joined)
+        with self._noting():
+            try:
+                self._require_aside().save(record, data, drafts.joined)
+            except MachineError as error:
+                if error.code != _FULL or not reserve.release(self.vault.folder):
+                    raise
+                self.reserve_used = True
+                self._require_aside().save(record, data, drafts.joined)
 
     def _require_aside(self) -> Aside:
         if self._aside is None:
@@ -314,7 +377,7 @@ class Store:
                 raise RuntimeError("a unit of work is open in this thread")
             try:
                 # A new checkpoint would make a log that doesn't fit look as if it did.
-                if self._signer is not None and not self.alarm:
+                if self._signer is not None and not self.alarm and not self.vault.to_read:
                     with self.write() as work:
                         work.checkpoint()
             finally:
@@ -324,16 +387,14 @@ class Store:
         """Fold the write-ahead log into the database and empty it: after an erasure nothing of it stays there."""
         with self._lock, sql_errors():
             self._require_open()
+            self.vault.require_writing()
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if self._aside is not None:
                 self._aside.truncate()
 
     def _settle(self, despite_alarm: bool) -> None:
         with self.read() as reader:
-            if not fits.log_fits(reader):
-                if not despite_alarm:
-                    raise IntegrityError("storage.custody-altered")
-                self.alarm = True
+            self._look_whether_it_fits(reader, despite_alarm)
             stale = projections.stale(reader)
             key, taken = aside.key(reader), aside.taken(reader)
         if stale:
@@ -393,11 +454,13 @@ class Store:
             self._idle.clear()
         try:
             with sql_errors():
-                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                if self._writer is not None:
+                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except CairnError:
             # A full disk can refuse it; the log stays and is folded in at the next opening.
             pass
         finally:
             if self._aside is not None:
                 self._aside.close()
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close()

@@ -13,6 +13,7 @@ Each trap that this module walks around has a test:
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +38,8 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 _BUSY_MS = 10_000
 _COPY_PAGES = 256
 _HEX = b"0123456789abcdef"
+_WITHOUT_LOCKS = "win32-none" if sys.platform == "win32" else "unix-none"
+"""SQLite's name for the system's files without locks, https://www.sqlite.org/vfs.html"""
 
 _SETTINGS = (
     # (pragma, value to set, value that must be read back)
@@ -121,13 +124,18 @@ def open_database(path: Path, key: bytes | bytearray, *, read_only: bool = False
 
 
 def open_still(path: Path, key: bytes | bytearray) -> Connection:
-    """A connection to a database that nobody writes, wherever it lies: nothing is written beside it (`immutable`).
+    """A connection to a database that nobody writes, wherever it lies: nothing is written beside it.
 
-    It must have no `-wal`: what such a file holds would be missing. Raises as `open_database`.
+    What a `-wal` holds is read with it. SQLite wants a `-shm` for that, which it could not make here; one who has the
+    database for itself keeps that index in memory instead, and on a medium without locks nobody asks for them.
+    Raises as `open_database`.
     """
-    connection = _keyed(path, key, "mode=ro&immutable=1")
+    logged = wal_size(path) > 0
+    connection = _keyed(path, key, "mode=ro&" + (f"vfs={_WITHOUT_LOCKS}" if logged else "immutable=1"))
     try:
         with sql_errors():
+            if logged:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
             for name in (
                 "temp_store = MEMORY",

@@ -162,6 +162,26 @@ def take_lock(folder: Path, name: str = LOCK) -> FileLock:
     return lock
 
 
+def take_still_lock(folder: Path) -> FileLock:
+    """As `take_lock`, where nothing can be written. Raises MachineError `vault.in-use`."""
+    lock = FileLock.acquire_still(folder / LOCK)
+    if lock is None:
+        raise MachineError("vault.in-use")
+    return lock
+
+
+def require_writable(folder: Path, header: Header) -> None:
+    """Raise MachineError `machine.read-only` or `machine.not-allowed` where the database can't be written.
+
+    SQLite would open such a file all the same, and only the first thing typed would find out. Only while this
+    process has no connection to it: see `database.py`.
+    """
+    with machine_errors(), suppress(FileNotFoundError):
+        os.close(os.open(folder / header.database, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise MachineError("machine.not-allowed")
+
+
 def start_folder(folder: Path) -> FileLock:
     """Make `folder` ready to become a vault and take its lock.
 

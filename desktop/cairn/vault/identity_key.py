@@ -113,6 +113,7 @@ def give_up(vault: Vault) -> None:
 
 
 def _write(vault: Vault, header: Header) -> None:
+    vault.require_writing()
     header = slots.with_mac(header, vault.key)
     places.swap_header(vault.folder, vault.header, header)
     vault.adopt(header)

@@ -223,6 +223,7 @@ def _undo(vault: Vault, name: str) -> None:
 
 
 def _require_settled(vault: Vault) -> None:
+    vault.require_writing()
     # Whoever opens a vault finishes or gives up what was begun, before it is used for anything.
     if vault.header.identity_next:
         raise RuntimeError("a new identity key was begun")
@@ -239,6 +240,7 @@ def _commit(
     retired: Sequence[str] = (),
     identity: Sequence[IdentitySlot] | None = None,
 ) -> None:
+    vault.require_writing()
     header = msgspec.structs.replace(
         vault.header,
         slots=list(changed),

@@ -14,7 +14,7 @@ from cairn.crypto.age import Identity
 from cairn.crypto.hashes import random_bytes
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import new_id
-from cairn.paths import FileLock, machine_errors
+from cairn.paths import FileLock, free_bytes, machine_errors
 from cairn.vault import database, reserve
 from cairn.vault import folder as places
 from cairn.vault import header as hdr
@@ -25,6 +25,14 @@ from cairn.vault.header import Header
 from cairn.vault.keyslots import SlotInfo
 
 Opener = Callable[[Header], tuple[bytearray, str]]
+TO_READ = {
+    "machine.read-only": "vault.to-read-medium",
+    "machine.not-allowed": "vault.to-read-folder",
+    "machine.disk-full": "vault.to-read-full",
+}
+"""What keeps a vault from being written, and nobody from reading it, with what is said of it."""
+_ROOM = 256 * 1024
+"""Bytes that must be free before a vault that could only be read is opened to write again."""
 
 
 class VaultOutside(msgspec.Struct, frozen=True):
@@ -55,6 +63,8 @@ class Vault:
         self._lock = lock
         self._guard = threading.RLock()
         self._connections: set[Connection] = set()
+        self.to_read = ""
+        """Code that says why it is open to be read only; empty where it can be written too."""
         self._found: tuple[int, int, str] | None = None
         """Device and number of the database's file, to notice that it went away."""
 
@@ -93,10 +103,15 @@ class Vault:
         """A new connection to the database (see `database.open_database` for what it asserts and raises).
 
         May be used from any thread, by one at a time. Close it before `lock`. On a full disk the reserve
-        is released first. Raises MachineError `vault.locked` after `lock`.
+        is released first. Raises MachineError `vault.locked` after `lock`, and `to_read` where something
+        is to be written and can't.
         """
         with self._guard:
-            connection = _open_database(self.database_path, self.derive("db"), read_only=read_only)
+            if self.to_read and read_only:
+                connection = database.open_still(self.database_path, self.derive("db"))
+            else:
+                self.require_writing()
+                connection = _open_database(self.database_path, self.derive("db"), read_only=read_only)
             connection.on_close = self._forget
             self._connections.add(connection)
             return connection
@@ -131,6 +146,59 @@ class Vault:
             self._found = (found.st_dev, found.st_ino, self.database_path.name)
         elif self._found != (found.st_dev, found.st_ino, self.database_path.name):
             raise MachineError("machine.gone")
+
+    def require_writing(self) -> None:
+        """Raise MachineError with the code `to_read` where the vault is open to be read only."""
+        if self.to_read:
+            raise MachineError(self.to_read)
+
+    def read_from_now(self, error: MachineError) -> None:
+        """Nothing can be written, as `error` says: from now on it is open to be read. No connection may be open.
+
+        Raises `error` where it says something else, or where that is known already.
+        """
+        if self.to_read or error.code not in TO_READ:
+            raise error
+        with self._guard:
+            self.to_read = TO_READ[error.code]
+
+    def require_room(self) -> None:
+        """Raise MachineError with the code that `to_read` then has, where writing plainly can't begin yet.
+
+        Cheap, and disturbs nobody who reads.
+        """
+        try:
+            places.require_writable(self.folder, self._header)
+            if free_bytes(self.folder) < _ROOM:
+                raise MachineError("machine.disk-full")
+        except MachineError as error:
+            self.to_read = TO_READ.get(error.code, self.to_read)
+            raise MachineError(TO_READ.get(error.code, error.code)) from error
+
+    def begin_writing(self) -> None:
+        """Try again to open it for writing too; it stays open to be read where that fails. No connection may be open.
+
+        Raises MachineError with the code that `to_read` then has, `vault.in-use`, `vault.changed` where another
+        program has changed keys or header since, and others.
+        """
+        with self._guard:
+            if not self.to_read:
+                return
+            before, self._lock = self._lock, FileLock(None)
+            before.release()
+            try:
+                self._lock = places.take_lock(self.folder)
+                if self._header not in places.read_headers(self.folder):
+                    raise MachineError("vault.changed")
+                self._header, self.header_repaired = _make_ready(self.folder, self._header, self.key)
+            except CairnError as error:
+                self._lock.release()
+                self._lock = places.take_still_lock(self.folder)
+                if error.code not in TO_READ:
+                    raise
+                self.to_read = TO_READ[error.code]
+                self.require_writing()
+            self.to_read = ""
 
     def lock(self) -> None:
         """Close what is still open, overwrite the vault key, let others open the vault. Idempotent."""
@@ -232,27 +300,49 @@ def slots_of(vault: Vault | Path) -> list[SlotInfo]:
 
 
 def open_folder(folder: Path, opener: Opener) -> Vault:
-    """Open the vault in `folder` by whatever `opener` finds the key with."""
+    """Open the vault in `folder` by whatever `opener` finds the key with: to be read, where it can't be written."""
     # Before the lock, which would leave its file in a folder that is no vault.
     places.read_headers(folder)
-    lock = places.take_lock(folder)
+    to_read = ""
+    try:
+        lock = places.take_lock(folder)
+    except MachineError as error:
+        if error.code not in TO_READ:
+            raise
+        to_read, lock = TO_READ[error.code], places.take_still_lock(folder)
+    repaired = False
     try:
         # Again under the lock: another program may have changed the passphrase meanwhile.
         headers = places.read_headers(folder)
         header, vmk, slot_id = first_that_opens(headers, opener)
-        _check_database(folder / header.database, slots.subkey(vmk, header.vault, "db"))
-        places.sweep(folder)
-        if header.retired:
-            places.retire(folder, header)
-            header = slots.with_mac(msgspec.structs.replace(header, retired=[]), vmk)
-            places.write_header(folder, header)
-        repaired = places.heal(folder, header)
+        if not to_read:
+            try:
+                header, repaired = _make_ready(folder, header, vmk)
+            except MachineError as error:
+                if error.code not in TO_READ:
+                    raise
+                to_read = TO_READ[error.code]
+        if to_read:
+            _check_still(folder / header.database, slots.subkey(vmk, header.vault, "db"))
     except BaseException:
         lock.release()
         raise
     vault = Vault(folder, header, vmk, slot_id, lock)
     vault.header_repaired = repaired
+    vault.to_read = to_read
     return vault
+
+
+def _make_ready(folder: Path, header: Header, vmk: bytearray) -> tuple[Header, bool]:
+    """Make a folder whose lock is held ready to be worked in; its header, and whether that was put right."""
+    places.require_writable(folder, header)
+    _check_database(folder / header.database, slots.subkey(vmk, header.vault, "db"))
+    places.sweep(folder)
+    if header.retired:
+        places.retire(folder, header)
+        header = slots.with_mac(msgspec.structs.replace(header, retired=[]), vmk)
+        places.write_header(folder, header)
+    return header, places.heal(folder, header)
 
 
 def first_that_opens(headers: Sequence[Header], opener: Opener) -> tuple[Header, bytearray, str]:
@@ -276,6 +366,12 @@ def _check_database(path: Path, key: bytes) -> None:
     if path.is_file() and database.begins_plain(path):
         raise IntegrityError("vault.database-plain")
     _open_database(path, key).close()
+
+
+def _check_still(path: Path, key: bytes) -> None:
+    if path.is_file() and database.begins_plain(path):
+        raise IntegrityError("vault.database-plain")
+    database.open_still(path, key).close()
 
 
 def _open_database(path: Path, key: bytes, *, read_only: bool = False) -> Connection:

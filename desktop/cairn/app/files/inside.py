@@ -25,8 +25,11 @@ _CSV = ("text/csv", "text/tab-separated-values")
 def read_all(s: Session, decoder: DecodeHost, progress: Progress = no_progress) -> int:
     """Read the words of every file that nobody has looked into yet; returns in how many words were found.
 
-    A file that can't be read is not tried again before it changes. Raises MachineError, Cancelled.
+    A file that can't be read is not tried again before it changes. Nothing is read where nothing can be kept
+    (`unread` says what is missing then). Raises MachineError, Cancelled.
     """
+    if s.unwritable:
+        return 0
     with s.store.read() as reader:
         waiting = file_words.unread(reader, "attachment")
     found = 0
@@ -34,6 +37,12 @@ def read_all(s: Session, decoder: DecodeHost, progress: Progress = no_progress) 
         progress(number, len(waiting))
         found += _read(s, decoder, record, root)
     return found
+
+
+def unread(s: Session) -> int:
+    """How many files nobody has looked into yet."""
+    with s.store.read() as reader:
+        return len(file_words.unread(reader, "attachment"))
 
 
 def _read(s: Session, decoder: DecodeHost, record: RecordId, root: RootId) -> bool:

@@ -17,9 +17,14 @@ _NAME = re.compile(r"\.[0-9a-f]{16}\.part", re.ASCII)
 
 def part_of(work: Work, target: Path) -> Path:
     """The name under which a plain copy grows beside `target`, noted in the vault before the file exists."""
-    part = target.absolute().with_name(f".{secrets.token_hex(8)}.part")
+    part = name_of_part(target)
     settings.put(work, _NOTED, [*settings.get(work, _NOTED, []), _noted(part)])
     return part
+
+
+def name_of_part(target: Path) -> Path:
+    """Such a name, noted nowhere."""
+    return target.absolute().with_name(f".{secrets.token_hex(8)}.part")
 
 
 def done(store: Store, part: Path) -> None:

@@ -225,7 +225,7 @@ def open_compartment(s: Session) -> None:
 
 def catch_up(s: Session) -> None:
     """Open what arrived while the compartment was closed, if there is any; give it the new key that it is owed."""
-    if not s.identity.is_open:
+    if not s.identity.is_open or s.unwritable:
         return
     with s.store.read() as reader:
         waits, owed = bool(openings.openable(reader)), settings.get(reader, _OWED, False)

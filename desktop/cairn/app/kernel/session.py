@@ -109,6 +109,11 @@ class Session:
         return self.store.alarm
 
     @property
+    def unwritable(self) -> str:
+        """Code that says why nothing can be kept in this vault now: a medium that can only be read, a full disk."""
+        return self.store.unwritable
+
+    @property
     def author(self) -> str:
         """What is written as the author of everything made here."""
         return self.info.author or self.info.label
@@ -255,7 +260,7 @@ def start(vault: Vault, store: Store) -> Session:
     session = Session(vault, store, keys, store.media, info, card, former)
     store.use_signer(keys, author=session.author)
     open_identity(session)
-    if not who.practice:
+    if not who.practice and not vault.to_read:
         # A medium that gives no reserve still gives a vault.
         with suppress(MachineError):
             reserve.ensure(vault.folder, size=RESERVE)
@@ -267,6 +272,12 @@ def open_identity(s: Session) -> None:
 
     Raises IntegrityError `vault.header-altered`, `crypto.keys-altered`, MachineError.
     """
+    if s.vault.to_read:
+        with s.store.read() as reader:
+            fresh = identity_key.pending(s.vault)
+            began = fresh is not None and compartment.is_under(reader, fresh)
+            s.identity.open(fresh if fresh is not None and began else s.vault.identity_key(), reader)
+        return
     settle_identity_key(s)
     with s.store.read() as reader:
         s.identity.open(s.vault.identity_key(), reader)
@@ -296,30 +307,66 @@ def verifiers(s: Session) -> dict[Fingerprint, DeviceVerifier]:
 def opened(vault: Vault, *, despite_alarm: bool = False) -> Session:
     """A session over an unlocked vault, which is locked again when that fails.
 
-    A vault that was just restored from a backup gets keys of its own here, before it is used.
+    Where it turns out here that nothing can be written, it is open to be read. A vault that was just restored
+    from a backup gets keys of its own here, before it is used; one that can only be read signs nothing.
     """
     try:
-        store = Store.open(vault, despite_alarm=despite_alarm)
         try:
-            session = start(vault, store)
-            if store.restored:
-                _succeed(session)
-                session.identity.close()
-                session = start(vault, store)
-            if not _keys_fit(session):
-                if not despite_alarm:
-                    raise IntegrityError("storage.custody-altered")
-                store.alarm = True
-            copy_out_cleanup.sweep(store)
-        except BaseException:
-            store.close()
-            raise
+            session = _begun(vault, despite_alarm)
+        except MachineError as error:
+            vault.read_from_now(error)
+            session = _begun(vault, despite_alarm)
     except BaseException:
         vault.lock()
         raise
     if not session.info.practice:
         preferences.remember_vault(vault.folder)
     return session
+
+
+def _begun(vault: Vault, despite_alarm: bool) -> Session:
+    store = Store.open(vault, despite_alarm=despite_alarm)
+    try:
+        session = start(vault, store)
+        if store.restored and not vault.to_read:
+            _succeed(session)
+            session.identity.close()
+            session = start(vault, store)
+        if not _keys_fit(session):
+            if not despite_alarm:
+                raise IntegrityError("storage.custody-altered")
+            store.alarm = True
+        if not vault.to_read:
+            copy_out_cleanup.sweep(store)
+    except BaseException:
+        # What closing it can't write is not what failed.
+        with suppress(MachineError):
+            store.close()
+        raise
+    return session
+
+
+def try_writing(s: Session) -> Session:
+    """Try to write again in a vault that could only be read: the session to go on with, which is `s` where it was
+    opened for writing and had only come to its limits.
+
+    Otherwise the vault is opened anew, with the keys that are here; nothing else may use `s` meanwhile, and `s` is
+    closed after it. Raises MachineError where nothing can be written still; then `s` goes on as it was.
+    """
+    if not s.vault.to_read:
+        s.store.try_writing()
+        return s
+    s.vault.require_room()
+    s.store.close()
+    try:
+        s.vault.begin_writing()
+    except BaseException:
+        s.store = Store.open(s.vault, despite_alarm=s.alarm)
+        s.media = s.store.media
+        s.store.use_signer(s.keys, author=s.author)
+        raise
+    s.identity.close()
+    return opened(s.vault, despite_alarm=s.alarm)
 
 
 def _keys_fit(s: Session) -> bool:

@@ -18,7 +18,7 @@ from cairn.crypto.cobblestone import CobReader
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.ports import Progress, no_progress
-from cairn.storage.work import Work
+from cairn.storage.work import Reader, Work
 
 PIECE = 1024 * 1024
 
@@ -35,24 +35,29 @@ def preview(s: Session, record: RecordId) -> CopyPreview:
         root = head.envelope.root
         item, code = question.copying(s, reader, record)
         found = CopyPreview(
-            views.shown(item.facts, code), revising.title(reader, root), question.said(s, reader, root)
+            views.shown(item.facts, code),
+            revising.title(reader, root),
+            question.said(s, reader, root),
+            unlogged=s.unwritable,
         )
     question.remember(s, [root])
     return found
 
 
-def copy_out(s: Session, record: RecordId, target: Path, progress: Progress = no_progress) -> None:
+def copy_out(
+    s: Session, record: RecordId, target: Path, progress: Progress = no_progress, *, unlogged: bool = False
+) -> None:
     """Write a plain copy of a file or a recording to `target`, which must not exist, when consent allows it.
 
-    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
-    `interview.unknown`, IntegrityError `file.bytes-missing` and what reading finds, MachineError
+    The custody log tells of it before the first byte is written; of `unlogged` see `leaving`. Raises InputError
+    with the gate's code, `interview.unknown`, IntegrityError `file.bytes-missing` and what reading finds, MachineError
     `machine.exists` and others, Cancelled; then no part of the copy remains.
     """
     with closing(_bytes(s, record)) as source:
         if os.path.lexists(target):
             raise MachineError("machine.exists")
         paths.require_file_size(target.parent, source.size)
-        with s.store.write() as work:
+        with leaving(s, unlogged=unlogged) as work:
             part = leave(s, work, record, target)
         with plain_file(s, target, part) as out:
             for offset in range(0, source.size, PIECE):
@@ -60,10 +65,31 @@ def copy_out(s: Session, record: RecordId, target: Path, progress: Progress = no
                 progress(min(offset + PIECE, source.size), source.size)
 
 
+@contextmanager
+def leaving(s: Session, *, unlogged: bool) -> Iterator[Reader]:
+    """The moment in which it is asked whether something may leave, and its leaving is logged: one unit of work.
+
+    Where the vault can't be written the log can't tell of it. With `unlogged` the person was told so and goes on
+    all the same: then it is noted nowhere, and asked just as well. Without, it raises MachineError
+    `custody.unlogged`. A disk that was full gets another try before.
+    """
+    if s.unwritable:
+        with suppress(MachineError):
+            s.store.try_writing()
+    if not s.unwritable:
+        with s.store.write() as work:
+            yield work
+    elif unlogged:
+        with s.store.read() as reader:
+            yield reader
+    else:
+        raise MachineError("custody.unlogged")
+
+
 def leave(
-    s: Session, work: Work, record: RecordId, target: Path, detail: dict[str, Any] | None = None
+    s: Session, work: Reader, record: RecordId, target: Path, detail: dict[str, Any] | None = None
 ) -> Path:
-    """Ask about a record and log that it leaves, in one unit of work: nobody takes consent back in between.
+    """Ask about a record and log that it leaves, inside `leaving`: nobody takes consent back in between.
 
     Returns the name under which the copy grows. Raises InputError with the gate's code, `interview.unknown`.
     """
@@ -77,7 +103,7 @@ def leave(
 
 
 def noted(
-    work: Work,
+    work: Reader,
     root: RootId,
     target: Path,
     detail: dict[str, Any] | None = None,
@@ -85,6 +111,8 @@ def noted(
     record: RecordId = NO_RECORD,
 ) -> Path:
     """Log that something of a root leaves, which was asked about; the name under which its copy grows."""
+    if not isinstance(work, Work):
+        return copy_out_cleanup.name_of_part(target)
     work.log("copy-out", obj=record or root, root=root, detail=detail)
     return copy_out_cleanup.part_of(work, target)
 

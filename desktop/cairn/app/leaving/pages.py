@@ -20,7 +20,7 @@ from cairn.app.leaving.views import SealInterview
 from cairn.app.sound import recordings
 from cairn.errors import CairnError, InputError, MachineError
 from cairn.model.ids import RecordId, RootId
-from cairn.storage.work import Work
+from cairn.storage.work import Reader, Work
 
 ON_A_PAGE = frozenset(("interview", "consent", "note", "attachment", "recording"))
 """Kinds that are read on a page: others have pages of their own, or are bytes alone."""
@@ -65,15 +65,17 @@ def write(
     hold_back: Collection[str],
     target: Path,
     page: bytes,
+    *,
+    unlogged: bool = False,
 ) -> None:
     """Write a page that was made of the records in `leaves` to `target`, which must not exist.
 
-    It is asked once more, and logged, before the first byte is written. Raises InputError with the gate's code or
+    It is asked once more, and logged, before the first byte is written; of `unlogged` see `copying.leaving`. Raises InputError with the gate's code or
     `sealing.changed`, MachineError `machine.exists` and others; then no part of it remains.
     """
     if os.path.lexists(target):
         raise MachineError("machine.exists")
-    with s.store.write() as work:
+    with copying.leaving(s, unlogged=unlogged) as work:
         _require(s, work, interview, leaves, hold_back)
         part = copying.noted(work, interview, target, {"form": "pdf"})
     with copying.plain_file(s, target, part) as out:
@@ -87,16 +89,20 @@ def hand_over(
     hold_back: Collection[str],
     printer: str,
     send: Callable[[], None],
+    *,
+    unlogged: bool = False,
 ) -> None:
     """Let `send` hand pages that were made of the records in `leaves` to `printer`, by its name.
 
-    It is asked once more, and logged, before `send` begins; where it fails, that is logged too. Whether anything was
+    It is asked once more, and logged, before `send` begins; where it fails, that is logged too. Of `unlogged` see
+    `copying.leaving`. Whether anything was
     printed nobody here knows. Raises InputError with the gate's code or `sealing.changed`, and what `send` raises.
     """
     detail = {"printer": printer}
-    with s.store.write() as work:
+    with copying.leaving(s, unlogged=unlogged) as work:
         _require(s, work, interview, leaves, hold_back)
-        work.log("page.print", obj=interview, root=interview, detail=detail)
+        if isinstance(work, Work):
+            work.log("page.print", obj=interview, root=interview, detail=detail)
     try:
         send()
     except BaseException:
@@ -107,7 +113,7 @@ def hand_over(
 
 
 def _require(
-    s: Session, work: Work, interview: RootId, leaves: Collection[RecordId], hold_back: Collection[str]
+    s: Session, work: Reader, interview: RootId, leaves: Collection[RecordId], hold_back: Collection[str]
 ) -> None:
     """Ask once more, in the unit of work that logs it."""
     decision = question.about(s, work, interview).copy_out(held=hold_back)

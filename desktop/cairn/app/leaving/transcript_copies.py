@@ -15,7 +15,7 @@ from cairn.errors import InputError, MachineError
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds.recording import Recording
 from cairn.model.ports import Progress, no_progress
-from cairn.storage.work import Work
+from cairn.storage.work import Reader
 
 preview = copying.preview
 
@@ -32,17 +32,18 @@ def copy_out(
     progress: Progress = no_progress,
     *,
     along: RecordId = NO_RECORD,
+    unlogged: bool = False,
 ) -> None:
     """Write the saved version as a plain file to `target`, which must not exist, when consent allows it.
 
     `along` is the recording whose times it shall have: one that was made from the transcript's own.
 
-    The custody log tells of it before the first byte is written. Raises InputError with the gate's code,
+    The custody log tells of it before the first byte is written; of `unlogged` see `copying.leaving`. Raises InputError with the gate's code,
     `transcript.no-translation`, MachineError `machine.exists` and others, Cancelled; then nothing remains.
     """
     if os.path.lexists(target):
         raise MachineError("machine.exists")
-    with s.store.write() as work:
+    with copying.leaving(s, unlogged=unlogged) as work:
         part = copying.leave(s, work, transcript_id, target, {"form": form})
         body = transcripts.words_in(revising.need(work, transcript_id, transcripts.KIND))
         if along and along != body.recording:
@@ -58,7 +59,7 @@ def copy_out(
         progress(1, 1)
 
 
-def _title(s: Session, work: Work, recording: RecordId) -> str:
+def _title(s: Session, work: Reader, recording: RecordId) -> str:
     """The recording's name, which belongs to the recording: it goes where that may go."""
     sound = revising.current(work, recording)
     if sound is None or not isinstance(sound.body, Recording) or question.copy_out(s, work, recording):

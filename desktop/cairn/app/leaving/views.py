@@ -70,6 +70,8 @@ class CopyPreview:
     title: str
     """Of its interview."""
     consent: ConsentView
+    unlogged: str = ""
+    """Why the custody log could not tell of the copy, as a code: the vault can't be written. Mostly empty."""
 
     @property
     def refused(self) -> str:

@@ -84,6 +84,7 @@ def begin(
     from cairn.audio.encode import software
     from cairn.audio.recorder import MINUTES_TO_START
 
+    s.vault.require_writing()
     encoding = ENCODINGS[quality]
     if not may(interview_id, Part.SOUND):
         raise InputError("recording.not-agreed")

@@ -9,7 +9,7 @@ from pathlib import Path
 from cairn.app.kernel import revising, session
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
-from cairn.errors import IntegrityError
+from cairn.errors import IntegrityError, MachineError
 from cairn.model.ids import MediaId
 from cairn.model.ports import Progress, no_progress
 from cairn.storage.media import MediaInfo, id_of_file
@@ -28,6 +28,8 @@ class Backed:
     report: BackupReport
     problems: tuple[Problem, ...]
     """Files that are not whole, here or in both places, by the names of their records."""
+    unlogged: bool = False
+    """Whether the custody log does not tell of it, because the vault can't be written."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,29 @@ def backup(s: Session, out: Path, progress: Progress = no_progress, *, thorough:
 
     A part of the files that were there already is read again each time, `thorough` reads all. Raises
     InputError `vault.backup-inside`, `vault.backup-other`; IntegrityError, MachineError, Cancelled.
+
+    A vault that can't be written is backed up as well: the backup is encrypted as the vault is. Its log can't tell
+    of it then, and drafts that wait beside its database are not in the backup; both is said.
     """
     report = made.backup(s.vault, out, progress, thorough=thorough, holdings=s.media.holdings())
     detail = {"files": report.files_copied, "read": report.files_read, "renewed": report.files_renewed}
     damaged = {"damaged": len(report.damaged), "damaged_here": len(report.damaged_here)}
-    with s.store.write() as work:
-        work.log("backup", obj=s.vault.id, detail={**detail, **damaged})
+    unlogged = False
+    try:
+        with s.store.write() as work:
+            work.log("backup", obj=s.vault.id, detail={**detail, **damaged})
+    except MachineError:
+        # It is there, whole and read back: not being able to say so in the log takes nothing from it.
+        if not s.unwritable:
+            raise
+        unlogged = True
     with s.store.read() as reader:
         problems = [
+            *([Problem("upkeep.backup-without-drafts", {})] if reader.waiting else []),
             *_named(s, reader, "upkeep.backup-damaged", report.damaged),
             *_named(s, reader, "upkeep.backup-damaged-here", report.damaged_here),
         ]
-    return Backed(report, tuple(problems))
+    return Backed(report, tuple(problems), unlogged)
 
 
 def check(s: Session, folder: Path, progress: Progress = no_progress) -> Checked:

@@ -13,6 +13,7 @@ from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.widgets import Banner, WordsInput, button, column, label, row
 from cairn.qt.widgets.basic import reveal
+from cairn.qt.widgets.kept_only import only_where_kept
 
 
 class CompareWords(QWidget):
@@ -47,6 +48,7 @@ class CompareWords(QWidget):
         self.button = button(
             self.tr("Compare the words"), self.compare, kind="primary" if primary else "", glyph="check"
         )
+        only_where_kept(self.button)
         self.setLayout(
             column(
                 label(self.tr("Compare the words"), "heading"),

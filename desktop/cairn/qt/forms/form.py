@@ -22,8 +22,10 @@ from cairn.app.kernel.session import Session
 from cairn.errors import InputError
 from cairn.model.drafts import Draft
 from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
+from cairn.qt.base.writing import writing
 from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.forms.inputs import Input, Spot
+from cairn.qt.widgets.editor import commit_composition
 
 B = TypeVar("B", bound=msgspec.Struct)
 
@@ -99,6 +101,7 @@ class Form(QObject, Generic[B]):
         self._filled = False
         self._filling = False
         self._fixed = False
+        self._wanted_fixed = False
         self._edits = 0
         self._kept_at = 0
         self._last: QObject | None = None
@@ -106,6 +109,9 @@ class Form(QObject, Generic[B]):
         for each in inputs.values():
             each.edited.connect(self.touched)
         self.keeper = DraftKeeper(self._take, self)
+        writing().changed.connect(self._look_whether_kept)
+        if writing().why:
+            self._look_whether_kept()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusObjectChanged.connect(self._focus_moved)
@@ -224,10 +230,18 @@ class Form(QObject, Generic[B]):
         self._filled = False
 
     def set_read_only(self, fixed: bool) -> None:
-        """Whether it can only be read."""
+        """Whether it can only be read. It takes no words either while nothing can be kept."""
+        self._wanted_fixed = fixed
+        self._look_whether_kept()
+
+    def _look_whether_kept(self) -> None:
+        fixed = self._wanted_fixed or bool(writing().why)
+        if fixed and not self._fixed and isinstance(self._last, QWidget):
+            # What an input method still composes was typed while it could be kept: it goes on waiting with the rest.
+            commit_composition(self._last)
         self._fixed = fixed
         for each in self._inputs.values():
-            each.set_read_only(fixed)
+            each.set_read_only(self._fixed)
 
     def go_on(self) -> None:
         """Put the cursor back where the person stopped, if that was in this form."""

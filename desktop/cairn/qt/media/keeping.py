@@ -60,8 +60,8 @@ class Uses:
     """What a plain copy would let out, and whether it may."""
     tells: Callable[[RecordId], Sequence[str]]
     """What it tells beside its content, as codes."""
-    copy_out: Callable[[RecordId, Path, Progress], object]
-    """To a new file."""
+    copy_out: Callable[..., object]
+    """(record, target, progress, unlogged=): to a new file."""
 
 
 @dataclass(frozen=True)
@@ -233,26 +233,28 @@ class Keeping(QObject):
             if tells:
                 told = Problem("tells.file", {"name": one.name, "what": in_words(tells, messages.language())})
                 parts.append(Notice(messages.problem(told), "warn"))
-            content.setLayout(column(*parts, label(self._words.copied_is, wrap=True), space=16))
+            if not found.unlogged:
+                parts.append(label(self._words.copied_is, wrap=True))
+            content.setLayout(column(*parts, space=16))
             sheet = Sheet(self._over, self._words.copy_out, content)
             sheet.add(self.tr("Cancel"))
 
             def go() -> None:
                 sheet.dismiss()
-                self._copy_to(one)
+                self._copy_to(one, unlogged=bool(found.unlogged))
 
             sheet.add(self.tr("Choose where…"), go, kind="primary")
             sheet.open()
 
         tasks.run(self, look, then=decided, failed=self._desk.fail, lane="long")
 
-    def _copy_to(self, one: Kept) -> None:
+    def _copy_to(self, one: Kept, *, unlogged: bool) -> None:
         record, uses = one.id, self._uses
 
         def now(target: Path) -> None:
             self._jobs.begin(
                 self.tr("Copying out"),
-                lambda progress: uses.copy_out(record, target, progress),
+                lambda progress: uses.copy_out(record, target, progress, unlogged=unlogged),
                 lambda _done: self._desk.show_saved(self._words.copied),
             )
 

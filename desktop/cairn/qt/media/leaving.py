@@ -41,14 +41,27 @@ class LeavingWords(QObject):
         """
         name, about = self._named(found.item)
         told = problems(look, messages.language())
-        shown = [Notice(messages.problem(each), "warn") for each in told[:MOST_NAMES]]
+        names = [Notice(messages.problem(each), "warn") for each in told[:MOST_NAMES]]
         if len(told) > MOST_NAMES:
-            shown.append(Notice(self.tr("%n more name(s) stand in it.", "", len(told) - MOST_NAMES), "warn"))
-        return [
+            names.append(Notice(self.tr("%n more name(s) stand in it.", "", len(told) - MOST_NAMES), "warn"))
+        shown: list[QWidget] = [
             Saying(*self.saying(found.consent)),
             Line(name, about, tone="good", chip=self.tr("leaves")),
-            *shown,
+            *names,
         ]
+        if found.unlogged:
+            shown.append(self.unlogged())
+        return shown
+
+    def unlogged(self) -> QWidget:
+        """Above the same question, where the custody log can't tell of the copy: whoever goes on knows it."""
+        return Notice(
+            self.tr(
+                "Anyone who finds the copy can read or hear it. Nothing can be written in this vault now, so its "
+                "custody log will not tell that the copy was made, and nothing else will. Go on only if that is right."
+            ),
+            "warn",
+        )
 
     def totals(self, leave: int, stay: int, held: int) -> str:
         """How much leaves, stays, and is held back, in one line."""

@@ -18,6 +18,7 @@ from cairn.errors import CairnError, IntegrityError, MachineError
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.help_pages import OF_SCREEN
 from cairn.qt.base.theme import theme
+from cairn.qt.base.writing import writing
 from cairn.qt.desk import Screen, WindowSettings
 from cairn.qt.media.recording.host import RecorderHost
 from cairn.qt.shell.bands import Band
@@ -44,6 +45,10 @@ class DeskWindow(WindowSettings, Protocol):
 
     def refresh_space(self) -> None:
         """Look again how much space is free."""
+        ...
+
+    def try_writing(self) -> None:
+        """Try again to write in a vault in which nothing could be kept."""
         ...
 
 
@@ -106,11 +111,30 @@ class DeskView(QWidget):
         self.setLayout(layout)
         self._layout = layout
         self._unproved: Band | None = None
+        self._to_read: Band | None = None
+        self.look_whether_kept()
         for number, entry in enumerate(SCREENS, start=1):
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             key.activated.connect(lambda name=entry.name: self.open(name))
         self.refresh_bands()
         choose.use_memory(FolderMemory(session, self))
+
+    def look_whether_kept(self) -> None:
+        """Say it, above everything and to whatever would write, where nothing can be kept in the vault now."""
+        code = self._session.unwritable
+        why = messages.sentence(code) if code else ""
+        if why == writing().why and (self._to_read is not None) == bool(why):
+            return
+        if self._to_read is not None:
+            self._layout.removeWidget(self._to_read)
+            self._to_read.hide()
+            self._to_read.deleteLater()
+            self._to_read = None
+        if why:
+            self._to_read = Band(why, "warn", action=self.tr("Try again"), clicked=self._window.try_writing)
+            self._layout.insertWidget(0, self._to_read)
+        self.status.set_kept(not why)
+        writing().say(why)
 
     def refresh_bands(self) -> None:
         """What a band tells of may be different now."""
@@ -183,6 +207,7 @@ class DeskView(QWidget):
 
     def fail(self, error: CairnError) -> None:
         """A banner with the error's sentence."""
+        self.look_whether_kept()
         tone = "danger" if isinstance(error, IntegrityError | MachineError) else "warn"
         self.say(messages.sentence(error), tone)
 
@@ -260,6 +285,7 @@ class DeskView(QWidget):
         for screen in self._screens.values():
             screen.leave()
             screen.let_go()
+        writing().say("")
         if self._decoder is not None:
             self._decoder.close()
             self._decoder = None
@@ -279,6 +305,7 @@ class DeskView(QWidget):
 
     def tick(self, left: int) -> None:
         """Once a second, with the seconds until the idle lock."""
+        self.look_whether_kept()
         self.status.show_lock(left)
         self._ticks += 1
         if self._ticks % SPACE_EVERY == 0:

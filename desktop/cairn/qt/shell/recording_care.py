@@ -46,6 +46,10 @@ class RecordingCare(QObject):
     def keep_unfinished(self, session: Session) -> None:
         """Recordings whose end was cut off, or that were stopped behind the lock, are saved now."""
 
+        if session.unwritable:
+            # They wait until the vault can be written again.
+            return
+
         def keep(progress: Progress) -> list[RecordingView]:
             from cairn.app.sound import recordings
 

@@ -41,11 +41,13 @@ class StatusBar(QWidget):
         self.setProperty("surface", "sunken")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._dot = _Dot()
+        self._kept = True
+        self._waiting = False
         self._saved = label(self.tr("Everything is saved"), "caption")
         self._old_news = QTimer(self)
         self._old_news.setSingleShot(True)
         self._old_news.setInterval(NEWS_MS)
-        self._old_news.timeout.connect(lambda: self._saved.setText(self.tr("Everything is saved")))
+        self._old_news.timeout.connect(self._show_state)
         self._lock = label("", "caption")
         self._lock.hide()
         self._space = label("", "caption")
@@ -93,7 +95,22 @@ class StatusBar(QWidget):
             self._old_news.stop()
         else:
             self._old_news.start()
-        self._dot.waiting = waiting
+        self._waiting = waiting
+        self._dot.waiting = waiting or not self._kept
+        self._dot.update()
+
+    def set_kept(self, kept: bool) -> None:
+        """Whether what is typed can be kept at all."""
+        self._kept = kept
+        if not self._waiting:
+            # What still waits is told by whoever waits with it.
+            self._show_state()
+
+    def _show_state(self) -> None:
+        self._saved.setText(
+            self.tr("Everything is saved") if self._kept else self.tr("Nothing can be saved now")
+        )
+        self._dot.waiting = not self._kept
         self._dot.update()
 
     def show_lock(self, seconds: int) -> None:

@@ -30,6 +30,7 @@ from cairn.qt.shell.open_file import FileOpener
 from cairn.qt.shell.recording import RecordingStrip
 from cairn.qt.shell.recording_care import RecordingCare
 from cairn.qt.shell.recording_keys import RecordingKeys
+from cairn.qt.shell.writing_again import WritingAgain
 from cairn.qt.widgets import column, reading_order
 from cairn.qt.widgets.entrance import Entrance
 
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         self._lost = False
         self.copied = Copied(self)
         self._closing = Closing(self)
+        self._again = WritingAgain(self, self)
         self._entrance: Entrance | None = None
         self._back: tuple[Path, str, str] | None = None
         self.guard = CaptureGuard(app, self) if on_windows() else None
@@ -386,6 +388,25 @@ class Window(QMainWindow):
         self.desk.open(*place)
         self._tick(self.keeper.left())
         self.refresh_space()
+
+    def try_writing(self) -> None:
+        """Try again to write in a vault in which nothing could be kept."""
+        self._again.try_it()
+
+    def go_on_with(self, session: Session) -> None:
+        """The same vault, opened to write: the desk is made anew, where the person was."""
+        desk = self.desk
+        if desk is None:
+            return
+        self._back = (session.info.folder, *desk.place())
+        self.desk = None
+        desk.leave()
+        tasks.drop_all()
+        self._close_dialogs(desk)
+        self._stack.removeWidget(desk)
+        desk.hide()
+        desk.deleteLater()
+        self.enter(session)
 
     def refresh_space(self) -> None:
         """Look again how much space is free."""

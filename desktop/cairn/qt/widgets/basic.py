@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme
+from cairn.qt.base.writing import writing
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -97,7 +99,55 @@ def edge() -> int:
     return 32 if theme().scale <= 125 else 14
 
 
-class FocusKeeping(QPushButton):
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    # Qt's own classes can't be mixed; what is made of this is a button all the same.
+    _Button = object
+
+
+class KeptOnly(_Button):
+    """A button that may be one that writes: then it is off, with the reason, while nothing can be kept.
+
+    What its screen wants meanwhile is remembered.
+    """
+
+    _wanted = True
+    _kept_only = False
+    _tip = ""
+
+    def set_kept_only(self) -> None:
+        """It writes."""
+        if not self._kept_only:
+            self._kept_only = True
+            self._wanted = self.isEnabled()
+            writing().changed.connect(self._look_whether_kept)
+            if writing().why:
+                self._look_whether_kept()
+
+    def _allowed(self, enabled: bool) -> bool:
+        """Whether it may be on now, where its screen wants that."""
+        self._wanted = enabled
+        return enabled and not (self._kept_only and writing().why)
+
+    def _look_whether_kept(self) -> None:
+        why = writing().why
+        if why:
+            self._tip = self._tip or self.toolTip()
+            self.setToolTip(why)
+        else:
+            self.setToolTip(self._tip)
+        self.setEnabled(self._wanted)
+
+
+class IconButton(KeptOnly, QToolButton):
+    """A small button with an icon alone."""
+
+    def setEnabled(self, enabled: bool) -> None:
+        super().setEnabled(self._allowed(enabled))
+
+
+class FocusKeeping(KeptOnly, QPushButton):
     """Where it is greyed while it has the keys, nobody else gets them, and it takes them back afterwards.
 
     Qt would hand them to whatever stands next, and Enter would press that.
@@ -106,6 +156,7 @@ class FocusKeeping(QPushButton):
     _had_keys = False
 
     def setEnabled(self, enabled: bool) -> None:
+        enabled = self._allowed(enabled)
         # Not `hasFocus`: a dialog that is just closing may still be the active window.
         if not enabled and self.window().focusWidget() is self:
             self._had_keys = True
@@ -147,7 +198,7 @@ def button(
 
 def icon_button(glyph: str, name: str, clicked: Callable[[], Any] | None = None) -> QToolButton:
     """A small button with an icon alone; `name` is its tool tip and its accessible name."""
-    made = QToolButton()
+    made = IconButton()
     made.setProperty("kind", "quiet")
     made.setIcon(icon(glyph, "ink"))
     made.setIconSize(QSize(theme().px(18), theme().px(18)))

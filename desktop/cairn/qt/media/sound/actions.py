@@ -22,6 +22,7 @@ from cairn.qt.media.sound.listening import Listening
 from cairn.qt.media.sound.times import TimeField
 from cairn.qt.widgets import Field, ProgressPanel, Sheet, ask, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Flow
 
 
@@ -71,6 +72,7 @@ class RecordingActions(QWidget):
         )
         self.excerpt = button(self.tr("Excerpt…"), self._ask_excerpt, kind="quiet", glyph="cut")
         self.off = button(self.tr("Off the record…"), self._ask_off, kind="quiet", glyph="mic-off")
+        only_where_kept(self.excerpt, self.off)
         self.more = icon_button("more", self.tr("More for this recording"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
@@ -83,6 +85,7 @@ class RecordingActions(QWidget):
         self.rename = menu.addAction(self.tr("Rename…"), lambda: self._with(self._keeping.rename))
         self.remove = menu.addAction(self.tr("Remove…"), lambda: self._with(self._keeping.remove))
         self.bring_back = menu.addAction(self.tr("Bring back…"), lambda: self._with(self._keeping.bring_back))
+        only_where_kept(self.on_again, self.cut, self.copy, self.rename, self.remove, self.bring_back)
         self.more.setMenu(menu)
         self.hint = label("", "caption", wrap=True)
         flow = Flow(self.excerpt, self.off, self.more, gap=4)

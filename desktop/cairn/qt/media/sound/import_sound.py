@@ -20,6 +20,7 @@ from cairn.qt.media.outcomes import Told, last
 from cairn.qt.widgets import Banner, ProgressPanel, ask, button
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.choose import choose_files
+from cairn.qt.widgets.kept_only import only_where_kept
 
 
 class ImportSound(QObject):
@@ -38,6 +39,7 @@ class ImportSound(QObject):
         self._told = Told(self.banner)
         self._jobs = Jobs(desk, self.progress)
         self.button = button(self.tr("Add sound…"), self._choose, glyph="sound")
+        only_where_kept(self.button)
         self.button.setToolTip(self.tr("Sound from a phone or a recorder: WAV, FLAC, MP3, M4A, Opus"))
 
     def show_interview(self, view: InterviewView) -> None:

@@ -23,6 +23,7 @@ from cairn.qt.widgets import Chip, Fingerprint, Sheet, ask, button, card, column
 from cairn.qt.widgets.basic import narrow, reveal
 from cairn.qt.widgets.choose import choose_new_file
 from cairn.qt.widgets.facts import Exact, Facts, Notice
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Flow
 from cairn.qt.widgets.trust import role_word, trust_sentence, trust_tone, trust_word
 
@@ -128,6 +129,7 @@ class ContactPane(QWidget):
         layout = column(*(narrow(part, WIDEST) for part in (head, said, *parts)), space=12)
         if contact.trust != "revoked":
             self.revoke = button(self.tr("Revoke this contact…"), self._ask, kind="danger")
+            only_where_kept(self.revoke)
             layout.addSpacing(theme().px(12))
             layout.addLayout(row(self.revoke, None))
         self.setLayout(layout)
@@ -173,6 +175,7 @@ class ContactPane(QWidget):
         parts += [Notice(each, "warn") for each in self._namesakes(said.label, others)]
         self.accept = button(self.tr("Accept the change"), lambda: self._settle(contacts.accept, said))
         self.decline = button(self.tr("Decline the change"), lambda: self._settle(contacts.decline, said))
+        only_where_kept(self.accept, self.decline)
         return card(*parts, Flow(self.accept, self.decline), space=12)
 
     def _end(self, day: str) -> str:

@@ -21,6 +21,7 @@ from cairn.qt.screens.contacts.panes import ENDING, ContactPane, OwnPane
 from cairn.qt.widgets import EmptyState, Row, RowList, VLine, button, column, label, row, scroll
 from cairn.qt.widgets.choose import choose_file
 from cairn.qt.widgets.drop import FileDrop
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Ends, page_margin
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.trust import role_word, trust_tone, trust_word
@@ -42,6 +43,7 @@ class ContactsScreen(Screen):
         self._opened = False
         self._pane: QWidget | None = None
         self.add_button = button(self.tr("Add a card…"), self.choose_card, glyph="plus")
+        only_where_kept(self.add_button)
         self.list = RowList(self.tr("Contacts"))
         self.list.chosen.connect(self._show)
         self.list.clicked.connect(lambda _index: self._open_pane())
@@ -53,6 +55,7 @@ class ContactsScreen(Screen):
             clicked=self.choose_card,
             help_text=self.tr("Drop a .contact file here, or choose one."),
         )
+        only_where_kept(*[each for each in (self.empty.action,) if each is not None])
         self._side = QWidget()
         self._side.setProperty("surface", "pane")
         self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -19,6 +19,7 @@ from cairn.qt.screens.exchange.page import emptied, list_card
 from cairn.qt.widgets import ProgressPanel, button, card, column, hline, label, row
 from cairn.qt.widgets.facts import Notice
 from cairn.qt.widgets.items import Entry, ItemList
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Ends
 from cairn.qt.widgets.saying import Saying
 
@@ -171,6 +172,7 @@ class ConsentStep(QWidget):
             "What can leave instead is a copy without those words. It names the original by its SHA-256."
         )
         make = button(self.tr("Make the copies"), self.cuts_wanted.emit, glyph="cut")
+        only_where_kept(make)
         words_ = column(label(said, "strong", wrap=True), label(offer, "soft", wrap=True), space=4)
         return card(words_, row(make, None), space=12)
 

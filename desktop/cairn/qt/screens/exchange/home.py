@@ -15,6 +15,7 @@ from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import Page, fit, list_card
 from cairn.qt.widgets import EmptyState, Row, RowList, button, card, label, row
 from cairn.qt.widgets.drop import DropZone, FileDrop
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Beside
 from cairn.qt.widgets.rows import when_activated
 
@@ -44,6 +45,7 @@ class HomePage(Page):
         self.open = button(
             self.tr("Open a bundle…"), choose, kind="primary" if office else "", glyph="take-in"
         )
+        only_where_kept(self.seal, self.open)
         self.list = RowList(self.tr("Bundles sealed so far"))
         self.list.clicked.connect(self._open_index)
         when_activated(self.list, self._open_sent)

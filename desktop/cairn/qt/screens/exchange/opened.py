@@ -22,6 +22,7 @@ from cairn.qt.screens.exchange.page import emptied
 from cairn.qt.widgets import Field, button, card, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Facts, Line, Notice
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Beside
 from cairn.qt.widgets.trust import trust_tone, trust_word
 
@@ -74,6 +75,7 @@ class OpenedPane(QWidget):
             (self.tr("Size"), messages.size(view.size)),
         ]
         self.take = button(words.take_in(view.roots), self._take, kind="primary", tall=True)
+        only_where_kept(self.take)
         self.take.setEnabled(view.sender_trust == "verified")
         stopped = view.sender_trust in STOPS or view.refusal is not None
         show_if(self.take, not stopped)

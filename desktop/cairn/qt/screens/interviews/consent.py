@@ -19,6 +19,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.forms.inputs import ChoiceInput, TextInput, TickInput
 from cairn.qt.widgets import Banner, Editor, Field, button, card, column, label, row, scroll
+from cairn.qt.widgets.kept_only import only_where_kept
 
 
 class ConsentTab(QWidget):
@@ -77,6 +78,7 @@ class ConsentTab(QWidget):
         self.keeper = self.form.keeper
         self.keeper.failed.connect(desk.fail)
         self._save = button(self.tr("Record this consent"), self._record_it, kind="primary")
+        only_where_kept(self._save)
         self._state = label("", "soft", wrap=True)
         box = card(
             label(self.tr("What did the person agree to?"), "heading"),

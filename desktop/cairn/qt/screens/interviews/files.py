@@ -48,6 +48,7 @@ from cairn.qt.widgets import (
     scroll,
 )
 from cairn.qt.widgets.choose import choose_files
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.shrinking import OneOf
 
 NARROW = 620
@@ -115,6 +116,7 @@ class FilesTab(QWidget):
         self._back = icon_button(
             "undo", self.tr("Bring this file back"), lambda: self._with(self._keeping.bring_back)
         )
+        only_where_kept(self._add, self._rename, self._remove, self._back)
         copy_out = partial(self._with, self._keeping.copy_out)
         self._copy = icon_button("copy-out", self.tr("Copy this file out of the vault"), copy_out)
         self._tools = QWidget()

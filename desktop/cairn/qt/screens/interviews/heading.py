@@ -9,8 +9,10 @@ from cairn.app.kernel.views import InterviewView
 from cairn.model.kinds.interview import Interview
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
+from cairn.qt.base.writing import writing
 from cairn.qt.widgets import Banner, Chip, Elided, button, column, icon_button, row
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Ends
 
 LEAST_NAMES = 200
@@ -44,6 +46,7 @@ class Heading(QWidget):
         )
         self._correct = button(self.tr("Correct…"), self.correct_wanted.emit, glyph="edit")
         self._give_up = button(self.tr("Leave as it was"), self.give_up_wanted.emit, kind="quiet")
+        only_where_kept(self._save, self._finalise, self._correct, self._give_up)
         self.banner = Banner()
         self._back = icon_button("arrow-left", self.tr("Back to the list"), self.back_wanted.emit)
         self._back.hide()
@@ -67,6 +70,7 @@ class Heading(QWidget):
         discard.triggered.connect(lambda: self.discard_wanted.emit())
         menu.addSeparator()
         erase = menu.addAction(self.tr("Erase this interview…"))
+        only_where_kept(erase)
         erase.triggered.connect(lambda: self.erase_wanted.emit())
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -98,7 +102,7 @@ class Heading(QWidget):
         show_if(self._correct, can and view.frozen)
         show_if(self._give_up, can and view.final and not view.frozen)
         show_if(self._finalise, can and not view.final and view.own)
-        self._discard.setEnabled(can and (unsaved or view.base is None))
+        self._discard.setEnabled(can and (unsaved or view.base is None) and not writing().why)
 
     def show_notice(self, view: InterviewView) -> None:
         """The one thing about this interview that must be known before anything is done with it, if there is one."""

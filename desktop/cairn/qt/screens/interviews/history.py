@@ -20,6 +20,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.screens.interviews.people import role_words
 from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, scroll
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Beside, Flow
 
 NARROW = 620
@@ -227,9 +228,12 @@ class HistoryTab(QWidget):
             look = button(self.tr("Show"), partial(self.list.choose, version.sha, tell=True), kind="quiet")
             keep_words = self.tr("Accept it") if new else self.tr("Keep this version")
             keep = button(keep_words, partial(self._ask_keep, conflict, version))
+            only_where_kept(keep)
             ways = [look, keep]
             if version.state == "proposed":
-                ways.append(button(self.tr("Set aside"), partial(self._ask_aside, conflict, version)))
+                aside = button(self.tr("Set aside"), partial(self._ask_aside, conflict, version))
+                only_where_kept(aside)
+                ways.append(aside)
             parts.append(Beside(text, Flow(*ways), second_width=WAYS, least=220))
         return card(*parts, space=8, margin=16)
 

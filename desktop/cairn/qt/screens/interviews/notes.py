@@ -17,6 +17,7 @@ from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.forms.inputs import TextInput
 from cairn.qt.media.sound.columns import stamp
 from cairn.qt.widgets import Editor, Elided, ask, button, card, column, icon_button, label, row
+from cairn.qt.widgets.kept_only import only_where_kept
 
 
 class NotesPanel(QWidget):
@@ -41,6 +42,7 @@ class NotesPanel(QWidget):
         self.form.edited.connect(self._look)
         self.keeper = self.form.keeper
         self._add = button(self.tr("Add note"), self._save)
+        only_where_kept(self._add)
         self._cancel = button(self.tr("Cancel"), self._stop_editing, kind="quiet")
         self.keeper.failed.connect(desk.fail)
         self._list = QVBoxLayout()
@@ -93,8 +95,11 @@ class NotesPanel(QWidget):
         below = row(Elided(who, "caption"), space=2)
         below.setStretch(0, 1)
         if not self._view.fixed:
-            below.addWidget(icon_button("edit", self.tr("Change this note"), lambda: self._edit(note)))
-            below.addWidget(icon_button("trash", self.tr("Remove this note"), lambda: self._ask_remove(note)))
+            change = icon_button("edit", self.tr("Change this note"), lambda: self._edit(note))
+            remove = icon_button("trash", self.tr("Remove this note"), lambda: self._ask_remove(note))
+            only_where_kept(change, remove)
+            below.addWidget(change)
+            below.addWidget(remove)
         layout = column(text, below, space=2)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         made.setLayout(layout)

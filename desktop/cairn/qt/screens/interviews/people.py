@@ -16,6 +16,7 @@ from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme
 from cairn.qt.forms.inputs import Spot, line_spot, line_take_up
 from cairn.qt.widgets import Line, button, icon_button, label, row
+from cairn.qt.widgets.kept_only import only_where_kept
 
 
 def role_words() -> dict[str, str]:
@@ -155,6 +156,7 @@ class PeopleEditor(QWidget):
         self._box = QVBoxLayout()
         self._box.setSpacing(theme().px(6))
         self._add = button(self.tr("Add a person"), self._add_one, kind="quiet", glyph="plus")
+        only_where_kept(self._add)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme().px(6))

@@ -22,6 +22,7 @@ from cairn.qt.media.viewers.leaf import Leaf
 from cairn.qt.media.viewers.picture_edit import EditCanvas
 from cairn.qt.widgets import Banner, Field, button, column, icon_button, label, row
 from cairn.qt.widgets.basic import reveal
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Flow
 
 _EDGE = 4096
@@ -64,6 +65,7 @@ class PhotoBar(QWidget):
         super().__init__()
         self._says = label("", "caption", wrap=True)
         self.copy = button(self.tr("Copy for sharing…"), copy, glyph="picture")
+        only_where_kept(self.copy)
         self.copy.setToolTip(self.tr("A copy without place, time and camera; parts can be blacked out"))
         line = row(self._says, self.copy, space=12)
         line.setStretch(0, 1)
@@ -160,6 +162,7 @@ class PhotoEditor(QWidget):
         self._why_field = Field(self.tr("Reason"), self._why)
         self._cancel = button(self.tr("Cancel"), self._go_back)
         self._go = button(self.tr("Make copy"), self._begin, kind="primary")
+        only_where_kept(self._go)
         layout = column(
             label(self.tr("Copy for sharing"), "heading"),
             self.banner,

@@ -22,6 +22,7 @@ from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, scroll
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Ends
 from cairn.qt.widgets.rows import when_activated
 from cairn.qt.widgets.search_line import SearchLine
@@ -45,6 +46,7 @@ class InterviewsScreen(Screen):
         self.list.clicked.connect(lambda _index: self._pointed(self.list.chosen_id))
         when_activated(self.list, self._pointed)
         self._new = button(self.tr("New"), self._create, kind="primary", glyph="plus")
+        only_where_kept(self._new)
         self._search = SearchLine(self.tr("Search everything"))
         self._later = QTimer(self)
         self._later.setSingleShot(True)

@@ -123,7 +123,8 @@ class BackupGroup(Group):
         def work(progress: Progress) -> Backed:
             place = place_in(chosen, session)
             done = backups.backup(session, place, progress)
-            preferences.change_inside(session, _LAST, {"at": done.report.created, "folder": str(place)})
+            if not done.unlogged:
+                preferences.change_inside(session, _LAST, {"at": done.report.created, "folder": str(place)})
             return done
 
         self._begin(self.tr("Backing up and reading back"), work, self._done, self._failed)
@@ -181,6 +182,12 @@ class BackupGroup(Group):
         if report.read_since:
             since = messages.moment(report.read_since)
             parts.append(self.tr("every file read back since {moment}").format(moment=since))
+        if made.unlogged:
+            parts.append(
+                self.tr(
+                    "the custody log does not tell of it, because nothing can be written in this vault now"
+                )
+            )
         if made.problems:
             title = self.tr("The backup was made, but %n files are not whole.", "", len(made.problems))
             self._outcome.say(Line(title, " · ".join(parts), tone="danger"))

@@ -14,6 +14,7 @@ from cairn.qt.screens.settings.asking import Asking
 from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import Field, Line, button
 from cairn.qt.widgets.editor import commit_composition
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.passphrase import PassphraseForm
 from cairn.qt.widgets.secret_line import SecretLine, ShowTyped
 from cairn.qt.widgets.settings import CONTROL, Choice
@@ -156,6 +157,7 @@ class PassphraseGroup(Group):
         super().__init__(desk)
         self.head(self.tr("Passphrase"))
         self.change = button(self.tr("Change the passphrase…"), self._ask)
+        only_where_kept(self.change)
         text = self.tr(
             "The old one opens this folder no more. A copy of the folder that was made earlier still opens with it."
         )

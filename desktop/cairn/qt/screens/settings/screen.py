@@ -19,6 +19,7 @@ from cairn.qt.screens.settings.stock import StockGroup
 from cairn.qt.screens.settings.ways import WaysGroup
 from cairn.qt.widgets import Row, RowList, VLine, column, hline, label, row, scroll
 from cairn.qt.widgets.basic import edge
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.rows import when_activated
 
 GROUPS: tuple[type[Group], ...] = (
@@ -44,6 +45,8 @@ HELP = {
     "about": "updating",
 }
 """Groups whose page of the help is not the one on settings."""
+KEPT_INSIDE = ("locking", "recording", "listening", "name")
+"""Groups all of whose settings are kept in the vault."""
 WIDEST = 720
 LIST_WIDTH = 240
 TOGETHER = 800
@@ -56,6 +59,7 @@ class SettingsScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.groups = {kind.key: kind(desk) for kind in GROUPS}
+        only_where_kept(*[self.groups[key] for key in KEPT_INSIDE])
         self._at = ""
         self._going = False
         self.list = RowList(self.tr("Groups of settings"))

@@ -14,6 +14,7 @@ from cairn.qt.screens.settings.group import Group
 from cairn.qt.widgets import Field, button, label
 from cairn.qt.widgets.choose import choose_folder
 from cairn.qt.widgets.facts import Exact, Line, Notice
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.passphrase import PassphraseForm
 from cairn.qt.widgets.settings import Outcome
 
@@ -37,6 +38,7 @@ class StockGroup(Group):
         )
         self.encrypted = button(self.tr("Write out encrypted…"), self._encrypted)
         self.plain = button(self.tr("Write out readable…"), self._plain, kind="danger")
+        only_where_kept(self.encrypted, self.plain)
         self.line(
             self.tr("With a passphrase of its own"),
             self.tr("age asks for it when the identity is used."),

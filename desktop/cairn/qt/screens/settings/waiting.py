@@ -15,6 +15,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.widgets import ask, button, card, column, hline, label
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import mark
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.settings import SettingLine
 
 
@@ -62,10 +63,12 @@ class Waiting(QWidget):
         name = each.title or self.tr("Interview without a title")
         begun = self.tr("Recording begun {moment}").format(moment=messages.moment(each.started))
         again = button(self.tr("Try again"), partial(self._again, each), kind="quiet")
+        only_where_kept(again)
         again.setAccessibleName(
             self.tr("Try again: {interview}, {begun}").format(interview=name, begun=begun)
         )
         drop = button(self.tr("Give up…"), partial(self._ask_drop, each), kind="quiet")
+        only_where_kept(drop)
         drop.setAccessibleName(self.tr("Give up: {interview}, {begun}").format(interview=name, begun=begun))
         return SettingLine(name, begun, again, drop, glyph=mark("warn", "warn"))
 

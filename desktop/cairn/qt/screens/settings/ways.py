@@ -22,6 +22,7 @@ from cairn.qt.screens.settings.words import ProveWords, RenewWords
 from cairn.qt.widgets import Field, Row, RowList, ask, button, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.facts import Notice, mark
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.passphrase import PassphraseForm
 from cairn.qt.widgets.settings import SettingLine
 
@@ -49,6 +50,7 @@ class WaysGroup(Group):
             )
         )
         self._prove = button(self.tr("Type them now…"), self._ask_words)
+        only_where_kept(self._prove)
         self._unproved = QWidget()
         self._unproved.setLayout(column(notice, row(self._prove, None), space=8))
         show_if(self._unproved, False)
@@ -61,6 +63,7 @@ class WaysGroup(Group):
         add = button(self.tr("Add a passphrase…"), self._add)
         leave = button(self.tr("Leave a key…"), self._leave_key)
         change = button(self.tr("Change the key…"), self._change_key)
+        only_where_kept(renew, add, leave, change)
         self.line(
             self.tr("New recovery words"),
             self.tr("When somebody may have seen the paper, or it is lost."),
@@ -112,6 +115,7 @@ class WaysGroup(Group):
         name = self.name_of(slot)
         since = self.tr("since {date}").format(date=messages.day(slot.created))
         remove = button(self.tr("Remove…"), partial(self._remove, slot), kind="quiet")
+        only_where_kept(remove)
         remove.setAccessibleName(self.tr("Remove: {way}").format(way=name))
         if slot.kind == "passphrase" and self.desk.session.info.practice:
             remove.setEnabled(False)

@@ -85,6 +85,11 @@ class RecoveryForm(EntranceCard):
         )
 
     def _opened(self, session: Session) -> None:
+        if session.unwritable:
+            # A new passphrase can't be kept here. The words open it to be read all the same.
+            self._words.clear()
+            self._desk.enter(session)
+            return
         self._session = session
         self._desk.hold(session)
         self._words.clear()

@@ -17,6 +17,7 @@ from cairn.qt.media.sound.playback import Playback
 from cairn.qt.screens.interviews.conversation.meter import Meter
 from cairn.qt.widgets import Banner, Field, button, card, column, label
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Beside, Flow
 from cairn.qt.widgets.settings import Choice
 
@@ -58,6 +59,7 @@ class ReadyCard(QWidget):
         self.record = button(
             self.tr("Record"), self.record_wanted.emit, kind="primary", glyph="mic", tall=True
         )
+        only_where_kept(self.record)
         self.record.setToolTip(self.tr("Record (F9)"))
         self._room = label("", "caption", wrap=True)
         self._problem = Banner()

@@ -26,6 +26,7 @@ from cairn.qt.media.sound.columns import stamp
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.widgets import Chip, Editor, button, card, column, hline, label, row
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.shrinking import Shrinking
 
 WORD_AFTER_MARK_MS = 8_000
@@ -117,6 +118,7 @@ class StampedNotes(QWidget):
         self.line.setMaximumWidth(16_777_215)
         self.line.entered.connect(self.save)
         self._add = button(self.tr("Add note"), self.save)
+        only_where_kept(self._add)
         session = desk.session
         self.form = Form(
             self,

@@ -28,6 +28,7 @@ from cairn.qt.widgets import ask, button, card, column, label, row, scroll
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.drop import FileDrop
 from cairn.qt.widgets.editor import commit_composition
+from cairn.qt.widgets.kept_only import only_where_kept
 
 GUIDE = 220
 WIDE = 700
@@ -70,6 +71,7 @@ class ConversationTab(QWidget):
         self._elsewhere = self._other_card()
         self._closed = label("", "soft", wrap=True)
         self._again = button(self.tr("Record again…"), self._unfold, glyph="mic")
+        only_where_kept(self._again)
         self._back = button(self.tr("Back to the recordings"), self._fold, kind="link")
         self.kept = KeptRecordings(desk, view, self._again)
         self.kept.set_notes(self._notes_of)

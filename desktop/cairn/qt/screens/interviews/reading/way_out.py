@@ -18,6 +18,7 @@ from cairn.model.ids import RecordId
 from cairn.paths import safe_name
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
+from cairn.qt.media.leaving import LeavingWords
 from cairn.qt.media.printing import printers
 from cairn.qt.media.printing.printer import Printer
 from cairn.qt.screens.interviews.reading.paper import Paper
@@ -37,6 +38,8 @@ class WayOut(QObject):
         self._tab = tab
         self._desk = desk
         self._held: set[str] = set()
+        self._unlogged = False
+        """Whether the person is told that the custody log will not tell of it."""
         self._busy = False
         """A question is being made: a second key press asks nothing."""
 
@@ -101,13 +104,11 @@ class WayOut(QObject):
             self._tab, self._desk, view, found, self._held, self.tr("Save this interview as a PDF?")
         )
         question.add(
-            label(
+            self._told(
                 self.tr(
                     "The PDF is readable by anyone who finds it, and so is what a printer makes of it. "
                     "The custody log keeps that it was made."
-                ),
-                "soft",
-                wrap=True,
+                )
             )
         )
         question.open(self.tr("Choose where…"), lambda chosen: self._where(view, chosen))
@@ -122,15 +123,18 @@ class WayOut(QObject):
         )
         question.begin_with(choices)
         question.add(
-            label(
+            self._told(
                 self.tr(
                     "The custody log keeps that the pages were handed to this printer; the printer's name stays in the vault."
-                ),
-                "soft",
-                wrap=True,
+                )
             )
         )
         question.open(self.tr("Hand to the printer"), lambda chosen: self._hand_over(view, chosen, choices))
+
+    def _told(self, logged: str) -> QWidget:
+        """What becomes of it, and what the custody log keeps of that: nothing, where nothing can be written."""
+        self._unlogged = bool(self._desk.session.unwritable)
+        return LeavingWords(self).unlogged() if self._unlogged else label(logged, "soft", wrap=True)
 
     def _offer_no_printer(self, view: InterviewView, found: SealInterview, why: str) -> None:
         said = Banner()
@@ -165,10 +169,11 @@ class WayOut(QObject):
 
     def _write(self, view: InterviewView, found: SealInterview, target: Path) -> None:
         session, leaves, held = self._desk.session, _leaves(found), frozenset(self._held)
+        unlogged = self._unlogged
 
         def work() -> None:
             page = Paper(*pages.content(session, view.id, leaves))
-            pages.write(session, view.id, leaves, held, target, page.pdf())
+            pages.write(session, view.id, leaves, held, target, page.pdf(), unlogged=unlogged)
 
         saved = self.tr("A page is being saved as a PDF.")
         self._run(work, lambda _done: self._desk.show_saved(self.tr("Page saved as a PDF")), job=saved)
@@ -177,6 +182,7 @@ class WayOut(QObject):
 
     def _hand_over(self, view: InterviewView, found: SealInterview, choices: PrintChoices) -> None:
         session, leaves, held = self._desk.session, _leaves(found), frozenset(self._held)
+        unlogged = self._unlogged
         printer, copies, paper = (
             choices.chosen,
             int(choices.copies.currentText()),
@@ -192,6 +198,7 @@ class WayOut(QObject):
                 held,
                 printer.name,
                 lambda: printers.hand_over(printer, page, copies=copies, paper=paper),
+                unlogged=unlogged,
             )
 
         said = self.tr("Handed to the printer {printer}").format(printer=printer.title)

@@ -43,6 +43,7 @@ class Export(QWidget):
         self._name = name
         self._unsaved = unsaved
         self._translated = translated
+        self._unlogged = False
         self._forms: dict[str, QRadioButton] = {}
         self._words: dict[str, QRadioButton] = {}
 
@@ -78,10 +79,10 @@ class Export(QWidget):
             ]
         self._words = self._choices(words)
         text = self.tr("The file is readable by anyone who finds it. The custody log keeps that it was made.")
-        parts: list[QWidget] = [
-            *LeavingWords(self).before_a_copy(found, named),
-            label(text, "soft", wrap=True),
-        ]
+        self._unlogged = bool(found.unlogged)
+        parts: list[QWidget] = [*LeavingWords(self).before_a_copy(found, named)]
+        if not self._unlogged:
+            parts.append(label(text, "soft", wrap=True))
         if self._unsaved:
             hint = self.tr("What was typed since the last version is not in it.")
             parts.append(label(hint, "soft", wrap=True))
@@ -124,11 +125,18 @@ class Export(QWidget):
         )
 
     def _write(self, target: Path, form: Form, which: Which) -> None:
-        session, shown = self._desk.session, self._shown
+        session, shown, unlogged = self._desk.session, self._shown, self._unlogged
         tasks.run(
             self,
             lambda progress: transcript_copies.copy_out(
-                session, shown.source, target, form, which, progress, along=shown.recording
+                session,
+                shown.source,
+                target,
+                form,
+                which,
+                progress,
+                along=shown.recording,
+                unlogged=unlogged,
             ),
             then=lambda _done: self._desk.show_saved(self.tr("Transcript copied out")),
             lane="long",

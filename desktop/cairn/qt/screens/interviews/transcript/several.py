@@ -14,6 +14,7 @@ from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.widgets import ask, icon_button
 from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.kept_only import only_where_kept
 
 
 class Several(QWidget):
@@ -41,6 +42,7 @@ class Several(QWidget):
         menu = QMenu(self.more)
         self.remove = menu.addAction(self.tr("Remove the transcript…"), self._ask_remove)
         self.bring_back = menu.addAction(self.tr("Bring back the removed transcript…"), self._ask_bring_back)
+        only_where_kept(self.remove, self.bring_back)
         self.more.setMenu(menu)
 
     def show_view(self, shown: TranscriptView, removed: Sequence[RecordId], *, writing: bool) -> None:

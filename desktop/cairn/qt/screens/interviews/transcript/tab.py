@@ -31,6 +31,7 @@ from cairn.qt.screens.interviews.transcript.tools import Tools, offer_all
 from cairn.qt.screens.interviews.transcript.words_input import WordsInput
 from cairn.qt.widgets import Banner, EmptyState, ask, button, column, scroll
 from cairn.qt.widgets.editor import commit_composition
+from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Flow
 
 
@@ -80,6 +81,7 @@ class TranscriptTab(QWidget):
         offer_all(self.tools, self.table, self._play)
         export = button(self.tr("Export…"), self._export, glyph="copy-out")
         self._languages_button = button(self.tr("Languages…"), self._ask_languages)
+        only_where_kept(self._languages_button)
         self._languages_button.setAccessibleName(self.tr("Languages and translation"))
         inner = QWidget()
         self.several = Several(desk, self)

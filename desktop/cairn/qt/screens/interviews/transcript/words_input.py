@@ -54,7 +54,9 @@ class WordsInput(QObject):
             table.setCurrentIndex(self._model.index(0, TEXT))
 
     def set_read_only(self, fixed: bool) -> None:
-        """Whether it can only be read."""
+        """Whether it can only be read. What stands in an open cell is taken before."""
+        if fixed and not self._model.read_only:
+            self._table.finish()
         self._model.read_only = fixed
 
     def holds(self, widget: QObject | None) -> bool:
