@@ -71,6 +71,23 @@
     </message>
 </context>
 <context>
+    <name>ChoiceBand</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Seal %n interview(s)…</source>
+        <translation>
+            <numerusform>Seal %n interview…</numerusform>
+            <numerusform>Seal %n interviews…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConsentStep</name>
     <message numerus="yes">
         <source>%n recording(s) hold something that was said off the record, and stay here.</source>
@@ -94,6 +111,26 @@
         <translation>
             <numerusform>%n new entry</numerusform>
             <numerusform>%n new entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeskView</name>
+    <message numerus="yes">
+        <source>%n received bundle(s) wait for you to decide</source>
+        <translation>
+            <numerusform>%n received bundle waits for you to decide</numerusform>
+            <numerusform>%n received bundles wait for you to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message numerus="yes">
+        <source>%n thing(s) here wait for you to settle them.</source>
+        <translation>
+            <numerusform>%n thing here waits for you to settle it.</numerusform>
+            <numerusform>%n things here wait for you to settle them.</numerusform>
         </translation>
     </message>
 </context>
@@ -167,12 +204,39 @@
     </message>
 </context>
 <context>
+    <name>Filter</name>
+    <message numerus="yes">
+        <source>Show %n</source>
+        <translation>
+            <numerusform>Show %n</numerusform>
+            <numerusform>Show %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message numerus="yes">
         <source>And %n more.</source>
         <translation>
             <numerusform>And %n more.</numerusform>
             <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message numerus="yes">
+        <source>%n bundle(s) came.</source>
+        <translation>
+            <numerusform>%n bundle came.</numerusform>
+            <numerusform>%n bundles came.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them nobody has decided about yet.</source>
+        <translation>
+            <numerusform>Nobody has decided about %n of them yet.</numerusform>
+            <numerusform>Nobody has decided about %n of them yet.</numerusform>
         </translation>
     </message>
 </context>
@@ -231,6 +295,16 @@
         <translation>
             <numerusform>%n held back by you</numerusform>
             <numerusform>%n held back by you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message numerus="yes">
+        <source>%n interview(s) in this vault</source>
+        <translation>
+            <numerusform>%n interview in this vault</numerusform>
+            <numerusform>%n interviews in this vault</numerusform>
         </translation>
     </message>
 </context>
@@ -340,6 +414,43 @@
         <translation>
             <numerusform>%n minute of sound fits on this disk.</numerusform>
             <numerusform>%n minutes of sound fit on this disk.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Received</name>
+    <message numerus="yes">
+        <source>%n to settle</source>
+        <translation>
+            <numerusform>%n to settle</numerusform>
+            <numerusform>%n to settle</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceivedBundlePage</name>
+    <message numerus="yes">
+        <source>%n interview(s) wait for you</source>
+        <translation>
+            <numerusform>%n interview waits for you</numerusform>
+            <numerusform>%n interviews wait for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceivedPage</name>
+    <message numerus="yes">
+        <source>%n bundle(s) came.</source>
+        <translation>
+            <numerusform>%n bundle came.</numerusform>
+            <numerusform>%n bundles came.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them nobody has decided about yet.</source>
+        <translation>
+            <numerusform>Nobody has decided about %n of them yet.</numerusform>
+            <numerusform>Nobody has decided about %n of them yet.</numerusform>
         </translation>
     </message>
 </context>

@@ -555,6 +555,33 @@
     </message>
 </context>
 <context>
+    <name>ChoiceBand</name>
+    <message>
+        <source>Choose none</source>
+        <translation>모두 고르지 않기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n건 고름</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{chosen}, {count} of them not shown</source>
+        <translation>{chosen}, 그 가운데 {count}건은 보이지 않음</translation>
+    </message>
+    <message>
+        <source>Choose all {count}</source>
+        <translation>{count}건 모두 고르기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Seal %n interview(s)…</source>
+        <translation>
+            <numerusform>면담 %n건 봉인…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Choose</name>
     <message>
         <source>Kind of file</source>
@@ -1280,6 +1307,10 @@
         <translation>yyyy. M. d. HH:mm</translation>
     </message>
     <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy. M. d.</translation>
+    </message>
+    <message>
         <source>d MMMM yyyy</source>
         <translation>yyyy년 M월 d일</translation>
     </message>
@@ -1302,6 +1333,12 @@
         <source>This vault does not fit its custody log. What you see may be an older state. “Check now” under Custody says where it breaks.</source>
         <translation>이 보관함은 보관 기록과 맞지 않습니다. 보이는 내용이 예전 상태일 수 있습니다. 보관 기록의 ‘지금 확인’이 어디서 끊어졌는지 알려 줍니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n received bundle(s) wait for you to decide</source>
+        <translation>
+            <numerusform>받은 묶음 %n개가 결정을 기다립니다</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
@@ -1317,6 +1354,79 @@
     <message>
         <source>What is recorded belongs to another vault. Open that one to stop it.</source>
         <translation>다른 보관함의 녹음이 진행되고 있습니다. 끝내려면 그 보관함을 여십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>The interview in short</source>
+        <translation>면담 요약</translation>
+    </message>
+    <message>
+        <source>Open to read</source>
+        <translation>열어서 읽기</translation>
+    </message>
+    <message>
+        <source>Open to write</source>
+        <translation>열어서 쓰기</translation>
+    </message>
+    <message>
+        <source>Choose an interview to see what it is.</source>
+        <translation>면담을 고르면 어떤 면담인지 보입니다.</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) here wait for you to settle them.</source>
+        <translation>
+            <numerusform>정리해 주기를 기다리는 것이 %n개 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at both</source>
+        <translation>둘 다 보기</translation>
+    </message>
+    <message>
+        <source>Nobody has written down what was agreed to.</source>
+        <translation>무엇에 동의했는지 적은 사람이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Consent, as it was written down</source>
+        <translation>적어 둔 동의</translation>
+    </message>
+    <message>
+        <source>{count}, names protected</source>
+        <translation>{count}명, 이름 보호됨</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>녹음</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>시작한 때</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀐 때</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>봉인한 때</translation>
     </message>
 </context>
 <context>
@@ -1691,6 +1801,206 @@
     </message>
 </context>
 <context>
+    <name>Filter</name>
+    <message>
+        <source>In a bundle</source>
+        <translation>묶음에 있음</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀐 때</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>시작한 때</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>이야기한 때</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>Code name</source>
+        <translation>부호</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>보낸 사람</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>오래된 것부터</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>최근 것부터</translation>
+    </message>
+    <message>
+        <source>Drafts first</source>
+        <translation>초안부터</translation>
+    </message>
+    <message>
+        <source>Finalised first</source>
+        <translation>확정된 것부터</translation>
+    </message>
+    <message>
+        <source>From A to Z</source>
+        <translation>가나다순</translation>
+    </message>
+    <message>
+        <source>From Z to A</source>
+        <translation>가나다 역순</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>초안</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>Finalised</source>
+        <translation>확정됨</translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation>정리를 기다림</translation>
+    </message>
+    <message>
+        <source>Changed, not saved</source>
+        <translation>바뀜, 저장 안 됨</translation>
+    </message>
+    <message>
+        <source>In no bundle</source>
+        <translation>묶음에 없음</translation>
+    </message>
+    <message>
+        <source>Protected names</source>
+        <translation>보호된 이름 있음</translation>
+    </message>
+    <message>
+        <source>No protected names</source>
+        <translation>보호된 이름 없음</translation>
+    </message>
+    <message>
+        <source>From: {names}</source>
+        <translation>보낸 쪽: {names}</translation>
+    </message>
+    <message>
+        <source>Since {day}</source>
+        <translation>{day}부터</translation>
+    </message>
+    <message>
+        <source>Until {day}</source>
+        <translation>{day}까지</translation>
+    </message>
+    <message>
+        <source>{name} ({count})</source>
+        <translation>{name} ({count})</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n</source>
+        <translation>
+            <numerusform>%n건 보기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>FilterSheet</name>
+    <message>
+        <source>Something waits for you to settle it</source>
+        <translation>정리해 주기를 기다리는 것이 있음</translation>
+    </message>
+    <message>
+        <source>Changed, and not saved as a version</source>
+        <translation>고친 뒤 판으로 저장하지 않음</translation>
+    </message>
+    <message>
+        <source>In a bundle</source>
+        <translation>묶음에 있음</translation>
+    </message>
+    <message>
+        <source>In a bundle or not</source>
+        <translation>묶음에 있든 없든</translation>
+    </message>
+    <message>
+        <source>In a bundle sealed here</source>
+        <translation>여기서 봉인한 묶음에 있음</translation>
+    </message>
+    <message>
+        <source>In no bundle</source>
+        <translation>묶음에 없음</translation>
+    </message>
+    <message>
+        <source>Protected names</source>
+        <translation>보호된 이름 있음</translation>
+    </message>
+    <message>
+        <source>With protected names or without</source>
+        <translation>보호된 이름이 있든 없든</translation>
+    </message>
+    <message>
+        <source>With protected names</source>
+        <translation>보호된 이름이 있음</translation>
+    </message>
+    <message>
+        <source>Without protected names</source>
+        <translation>보호된 이름이 없음</translation>
+    </message>
+    <message>
+        <source>A year, or 2031-03-14</source>
+        <translation>해 또는 2031-03-14</translation>
+    </message>
+    <message>
+        <source>Told since</source>
+        <translation>이때부터 이야기함</translation>
+    </message>
+    <message>
+        <source>Told until</source>
+        <translation>이때까지 이야기함</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>보낸 사람</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Show only some interviews</source>
+        <translation>일부 면담만 보기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>Type it like 2031, 2031-03 or 2031-03-14.</source>
+        <translation>2031, 2031-03 또는 2031-03-14처럼 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>Show interviews</source>
+        <translation>면담 보기</translation>
+    </message>
+</context>
+<context>
     <name>FindStrip</name>
     <message>
         <source>Find in this text</source>
@@ -2006,6 +2316,30 @@
         <translation>지금까지 봉인한 묶음</translation>
     </message>
     <message>
+        <source>No bundle was opened here yet.</source>
+        <translation>아직 여기서 연 묶음이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Received bundles</source>
+        <translation>받은 묶음</translation>
+    </message>
+    <message>
+        <source>Received so far</source>
+        <translation>지금까지 받은 것</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) came.</source>
+        <translation>
+            <numerusform>묶음 %n개가 왔습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them nobody has decided about yet.</source>
+        <translation>
+            <numerusform>그 가운데 %n개는 아직 아무도 결정하지 않았습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{interviews} sealed for {names}, not yet confirmed</source>
         <translation>{names}에게 봉인한 {interviews}, 아직 확인되지 않음</translation>
     </message>
@@ -2107,32 +2441,12 @@
 <context>
     <name>InterviewsScreen</name>
     <message>
-        <source>Interviews</source>
-        <translation>면담</translation>
-    </message>
-    <message>
         <source>New</source>
         <translation>새 면담</translation>
     </message>
     <message>
         <source>Search everything</source>
         <translation>모든 내용에서 찾기</translation>
-    </message>
-    <message>
-        <source>Interviews will be listed here.</source>
-        <translation>면담이 여기에 모입니다.</translation>
-    </message>
-    <message>
-        <source>Begin with “New”. What you type is kept at once.</source>
-        <translation>‘새 면담’으로 시작합니다. 입력한 글은 바로 저장됩니다.</translation>
-    </message>
-    <message>
-        <source>Open a bundle…</source>
-        <translation>묶음 열기…</translation>
-    </message>
-    <message>
-        <source>Add your office&apos;s card</source>
-        <translation>사무소 카드 추가</translation>
     </message>
     <message>
         <source>Choose an interview, or begin a new one.</source>
@@ -2143,22 +2457,6 @@
         <translation>
             <numerusform>면담 %n건을 찾았습니다</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Nothing contains these words.</source>
-        <translation>이 낱말이 들어 있는 면담이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Nothing contains these words. Try “{words}”.</source>
-        <translation>이 말이 든 곳이 없습니다. “{words}”(으)로 찾아 보십시오.</translation>
-    </message>
-    <message>
-        <source>Fewer or shorter words find more.</source>
-        <translation>낱말을 줄이거나 짧게 쓰면 더 찾을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Bundles from laptops in the field are taken in under Exchange.</source>
-        <translation>현장 노트북에서 온 묶음은 주고받기에서 받아들입니다.</translation>
     </message>
     <message>
         <source>in a bundle</source>
@@ -2506,6 +2804,87 @@
     <message>
         <source>This package carries no text of its licence.</source>
         <translation>이 패키지에는 라이선스 본문이 들어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>Interviews</source>
+        <translation>면담</translation>
+    </message>
+    <message>
+        <source>Sort by: {column}</source>
+        <translation>정렬: {column}</translation>
+    </message>
+    <message>
+        <source>Choose all that are shown, or none</source>
+        <translation>보이는 면담을 모두 고르거나 모두 풀기</translation>
+    </message>
+    <message>
+        <source>Back to the table</source>
+        <translation>표로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Filter…</source>
+        <translation>거르기…</translation>
+    </message>
+    <message>
+        <source>Interviews will be listed here.</source>
+        <translation>면담이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Begin with “New”. What you type is kept at once.</source>
+        <translation>‘새 면담’으로 시작합니다. 입력한 글은 바로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>묶음 열기…</translation>
+    </message>
+    <message>
+        <source>Add your office&apos;s card</source>
+        <translation>사무소 카드 추가</translation>
+    </message>
+    <message>
+        <source>No interview here is like that.</source>
+        <translation>그런 면담은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Your filter lets none of them through. They are all still here.</source>
+        <translation>거르기 조건에 맞는 면담이 없습니다. 면담은 모두 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show all interviews</source>
+        <translation>모든 면담 보기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interview(s) in this vault</source>
+        <translation>
+            <numerusform>이 보관함의 면담 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing contains these words.</source>
+        <translation>이 낱말이 들어 있는 면담이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing contains these words. Try “{words}”.</source>
+        <translation>이 말이 든 곳이 없습니다. “{words}”(으)로 찾아 보십시오.</translation>
+    </message>
+    <message>
+        <source>Fewer or shorter words find more.</source>
+        <translation>낱말을 줄이거나 짧게 쓰면 더 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Bundles from laptops in the field are taken in under Exchange.</source>
+        <translation>현장 노트북에서 온 묶음은 주고받기에서 받아들입니다.</translation>
+    </message>
+    <message>
+        <source>Take the filter away: {words}</source>
+        <translation>거르기 풀기: {words}</translation>
+    </message>
+    <message>
+        <source>Sorted by: {column}. {way}</source>
+        <translation>정렬: {column}. {way}</translation>
     </message>
 </context>
 <context>
@@ -4080,6 +4459,167 @@
     <message>
         <source>Less than an hour of sound fits on this disk. Free some space before you begin.</source>
         <translation>이 디스크에 녹음할 공간이 한 시간보다 적습니다. 시작하기 전에 공간을 비우십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>Received</name>
+    <message>
+        <source>one who calls itself {name}</source>
+        <translation>자신을 {name}(이)라고 하는 쪽</translation>
+    </message>
+    <message>
+        <source>Bundle {number} from {name}</source>
+        <translation>{name}에서 온 {number}번 묶음</translation>
+    </message>
+    <message>
+        <source>Bundle for others from {name}</source>
+        <translation>{name}에서 온, 다른 곳 앞으로 된 묶음</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거절됨</translation>
+    </message>
+    <message>
+        <source>not taken in</source>
+        <translation>받아들이지 않음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to settle</source>
+        <translation>
+            <numerusform>정리할 것 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>taken in</source>
+        <translation>받아들임</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>모르는 사람</translation>
+    </message>
+</context>
+<context>
+    <name>ReceivedBundlePage</name>
+    <message>
+        <source>Exchange › Received</source>
+        <translation>주고받기 › 받은 것</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>보낸 사람</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>봉인한 때</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>받아들였습니다</translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation>마지막으로 연 때</translation>
+    </message>
+    <message>
+        <source>Interviews</source>
+        <translation>면담</translation>
+    </message>
+    <message>
+        <source>Interviews that came with it</source>
+        <translation>함께 온 면담</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로</translation>
+    </message>
+    <message>
+        <source>Open it again…</source>
+        <translation>다시 열기…</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be taken in</source>
+        <translation>받아들일 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing of it is in this vault. Open its file again to take it in.</source>
+        <translation>이 보관함에는 이 묶음의 내용이 없습니다. 받아들이려면 파일을 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>Not taken in</source>
+        <translation>받아들이지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was overwritten: what it brought stands beside what is here until you settle it.</source>
+        <translation>덮어쓴 것은 없습니다. 가져온 것은 정리할 때까지 여기 있던 것과 나란히 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interview(s) wait for you</source>
+        <translation>
+            <numerusform>면담 %n건이 정리를 기다립니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of it is in this vault.</source>
+        <translation>모두 이 보관함에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Settle the versions</source>
+        <translation>판 정리하기</translation>
+    </message>
+    <message>
+        <source>Open the interview</source>
+        <translation>면담 열기</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>충돌</translation>
+    </message>
+    <message>
+        <source>Erased since</source>
+        <translation>그 뒤에 지워짐</translation>
+    </message>
+</context>
+<context>
+    <name>ReceivedPage</name>
+    <message>
+        <source>Exchange › Received</source>
+        <translation>주고받기 › 받은 것</translation>
+    </message>
+    <message>
+        <source>Received bundles</source>
+        <translation>받은 묶음</translation>
+    </message>
+    <message>
+        <source>Bundles that are opened here will be listed here.</source>
+        <translation>여기서 연 묶음이 이 목록에 보입니다.</translation>
+    </message>
+    <message>
+        <source>Open a bundle…</source>
+        <translation>묶음 열기…</translation>
+    </message>
+    <message>
+        <source>With each who sealed it, when it came, and what became of it.</source>
+        <translation>누가 봉인했고 언제 왔으며 어떻게 되었는지가 함께 보입니다.</translation>
+    </message>
+    <message>
+        <source>Back to Exchange</source>
+        <translation>주고받기로</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) came.</source>
+        <translation>
+            <numerusform>묶음 %n개가 왔습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them nobody has decided about yet.</source>
+        <translation>
+            <numerusform>그 가운데 %n개는 아직 아무도 결정하지 않았습니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from cairn.app.consent import consent
 from cairn.app.interviews import interviews
+from cairn.app.interviews.listing import Filter
 from cairn.app.kernel import preferences, session
 from cairn.app.kernel.views import Problem
 from cairn.app.program import practice
@@ -64,6 +65,7 @@ class Scenes:
         damage.play(self)
         medium.play(self)
         self.rest()
+        self.office()
 
     # Helpers
 
@@ -210,6 +212,9 @@ class Scenes:
         self.take("contacts-empty")
         exchange = self.screen("exchange")
         self.take("exchange-empty")
+        exchange.show_received()
+        self.take("received-empty")
+        exchange.go_home()
         exchange.seal()
         self.take("seal-interviews-empty")
         exchange.job.interviews.list.tick([exchange.job.interviews.list.rows.rows[0].id])
@@ -225,14 +230,17 @@ class Scenes:
         self.enter(self.stage.practice, practice.PASSPHRASE)
         screen = self.screen("interviews")
         self.take("interviews")
-        screen._search.setText("umbrella")
-        wait_for(lambda: screen._found.isVisible() and screen._words == "umbrella", 5)
+        screen.pane.search.setText("umbrella")
+        wait_for(lambda: screen.pane.found.isVisible() and screen.pane.words == "umbrella", 5)
         self.take("search")
-        screen._search.setText("zeppelin")
-        wait_for(lambda: screen._words == "zeppelin", 5)
+        screen.pane.search.setText("zeppelin")
+        wait_for(lambda: screen.pane.words == "zeppelin", 5)
         self.take("search-nothing")
-        screen._search.clear()
-        wait_for(lambda: screen._words == "", 5)
+        screen.pane.ask_filter()
+        self.take("sheet-filter")
+        self.close_sheets()
+        screen.pane.search.clear()
+        wait_for(lambda: screen.pane.words == "", 5)
         self.person.settle()
         self.row(screen.list, "Practice: The lost umbrella")
         self.take("account")
@@ -410,9 +418,49 @@ class Scenes:
         ):
             screen.open_file(path)
             self.take(name)
+        self._received(screen)
+        screen.open_file(self.stage.known)
+        self.person.settle()
         self.click(screen.job.pane.take)
         self.take("taken-in")
         screen.go_home()
+
+    def _received(self, screen: Any) -> None:
+        screen.show_received()
+        self.take("received")
+        for outcome in ("undecided", "refused"):
+            one = next((row for row in screen.job._rows.values() if row.outcome == outcome), None)
+            if one is not None:
+                screen.show_bundle(one)
+                self.take(f"received-{outcome}")
+                screen.show_received()
+                self.person.settle()
+
+    def office(self) -> None:
+        """The table of an office: looked at, filtered, many chosen; an interview open beside the list; what came."""
+        self.enter(self.stage.office, FRESH)
+        screen = self.screen("interviews")
+        self.take("table")
+        first, second = screen.list.rows.rows[:2]
+        screen.list.choose(second.id, tell=True)
+        self.take("table-details")
+        screen.list.tick([first.id, second.id])
+        self.take("table-chosen")
+        screen.pane.use_filter(Filter(states=("final",), protected=False, since="2009"))
+        self.take("table-filtered")
+        screen.pane.use_filter(Filter(states=("draft",), sent=True))
+        self.take("table-nothing")
+        screen.pane.clear_filter()
+        self.person.settle()
+        screen._open_at(second.id, "read")
+        self.take("table-opened")
+        exchange = self.screen("exchange")
+        self.take("exchange-office")
+        exchange.show_received()
+        self.person.settle()
+        exchange.show_bundle(next(iter(exchange.job._rows.values())))
+        self.take("received-taken-in")
+        self.lock()
 
     def _seal(self, screen: Any) -> None:
         spoken = self._agree(SPOKEN)

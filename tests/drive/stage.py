@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
 from cairn.app.files import files
 from cairn.app.interviews import interviews
@@ -60,6 +61,8 @@ class Stage:
 
     practice: Path
     fresh: Path
+    office: Path
+    """An office's vault, with what a laptop sent it."""
     known: Path
     """A bundle of a verified sender, for the practice vault."""
     stranger: Path
@@ -75,7 +78,7 @@ class Stage:
     def copy(self, folder: Path) -> Stage:
         """The same with vaults of its own: a run changes them."""
         made = {}
-        for name in ("practice", "fresh"):
+        for name in ("practice", "fresh", "office"):
             made[name] = folder / name
             shutil.copytree(getattr(self, name), made[name])
         return Stage(**{**self.__dict__, **made})
@@ -115,6 +118,7 @@ def build(folder: Path) -> Stage:
         stranger, mine, folder, "Practice: The letter in two languages", "연습: 두 언어로 쓴 편지"
     )
     others = _bundle(stranger, regional, folder, "Practice: The market at dawn")
+    _office(folder, stranger)
     damaged, shortened = folder / "damaged.age", folder / "shortened.age"
     data = bytearray(known.read_bytes())
     data[len(data) // 2] ^= 1
@@ -126,13 +130,39 @@ def build(folder: Path) -> Stage:
     for each in (mine, regional, stranger, revoked, borrowed):
         each.close()
     return Stage(
-        folder / "practice", folder / "fresh", known, unknown, others, damaged, shortened, card, words
+        folder / "practice",
+        folder / "fresh",
+        folder / "office",
+        known,
+        unknown,
+        others,
+        damaged,
+        shortened,
+        card,
+        words,
     )
 
 
 def _vault(folder: Path, label: str, role: str = "field") -> Session:
     made, _ = session.create_vault(folder / label[:8], label=label, role=role, passphrase=FRESH, cost=FLOOR)
     return made
+
+
+def _office(folder: Path, sender: Session) -> None:
+    office, _ = session.create_vault(
+        folder / "office", label="Regional office", role="office", passphrase=FRESH, cost=FLOOR
+    )
+    recovery_words.proved(office)
+    _meet(sender, office, verified=True)
+    contacts.verify(office, sender.keys.fingerprint, contacts.own_words(sender))
+    titles = (
+        "Practice: The ferry that waited",
+        "연습: 두 언어로 쓴 편지",
+        "Practice: The letter in two languages",
+    )
+    taking_in.take_in(office, _bundle(sender, office, folder, *titles))
+    interviews.create(office, title="Tea")
+    office.close()
 
 
 def _meet(one: Session, other: Session, *, verified: bool) -> None:

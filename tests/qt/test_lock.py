@@ -221,7 +221,7 @@ def test_nothing_is_left_to_see_after_the_lock(qtbot: QtBot, opened: Window) -> 
     write(qtbot, text(made, "A note"), f"{PLANTED} note")
     press(qtbot, made, "Add note")
     settle(qtbot)
-    QTest.keyClicks(screen(opened)._search, PLANTED)
+    QTest.keyClicks(screen(opened).pane.search, PLANTED)
     settle(qtbot)
     assert PLANTED in everything_shown(opened)
     by_key(qtbot, opened)

@@ -186,12 +186,12 @@ def test_a_search_lands_on_the_words(qtbot: QtBot, opened: Window) -> None:
     shown = screen(opened)
     shown.enter()
     settle(qtbot)
-    shown._search.setFocus()
-    qtbot.keyClicks(shown._search, "maple-river")
-    qtbot.waitUntil(lambda: shown._words == "maple-river")
+    shown.pane.search.setFocus()
+    qtbot.keyClicks(shown.pane.search, "maple-river")
+    qtbot.waitUntil(lambda: shown.pane.words == "maple-river")
     settle(qtbot)
     assert "Maple" in shown.list.rows.rows[0].line
-    qtbot.keyClick(shown._search, Qt.Key.Key_Down)
+    qtbot.keyClick(shown.pane.search, Qt.Key.Key_Down)
     settle(qtbot)
     work = workspace(opened)
     assert work.interview == made and work.tabs.key == "read"
@@ -200,9 +200,9 @@ def test_a_search_lands_on_the_words(qtbot: QtBot, opened: Window) -> None:
     work.read.page.setFocus()
     qtbot.keyClick(work.read.page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is work.read.strip.line
-    shown._search.setFocus()
-    qtbot.keyClick(shown._search, Qt.Key.Key_Escape)
-    assert shown._search.text() == ""
+    shown.pane.search.setFocus()
+    qtbot.keyClick(shown.pane.search, Qt.Key.Key_Escape)
+    assert shown.pane.search.text() == ""
 
 
 @pytest.mark.parametrize(("mode", "scale"), [("light", 200), ("dark", 100)])

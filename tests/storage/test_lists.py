@@ -107,7 +107,8 @@ def test_every_sort_is_an_order_of_all_of_them(store: Store, sort: Sort) -> None
             # Any stretch is what stands at that place of the whole, and the beginning can be had alone.
             assert lists.rows(reader, found[10:17]) == shown[10:17]
             assert lists.order(reader, sort=sort, upwards=upwards, name=name, limit=5) == found[:5]
-            assert lists.ids(reader, found) == [row.id for row in shown]
+            assert lists.ids(reader, found) == {row.id: row.number for row in shown}
+            assert list(lists.ids(reader, found)) == [row.id for row in shown]
 
 
 FILTERS = st.builds(

@@ -168,13 +168,13 @@ def interviews(
     return rows(reader, order(reader, wanted, sort=sort, upwards=upwards, limit=limit))
 
 
-def ids(reader: Reader, numbers: Sequence[int]) -> list[RootId]:
-    """The ids of these rows, in order: for whoever means all of them."""
+def ids(reader: Reader, numbers: Sequence[int]) -> dict[RootId, int]:
+    """The ids of these rows with their numbers, in order: for whoever means all of them."""
     row = reader.one("SELECT group_concat(root), group_concat(number) FROM root_number")
     if row is None or row[0] is None:
-        return []
+        return {}
     named = dict(zip(_numbers(row[1]), row[0].split(","), strict=True))
-    return [as_root(named[number]) for number in numbers if number in named]
+    return {as_root(named[number]): number for number in numbers if number in named}
 
 
 def interview(reader: Reader, interview_id: RootId) -> InterviewRow | None:

@@ -51,6 +51,9 @@ class RecordInfo(msgspec.Struct, frozen=True):
     nonce: str
 
 
+_TOGETHER = 500
+
+
 def put(
     work: Work,
     data: bytes,
@@ -222,3 +225,14 @@ def _admit(work: Work, envelope: Envelope) -> None:
             "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
             (envelope.id, envelope.root, envelope.kind, envelope.origin, envelope.nonce),
         )
+
+
+def roots_of_other_kinds(reader: Reader, roots: Sequence[RootId]) -> set[RootId]:
+    """Those of these that are here and no interviews: things of the library, judgements of the office."""
+    found: set[RootId] = set()
+    for start in range(0, len(roots), _TOGETHER):
+        some = roots[start : start + _TOGETHER]
+        marks = ", ".join("?" * len(some))
+        rows = reader.all(f"SELECT id FROM record WHERE kind <> 'interview' AND id IN ({marks})", some)  # noqa: S608 - marks alone
+        found.update(row[0] for row in rows)
+    return found

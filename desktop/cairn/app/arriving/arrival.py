@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cairn import paths
-from cairn.app.arriving import incoming, judging, opening, taking_in
+from cairn.app.arriving import incoming, judging, opening, received, taking_in
 from cairn.app.arriving.incoming import Incoming
 from cairn.app.arriving.judging import Checked, Judgement
 from cairn.app.arriving.taking_in import Stale
@@ -45,6 +45,8 @@ class Arrival:
         self.view = view
         """What a person is shown of it."""
         self._s = s
+        addressee = found.head.addressee(s.keys.fingerprint)
+        self._seq = addressee.seq if addressee is not None else 0
         self._path = path
         self._stamp = stamp
         self._checked = checked
@@ -76,6 +78,10 @@ class Arrival:
             return taking_in.take_in_from(
                 self._s, file, override=override, progress=progress, shown=self._head.tagmanifest
             )
+
+    def note(self) -> None:
+        """Note that it came: it is in the list of what came until it is taken in, or taken off."""
+        received.note(self._s, self.view, self._seq)
 
     def close(self) -> None:
         """Forget it: files that wait are removed. Idempotent; may be called from any thread, also after locking."""

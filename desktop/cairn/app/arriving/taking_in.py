@@ -31,7 +31,7 @@ from cairn.model.contacts import Card, Trust
 from cairn.model.exchange import MediaEntry
 from cairn.model.ids import RecordId, Sha256
 from cairn.model.ports import Progress, no_progress
-from cairn.storage import exchange, logs, revisions
+from cairn.storage import arrived, exchange, logs, revisions
 from cairn.storage.staging import Held, Staged
 from cairn.storage.work import Work
 
@@ -227,6 +227,7 @@ def _note(s: Session, work: Work, found: Incoming, verdict: Verdict) -> None:
     if found.excerpt is not None and found.shown is not None:
         logs.keep(work, found.excerpt, found.shown, verdict.joined)
     addressee = head.addressee(s.keys.fingerprint)
+    arrived.forget(work, head.bundle_id, head.sender.fingerprint)
     exchange.add_received(
         work,
         exchange.Received(

@@ -77,6 +77,13 @@ def ids(
     s: Session, wanted: Filter = ALL, *, sort: Sort = Sort.CHANGED, upwards: bool = False
 ) -> list[RootId]:
     """Ids of all interviews that match, in order, however many a list has loaded of them."""
+    return list(numbered(s, wanted, sort=sort, upwards=upwards))
+
+
+def numbered(
+    s: Session, wanted: Filter = ALL, *, sort: Sort = Sort.CHANGED, upwards: bool = False
+) -> dict[RootId, int]:
+    """The same, each with the number by which an order names it."""
     with s.store.read() as reader:
         name = device_names.Labels(s, reader).of
         return lists.ids(reader, lists.order(reader, wanted, sort=sort, upwards=upwards, name=name))

@@ -18,6 +18,7 @@ ORDER = (
     "recording",
     "listening",
     "reading",
+    "finding-interviews",
     "photos",
     "contacts",
     "sending-a-bundle",

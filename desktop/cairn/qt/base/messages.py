@@ -84,6 +84,14 @@ def moment(utc: str) -> str:
     return locale().toString(at.toLocalTime(), QCoreApplication.translate("Dates", "d MMM yyyy, HH:mm"))
 
 
+def date(utc: str) -> str:
+    """The date of a stored moment in the laptop's own time, short: 14 Mar 2031."""
+    at = QDateTime.fromString(utc, Qt.DateFormat.ISODate)
+    if not at.isValid():
+        return utc
+    return locale().toString(at.toLocalTime().date(), QCoreApplication.translate("Dates", "d MMM yyyy"))
+
+
 def day(date: str) -> str:
     """A stored date (`2026-03-14`, or the date of a moment), as the language writes it."""
     found = QDate.fromString(date[:10], Qt.DateFormat.ISODate)

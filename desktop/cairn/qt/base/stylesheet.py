@@ -1,7 +1,7 @@
 """The style sheet, built from the theme's tokens.
 
 Widgets choose their look through properties, not through style sheets of their own:
-`kind` of a button (`primary`, `danger`, `quiet`, and `link` and `plain`, words without a frame), `role` of a label (`title`, `heading`, `strong`,
+`kind` of a button (`primary`, `danger`, `quiet`, `chip`, and `link` and `plain`, words without a frame), `role` of a label (`title`, `heading`, `strong`,
 `soft`, `caption`, `error`), `tone` of a chip or banner (`neutral`, `good`, `warn`, `danger`), and
 `surface` of a frame (`card`, `sunken`, `bar`).
 """
@@ -98,6 +98,15 @@ QPushButton[kind="link"]:focus, QPushButton[kind="plain"]:focus {{
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
   color: {t.control_line}; background: transparent; border-color: transparent;
 }}
+QPushButton[kind="chip"] {{
+  background: {t.accent_soft}; border: 1px solid {t.accent_soft}; border-radius: {px(14)}px; color: {t.accent};
+  padding: 0 {px(10)}px; min-height: {px(26)}px; font-size: {px(12)}px;
+}}
+QPushButton[kind="chip"]:hover {{ border-color: {t.accent}; }}
+QPushButton[kind="chip"]:focus {{
+  border: 2px solid {t.accent}; padding: 0 {px(10) - 1}px; min-height: {px(26) - 2}px;
+}}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
 QPushButton[cap="true"] {{ text-align: left; padding: 0 {px(8)}px; font-weight: 500; }}
 QPushButton[cap="true"]:focus {{ padding: 0 {px(8) - 1}px; }}

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from cairn.app.arriving import received
 from cairn.app.kernel.session import Session
 from cairn.app.vault import recovery_words
 from cairn.decode.host import DecodeHost
@@ -139,12 +140,17 @@ class DeskView(QWidget):
     def refresh_bands(self) -> None:
         """What a band tells of may be different now."""
         session = self._session
+        tasks.run(self, lambda _progress: received.undecided(session), then=self._show_undecided)
         if not session.info.practice:
             tasks.run(
                 self,
                 lambda _progress: recovery_words.unproved(session),
                 then=self._show_unproved,
             )
+
+    def _show_undecided(self, count: int) -> None:
+        said = self.tr("%n received bundle(s) wait for you to decide", "", count)
+        self.rail.button("exchange").set_count(count, said)
 
     def _show_unproved(self, unproved: bool) -> None:
         if unproved and self._unproved is None:

@@ -29,6 +29,7 @@ class RailButton(QAbstractButton):
         self._glyph = glyph
         self._hint = hint
         self._recording = False
+        self._count = 0
         self._compact = False
         self._by_keys = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,6 +46,12 @@ class RailButton(QAbstractButton):
         """A red dot on the icon: something is being recorded there."""
         self._recording = recording
         self.setAccessibleDescription(self.tr("being recorded") if recording else "")
+        self.update()
+
+    def set_count(self, count: int, said: str) -> None:
+        """How many things wait there; `said` tells it to a screen reader. None without any."""
+        self._count = count
+        self.setAccessibleDescription(said if count else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -70,6 +77,8 @@ class RailButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.danger))
             painter.drawEllipse(QRectF(icon_spot.right() - px(4), icon_spot.top() - px(3), px(8), px(8)))
+        if self._count:
+            self._badge(painter)
         if self._compact:
             self._ring(painter)
             return
@@ -96,6 +105,24 @@ class RailButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme().tokens.accent), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(8), px(8))
+
+    def _badge(self, painter: QPainter) -> None:
+        """The count, at the end of the line, or on the icon alone."""
+        t, px = theme().tokens, theme().px
+        font = QFont(self.font())
+        font.setPixelSize(px(11))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        said = str(min(self._count, 99)) + ("+" if self._count > 99 else "")
+        high = px(14 if self._compact else 20)
+        width = max(high, painter.fontMetrics().horizontalAdvance(said) + px(8))
+        top = px(4) if self._compact else (self.height() - high) / 2
+        spot = QRectF(self.width() - width - px(2 if self._compact else 10), top, width, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.accent))
+        painter.drawRoundedRect(spot, high / 2, high / 2)
+        painter.setPen(QColor(t.on_accent))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, said)
 
     def _key(self, painter: QPainter) -> None:
         t, px = theme().tokens, theme().px

@@ -25,7 +25,8 @@ from cairn.qt.widgets.field import Field
 from cairn.qt.widgets.fingerprint import Fingerprint
 from cairn.qt.widgets.line import Line
 from cairn.qt.widgets.progress import ProgressPanel
-from cairn.qt.widgets.rows import Row, RowList
+from cairn.qt.widgets.row_model import Row
+from cairn.qt.widgets.rows import RowList
 from cairn.qt.widgets.sheet import Sheet, ask
 from cairn.qt.widgets.steps import Steps
 from cairn.qt.widgets.tabs import Tabs

@@ -187,7 +187,9 @@ def button(
     if tall:
         made.setProperty("tall", "true")
     if glyph:
-        token = {"primary": "on_accent", "danger": "danger", "quiet": "accent"}.get(kind, "ink")
+        token = {"primary": "on_accent", "danger": "danger", "quiet": "accent", "chip": "accent"}.get(
+            kind, "ink"
+        )
         made.setIcon(icon(glyph, token))
         # Wider than the icon: what is left over is the space before the word.
         made.setIconSize(QSize(theme().px(22), theme().px(18)))

@@ -35,6 +35,12 @@ class _Folding(QWidget):
         part.setParent(self)
         self._items.append(QWidgetItem(part))
 
+    def take(self, part: QWidget) -> None:
+        """Without this part; it is gone."""
+        self._items = [item for item in self._items if item.widget() is not part]
+        part.hide()
+        part.deleteLater()
+
     def hasHeightForWidth(self) -> bool:
         return True
 

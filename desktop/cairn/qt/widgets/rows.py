@@ -7,14 +7,12 @@ as ten. The list only paints; it keeps no widget per row.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
+    QPoint,
     QRectF,
     QSize,
     Qt,
@@ -27,100 +25,14 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from cairn.qt.base.icons import paint
 from cairn.qt.base.theme import theme
 from cairn.qt.widgets.chip import chip_colours, chip_font
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Row:
-    """What a row shows. `id` is handed back when it is chosen."""
-
-    id: str
-    title: str
-    line: str = ""
-    chips: tuple[tuple[str, str], ...] = ()
-    """(word, tone), from the right."""
-    glyph: str = ""
-    soft: bool = False
-    """Drawn softly: removed, erased."""
-    data: Any = field(default=None, compare=False)
-
-
-class RowModel(QAbstractListModel):
-    """Rows, with a way to ask for more when the end is near."""
-
-    more_wanted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-        self.total = 0
-        self.checkable = False
-        self.checked: set[str] = set()
-        self._asked = False
-
-    def set_rows(self, rows: Sequence[Row], total: int | None = None) -> None:
-        """Show these, out of `total`."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.total = len(self.rows) if total is None else total
-        self.checked &= {row.id for row in self.rows} if total is None else self.checked
-        self._asked = False
-        self.endResetModel()
-
-    def add_rows(self, rows: Sequence[Row]) -> None:
-        """Append the next page."""
-        self._asked = False
-        if not rows:
-            self.total = len(self.rows)
-            return
-        self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
-        self.rows.extend(rows)
-        self.endInsertRows()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def canFetchMore(self, parent: Index) -> bool:
-        return not self._asked and len(self.rows) < self.total
-
-    def fetchMore(self, parent: Index) -> None:
-        self._asked = True
-        self.more_wanted.emit()
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        base = super().flags(index)
-        return base | Qt.ItemFlag.ItemIsUserCheckable if self.checkable else base
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return row
-        if role == Qt.ItemDataRole.CheckStateRole and self.checkable:
-            return Qt.CheckState.Checked if row.id in self.checked else Qt.CheckState.Unchecked
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            chips = ", ".join(word for word, _ in row.chips)
-            return " · ".join(part for part in (row.title, row.line, chips) if part)
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
-            return False
-        row = self.rows[index.row()]
-        if Qt.CheckState(value) == Qt.CheckState.Checked:
-            self.checked.add(row.id)
-        else:
-            self.checked.discard(row.id)
-        self.dataChanged.emit(index, index, [role])
-        return True
+from cairn.qt.widgets.columns import Columns, ColumnsDelegate
+from cairn.qt.widgets.long_rows import LongModel
+from cairn.qt.widgets.row_model import Index, Row, RowModel
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -235,30 +147,65 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class RowList(QListView):
-    """A list of `Row`s. Enter or a click chooses; with `checkable` the space bar and a click tick."""
+    """A list of `Row`s. Enter or a click chooses; with `checkable` the space bar and a click tick.
+
+    A `long` one has rows by their place in an order, read as they are looked at (`long_rows.py`).
+    """
 
     chosen = Signal(str)
     """Id of the row that the person opened or moved to."""
     ticked = Signal()
     more_wanted = Signal()
 
-    def __init__(self, name: str, *, checkable: bool = False) -> None:
+    def __init__(self, name: str, *, checkable: bool = False, long: bool = False) -> None:
         super().__init__()
-        self.rows = RowModel(self)
+        # Whoever makes a long one gets a model with more to ask.
+        self.rows: Any = LongModel(self) if long else RowModel(self)
         self.rows.checkable = checkable
         self.rows.more_wanted.connect(self.more_wanted)
-        self.rows.dataChanged.connect(lambda *_: self.ticked.emit())
+        self.rows.dataChanged.connect(self._changed)
         self.setModel(self.rows)
-        self.setItemDelegate(RowDelegate(self))
+        self._lines = RowDelegate(self)
+        self._in_columns = False
+        self._waits = False
+        """The person went to a row that is being read."""
+        self.setItemDelegate(self._lines)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
-        self.setUniformItemSizes(False)
+        self.setUniformItemSizes(long)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._quiet = False
         self.selectionModel().currentChanged.connect(self._moved)
         self.clicked.connect(self._clicked)
+
+    def show_in_columns(self, columns: Columns | None) -> None:
+        """In columns, with a box before each row; or in lines again, without. What is ticked stays ticked."""
+        self._in_columns = columns is not None
+        self.rows.checkable = self._in_columns
+        self.setItemDelegate(ColumnsDelegate(self, columns) if columns is not None else self._lines)
+        # All rows are of another height now.
+        self.doItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def set_order(self, order: Sequence[int], rows: Sequence[tuple[int, Row]]) -> None:
+        """Of a long list: show these; what was chosen stays chosen where it is still there. Tells nobody."""
+        chosen = self.chosen_id
+        self._quiet, self._waits = True, False
+        self.rows.set_order(order, rows)
+        if chosen:
+            self.choose(chosen)
+        self._quiet = False
+
+    def places_seen(self) -> range:
+        """The places that can be seen now."""
+        first = self.indexAt(QPoint(1, 1))
+        last = self.indexAt(QPoint(1, self.viewport().height() - 2))
+        if not first.isValid():
+            return range(0)
+        return range(first.row(), (last.row() if last.isValid() else self.rows.rowCount() - 1) + 1)
 
     def set_rows(self, rows: Sequence[Row], total: int | None = None) -> None:
         """Show `rows`; what was chosen stays chosen where it still exists. Tells nobody."""
@@ -277,15 +224,15 @@ class RowList(QListView):
 
     def choose(self, row_id: str, *, tell: bool = False) -> bool:
         """Select a row by its id; False when it is not in the list."""
-        for number, row in enumerate(self.rows.rows):
-            if row.id == row_id:
-                before, self._quiet = self._quiet, not tell
-                index = self.rows.index(number)
-                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-                self.scrollTo(index)
-                self._quiet = before
-                return True
-        return False
+        place = self.rows.place_of(row_id)
+        if place < 0:
+            return False
+        before, self._quiet = self._quiet, not tell
+        index = self.rows.index(place)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+        self._quiet = before
+        return True
 
     @property
     def ticked_ids(self) -> list[str]:
@@ -300,14 +247,22 @@ class RowList(QListView):
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         row: Row | None = now.data(Qt.ItemDataRole.UserRole)
+        self._waits = row is None and now.isValid()
         if row is not None and not self._quiet:
             if not self.selectionModel().isSelected(now):
                 # The focus came in, and the list took its first row: then it also looks chosen.
                 self.selectionModel().select(now, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.chosen.emit(row.id)
 
+    def _changed(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
+        now = self.currentIndex()
+        if self._waits and first.row() <= now.row() <= last.row():
+            self._moved(now, now)
+        if not roles or Qt.ItemDataRole.CheckStateRole in roles:
+            self.ticked.emit()
+
     def _clicked(self, index: QModelIndex) -> None:
-        if self.rows.checkable:
+        if self.rows.checkable and not self._in_columns:
             ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             value = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
             self.rows.setData(index, value, Qt.ItemDataRole.CheckStateRole)

@@ -41,6 +41,11 @@ class Choice(QComboBox):
         self.addItems([word for _, word in options])
         self.show_value(now)
 
+    @property
+    def value(self) -> object:
+        """The value that is shown."""
+        return self._values[self.currentIndex()] if 0 <= self.currentIndex() < len(self._values) else None
+
     def show_value(self, value: object) -> None:
         """Show a value without telling."""
         if value in self._values:

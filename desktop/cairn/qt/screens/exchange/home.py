@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
 from cairn.app.leaving.views import SentRow
 from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import Page, fit, list_card
-from cairn.qt.widgets import EmptyState, Row, RowList, button, card, label, row
+from cairn.qt.widgets import EmptyState, Row, RowList, button, card, column, label, row
 from cairn.qt.widgets.drop import DropZone, FileDrop
 from cairn.qt.widgets.kept_only import only_where_kept
-from cairn.qt.widgets.reflow import Beside
+from cairn.qt.widgets.reflow import Beside, Ends
 from cairn.qt.widgets.rows import when_activated
 
 INBOX = 400
@@ -24,7 +25,7 @@ MOST_ROWS = 8
 
 
 class HomePage(Page):
-    """Two ways and a list."""
+    """Two ways, what came, and a list of what was sealed."""
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class HomePage(Page):
         choose: Callable[[], Any],
         dropped: Callable[[Path], Any],
         show_sent: Callable[[SentRow], Any],
+        show_received: Callable[[], Any],
         *,
         office: bool = False,
     ) -> None:
@@ -77,12 +79,30 @@ class HomePage(Page):
         self._box = list_card(self.list, self.empty)
         ways = (self.zone, out) if office else (out, self.zone)
         self.body.addWidget(Beside(*ways, second_width=INBOX, least=340, even=True))
+        self.body.addWidget(self._came(show_received))
         self.body.addWidget(label(self.tr("Sealed so far"), "heading"))
         self.body.addWidget(self._box)
         self.body.addStretch(1)
         self.zone.dropped.connect(lambda files: dropped(files[0]))
         drop = FileDrop(self)
         drop.dropped.connect(lambda files: dropped(files[0]))
+
+    def _came(self, show_received: Callable[[], Any]) -> QWidget:
+        """The way to what came."""
+        self.came = label(self.tr("No bundle was opened here yet."), "soft", wrap=True)
+        self.received = button(self.tr("Received bundles"), show_received, glyph="take-in")
+        words_ = QWidget()
+        words_.setLayout(column(label(self.tr("Received so far"), "heading"), self.came, space=2))
+        return Ends(words_, self.received, least=240)
+
+    def show_received(self, total: int, undecided: int) -> None:
+        """How many came, and about how many nobody has decided."""
+        said = (
+            self.tr("%n bundle(s) came.", "", total) if total else self.tr("No bundle was opened here yet.")
+        )
+        if undecided:
+            said += " " + self.tr("%n of them nobody has decided about yet.", "", undecided)
+        self.came.setText(said)
 
     def show_sent(self, sent: Sequence[SentRow]) -> None:
         """Show the ledger."""

@@ -14,6 +14,7 @@ from cairn.app.arriving import arrival, opening
 from cairn.app.arriving.arrival import Arrival
 from cairn.app.arriving.incoming import INTERVIEWS
 from cairn.app.kernel import contacts
+from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import ContactRow, OpenedRoot, OutsideView, TakenIn
 from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
@@ -121,7 +122,7 @@ class OpenFlow(Page):
             self.set_title(self.tr("Opening the bundle"))
             session, path = self._desk.session, self._path
             self._run(
-                lambda progress: arrival.look_through(session, path, progress),
+                lambda progress: _look(session, path, progress),
                 self._opened,
                 self.tr("Checking the bundle to its last byte. Nothing is taken in yet."),
                 _forget,
@@ -135,6 +136,7 @@ class OpenFlow(Page):
 
     def _opened(self, looked: Arrival) -> None:
         self._arrival = looked
+        self._desk.refresh_bands()
         self.set_title(self.tr("What came in"))
         self.pane = OpenedPane(self._desk, looked.view, self._take_in, self._finish)
         self._show(self.pane, wide=True)
@@ -158,6 +160,7 @@ class OpenFlow(Page):
         )
 
     def _taken(self, taken: TakenIn) -> None:
+        self._desk.refresh_bands()
         told = [each for each in taken.roots if each.kind in INTERVIEWS]
         others = [each for each in taken.roots if each.kind not in INTERVIEWS]
         waiting = {each.id for each in told if each.id in taken.waiting}
@@ -272,6 +275,17 @@ class OpenFlow(Page):
             self._finish()
             return
         super().keyPressEvent(event)
+
+
+def _look(session: Session, path: Path, progress: Progress) -> Arrival:
+    """Look through a bundle, and note that it came."""
+    looked = arrival.look_through(session, path, progress)
+    try:
+        looked.note()
+    except BaseException:
+        looked.close()
+        raise
+    return looked
 
 
 def _forget(looked: Arrival | None, _error: CairnError | None) -> None:
