@@ -3,7 +3,8 @@
 While it is looked at, its files go into vault encryption as they pass by, under keys that are in memory alone and
 under names that the next opening of the vault sweeps away; everything else that it holds stays in memory. So what a
 person is shown is what is taken in, whatever becomes of the file meanwhile; and closing the page, cancelling, locking
-the vault or a crash leaves nothing but what nobody can read, and soon not that.
+the vault or a crash leaves nothing but what nobody can read, and soon not that. Whoever looks for a person notes that
+it came (`received.py`): who sealed it, and why it would be refused, and nothing of what it holds.
 
 A file that is another one by then is read anew, and taken in only where it holds the very bundle that was shown.
 """
