@@ -80,10 +80,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Seal %n interview(s)…</source>
+        <source>Seal bundle of %n…</source>
         <translation>
-            <numerusform>Seal %n interview…</numerusform>
-            <numerusform>Seal %n interviews…</numerusform>
+            <numerusform>Seal bundle of %n…</numerusform>
+            <numerusform>Seal bundle of %n…</numerusform>
         </translation>
     </message>
 </context>

@@ -575,9 +575,9 @@
         <translation>{count}건 모두 고르기</translation>
     </message>
     <message numerus="yes">
-        <source>Seal %n interview(s)…</source>
+        <source>Seal bundle of %n…</source>
         <translation>
-            <numerusform>면담 %n건 봉인…</numerusform>
+            <numerusform>면담 %n건을 묶음으로 봉인…</numerusform>
         </translation>
     </message>
 </context>
@@ -1425,8 +1425,8 @@
         <translation>바뀐 때</translation>
     </message>
     <message>
-        <source>Sealed</source>
-        <translation>봉인한 때</translation>
+        <source>Bundle</source>
+        <translation>묶음</translation>
     </message>
 </context>
 <context>
@@ -4509,8 +4509,8 @@
         <translation>보낸 사람</translation>
     </message>
     <message>
-        <source>Sealed</source>
-        <translation>봉인한 때</translation>
+        <source>Bundle sealed</source>
+        <translation>묶음을 봉인한 때</translation>
     </message>
     <message>
         <source>Taken in</source>
@@ -4602,8 +4602,8 @@
         <translation>묶음 열기…</translation>
     </message>
     <message>
-        <source>With each who sealed it, when it came, and what became of it.</source>
-        <translation>누가 봉인했고 언제 왔으며 어떻게 되었는지가 함께 보입니다.</translation>
+        <source>With each bundle who sealed it, when it came, and what became of it.</source>
+        <translation>묶음마다 누가 봉인했고 언제 왔으며 어떻게 되었는지가 함께 보입니다.</translation>
     </message>
     <message>
         <source>Back to Exchange</source>

@@ -145,7 +145,7 @@ def test_many_are_chosen_by_box_by_key_and_all_that_match(qtbot: QtBot, table: W
     keys(qtbot, Qt.Key.Key_Down)
     keys(qtbot, Qt.Key.Key_Space)
     settle(qtbot)
-    assert reads(band, "2 chosen") and reads(band, "Seal 2 interviews…") and reads(band, "Choose all 13")
+    assert reads(band, "2 chosen") and reads(band, "Seal bundle of 2…") and reads(band, "Choose all 13")
     press(qtbot, band, "Choose none")
     settle(qtbot)
     QTest.keyClicks(shown.pane.search, "7-0")
@@ -164,7 +164,7 @@ def test_many_are_chosen_by_box_by_key_and_all_that_match(qtbot: QtBot, table: W
     settle(qtbot)
     assert reads(band, "6 chosen, 6 of them not shown") and reads(band, "Choose all 3")
     chosen = set(shown.list.rows.checked)
-    press(qtbot, band, "Seal 6 interviews…")
+    press(qtbot, band, "Seal bundle of 6…")
     settle(qtbot)
     assert table.desk is not None
     exchange = table.desk.shown("exchange")

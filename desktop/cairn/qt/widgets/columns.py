@@ -220,12 +220,7 @@ class _Head(QAbstractButton):
                 metrics.horizontalAdvance(word) + px(4), (self.height() - px(12)) // 2, px(12), px(12)
             )
             spot = QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), after))
-            if self.sorted > 0:
-                painter.translate(spot.center())
-                painter.rotate(180)
-                painter.translate(-spot.center())
-            paint(painter, "chevron-down", spot, t.ink)
-            painter.resetTransform()
+            paint(painter, "chevron-up" if self.sorted > 0 else "chevron-down", spot, t.ink)
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 5, -1, -5), px(4), px(4))

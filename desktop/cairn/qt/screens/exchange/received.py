@@ -88,7 +88,7 @@ class ReceivedPage(Page):
             glyph="take-in",
             action=self.tr("Open a bundle…"),
             clicked=open_,
-            help_text=self.tr("With each who sealed it, when it came, and what became of it."),
+            help_text=self.tr("With each bundle who sealed it, when it came, and what became of it."),
         )
         self._box = list_card(self.list, self.empty)
         for part in (self.list, self.empty):
@@ -178,7 +178,7 @@ class ReceivedBundlePage(Page):
         word, _ = trusted(one)
         facts: list[tuple[str, str | QWidget]] = [
             (self.tr("From"), f"{named(one)} ({word})"),
-            (self.tr("Sealed"), messages.moment(one.created)),
+            (self.tr("Bundle sealed"), messages.moment(one.created)),
             (
                 self.tr("Taken in") if one.outcome == "taken-in" else self.tr("Opened last"),
                 messages.moment(one.at),

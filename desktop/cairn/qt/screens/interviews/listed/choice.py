@@ -47,5 +47,5 @@ class ChoiceBand(QWidget):
         self.all.setText(self.tr("Choose all {count}").format(count=number(shown)))
         self.all.setAccessibleName(self.all.text())
         show_if(self.all, chosen - hidden < shown)
-        self.seal.setText(self.tr("Seal %n interview(s)…", "", chosen))
+        self.seal.setText(self.tr("Seal bundle of %n…", "", chosen))
         self.seal.setAccessibleName(self.seal.text())

@@ -135,7 +135,7 @@ class Details(QWidget):
             (self.tr("Changed"), messages.moment(one.changed)),
         ]
         if one.sent:
-            facts.append((self.tr("Sealed"), QCoreApplication.translate("Filter", "In a bundle")))
+            facts.append((self.tr("Bundle"), QCoreApplication.translate("Filter", "In a bundle")))
         return facts
 
     def _go(self, tab: str) -> None:
