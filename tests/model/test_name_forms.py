@@ -71,5 +71,15 @@ def test_many_names_are_looked_for_as_a_few_are() -> None:
     assert time.process_time() - began < 10, "one by one it would be some minutes"
 
 
+def test_marks_on_marks_do_not_stop_the_program() -> None:
+    """A text from outside can hold any number of them: every way to read them would be tried, while all else waits."""
+    name = "a" * 30 + "b"
+    began = time.process_time()
+    for marks in range(2, 7):
+        text = ("a" + "\u0301" * marks) * 30 + "c " + name
+        assert [text[place.start : place.end] for place, _ in Known([(name, 1)]).find(text)] == [name]
+    assert time.process_time() - began < 5, "it would be years"
+
+
 def test_letters_are_what_a_name_index_holds() -> None:
     assert letters("Jong‐Ori Ákos ２") == "jongoriakos2" and letters(" ·-") == ""

@@ -31,8 +31,9 @@ _FEW = 48
 _HANGUL = "\uac00-\ud7a3"
 _IDEOGRAPH = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W\d_{_HANGUL}{_IDEOGRAPH}]"
-_GAP = r"[\W_]{0,2}"
-_MARKS = "[\u0300-\u036f]*"
+_GAP = r"[\W_]{0,2}+"
+_MARKS = "[\u0300-\u036f]*+"
+"""Both keep what they took: a mark could be one or the other, and a text full of marks would be tried in every way."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 _FAMILY = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용림량려녀로"  # fmt: skip
