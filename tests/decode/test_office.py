@@ -260,6 +260,104 @@ def test_hidden_sheets_are_shown(host: DecodeHost) -> None:
     assert 'name="Two"' in book and "hidden" not in book
 
 
+PATH = f"file:///C:/Users/{MARK}/a.png"
+
+
+def changed(data: bytes, name: str, before: str, more: str) -> bytes:
+    """The same document with something put into one of its parts."""
+    parts = unpacked(data)
+    text = parts[name].decode()
+    assert before in text
+    return packed({**parts, name: text.replace(before, more + before, 1)})
+
+
+def field(command: str) -> str:
+    runs = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in (command[:9], command[9:]))
+    return (
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        field(f' INCLUDEPICTURE "{PATH}" \\d '),
+        field(f' HYPERLINK "\\\\{MARK}-PC\\share" '),
+        field(f' LINK Excel.Sheet "C:\\\\Users\\\\{MARK}\\\\a.xlsx" '),
+        field(f' INCLUDEPICTURE "https://{MARK}.example/a.png" \\* MERGEFORMATINET '),
+        f'<w:p><w:fldSimple w:instr=" INCLUDETEXT {MARK}.docx "><w:r><w:t>shown</w:t></w:r></w:fldSimple></w:p>',
+        f'<w:p><w:r><w:t>shown</w:t><w:pict><v:shape xmlns:v="v" alt="{PATH}"><v:imagedata xmlns:o="o" o:title="{MARK}" o:href="{PATH}"/></v:shape></w:pict></w:r></w:p>',
+        f'<w:p><w:r><w:t>shown</w:t><a:cNvPr xmlns:a="a" id="1" name="{MARK}.JPG" descr="C:\\{MARK}\\b.png"/></w:r></w:p>',
+    ],
+)  # fmt: skip
+def test_no_path_to_a_file_leaves_in_a_field_or_beside_a_picture(host: DecodeHost, told: str) -> None:
+    copy, _ = host.office_copy(changed(word(), "word/document.xml", "<w:sectPr", told))
+    assert MARK.encode() not in b"".join(unpacked(copy).values())
+    assert "shown" in [each.text for each in docx.Document(io.BytesIO(copy)).paragraphs] or "shown" in host.document_text(bytes(bytearray(copy))).text  # fmt: skip
+
+
+def test_fields_that_name_no_file_stay(host: DecodeHost) -> None:
+    told = field(' HYPERLINK "https://example.org/a:b/" \\h ') + field(' TOC \\o "1-3" \\h \\z ')
+    part = unpacked(host.office_copy(changed(word(), "word/document.xml", "<w:sectPr", told))[0])[
+        "word/document.xml"
+    ]
+    assert b"1-3" in part and part.count(b"fldChar ") == 6
+
+
+def test_hidden_words_rows_and_slides_are_shown(host: DecodeHost) -> None:
+    told = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"
+    part = unpacked(host.office_copy(changed(word(), "word/document.xml", "<w:sectPr", told))[0])[
+        "word/document.xml"
+    ]
+    assert b"hidden" in part and b"vanish" not in part
+    one = unpacked(workbook())
+    one["xl/worksheets/sheet1.xml"] = one["xl/worksheets/sheet1.xml"].replace(
+        b'<row r="1">', b'<row r="1" hidden="1">'
+    )
+    assert b"hidden" not in unpacked(host.office_copy(packed(dict(one)))[0])["xl/worksheets/sheet1.xml"]
+
+
+def test_what_a_workbook_keeps_of_who_worked_on_it_goes(host: DecodeHost) -> None:
+    told = (
+        f'<customWorkbookViews><customWorkbookView name="{MARK} - Personal View"/></customWorkbookViews>'
+        f'<webPublishItems><webPublishItem destinationFile="C:\\{MARK}.htm"/></webPublishItems>'
+    )
+    data = changed(workbook(), "xl/workbook.xml", "<sheets>", told)
+    told = f'<protectedRanges><protectedRange securityDescriptor="{MARK}"/></protectedRanges><scenarios><scenario user="{MARK}"/></scenarios>'
+    data = changed(data, "xl/worksheets/sheet1.xml", "<pageSetup", told)
+    assert MARK.encode() not in b"".join(unpacked(host.office_copy(data)[0]).values())
+    tasks = unpacked(word())
+    own = tasks["word/_rels/document.xml.rels"].decode()
+    more = f'<Relationship Id="rD" Type="{REL}/documenttasks" Target="documenttasks/documenttasks1.xml"/></Relationships>'
+    tasks["word/_rels/document.xml.rels"] = own.replace("</Relationships>", more).encode()
+    tasks["word/documenttasks/documenttasks1.xml"] = f'<t userName="{MARK}"/>'.encode()
+    assert MARK.encode() not in b"".join(unpacked(host.office_copy(packed(dict(tasks)))[0]).values())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f'<text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="file:///home/{MARK}/a.odt">shown</text:a>',
+        f'<text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="../{MARK}/a.odt">shown</text:a>',
+        f'<draw:image xmlns:draw="d" xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://{MARK}/a.png"/>',
+        f'<draw:image xmlns:draw="d" xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="/C:/Users/{MARK}/a.png"/>',
+    ],
+)
+def test_no_path_to_a_file_leaves_in_an_open_document(host: DecodeHost, told: str) -> None:
+    data = changed(odt(), "content.xml", "</office:document-content>", f"<text:p>{told}</text:p>")
+    copy, _ = host.office_copy(data)
+    assert MARK.encode() not in b"".join(unpacked(copy).values())
+
+
+def test_links_to_pages_and_to_pictures_inside_stay_in_an_open_document(host: DecodeHost) -> None:
+    wanted = ("https://example.org/", "#here", "Pictures/a.png", "./Pictures/a.png")
+    told = "".join(f'<text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{each}">x</text:a>' for each in wanted)  # fmt: skip
+    data = changed(odt(), "content.xml", "</office:document-content>", f"<text:p>{told}</text:p>")
+    part = unpacked(host.office_copy(data)[0])["content.xml"].decode()
+    assert all(f'href="{each}"' in part for each in wanted)
+
+
 def with_part(name: str, data: str | bytes = b"x") -> bytes:
     return packed({**unpacked(word()), name: data})
 
@@ -269,6 +367,8 @@ def with_part(name: str, data: str | bytes = b"x") -> bytes:
     [
         (lambda: with_part("word/embeddings/oleObject1.bin"), "decode.holds-more"),
         (lambda: with_part("word/vbaProject.bin"), "decode.holds-more"),
+        (lambda: with_part("xl/pivotCache/pivotCacheRecords1.xml"), "decode.holds-more"),
+        (lambda: changed(odt(), "content.xml", "</office:document-content>", "<text:p text:formula=\"of:=['file:///a.ods'#$A.A1]\"/>"), "decode.holds-more"),
         (lambda: with_part("word/media/IMAGE1.JPG"), "decode.damaged"),
         (lambda: packed({**unpacked(word()), "word/media/image1.jpg": b"RIFF1234WEBPVP8 "}), "decode.holds-more"),
         (lambda: packed({**unpacked(word()), "word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "decode.damaged"),

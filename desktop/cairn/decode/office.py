@@ -33,20 +33,20 @@ _XML = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"(^docProps/|^customXml/|(^|/)comments|(^|/)threadedComments?|(^|/)persons?/|(^|/)people\.xml$|commentAuthors|"
     r"(^|/)authors\.xml$|_xmlsignatures/|printerSettings|(^|/)revisions/|(^|/)usernames\.xml$|(^|/)tags/|revisionInfo|"
-    r"changesInfos?/|(^|/)userCustomization/|(^|/)attachedToolbars|(^|/)glossary/|(^|/)webextensions/|(^|/)docMetadata/)",
+    r"changesInfos?/|(^|/)userCustomization/|(^|/)attachedToolbars|(^|/)glossary/|(^|/)webextensions/|(^|/)docMetadata/|"
+    r"(^|/)documenttasks?/|(^|/)recipients\.xml$)",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
     r"(embeddings/|vbaProject|vbaData|activeX/|(^|/)ctrlProps/|macrosheets/|dialogsheets/|(^|/)connections\.xml$|"
     r"queryTables/|ObjectReplacements/|^Object [^/]*/|^Basic/|^Scripts/|^Dialogs/|customUI/|(^|/)model/|afchunk|"
-    r"externalLinks/)",
+    r"externalLinks/|pivotCache/)",
     re.IGNORECASE,
 )
 _ODF_LEFT_OUT = re.compile(
-    r"(^meta\.xml$|^Thumbnails/|^META-INF/(?!manifest\.xml$)|^Configurations2/|^layout-cache$|^Versions/|^VersionList\.xml$|"
+    r"((^|/)meta\.xml$|^Thumbnails/|^META-INF/(?!manifest\.xml$)|^Configurations2/|^layout-cache$|^Versions/|^VersionList\.xml$|"
     r"^manifest\.rdf$|/$)"
 )
-_WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _ESCAPED = re.compile(r"%([0-7][0-9A-Fa-f])")
 _STILL = (1980, 1, 1, 0, 0, 0)
 
@@ -191,8 +191,8 @@ class _Package:
     def _outside(self, relation: Tree) -> None:
         """A link to a page stays; a path on somebody's computer, or what would be loaded, leads nowhere."""
         link = relation.get("Type", "").endswith("/hyperlink")
-        if not (link and _WEB.match(relation.get("Target", ""))):
-            relation.set("Target", "about:blank")
+        if not (link and bare_marks.WEB.match(relation.get("Target", ""))):
+            relation.set("Target", bare_marks.NOWHERE)
 
     def _target(self, source: str, relation: Tree) -> str | None:
         """The part that a relationship leads to, by its name in the file; None where there is none."""
