@@ -53,7 +53,6 @@ class OwnPane(QWidget):
             ),
             space=16,
         )
-        words.setMaximumWidth(theme().px(WIDEST))
         intro = label(
             self.tr(
                 "Whoever seals bundles for you, or takes in yours, needs this card. Give them the file, "
@@ -62,10 +61,14 @@ class OwnPane(QWidget):
             "soft",
             wrap=True,
         )
-        intro.setMaximumWidth(theme().px(WIDEST))
         self.setLayout(
             column(
-                label(self.tr("Your own card"), "title", wrap=True), intro, 4, words, 4, row(self.write, None)
+                label(self.tr("Your own card"), "title", wrap=True),
+                narrow(intro, WIDEST),
+                4,
+                narrow(words, WIDEST),
+                4,
+                row(self.write, None),
             )
         )
 

@@ -33,7 +33,7 @@ from cairn.qt.widgets import (
     row,
     scroll,
 )
-from cairn.qt.widgets.basic import edge
+from cairn.qt.widgets.basic import edge, narrow
 from cairn.qt.widgets.facts import Facts
 from cairn.qt.widgets.reflow import Cells, Ends
 from cairn.qt.widgets.rows import when_activated
@@ -101,9 +101,8 @@ class CustodyScreen(Screen):
             note,
             space=16,
         )
-        parts = column(title, intro, self._busy, self.result, state, self._head_card, space=16, margin=edge())
-        for part in (intro, self._busy, self.result, state, self._head_card):
-            part.setMaximumWidth(theme().px(WIDEST))
+        told = (intro, self._busy, self.result, state, self._head_card)
+        parts = column(title, *(narrow(part, WIDEST) for part in told), space=16, margin=edge())
         inner = QWidget()
         inner.setLayout(parts)
         self._parts = parts

@@ -13,10 +13,10 @@ from cairn.app.leaving.views import Sealed, SentRow
 from cairn.crypto import recovery
 from cairn.model.ids import Sha256
 from cairn.qt.base import messages
-from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import Page
 from cairn.qt.widgets import Fingerprint, button, card, column, label, row
+from cairn.qt.widgets.basic import narrow
 from cairn.qt.widgets.facts import Exact, Facts, Line
 from cairn.qt.widgets.reflow import Flow
 
@@ -24,9 +24,7 @@ WIDEST = 800
 
 
 def _fingerprint(sha256: Sha256, read: Sequence[str], explanation: str) -> QWidget:
-    made = card(Fingerprint(read, sha256), label(explanation, "caption", wrap=True), space=16)
-    made.setMaximumWidth(theme().px(WIDEST))
-    return made
+    return card(Fingerprint(read, sha256), label(explanation, "caption", wrap=True), space=16)
 
 
 class SealedView(QWidget):
@@ -39,7 +37,9 @@ class SealedView(QWidget):
         self.files: list[Exact] = []
         """The paths of the bundles, in order."""
         parts = [part for each in sealed for part in self._parts(each)]
-        self.setLayout(column(*parts, Flow(self.done, self.again), None, space=16))
+        self.setLayout(
+            column(*(narrow(part, WIDEST) for part in parts), Flow(self.done, self.again), None, space=16)
+        )
 
     def _parts(self, sealed: Sealed) -> list[QWidget]:
         said = self.tr("{interviews} sealed for {names}, not yet confirmed").format(
@@ -65,7 +65,6 @@ class SealedView(QWidget):
             ),
             space=16,
         )
-        top.setMaximumWidth(theme().px(WIDEST))
         explanation = self.tr(
             "Read these words out to the one who receives the file: the same words there mean the same file."
         )
@@ -97,12 +96,11 @@ class SentPage(Page):
                 ]
             )
         )
-        facts.setMaximumWidth(theme().px(WIDEST))
         explanation = self.tr("The words of the file: the same words at the other side mean the same file.")
         read = recovery.words_from(bytes.fromhex(sent.sha256)[:16])
         self.back = button(self.tr("Back to Exchange"), back, glyph="arrow-left")
         for part in (facts, _fingerprint(sent.sha256, read, explanation)):
-            self.body.addWidget(part)
+            self.body.addLayout(narrow(part, WIDEST))
         self.body.addLayout(row(self.back, None))
         self.body.addStretch(1)
 

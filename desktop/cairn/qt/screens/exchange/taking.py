@@ -20,7 +20,6 @@ from cairn.errors import CairnError, Cancelled
 from cairn.model.ports import Progress
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.files import read_card_file
-from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.opened import OpenedPane
@@ -51,11 +50,10 @@ class OpenFlow(Page):
         self.progress = ProgressPanel()
         self.progress.cancelled.connect(self._cancel)
         self._running = card(self.progress)
-        self._running.setMaximumWidth(theme().px(WIDEST))
         self._running.hide()
         self._stage = column(space=16)
         self.body.addLayout(self._stage)
-        self.body.addWidget(self._running)
+        self.body.addLayout(narrow(self._running, WIDEST))
         self.body.addStretch(1)
         self.set_title(self.tr("Looking at the file"))
         self._run(lambda _progress: opening.look(path), self._outside, None)
@@ -211,8 +209,7 @@ class OpenFlow(Page):
         self.list.clicked.connect(self._open_index)
         when_activated(self.list, self._open_interview)
         box = list_card(self.list)
-        box.setMaximumWidth(theme().px(WIDEST))
-        self._stage.addWidget(box)
+        self._stage.addLayout(narrow(box, WIDEST))
 
     def _open_index(self, index: QModelIndex) -> None:
         self._open_interview(index.data(Qt.ItemDataRole.UserRole).id)

@@ -19,6 +19,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.forms.inputs import ChoiceInput, TextInput, TickInput
 from cairn.qt.widgets import Banner, Editor, Field, button, card, column, label, row, scroll
+from cairn.qt.widgets.basic import narrow
 from cairn.qt.widgets.kept_only import only_where_kept
 
 
@@ -94,11 +95,8 @@ class ConsentTab(QWidget):
             row(None, self._save),
             space=12,
         )
-        box.setMaximumWidth(theme().px(720))
         inner = QWidget()
-        across = row(box, None)
-        across.setStretch(0, 10)
-        layout = column(across, None)
+        layout = column(narrow(box, 720), None)
         edge = theme().px(24)
         layout.setContentsMargins(edge, theme().px(20), edge, edge)
         inner.setLayout(layout)
