@@ -2,7 +2,7 @@
 
 The tokens are those of the house's look. Everything on the screen takes its colour from here, either
 through the palette, through the style sheet, or by asking `tokens()` when it paints itself. Text size
-follows the settings (90-175 %): every length in the style sheet is multiplied by it.
+follows the settings (90-200 %): every length in the style sheet is multiplied by it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cairn import resources
 from cairn.qt.base.stylesheet import style_sheet
 from cairn.qt.base.tokens import DARK, LIGHT, Tokens
 
-SCALES = (90, 100, 110, 125, 150, 175)
+SCALES = (90, 100, 110, 125, 150, 175, 200)
 MODES = ("system", "light", "dark")
 
 
@@ -55,7 +55,7 @@ class Theme(QObject):
         return round(length * self.scale / 100)
 
     def apply(self, app: QApplication, *, mode: str | None = None, scale: int | None = None) -> None:
-        """Bring mode (`system`, `light`, `dark`) and text size (90-175) into force everywhere."""
+        """Bring mode (`system`, `light`, `dark`) and text size (90-200) into force everywhere."""
         self.mode = mode if mode in MODES else self.mode
         self.scale = min(200, max(90, scale)) if scale else self.scale
         system_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
