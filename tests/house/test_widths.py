@@ -11,6 +11,7 @@ from pathlib import Path
 QT = Path(__file__).resolve().parents[2] / "desktop" / "cairn" / "qt"
 OTHERS = {
     "screens/exchange/page.py": "a row of its own",
+    "screens/interviews/listed/pane.py": "a line of input: its words never wrap",
     "screens/interviews/account.py": "beside the account, in a row",
     "screens/interviews/conversation/tab.py": "beside the conversation, in a row",
     "screens/settings/person.py": "a line of input: its words never wrap",

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QWidget
 from cairn.app.arriving import received
 from cairn.app.arriving.received import ReceivedRoot, ReceivedRow
 from cairn.qt.base import messages, tasks
-from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.screens.exchange import words
 from cairn.qt.screens.exchange.page import Page, fit, list_card
 from cairn.qt.widgets import EmptyState, Row, RowList, button, card, label
-from cairn.qt.widgets.basic import show_if
+from cairn.qt.widgets.basic import narrow, show_if
 from cairn.qt.widgets.facts import Facts, Line
 from cairn.qt.widgets.reflow import Flow
 from cairn.qt.widgets.rows import when_activated
@@ -96,7 +95,7 @@ class ReceivedPage(Page):
         self.another = button(self.tr("Open a bundle…"), open_, glyph="take-in")
         self.back = button(self.tr("Back to Exchange"), back, glyph="arrow-left", kind="quiet")
         self.body.addWidget(self.said)
-        self.body.addWidget(self._box)
+        self.body.addLayout(narrow(self._box, WIDEST))
         self.body.addWidget(Flow(self.another, self.back))
         self.body.addStretch(1)
         self.load()
@@ -186,15 +185,13 @@ class ReceivedBundlePage(Page):
             (self.tr("Interviews"), messages.locale().toString(one.interviews)),
         ]
         top = card(self._became(), Facts(facts), space=16)
-        top.setMaximumWidth(theme().px(WIDEST))
-        self.body.addWidget(top)
+        self.body.addLayout(narrow(top, WIDEST))
         self.list = RowList(self.tr("Interviews that came with it"))
         self.list.clicked.connect(self._open_index)
         when_activated(self.list, self._open)
         self._box = list_card(self.list)
-        self._box.setMaximumWidth(theme().px(WIDEST))
         self._box.hide()
-        self.body.addWidget(self._box)
+        self.body.addLayout(narrow(self._box, WIDEST))
         self.back = button(self.tr("Back to the list"), back, glyph="arrow-left")
         self.again = button(self.tr("Open it again…"), open_, kind="primary", glyph="take-in")
         self.off = button(self.tr("Take it off the list"), self._take_off, kind="quiet")
