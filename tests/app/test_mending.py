@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,31 @@ def test_stopped_or_cut_short_what_was_there_is_there(
     with pytest.raises(MachineError) as caught:
         mending.put_back(field, out)
     assert caught.value.code == "machine.disk-full" and not list(field.vault.media_folder.rglob("*.part*"))
+
+
+def test_what_a_crash_leaves_of_a_copy_goes_at_the_next_opening(field: Session, tmp_path: Path) -> None:
+    """Also what is called so only while it grows: nobody would find it again."""
+    out = tmp_path / "out"
+    _, found = damaged(field, out)
+    names: set[Path] = set()
+
+    def look(_far: int, _total: int | None, /) -> None:
+        names.update(field.vault.media_folder.rglob("*part*"))
+
+    assert mending.put_back(field, out, progress=look).put_back and len(names) >= 2
+    for each in names:
+        each.write_bytes(b"half")
+    assert field.media.sweep().parts_removed == len(names)
+    assert not any(each.exists() for each in names) and all(each.exists() for each in found.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such call")
+def test_what_was_written_is_read_from_the_disk(
+    field: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    damaged(field, out)
+    asked: list[int] = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda _file, _from, _to, advice: asked.append(advice))
+    assert len(mending.put_back(field, out).put_back) == 2
+    assert asked.count(os.POSIX_FADV_DONTNEED) >= 4

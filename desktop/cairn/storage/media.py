@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 QUARANTINE = "quarantine"
 _PIECE = 1024 * 1024
-_NAME = re.compile(r"[0-9a-f]{32}\.(cob|part|jnl)", re.ASCII)
+_NAME = re.compile(r"[0-9a-f]{32}\.(cob|part|jnl)|\.[0-9a-f]{32}\.(cob|part)\.part", re.ASCII)
+"""The second form is what a copy is called while it grows (`cairn.vault.copying`)."""
 
 
 class MediaInfo(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ and only then takes the place of what is damaged; whatever fails, and whenever, 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +42,9 @@ def is_whole(store: Store, media_id: MediaId, path: Path, tick: Tick) -> bool:
     key, size, digest = row
     found = RunningSha256()
     with os.fdopen(handle, "rb", buffering=0) as file:
+        if sys.platform == "linux":
+            # Otherwise what was just written comes back from memory, which proves nothing about the disk.
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         try:
             source = CobReader(file, key, object_context(store.vault.id, media_id))
             if source.size != size:
