@@ -427,6 +427,11 @@ def test_a_kept_time_that_is_none_is_refused() -> None:
             msgspec.convert(bad, Told)
 
 
+def test_figures_of_other_scripts_are_answered() -> None:
+    for words in ("1\u0669\u0669\u0668년", "1998\u0663年", "\u0660年", "三\u0663岁"):
+        understood(words, TODAY)  # whatever is answered, it is an answer
+
+
 def test_a_set_of_phrases_by_others_is_answered_without_harm() -> None:
     """HARM: days left out, one of several taken in silence, a date where there is none."""
     if not (VECTORS / "vectors.jsonl").is_file():

@@ -68,7 +68,8 @@ def tidied(text: str, language: str) -> tuple[str, bool]:
 def _same_digits(text: str) -> str:
     if any(c.isascii() for c in text) and not text.isascii():
         return "".join(
-            c if c.isascii() else str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in text
+            str(int(c)) if c.isdecimal() else str("零一二三四五六七八九".index(c.replace("〇", "零")))
+            for c in text
         )
     return text
 
