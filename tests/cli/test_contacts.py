@@ -59,9 +59,9 @@ def test_a_change_is_told_accepted_and_declined(liar: tuple[Path, Forger, list[s
     ]  # fmt: skip
     assert told["label"] == "Team W" and told["offered"]["label"] == "Team M"
     seen = told["offered"]["card"]
-    assert seen == sha256_hex(card.read_bytes()) and seen[:16] in cairn("contact", "list", office, *key).err
-    refused(3, "cli.card-too-short", "contact", "decline", office, "Team W", "--card", seen[:15], *key)
-    declined = cairn("contact", "decline", office, "Team W", "--card", seen[:16].upper(), *key)
+    assert seen == sha256_hex(card.read_bytes()) and seen[:32] in cairn("contact", "list", office, *key).err
+    refused(3, "cli.card-too-short", "contact", "decline", office, "Team W", "--card", seen[:31], *key)
+    declined = cairn("contact", "decline", office, "Team W", "--card", seen[:32].upper(), *key)
     assert declined.out.splitlines() == [
         "Its newer card says: Team M · office · until 2099-12-31",
         "Stays: Team W · field · until no end",

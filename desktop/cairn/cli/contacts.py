@@ -14,8 +14,8 @@ from cairn.errors import InputError
 from cairn.model.ids import NO_HASH, Sha256
 
 _LONGEST_CARD = 256 * 1024
-_HASH = 16
-"""Digits of a card's SHA-256 that name it: nobody makes another card with the same ones."""
+_HASH = 32
+"""Digits of a card's SHA-256 that name it: nobody makes two cards with the same ones, which half of them would allow."""
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text: Help) -> None:
