@@ -22,7 +22,7 @@ from cairn.model.kinds.interview import Interview, Person
 from cairn.model.ports import Progress
 from cairn.qt.screens.exchange.names import NamesPanel
 from cairn.qt.screens.exchange.screen import ExchangeScreen
-from cairn.qt.screens.exchange.seal import SealFlow
+from cairn.qt.screens.exchange.seal import CONSENT, SEAL, SealFlow
 from qt.desk import cut_off, find_button, press, reads, sees, settle, unnamed
 from qt.exchange.test_sealing import begun, up_to_consent
 
@@ -150,3 +150,60 @@ def test_it_fits_at_large_text_in_a_small_window(
     up_to_consent(qtbot, screen, ["W-017"], ["Office North"])
     sees(qtbot, screen, "1 name still stands in what leaves")
     assert cut_off(screen) == [] and find_button(screen, "Hold it back").isVisible()
+
+
+def test_what_may_leave_to_one_is_asked_again_for_another(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    told(field, "한별이")
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-017"], ["Office North"])
+    first(qtbot, screen, "It may leave")
+    assert may_seal(screen)
+    panel(screen).for_whom([office.keys.fingerprint])
+    assert panel(screen).open == []
+    panel(screen).for_whom([office.keys.fingerprint, field.keys.fingerprint])
+    assert len(panel(screen).open) == 1
+
+
+def test_what_changes_around_a_name_is_asked_again(qtbot: QtBot, field: Session, office: Session) -> None:
+    introduce(field, office)
+    made = told(field, "한별이는 강을 건넜다.")
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-017"], ["Office North"])
+    first(qtbot, screen, "It may leave")
+    body = Interview(
+        title="W-017",
+        people=[Person(code="P1", role="told", protected=True)],
+        account="그를 본 것은 한별이다.",
+    )
+    interviews.save_draft(field, made, draft_of(body), names={"P1": "김한별"})
+    interviews.save_version(field, made)
+    flow_of(screen).look_again()
+    settle(qtbot)
+    assert not may_seal(screen) and reads(screen, "1 name still stands in what leaves")
+
+
+def test_a_name_that_comes_in_the_last_step_is_asked_about_too(
+    qtbot: QtBot, field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = told(field, "둘째 줄.")
+    screen, _ = begun(qtbot, field)
+    up_to_consent(qtbot, screen, ["W-017"], ["Office North"])
+    flow = flow_of(screen)
+    flow._go(SEAL)
+    interviews.save_note(field, made, None, "한별이")
+    flow.look_again()
+    flow._start(tmp_path)  # a place that was chosen in a window of the system, before the look has ended
+    settle(qtbot)
+    assert flow.step == CONSENT and not may_seal(screen) and not list(tmp_path.glob("*.age"))
+    flow._go(SEAL)
+    flow.look_again()
+    settle(qtbot)
+    assert flow.step == CONSENT
+    flow._go(SEAL)
+    flow._start(tmp_path)
+    settle(qtbot)
+    assert flow.step == CONSENT and not flow.done

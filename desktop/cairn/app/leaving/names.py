@@ -66,7 +66,9 @@ class NameFound:
     @property
     def key(self) -> str:
         """The same for the same word in the same text: what a person said of it holds until it changes."""
-        return "\n".join((self.record, self.field, self.word.casefold(), str(self.count)))
+        return "\n".join(
+            (self.record, self.field, self.person, self.before, self.word, self.after, str(self.count))
+        )
 
 
 @dataclass(frozen=True)

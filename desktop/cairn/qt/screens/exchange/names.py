@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -38,6 +40,7 @@ class NamesPanel(QWidget):
         self._look = names.NOTHING
         self._let: set[str] = set()
         """Keys of those of which a person said that they may leave; kept while going back and forth."""
+        self._whom: frozenset[str] = frozenset()
         self._first: QPushButton | None = None
         self._box = column(space=12, margin=16)
         self.setLayout(self._box)
@@ -47,6 +50,12 @@ class NamesPanel(QWidget):
     def open(self) -> list[NameFound]:
         """Those that nobody has settled yet."""
         return [each for each in self._look.found if each.key not in self._let]
+
+    def for_whom(self, recipients: Collection[str]) -> None:
+        """Who gets what leaves, by fingerprint: a name that may leave to one may not to another, and is asked again."""
+        if not self._whom.issuperset(recipients):
+            self._let.clear()
+        self._whom = frozenset(recipients)
 
     def show_look(self, look: NamesLook, *, stopped: bool = False) -> None:
         """Show what a look has found, in place of what was shown; `stopped`: it was not finished."""

@@ -249,12 +249,17 @@ class SealFlow(Page):
 
     def _show_preview(self, preview: SealPreview) -> None:
         self._preview = preview
+        self.consent.names.for_whom([each.fingerprint for each in self.recipients.chosen])
         self.consent.show_preview(preview, self._missing)
         self._refresh()
         self._through.look(preview, panel=self._task is None)
 
     def _looked(self) -> None:
         """A look has begun, or ended: sealing may go on."""
+        if self.step == SEAL and self.consent.names.open:
+            # It changed while the person was elsewhere, in the last step.
+            self._go(CONSENT)
+            self.keyboard()
         self._refresh()
         if self._waits and self._back_button.hasFocus():
             self.keyboard()
@@ -417,6 +422,11 @@ class SealFlow(Page):
     def _start(self, folder: Path) -> None:
         preview = self._preview
         if preview is None or self._task is not None:
+            return
+        if self._asking or self._through.busy or self.consent.names.open:
+            # Something changed while a place was chosen: it is looked at before it leaves.
+            self._go(CONSENT)
+            self.keyboard()
             return
         session = self._desk.session
         self.banner.clear()
