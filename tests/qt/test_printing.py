@@ -185,7 +185,7 @@ def test_the_key_works_from_all_of_the_window_and_asks_once(
     screen(opened)._open(made)
     settle(qtbot)
     work = workspace(opened)
-    screen(opened)._search.setFocus()
+    screen(opened).pane.search.setFocus()
 
     def sheets() -> int:
         qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -197,7 +197,7 @@ def test_the_key_works_from_all_of_the_window_and_asks_once(
     assert sheets() == 0
     work.tabs.open("read")
     settle(qtbot)
-    screen(opened)._search.setFocus()
+    screen(opened).pane.search.setFocus()
     assert sheets() == 1
     assert sheets() == 1
 
