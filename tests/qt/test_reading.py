@@ -9,7 +9,7 @@ import msgspec
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app import sounds
@@ -17,10 +17,12 @@ from app.shared import introduce
 from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
 from cairn.app.files import files
+from cairn.app.files import inside as inside_
 from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import pages, sealing
 from cairn.app.vault import custody
+from cairn.decode.host import DecodeHost
 from cairn.errors import InputError
 from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
@@ -29,6 +31,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Sheet
+from cairn.qt.widgets.facts import Notice
 from cairn.qt.widgets.items import ItemList
 from qt.desk import PlainDesk, choose, cut_off, press, reads, settle, show, unnamed
 from qt.hand import screen, workspace
@@ -131,6 +134,26 @@ def test_a_page_is_saved_as_a_pdf_of_what_may_leave(qtbot: QtBot, field: Session
     assert "Secretname" not in text and "ask about the bridge" not in text
     acts = [(each.act, each.detail) for each in custody.entries(field, 5, 0)]
     assert ("copy-out", {"form": "pdf"}) in acts and desk.said == []
+
+
+def test_a_protected_name_on_the_page_is_told_before_it_leaves(qtbot: QtBot, field: Session) -> None:
+    """A file's name is on it; what stands inside the file is not."""
+    made = told(field, "Kim Secretname left after dark.")
+    named = files.attach(field, made, io.BytesIO(b"nothing"), "Secretname.txt")
+    inside = files.attach(field, made, io.BytesIO(b"Kim Secretname"), "a.txt")
+    with DecodeHost() as decoder:
+        inside_.read_all(field, decoder)
+    tab, _ = opened(qtbot, field, made)
+    press(qtbot, tab, "Save as PDF…")
+    settle(qtbot)
+    (sheet,) = [each for each in tab.window().findChildren(Sheet) if each.isVisible()]
+    assert len(sheet.findChildren(Notice)) == 2
+    assert reads(sheet, "Kim Secretname left after dark.") and reads(sheet, "Secretname.txt")
+    assert not any(inside.id in each.text() for each in sheet.findChildren(QLabel))
+    sheet.findChild(ItemList).acted.emit(named.id)
+    settle(qtbot)
+    assert len([each for each in sheet.findChildren(Notice) if each.isVisible()]) == 1
+    assert cut_off(sheet) == [] and unnamed(sheet) == []
 
 
 @pytest.mark.parametrize("agreed", [None, agreed_to("keep"), agreed_to("share", "named", ["SHA256:x"])])

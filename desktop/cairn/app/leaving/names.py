@@ -17,7 +17,7 @@ from cairn.app.kernel import identities, revising, sentences
 from cairn.app.kernel.identity_search import Somebody
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
-from cairn.app.leaving.views import CopyPreview, Leaving, SealPreview
+from cairn.app.leaving.views import CopyPreview, Leaving, SealInterview, SealPreview
 from cairn.errors import InputError
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import interview as interview_kind
@@ -111,6 +111,18 @@ def of_copy(s: Session, found: CopyPreview, progress: Progress = no_progress) ->
     if head is None:
         raise InputError("interview.unknown")
     return _Look(s, progress).through({head.envelope.root: {found.item.record: (found.item, set())}}, set())
+
+
+def of_page(s: Session, found: SealInterview, progress: Progress = no_progress) -> NamesLook:
+    """Names in what stands on the page of an interview: of files and recordings that is what they are called. Raises
+    Cancelled.
+    """
+    look = _Look(s, progress).through(
+        {found.id: {leaf.record: (leaf, set()) for leaf in found.leaves}}, set()
+    )
+    return replace(
+        look, found=tuple(each for each in look.found if each.field != file_words.FIELD), unread=()
+    )
 
 
 Wanted = Mapping[RootId, Mapping[RecordId, tuple[Leaving, set[RecordId]]]]

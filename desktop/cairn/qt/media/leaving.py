@@ -40,17 +40,21 @@ class LeavingWords(QObject):
         protected names that were found in it.
         """
         name, about = self._named(found.item)
-        told = problems(look, messages.language())
-        names = [Notice(messages.problem(each), "warn") for each in told[:MOST_NAMES]]
-        if len(told) > MOST_NAMES:
-            names.append(Notice(self.tr("%n more name(s) stand in it.", "", len(told) - MOST_NAMES), "warn"))
         shown: list[QWidget] = [
             Saying(*self.saying(found.consent)),
             Line(name, about, tone="good", chip=self.tr("leaves")),
-            *names,
+            *self.names(look),
         ]
         if found.unlogged:
             shown.append(self.unlogged())
+        return shown
+
+    def names(self, look: NamesLook) -> list[QWidget]:
+        """The protected names that were found in what is about to leave."""
+        told = problems(look, messages.language())
+        shown: list[QWidget] = [Notice(messages.problem(each), "warn") for each in told[:MOST_NAMES]]
+        if len(told) > MOST_NAMES:
+            shown.append(Notice(self.tr("%n more name(s) stand in it.", "", len(told) - MOST_NAMES), "warn"))
         return shown
 
     def unlogged(self) -> QWidget:

@@ -23,7 +23,7 @@ from cairn.qt.media.printing import printers
 from cairn.qt.media.printing.printer import Printer
 from cairn.qt.screens.interviews.reading.paper import Paper
 from cairn.qt.screens.interviews.reading.print_choices import PrintChoices
-from cairn.qt.screens.interviews.reading.question import PageQuestion
+from cairn.qt.screens.interviews.reading.question import Found, PageQuestion, look
 from cairn.qt.widgets import Banner, Sheet, column, label
 from cairn.qt.widgets.choose import choose_new_file
 
@@ -50,14 +50,14 @@ class WayOut(QObject):
     def to_printer(self, view: InterviewView) -> None:
         """Ask whether the page is handed to a printer, and to which."""
 
-        def look(found: SealInterview) -> None:
+        def ask(found: Found) -> None:
             self._run(
                 printers.found,
                 lambda rows: self._offer_printer(view, found, rows),
                 failed=lambda error: self._offer_no_printer(view, found, messages.sentence(error)),
             )
 
-        self._begin(view, look)
+        self._begin(view, ask)
 
     # The question
 
@@ -83,23 +83,24 @@ class WayOut(QObject):
 
         tasks.run(self._tab, lambda _progress: work(), then=done, failed=not_done, lane="long", job=job)
 
-    def _begin(self, view: InterviewView, offer: Callable[[SealInterview], None]) -> None:
+    def _begin(self, view: InterviewView, offer: Callable[[Found], None]) -> None:
         # The key reaches here from everywhere in the window, a question over it included.
         asking = any(each.isVisible() for each in self._tab.window().findChildren(Sheet))
         if self._busy or asking:
             return
         session, held = self._desk.session, frozenset(self._held)
 
-        def asked(found: SealInterview) -> None:
+        def asked(looked: Found) -> None:
+            found, _ = looked
             if not any(each.kind == "interview" for each in found.leaves) and not found.held:
                 why = next((each.code for each in found.stays if each.kind == "interview"), "gate.not-asked")
                 self._desk.say(messages.sentence(why), "warn")
             else:
-                offer(found)
+                offer(looked)
 
-        self._run(lambda: pages.preview(session, view.id, held), asked)
+        self._run(lambda: look(session, view.id, held), asked)
 
-    def _offer_file(self, view: InterviewView, found: SealInterview) -> None:
+    def _offer_file(self, view: InterviewView, found: Found) -> None:
         question = PageQuestion(
             self._tab, self._desk, view, found, self._held, self.tr("Save this interview as a PDF?")
         )
@@ -113,7 +114,7 @@ class WayOut(QObject):
         )
         question.open(self.tr("Choose where…"), lambda chosen: self._where(view, chosen))
 
-    def _offer_printer(self, view: InterviewView, found: SealInterview, rows: Sequence[Printer]) -> None:
+    def _offer_printer(self, view: InterviewView, found: Found, rows: Sequence[Printer]) -> None:
         if not rows:
             self._offer_no_printer(view, found, self.tr("No printer is set up on this computer."))
             return
@@ -136,7 +137,7 @@ class WayOut(QObject):
         self._unlogged = bool(self._desk.session.unwritable)
         return LeavingWords(self).unlogged() if self._unlogged else label(logged, "soft", wrap=True)
 
-    def _offer_no_printer(self, view: InterviewView, found: SealInterview, why: str) -> None:
+    def _offer_no_printer(self, view: InterviewView, found: Found, why: str) -> None:
         said = Banner()
         said.show_message(why, "warn", closable=False)
         instead = self.tr(
