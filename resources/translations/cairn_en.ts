@@ -499,6 +499,23 @@
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more place(s)</source>
+        <translation>
+            <numerusform>Show %n more place</numerusform>
+            <numerusform>Show %n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SalvageScreen</name>
     <message numerus="yes">
         <source>%n versions left</source>

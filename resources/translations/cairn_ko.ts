@@ -318,6 +318,13 @@
     </message>
 </context>
 <context>
+    <name>Asked</name>
+    <message>
+        <source>Take the filter away: {words}</source>
+        <translation>거르기 풀기: {words}</translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>Cancel</source>
@@ -2878,14 +2885,6 @@
         <source>Bundles from laptops in the field are taken in under Exchange.</source>
         <translation>현장 노트북에서 온 묶음은 주고받기에서 받아들입니다.</translation>
     </message>
-    <message>
-        <source>Take the filter away: {words}</source>
-        <translation>거르기 풀기: {words}</translation>
-    </message>
-    <message>
-        <source>Sorted by: {column}. {way}</source>
-        <translation>정렬: {column}. {way}</translation>
-    </message>
 </context>
 <context>
     <name>Listening</name>
@@ -5162,6 +5161,105 @@
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message>
+        <source>Places found</source>
+        <translation>찾은 곳</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>진술</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>녹취록</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n곳</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more place(s)</source>
+        <translation>
+            <numerusform>%n곳 더 보기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File “{name}”</source>
+        <translation>파일 “{name}”</translation>
+    </message>
+    <message>
+        <source>{file}, page {page}</source>
+        <translation>{file}, {page}쪽</translation>
+    </message>
+    <message>
+        <source>Recording “{name}”</source>
+        <translation>녹음 “{name}”</translation>
+    </message>
+    <message>
+        <source>Name of {person}</source>
+        <translation>{person}의 이름</translation>
+    </message>
+    <message>
+        <source>Translation {time}</source>
+        <translation>번역 {time}</translation>
+    </message>
+    <message>
+        <source>Transcript {time}</source>
+        <translation>녹취록 {time}</translation>
+    </message>
+    <message>
+        <source>Account ¶{number}</source>
+        <translation>진술 ¶{number}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람들</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+</context>
+<context>
     <name>Roles</name>
     <message>
         <source>told the account</source>
@@ -5785,6 +5883,13 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>Sorting</name>
+    <message>
+        <source>Sorted by: {column}. {way}</source>
+        <translation>정렬: {column}. {way}</translation>
     </message>
 </context>
 <context>

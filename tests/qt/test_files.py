@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cairn.app.consent import consent
+from cairn.app.files import files
 from cairn.model.agreement import agreed_to
+from cairn.qt.base.theme import theme
 from cairn.qt.shell.window import Window
 from qt.desk import LONG, choose, drop, press, reads, sees, settle
 from qt.hand import (
@@ -193,3 +196,27 @@ def test_typing_goes_on_while_files_are_added(qtbot: QtBot, begun: Window, tmp_p
     press(qtbot, made, "Save version")
     settle(qtbot)
     assert not stored(begun).conflicts
+
+
+@pytest.mark.parametrize("count", [1, 3, 9])
+def test_in_a_narrow_window_the_list_of_files_shows_what_it_has(
+    qtbot: QtBot, opened: Window, count: int
+) -> None:
+    opened.resize(1024, 640)
+    assert opened.desk is not None
+    s = opened.desk.session
+    made = new(qtbot, opened, "W-1", "words").interview
+    for number in range(count):
+        files.attach(s, made, io.BytesIO(b"hello"), f"file {number}.txt")
+    workspace(opened).reload()
+    tab(qtbot, opened, "Files")
+    settle(qtbot)
+    rows = workspace(opened).files.list
+    seen = [
+        number
+        for number in range(count)
+        if rows.viewport().rect().contains(rows.visualRect(rows.rows.index(number)))
+    ]
+    assert len(seen) == min(count, 4)
+    # And no more room than that: the rest is the file's.
+    assert rows.height() <= theme().px(56) * min(count, 4) + 4

@@ -75,8 +75,15 @@ def test_a_page_that_comes_late_is_not_put_under_a_search(qtbot: QtBot, opened: 
         rows.viewport().repaint()
         screen(opened).pane.search.setText("국경")
         qtbot.wait(250)
+    found = screen(opened).results.list
+    qtbot.waitUntil(lambda: [row for row in found.rows.rows if row.head] != [], timeout=LONG)
     settle(qtbot)
-    qtbot.waitUntil(lambda: len(rows.rows.rows) == 40, timeout=LONG)
+    assert reads(opened, "40 interviews found") and found.isVisible()
+    for _ in range(3):
+        found.scrollToBottom()
+        settle(qtbot)
+    heads = [row.id for row in found.rows.rows if row.head]
+    assert len(heads) == 40 == len(set(heads)) and not found.rows.unfinished
 
 
 def test_two_syllables_inside_a_word_are_found(qtbot: QtBot, opened: Window) -> None:
@@ -90,8 +97,9 @@ def test_two_syllables_inside_a_word_are_found(qtbot: QtBot, opened: Window) -> 
     assert QApplication.focusWidget() is search
     type_words(search, "국경")
     qtbot.waitUntil(lambda: reads(opened, "1 interview found"), timeout=LONG)
-    (row,) = screen(opened).list.rows.rows
-    assert row.id == made.interview and "국경" in row.line
+    head, place = screen(opened).results.list.rows.rows
+    assert (head.id, head.note) == (made.interview, "1 place")
+    assert ("국경", True) in place.pieces and place.note == "Account ¶1"
     search.clear()
     QTest.keyClicks(search, "nowhere")
     qtbot.waitUntil(lambda: reads(opened, "Nothing contains these words."), timeout=LONG)

@@ -18,7 +18,7 @@ from cairn.storage.work import Reader
 MAX_QUERY = 400
 """Characters of a query that are looked at."""
 _MAX_TERMS = 12
-_BEFORE, _AFTER = 40, 110
+_BEFORE, AFTER = 40, 110
 # What goes on a word of an alphabet: 2009 is a word in 2009년.
 _LETTER = rf"[^\W{RUN_CHARACTERS}]"
 _GAP = f"[{HYPHENS} ]?"
@@ -44,17 +44,22 @@ class Hit(msgspec.Struct, frozen=True):
     """Of a transcript: where in the recording's sound the paragraph begins, in milliseconds."""
 
 
-class _Query(msgspec.Struct, frozen=True):
+class Query(msgspec.Struct, frozen=True):
+    """What was typed, as expressions over the index and as patterns over a text in its folded form."""
+
     match: str
     titles: str
     pattern: re.Pattern[str]
+    """Any of the words."""
+    each: tuple[re.Pattern[str], ...]
+    """Each of the words by itself, also where it is a part of a name that is written as one."""
 
 
 def query(reader: Reader, text: str, limit: int = 50) -> list[Hit]:
     """Records that hold all the words of `text`: those with the words in a title or name first, then the
     most recently changed. The last word may be unfinished.
     """
-    parsed = _parse(text)
+    parsed = parse(text)
     if parsed is None:
         return []
     statement = (
@@ -71,7 +76,7 @@ def query(reader: Reader, text: str, limit: int = 50) -> list[Hit]:
 
 def match_expression(text: str) -> str | None:
     """The FTS5 expression for `text` over the table `words`; None when there is nothing to search for."""
-    parsed = _parse(text)
+    parsed = parse(text)
     return None if parsed is None else parsed.match
 
 
@@ -88,7 +93,8 @@ class _Token:
     """Whether it is a hyphen."""
 
 
-def _parse(text: str) -> _Query | None:
+def parse(text: str) -> Query | None:
+    """What a person typed; None where there is nothing to search for."""
     tokens: list[_Token] = []
     runs: list[str] = []
     chunks = normal(text[:MAX_QUERY]).split()
@@ -122,7 +128,25 @@ def _parse(text: str) -> _Query | None:
     ]
     patterns += [_loose(each.word) + ("" if each.last else f"(?!{_LETTER})") for each in tokens]
     patterns += [re.escape(run) for run in runs]
-    return _Query(match, titles, re.compile("|".join(patterns), re.IGNORECASE))
+    each = [_alone(tokens, number) for number in range(len(tokens))] + [re.escape(run) for run in runs]
+    return Query(
+        match,
+        titles,
+        re.compile("|".join(patterns), re.IGNORECASE),
+        tuple(re.compile(one, re.IGNORECASE) for one in each),
+    )
+
+
+def _alone(tokens: Sequence[_Token], number: int) -> str:
+    """A pattern for one word: as it is, or joined with a neighbour, or with all, as one name."""
+    spelled = [tokens[number : number + 1]]
+    spelled += [tokens[at - 1 : at + 1] for at in (number, number + 1) if 0 < at < len(tokens)]
+    spelled += [tokens] if len(tokens) > 2 else []
+    patterns = []
+    for part in spelled:
+        word, last = "".join(each.word for each in part), part[-1].last
+        patterns.append(_loose(word, gaps=len(part) > 1) + ("" if last else f"(?!{_LETTER})"))
+    return "|".join(patterns)
 
 
 def _ways(tokens: Sequence[_Token]) -> list[list[tuple[str, bool]]]:
@@ -207,7 +231,7 @@ def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
     plain = Folded(text)
     found = pattern.search(plain.text)
     name, at = moment(field)
-    snippet = _snippet(text, plain, found.start() if found else 0, pattern)
+    snippet = cut_out(text, plain, found.start() if found else 0, pattern)
     return Hit(RecordId(str(record_id)), RootId(RecordId(str(root))), str(kind), name, snippet, at)
 
 
@@ -218,7 +242,7 @@ def _found(text: str, pattern: re.Pattern[str]) -> int:
 
 def places(text: str, query: str, most: int = 5000) -> list[tuple[int, int]]:
     """Where in `text`, as it was written, the words of `query` stand: (start, end), in order."""
-    parsed = _parse(query)
+    parsed = parse(query)
     if parsed is None:
         return []
     plain = Folded(text)
@@ -232,19 +256,26 @@ def places(text: str, query: str, most: int = 5000) -> list[tuple[int, int]]:
     return found
 
 
-def _snippet(text: str, plain: Folded, place: int, pattern: re.Pattern[str]) -> list[tuple[str, bool]]:
+def cut_out(
+    text: str, plain: Folded, place: int, pattern: re.Pattern[str], within: tuple[int, int] | None = None
+) -> list[tuple[str, bool]]:
+    """What stands around a place of the folded text, in pieces, and whether each is what was searched for.
+
+    Nothing from outside `within`, (start, end) of a paragraph, say.
+    """
     folded = plain.text
-    start, end = max(0, place - _BEFORE), min(len(folded), place + _AFTER)
+    first, last = within or (0, len(folded))
+    start, end = max(first, place - _BEFORE), min(last, place + AFTER)
     # Begin and end between words where a space is near.
-    if start and (space := folded.find(" ", start, place)) >= 0:
+    if start > first and (space := folded.find(" ", start, place)) >= 0:
         start = space + 1
-    if end < len(folded) and (space := folded.rfind(" ", place + _AFTER // 2, end)) >= 0:
+    if end < last and (space := folded.rfind(" ", place + AFTER // 2, end)) >= 0:
         end = space
 
     def written(first: int, last: int) -> str:
         return text[plain.written(first) : plain.written(last)]
 
-    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    pieces: list[tuple[str, bool]] = [("…", False)] if start > first else []
     at = start
     for found in pattern.finditer(folded, start, end):
         if found.start() > at:
@@ -254,6 +285,6 @@ def _snippet(text: str, plain: Folded, place: int, pattern: re.Pattern[str]) -> 
         at = found.end()
     if at < end:
         pieces.append((written(at, end), False))
-    if end < len(folded):
+    if end < last:
         pieces.append(("…", False))
     return [(piece.replace("\n", " "), hit) for piece, hit in pieces]

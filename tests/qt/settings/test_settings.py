@@ -64,13 +64,14 @@ def test_the_theme_changes_at_once_and_the_focus_stays(qtbot: QtBot, opened: Win
     assert isinstance(now, Choice) and now.accessibleName() == "Theme" and now.currentText() == "Dark"
 
 
-def test_the_text_size_changes_at_once(qtbot: QtBot, opened: Window) -> None:
+@pytest.mark.parametrize("size", [150, 200])
+def test_the_text_size_changes_at_once(qtbot: QtBot, opened: Window, size: int) -> None:
     screen = settings(qtbot, opened)
-    pick(qtbot, named(screen, "Text size", Choice), "150 %")
-    qtbot.waitUntil(lambda: theme().scale == 150)
+    pick(qtbot, named(screen, "Text size", Choice), f"{size} %")
+    qtbot.waitUntil(lambda: theme().scale == size)
     settle(qtbot)
-    assert preferences.outside().text_size == 150
-    assert named(opened, "Text size", Choice).currentText() == "150 %"
+    assert preferences.outside().text_size == size
+    assert named(opened, "Text size", Choice).currentText() == f"{size} %"
 
 
 def test_languages_are_listed_by_their_own_names(qtbot: QtBot, opened: Window) -> None:

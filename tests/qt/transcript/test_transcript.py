@@ -256,10 +256,12 @@ def test_a_hit_opens_the_transcript_at_the_second(qtbot: QtBot, opened: Window) 
     search = named(screen(opened), "Search everything", QWidget)
     search.setFocus()
     type_words(search, "lantern")
-    rows = screen(opened).list.rows
-    qtbot.waitUntil(lambda: bool(rows.rows) and "lantern" in rows.rows[0].line, timeout=LONG)
-    spot = screen(opened).list.visualRect(rows.index(0)).center()
-    qtbot.mouseClick(screen(opened).list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
+    found = screen(opened).results.list
+    qtbot.waitUntil(lambda: len(found.rows.rows) == 2, timeout=LONG)
+    assert found.rows.rows[1].note == "Transcript 0:00:08"
+    settle(qtbot)
+    spot = found.visualRect(found.rows.index(1)).center()
+    qtbot.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(spot))
     qtbot.waitUntil(lambda: bench.tab.isVisible() and bench.tab.listening.position == 8000, timeout=LONG)
     settle(qtbot)
     assert bench.tab.table.currentIndex().row() == 1 and bench.tab.model.playing == 1

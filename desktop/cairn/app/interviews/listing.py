@@ -7,6 +7,7 @@ looks at the list (`Look`) is kept in the vault, without the words of a search.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from cairn.app.kernel import device_names, preferences
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewRow
+from cairn.errors import MachineError
 from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RootId
 from cairn.storage import lists
 from cairn.storage.lists import ALL, STATES, Filter, Order, Sort
@@ -55,7 +57,7 @@ def page(s: Session, numbers: Sequence[int]) -> list[tuple[int, InterviewRow]]:
     """The rows of a stretch of an order with their numbers; those that were erased since are left out."""
     with s.store.read() as reader:
         labels = device_names.Labels(s, reader)
-        return [(row.number, _view(row, labels)) for row in lists.rows(reader, numbers)]
+        return [(row.number, row_view(row, labels)) for row in lists.rows(reader, numbers)]
 
 
 def rows(
@@ -70,7 +72,7 @@ def rows(
     with s.store.read() as reader:
         labels = device_names.Labels(s, reader)
         numbers = lists.order(reader, wanted, sort=sort, upwards=upwards, name=labels.of, limit=limit)
-        return [_view(row, labels) for row in lists.rows(reader, numbers)]
+        return [row_view(row, labels) for row in lists.rows(reader, numbers)]
 
 
 def ids(
@@ -128,12 +130,17 @@ def kept_look(s: Session) -> Look:
 
 
 def keep_look(s: Session, look: Look) -> None:
-    """Keep it in the vault, without the words that were searched."""
+    """Keep it in the vault, without the words that were searched.
+
+    Where nothing can be kept (a read-only or full disk), the list is looked at like this all the same.
+    """
     wordless = msgspec.structs.replace(look, wanted=msgspec.structs.replace(look.wanted, words=""))
-    preferences.change_inside(s, _KEPT, msgspec.to_builtins(wordless))
+    with suppress(MachineError):
+        preferences.change_inside(s, _KEPT, msgspec.to_builtins(wordless))
 
 
-def _view(row: lists.InterviewRow, labels: device_names.Labels) -> InterviewRow:
+def row_view(row: lists.InterviewRow, labels: device_names.Labels) -> InterviewRow:
+    """One line of the list, with the name of the device it came from."""
     return InterviewRow(
         id=row.id,
         title=row.title,

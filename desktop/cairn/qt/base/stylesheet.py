@@ -108,6 +108,15 @@ QPushButton[kind="chip"]:focus {{
 }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="danger"]:disabled {{ color: {t.control_line}; border-color: {t.line}; }}
+QPushButton[kind="filter"] {{
+  background: transparent; border: 1px solid {t.control_line}; border-radius: {(px(26) + 2) // 2}px;
+  padding: 0 {px(10)}px; min-height: {px(26)}px; font-size: {px(12)}px; font-weight: 400; color: {t.ink_soft};
+}}
+QPushButton[kind="filter"]:hover {{ color: {t.ink}; background: {t.accent_soft}; }}
+QPushButton[kind="filter"]:checked {{
+  background: {t.accent_soft}; border-color: {t.accent}; color: {t.accent}; font-weight: 600;
+}}
+QPushButton[kind="filter"]:focus {{ border: 2px solid {t.accent}; padding: 0 {px(10) - 1}px; min-height: {px(26) - 2}px; }}
 QPushButton[cap="true"] {{ text-align: left; padding: 0 {px(8)}px; font-weight: 500; }}
 QPushButton[cap="true"]:focus {{ padding: 0 {px(8) - 1}px; }}
 QPushButton[small="true"] {{ font-size: {px(12)}px; }}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from cairn.qt.base.theme import theme
@@ -18,6 +18,45 @@ from cairn.qt.widgets.search_line import SearchLine
 Places = Callable[[str, str], list[tuple[int, int]]]
 """Where in a text (first) the words (second) stand: (start, end) in code points."""
 WAIT_MS = 120
+
+
+class Ticks(QWidget):
+    """Beside a text's scroll bar: a tick for each place, the one that is shown larger. The mouse goes through it."""
+
+    def __init__(self, text: QTextEdit | QPlainTextEdit) -> None:
+        super().__init__(text)
+        self._text = text
+        self._places: list[float] = []
+        self._at = -1
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        text.verticalScrollBar().installEventFilter(self)
+        self.hide()
+
+    def show_places(self, places: list[float], at: int) -> None:
+        """Places as parts of the whole height, from 0 to 1."""
+        self._places, self._at = places, at
+        self._fit()
+
+    def _fit(self) -> None:
+        bar = self._text.verticalScrollBar()
+        self.setVisible(bool(self._places) and bar.isVisible())
+        corner = bar.mapTo(self._text, QPoint(0, 0))
+        self.setGeometry(QRect(corner, bar.size()))
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        t, px = theme().tokens, theme().px
+        for at, place in enumerate(self._places):
+            high = px(5) if at == self._at else px(3)
+            top = round(place * (self.height() - high))
+            painter.fillRect(0, top, self.width(), high, QColor(t.accent if at == self._at else t.warn))
 
 
 class FindStrip(QWidget):
@@ -35,6 +74,7 @@ class FindStrip(QWidget):
         self.line.setMaximumWidth(theme().px(280))
         self.said = label("", "strong")
         text.installEventFilter(self)
+        self._ticks = Ticks(text)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(WAIT_MS)
@@ -77,11 +117,20 @@ class FindStrip(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
-    def look_for(self, words: str) -> None:
-        """Mark all places of these words and show the first."""
+    def look_for(self, words: str, stretch: tuple[int, int] | None = None, nth: int = 0) -> None:
+        """Mark all places of these words and show one: of those in a stretch of the text (or in all of it) the `nth`, from 0.
+
+        `stretch` is (start, end) as Qt counts.
+        """
         self.show()
         self.line.setText(words)
+        self._later.stop()
         self._look()
+        start, end = stretch or (0, self._text.document().characterCount())
+        there = [at for at, (place, _) in enumerate(self._found) if start <= place < end]
+        if there and (at := there[min(nth, len(there) - 1)]):
+            self._at = at
+            self._show()
 
     def again(self) -> None:
         """The text is another: look for the same words."""
@@ -107,7 +156,7 @@ class FindStrip(QWidget):
         whole = self._text.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
         found = self._places(whole, words) if words else []
         if any(ord(each) > 0xFFFF for each in whole):
-            found = [(_units(whole, start), _units(whole, end)) for start, end in found]
+            found = [(units(whole, start), units(whole, end)) for start, end in found]
         self._found = found
         self._at = 0 if found else -1
         self._show()
@@ -148,6 +197,17 @@ class FindStrip(QWidget):
             one.format = form
             marks.append(one)
         self._text.setExtraSelections(marks)
+        self._ticks.show_places([self._height(start) for start, _ in self._found], self._at)
+
+    def _height(self, place: int) -> float:
+        """How far down a place stands, from 0 to 1."""
+        document = self._text.document()
+        block = document.findBlock(place)
+        if isinstance(self._text, QPlainTextEdit):
+            return block.firstLineNumber() / max(1, document.lineCount())
+        line = block.layout().lineForTextPosition(place - block.position())
+        top = document.documentLayout().blockBoundingRect(block).top() + (line.y() if line.isValid() else 0)
+        return float(top / max(1.0, document.size().height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -165,6 +225,6 @@ class FindStrip(QWidget):
             super().keyPressEvent(event)
 
 
-def _units(text: str, place: int) -> int:
+def units(text: str, place: int) -> int:
     """A place in code points as Qt counts: in UTF-16."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

@@ -41,7 +41,7 @@ CREATE TABLE text (
   number INTEGER NOT NULL         -- of the root (numbers.py)
 ) STRICT;
 CREATE INDEX text_root ON text (root);
-CREATE INDEX text_place ON text (id, number);
+CREATE INDEX text_place ON text (id, number, kind);
 CREATE VIRTUAL TABLE words USING fts5 (
   title, body, title_pairs, body_pairs,
   content = '', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"

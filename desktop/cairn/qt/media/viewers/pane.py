@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,15 @@ from cairn.model.ports import ReadableAt
 from cairn.qt.media.viewers.decode_tasks import later
 
 T = TypeVar("T")
+
+
+class Sought(NamedTuple):
+    """Words to be shown in a file."""
+
+    words: str = ""
+    page: int = 1
+    nth: int = 0
+    """Which of the places where they stand, from 0."""
 
 
 class Pane(QWidget):
@@ -29,6 +38,11 @@ class Pane(QWidget):
         self.host = host
         self.source: ReadableAt | None = None
         self._turn = 0
+        self.sought = Sought()
+        """To be shown when the file stands."""
+
+    def seek(self, sought: Sought) -> None:
+        """Show where these words stand, as far as a file of this kind has places."""
 
     def show_source(self, name: str, source: ReadableAt) -> None:
         """Begin to show `source`."""

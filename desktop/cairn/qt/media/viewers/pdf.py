@@ -12,7 +12,7 @@ from cairn.model.ports import ReadableAt
 from cairn.qt.media.viewers.bar import Bar
 from cairn.qt.media.viewers.canvas import Canvas, Fit, levels
 from cairn.qt.media.viewers.decode_tasks import button
-from cairn.qt.media.viewers.pane import Pane
+from cairn.qt.media.viewers.pane import Pane, Sought
 
 _POINT = 96 / 72
 _SHARPER_AFTER_MS = 200
@@ -80,9 +80,16 @@ class PdfPane(Pane):
         self.page.setValidator(QIntValidator(1, max(1, pages), self.page))
         self._of.setText(self.tr("of {pages}").format(pages=pages))
         if pages:
-            self.go(1)
+            sought, self.sought = self.sought, Sought()
+            self.go(min(sought.page, pages))
         else:
             self.failed.emit(InputError("decode.damaged"))
+
+    def seek(self, sought: Sought) -> None:
+        if self._pages:
+            self.go(sought.page)
+        else:
+            self.sought = sought
 
     @property
     def number(self) -> int:

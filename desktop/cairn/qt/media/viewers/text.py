@@ -8,7 +8,7 @@ from cairn.app.interviews import search
 from cairn.decode.host import ENCODINGS, MAX_TEXT, DecodeHost, Text
 from cairn.model.ports import ReadableAt
 from cairn.qt.base import messages
-from cairn.qt.media.viewers.pane import Pane
+from cairn.qt.media.viewers.pane import Pane, Sought
 from cairn.qt.widgets import row
 from cairn.qt.widgets.find import FindStrip
 
@@ -56,8 +56,6 @@ class TextPane(Pane):
         for code, words in self._encodings():
             self.encoding.addItem(words, code)
         self.encoding.activated.connect(self._chosen)
-        self.words = ""
-        """To be marked when the text stands."""
         self.strip = FindStrip(self.text, search.places)
         layout.addWidget(self.strip)
         layout.addWidget(self.text, 1)
@@ -117,11 +115,17 @@ class TextPane(Pane):
             note += " · " + self.tr("Very long lines are shown as several.")
         self.note.setText(note)
         self.shown.emit()
-        if self.words:
-            words, self.words = self.words, ""
-            self.strip.look_for(words)
+        if self.sought.words:
+            sought, self.sought = self.sought, Sought()
+            self.seek(sought)
         else:
             self.strip.again()
+
+    def seek(self, sought: Sought) -> None:
+        if self.text.document().isEmpty():
+            self.sought = sought
+        else:
+            self.strip.look_for(sought.words, nth=sought.nth)
 
     def stop(self) -> None:
         super().stop()

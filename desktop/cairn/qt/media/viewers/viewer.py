@@ -12,7 +12,7 @@ from cairn.model.ports import ReadableAt
 from cairn.qt.base import messages
 from cairn.qt.media.viewers.bar import Title
 from cairn.qt.media.viewers.decode_tasks import button, later, sentence
-from cairn.qt.media.viewers.pane import Pane
+from cairn.qt.media.viewers.pane import Pane, Sought
 from cairn.qt.media.viewers.pdf import PdfPane
 from cairn.qt.media.viewers.picture import PicturePane
 from cairn.qt.media.viewers.sound import FilmPane, SoundPane
@@ -34,7 +34,7 @@ class FileViewer(QWidget):
         super().__init__(parent)
         self._host = host
         self._name = ""
-        self._words = ""
+        self._sought = Sought()
         """To be marked in the next text."""
         self._source: ReadableAt | None = None
         self._pane: Pane | None = None
@@ -108,11 +108,11 @@ class FileViewer(QWidget):
 
         later(self, lambda: media_type(source.read_at(0, HEAD), name), then=looked, failed=failed)
 
-    def look_for(self, words: str) -> None:
-        """Mark these words in the text that is shown next, or now."""
-        self._words = words
-        if words and isinstance(self._pane, TextPane):
-            self._pane.strip.look_for(words)
+    def look_for(self, sought: Sought, *, now: bool) -> None:
+        """Show where these words stand in the file that is shown `now`, or in the next one."""
+        self._sought = Sought() if now else sought
+        if now and self._pane is not None:
+            self._pane.seek(sought)
 
     def clear(self) -> None:
         """Let go of the file: its pixels, samples and text leave the window, its child process ends."""
@@ -141,8 +141,7 @@ class FileViewer(QWidget):
             return
         self._say(self.tr("Opening…"))
         self._pane = self._pane_for(kind)
-        if isinstance(self._pane, TextPane):
-            self._pane.words, self._words = self._words, ""
+        self._pane.sought, self._sought = self._sought, Sought()
         self._pane.show_source(self._name, source)
 
     def _pane_for(self, kind: Kind) -> Pane:

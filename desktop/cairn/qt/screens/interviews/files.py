@@ -31,6 +31,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.media.keeping import Jobs, Keeping, Uses, Words
 from cairn.qt.media.opened_file import OpenedFile, close
 from cairn.qt.media.outcomes import Told, last
+from cairn.qt.media.viewers.pane import Sought
 from cairn.qt.media.viewers.viewer import FileViewer
 from cairn.qt.screens.interviews import pasting
 from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
@@ -52,6 +53,10 @@ from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.shrinking import OneOf
 
 NARROW = 620
+MOST_ROWS = 4
+"""Files that are seen at once where the list stands above the viewer."""
+MOST_PIXELS = 16_777_215
+"""Qt's own: no limit."""
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
 
 
@@ -140,7 +145,7 @@ class FilesTab(QWidget):
             action=self.tr("Add files…"),
             clicked=self._choose,
         )
-        left = QWidget()
+        left = self._left = QWidget()
         left.setLayout(column(row(self._add, None, self._tools), self.list, space=8))
         split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme().px(16))
@@ -173,16 +178,28 @@ class FilesTab(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < theme().px(NARROW)
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self._give_room()
         # Hidden behind another page it tells nobody that it needs less room now.
         pages = self._pages.layout()
         if pages is not None:
             pages.invalidate()
         self._pages.updateGeometry()
 
+    def _give_room(self) -> None:
+        """Above the viewer the list is as high as its rows, up to some; beside it, as high as the page."""
+        below = self._split.orientation() == Qt.Orientation.Vertical
+        rows = min(max(1, len(self.list.rows.rows)), MOST_ROWS)
+        high = theme().px(56) * rows
+        self.list.setMinimumHeight(high if below else theme().px(120))
+        self._left.setMaximumHeight(
+            high + self._add.sizeHint().height() + theme().px(8) if below else MOST_PIXELS
+        )
+
     def show_view(self, view: InterviewView) -> None:
         """Show the files of an interview."""
         self._view = view
         self.list.set_rows([self._row(one) for one in view.files])
+        self._give_room()
         if self._pages.currentWidget() is not self.editor:
             self._pages.setCurrentIndex(1 if view.files else 0)
         self._add.setVisible(not view.fixed)
@@ -201,9 +218,12 @@ class FilesTab(QWidget):
         return Row(file.id, file.name, about, chips, glyph, soft=file.removed)
 
     def go(self, place: str) -> None:
-        """Choose a file and show it; `RECORD~words` marks these words in it."""
-        record, _, words = place.partition("~")
-        self.viewer.look_for(words)
+        """Choose a file and show it; `RECORD@PAGE.NTH~WORDS` goes to a page of it and marks these words in it."""
+        what, _, words = place.partition("~")
+        record, _, spot = what.partition("@")
+        page, _, nth = spot.partition(".")
+        sought = Sought(words, int(page or 1), int(nth or 0))
+        self.viewer.look_for(sought, now=self._reader is not None and self.list.chosen_id == record)
         if self.list.choose(record, tell=True):
             self.list.setFocus()
         else:

@@ -18,6 +18,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk, Screen
 from cairn.qt.screens.interviews.listed import details
 from cairn.qt.screens.interviews.listed.pane import ListPane
+from cairn.qt.screens.interviews.results import Spot
 from cairn.qt.screens.interviews.workspace import Workspace
 from cairn.qt.widgets import EmptyState, column
 from cairn.qt.widgets.rows import when_activated
@@ -26,6 +27,8 @@ ON_THE_PAGE = ("interview", "note")
 """Kinds whose words are found on the page Read."""
 NARROW = 700
 LIST_WIDTH = 272
+RESULTS = 400
+"""How wide what a search found is, where the window has room for it and an interview."""
 WITH_DETAILS = 960
 """From this width on, in design pixels, an office's table has what is chosen beside it."""
 
@@ -45,6 +48,11 @@ class InterviewsScreen(Screen):
         self.pane.pointed.connect(self._pointed)
         self.pane.loaded.connect(self._loaded)
         self.pane.table_wanted.connect(self._back_to_list)
+        self.pane.room_wanted.connect(self._give_room)
+        self.results = self.pane.results
+        self.results.chosen.connect(self._go_to)
+        self.results.entered.connect(self._go_in)
+        self.results.left.connect(self._to_search)
         when_activated(self.list, self._activated)
         self._right = QStackedWidget()
         self._blank = EmptyState(self.tr("Choose an interview, or begin a new one."), glyph="interviews")
@@ -69,7 +77,12 @@ class InterviewsScreen(Screen):
         self._split.setStretchFactor(1, 1)
         self._narrow = False
         self.setLayout(column(self._split, space=0))
-        for keys, act in (("Ctrl+N", self._create), ("Ctrl+F", self.pane.search.setFocus)):
+        for keys, act in (
+            ("Ctrl+N", self._create),
+            ("Ctrl+F", self.pane.search.setFocus),
+            ("Ctrl+G", partial(self._step, 1)),
+            ("Ctrl+Shift+G", partial(self._step, -1)),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
 
@@ -91,6 +104,7 @@ class InterviewsScreen(Screen):
 
     def _arrange(self) -> None:
         open_, table = self.workspace is not None, self.at_the_table
+        self.pane.set_narrow(self._narrow)
         if table and not self.pane.in_columns and self._right.isVisible():
             self._beside = self._split.sizes()
         with_details = table and self.width() >= theme().px(WITH_DETAILS)
@@ -114,7 +128,7 @@ class InterviewsScreen(Screen):
         self._close_workspace()
         self.list.choose(before, tell=self.at_the_table)
         self.pane.load()
-        self.list.setFocus()
+        (self.results if self.pane.searching else self.list).setFocus()
 
     def enter(self) -> None:
         self._load()
@@ -143,6 +157,14 @@ class InterviewsScreen(Screen):
     def _load(self) -> None:
         self.pane.load()
 
+    def _give_room(self) -> None:
+        """What was found needs more room than the list: it has whole sentences."""
+        if self.at_the_table:
+            return
+        wanted = theme().px(RESULTS if self.pane.searching else LIST_WIDTH)
+        if self._split.width() >= theme().px(RESULTS + NARROW) or not self.pane.searching:
+            self._split.setSizes([wanted, max(1, self._split.width() - wanted)])
+
     def _loaded(self) -> None:
         self._show_blank()
         if self.details is not None and not self.list.chosen_id:
@@ -151,7 +173,7 @@ class InterviewsScreen(Screen):
     def _show_blank(self) -> None:
         """What stands at the right while no interview is open."""
         if self.workspace is None and not self.at_the_table:
-            narrowed = bool(self.list.rows.order) or bool(self.pane.words)
+            narrowed = self.pane.searching or bool(self.list.rows.order)
             self._right.setCurrentWidget(self._blank if narrowed else self._nothing)
 
     # The workspace
@@ -167,6 +189,28 @@ class InterviewsScreen(Screen):
                 self.details.show_row(row.data)
         elif self.pane.open_id != interview:
             self._open(interview, self._found_at(interview))
+
+    # What was found
+
+    def _go_to(self, spot: Spot) -> None:
+        """Open a place; the keys stay among the places, so that the next key goes on to the next."""
+        self._open(spot.interview, spot.place)
+        if not self._narrow and self.isVisible():
+            self.results.setFocus()
+
+    def _to_search(self) -> None:
+        self.pane.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_in(self) -> None:
+        """To the text where the place is."""
+        if self.workspace is not None:
+            self.workspace.focus_text()
+
+    def _step(self, by: int) -> None:
+        if self.pane.searching:
+            self.results.list.step(by)
+
+    # The table
 
     def _activated(self, interview: str) -> None:
         """A double click, or Enter."""

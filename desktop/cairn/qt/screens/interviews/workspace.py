@@ -174,10 +174,14 @@ class Workspace(QWidget):
             self.tabs.open(name)
         if name == "transcript":
             self.transcript.go(tab)
-        elif name == "read" and tab != name:
-            self.read.go(tab.partition(":")[2])
-        elif name == "files" and tab != name:
-            self.files.go(tab.partition(":")[2])
+        elif name in ("read", "files") and tab != name:
+            (self.read if name == "read" else self.files).go(tab.partition(":")[2])
+
+    def focus_text(self) -> None:
+        """Give the keys to what the tab shows."""
+        page = self._page(self.tabs.key)
+        page = page.viewer if isinstance(page, FilesTab) else page
+        (page.table if isinstance(page, TranscriptTab) else page).setFocus()
 
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""

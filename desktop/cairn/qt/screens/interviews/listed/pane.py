@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from cairn.app.files import inside
 from cairn.app.interviews import listing, search
-from cairn.app.interviews.listing import ALL, FALLING, Filter, Look, Order, Sender, Sort
+from cairn.app.interviews.listing import ALL, Filter, Look, Order, Sender, Sort
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import HitView, InterviewRow
 from cairn.errors import CairnError
@@ -25,8 +25,10 @@ from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.screens.interviews.listed import filtering
+from cairn.qt.screens.interviews.listed.asked import Asked, Sorting, sorted_by
 from cairn.qt.screens.interviews.listed.choice import ChoiceBand
 from cairn.qt.screens.interviews.listed.rows import columns, listed
+from cairn.qt.screens.interviews.results import Results
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.columns import ColumnHeads, Columns
@@ -66,6 +68,8 @@ class ListPane(QWidget):
     loaded = Signal()
     """What is shown is new."""
     table_wanted = Signal()
+    room_wanted = Signal()
+    """What is shown is a search's places now, or the list again."""
 
     def __init__(self, desk: Desk, create: Callable[[], Any]) -> None:
         super().__init__()
@@ -82,6 +86,11 @@ class ListPane(QWidget):
         """What is chosen, with the numbers by which an order names it."""
         self._total = 0
         self._asked = 0
+        self.searching = False
+        """Whether a search's places are shown in place of the list; the table is filtered by the words instead."""
+        self._enter_soon = False
+        """Whether the keys are wanted in what is found as soon as it is there."""
+        self._narrow = False
         self._looking_inside = False
         self._next_step = False
         self._shown: Filter = ALL
@@ -124,6 +133,9 @@ class ListPane(QWidget):
         self.search.textChanged.connect(lambda _text: self._later.start())
         self.search.installEventFilter(self)
         self.count = label("", "caption")
+        self.results = Results(self._desk)
+        self.results.answered.connect(self._answered)
+        self.results.narrowing.hide()
         title = QWidget()
         title.setLayout(row(label(self.tr("Interviews"), "heading"), self.count, None, space=10))
         self._table = button(
@@ -133,18 +145,21 @@ class ListPane(QWidget):
         self._table_line.hide()
         self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._top.setSpacing(theme().px(12))
-        self._top.addWidget(Ends(title, self.new), 1)
+        self._title = Ends(title, self.new)
+        self._top.addWidget(self._title, 1)
         self._top.addWidget(self.search)
-        self.sort = button("", kind="quiet", glyph="sort")
-        self._menu = QMenu(self.sort)
-        self.sort.setMenu(self._menu)
+        self._sorting = Sorting()
+        self._sorting.wanted.connect(lambda sort: self._sort_by(sort, again=False))
+        self._sorting.turned.connect(lambda upwards: self._turn(upwards=upwards))
+        self.sort = self._sorting.button
         self.filter = button(self.tr("Filter…"), self.ask_filter, kind="quiet", glyph="filter")
         self._tools = Flow(self.filter, self.sort, gap=4)
-        self._asks = Flow(gap=6)
-        self._asks.hide()
+        self._asks = Asked(self.use_filter)
         self.found = label("", "caption", wrap=True)
         self.found.hide()
-        head = column(self._table_line, self._top, self._asks, self.found, self._tools, space=10)
+        head = column(
+            self._table_line, self._top, self._asks, self.found, self.results.narrowing, self._tools, space=10
+        )
         edge = theme().px(16)
         head.setContentsMargins(edge, edge, edge, theme().px(8))
         self._head = head
@@ -172,6 +187,7 @@ class ListPane(QWidget):
         self._body.addWidget(filled)
         self._body.addWidget(scroll(self._none))
         self._body.addWidget(scroll(self._nothing))
+        self._body.addWidget(self.results)
         self.heads.hide()
         self.band.hide()
         whole = column(self._head, hline(), self._body, space=0)
@@ -193,6 +209,14 @@ class ListPane(QWidget):
         show_if(self.heads, in_columns)
         show_if(self._table_line, self._office and not in_columns)
         self._ticked()
+        if self.search.text().strip():
+            # In the table words filter; beside an interview their places are shown.
+            self.load()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is room for one thing alone, what was found needs it."""
+        self._narrow = narrow
+        self._title.setVisible(not (narrow and self.searching))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search: Down and Enter go to what was found, Esc empties it."""
@@ -201,16 +225,27 @@ class ListPane(QWidget):
             if key == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()
                 return True
-            first = self.list.rows.row_at(0)
-            if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and first is not None:
-                if self._later.isActive():
-                    self._later.stop()
-                    self.load()
-                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.list.choose(first.id, tell=True)
-                self.pointed.emit(first.id)
-                return True
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                return self._go_down()
         return super().eventFilter(watched, event)
+
+    def _go_down(self) -> bool:
+        """From the search to what was found, or to the list."""
+        if self._later.isActive():
+            self._later.stop()
+            self.load()
+        if self.searching:
+            if self.results.words == self.words:
+                return self.results.enter()
+            # What was typed is still being looked for: its first place is gone to when it is there.
+            self._enter_soon = True
+            return True
+        first = self.list.rows.row_at(0)
+        if first is None:
+            return False
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.choose(first.id, tell=True)
+        return True
 
     # What it shows
 
@@ -225,6 +260,8 @@ class ListPane(QWidget):
         self._asked += 1
         asked, session, before = self._asked, self._desk.session, self.look
         words, open_id = self.search.text().strip(), self.open_id
+        if self._show_places(words):
+            return
         seen = self.list.places_seen() if words == self.words else range(PAGE)
 
         def fetch(_progress: object) -> Loaded:
@@ -258,6 +295,46 @@ class ListPane(QWidget):
         if words and not self._looking_inside:
             self._look_inside()
 
+    def _show_places(self, words: str) -> bool:
+        """Whether the places of these words are shown in place of the list; then they are looked for."""
+        before, self.searching = self.searching, bool(words) and not self.in_columns
+        if before != self.searching:
+            self.results.narrowing.setVisible(self.searching)
+            for part in (self._tools, self._asks):
+                show_if(part, not self.searching and part is self._tools and self._total > 0)
+            self._title.setVisible(not (self._narrow and self.searching))
+            self.room_wanted.emit()
+        if not self.searching:
+            self.results.forget()
+            self._enter_soon = False
+            return False
+        self.words = words
+        self.results.ask(words)
+        if not self._looking_inside:
+            self._look_inside()
+        return True
+
+    def _answered(self, total: int) -> None:
+        """What was searched for is found, or not."""
+        self.found.show()
+        self.found.setText(QCoreApplication.translate("InterviewsScreen", "%n interview(s) found", "", total))
+        if not total:
+            self._say_nothing_found(self.words)
+            if self._none.action is not None:
+                show_if(self._none.action, False)
+        # Where nothing of one kind is found, the other kinds must stay in reach.
+        self._body.setCurrentIndex(3 if total or self.results.narrowed else 1)
+        self.loaded.emit()
+        if self._enter_soon:
+            self._enter_soon = False
+            self.results.enter()
+
+    def _say_nothing_found(self, words: str) -> None:
+        stem = search.stem(words)
+        nothing = self.tr("Nothing contains these words.")
+        tried = self.tr("Nothing contains these words. Try “{words}”.").format(words=stem)
+        self._none.set(tried if stem else nothing, self.tr("Fewer or shorter words find more."))
+
     def _look_inside(self) -> None:
         """Read the words of files that nobody has looked into yet, and search again if there were any."""
         self._looking_inside = True
@@ -289,7 +366,7 @@ class ListPane(QWidget):
             self.hits.setdefault(hit.interview_id, hit)
         self.list.set_order(found.order, self._rows(found.page))
         self._say(len(found.order))
-        self._show_asks(found.senders)
+        self._asks.show_parts(self._shown, found.senders, self._desk.session.info.label)
         self._show_sort()
         self.list.choose(self.open_id)
         self._ticked()
@@ -304,10 +381,7 @@ class ListPane(QWidget):
         self.found.setText(QCoreApplication.translate("InterviewsScreen", "%n interview(s) found", "", shown))
         searching = bool(self._shown.words)
         if searching:
-            stem = search.stem(self._shown.words)
-            nothing = self.tr("Nothing contains these words.")
-            tried = self.tr("Nothing contains these words. Try “{words}”.").format(words=stem)
-            self._none.set(tried if stem else nothing, self.tr("Fewer or shorter words find more."))
+            self._say_nothing_found(self._shown.words)
         else:
             self._none.set(
                 self.tr("Interviews will be listed here."),
@@ -357,55 +431,16 @@ class ListPane(QWidget):
         self.list.scrollToTop()
         self.load()
 
-    def _show_asks(self, senders: Sequence[Sender]) -> None:
-        for old in self._asks.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            self._asks.take(old)
-        asked = filtering.parts(self._shown, senders, self._desk.session.info.label)
-        for words, without in asked:
-            made = button(words, lambda rest=without: self.use_filter(rest), kind="chip", glyph="cross")  # type: ignore[misc]
-            made.setLayoutDirection(
-                Qt.LayoutDirection.LeftToRight
-                if self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-                else Qt.LayoutDirection.RightToLeft
-            )
-            made.setAccessibleName(self.tr("Take the filter away: {words}").format(words=words))
-            made.setToolTip(made.accessibleName())
-            self._asks.add(made)
-            made.show()
-        show_if(self._asks, bool(asked))
-
     def _show_sort(self) -> None:
         look = self.look or Look()
-        words = filtering.sort_words()
-        self.sort.setText(words[look.sort])
-        way = filtering.direction_word(look.sort, upwards=look.upwards)
-        self.sort.setAccessibleName(
-            self.tr("Sorted by: {column}. {way}").format(column=words[look.sort], way=way)
-        )
+        way = self._sorting.show_look(look)
         self.heads.show_sorted(look.sort.value, upwards=look.upwards, said=way)
-        self._menu.clear()
-        by, ways = QActionGroup(self._menu), QActionGroup(self._menu)
-        for sort, word in words.items():
-            act = self._action(by, word, ticked=sort is look.sort)
-            act.triggered.connect(lambda _on=False, sort=sort: self._sort_by(sort, again=False))
-        self._menu.addSeparator()
-        for upwards in (False, True) if look.sort in FALLING else (True, False):
-            word = filtering.direction_word(look.sort, upwards=upwards)
-            act = self._action(ways, word, ticked=upwards == look.upwards)
-            act.triggered.connect(lambda _on=False, up=upwards: self._turn(upwards=up))
-
-    def _action(self, group: QActionGroup, word: str, *, ticked: bool) -> QAction:
-        act = self._menu.addAction(word)
-        act.setCheckable(True)
-        act.setChecked(ticked)
-        group.addAction(act)
-        return act
 
     def _sort_by(self, sort: Sort, *, again: bool = True) -> None:
         """Sort by this; asked `again`, the other way round."""
         look = self.look or Look()
         if sort is not look.sort:
-            self._use(msgspec.structs.replace(look, sort=sort, upwards=sort not in FALLING))
+            self._use(sorted_by(look, sort))
         elif again:
             self._turn(upwards=not look.upwards)
 

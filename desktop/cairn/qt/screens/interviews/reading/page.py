@@ -30,6 +30,8 @@ NUMBER = int(QTextFormat.Property.UserProperty) + 1
 """Of a block: the number of the paragraph, drawn beside it."""
 RULE = NUMBER + 1
 """Of a block: it belongs to the words of the consent, which have a rule at their left."""
+SPOT = NUMBER + 2
+"""Of a block: which text it is of, by the name of the interview's field or the id of the note."""
 TOLD = ("told", "guardian", "companion")
 HEARD = ("interviewer", "interpreter", "observer")
 WEIGHTS = (QFont.Weight.Normal, QFont.Weight.DemiBold)
@@ -63,7 +65,9 @@ class PageMaker(QObject):
         cursor = QTextCursor(document)
         body = view.body
         cursor.beginEditBlock()
-        self._block(cursor, body.title or self.tr("Without a name"), 1.7, strong=True, first=True)
+        self._block(
+            cursor, body.title or self.tr("Without a name"), 1.7, strong=True, first=True, spot="title"
+        )
         self._facts(cursor, view, sounds)
         words, about = LeavingWords().saying(view.consent)
         self._block(cursor, words, 1.08, above=18, rule=True)
@@ -71,10 +75,10 @@ class PageMaker(QObject):
             self._block(cursor, about, 0.86, soft=True, rule=True)
         if body.summary.strip():
             self._block(cursor, self.tr("Summary"), 1.15, strong=True, above=22)
-            self._paragraphs(cursor, body.summary, numbered=False)
+            self._paragraphs(cursor, body.summary, "summary", numbered=False)
         self._block(cursor, self.tr("Account"), 1.15, strong=True, above=22)
         if body.account.strip():
-            self._paragraphs(cursor, body.account, numbered=True)
+            self._paragraphs(cursor, body.account, "account", numbered=True)
         else:
             self._block(cursor, self.tr("Nothing is written here yet."), 1, soft=True, above=6)
         self._marks(cursor, sounds)
@@ -109,6 +113,7 @@ class PageMaker(QObject):
         rule: bool = False,
         number: int = 0,
         first: bool = False,
+        spot: str = "",
     ) -> None:
         form = QTextBlockFormat()
         form.setTopMargin(above * self._size / 14)
@@ -118,6 +123,8 @@ class PageMaker(QObject):
             form.setProperty(RULE, True)
         if number:
             form.setProperty(NUMBER, number)
+        if spot:
+            form.setProperty(SPOT, spot)
         letters = self._letters(factor, strong=strong, soft=soft)
         if first:
             cursor.setBlockFormat(form)
@@ -129,21 +136,25 @@ class PageMaker(QObject):
         # A line end inside is one of the same paragraph.
         cursor.insertText(text.replace("\n", "\u2028"), letters)
 
-    def _paragraphs(self, cursor: QTextCursor, text: str, *, numbered: bool) -> None:
+    def _paragraphs(self, cursor: QTextCursor, text: str, spot: str, *, numbered: bool) -> None:
         number = 0
         for paragraph in text.split("\n"):
             if not paragraph.strip():
                 continue
             number += 1
-            self._block(cursor, paragraph, 1.14, above=10, number=number if numbered else 0)
+            self._block(cursor, paragraph, 1.14, above=10, number=number if numbered else 0, spot=spot)
 
     def _facts(self, cursor: QTextCursor, view: InterviewView, sounds: Sequence[RecordingView]) -> None:
         body = view.body
+        told, heard, when, where = (
+            self.tr("Told by"), self.tr("Heard by"), self.tr("When"), self.tr("Where")
+        )  # fmt: skip
+        spots = {told: "people", heard: "people", when: "date", where: "place"}
         rows: list[tuple[str, list[tuple[str, str]]]] = [
-            (self.tr("Told by"), self._people(view, TOLD)),
-            (self.tr("Heard by"), self._people(view, HEARD)),
-            (self.tr("When"), [(body.date, "")]),
-            (self.tr("Where"), [(body.place, "")]),
+            (told, self._people(view, TOLD)),
+            (heard, self._people(view, HEARD)),
+            (when, [(body.date, "")]),
+            (where, [(body.place, "")]),
             (self.tr("Languages"), [(", ".join(body.languages), "")]),
             (self.tr("From"), [("" if view.own else view.device_label, "")]),
             (self.tr("Recordings"), [self._sound(each) for each in sounds if not each.removed]),
@@ -169,6 +180,10 @@ class PageMaker(QObject):
         for number, (word, values) in enumerate(rows):
             table.cellAt(number, 0).firstCursorPosition().insertText(word, self._letters(1, soft=True))
             at = table.cellAt(number, 1).firstCursorPosition()
+            if word in spots:
+                form_of = at.blockFormat()
+                form_of.setProperty(SPOT, spots[word])
+                at.setBlockFormat(form_of)
             for count, (text, link) in enumerate(values):
                 if count:
                     at.insertBlock()
@@ -222,7 +237,7 @@ class PageMaker(QObject):
             return
         self._block(cursor, self.tr("Notes of the interviewer"), 1.15, strong=True, above=22)
         for note in notes:
-            self._block(cursor, note.text, 1, above=8)
+            self._block(cursor, note.text, 1, above=8, spot=note.id)
             who = " · ".join(
                 part for part in (note.author, note.device_label, messages.moment(note.created)) if part
             )

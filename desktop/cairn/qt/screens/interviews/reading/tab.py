@@ -21,7 +21,7 @@ from cairn.app.sound import recordings
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
-from cairn.qt.screens.interviews.reading.page import NUMBER, RULE, PageMaker
+from cairn.qt.screens.interviews.reading.page import NUMBER, RULE, SPOT, PageMaker
 from cairn.qt.screens.interviews.reading.way_out import WayOut
 from cairn.qt.widgets import button, column, label, row
 from cairn.qt.widgets.find import FindStrip
@@ -70,6 +70,24 @@ class PageText(QTextBrowser):
         self.setDocument(document)
         self.verticalScrollBar().setValue(where)
 
+    def stretch(self, text: str, paragraph: int) -> tuple[int, int] | None:
+        """Where a paragraph of one of the interview's texts stands; all of the text where it has no such paragraph."""
+        number = 0
+        whole: tuple[int, int] | None = None
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().property(SPOT) == text:
+                start = block.position()
+                whole = (whole[0] if whole else start, start + block.length())
+                for line in block.text().split("\u2028"):
+                    end = start + len(line.encode("utf-16-le", "surrogatepass")) // 2
+                    number += bool(line.strip())
+                    if number == paragraph and line.strip():
+                        return start, end
+                    start = end + 1
+            block = block.next()
+        return whole
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -115,7 +133,7 @@ class ReadingTab(QWidget):
         self._view = view
         self._sounds: list[RecordingView] = []
         self._wanted = ""
-        """Words to find once the page stands."""
+        """A place to go to once the page stands."""
         self.page = PageText()
         self.page.opened.connect(self._open)
         self.strip = FindStrip(self.page, search.places)
@@ -152,19 +170,30 @@ class ReadingTab(QWidget):
                 self._sounds = sounds
                 self.page.set_page(view, sounds)
                 if self._wanted:
-                    words, self._wanted = self._wanted, ""
-                    self.strip.look_for(words)
+                    place, self._wanted = self._wanted, ""
+                    self._find(place)
                 else:
                     self.strip.again()
 
         tasks.run(self, lambda _progress: recordings.rows(session, view.id), then=shown)
 
-    def go(self, words: str) -> None:
-        """Find these words, now or when the page stands."""
+    def go(self, place: str) -> None:
+        """Find words, now or when the page stands: `TEXT.PARAGRAPH.NTH~WORDS`, or `~WORDS` anywhere.
+
+        TEXT is a field of the interview or the id of a note; the paragraphs that are not empty are counted from 1, the
+        places in each from 0.
+        """
         if self.page.document().isEmpty():
-            self._wanted = words
+            self._wanted = place
         else:
-            self.strip.look_for(words)
+            self._find(place)
+
+    def _find(self, place: str) -> None:
+        where, _, words = place.partition("~")
+        text, _, rest = where.partition(".")
+        paragraph, _, nth = rest.partition(".")
+        stretch = self.page.stretch(text, int(paragraph or 0)) if text else None
+        self.strip.look_for(words, stretch, int(nth or 0))
 
     def _open(self, link: str) -> None:
         kind, _, record = link.partition(":")

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cairn.app.interviews import search
 from cairn.app.sound import paragraphs
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.transcript.paragraph_model import (
@@ -46,6 +47,7 @@ from cairn.qt.screens.interviews.transcript.paragraph_model import (
     TRANSLATION,
 )
 from cairn.qt.widgets.editor import LINE_HEIGHT, Editor
+from cairn.qt.widgets.find import units
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -149,6 +151,8 @@ class ParagraphDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.speakers: list[str] = []
+        self.words = ""
+        """What was searched for: marked wherever it stands."""
 
     # Drawing
 
@@ -158,7 +162,7 @@ class ParagraphDelegate(QStyledItemDelegate):
         del layout
         return int(high + 0.5) + 2 * theme().px(_ABOVE)
 
-    def _layout(self, text: str, width: int) -> tuple[QTextLayout, float]:
+    def _layout(self, text: str, width: int, *, marked: bool = False) -> tuple[QTextLayout, float]:
         layout = QTextLayout(text.replace("\n", "\u2028"), self._font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -170,6 +174,15 @@ class ParagraphDelegate(QStyledItemDelegate):
             each = QTextLayout.FormatRange()
             each.start, each.length, each.format = start, end - start, soft
             formats.append(each)
+        if marked and self.words:
+            found = QTextCharFormat()
+            found.setBackground(QColor(theme().tokens.mark))
+            found.setForeground(QColor(theme().tokens.ink))
+            for start, end in search.places(text, self.words):
+                each = QTextLayout.FormatRange()
+                first = units(text, start)
+                each.start, each.length, each.format = first, units(text, end) - first, found
+                formats.append(each)
         layout.setFormats(formats)
         layout.beginLayout()
         high = 0.0
@@ -205,7 +218,7 @@ class ParagraphDelegate(QStyledItemDelegate):
         text = str(index.data() or "")
         painter.setPen(QColor(t.ink_soft if column == TIME else t.ink))
         if column in (TEXT, TRANSLATION):
-            layout, _ = self._layout(text, inside.width())
+            layout, _ = self._layout(text, inside.width(), marked=True)
             layout.draw(painter, QPointF(inside.topLeft()))
         else:
             font = self._font()

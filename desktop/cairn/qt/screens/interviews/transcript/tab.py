@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
+from cairn.app.interviews import search
 from cairn.app.kernel.views import InterviewView, RecordingView
 from cairn.app.sound import paragraphs, recordings, transcripts
 from cairn.app.sound.transcripts import TranscriptView
@@ -24,7 +25,7 @@ from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.media.sound.listening import Listening
 from cairn.qt.screens.interviews.transcript.export import Export
 from cairn.qt.screens.interviews.transcript.languages import ask_languages
-from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, ParagraphModel
+from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, TRANSLATION, ParagraphModel
 from cairn.qt.screens.interviews.transcript.several import Several
 from cairn.qt.screens.interviews.transcript.table import ParagraphTable
 from cairn.qt.screens.interviews.transcript.tools import Tools, offer_all
@@ -138,9 +139,14 @@ class TranscriptTab(QWidget):
         return f"transcript:{self.recording}@{self.listening.position}" if self.recording else "transcript"
 
     def go(self, place: str) -> None:
-        """Go to a place such as `place` gives; the id may be of a recording or of a transcript."""
+        """Go to a place such as `place` gives; the id may be of a recording or of a transcript.
+
+        `~WORDS` behind it are marked, and the column is that in which they stand.
+        """
         _, _, what = place.partition(":")
-        record, _, at = what.partition("@")
+        spot, _, self.table.cells.words = what.partition("~")
+        self.table.viewport().update()
+        record, _, at = spot.partition("@")
         if record:
             self._go_to = (RecordId(record), MomentMs(int(at)) if at.isdecimal() else BEGINNING)
             if self.isVisible():
@@ -208,7 +214,10 @@ class TranscriptTab(QWidget):
             at = self._go_to[1]
             self._go_to = None
             self.listening.seek(at)
-            index = self.model.index(self.model.find(at), TEXT)
+            row, words = self.model.find(at), self.table.cells.words
+            index, other = self.model.index(row, TEXT), self.model.index(row, TRANSLATION)
+            if words and not search.places(str(index.data() or ""), words):
+                index = other if search.places(str(other.data() or ""), words) else index
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index, self.table.ScrollHint.PositionAtCenter)
 

@@ -338,6 +338,11 @@ class ParagraphTable(QTableView):
             if not self._paragraphs.read_only:
                 self.edit(self.currentIndex())
             return
+        if event.key() == Qt.Key.Key_Escape and self.cells.words:
+            # What was searched for is no longer marked.
+            self.cells.words = ""
+            self.viewport().update()
+            return
         for keys, back in ((QKeySequence.StandardKey.Undo, True), (QKeySequence.StandardKey.Redo, False)):
             if event.matches(keys):
                 self.step(back=back)
