@@ -416,7 +416,7 @@ def test_pictures_stay_bit_for_bit(kind: str) -> None:
     from PIL import Image
 
     data = gps(kind) if kind in ("JPEG", "PNG") else files.picture(kind)
-    clean = bare(data + (b"behind" if kind != "BMP" else b""))
+    clean = bare(data + b"behind")
     with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
         assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
         assert not after.getexif() and not clean.endswith(b"behind")
@@ -436,6 +436,36 @@ def test_pictures_stay_bit_for_bit(kind: str) -> None:
 def test_a_broken_picture_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
         bare(data)
+
+
+def test_what_says_how_colours_are_meant_stays_and_holds_no_more() -> None:
+    from PIL import Image
+
+    data = files.picture("JPEG", mode="CMYK")
+    at = data.index(b"\xff\xee\x00\x0eAdobe")
+    longer = data[:at] + b"\xff\xee" + struct.pack(">H", 14 + len(MARK)) + data[at + 4 : at + 16] + MARK.encode() + data[at + 16 :]  # fmt: skip
+    clean = bare(longer)
+    assert MARK.encode() not in clean and b"Adobe" in clean
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
+        assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+    other = b"\xff\xd8\xff\xee" + struct.pack(">H", 2 + len(MARK)) + MARK.encode() + data[2:]
+    assert MARK.encode() not in bare(other)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<style>@import 'https://a.example/b.css';</style>",
+        "<rect style='fill: url( \"file:///C:/a.png\" )'/>",
+        "<rect fill='URL(https://a.example/a.svg#b)'/>",
+    ],
+)
+def test_a_drawing_that_loads_something_is_refused(told: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{told}</svg>'
+    with pytest.raises(Refused):
+        bare(svg.encode())
+    inside = '<svg xmlns="http://www.w3.org/2000/svg"><style>a { fill: url( "#b" ) }</style><rect fill="url(#b)"/></svg>'
+    assert bare(inside.encode()).count(b"#b") == 2
 
 
 def test_a_drawing_loses_what_its_editor_kept() -> None:

@@ -6,6 +6,7 @@ picture of these kinds is refused: nobody here could say what it tells. Runs in 
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 
@@ -19,6 +20,8 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _PNG_KEPT = frozenset({
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
 })  # fmt: skip
+_LOADS = re.compile(r"@import|url\(\s*['\"]?\s*(?!['\"#\s])", re.IGNORECASE)
+"""In the style of a drawing: something outside of it."""
 _EMF = b"\x01\x00\x00\x00"
 
 
@@ -33,8 +36,10 @@ def bare(data: bytes) -> bytes:
             return _gif(data)
         if data[:4] == _EMF and data[40:44] == b" EMF":
             return _emf(data)
-        if data[:2] == b"BM" or data[:4] == b"\xd7\xcd\xc6\x9a":
-            return data  # neither has a place for words
+        if data[:2] == b"BM":
+            return _bmp(data)
+        if data[:4] == b"\xd7\xcd\xc6\x9a":
+            return data  # it has no place for words
         if data.lstrip()[:1] == b"<":
             return _svg(data)
     except (IndexError, struct.error, etree.XMLSyntaxError, ValueError) as error:
@@ -67,6 +72,11 @@ def _jpeg(data: bytes) -> bytes:
         if kind == 0xE0:
             # A JFIF head may hold a small picture: its first sixteen bytes hold none.
             segment = b"\xff\xe0\x00\x10" + segment[4:16] + b"\0\0" if segment[4:9] == b"JFIF\0" and length >= 16 else b""  # fmt: skip
+        if kind == 0xEE:
+            # Adobe's is as long as this; there is room for anything behind it.
+            segment = (
+                b"\xff\xee\x00\x0e" + segment[4:16] if segment[4:9] == b"Adobe" and length >= 14 else b""
+            )
         if not says or profile or kind in _JPEG_KEPT:
             out += segment
         at = end
@@ -124,6 +134,14 @@ def _gif(data: bytes) -> bytes:
     return bytes(out + b";")
 
 
+def _bmp(data: bytes) -> bytes:
+    """Up to its end: the file may go on behind that."""
+    (size,) = struct.unpack_from("<I", data, 2)
+    if not 26 <= size <= len(data):
+        raise Refused("holds-more")
+    return data[:size]
+
+
 def _emf(data: bytes) -> bytes:
     """A drawing of Windows, without the name of what drew it."""
     length, place = struct.unpack_from("<II", data, 60)
@@ -153,6 +171,11 @@ def _svg(data: bytes) -> bytes:
             if each.getparent() is not None:
                 each.getparent().remove(each)
             continue
+        if any(
+            _LOADS.search(said)
+            for said in (each.text or "", each.tail or "", *map(str, each.attrib.values()))
+        ):
+            raise Refused("holds-more")
         for attribute in list(each.attrib):
             # A picture inside the drawing could tell what any picture tells.
             if "}" in attribute and attribute[1:].split("}")[0] not in own:
