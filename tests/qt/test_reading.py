@@ -143,12 +143,13 @@ def test_a_protected_name_on_the_page_is_told_before_it_leaves(qtbot: QtBot, fie
     inside = files.attach(field, made, io.BytesIO(b"Kim Secretname"), "a.txt")
     with DecodeHost() as decoder:
         inside_.read_all(field, decoder)
+    files.rename(field, named.id, "Secretname 2.txt", "Secretname asked for it")
     tab, _ = opened(qtbot, field, made)
     press(qtbot, tab, "Save as PDF…")
     settle(qtbot)
     (sheet,) = [each for each in tab.window().findChildren(Sheet) if each.isVisible()]
     assert len(sheet.findChildren(Notice)) == 2
-    assert reads(sheet, "Kim Secretname left after dark.") and reads(sheet, "Secretname.txt")
+    assert reads(sheet, "Kim Secretname left after dark.") and reads(sheet, "Secretname 2.txt")
     assert not any(inside.id in each.text() for each in sheet.findChildren(QLabel))
     sheet.findChild(ItemList).acted.emit(named.id)
     settle(qtbot)

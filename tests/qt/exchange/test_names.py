@@ -169,20 +169,23 @@ def test_what_may_leave_to_one_is_asked_again_for_another(
 
 def test_what_changes_around_a_name_is_asked_again(qtbot: QtBot, field: Session, office: Session) -> None:
     introduce(field, office)
-    made = told(field, "한별이는 강을 건넜다.")
+    far = "그는 오래 걸었다. " * 12
+    made = told(field, f"한별이는 강을 건넜다. {far} 한별이는 남았다.")
     screen, _ = begun(qtbot, field)
     up_to_consent(qtbot, screen, ["W-017"], ["Office North"])
-    first(qtbot, screen, "It may leave")
-    body = Interview(
-        title="W-017",
-        people=[Person(code="P1", role="told", protected=True)],
-        account="그를 본 것은 한별이다.",
-    )
-    interviews.save_draft(field, made, draft_of(body), names={"P1": "김한별"})
-    interviews.save_version(field, made)
-    flow_of(screen).look_again()
-    settle(qtbot)
-    assert not may_seal(screen) and reads(screen, "1 name still stands in what leaves")
+    for account in (
+        f"그를 본 것은 한별이다. {far} 한별이는 남았다.",
+        f"그를 본 것은 한별이다. {far} 한별이를 때렸다.",
+    ):
+        first(qtbot, screen, "It may leave")
+        assert may_seal(screen)
+        people = [Person(code="P1", role="told", protected=True)]
+        body = Interview(title="W-017", people=people, account=account)
+        interviews.save_draft(field, made, draft_of(body), names={"P1": "김한별"})
+        interviews.save_version(field, made)
+        flow_of(screen).look_again()
+        settle(qtbot)
+        assert not may_seal(screen) and reads(screen, "1 name still stands in what leaves")
 
 
 def test_a_name_that_comes_in_the_last_step_is_asked_about_too(

@@ -18,6 +18,7 @@ from cairn.app.kernel.identity_search import Somebody
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem
 from cairn.app.leaving.views import CopyPreview, Leaving, SealInterview, SealPreview
+from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import interview as interview_kind
@@ -33,6 +34,8 @@ AROUND = 28
 """Characters that are shown before a name and behind it."""
 WHOLE = 500_000
 """Of a file with so many characters only the beginning is known (`cairn.app.files.inside`)."""
+REASON = "reason"
+"""What the text is called that says why a version was made: it is on no page."""
 OTHER = "other"
 """What a text is called that stands in a record and in no field that is searched."""
 
@@ -62,13 +65,14 @@ class NameFound:
     after: str
     can_be_held: bool = True
     count: int = 1
+    others: str = ""
+    """Of what stands around it in its other places."""
 
     @property
     def key(self) -> str:
         """The same for the same word in the same text: what a person said of it holds until it changes."""
-        return "\n".join(
-            (self.record, self.field, self.person, self.before, self.word, self.after, str(self.count))
-        )
+        seen = (self.field, self.person, self.before, self.word, self.after, self.others)
+        return "\n".join((self.record, *seen))
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,9 @@ def of_page(s: Session, found: SealInterview, progress: Progress = no_progress) 
         {found.id: {leaf.record: (leaf, set()) for leaf in found.leaves}}, set()
     )
     return replace(
-        look, found=tuple(each for each in look.found if each.field != file_words.FIELD), unread=()
+        look,
+        found=tuple(each for each in look.found if each.field not in (file_words.FIELD, REASON)),
+        unread=(),
     )
 
 
@@ -224,7 +230,9 @@ class _Look:
         word = written[place.start : place.end]
         before = self._found.get(key := (leaf.record, text.field, somebody.record, word.casefold()))
         if before is not None:
-            self._found[key] = replace(before, count=before.count + 1)
+            around = written[max(0, place.start - AROUND) : place.end + AROUND]
+            others = sha256_hex(f"{before.others}{around}".encode())
+            self._found[key] = replace(before, count=before.count + 1, others=others)
             return
         paragraphs = [line for line in written[: place.start].split("\n") if line.strip()]
         begun = not written[: place.start].endswith("\n") and bool(paragraphs)
@@ -258,7 +266,7 @@ def _texts(head: revising.Version) -> list[Text]:
     said = {each.text for each in found}
     found += [Text(OTHER, text) for text in dict.fromkeys(_strings(body)) if text not in said]
     if head.envelope.reason:
-        found.append(Text("reason", head.envelope.reason))
+        found.append(Text(REASON, head.envelope.reason))
     return found
 
 
