@@ -29,10 +29,11 @@ from cairn.qt.screens.settings import about
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import Elided, Fingerprint, RowList, Steps
 from cairn.qt.widgets.recovery_words import RecoveryWords
+from drive import reading
 
 NAMES = frozenset(
     {"English", "한국어", "Apache-2.0", "SHA-256", "SHA256", "PDF", "PNG", "UTF-8", "UTF-16-LE", "UTF-16-BE"}
-    | {"kB", "MB", "GB", "bytes", "ko", "zh", "Cairn", "Python", "SQLCipher", "OpenSSL", "Qt"}
+    | {"kB", "MB", "GB", "bytes", "Letter", "ko", "zh", "Cairn", "Python", "SQLCipher", "OpenSSL", "Qt"}
 )
 """Languages by their own names, formats, units, and whose work this is."""
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -82,6 +83,8 @@ def data_of(window: Window, more: Iterable[str] = ()) -> list[str]:
     """What is no text of the program: content of the vault, keys, names of folders and parts, the longest first."""
     found = {*NAMES, *more, practice.PASSPHRASE, build.formats(), *about.versions().values()}
     found.update(str(part) for part in (Path.home(), Path.home().name))
+    for printer in (reading.NETWORK, reading.STOPPED):
+        found.update((printer.name, printer.title, printer.where))
     for part in notices.all_parts():
         found.update((f"{part.name} {part.version}", part.name, part.version, part.licence))
     for name in resources.names("practice", ".json"):

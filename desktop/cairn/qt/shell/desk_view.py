@@ -92,9 +92,11 @@ class DeskView(QWidget):
         top.hide()
         middle = column(top, self._stack, space=0)
         parts: list[Any] = []
+        self._practice: Band | None = None
         if info.practice:
             sentence = self.tr("Practice vault. Everything here is made up. Don't write anything real in it.")
-            parts.append(Band(sentence, "warn"))
+            self._practice = Band(sentence, "warn")
+            parts.append(self._practice)
         if session.alarm:
             # The person chose to look at it all the same; what is shown may be an older state.
             sentence = self.tr(
@@ -134,6 +136,9 @@ class DeskView(QWidget):
         if why:
             self._to_read = Band(why, "warn", action=self.tr("Try again"), clicked=self._window.try_writing)
             self._layout.insertWidget(0, self._to_read)
+        if self._practice is not None:
+            # Where nothing can be written it warns of nothing, and takes the room of what is read.
+            show_if(self._practice, not why)
         self.status.set_kept(not why)
         writing().say(why)
 

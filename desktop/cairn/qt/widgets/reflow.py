@@ -55,6 +55,7 @@ class _Folding(QWidget):
         """The parts have their style only now, and with it their size: hidden, nobody told this widget."""
         super().showEvent(event)
         self.updateGeometry()
+        self._arrange(self.rect(), move=True)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
