@@ -169,6 +169,18 @@ def test_enter_goes_into_the_text_and_escape_comes_back(qtbot: QtBot, opened: Wi
     assert shown.results.list.rows.rows == [] and shown.list.chosen_id == workspace(opened).interview
 
 
+def test_keys_that_are_faster_than_the_interview_lead_to_the_last_place(qtbot: QtBot, opened: Window) -> None:
+    assert opened.desk is not None
+    told(opened.desk.session)
+    shown = search(qtbot, opened, "maple river")
+    assert shown.workspace is None
+    QTest.keyClick(shown.pane.search, Qt.Key.Key_Down)
+    QTest.keyClick(shown.results.list, Qt.Key.Key_Down)
+    assert walked(qtbot, shown) == ["People", "read"]
+    # Who told stands above where.
+    assert place(workspace(opened).read.strip) == (1, 7)
+
+
 def test_enter_while_it_is_still_searched_goes_to_the_first_place_when_it_is_there(
     qtbot: QtBot, opened: Window
 ) -> None:

@@ -14,6 +14,7 @@ from app.shared import Make, introduce
 from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
 from cairn.app.interviews import interviews
+from cairn.app.interviews.listing import Filter
 from cairn.app.leaving import sealing
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview, Person
@@ -202,3 +203,50 @@ def test_a_narrow_window_shows_fewer_columns_and_then_lines(
     assert not shown.at_the_table and not shown.pane.in_columns
     click_cell(qtbot, table, "3-02")
     qtbot.waitUntil(lambda: shown.workspace is not None, timeout=LONG)
+
+
+def test_words_make_the_table_shorter_and_an_interview_opens_at_its_first_place(
+    qtbot: QtBot, table: Window
+) -> None:
+    shown = screen(table)
+    QTest.keyClicks(shown.pane.search, "maple river")
+    qtbot.waitUntil(lambda: len(shown.list.rows.order) == 3, timeout=LONG)
+    settle(qtbot)
+    assert shown.list.isVisible() and not shown.results.isVisible()
+    shown.pane.search.setFocus()
+    keys(qtbot, Qt.Key.Key_Down)
+    keys(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.workspace is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: shown.results.words == "maple river", timeout=LONG)
+    settle(qtbot)
+    # Beside it stand all the places, of this one and of the others.
+    assert shown.results.isVisible() and reads(table, "3 interviews found")
+    work = shown.workspace
+    assert work is not None and work.tabs.key == "read"
+    assert work.read.page.textCursor().block().text() == "Maple River"
+    press(qtbot, shown, "Back to the table")
+    settle(qtbot)
+    assert shown.list.isVisible() and len(shown.list.rows.order) == 3
+
+
+def test_places_are_of_those_interviews_that_the_filter_lets_through(qtbot: QtBot, table: Window) -> None:
+    shown = screen(table)
+    shown.list.setFocus()
+    keys(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.workspace is not None, timeout=LONG)
+    QTest.keyClicks(shown.pane.search, "river")
+    qtbot.waitUntil(lambda: shown.results.words == "river", timeout=LONG)
+    settle(qtbot)
+    assert reads(table, "12 interviews found")
+    shown.pane.use_filter(Filter(words="river", until="2031-03-02"))
+    settle(qtbot)
+    assert reads(table, "4 interviews found")
+    titles = {row.title for row in shown.results.list.rows.rows if row.head}
+    assert titles == {"3-00", "3-01", "7-00", "7-01"}
+    # It stands above the places; a press takes it away.
+    press(qtbot, shown, "Until 2 March 2031")
+    settle(qtbot)
+    assert reads(table, "12 interviews found")
+    shown.pane.use_filter(Filter(words="river", until="2030"))
+    settle(qtbot)
+    assert reads(table, "Your filter lets none of them through.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from cairn.app.interviews.found import FoundPage, FoundView, PlaceView
-from cairn.app.interviews.listing import row_view
+from cairn.app.interviews.listing import ALL, Filter, row_view
 from cairn.app.kernel import device_names, identities, revising
 from cairn.app.kernel.identity_search import NameHit
 from cairn.app.kernel.session import Session
@@ -69,14 +71,15 @@ def results(
     words: str,
     *,
     kinds: Sequence[str] = (),
+    wanted: Filter = ALL,
     offset: int = 0,
     limit: int = 30,
     most: int = 20,
 ) -> FoundPage:
     """A stretch of the interviews in which all of `words` are found, each with its places. Never an error.
 
-    `kinds` of records that are searched, or all; `most` places of each interview come with their words. Interviews
-    with a protected name that was searched for come first, while the identity compartment is open.
+    `kinds` of records that are searched, or all; of the interviews those that are `wanted` (its words count for
+    nothing); `most` places of each interview come with their words. Interviews with a protected name that was searched for come first, while the identity compartment is open.
     """
     if not words.strip():
         return FoundPage((), 0, None)
@@ -88,6 +91,11 @@ def results(
     with s.store.read() as reader:
         labels = device_names.Labels(s, reader)
         order = search_places.order(reader, words, kinds)
+        wanted = msgspec.structs.replace(wanted, words="")
+        if wanted != ALL:
+            within = set(lists.order(reader, wanted))
+            order = [number for number in order if number in within]
+            named = {root: hits for root, hits in named.items() if lists.number(reader, root) in within}
         rows = lists.rows(reader, order[offset : offset + limit])
         end = offset + limit
         only = sum(1 for root in named if not search_places.has(reader, words, root))

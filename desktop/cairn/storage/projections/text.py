@@ -29,7 +29,7 @@ from cairn.storage.projections.heads import Head
 from cairn.storage.work import Work
 
 NAME = "text"
-VERSION = 3
+VERSION = 4
 DROP = ("text", "words")
 TABLES = """
 CREATE TABLE text (

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cairn.app.interviews import search
 from cairn.app.interviews.found import FoundPage, FoundView, PlaceView
+from cairn.app.interviews.listing import ALL, Filter
 from cairn.model.ids import RootId
 from cairn.model.values import BEGINNING, clock_text
 from cairn.qt.base import tasks
@@ -65,6 +66,7 @@ class Results(QWidget):
         self.words = ""
         """What the list shows the places of."""
         self._kinds: tuple[str, ...] = ()
+        self._wanted = ALL
         self.list = FoundList(self.tr("Places found"))
         self.list.chosen.connect(self.chosen)
         self.list.entered.connect(self.entered)
@@ -91,9 +93,9 @@ class Results(QWidget):
         self.setLayout(column(self.list))
         self.setFocusProxy(self.list)
 
-    def ask(self, words: str) -> None:
-        """Search for these."""
-        session, kinds = self._desk.session, self._kinds
+    def ask(self, words: str, wanted: Filter) -> None:
+        """Search for these in the interviews that are wanted."""
+        session, kinds, self._wanted = self._desk.session, self._kinds, wanted
         self._asked += 1
         asked = self._asked
         shown = sum(1 for row in self.list.rows.rows if row.head) if words == self.words else 0
@@ -114,7 +116,9 @@ class Results(QWidget):
 
         tasks.run(
             self,
-            lambda _progress: search.results(session, words, kinds=kinds, limit=max(PAGE, shown), most=FIRST),
+            lambda _progress: search.results(
+                session, words, kinds=kinds, wanted=wanted, limit=max(PAGE, shown), most=FIRST
+            ),
             then=show,
         )
 
@@ -144,10 +148,10 @@ class Results(QWidget):
     def _narrow(self, kinds: tuple[str, ...]) -> None:
         if kinds != self._kinds:
             self._kinds = kinds
-            self.ask(self.words)
+            self.ask(self.words, self._wanted)
 
     def _more(self) -> None:
-        session, kinds, words = self._desk.session, self._kinds, self.words
+        session, kinds, words, wanted = self._desk.session, self._kinds, self.words, self._wanted
         at, asked = self._next, self._asked
         if at is None:
             return
@@ -159,7 +163,9 @@ class Results(QWidget):
 
         tasks.run(
             self,
-            lambda _progress: search.results(session, words, kinds=kinds, offset=at, limit=PAGE, most=FIRST),
+            lambda _progress: search.results(
+                session, words, kinds=kinds, wanted=wanted, offset=at, limit=PAGE, most=FIRST
+            ),
             then=add,
         )
 

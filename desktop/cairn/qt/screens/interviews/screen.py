@@ -41,6 +41,8 @@ class InterviewsScreen(Screen):
         self._office = desk.session.info.role == "office"
         self._creating = False
         """Whether a new interview was asked for and is not on the screen yet."""
+        self._tab = ""
+        """Where in the interview the person wants to be; while it is read, the next place may be asked for."""
         self.pane = ListPane(desk, self._create)
         self.pane.setMinimumWidth(theme().px(LIST_WIDTH))
         self.list = self.pane.list
@@ -237,7 +239,7 @@ class InterviewsScreen(Screen):
             return f"transcript:{hit.record_id}@{hit.at}"
         if hit.kind == "attachment":
             return f"files:{hit.record_id}~{self.pane.words}"
-        return f"read:{self.pane.words}" if hit.kind in ON_THE_PAGE else ""
+        return f"read:~{self.pane.words}" if hit.kind in ON_THE_PAGE else ""
 
     def _create(self) -> None:
         """Begin an interview; asked for twice in a row, it is still one."""
@@ -267,7 +269,7 @@ class InterviewsScreen(Screen):
     def _open(
         self, interview: RootId, tab: str = "", *, focus_title: bool = False, go_on: bool = False
     ) -> None:
-        self.pane.open_id = interview
+        self.pane.open_id, self._tab = interview, tab
         if self.workspace is not None:
             if self.workspace.interview == interview:
                 # Made anew from the vault it could lack the words of this very moment.
@@ -283,7 +285,8 @@ class InterviewsScreen(Screen):
                 self.workspace is None or self.workspace.interview != interview
             ):
                 # What came from elsewhere is there to be read; what is one's own, to be written.
-                self._show_workspace(Workspace(self.desk, view, tab or ("account" if view.own else "read")))
+                place = self._tab or ("account" if view.own else "read")
+                self._show_workspace(Workspace(self.desk, view, place))
                 if focus_title and self.workspace is not None:
                     self.workspace.focus_title()
                 elif go_on and self.workspace is not None:

@@ -22,13 +22,20 @@ class Asked(Flow):
     def __init__(self, use: Callable[[Filter], Any]) -> None:
         super().__init__(gap=6)
         self._use = use
+        self._senders: Sequence[Sender] = ()
+        self._own = ""
         self.hide()
 
     def show_parts(self, wanted: Filter, senders: Sequence[Sender], own: str) -> None:
         """Show what is asked for now."""
+        self._senders, self._own = senders, own
+        self.show_again(wanted)
+
+    def show_again(self, wanted: Filter) -> None:
+        """The same of a filter whose senders were known before."""
         for old in self.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self.take(old)
-        asked = filtering.parts(wanted, senders, own)
+        asked = filtering.parts(wanted, self._senders, self._own)
         for words, without in asked:
             made = button(words, lambda rest=without: self._use(rest), kind="chip", glyph="cross")  # type: ignore[misc]
             # The cross stands at the end of the words.

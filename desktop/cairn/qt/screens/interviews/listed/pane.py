@@ -300,8 +300,8 @@ class ListPane(QWidget):
         before, self.searching = self.searching, bool(words) and not self.in_columns
         if before != self.searching:
             self.results.narrowing.setVisible(self.searching)
-            for part in (self._tools, self._asks):
-                show_if(part, not self.searching and part is self._tools and self._total > 0)
+            # A filter stays in force, and is seen; places stand in an order of their own.
+            show_if(self._tools, not self.searching and self._total > 0)
             self._title.setVisible(not (self._narrow and self.searching))
             self.room_wanted.emit()
         if not self.searching:
@@ -309,7 +309,7 @@ class ListPane(QWidget):
             self._enter_soon = False
             return False
         self.words = words
-        self.results.ask(words)
+        self.results.ask(words, self.wanted)
         if not self._looking_inside:
             self._look_inside()
         return True
@@ -323,7 +323,8 @@ class ListPane(QWidget):
             if self._none.action is not None:
                 show_if(self._none.action, False)
         # Where nothing of one kind is found, the other kinds must stay in reach.
-        self._body.setCurrentIndex(3 if total or self.results.narrowed else 1)
+        filtered = msgspec.structs.replace(self.wanted, words="") != ALL
+        self._body.setCurrentIndex(3 if total or self.results.narrowed else 2 if filtered else 1)
         self.loaded.emit()
         if self._enter_soon:
             self._enter_soon = False
@@ -361,9 +362,7 @@ class ListPane(QWidget):
         self.words = found.look.wanted.words
         self._shown, self._total = found.look.wanted, found.total
         self._next_step = found.alone or self._office
-        self.hits = {}
-        for hit in found.hits:
-            self.hits.setdefault(hit.interview_id, hit)
+        self.hits = {hit.interview_id: hit for hit in reversed(found.hits)}
         self.list.set_order(found.order, self._rows(found.page))
         self._say(len(found.order))
         self._asks.show_parts(self._shown, found.senders, self._desk.session.info.label)
@@ -429,6 +428,8 @@ class ListPane(QWidget):
         # On the same lane as the reading that follows: that one finds it kept.
         tasks.run(self, lambda _progress: listing.keep_look(session, look))
         self.list.scrollToTop()
+        if self.searching:
+            self._asks.show_again(look.wanted)
         self.load()
 
     def _show_sort(self) -> None:
