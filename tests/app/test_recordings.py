@@ -282,7 +282,10 @@ def test_an_altered_recording_is_found_by_the_check(field: Session, interview: s
     octets[len(octets) // 2] ^= 1
     path.write_bytes(octets)
     (problem,) = upkeep.check(field)
-    assert (problem.code, problem.values) == ("upkeep.media-altered", {"name": view.name})
+    assert (problem.code, problem.values) == (
+        "upkeep.media-altered",
+        {"name": view.name, "media": path.stem},
+    )
 
 
 def test_giving_up_tries_once_more_and_drops_only_what_is_lost(field: Session, interview: str) -> None:

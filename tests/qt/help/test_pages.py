@@ -13,7 +13,7 @@ from cairn.qt.base.help_pages import ORDER
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
-KEY = re.compile(r"(Ctrl|Alt|Shift)\+\w+|F\d+|Tab|Esc|Enter|Up|Down|space bar|위|아래|스페이스")
+KEY = re.compile(r"((Ctrl|Alt|Shift)\+)+\w+|F\d+|Tab|Esc|Enter|Up|Down|space bar|위|아래|스페이스")
 
 
 def text(language: str, name: str) -> str:
