@@ -396,3 +396,16 @@ def test_no_judgement_comes_about_what_was_erased(store: Store) -> None:
     judged = msgspec.structs.replace(decode(data), about=[gone])
     with pytest.raises(InputError, match=r"storage\.erased"), store.write() as work:
         revisions._admit(work, judged)
+
+
+def test_roots_that_are_no_interviews_are_known_among_very_many(store: Store) -> None:
+    kinds = {kit.new_id(): ("vocabulary" if number % 400 == 0 else "interview") for number in range(1201)}
+    with store.write() as work:
+        for root, kind in kinds.items():
+            work.run("INSERT INTO record VALUES (?, ?, ?, ?, ?)", (root, root, kind, "0" * 64, "0" * 32))
+    with store.read() as reader:
+        assert revisions.roots_of_other_kinds(reader, []) == set()
+        asked = [*kinds, kit.new_id()]
+        found = revisions.roots_of_other_kinds(reader, asked)
+    assert found == {root for root, kind in kinds.items() if kind == "vocabulary"}
+    assert len(found) == 4
