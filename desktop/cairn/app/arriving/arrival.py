@@ -21,6 +21,7 @@ from cairn.app.arriving import incoming, judging, opening, received, taking_in
 from cairn.app.arriving.incoming import Incoming
 from cairn.app.arriving.judging import Checked, Judgement
 from cairn.app.arriving.taking_in import Stale
+from cairn.app.kernel.collecting import no_whole_collection
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import OpenedView, TakenIn
 from cairn.bundle.reader import BundleReader, PayloadFile
@@ -91,6 +92,7 @@ class Arrival:
         self._s.media.let_go(self._held)
 
 
+@no_whole_collection()
 def look_through(s: Session, path: Path, progress: Progress = no_progress) -> Arrival:
     """Open a bundle, verify it to its last byte and hold what it brings, until a person decides.
 

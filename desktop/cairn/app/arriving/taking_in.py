@@ -20,6 +20,7 @@ from cairn.app.arriving import arriving_identities, incoming, judging, opening, 
 from cairn.app.arriving.incoming import Incoming
 from cairn.app.arriving.judging import Checked
 from cairn.app.kernel import contacts
+from cairn.app.kernel.collecting import no_whole_collection
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import Problem, TakenIn
 from cairn.bundle.reader import BundleReader, PayloadFile
@@ -44,6 +45,7 @@ class Stale(Exception):
     """What was held is not all that is wanted by now: the bundle is to be read anew."""
 
 
+@no_whole_collection()
 def take_in(s: Session, path: Path, *, override: str = "", progress: Progress = no_progress) -> TakenIn:
     """Verify a bundle and take everything in it into the vault.
 
@@ -56,6 +58,7 @@ def take_in(s: Session, path: Path, *, override: str = "", progress: Progress = 
         return take_in_from(s, file, override=override, progress=progress)
 
 
+@no_whole_collection()
 def take_in_from(
     s: Session,
     file: BinaryIO,
@@ -115,6 +118,7 @@ def hold(s: Session, held: Held, entry: MediaEntry, payload: PayloadFile) -> Non
         held.keep(entry.record, sink.seal())
 
 
+@no_whole_collection()
 def apply(
     s: Session,
     found: Incoming,
