@@ -466,6 +466,7 @@ class Scenes:
         self.lock()
 
     def _seal(self, screen: Any) -> None:
+        named = self._with_a_name()
         spoken = self._agree(SPOKEN)
         screen.seal()
         self.person.settle()
@@ -494,7 +495,7 @@ class Scenes:
         self.click_when_ready(flow)
         self.take("seal-off-the-record")
         flow._go(0)
-        flow.interviews.list.tick([self._with_a_name()])
+        flow.interviews.list.tick([named])
         self.click(flow._primary)
         self.click(flow._primary)
         wait_for(lambda: bool(flow.consent.names.open), 10)

@@ -127,6 +127,10 @@ def outside(text: str, data: list[str]) -> str:
     before = ""
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+    start, _, tail = text.partition("…")
+    if len(tail.strip()) > _BEGINNING and any(tail.strip().rstrip("…") in one for one in data):
+        # The words around a place in a text of the vault, after what is said of it.
+        text = start
     if not WORD.search(text):
         return ""
     if len(text.strip()) > _BEGINNING and any(text.strip().rstrip("…") in one for one in data):
