@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cairn.model import ids
+from house.annotations import annotated
 
 SOURCE = Path(__file__).resolve().parents[2] / "desktop" / "cairn"
 # What the window and the shell show or are given is text; it is turned into an id in one place each.
@@ -41,19 +41,6 @@ LABEL = ("app/sound/transcripts.py", "device")
 
 def name(path: Path) -> str:
     return path.relative_to(SOURCE).as_posix()
-
-
-def annotated(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
-    """(line, name, annotation) of every parameter and every field."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                if arg.annotation is not None:
-                    yield arg.lineno, arg.arg, ast.unparse(arg.annotation)
-        elif isinstance(node, ast.ClassDef):
-            for each in node.body:
-                if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
-                    yield each.lineno, each.target.id, ast.unparse(each.annotation)
 
 
 def texts(module: str, source: str) -> list[tuple[int, str]]:

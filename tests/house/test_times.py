@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ import pytest
 
 from cairn.model.kinds.recording import Mark, Recording
 from cairn.model.values import MAX_MS, LengthMs, MomentMs, Span
+from house.annotations import annotated
 
 SOURCE = Path(__file__).resolve().parents[2] / "desktop" / "cairn"
 # The child counts samples and bytes, and knows none of the program's values.
@@ -33,19 +33,6 @@ OTHER = {
 
 def name(path: Path) -> str:
     return path.relative_to(SOURCE).as_posix()
-
-
-def annotated(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
-    """(line, name, annotation) of every parameter, field and answer."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                if arg.annotation is not None:
-                    yield arg.lineno, arg.arg, ast.unparse(arg.annotation)
-            if node.returns is not None:
-                yield node.lineno, node.name, ast.unparse(node.returns)
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            yield node.lineno, node.target.id, ast.unparse(node.annotation)
 
 
 def numbers(module: str, source: str) -> list[tuple[int, str]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +20,13 @@ from cairn.storage.store import Store
 from cairn.vault import database
 from cairn.vault.database import wal_size
 from storage import kit
+from vault.kit import killed_at
+
+CALLS = (
+    (os, ("open", "close", "fsync", "rename", "replace", "unlink")),
+    (database.Connection, ("execute", "close")),
+)
+"""What a file of drafts is made with."""
 
 
 @contextmanager
@@ -230,7 +236,7 @@ def test_killed_while_it_is_made_it_is_made_anew(tmp_path: Path) -> None:
     for step in range(1, 200):
         folder = tmp_path / str(step)
         folder.mkdir()
-        whole = not died(step, lambda folder=folder: make(folder))  # type: ignore[misc]
+        whole = not killed_at(step, lambda folder=folder: make(folder), CALLS)  # type: ignore[misc]
         again = Aside(folder / aside.NAME, key, 0)
         assert not again.damaged and (not whole or list(again.rows) == ["a"])
         again.save("b", b"typed later", joined)
@@ -241,38 +247,6 @@ def test_killed_while_it_is_made_it_is_made_anew(tmp_path: Path) -> None:
             break
         kills += 1
     assert whole and kills > 20
-
-
-def died(step: int, job: Callable[[], object]) -> bool:
-    """Whether `job`, in a process of its own, was killed before its `step`-th call; False when it ended before."""
-    child = os.fork()
-    if child == 0:
-        left = [step]
-
-        def guarded(real: Callable[..., object]) -> Callable[..., object]:
-            def call(*args: object, **options: object) -> object:
-                left[0] -= 1
-                if left[0] == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return real(*args, **options)
-
-            return call
-
-        for owner, names in (
-            (os, ("open", "close", "fsync", "rename", "replace", "unlink")),
-            (database.Connection, ("execute", "close")),
-        ):
-            for name in names:
-                setattr(owner, name, guarded(getattr(owner, name)))
-        ended = 1
-        try:
-            job()
-            ended = 0
-        finally:
-            os._exit(ended)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
 
 
 def test_a_locked_vault_takes_no_draft(store: Store) -> None:

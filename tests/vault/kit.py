@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cairn import vault as vaults
 from cairn.crypto.age import PQIdentity
@@ -75,11 +76,13 @@ def make_sample(folder: Path) -> Sample:
 
 
 _STEPS = ("replace", "fsync", "unlink", "mkdir", "rmdir", "rename")
+Calls = Sequence[tuple[Any, Sequence[str]]]
+"""Modules or classes, and names of what of them is called."""
 
 
-def killed_at(step: int, job: Callable[[], object]) -> bool:
-    """Run `job` in a forked child that is killed (SIGKILL) right before its `step`-th change of a folder or
-    sync; False when it ended before it came to that."""
+def killed_at(step: int, job: Callable[[], object], calls: Calls = ((os, _STEPS),)) -> bool:
+    """Run `job` in a forked child that is killed (SIGKILL) right before its `step`-th call of one of `calls`, which
+    else are changes of a folder and syncs; False when it ended before it came to that."""
     child = os.fork()
     if child == 0:
         left = [step]
@@ -93,8 +96,9 @@ def killed_at(step: int, job: Callable[[], object]) -> bool:
 
             return call
 
-        for name in _STEPS:
-            setattr(os, name, guarded(getattr(os, name)))
+        for owner, names in calls:
+            for name in names:
+                setattr(owner, name, guarded(getattr(owner, name)))
         code = 1
         try:
             job()

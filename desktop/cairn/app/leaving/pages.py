@@ -70,8 +70,9 @@ def write(
 ) -> None:
     """Write a page that was made of the records in `leaves` to `target`, which must not exist.
 
-    It is asked once more, and logged, before the first byte is written; of `unlogged` see `copying.leaving`. Raises InputError with the gate's code or
-    `sealing.changed`, MachineError `machine.exists` and others; then no part of it remains.
+    It is asked once more, and logged, before the first byte is written; of `unlogged` see `copying.leaving`. Raises
+    InputError with the gate's code or `sealing.changed`, MachineError `machine.exists` and others; then no part of it
+    remains.
     """
     if os.path.lexists(target):
         raise MachineError("machine.exists")
@@ -95,8 +96,8 @@ def hand_over(
     """Let `send` hand pages that were made of the records in `leaves` to `printer`, by its name.
 
     It is asked once more, and logged, before `send` begins; where it fails, that is logged too. Of `unlogged` see
-    `copying.leaving`. Whether anything was
-    printed nobody here knows. Raises InputError with the gate's code or `sealing.changed`, and what `send` raises.
+    `copying.leaving`. Whether anything was printed nobody here knows. Raises InputError with the gate's code or
+    `sealing.changed`, and what `send` raises.
     """
     detail = {"printer": printer}
     with copying.leaving(s, unlogged=unlogged) as work:

@@ -6,7 +6,6 @@ In two lines beside an open interview; in columns over the whole width where an 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -16,17 +15,17 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from cairn.app.files import inside
 from cairn.app.interviews import listing, search
-from cairn.app.interviews.listing import ALL, Filter, Look, Order, Sender, Sort
-from cairn.app.kernel import contacts
+from cairn.app.interviews.listing import ALL, Filter, Look, Sort
 from cairn.app.kernel.views import HitView, InterviewRow
 from cairn.errors import CairnError
-from cairn.model.ids import RootId, as_root
+from cairn.model.ids import RootId
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.screens.interviews.listed import filtering
 from cairn.qt.screens.interviews.listed.asked import Asked, Sorting, sorted_by
 from cairn.qt.screens.interviews.listed.choice import ChoiceBand
+from cairn.qt.screens.interviews.listed.loaded import Loaded, read
 from cairn.qt.screens.interviews.listed.rows import columns, listed
 from cairn.qt.screens.interviews.results import Results
 from cairn.qt.widgets import EmptyState, Row, RowList, button, column, hline, label, row, scroll
@@ -40,22 +39,6 @@ from cairn.qt.widgets.search_line import SearchLine
 SEARCH_AFTER_MS = 150
 SEARCH_WIDTH = 300
 SEARCH_LEAST = 240
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What was read for the list at one time."""
-
-    look: Look
-    """With the words that were searched for."""
-    order: Order
-    page: list[tuple[int, InterviewRow]]
-    """Those rows of it that are seen."""
-    total: int
-    hits: list[HitView] = field(default_factory=list)
-    senders: Sequence[Sender] = ()
-    alone: bool = False
-    """Nothing is in this vault yet, and nobody is known to it."""
 
 
 class ListPane(QWidget):
@@ -265,26 +248,7 @@ class ListPane(QWidget):
         seen = self.list.places_seen() if words == self.words else range(PAGE)
 
         def fetch(_progress: object) -> Loaded:
-            look = before or listing.kept_look(session)
-            wanted = msgspec.structs.replace(look.wanted, words=words)
-            look = msgspec.structs.replace(look, wanted=wanted)
-            order = listing.order(session, wanted, sort=look.sort, upwards=look.upwards)
-            places = {*range(PAGE), *seen}
-            number = listing.number(session, as_root(open_id)) if open_id else None
-            if number is not None and number in order:
-                first = order.index(number) // PAGE * PAGE
-                places.update(range(first, first + PAGE))
-            numbers = [order[place] for place in sorted(places) if place < len(order)]
-            return Loaded(
-                look,
-                order,
-                listing.page(session, numbers),
-                listing.count(session),
-                search.search(session, words, limit=PAGE) if words else [],
-                listing.senders(session) if wanted.senders else (),
-                # Where nothing is yet, what comes next after making a vault is offered.
-                not len(order) and wanted == ALL and not contacts.rows(session),
-            )
+            return read(session, before, words, open_id, seen)
 
         def show(found: Loaded) -> None:
             # An answer to an older question must not replace the newer one.
