@@ -23,9 +23,12 @@ from cairn.errors import InputError
 from cairn.model import agreement, limits, values
 from cairn.model.kinds import envelope, identity, registry
 from cairn.model.kinds.note import Note
+from cairn.model.places import told as places
+from cairn.model.terms import MAX_ID
 from cairn.model.time import edtf, lunar, terms, told
 from cairn.vault import backup, header, reserve
 from cairn.vault import manifest as backup_list
+from cairn.vocab import reading
 
 HOUSE = Path(cairn.__file__).parent
 ROOT = Path(__file__).parents[2]
@@ -90,6 +93,14 @@ SAYS: dict[str, list[str]] = {
         f"An expression has at most {edtf.MAX_LENGTH} characters and a set at most {edtf.MAX_MEMBERS} members.",
         f"lunar years {lunar.FIRST_YEAR} to {lunar.LAST_YEAR}, in `lunar.py`.",
         f"of one that comes within {terms.UNSURE.seconds} seconds of midnight both days are given.",
+    ],
+    "model/places": [
+        f"never changed; at most {places.MAX_WORDS} characters",
+        f"or empty; at most {places.MAX_PLACE} characters",
+    ],
+    "vocab": [
+        f"A file has at most {reading.MAX_SIZE // MIB} MiB and {reading.MAX_TERMS:,} terms.",
+        f"unique over all files, at most {MAX_ID} characters.",
     ],
 }
 
