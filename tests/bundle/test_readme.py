@@ -167,8 +167,8 @@ def test_what_a_newer_version_wrote_is_counted(count: int) -> None:
     envelope = msgspec.json.decode(made[0])
     for _ in range(count):
         nonce = record_ids.new_nonce()
-        id = record_ids.record_id(envelope["root"], "relation", sender().fingerprint, nonce)
-        made.append(msgspec.json.encode(envelope | {"id": id, "kind": "relation", "nonce": nonce}))
+        id = record_ids.record_id(envelope["root"], "of-the-future", sender().fingerprint, nonce)
+        made.append(msgspec.json.encode(envelope | {"id": id, "kind": "of-the-future", "nonce": nonce}))
     said = re.findall(r">(\S+) further records", written([made]))
     assert said == ([str(count)] if count else [])
 
@@ -177,7 +177,7 @@ def test_a_kind_without_a_page_shows_its_fields_under_its_title() -> None:
     known = {
         "leg": Kind(name="leg", type=Leg, version=1, part="none", fields=lambda body: {"from": body.start, "to": ""},
                     title=lambda body: f"leg {body.start}"),
-        "trip": Kind(name="trip", type=Trip, version=1, part="none", fields=lambda body: {"why": "work"},
+        "trip": Kind(name="trip", type=Trip, version=1, part="none", fields=lambda body: {"what-for": "work"},
                      title=lambda body: "a trip", is_root=True),
     }  # fmt: skip
     with registry.with_kind(known["leg"]), registry.with_kind(known["trip"]):
@@ -186,7 +186,7 @@ def test_a_kind_without_a_page_shows_its_fields_under_its_title() -> None:
         found = Page(written([made]))
     assert found.texts("h2")[0] == "trip: a trip"
     assert found.texts("h3") == ["leg: leg <Hoeryong>"]
-    assert found.texts("dt")[5:] == ["from", "why"] and found.texts("dd")[5:] == ["<Hoeryong>", "work"]
+    assert found.texts("dt")[5:] == ["from", "what-for"] and found.texts("dd")[5:] == ["<Hoeryong>", "work"]
 
 
 class Leg(msgspec.Struct):

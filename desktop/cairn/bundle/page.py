@@ -12,6 +12,7 @@ from functools import cache
 import msgspec
 
 from cairn import resources
+from cairn.model.kinds.described import word_keys
 from cairn.model.kinds.page import (
     Block,
     Coded,
@@ -40,12 +41,17 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language if _table(language) else "en"
         grid = resources.table("consent", self.language)
-        self._table = {**grid, **_table("en"), **_table(self.language)}
+        kinds = {**resources.table("kinds", "en"), **resources.table("kinds", self.language)}
+        self._table = {**grid, **kinds, **_table("en"), **_table(self.language)}
 
     def __call__(self, key: str, **values: str) -> str:
         text = self._table.get(key)
+        if text is None and key.startswith("field."):
+            _, kind, name = key.split(".", 2)
+            text = next((self._table[each] for each in word_keys(kind, name) if each in self._table), name)
         if text is None:
-            return escaped(key)
+            # A kind without words of its own is called by its name.
+            return escaped(key.removeprefix("kind."))
         return _PLACE.sub(lambda match: values.get(match[1], "…"), escaped(text))
 
     def code(self, prefix: str, code: str) -> str:

@@ -143,8 +143,10 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) ->
 
 def plain(kind: Kind[Any], body: Body, envelope: Envelope) -> list[Block]:
     """The page of a kind that says nothing of its own: its fields, one after the other."""
-    rows: list[tuple[str, Line]] = [(name, [text]) for name, text in kind.fields(body).items()]
-    return [Heading(kind.name, kind.title(body), level=2 if envelope.is_root else 3), Facts(rows)]
+    rows: list[tuple[str, Line]] = [
+        (f"field.{kind.name}.{name}", [text]) for name, text in kind.fields(body).items()
+    ]
+    return [Heading(f"kind.{kind.name}", kind.title(body), level=2 if envelope.is_root else 3), Facts(rows)]
 
 
 def _verify_part(say: Words, card: Card) -> str:

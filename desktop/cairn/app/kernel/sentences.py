@@ -16,6 +16,7 @@ import msgspec
 
 from cairn import paths, resources
 from cairn.errors import CairnError, MachineError, Value
+from cairn.model.kinds.described import word_keys
 
 if TYPE_CHECKING:
     from cairn.app.kernel.views import Problem
@@ -77,8 +78,8 @@ def file_sort(code: str, language: str = ENGLISH) -> str:
 
 def field(kind: str, name: str, language: str = ENGLISH) -> str:
     """What a field of a kind is called. A field without a word shows as its name."""
-    own = f"field.{kind}.{name}"
-    return _word(own if own in _names(ENGLISH) else f"field.{name}", name, language)
+    known = _names(ENGLISH)
+    return _word(next((key for key in word_keys(kind, name) if key in known), ""), name, language)
 
 
 def value(field: str, text: str, language: str = ENGLISH) -> str:

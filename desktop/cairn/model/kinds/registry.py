@@ -6,7 +6,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cairn.model.kinds import attachment, consent, identity, interview, note, recording, transcript
+from cairn.model.kinds import (
+    act,
+    attachment,
+    consent,
+    event,
+    identity,
+    information,
+    interview,
+    involvement,
+    note,
+    person,
+    post,
+    preparation,
+    recording,
+    relation,
+    transcript,
+    unit,
+)
 from cairn.model.kinds.kind import Body, Kind, Scope
 
 _KINDS: dict[str, Kind[Any]] = {}
@@ -53,5 +70,22 @@ def _add(kind: Kind[Any]) -> None:
     _OF_TYPE[kind.type] = kind
 
 
-for _each in (interview, consent, identity, note, recording, transcript, attachment):
+for _each in (
+    interview,
+    consent,
+    identity,
+    preparation,
+    person,
+    relation,
+    note,
+    recording,
+    transcript,
+    attachment,
+    unit,
+    post,
+    event,
+    act,
+    involvement,
+    information,
+):
     _add(_each.KIND)
