@@ -13,7 +13,7 @@ from cairn.bundle.page import Words, blocks_html
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import registry
 from cairn.model.kinds.described import TermId, word_keys
-from cairn.model.kinds.kind import Authority, Kind
+from cairn.model.kinds.kind import Authority, Kind, Reference
 from cairn.model.kinds.page import Surroundings
 from cairn.model.kinds.person import Person
 from cairn.model.places.told import PlaceTold
@@ -136,6 +136,10 @@ def test_references_name_every_record_that_stands_in_a_body() -> None:
         body = filled(kind.type, [])
         named = msgspec.json.encode(body).decode().count(ELSEWHERE)
         assert len(list(kind.references(body))) == named, kind.name
+    at = PlaceTold("by the ferry", ELSEWHERE)
+    assert list(registry.of("event").references(registry.of("event").type(place=at))) == [
+        Reference("place", ELSEWHERE)
+    ]
 
 
 def test_somebody_protected_has_no_open_name_and_no_day_of_birth() -> None:

@@ -25,7 +25,7 @@ from cairn.model.kinds.act_parts import (
     Trafficking,
 )
 from cairn.model.kinds.described import Long, Many, Short, TermId
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 from cairn.model.places.told import PlaceTold
 from cairn.model.time.told import Told
 
@@ -74,23 +74,6 @@ class Act(msgspec.Struct, omit_defaults=True):
     removed: bool = False
 
 
-def _references(body: Act) -> list[Reference]:
-    found = [Reference("event", body.event), Reference("victim", body.victim)]
-    if body.detention is not None:
-        for period in body.detention.periods:
-            found.append(Reference("detention.periods.unit", period.unit))
-            found += [Reference("detention.periods.inmates", each) for each in period.inmates]
-            found += [Reference("detention.periods.guards", each) for each in period.guards]
-    for part, record in (
-        ("killing.witness", body.killing and body.killing.told_by),
-        ("trafficking.bought_by", body.trafficking and body.trafficking.bought_by),
-        ("pregnancy.child", body.pregnancy and body.pregnancy.child),
-        ("child.child", body.child and body.child.child),
-    ):
-        found += [Reference(part, record)] if record else []
-    return [each for each in found if each.record]
-
-
 KIND = Kind(
     name="act",
     type=Act,
@@ -101,8 +84,8 @@ KIND = Kind(
     title=lambda body: body.code,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("act"),
-    references=_references,
     order=33,
     icon="flag",
 )

@@ -14,9 +14,9 @@ from typing import Annotated, Any, NewType, get_args, get_origin, get_type_hints
 import msgspec
 
 from cairn.model.ids import RecordId
-from cairn.model.kinds.kind import Body, Text
+from cairn.model.kinds.kind import Body, Reference, Text
 from cairn.model.kinds.page import Block, Coded, Facts, Heading, Mono, Surroundings, Value, Word
-from cairn.model.places.told import PlaceTold
+from cairn.model.places.told import PlaceTold, place_references
 from cairn.model.time.told import Told
 
 MAX_SHORT = 500
@@ -59,6 +59,23 @@ def page(kind: str) -> Callable[[Any, Surroundings], list[Block]]:
         return [Heading(f"kind.{kind}", _called(body)), Facts([*rows, ("author", [around.author])])]
 
     return blocks
+
+
+def references(body: Body) -> list[Reference]:
+    """Every record that a body names, wherever it stands: of the same interview, and places of the library."""
+    return list(dict.fromkeys(_named(body, "")))
+
+
+def _named(body: Body, before: str) -> Iterator[Reference]:
+    for name, kind, value in _leaves(type(body), body, before):
+        of = _bare(next(iter(get_args(kind)), kind))
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, PlaceTold):
+                yield from place_references(name, each)
+            elif isinstance(each, msgspec.Struct) and not isinstance(each, Told):
+                yield from _named(each, f"{name}.")
+            elif of is RecordId and each:
+                yield Reference(name, each)
 
 
 def word_keys(kind: str, name: str) -> list[str]:

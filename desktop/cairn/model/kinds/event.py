@@ -9,7 +9,7 @@ import msgspec
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.described import Long, Many, Short, TermId
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 from cairn.model.places.told import PlaceTold
 from cairn.model.time.told import Told
 
@@ -44,11 +44,6 @@ class Event(msgspec.Struct, omit_defaults=True):
     removed: bool = False
 
 
-def _references(body: Event) -> list[Reference]:
-    found = [Reference("part_of", body.part_of), *(Reference("links", each.event) for each in body.links)]
-    return [each for each in found if each.record]
-
-
 KIND = Kind(
     name="event",
     type=Event,
@@ -59,8 +54,8 @@ KIND = Kind(
     title=lambda body: body.title or body.code,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("event"),
-    references=_references,
     order=32,
     icon="flag",
 )

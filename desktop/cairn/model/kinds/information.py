@@ -11,7 +11,7 @@ import msgspec
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.described import Long, Short, TermId
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 
 
 class Information(msgspec.Struct, omit_defaults=True):
@@ -50,12 +50,8 @@ KIND = Kind(
     title=lambda body: "",
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("information"),
-    references=lambda body: [
-        Reference(field, record)
-        for field, record in (("about", body.about), ("teller", body.teller), ("document", body.document))
-        if record
-    ],
     order=35,
     icon="note",
 )

@@ -7,7 +7,7 @@ import msgspec
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.described import Long, Short, TermId
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 
 
 class Involvement(msgspec.Struct, omit_defaults=True):
@@ -53,17 +53,8 @@ KIND = Kind(
     title=lambda body: body.unknown,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("involvement"),
-    references=lambda body: [
-        Reference(field, record)
-        for field, record in (
-            ("act", body.act),
-            ("perpetrator", body.perpetrator),
-            ("unit", body.unit),
-            ("ordered_by", body.ordered_by),
-        )
-        if record
-    ],
     order=34,
     icon="flag",
 )

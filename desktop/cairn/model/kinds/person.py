@@ -89,6 +89,7 @@ KIND = Kind(
     title=lambda body: body.shown,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("person"),
     order=8,
     icon="people",

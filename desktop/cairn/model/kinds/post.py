@@ -7,7 +7,7 @@ import msgspec
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.described import Long, Short, TermId
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 from cairn.model.time.told import Told
 
 
@@ -41,12 +41,8 @@ KIND = Kind(
     title=lambda body: body.words,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("post"),
-    references=lambda body: [
-        Reference(field, record)
-        for field, record in (("person", body.person), ("unit", body.unit), ("superior", body.superior))
-        if record
-    ],
     order=31,
     icon="people",
 )

@@ -119,6 +119,7 @@ KIND = Kind(
     title=lambda body: "",
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("preparation"),
     order=4,
     icon="note",

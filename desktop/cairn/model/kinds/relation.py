@@ -9,7 +9,7 @@ import msgspec
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.described import Long, Many, Short, TermId
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 from cairn.model.places.told import PlaceTold
 from cairn.model.time.told import Told
 
@@ -73,21 +73,6 @@ class Relation(msgspec.Struct, omit_defaults=True):
     removed: bool = False
 
 
-def _references(body: Relation) -> list[Reference]:
-    found = [
-        Reference("person", body.person),
-        Reference("other", body.other),
-        Reference("teller", body.teller),
-    ]
-    if body.parted is not None:
-        found += [Reference("parted.with_people", each) for each in body.parted.with_people]
-        found += [
-            Reference("parted.household", body.parted.household),
-            Reference("parted.holder", body.parted.holder),
-        ]
-    return [each for each in found if each.record]
-
-
 KIND = Kind(
     name="relation",
     type=Relation,
@@ -98,8 +83,8 @@ KIND = Kind(
     title=lambda body: body.words,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("relation"),
-    references=_references,
     order=9,
     icon="people",
 )

@@ -10,7 +10,7 @@ from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.described import Long, Short, TermId
 from cairn.model.kinds.identity import Name
-from cairn.model.kinds.kind import Authority, Kind, Reference
+from cairn.model.kinds.kind import Authority, Kind
 from cairn.model.places.told import PlaceTold
 from cairn.model.time.told import Told
 
@@ -49,8 +49,8 @@ KIND = Kind(
     title=lambda body: body.shown,
     texts=described.texts,
     fields=described.fields,
+    references=described.references,
     page=described.page("unit"),
-    references=lambda body: [Reference("parent", body.parent)] if body.parent else [],
     order=30,
     icon="people",
 )
