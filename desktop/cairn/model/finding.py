@@ -19,6 +19,7 @@ MOST_TYPED = 200
 
 _INITIALS = "ᄀᄁᄂᄃᄄᄅᄆᄇᄈᄉᄊᄋᄌᄍᄎᄏᄐᄑᄒ"
 _MARKS = re.compile("[\u0300-\u036f]")
+_JAMO = re.compile("[ᄀ-ᄒ]")
 _BREAKS = re.compile(r"[^\w'’]+")
 
 WHOLE, BEGINS, WORD, INSIDE, APART = range(5)
@@ -78,6 +79,11 @@ class Typed:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    @property
+    def sounds(self) -> bool:
+        """Whether it is more than a letter and a few initial consonants, which stand somewhere in any long text."""
+        return len(self.whole.close) > 1 and not _JAMO.search(self.whole.close)
+
     def fit(self, names: Iterable[Name]) -> int:
         """How well one of these names fits; `NOT` where none does."""
         best = NOT
@@ -95,7 +101,7 @@ class Typed:
 class _Word:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._jamo = any("ᄀ" <= each <= "ᄒ" for each in text)
+        self._jamo = _JAMO.search(text) is not None
         self._initials = initials(text) if self._jamo else ""
         self._alphabet = text.isascii() or all(each < "\u2e80" for each in text)
 

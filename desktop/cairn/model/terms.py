@@ -29,7 +29,7 @@ LANGUAGES = ("en", "ko", "zh")
 """The languages of a vocabulary."""
 
 
-class Said(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     """A text in the languages of a vocabulary; empty in those that it was not written in."""
 
     en: Text = ""
@@ -45,7 +45,7 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
         return own or self.en or self.ko or self.zh
 
 
-class Neighbour(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Neighbour(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is out: another term, and what belongs there."""
 
     see: TermId
@@ -59,14 +59,14 @@ class Neighbour(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
         return Said(self.en, self.ko, self.zh)
 
 
-class Count(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Count(msgspec.Struct, frozen=True, omit_defaults=True):
     """How to count: a pattern of the vocabulary `counting`, and what one act is."""
 
     pattern: TermId = ""
     one: Said = Said()
 
 
-class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Code(msgspec.Struct, frozen=True):
     """A code of another vocabulary, and how well it fits: `exact`, `close`, `broad` (theirs is wider), `narrow`."""
 
     code: Annotated[str, msgspec.Meta(max_length=40)]
@@ -76,7 +76,7 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Codes = tuple[Annotated[str, msgspec.Meta(max_length=60)], ...]
 
 
-class Crosswalk(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Crosswalk(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where the same or the like stands elsewhere. A pointer for whoever looks there, never a finding.
 
     None: nobody has looked; empty: looked for, and there is none.

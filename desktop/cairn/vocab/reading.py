@@ -10,6 +10,7 @@ import tomllib
 from typing import TypeVar
 
 import msgspec
+from msgspec import inspect
 
 from cairn.errors import InputError
 from cairn.vocab.term import Vocabulary
@@ -50,15 +51,40 @@ def decoded(name: str, data: bytes, type_: type[T]) -> T:
     try:
         loaded = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _AT_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        place = _AT_LINE.search(str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
         raise InputError("vocab.not-toml", file=name, line=line) from error
     except RecursionError as error:
         raise InputError("vocab.not-toml", file=name, line=1) from error
     try:
-        return msgspec.convert(loaded, type_)
+        found = msgspec.convert(loaded, type_)
     except msgspec.ValidationError as error:
         raise _told(name, text, str(error)) from error
+    if lost := _lost(loaded, inspect.type_info(type_), ""):
+        raise InputError(
+            "vocab.unknown-key", file=name, line=line_of(text, lost), key=lost.rpartition(".")[2]
+        )
+    return found
+
+
+def _lost(value: object, type_: inspect.Type, path: str) -> str:
+    """The path of a key that no struct has; empty where there is none. Records of the library may hold more keys: they
+    use the same structs, and a newer program may have written them."""
+    if isinstance(type_, inspect.UnionType):
+        return next((found for each in type_.types if (found := _lost(value, each, path))), "")
+    if isinstance(type_, inspect.StructType) and isinstance(value, dict):
+        fields = {field.encode_name: field.type for field in type_.fields}
+        for key, inner in value.items():
+            inside = f"{path}.{key}" if path else key
+            if key not in fields:
+                return inside
+            if found := _lost(inner, fields[key], inside):
+                return found
+    if isinstance(type_, inspect.VarTupleType) and isinstance(value, list):
+        for number, inner in enumerate(value):
+            if found := _lost(inner, type_.item_type, f"{path}[{number}]"):
+                return found
+    return ""
 
 
 def _told(name: str, text: str, message: str) -> InputError:

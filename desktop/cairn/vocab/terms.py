@@ -1,6 +1,6 @@
 """The terms that a session knows: what ships, with this vault's local terms and changes over it.
 
-A value: when a local term changes, a new one is made (`cairn.app.interviews.terms`). Nothing here raises for an id that is
+A value: when a local term changes, a new one is made (`cairn.app.kernel.terms`). Nothing here raises for an id that is
 not known or a file that was broken: such terms say so, and `problems` tells of the files.
 """
 
@@ -29,17 +29,11 @@ class Found(NamedTuple):
     """Of `cairn.model.finding`; less is better."""
 
 
-class Change(NamedTuple):
-    """What a vault says otherwise of a shipped term; empty texts change nothing."""
-
-    term: Term
-    """With the id of the shipped term, the changed texts, and the record that holds them."""
-
-
 class Terms:
     """Looks terms up, walks their branches and searches them."""
 
     def __init__(self, local: Iterable[Term] = (), changes: Iterable[Term] = ()) -> None:
+        """`changes` have the id of a shipped term, the texts that this vault says otherwise, and their record."""
         self._local = {term.id: term for term in local}
         self._changes = {term.id: term for term in changes}
         self._vocabularies: dict[str, Vocabulary | None] = {}
@@ -121,7 +115,7 @@ class Terms:
                 if not every and not term.chosen:
                     continue
                 fit = wanted.fit(labels)
-                if fit == finding.NOT and wanted.fit((more,)) != finding.NOT:
+                if fit == finding.NOT and wanted.sounds and wanted.fit((more,)) != finding.NOT:
                     fit = finding.APART + 1
                 if fit != finding.NOT:
                     found.append((fit, int(term.rest), place, Found(term, fit)))

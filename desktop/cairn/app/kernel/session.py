@@ -15,6 +15,7 @@ from cairn import vault as vaults
 from cairn.app.kernel import compartment, copy_out_cleanup, preferences
 from cairn.app.kernel.compartment import Compartment
 from cairn.app.kernel.identity_search import NameIndex
+from cairn.app.kernel.library import Kept
 from cairn.app.kernel.preferences import known_vaults
 from cairn.app.kernel.views import VaultInfo
 from cairn.bundle.cards import MAX_LABEL, ROLES, card_keys, read_card, write_card
@@ -31,6 +32,7 @@ from cairn.storage.store import Store
 from cairn.storage.work import Reader, Work
 from cairn.vault import Vault, identity_key, reserve
 from cairn.vault import keys as vault_keys
+from cairn.vocab.terms import Terms
 
 __all__ = [
     "ROLES",
@@ -99,6 +101,8 @@ class Session:
     """Held while the identity key is replaced."""
     begun: dict[RecordId, Begun] = field(default_factory=dict)
     """Record id → what it is derived from, of records that have no revision and no draft yet (`revising.begin`)."""
+    terms: Kept[Terms] = field(default_factory=Kept)
+    """What ships and what this vault says, as `cairn.app.kernel.terms.of` gives them."""
 
     def __post_init__(self) -> None:
         self.name_index = NameIndex(self.identity)

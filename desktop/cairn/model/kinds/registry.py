@@ -17,10 +17,12 @@ from cairn.model.kinds import (
     involvement,
     note,
     person,
+    place,
     post,
     preparation,
     recording,
     relation,
+    term,
     transcript,
     unit,
 )
@@ -87,5 +89,7 @@ for _each in (
     act,
     involvement,
     information,
+    term,
+    place,
 ):
     _add(_each.KIND)
