@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from cairn.app.consent import consent, wording
@@ -16,20 +15,23 @@ from cairn.model.ids import new_draft_id
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.forms.inputs import ChoiceInput, TextInput, TickInput
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.widgets import Banner, Editor, Field, button, card, column, label, row, scroll
 from cairn.qt.widgets.basic import narrow
 from cairn.qt.widgets.kept_only import only_where_kept
 
 
-class ConsentTab(QWidget):
+class ConsentTab(InterviewTab):
     """Three plain choices, who may receive, and how it was said."""
 
-    changed = Signal()
+    KEY, HELP = "consent", "consent"
+    DRAFTS = frozenset(("consent",))
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, view, parent)
         self._desk = desk
         self._view = view
         self._people: dict[str, QCheckBox] = {}
@@ -76,6 +78,7 @@ class ConsentTab(QWidget):
             nothing=self._stands,
         )
         self.form.edited.connect(self._look)
+        self.form.edited.connect(self.edited)
         self.keeper = self.form.keeper
         self.keeper.failed.connect(desk.fail)
         self._save = button(self.tr("Record this consent"), self._record_it, kind="primary")
@@ -201,6 +204,9 @@ class ConsentTab(QWidget):
         nobody = now.share_with == "named" and not now.contacts
         can = bool(now.choice) and not nobody and not self._stands(now)
         self._save.setEnabled(can and not self._view.read_only)
+
+    def keepers(self) -> tuple[DraftKeeper, ...]:
+        return (self.keeper,)
 
     @property
     def typed(self) -> bool:

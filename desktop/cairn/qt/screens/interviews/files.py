@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -35,6 +35,7 @@ from cairn.qt.media.viewers.pane import Sought
 from cairn.qt.media.viewers.viewer import FileViewer
 from cairn.qt.screens.interviews import pasting
 from cairn.qt.screens.interviews.photo import PhotoBar, PhotoEditor
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.widgets import (
     Banner,
     EmptyState,
@@ -60,13 +61,13 @@ MOST_PIXELS = 16_777_215
 GLYPHS = {Kind.PICTURE: "picture", Kind.PDF: "pdf", Kind.SOUND: "sound", Kind.TEXT: "text"}
 
 
-class FilesTab(QWidget):
+class FilesTab(InterviewTab):
     """Drop zone, list and viewer. The original bytes are never changed."""
 
-    changed = Signal()
+    KEY, HELP = "files", "photos"
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, view, parent)
         self._desk = desk
         self._view = view
         self._reader: OpenedFile | None = None
@@ -403,6 +404,9 @@ class FilesTab(QWidget):
             then=show,
             orphaned=close,
         )
+
+    def reader(self) -> QWidget:
+        return self.viewer
 
     def let_go(self) -> None:
         """Close the file that is shown: its child process ends, its key is forgotten."""

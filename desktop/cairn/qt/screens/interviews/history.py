@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.screens.interviews.people import role_words
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.widgets import EmptyState, Row, RowList, ask, button, card, column, label, scroll
 from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Beside, Flow
@@ -76,13 +77,13 @@ def named(changes: list[FieldChange], labels: dict[str, str]) -> list[FieldChang
     ]
 
 
-class HistoryTab(QWidget):
+class HistoryTab(InterviewTab):
     """Versions at the left, newest first; at the right what the chosen one changed."""
 
-    changed = Signal()
+    KEY, HELP = "history", "first-interview"
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, view, parent)
         self._desk = desk
         self._view = view
         self._versions: dict[str, VersionView] = {}
@@ -137,6 +138,9 @@ class HistoryTab(QWidget):
         if self.isVisible():
             self.load()
         self._show_conflicts()
+
+    def opened(self) -> None:
+        self.load()
 
     def load(self) -> None:
         """Fetch the versions."""

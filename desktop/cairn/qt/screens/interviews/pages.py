@@ -15,23 +15,26 @@ from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.widgets import Tabs
 
-Page = ConsentTab | ConversationTab | FilesTab | TranscriptTab | HistoryTab | ReadingTab
-P = TypeVar("P", ConsentTab, ConversationTab, FilesTab, TranscriptTab, HistoryTab, ReadingTab)
+P = TypeVar("P", bound=InterviewTab)
 
-
-HELP = {
-    "read": "reading",
-    "account": "first-interview",
-    "consent": "consent",
-    "conversation": "recording",
-    "files": "photos",
-    "transcript": "listening",
-    "history": "first-interview",
-}
+TABS: tuple[type[InterviewTab], ...] = (
+    ReadingTab,
+    ConsentTab,
+    ConversationTab,
+    FilesTab,
+    TranscriptTab,
+    HistoryTab,
+)
+"""All but the form, which stands from the beginning. A tab more is one more here, and its word below."""
+ACCOUNT = "account"
+HELP = {ACCOUNT: "first-interview", **{tab.KEY: tab.HELP for tab in TABS}}
 """The page of the help for each tab."""
+DRAFTS = frozenset().union(*(tab.DRAFTS for tab in TABS))
+"""Kinds of draft that a tab may hold before it was ever built."""
 
 
 def interview_tabs() -> Tabs:
@@ -57,7 +60,7 @@ class Pages(QStackedWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.built: list[Page] = []
+        self.built: list[InterviewTab] = []
         """Those that were opened or asked for."""
 
     def sizeHint(self) -> QSize:

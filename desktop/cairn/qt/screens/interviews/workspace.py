@@ -29,8 +29,9 @@ from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
-from cairn.qt.screens.interviews.pages import HELP, P, Pages, interview_tabs
+from cairn.qt.screens.interviews.pages import DRAFTS, HELP, TABS, P, Pages, interview_tabs
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
 from cairn.qt.widgets import column, hline, scroll
 from cairn.qt.widgets.basic import reveal
@@ -109,20 +110,19 @@ class Workspace(QWidget):
         if made is None:
             made = self._stack.build(kind, self.view)
             made.changed.connect(self._something_changed)
+            made.tab_wanted.connect(self.open_tab)
+            made.edited.connect(self._show_head)
+            if made.DRAFTS:
+                for keeper in made.keepers():
+                    keeper.saved.connect(self._told_list)
         return made
 
     @property
     def read(self) -> ReadingTab:
-        if self._stack.page(ReadingTab) is None:
-            self._part(ReadingTab).tab_wanted.connect(self.open_tab)
         return self._part(ReadingTab)
 
     @property
     def consent(self) -> ConsentTab:
-        if self._stack.page(ConsentTab) is None:
-            made = self._part(ConsentTab)
-            made.form.edited.connect(self._show_head)
-            made.keeper.saved.connect(self._told_list)
         return self._part(ConsentTab)
 
     @property
@@ -135,8 +135,6 @@ class Workspace(QWidget):
 
     @property
     def transcript(self) -> TranscriptTab:
-        if self._stack.page(TranscriptTab) is None:
-            self._part(TranscriptTab).edited.connect(self._show_head)
         return self._part(TranscriptTab)
 
     @property
@@ -147,16 +145,10 @@ class Workspace(QWidget):
         if not self._let_go:
             self._part(ConversationTab)
 
-    def _page(self, key: str) -> QWidget:
-        pages: dict[str, Callable[[], QWidget]] = {
-            "read": lambda: self.read,
-            "consent": lambda: self.consent,
-            "conversation": lambda: self.conversation,
-            "files": lambda: self.files,
-            "transcript": lambda: self.transcript,
-            "history": lambda: self.history,
-        }
-        return pages[key]() if key in pages else self.account
+    def _tab(self, key: str) -> InterviewTab | None:
+        """The tab of this key, built if it wasn't; None for the form."""
+        kind = next((each for each in TABS if key == each.KEY), None)
+        return None if kind is None else self._part(kind)
 
     def _recording_kept(self, interview: RootId, _recording: str) -> None:
         # The tab itself tells once it stands.
@@ -169,24 +161,22 @@ class Workspace(QWidget):
 
     def open_tab(self, tab: str) -> None:
         """Go to one of the tabs, if there is one of that name; the Transcript also to a place in a recording."""
-        name = tab.partition(":")[0]
+        name, _, spot = tab.partition(":")
         if name in HELP:
             self.tabs.open(name)
-        if name == "transcript":
-            self.transcript.go(tab)
-        elif name in ("read", "files") and tab != name:
-            (self.read if name == "read" else self.files).go(tab.partition(":")[2])
+            shown = self._tab(name)
+            if shown is not None and (spot or isinstance(shown, TranscriptTab)):
+                shown.go(spot)
 
     def focus_text(self) -> None:
         """Give the keys to what the tab shows."""
-        page = self._page(self.tabs.key)
-        page = page.viewer if isinstance(page, FilesTab) else page
-        (page.table if isinstance(page, TranscriptTab) else page).setFocus()
+        page = self._tab(self.tabs.key)
+        (self.account if page is None else page.reader()).setFocus()
 
     def place(self) -> str:
         """Where the person is, for coming back after a lock."""
-        tab = self.transcript.place() if self.tabs.key == "transcript" else self.tabs.key
-        return f"{self.interview}#{tab}"
+        page = self._tab(self.tabs.key)
+        return f"{self.interview}#{self.tabs.key if page is None else page.place()}"
 
     def help_page(self) -> str:
         """The page of the help for the tab that is open."""
@@ -205,14 +195,12 @@ class Workspace(QWidget):
         """Hand what was typed to the vault, composed Hangul included."""
         commit_composition(self.account)
         for part in self._stack.built:
-            if isinstance(part, ConversationTab | TranscriptTab):
-                part.commit_composition()
+            part.commit_composition()
         for keeper in self._keepers():
             keeper.flush()
 
     def _keepers(self) -> tuple[DraftKeeper, ...]:
-        typed_in = ConsentTab | ConversationTab | TranscriptTab
-        later = (part.keeper for part in self._stack.built if isinstance(part, typed_in))
+        later = (keeper for part in self._stack.built for keeper in part.keepers())
         return self.keeper, self.account.notes.keeper, *later
 
     def reload(self) -> None:
@@ -238,18 +226,18 @@ class Workspace(QWidget):
         self.flush()
         self._let_go = True
         for part in self._stack.built:
-            if isinstance(part, ConversationTab | FilesTab | TranscriptTab):
-                part.let_go()
+            part.let_go()
 
     def _show_tab(self, key: str) -> None:
-        conversation = self._stack.page(ConversationTab)
-        if key != "conversation" and conversation is not None:
-            conversation.leave()
-        self._stack.setCurrentWidget(self._page(key))
+        for part in self._stack.built:
+            if key != part.KEY:
+                part.leave()
+        page = self._tab(key)
+        self._stack.setCurrentWidget(self.account if page is None else page)
         QTimer.singleShot(0, self, self._make_room)
-        if key == "history":
+        if page is not None:
             self.flush()
-            self.history.load()
+            page.opened()
 
     def _make_room(self) -> None:
         """In a window too low for the head and a page, the page that was asked for comes first."""
@@ -279,18 +267,21 @@ class Workspace(QWidget):
 
     @property
     def unsaved(self) -> bool:
-        """Whether something stands here that no version holds: in the account, a note, a transcript, the consent."""
-        consent = self._stack.page(ConsentTab)
-        agreed = consent.typed if consent is not None else "consent" in self.view.unsaved
-        notes = bool(self.account.notes.form.body().text) or self.view.stamped_draft is not None
+        """Whether something stands here that no version holds: in the account, a note, any other tab."""
         if self._erased:
             return False
-        return self.account.differs or notes or agreed or self._words_typed
+        notes = bool(self.account.notes.form.body().text) or self.view.stamped_draft is not None
+        return self.account.differs or notes or self._typed_elsewhere
 
     @property
-    def _words_typed(self) -> bool:
-        transcript = self._stack.page(TranscriptTab)
-        return "transcript" in self.view.unsaved or (transcript is not None and transcript.dirty)
+    def _typed_elsewhere(self) -> bool:
+        waiting = self.view.unsaved & DRAFTS
+        for part in self._stack.built:
+            if part.typed:
+                return True
+            # What the page shows is newer than what was loaded with the interview; only a transcript may be another one.
+            waiting -= frozenset() if isinstance(part, TranscriptTab) else part.DRAFTS
+        return bool(waiting)
 
     @property
     def _needs_reason(self) -> bool:

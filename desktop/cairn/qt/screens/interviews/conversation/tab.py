@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
@@ -15,6 +14,7 @@ from cairn.model.values import LengthMs, MomentMs
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.media.sound.import_sound import ImportSound
@@ -24,6 +24,7 @@ from cairn.qt.screens.interviews.conversation.guide import QuestionGuide
 from cairn.qt.screens.interviews.conversation.kept import KeptRecordings
 from cairn.qt.screens.interviews.conversation.ready import ReadyCard
 from cairn.qt.screens.interviews.conversation.stamped import Place, StampedNotes, entries
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.widgets import ask, button, card, column, label, row, scroll
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.drop import FileDrop
@@ -48,14 +49,13 @@ class _Low(QWidget):
         return layout.totalHeightForWidth(width) if self.folded else layout.totalMinimumHeightForWidth(width)
 
 
-class ConversationTab(QWidget):
+class ConversationTab(InterviewTab):
     """Follows the window's recorder, which goes on when this tab is closed."""
 
-    changed = Signal()
-    """Notes or recordings of the interview are different in the vault."""
+    KEY, HELP = "conversation", "recording"
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, view, parent)
         self.desk = desk
         self.host = desk.recorder
         self.host.warm_up()
@@ -154,6 +154,9 @@ class ConversationTab(QWidget):
     def leave(self) -> None:
         """Another tab is shown: be silent."""
         self.kept.listening.pause()
+
+    def keepers(self) -> tuple[DraftKeeper, ...]:
+        return (self.keeper,)
 
     def commit_composition(self) -> None:
         """Let the input method commit its syllable."""

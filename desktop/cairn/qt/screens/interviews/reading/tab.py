@@ -23,6 +23,7 @@ from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.screens.interviews.reading.page import NUMBER, RULE, SPOT, PageMaker
 from cairn.qt.screens.interviews.reading.way_out import WayOut
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.widgets import button, column, label, row
 from cairn.qt.widgets.find import FindStrip
 
@@ -120,15 +121,13 @@ class PageText(QTextBrowser):
             block = block.next()
 
 
-class ReadingTab(QWidget):
+class ReadingTab(InterviewTab):
     """The page, the strip to find words in it, and the way out of it."""
 
-    changed = Signal()
-    """Never: a page changes nothing."""
-    tab_wanted = Signal(str)
+    KEY, HELP = "read", "reading"
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, view, parent)
         self._desk = desk
         self._view = view
         self._sounds: list[RecordingView] = []

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
@@ -21,8 +20,10 @@ from cairn.model.values import BEGINNING, MomentMs
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.media.sound.listening import Listening
+from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.screens.interviews.transcript.export import Export
 from cairn.qt.screens.interviews.transcript.languages import ask_languages
 from cairn.qt.screens.interviews.transcript.paragraph_model import TEXT, TRANSLATION, ParagraphModel
@@ -36,16 +37,14 @@ from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Flow
 
 
-class TranscriptTab(QWidget):
+class TranscriptTab(InterviewTab):
     """Words beside sound. Text follows what is played, and playing follows the text."""
 
-    edited = Signal()
-    """Something was typed."""
-    changed = Signal()
-    """A version was made here."""
+    KEY, HELP = "transcript", "listening"
+    DRAFTS = frozenset(("transcript",))
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, view, parent)
         self._desk = desk
         self._view = view
         self._shown: TranscriptView | None = None
@@ -139,12 +138,11 @@ class TranscriptTab(QWidget):
         return f"transcript:{self.recording}@{self.listening.position}" if self.recording else "transcript"
 
     def go(self, place: str) -> None:
-        """Go to a place such as `place` gives; the id may be of a recording or of a transcript.
+        """Go to a place such as `place` gives behind its colon; the id may be of a recording or of a transcript.
 
         `~WORDS` behind it are marked, and the column is that in which they stand.
         """
-        _, _, what = place.partition(":")
-        spot, _, self.table.cells.words = what.partition("~")
+        spot, _, self.table.cells.words = place.partition("~")
         self.table.viewport().update()
         record, _, at = spot.partition("@")
         if record:
@@ -316,6 +314,16 @@ class TranscriptTab(QWidget):
         if bool(self.model.off) != bool(self.banner.isVisible()):
             self._look()
         self.edited.emit()
+
+    def reader(self) -> QWidget:
+        return self.table
+
+    @property
+    def typed(self) -> bool:
+        return self.dirty
+
+    def keepers(self) -> tuple[DraftKeeper, ...]:
+        return (self.keeper,)
 
     def commit_composition(self) -> None:
         """Let the input method commit what it composes."""
