@@ -276,8 +276,11 @@ def read_draft(draft: Draft) -> Interview:
 
 
 def _unsettled(s: Session, work: Work, interview: RootId, body: Interview, reason: str) -> set[str]:
-    """The codes of the people; with a reason where one of their identities is about to change and it takes one."""
-    people = {person.code for person in body.people}
+    """The codes of the people; with a reason where one of their identities is about to change and it takes one.
+
+    Whoever was not present and is spoken of has a code too: in a record of its own, or one that is being typed.
+    """
+    people = {person.code for person in body.people} | identities.spoken_of(work, interview)
     if identities.is_unsettled(s, work, interview, people) and revising.heads(work, interview):
         require_reason(s, work, interview, reason)
     return people

@@ -22,11 +22,13 @@ from cairn.model.drafts import Draft
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
 from cairn.model.kinds.identity import Identity, Opening
+from cairn.model.kinds.person import Person
 from cairn.storage import drafts, openings, settings
 from cairn.storage.work import Reader, Work
 from cairn.vault import identity_key
 
 NAME = kind.KIND.name
+PERSON = "person"
 _OWED = "identity-key-owed"
 
 
@@ -150,6 +152,26 @@ def settle(s: Session, work: Work, interview: RootId, people: Collection[str], r
                 _put(s, work, interview, held, opening, reason)
             drafts.discard(work, held.record)
     s.identity.kept.pop(interview, None)
+
+
+def spoken_of(reader: Reader, interview: RootId) -> set[str]:
+    """The codes of the people of an interview who have a record of their own, what is typed and not saved included.
+
+    A removed record keeps the name: it can be brought back.
+    """
+    found = {
+        head.body.code
+        for heads in revising.root_heads(reader, interview, [PERSON]).values()
+        for head in heads
+        if isinstance(head.body, Person)
+    }
+    for info in drafts.all(reader, interview):
+        draft = drafts.load(reader, info.record_id) if info.kind == PERSON else None
+        with suppress(msgspec.MsgspecError):
+            found |= (
+                {msgspec.json.decode(bytes(draft.body), type=Person).code} if draft is not None else set()
+            )
+    return found
 
 
 def discard(s: Session, work: Work, interview: RootId) -> None:

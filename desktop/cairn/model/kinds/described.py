@@ -78,6 +78,28 @@ def _named(body: Body, before: str) -> Iterator[Reference]:
                 yield Reference(name, each)
 
 
+def terms(body: Body) -> list[tuple[str, TermId]]:
+    """(field, id) of every term that a body names."""
+    return list(_inside(type(body), body, "", TermId))
+
+
+def times(body: Body) -> list[tuple[str, Told]]:
+    """(field, time) of every time that a body tells."""
+    return list(_inside(type(body), body, "", Told))
+
+
+def _inside(struct: type, body: Body | None, before: str, wanted: Any) -> Iterator[tuple[str, Any]]:
+    """(field, value) of what is of one type, wherever it stands; nothing that is empty."""
+    for name, kind, value in _leaves(struct, body, before):
+        of = _bare(next(iter(get_args(kind)), kind)) if isinstance(value, list) else kind
+        for each in value if isinstance(value, list) else [value]:
+            if of is wanted:
+                if each:
+                    yield name, each
+            elif isinstance(each, msgspec.Struct) and not isinstance(each, Told | PlaceTold):
+                yield from _inside(type(each), each, f"{name}.", wanted)
+
+
 def word_keys(kind: str, name: str) -> list[str]:
     """The words of `resources/kinds` that may name a field, the closest first: with its kind, whole, its last part."""
     last = name.rpartition(".")[2]
