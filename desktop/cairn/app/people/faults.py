@@ -15,6 +15,7 @@ from cairn.model.ids import RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.act import Act
 from cairn.model.kinds.event import Event
+from cairn.model.kinds.kind import Body
 from cairn.model.kinds.person import Person
 from cairn.model.kinds.post import Post
 from cairn.model.kinds.relation import Relation
@@ -63,7 +64,7 @@ def faults(coding: Coding, terms: Terms | None = None) -> list[Fault]:
         if each.body is None:
             found.append(Fault("coded.newer", each.record, values={"code": each.record[:8]}))
         elif not each.removed:
-            found += _of_one(coding, each, known)
+            found += _of_one(coding, each, each.body, known)
     found += _codes(coding)
     found += _circles(coding)
     found += _ages(coding)
@@ -75,9 +76,8 @@ def of_record(found: Iterable[Fault], record: RecordId) -> list[Fault]:
     return [each for each in found if each.record == record or record in each.others]
 
 
-def _of_one(coding: Coding, each: Coded, terms: Terms) -> Iterator[Fault]:
-    body, code = each.body, coding.called(each.record)
-    assert body is not None  # noqa: S101 - the caller has looked
+def _of_one(coding: Coding, each: Coded, body: Body, terms: Terms) -> Iterator[Fault]:
+    code = coding.called(each.record)
     match body:
         case Act(victim=""):
             yield Fault("coded.no-victim", each.record, "victim", {"code": code})
