@@ -1910,6 +1910,10 @@
         <translation>{day}까지</translation>
     </message>
     <message>
+        <source>Without doubt</source>
+        <translation>의심의 여지 없음</translation>
+    </message>
+    <message>
         <source>{name} ({count})</source>
         <translation>{name} ({count})</translation>
     </message>
@@ -1967,8 +1971,12 @@
         <translation>보호된 이름이 없음</translation>
     </message>
     <message>
-        <source>A year, or 2031-03-14</source>
-        <translation>해 또는 2031-03-14</translation>
+        <source>2031, 2031-03-14, spring 2031</source>
+        <translation>2031, 2031-03-14, 2031년 봄</translation>
+    </message>
+    <message>
+        <source>Type it so that it means one time: 2031, 2031-03-14, spring 2031.</source>
+        <translation>한 가지 뜻이 되게 쓰십시오: 2031, 2031-03-14, 2031년 봄.</translation>
     </message>
     <message>
         <source>Told since</source>
@@ -1977,6 +1985,10 @@
     <message>
         <source>Told until</source>
         <translation>이때까지 이야기함</translation>
+    </message>
+    <message>
+        <source>Only where the date leaves no doubt about it</source>
+        <translation>날짜에 의심의 여지가 없는 것만</translation>
     </message>
     <message>
         <source>From</source>
@@ -1997,10 +2009,6 @@
     <message>
         <source>Show all</source>
         <translation>모두 보기</translation>
-    </message>
-    <message>
-        <source>Type it like 2031, 2031-03 or 2031-03-14.</source>
-        <translation>2031, 2031-03 또는 2031-03-14처럼 입력하십시오.</translation>
     </message>
     <message>
         <source>Show interviews</source>
@@ -6767,6 +6775,29 @@
     <message>
         <source>Open the contacts</source>
         <translation>연락처 열기</translation>
+    </message>
+</context>
+<context>
+    <name>When</name>
+    <message>
+        <source>Say what it means…</source>
+        <translation>뜻을 적기…</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>말의 뜻</translation>
+    </message>
+    <message>
+        <source>spring 1998, 1998-03, 1998/2000</source>
+        <translation>1998년 봄, 1998-03, 1998/2000</translation>
+    </message>
+    <message>
+        <source>No more than {count} characters fit in here.</source>
+        <translation>여기에는 {count}자까지 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>The words alone are kept.</source>
+        <translation>말만 남깁니다.</translation>
     </message>
 </context>
 <context>

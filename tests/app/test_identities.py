@@ -17,6 +17,7 @@ from cairn.errors import IntegrityError
 from cairn.model.drafts import Draft
 from cairn.model.kinds.identity import Contact, Identity, Name, Opening
 from cairn.model.kinds.interview import Interview, Person
+from cairn.model.time.told import Told
 from cairn.storage import openings, revisions
 
 NAME = "김영희"
@@ -105,7 +106,7 @@ def test_no_page_says_a_protected_name(field: Session) -> None:
     opening = Opening(
         "P1",
         [Name(PLANTED[0], "Hang"), Name(PLANTED[1], "Latn")],
-        born=PLANTED[3],
+        born=Told(words=PLANTED[3]),
         contacts=[Contact("phone", PLANTED[2])],
         safe="after dark",
     )

@@ -23,6 +23,7 @@ from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.transcript import Paragraph
+from cairn.model.time.understanding import understood
 
 ACCOUNT = (
     "They took us to Maple River.\n\nNobody spoke.\n"
@@ -74,7 +75,7 @@ def test_words_that_stand_together_are_meant_before_words_that_stand_apart(field
 def test_all_kinds_of_texts_have_places_in_the_order_of_a_page(field: Session) -> None:
     made = given(field, account="a kestrel over the yard")
     body = Interview(
-        title="kestrel", date="2031", place="kestrel hill", summary="of a kestrel", account="a kestrel",
+        title="kestrel", date=understood("2031").told, place="kestrel hill", summary="of a kestrel", account="a kestrel",
         people=[Person("Kestrel", "told")],
     )  # fmt: skip
     interviews.save_version(field, made, body)

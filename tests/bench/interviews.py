@@ -25,6 +25,7 @@ from cairn.model.drafts import Draft
 from cairn.model.ids import RootId
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.note import Note
+from cairn.model.time.understanding import understood
 
 KOREAN = (
     "우리는 새벽에 국경을 넘어 강가의 작은 마을에 도착했습니다 그때는 눈이 많이 내렸고 길을 아는 사람이 없었습니다 "
@@ -130,7 +131,7 @@ def _interview(chance: random.Random, number: int, *, rare: bool) -> Interview:
     account = "\n\n".join(_text(chance, words, 75) for _ in range(5 if number % 2 else 4))
     return Interview(
         title=f"W-{number:05}",
-        date=f"{chance.randint(1, 28)} March {chance.randint(1995, 2026)}",
+        date=understood(f"{chance.randint(1, 28)} March {chance.randint(1995, 2026)}").told,
         place=chance.choice(["무산", "회령", "Village by the river", "Yanji"]),
         languages=["ko" if number % 2 else "en"],
         people=[Person(name=f"P-{number:05}", role="told")],

@@ -38,6 +38,7 @@ from cairn.model.kinds.envelope import decode, encode
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
+from cairn.model.time.understanding import understood
 
 TIME = "2026-11-22T03:00:00Z"
 
@@ -156,7 +157,7 @@ def plan(
         revision(
             Interview(
                 title="W-017 압록강",
-                date="2009년 겨울?",
+                date=understood("2009년 겨울?").told,
                 place="신의주",
                 languages=["ko", "zh"],
                 people=[Person("증인 가", "told"), Person("최", "interpreter")],

@@ -17,10 +17,12 @@ from cairn.model.kinds.page import (
     Octets,
     Paragraphs,
     Sentence,
+    Time,
     Value,
     When,
     Word,
 )
+from cairn.model.time.told import Anchor, Told
 
 SAY = page.Words("en")
 
@@ -66,6 +68,11 @@ def test_each_block_has_its_form(block: Block, html: str) -> None:
         ("\"a\" 'b'", "&quot;a&quot; &#x27;b&#x27;"),
         (Moment(65_000), "0:01:05"),
         (When("2026-11-22T03:04:05Z"), "2026-11-22 03:04:05 UTC"),
+        (Time(Told("98년 <봄>", "1998-21")), "98년 &lt;봄&gt; · spring 1998 · 1 March 1998 to 31 May 1998"),
+        (Time(Told("1998", "1998")), "1998 · 1 January 1998 to 31 December 1998"),
+        (Time(Told("that winter", anchor=Anchor("event"))), "that winter · counted from: …"),
+        (Time(Told("1998년 3월 14일")), "1998년 3월 14일"),
+        (Time(Told()), ""),
         (Octets(0), "0 B"),
         (Octets(1023), "1023 B"),
         (Octets(1024), "1.0 KiB"),

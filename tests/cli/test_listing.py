@@ -40,8 +40,38 @@ def test_what_is_wanted_in_the_order_that_is_wanted(world: World, field: Path, t
     assert listed["total"] == before + 2 and listed["interviews"][0]["state"] == "saved"
 
 
+def test_a_date_is_kept_in_its_words_with_its_days_and_filters_by_them(world: World, field: Path) -> None:
+    key = world.key("field")
+
+    def add(title: str, *arguments: object) -> str:
+        return cairn("interview", "add", field, "--title", title, *arguments, *key).err
+
+    assert add("D-1", "--date", "the spring of 1998") == ""
+    said = add("D-2", "--date", "03/04/2005")
+    assert "2 things" in said and "--date-means 2005-03-04" in said
+    add("D-3", "--date", "98년 단풍 들 무렵", "--date-means", "1998-10~")
+    shown = cairn("interview", "show", field, "D-1", "--json", *key).object["body"]["date"]
+    assert shown == {"words": "the spring of 1998", "edtf": "1998-21"}
+    assert cairn("interview", "show", field, "D-2", "--json", *key).object["body"]["date"] == {
+        "words": "03/04/2005"
+    }
+    assert "98년 단풍 들 무렵 (about October 1998)" in cairn("interview", "show", field, "D-3", *key).out
+    rows = cairn("interview", "list", field, "--since", "1998-05", "--json", *key).object["interviews"]
+    assert [(one["title"], one["earliest"], one["latest"]) for one in rows] == [
+        ("D-3", "1998-10-01", "1998-10-31"),
+        ("D-1", "1998-03-01", "1998-05-31"),
+    ]
+    assert titles(field, "--since", "1998-05", "--surely", *key) == ["D-3"]
+    assert titles(field, "--until", "summer 1998", "--surely", *key) == ["D-1"]
+    assert titles(field, "--sort", "date", "--reverse", "--since", "1990", *key) == ["D-1", "D-3"]
+    refused(
+        3, "time.no-date", "interview", "add", field, "--title", "D-4", "--date-means", "1998-02-30", *key
+    )
+    refused(3, "time.too-long", "interview", "add", field, "--title", "D-4", "--date", "x" * 301, *key)
+
+
 def test_what_is_no_date_and_nobody_are_refused(world: World, field: Path) -> None:
     key = world.key("field")
-    refused(2, "cli.not-a-day", "interview", "list", field, "--since", "last winter", *key)
+    refused(2, "cli.not-a-day", "interview", "list", field, "--since", "some day", *key)
     refused(2, "cli.not-a-day", "interview", "list", field, "--until", "2031-13", *key)
     refused(3, "contact.unknown", "interview", "list", field, "--from", "Nobody", *key)

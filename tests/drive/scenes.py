@@ -29,6 +29,7 @@ from cairn.model.consent import Row
 from cairn.model.contacts import Trust
 from cairn.model.drafts import Draft
 from cairn.model.kinds import interview as told
+from cairn.model.time.told import Told
 from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
@@ -249,10 +250,13 @@ class Scenes:
         self.take("account")
         work = screen.workspace
         # Set and not typed, so that no draft is made of it.
-        told = work.account.date.text()
-        work.account.date.setText("03/04/2005")
+        when = work.account.when
+        told = when.told
+        when.load(Told("03/04/2005"))
         self.take("account-date-asked")
-        work.account.date.setText(told)
+        when.load(Told("98년 단풍 들 무렵", "1998-10~"))
+        self.take("account-date-meaning")
+        when.load(told)
         work.tabs.open("consent")
         self.take("consent")
         work.tabs.open("history")

@@ -26,6 +26,7 @@ from cairn.crypto.passphrase import Argon2Cost
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.transcript import Paragraph, Transcript
+from cairn.model.time.understanding import understood
 from sound.rig import RATE
 from sound.taking import babble, following, pieces
 
@@ -181,7 +182,7 @@ def _bundle(sender: Session, receiver: Session, folder: Path, *titles: str) -> P
         interview = interviews.create(sender)
         body = Interview(
             title=title,
-            date="winter 2009?",
+            date=understood("winter 2009?").told,
             place="온성",
             languages=["ko", "en"],
             people=[Person(name="K.", role="told"), Person(name="Field 9", role="interviewer")],
@@ -215,7 +216,9 @@ def _spoken(mine: Session) -> None:
     """A draft with a recording: marks, notes, words off the record, and a transcript that is not complete."""
     interview = interviews.create(mine)
     people = [Person("W-031", "told"), Person("Field 7", "interviewer")]
-    body = Interview(title=SPOKEN, date="4 May 2031", place="회령", languages=["ko"], people=people)
+    body = Interview(
+        title=SPOKEN, date=understood("4 May 2031").told, place="회령", languages=["ko"], people=people
+    )
     interviews.save_version(mine, interview, body)
     running = recordings.begin(mine, interview, device="FieldMic")
     recorder, feed = following(running.journal)

@@ -195,10 +195,11 @@ def test_the_files_of_a_bag_stand_in_the_pages_order() -> None:
 
 
 def test_every_field_of_every_body_is_on_the_page() -> None:
-    rows = {row[0].strip("`"): " ".join(row[1:]) for row in _rows("bundle", "Kinds and bodies of version 1:")}
+    rows = {row[0].strip("`"): " ".join(row[1:]) for row in _rows("bundle", "Kinds and bodies:")}
+    page = (HOUSE / "bundle" / "FORMAT.md").read_text("utf-8")
     assert set(rows) == {kind.name for kind in registry.every()}
     for kind in registry.every():
-        assert kind.version == 1
+        assert kind.version == 1 or f"`{kind.name}` is of version {kind.version}" in page
         # Those of what it holds, too; of a consent's rows the page says the codes.
         for struct in (kind.type, *_held(kind.type)):
             missing = [name for name in struct.__struct_encode_fields__ if f"`{name}`" not in rows[kind.name]]

@@ -11,6 +11,7 @@ from cairn import resources
 from cairn.app.kernel import sentences
 from cairn.model.kinds import registry
 from cairn.model.kinds.described import word_keys
+from cairn.model.time.told import MEANING
 
 NAMES = {
     language: json.loads(resources.read_bytes(f"kinds/{language}.json")) for language in sentences.languages()
@@ -27,6 +28,7 @@ def test_every_kind_and_field_has_a_name(language: str) -> None:
     for kind in registry.every():
         assert f"kind.{kind.name}" in names and "{count}" in names[f"kinds.{kind.name}"]
         for field in kind.fields(kind.type()):
+            field = field.removesuffix(MEANING)
             assert any(key in names for key in word_keys(kind.name, field)), field
     assert sentences.kind("note", language) == names["kind.note"]
     assert sentences.kinds("note", 3, language) == names["kinds.note"].replace("{count}", "3")

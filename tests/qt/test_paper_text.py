@@ -17,6 +17,7 @@ from cairn.app.interviews import interviews
 from cairn.app.kernel.session import Session
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview
+from cairn.model.time.understanding import understood
 from cairn.qt.base.language import set_language
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.reading.paper import Paper
@@ -78,7 +79,7 @@ def test_what_was_told_is_copied_as_it_was_told(
         qapp.setFont(alone)
     try:
         made = interviews.create(field, title="W-017")
-        body = Interview(title="W-017", date="14 March 2031", account=TOLD[language])
+        body = Interview(title="W-017", date=understood("14 March 2031").told, account=TOLD[language])
         interviews.save_draft(field, made, Draft(base=None, body=msgspec.Raw(msgspec.json.encode(body))))
         interviews.save_version(field, made)
         text = read(Paper(interviews.load(field, made), []).pdf(), tmp_path)

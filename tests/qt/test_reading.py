@@ -27,6 +27,7 @@ from cairn.errors import InputError
 from cairn.model.agreement import agreed_to
 from cairn.model.drafts import Draft
 from cairn.model.kinds.interview import Interview, Person
+from cairn.model.time.understanding import understood
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.shell.window import Window
@@ -43,7 +44,11 @@ def told(s: Session, account: str = ACCOUNT) -> str:
     made = interviews.create(s, title="W-017")
     people = [Person(role="told", code="P1", protected=True), Person("Field 7", "interviewer")]
     body = Interview(
-        title="W-017", date="14 March 2031", place="a church hall", people=people, account=account
+        title="W-017",
+        date=understood("14 March 2031").told,
+        place="a church hall",
+        people=people,
+        account=account,
     )
     base = Draft(base=None, body=msgspec.Raw(msgspec.json.encode(body)))
     interviews.save_draft(s, made, base, names={"P1": "Kim Secretname"})

@@ -18,6 +18,7 @@ from cairn.app.interviews.listing import Filter
 from cairn.app.leaving import sealing
 from cairn.model.agreement import agreed_to
 from cairn.model.kinds.interview import Interview, Person
+from cairn.model.time.understanding import understood
 from cairn.qt.base.theme import theme
 from cairn.qt.screens.exchange.screen import ExchangeScreen
 from cairn.qt.shell.window import Window
@@ -41,7 +42,7 @@ def table(qtbot: QtBot, window: Window, make: Make, tmp_path: Path) -> Window:
             body = Interview(
                 title=f"{name[-1]}-{number:02}",
                 place=places[number % 2],
-                date=f"{number + 1} March 2031",
+                date=understood(f"{number + 1} March 2031").told,
                 people=[Person(role="told", code="P1", protected=True)],
                 account="The river was high.",
             )

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cairn.app.kernel import times
-from cairn.model.time.told import Told
+from cairn.model.time.told import MAX_WORDS, Anchor, Told
 from cairn.model.time.understanding import understood
 from cairn.model.time.words.context import Context
 from cairn.qt.base import messages
 from cairn.qt.widgets import Field
 from cairn.qt.widgets.when import When
-from qt.hand import compose, line, write
+from qt.hand import compose, line, press, write
 
 
 @pytest.fixture(params=["en", "ko"])
@@ -33,7 +33,7 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 def field(qtbot: QtBot) -> Field:
     made = Field("Date", When(lambda: Context(interview=date(2021, 9, 30))))
     qtbot.addWidget(made)
-    made.resize(560, 200)
+    made.resize(560, 260)
     made.show()
     made.activateWindow()
     return made
@@ -47,7 +47,14 @@ def said(field: Field) -> str:
 
 def offered(field: Field) -> list[str]:
     QApplication.processEvents()
-    return [each.text() for each in field.findChildren(QAbstractButton) if each.isVisible()]
+    return [
+        each.text() for each in field.findChildren(QAbstractButton) if each.isVisible() and each.isCheckable()
+    ]
+
+
+def told(field: Field) -> Told:
+    assert isinstance(field.control, When)
+    return field.control.told
 
 
 def test_it_says_how_it_understood_while_typing(qtbot: QtBot, field: Field) -> None:
@@ -60,9 +67,7 @@ def test_it_says_how_it_understood_while_typing(qtbot: QtBot, field: Field) -> N
     assert said(field) == ""
 
 
-def test_of_several_one_is_picked_by_keyboard_and_written_with_one_meaning(
-    qtbot: QtBot, field: Field
-) -> None:
+def test_of_several_one_is_picked_by_keyboard_and_the_words_stay(qtbot: QtBot, field: Field) -> None:
     entry = line(field, "Date")
     write(qtbot, entry, "03/04/2005")
     assert offered(field) == ["3 April 2005", "4 March 2005"]
@@ -74,16 +79,83 @@ def test_of_several_one_is_picked_by_keyboard_and_written_with_one_meaning(
     QTest.keyClick(entry, Qt.Key.Key_Down)
     QTest.keyClick(focus, Qt.Key.Key_Right)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert entry.text() == "4 March 2005" and entry.hasFocus()
-    assert offered(field) == [] and "4 March 2005" in said(field)
+    assert told(field) == Told("03/04/2005", "2005-03-04") and entry.text() == "03/04/2005"
+    assert said(field) == "Understood as: 4 March 2005"
+    assert offered(field) == ["3 April 2005", "4 March 2005"]
+    picked = QApplication.focusWidget()
+    assert isinstance(picked, QAbstractButton) and picked.isChecked()
+    # Pressed again it is taken back, and another word ends it too.
+    QTest.keyClick(picked, Qt.Key.Key_Space)
+    assert told(field) == Told("03/04/2005") and "2 things" in said(field)
+    QTest.keyClick(picked, Qt.Key.Key_Space)
+    QTest.keyClicks(entry, " ")
+    assert told(field).edtf == "2005-03-04", "space around the words is no part of them"
+    QTest.keyClicks(entry, "or so")
+    assert told(field).edtf == ""
 
 
-def test_the_words_stay_until_somebody_picks(qtbot: QtBot, field: Field) -> None:
+def test_what_holds_from_here_alone_keeps_from_where_it_was_counted(qtbot: QtBot, field: Field) -> None:
     write(qtbot, line(field, "Date"), "two winters ago")
-    assert line(field, "Date").text() == "two winters ago"
-    assert offered(field) == ["winter 2019–2020 (counted from the interview)"]
-    qtbot.mouseClick(field.findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
-    assert understood(line(field, "Date").text()).readings[0].edtf == "2019-24"
+    assert "counted from 30 September 2021" in said(field) and offered(field) == []
+    found = told(field)
+    assert (found.words, found.edtf) == ("two winters ago", "2019-24")
+    assert found.anchor == Anchor("interview", "interview", "2021-09-30")
+
+
+def test_a_meaning_of_ones_own_stands_beside_the_words(qtbot: QtBot, field: Field) -> None:
+    write(qtbot, line(field, "Date"), "when the maize was high")
+    assert told(field).edtf == ""
+    press(qtbot, field, "Say what it means…")
+    own = line(field, "What it means")
+    assert own.hasFocus()
+    QTest.keyClicks(own, "July 1998")
+    assert told(field) == Told("when the maize was high", "1998-07")
+    assert "Understood as: July 1998" in said(field)
+    own.clear()
+    write(qtbot, own, "03/04/2005")
+    assert told(field).edtf == "", "what is open is not taken"
+    own.clear()
+    QTest.keyClicks(own, "1998")
+    assert told(field).edtf == "1998"
+
+
+def test_a_sure_reading_can_be_put_right_and_taken_again(qtbot: QtBot, field: Field) -> None:
+    write(qtbot, line(field, "Date"), "1998")
+    press(qtbot, field, "Say what it means…")
+    own = line(field, "What it means")
+    assert own.text() == "1998"
+    own.selectAll()
+    QTest.keyClick(own, Qt.Key.Key_Backspace)
+    assert told(field) == Told("1998") and "The words alone are kept." in said(field)
+    assert offered(field) == ["1998"]
+    QTest.keyClick(line(field, "Date"), Qt.Key.Key_Down)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert told(field) == Told("1998", "1998") and offered(field) == []
+
+
+def test_what_was_kept_is_shown_and_given_back_as_it_was(field: Field) -> None:
+    assert isinstance(field.control, When)
+    kept = [
+        Told(),
+        Told("03/04/2005"),
+        Told("1998"),
+        Told("that winter", "1998-24", anchor=Anchor("event", "the wedding", "1998-05")),
+        Told("", "1998-03"),
+        Told("스물다섯 살", "1974", reckoning="korean"),
+    ]
+    for each in kept:
+        field.control.load(each)
+        assert told(field) == each
+        assert ("Understood as" in said(field)) == bool(each.edtf)
+    field.control.load(Told("1998"))
+    assert offered(field) == ["1998"], "somebody kept the words alone; nothing is put in by itself"
+
+
+def test_more_than_fits_is_said(qtbot: QtBot, field: Field) -> None:
+    entry = line(field, "Date")
+    write(qtbot, entry, "x" * MAX_WORDS)
+    QTest.keyClicks(entry, "y")
+    assert f"No more than {MAX_WORDS} characters" in said(field) and len(entry.text()) == MAX_WORDS
 
 
 def test_what_never_was_and_what_is_not_understood_is_said(qtbot: QtBot, field: Field) -> None:

@@ -25,10 +25,13 @@ from cairn.model.kinds.page import (
     Octets,
     Paragraphs,
     Sentence,
+    Time,
     Value,
     When,
     Word,
 )
+from cairn.model.time import described
+from cairn.model.time.told import Told
 from cairn.model.values import clock_text
 
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
@@ -41,6 +44,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language if _table(language) else "en"
         grid = resources.table("consent", self.language)
+        self._times = described.saying(resources.table("times", self.language))
         kinds = {**resources.table("kinds", "en"), **resources.table("kinds", self.language)}
         self._table = {**grid, **kinds, **_table("en"), **_table(self.language)}
 
@@ -57,6 +61,11 @@ class Words:
     def code(self, prefix: str, code: str) -> str:
         """The word for a code of a vocabulary; an unknown one is shown as it is."""
         return self(f"{prefix}-{code}") if f"{prefix}-{code}" in self._table else escaped(code)
+
+    def time(self, told: Told) -> str:
+        """A time as it was told, and after it what that was taken to mean."""
+        said = [told.words, described.beside(told, self._times)]
+        return escaped(" · ".join(part for part in said if part))
 
 
 @cache
@@ -112,6 +121,8 @@ def _value(say: Words, value: Value) -> str:
             return clock_text(ms)
         case When(time):
             return escaped(when(time))
+        case Time(told):
+            return say.time(told)
         case Octets(size):
             return _size(size)
         case Mono(text):

@@ -20,7 +20,8 @@ from cairn.model.ids import RecordId
 from cairn.model.kinds import registry
 from cairn.model.kinds.envelope import Envelope, decode, read
 from cairn.model.kinds.kind import Body, Kind
-from cairn.model.kinds.page import Block, Facts, Heading, Line, Surroundings
+from cairn.model.kinds.page import Block, Facts, Heading, Line, Surroundings, Time
+from cairn.model.time import told
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -143,8 +144,14 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) ->
 
 def plain(kind: Kind[Any], body: Body, envelope: Envelope) -> list[Block]:
     """The page of a kind that says nothing of its own: its fields, one after the other."""
+    fields = kind.fields(body)
     rows: list[tuple[str, Line]] = [
-        (f"field.{kind.name}.{name}", [text]) for name, text in kind.fields(body).items()
+        (
+            f"field.{kind.name}.{name}",
+            [Time(told.of_fields(name, fields)) if name + told.MEANING in fields else text],
+        )
+        for name, text in fields.items()
+        if not name.endswith(told.MEANING)
     ]
     return [Heading(f"kind.{kind.name}", kind.title(body), level=2 if envelope.is_root else 3), Facts(rows)]
 

@@ -9,8 +9,9 @@ from cairn.app.kernel import times
 from cairn.cli.common import OK, Help, command
 from cairn.cli.terminal import Terminal
 from cairn.errors import InputError
+from cairn.model import clock
 from cairn.model.time import edtf
-from cairn.model.time.told import Told
+from cairn.model.time.told import MAX_WORDS, Told
 from cairn.model.time.understanding import understood
 from cairn.model.time.words.context import Context, Event
 
@@ -48,6 +49,24 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
     for each in found.suggestions:
         terminal.line(times.meant(each, terminal.language))
     return OK
+
+
+def told(words: str, means: str, terminal: Terminal) -> Told:
+    """A time from the command line. Of words that leave open what is meant the words alone are kept, and that is said.
+
+    Raises InputError `time.no-date`, `time.too-long`.
+    """
+    if len(words) > MAX_WORDS:
+        raise InputError("time.too-long", most=MAX_WORDS)
+    if means:
+        return Told(words=words, edtf=_edtf(means))
+    found = understood(words, Context(date.fromisoformat(clock.today())))
+    if words and found.kind != "sure":
+        code, values = times.judged(found)
+        terminal.hint(code, **values)
+        for each in (*found.readings, *found.suggestions):
+            terminal.hint("cli.date-means", edtf=each.edtf, time=times.described(each, terminal.language))
+    return found.told
 
 
 def _line(told: Told, terminal: Terminal) -> None:

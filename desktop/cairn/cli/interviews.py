@@ -11,11 +11,12 @@ import msgspec
 from cairn.app.consent import wording
 from cairn.app.files import inside
 from cairn.app.interviews import interviews, search
+from cairn.app.kernel import times
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewView, Problem
 from cairn.app.program import batch_add
 from cairn.app.sound import recordings
-from cairn.cli import listing
+from cairn.cli import dates, listing
 from cairn.cli.common import (
     INTEGRITY,
     OK,
@@ -48,6 +49,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
     made = command(verbs, "add", add, text, "cli.help-interview-add")
     made.add_argument("vault", type=Path, metavar="DIR")
     made.add_argument("--title", required=True)
+    made.add_argument("--date", default="", metavar="WORDS", help=text("cli.option-date"))
+    made.add_argument("--date-means", default="", metavar="EDTF", help=text("cli.option-date-means"))
     made.add_argument("--account-file", type=Path, metavar="FILE")
     made.add_argument("--people-file", type=Path, metavar="FILE", help=text("cli.option-people-file"))
     made.add_argument("--plain-names", action="store_true", help=text("cli.option-plain-names"))
@@ -76,6 +79,7 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
     if given.share_with and given.consent != "share":
         raise UsageError("cli.share-with-needs-share")
     account = read_text(given.account_file, _LONGEST_ACCOUNT) if given.account_file else ""
+    when = dates.told(given.date, given.date_means, terminal)
     people, names = _people(given.people_file, plain=given.plain_names)
     for file in given.attach:
         require_file(file)
@@ -83,7 +87,7 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
     with opened(given.vault, given, terminal) as s, terminal.job("cli.attaching") as progress:
         named = resolve(s, given.share_with)
         agreed = agreed_to(given.consent, "named" if named else "verified", named) if given.consent else None
-        body = Interview(title=given.title, account=text, people=people)
+        body = Interview(title=given.title, date=when, account=text, people=people)
         made = batch_add.add(s, body, agreed, given.attach, progress, names=names)
         view = interviews.load(s, made)
     terminal.answer({**interview_object(view), "interviews": [interview_object(view)]})
@@ -168,7 +172,11 @@ def show(given: argparse.Namespace, terminal: Terminal) -> int:
 def _print(view: InterviewView, terminal: Terminal, *, names: bool) -> None:
     terminal.line(view.body.title)
     terminal.line(view.id)
-    for value in (view.body.date, view.body.place, ", ".join(view.body.languages)):
+    for value in (
+        times.whole(view.body.date, terminal.language),
+        view.body.place,
+        ", ".join(view.body.languages),
+    ):
         if value:
             terminal.line(value)
     for person in view.body.people:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
 from cairn.app.interviews import interviews, listing
@@ -14,8 +13,6 @@ from cairn.cli.common import INTEGRITY, OK, Help, alarm, interview_object, opene
 from cairn.cli.terminal import Terminal, UsageError
 from cairn.errors import IntegrityError
 from cairn.model.ids import Fingerprint
-
-_DAY = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def add_options(made: argparse.ArgumentParser, text: Help) -> None:
@@ -50,18 +47,17 @@ def add_options(made: argparse.ArgumentParser, text: Help) -> None:
     )
     made.add_argument("--since", default="", metavar="DATE", help=text("cli.option-since"))
     made.add_argument("--until", default="", metavar="DATE", help=text("cli.option-until"))
+    made.add_argument("--surely", action="store_true", help=text("cli.option-surely"))
     made.add_argument("--containing", default="", metavar="WORDS", help=text("cli.option-containing"))
 
 
 def show_list(given: argparse.Namespace, terminal: Terminal) -> int:
     """The interviews that are wanted, the one changed last first or as `--sort` says."""
-    for day in (given.since, given.until):
-        if day and not _DAY.fullmatch(day):
-            raise UsageError("cli.not-a-day")
+    wanted = _times(given)
     with opened(given.vault, given, terminal, looking=True) as s:
         sort = Sort(given.sort)
         upwards = (sort not in FALLING) != given.reverse
-        rows = listing.rows(s, _wanted(s, given), sort=sort, upwards=upwards, limit=-1)
+        rows = listing.rows(s, _wanted(s, given, wanted), sort=sort, upwards=upwards, limit=-1)
         return answer(s, rows, interviews.count(s), terminal)
 
 
@@ -81,6 +77,8 @@ def answer(s: Session, rows: list[InterviewRow], total: int, terminal: Terminal)
         listed = {
             "state": row.state,
             "date": row.date,
+            "earliest": row.first or None,
+            "latest": row.last or None,
             "place": row.place,
             "from": row.foreign,
             "created": row.created,
@@ -105,7 +103,15 @@ def answer(s: Session, rows: list[InterviewRow], total: int, terminal: Terminal)
     return INTEGRITY if problems else OK
 
 
-def _wanted(s: Session, given: argparse.Namespace) -> Filter:
+def _times(given: argparse.Namespace) -> tuple[str, str]:
+    """`--since` and `--until` in EDTF. Raises UsageError for words that leave open what is meant."""
+    since, until = (listing.time_of(words) if words else "" for words in (given.since, given.until))
+    if (given.since and not since) or (given.until and not until):
+        raise UsageError("cli.not-a-day")
+    return since, until
+
+
+def _wanted(s: Session, given: argparse.Namespace, times: tuple[str, str]) -> Filter:
     senders: list[Fingerprint] = []
     for each in given.senders:
         own = each in (s.info.label, s.keys.fingerprint)
@@ -118,6 +124,7 @@ def _wanted(s: Session, given: argparse.Namespace) -> Filter:
         unsaved=given.unsaved,
         sent=given.sealed,
         protected=given.protected,
-        since=given.since,
-        until=given.until,
+        since=times[0],
+        until=times[1],
+        surely=given.surely,
     )

@@ -8,13 +8,14 @@ beginning, and its length is the total. A row that changes meanwhile keeps its n
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Literal
 
 import msgspec
 
 from cairn.model.ids import Fingerprint, RootId, as_root
+from cairn.model.time import edtf
 from cairn.storage import search
 from cairn.storage.projections.text import normal
 from cairn.storage.work import Reader
@@ -32,6 +33,7 @@ class InterviewRow(msgspec.Struct, frozen=True):
     id: RootId
     title: str
     date: str
+    """In the words in which it was told."""
     place: str
     start: str
     """How the summary or the account begins, one line."""
@@ -51,6 +53,9 @@ class InterviewRow(msgspec.Struct, frozen=True):
     """UTC, RFC 3339: first version, or draft."""
     protected: bool
     """Whether a name in it is protected."""
+    first: str
+    """The first day that its date may be; empty where that is open or not known."""
+    last: str
     number: int
     """By which an order names it."""
 
@@ -85,14 +90,21 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     protected: bool | None = None
     """A name in it is protected, or none is."""
     since: str = ""
-    """`2031`, `2031-03` or `2031-03-14`: it may have been told then or later, as far as its date can be read."""
+    """A time in EDTF: it may have been told then or later, as far as its date is known."""
     until: str = ""
     """Then or earlier."""
+    surely: bool = False
+    """Not only may it have been within these: no day that it may be lies outside."""
+
+    def __post_init__(self) -> None:
+        for each in (self.since, self.until):
+            if each:
+                edtf.parse(each)
 
 
 ALL = Filter()
 _COLUMNS = (
-    "SELECT id, title, date, place, start, draft, saved, final, conflict, device, sent, changed, created, protected,"
+    "SELECT id, title, date, place, start, draft, saved, final, conflict, device, sent, changed, created, protected, first, last,"
     " number FROM interview_row"
 )
 _COUNT = "SELECT count(*) FROM interview_row INDEXED BY interview_row_state"
@@ -100,15 +112,13 @@ _NUMBERS = "SELECT number FROM interview_row INDEXED BY"
 _JOINED = "SELECT group_concat(number) FROM (*)"
 _JOINED_BY_DEVICE = "SELECT device, group_concat(number) FROM (*) GROUP BY device"
 _BY = {
-    Sort.DATE: "day",
-    Sort.PLACE: "place COLLATE NOCASE",
-    Sort.TITLE: "title COLLATE NOCASE",
-    Sort.SENDER: "device",
+    Sort.DATE: ("day", "last"),
+    Sort.PLACE: ("place COLLATE NOCASE",),
+    Sort.TITLE: ("title COLLATE NOCASE",),
+    Sort.SENDER: ("device",),
 }
 _SINGLE = 500
 """Rows that are asked for in one statement."""
-_AFTER_ANY = "~"
-"""Sorts behind every figure: a year alone stands for its first day, and for its last."""
 
 
 def order(
@@ -128,8 +138,8 @@ def order(
     if where is None:
         return array("q")
     clause, values = where
-    by, down = _BY.get(sort, sort.value), "" if upwards else " DESC"
-    column = by.partition(" ")[0]
+    by, down = _BY.get(sort, (sort.value,)), "" if upwards else " DESC"
+    column = by[0].partition(" ")[0]
     if sort is Sort.SENDER:
         # Few devices have many interviews: each group is one text.
         groups = "SELECT device, number FROM interview_row INDEXED BY interview_row_device"
@@ -139,7 +149,8 @@ def order(
         whole = _numbers(",".join(each[1] for each in found))
         return whole if limit < 0 else whole[:limit]
     # As one text: to fetch 50,000 rows one by one takes ten times as long.
-    sorted_ = f"{_NUMBERS} interview_row_{column}{clause} ORDER BY {by}{down}, number{down} LIMIT ?"
+    order_by = ", ".join(f"{each}{down}" for each in (*by, "number"))
+    sorted_ = f"{_NUMBERS} interview_row_{column}{clause} ORDER BY {order_by} LIMIT ?"
     row = reader.one(_JOINED.replace("*", sorted_), [*values, limit])
     return _numbers(row[0] if row is not None else None)
 
@@ -238,14 +249,9 @@ def _where(wanted: Filter) -> tuple[str, list[object]] | None:
     facts += ["conflict = 1"] if wanted.waits else []
     facts += [f"sent = {int(wanted.sent)}"] if wanted.sent is not None else []
     facts += [f"protected = {int(wanted.protected)}"] if wanted.protected is not None else []
-    if wanted.since or wanted.until:
-        facts.append("day != ''")
-    if wanted.since:
-        facts.append("day || ? > ?")
-        values += [_AFTER_ANY, wanted.since]
-    if wanted.until:
-        facts.append("day <= ?")
-        values.append(wanted.until + _AFTER_ANY)
+    for fact, day in _within(wanted):
+        facts.append(fact)
+        values += [day] if day else []
     if wanted.senders:
         facts.append(f"device IN ({', '.join('?' * len(wanted.senders))})")
         values += wanted.senders
@@ -253,6 +259,19 @@ def _where(wanted: Filter) -> tuple[str, list[object]] | None:
         known = f"{_NUMBERS} interview_row_filter WHERE {' AND '.join(facts)}"
         conditions.append(f"number IN ({known})")
     return (" WHERE " + " AND ".join(conditions) if conditions else ""), values
+
+
+def _within(wanted: Filter) -> Iterator[tuple[str, str]]:
+    """What must be true of the first and last day of a time, each with the day that it is compared with."""
+    if wanted.since or wanted.until:
+        yield "(first != '' OR last != '')", ""
+    since = edtf.parse(wanted.since).bounds[0] if wanted.since else None
+    until = edtf.parse(wanted.until).bounds[1] if wanted.until else None
+    # An open side is empty, and so before every day.
+    if since is not None:
+        yield "first >= ?" if wanted.surely else "(last = '' OR last >= ?)", since.isoformat()
+    if until is not None:
+        yield "(last != '' AND last <= ?)" if wanted.surely else "first <= ?", until.isoformat()
 
 
 def _numbers(joined: str | None) -> Order:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from cairn.app.kernel.views import FieldChange
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Body
+from cairn.model.time.told import MEANING
 
 Piece = tuple[str, str]
 
@@ -36,10 +37,17 @@ def between(old: Body | None, new: Body) -> list[FieldChange]:
     """The fields that differ, each with its pieces. `old` None: everything in `new` is new."""
     before = fields(old)
     return [
-        FieldChange(name, tuple(pieces(before.get(name, ""), text)))
+        FieldChange(name, tuple(_compared(name, before.get(name, ""), text)))
         for name, text in fields(new).items()
         if text != before.get(name, "")
     ]
+
+
+def _compared(name: str, old: str, new: str) -> Iterable[Piece]:
+    if not name.endswith(MEANING):
+        return pieces(old, new)
+    # Whole: half of what a time was taken to mean is nothing that could be read.
+    return [piece for piece in (("gone", old), ("new", new)) if piece[1]]
 
 
 def pieces(old: str, new: str) -> list[Piece]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
@@ -16,7 +17,11 @@ from cairn.app.kernel import device_names, preferences
 from cairn.app.kernel.session import Session
 from cairn.app.kernel.views import InterviewRow
 from cairn.errors import MachineError
+from cairn.model import clock
 from cairn.model.ids import NO_FINGERPRINT, Fingerprint, RootId
+from cairn.model.time.told import Told
+from cairn.model.time.understanding import understood
+from cairn.model.time.words.context import Context
 from cairn.storage import lists
 from cairn.storage.lists import ALL, STATES, Filter, Order, Sort
 
@@ -91,6 +96,13 @@ def numbered(
         return lists.ids(reader, lists.order(reader, wanted, sort=sort, upwards=upwards, name=name))
 
 
+def time_of(words: str) -> str:
+    """What a person typed for a time to filter by, in EDTF; empty where it leaves open what is meant, or names no day."""
+    found = understood(words, Context(date.fromisoformat(clock.today())))
+    told = found.readings[0] if found.kind == "sure" else Told()
+    return told.edtf if told.bounds != (None, None) else ""
+
+
 def count(s: Session, wanted: Filter = ALL) -> int:
     """How many interviews there are, or match."""
     with s.store.read() as reader:
@@ -153,6 +165,8 @@ def row_view(row: lists.InterviewRow, labels: device_names.Labels) -> InterviewR
         unsaved=row.draft,
         created=row.created,
         date=row.date,
+        first=row.first,
+        last=row.last,
         place=row.place,
         protected=row.protected,
     )

@@ -17,6 +17,8 @@ import msgspec
 from cairn import paths, resources
 from cairn.errors import CairnError, MachineError, Value
 from cairn.model.kinds.described import word_keys
+from cairn.model.time import described
+from cairn.model.time.told import MEANING
 
 if TYPE_CHECKING:
     from cairn.app.kernel.views import Problem
@@ -78,12 +80,17 @@ def file_sort(code: str, language: str = ENGLISH) -> str:
 
 def field(kind: str, name: str, language: str = ENGLISH) -> str:
     """What a field of a kind is called. A field without a word shows as its name."""
+    if name.endswith(MEANING):
+        said = field(kind, name.removesuffix(MEANING), language)
+        return resources.table("times", language)["field"].format(field=said)
     known = _names(ENGLISH)
     return _word(next((key for key in word_keys(kind, name) if key in known), ""), name, language)
 
 
 def value(field: str, text: str, language: str = ENGLISH) -> str:
-    """A code in a field, in words; any other text as it is."""
+    """A code in a field, or what a time was taken to mean, in words; any other text as it is."""
+    if field.endswith(MEANING):
+        return described.of_field(text, described.saying(resources.table("times", language)))
     return _word(f"value.{field}.{text}", text, language) if text.isidentifier() else text
 
 

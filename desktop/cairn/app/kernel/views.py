@@ -79,6 +79,9 @@ class InterviewRow:
     created: str = ""
     date: str = ""
     """When it was told, as it was told."""
+    first: str = ""
+    """The first day that this may be, `2031-03-14`; empty where it is open or not known."""
+    last: str = ""
     place: str = ""
     protected: bool = False
     """A name in it is protected."""

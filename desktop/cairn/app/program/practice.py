@@ -49,6 +49,7 @@ from cairn.model.kinds.interview import Interview, Person
 from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
 from cairn.model.ports import Progress, no_progress
+from cairn.model.time.told import Told as Time
 
 AUTHOR = "Practice · 연습"
 from cairn.model.ids import NO_ROOT, Fingerprint, MediaId, RecordId, RevisionHash, RootId, Sha256
@@ -69,7 +70,7 @@ class Told(msgspec.Struct, frozen=True):
     """One interview of the practice content (`resources/practice/`)."""
 
     title: str
-    date: str = ""
+    date: Time = Time()
     place: str = ""
     languages: list[str] = []
     people: list[Person] = []

@@ -15,8 +15,9 @@ import msgspec
 
 from cairn.model.ids import RecordId
 from cairn.model.kinds.kind import Body, Reference, Text
-from cairn.model.kinds.page import Block, Coded, Facts, Heading, Mono, Surroundings, Value, Word
+from cairn.model.kinds.page import Block, Coded, Facts, Heading, Mono, Surroundings, Time, Value, Word
 from cairn.model.places.told import PlaceTold, place_references
+from cairn.model.time import told
 from cairn.model.time.told import Told
 
 MAX_SHORT = 500
@@ -34,8 +35,11 @@ Many = msgspec.Meta(max_length=MAX_MANY)
 
 
 def fields(body: Body) -> dict[str, str]:
-    """Every field of a body as text, nested ones as `outer.inner`, in the order of the struct."""
-    return {name: _text(value) for name, value in _walk(type(body), body, "")}
+    """Every field of a body as text, nested ones as `outer.inner`, in the order of the struct; of a time also its meaning."""
+    found: dict[str, str] = {}
+    for name, kind, value in _leaves(type(body), body, ""):
+        found |= told.fields(name, value or Told()) if kind is Told else {name: _text(value)}
+    return found
 
 
 def texts(body: Body) -> list[Text]:
@@ -124,17 +128,14 @@ def _line(word: str, kind: Any, value: Any, around: Surroundings) -> list[Value]
             found += ["; "] if number else []
             found += [Word(f"{word}.{name}"), ": ", *_line(f"{word}.{name}", of, each, around)]
         return found
+    if isinstance(value, Told):
+        return [Time(value)]
     if kind is TermId:
         return [Coded("term", value)]
     if kind is RecordId:
         body = around.bodies.get(value)
         return [_called(body) if body is not None else Mono(value[:8])]
     return [_text(value)]
-
-
-def _walk(struct: type, body: Any, before: str) -> Iterator[tuple[str, Any]]:
-    for name, _, value in _leaves(struct, body, before):
-        yield name, value
 
 
 def _leaves(struct: type, body: Any, before: str) -> Iterator[tuple[str, Any, Any]]:

@@ -15,6 +15,7 @@ import msgspec
 from cairn.model import strict_json
 from cairn.model.ids import is_sha256
 from cairn.model.kinds.kind import Kind
+from cairn.model.time.told import Told
 
 MAX_NAMES = 64
 MAX_TEXT = 4000
@@ -44,8 +45,8 @@ class Name(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Term of the vocabulary `name_kinds`, such as `name.birth`, or empty."""
     system: ShortText = ""
     """How it was spelled: a system's name, or empty."""
-    when: ShortText = ""
-    """When it was used, as told."""
+    when: Told = Told()
+    """When it was used."""
 
 
 class Contact(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
@@ -63,7 +64,7 @@ class Opening(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     person: ShortText = ""
     """Code of the person in the interview's `people`: `P1`."""
     names: Annotated[list[Name], msgspec.Meta(max_length=MAX_NAMES)] = []
-    born: ShortText = ""
+    born: Told = Told()
     """The exact birth, as told and as counted."""
     birthplace: ShortText = ""
     contacts: Annotated[list[Contact], msgspec.Meta(max_length=MAX_NAMES)] = []

@@ -15,10 +15,13 @@ from cairn.model.kinds.page import (
     Heading,
     Paragraphs,
     Surroundings,
+    Time,
     Value,
     When,
     Word,
 )
+from cairn.model.time import told
+from cairn.model.time.told import Told
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -62,8 +65,8 @@ class Interview(msgspec.Struct, omit_defaults=True):
 
     title: str = ""
     """Code name, such as W-017. Never a real name by advice, but nobody is stopped."""
-    date: str = ""
-    """As told, uncertain allowed: `14 March 2026`, `winter 2009?`."""
+    date: Told = Told()
+    """When it was held, as told, and what that was taken to mean: `14 March 2026`, `winter 2009?`."""
     place: str = ""
     languages: list[str] = []
     """BCP 47 codes (`ko`, `zh`), or text where no code is known."""
@@ -77,7 +80,7 @@ def _texts(body: Interview) -> Iterable[Text]:
     people = "\n".join(person.shown for person in body.people if person.shown)
     return [
         Text("title", body.title),
-        Text("date", body.date),
+        Text("date", body.date.words),
         Text("place", body.place),
         Text("people", people),
         Text("summary", body.summary),
@@ -94,7 +97,7 @@ def _present(person: Person) -> str:
 def _fields(body: Interview) -> dict[str, str]:
     return {
         "title": body.title,
-        "date": body.date,
+        **told.fields("date", body.date),
         "place": body.place,
         "languages": ", ".join(body.languages),
         "people": "\n".join(_present(person) for person in body.people),
@@ -115,7 +118,7 @@ def _page(body: Interview, around: Surroundings) -> list[Block]:
         Heading("untitled" if not body.title else "", body.title, level=2),
         Facts(
             [
-                ("date", [body.date]),
+                ("date", [Time(body.date)]),
                 ("place", [body.place]),
                 ("languages", [", ".join(body.languages)]),
                 ("people", people),
@@ -134,7 +137,7 @@ def _page(body: Interview, around: Surroundings) -> list[Block]:
 KIND = Kind(
     name="interview",
     type=Interview,
-    version=1,
+    version=2,
     scope=Scope.INTERVIEW,
     is_root=True,
     part="account",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cairn.model.ids import NO_RECORD, RecordId
+from cairn.model.time.told import Told
 from cairn.model.values import LengthMs, MomentMs
 
 
@@ -45,6 +46,13 @@ class When:
 
 
 @dataclass(frozen=True)
+class Time:
+    """A time as it was told: the words, and what they were taken to mean."""
+
+    told: Told
+
+
+@dataclass(frozen=True)
 class Octets:
     """A number of bytes."""
 
@@ -58,7 +66,7 @@ class Mono:
     text: str
 
 
-Value = str | Coded | Word | Moment | When | Octets | Mono
+Value = str | Coded | Word | Moment | When | Time | Octets | Mono
 Line = Sequence[Value]
 """Values beside each other."""
 

@@ -6,6 +6,7 @@ first and last day follow, and what it was reckoned by. FORMAT.md beside this fi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -15,6 +16,9 @@ from cairn.model.time.edtf import Bounds, parse
 
 MAX_WORDS = 300
 """Characters of what was said about one time."""
+
+MEANING = ".meaning"
+"""Ends the name of the field that holds what a time was taken to mean, where a record is told field by field."""
 
 Calendar = Literal["gregorian", "korean-lunar", "chinese-lunar", "juche"]
 Reckoning = Literal["", "korean", "international"]
@@ -67,6 +71,25 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     def latest(self) -> date | None:
         """The last day that may be meant."""
         return self.bounds[1]
+
+    @property
+    def shown(self) -> str:
+        """What to call it where there is no room for more: the words, or where there are none the expression."""
+        return self.words or self.edtf
+
+
+def fields(name: str, told: Told) -> dict[str, str]:
+    """A time in a record's fields: the words, and what they were taken to mean, JSON that `described.of_field` reads."""
+    found = {name: told.words}
+    plain = msgspec.structs.replace(told, words="")
+    return {**found, name + MEANING: "" if plain == Told() else msgspec.json.encode(plain).decode()}
+
+
+def of_fields(name: str, found: Mapping[str, str]) -> Told:
+    """The time that `fields` made these of. Raises ValueError, msgspec.ValidationError."""
+    plain = found.get(name + MEANING, "")
+    meant = msgspec.json.decode(plain, type=Told) if plain else Told()
+    return msgspec.structs.replace(meant, words=found[name])
 
 
 Order = Literal["before", "after", "same", "overlap", "unknown"]

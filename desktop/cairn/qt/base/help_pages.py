@@ -14,6 +14,7 @@ ORDER = (
     "installing",
     "first-vault",
     "first-interview",
+    "uncertain-dates",
     "consent",
     "recording",
     "listening",

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
+from cairn.model.time.told import Told
 from cairn.qt.widgets.basic import restyle
 from cairn.qt.widgets.editor import Editor
 from cairn.qt.widgets.line import Line
+from cairn.qt.widgets.when import When
 
 UNDO_TAIL = 40
 UNDO_STEP = 12
@@ -278,3 +280,38 @@ class TickInput(_NoText):
         self._fixed = fixed
         for each in self._boxes.values():
             each.setEnabled(not fixed)
+
+
+class WhenInput(QObject):
+    """A field for a time: the words and what they are taken to mean."""
+
+    edited = Signal()
+
+    def __init__(self, when: When) -> None:
+        super().__init__(when)
+        self.when = when
+        when.edited.connect(self.edited)
+
+    def value(self) -> Told:
+        """The words that are committed, and their meaning."""
+        return self.when.told
+
+    def load(self, value: Told) -> None:
+        """Show a time."""
+        self.when.load(value)
+
+    def set_read_only(self, fixed: bool) -> None:
+        """Whether it can only be read."""
+        self.when.set_read_only(fixed)
+
+    def holds(self, widget: QObject | None) -> bool:
+        """Whether the cursor is in its words."""
+        return widget is self.when.line
+
+    def spot(self, last: QObject | None) -> Spot | None:
+        """Cursor and composition."""
+        return line_spot(self.when.line, "", last)
+
+    def take_up(self, spot: Spot, *, fixed: bool) -> QWidget:
+        """Go on where the person stopped."""
+        return line_take_up(self.when.line, spot, fixed=fixed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
 import msgspec
 
@@ -15,7 +15,7 @@ from cairn.storage.projections import heads, numbers
 from cairn.storage.work import Work
 
 NAME = "interview-rows"
-VERSION = 3
+VERSION = 4
 DROP = ("interview_row",)
 TABLES = """
 CREATE TABLE interview_row (
@@ -33,43 +33,33 @@ CREATE TABLE interview_row (
   sent INTEGER NOT NULL,
   changed TEXT NOT NULL,
   created TEXT NOT NULL,          -- of the first version, or of the draft
-  day TEXT NOT NULL,              -- what the date sorts by: 2031-03-14, 2031; empty where none can be told
+  first TEXT NOT NULL,            -- the first day that the date may be, 2031-03-14; empty where it is open or not known
+  last TEXT NOT NULL,             -- and the last
+  day TEXT NOT NULL,              -- what the date sorts by: the first day, else the last
   state INTEGER NOT NULL,         -- 0 only a draft, 1 saved, 2 finalised
   protected INTEGER NOT NULL      -- whether a name in it is protected
 ) STRICT;
 -- One for each way to sort. They name rows by their numbers, so each is small, and an order of all is read from it alone.
 CREATE INDEX interview_row_changed ON interview_row (changed);
 CREATE INDEX interview_row_created ON interview_row (created);
-CREATE INDEX interview_row_day ON interview_row (day);
+CREATE INDEX interview_row_day ON interview_row (day, last);
 CREATE INDEX interview_row_place ON interview_row (place COLLATE NOCASE);
 CREATE INDEX interview_row_title ON interview_row (title COLLATE NOCASE);
 CREATE INDEX interview_row_device ON interview_row (device);
 CREATE INDEX interview_row_state ON interview_row (state);
 -- All that can be filtered by: what a filter lets through is found here, without the rows themselves.
-CREATE INDEX interview_row_filter ON interview_row (state, draft, conflict, sent, protected, day, device);
+CREATE INDEX interview_row_filter ON interview_row (state, draft, conflict, sent, protected, first, last, device);
 """
 
 COLUMNS = (
     "number", "id", "title", "date", "place", "start", "draft", "saved", "final", "conflict", "device", "sent", "changed",
-    "created", "day", "state", "protected",
+    "created", "first", "last", "day", "state", "protected",
 )  # fmt: skip
 _PUT = (
     f"INSERT INTO interview_row ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 - own names
     f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in COLUMNS[1:])}"
 )
 _START = 160
-_DAY = re.compile(r"((?:1[89]|20)\d\d)(?:[-./년 ]+(\d{1,2})(?!\d)(?:[-./월 ]+(\d{1,2})(?!\d))?)?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?)"
-)
-_YEAR = r"((?:1[89]|20)\d\d)(?!\d)"
-# 14 March 2031, 14th of March, 2031, March 2031; and March 14, 2031.
-_DAY_FIRST = re.compile(
-    rf"(?:(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?\b{_MONTH}\.?,? {_YEAR}", re.IGNORECASE
-)
-_MONTH_FIRST = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", re.IGNORECASE)
 
 
 def refresh(work: Work, root: RootId) -> None:
@@ -106,11 +96,12 @@ def _row(work: Work, interview: RootId) -> tuple[object, ...] | None:
     sent = work.one("SELECT 1 FROM sent_root WHERE root = ? LIMIT 1", (interview,))
     times = [row[2] for row in drafts]
     times += [when for (when,) in work.all("SELECT max(created) FROM head WHERE root = ?", (interview,))]
+    first, last = body.date.bounds
     start = " ".join((body.summary or body.account)[: 2 * _START].split())[:_START]
     return (
         interview,
         body.title,
-        body.date,
+        body.date.shown,
         body.place,
         start,
         int(bool(drafts)),
@@ -121,7 +112,9 @@ def _row(work: Work, interview: RootId) -> tuple[object, ...] | None:
         int(sent is not None),
         max((each for each in times if each), default=""),
         _created(work, interview, times),
-        day_of(body.date),
+        _iso(first),
+        _iso(last),
+        _iso(first or last),
         0 if head is None else 2 if saved is not None and saved.final else 1,
         int(any(person.protected for person in body.people)),
     )
@@ -140,18 +133,8 @@ class _Made(msgspec.Struct):
     created: str = ""
 
 
-def day_of(told: str) -> str:
-    """What a date as it was told sorts by: its year, and month and day where they can be read."""
-    if found := _MONTH_FIRST.search(told):
-        month, day, year = found.groups()
-    elif found := _DAY_FIRST.search(told):
-        day, month, year = found.groups()
-    elif found := _DAY.search(told):
-        return "-".join(part.zfill(2) for part in found.groups() if part)
-    else:
-        return ""
-    known = (year, str(_MONTHS.index(month[:3].lower()) + 1), day)
-    return "-".join(part.zfill(2) for part in known if part)
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _draft_body(data: bytes) -> Interview | None:

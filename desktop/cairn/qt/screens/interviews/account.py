@@ -21,7 +21,7 @@ from cairn.qt.base import messages
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
 from cairn.qt.forms.form import Asked, Form, RecordDrafts
-from cairn.qt.forms.inputs import LineInput, ListInput, TextInput
+from cairn.qt.forms.inputs import LineInput, ListInput, TextInput, WhenInput
 from cairn.qt.screens.interviews.notes import NotesPanel
 from cairn.qt.screens.interviews.people import PeopleEditor
 from cairn.qt.widgets import Editor, Field, Line, column, row, scroll
@@ -76,7 +76,7 @@ class AccountTab(QWidget):
             Interview(),
             {
                 "title": LineInput(self.title),
-                "date": LineInput(self.date),
+                "date": WhenInput(self.when),
                 "place": LineInput(self.place),
                 "languages": ListInput(self.languages),
                 "people": self.people,

@@ -85,7 +85,7 @@ class Heading(QWidget):
     def show_body(self, body: Interview, view: InterviewView, *, unsaved: bool) -> None:
         """What is written now; `unsaved`: something else than the last version holds."""
         self._title.show_text(body.title or self.tr("Without a name"))
-        parts = [body.date, body.place, ", ".join(body.languages)]
+        parts = [body.date.shown, body.place, ", ".join(body.languages)]
         self._line.show_text(" · ".join(part for part in parts if part))
         if view.base is None:
             self._state.set(self.tr("draft"))

@@ -310,7 +310,7 @@ class Workspace(QWidget):
 
     def _list_line(self) -> tuple[str, str, str, bool]:
         body = self.form.body()
-        return body.title, body.date, body.place, self.unsaved
+        return body.title, body.date.shown, body.place, self.unsaved
 
     def _draft_failed(self, error: CairnError) -> None:
         self.desk.show_saved(self.tr("Not saved"), waiting=True)

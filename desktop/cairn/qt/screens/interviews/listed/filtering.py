@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from cairn.app.interviews import listing
 from cairn.app.interviews.listing import ALL, FALLING, Filter, Sender, Sort
+from cairn.app.kernel import times
+from cairn.model.time.told import Told
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
 from cairn.qt.widgets import Field, Sheet, column, label
@@ -19,7 +20,6 @@ from cairn.qt.widgets.reflow import Beside, Flow
 from cairn.qt.widgets.settings import Choice
 from cairn.storage.lists import State
 
-DAY = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _MOST_NAMES = 2
 
 
@@ -100,11 +100,14 @@ def parts(wanted: Filter, senders: Sequence[Sender], own: str) -> list[tuple[str
         word = QCoreApplication.translate("Filter", "From: {names}").format(names=shown)
         found.append((word, without(senders=())))
     if wanted.since:
-        word = QCoreApplication.translate("Filter", "Since {day}").format(day=messages.day(wanted.since))
+        word = QCoreApplication.translate("Filter", "Since {day}").format(day=_time(wanted.since))
         found.append((word, without(since="")))
     if wanted.until:
-        word = QCoreApplication.translate("Filter", "Until {day}").format(day=messages.day(wanted.until))
+        word = QCoreApplication.translate("Filter", "Until {day}").format(day=_time(wanted.until))
         found.append((word, without(until="")))
+    if wanted.surely and (wanted.since or wanted.until):
+        word = QCoreApplication.translate("Filter", "Without doubt")
+        found.append((word, without(surely=False)))
     return found
 
 
@@ -138,9 +141,10 @@ class FilterSheet(QWidget):
             wanted.protected,
         )
         self.since, self.until = QLineEdit(wanted.since), QLineEdit(wanted.until)
-        how = self.tr("A year, or 2031-03-14")
+        how = self.tr("2031, 2031-03-14, spring 2031")
         self._since = Field(self.tr("Told since"), self.since, how)
         self._until = Field(self.tr("Told until"), self.until, how)
+        self.surely = _box(self.tr("Only where the date leaves no doubt about it"), wanted.surely)
         self._from = Flow(gap=16)
         self._from_title = label(self.tr("From"), "strong")
         self.setLayout(
@@ -152,6 +156,7 @@ class FilterSheet(QWidget):
                 self._from_title,
                 self._from,
                 Beside(self._since, self._until, second_width=200, least=160, gap=16),
+                self.surely,
                 Flow(self.sent, self.protected, gap=16),
                 space=10,
             )
@@ -162,7 +167,7 @@ class FilterSheet(QWidget):
             self.tr("Show all"), lambda: self._answer(msgspec.structs.replace(ALL, words=self._words))
         )
         self.go: QPushButton = self.sheet.add("", self._go, kind="primary")
-        for box in (*self.states.values(), self.waits, self.unsaved):
+        for box in (*self.states.values(), self.waits, self.unsaved, self.surely):
             box.toggled.connect(lambda _on: self._count())
         for choice in (self.sent, self.protected):
             choice.picked.connect(lambda _value: self._count())
@@ -186,8 +191,9 @@ class FilterSheet(QWidget):
             unsaved=self.unsaved.isChecked(),
             sent=self.sent.value,  # type: ignore[arg-type]  # one of its options
             protected=self.protected.value,  # type: ignore[arg-type]
-            since=self.since.text().strip(),
-            until=self.until.text().strip(),
+            since=_edtf(self.since),
+            until=_edtf(self.until),
+            surely=self.surely.isChecked(),
         )
 
     def _show_senders(self, senders: Sequence[Sender]) -> None:
@@ -209,10 +215,12 @@ class FilterSheet(QWidget):
         wrong = False
         for line, field in ((self.since, self._since), (self.until, self._until)):
             text = line.text().strip()
-            bad = bool(text) and DAY.fullmatch(text) is None
+            bad = bool(text) and not listing.time_of(text)
             # While a year is still being typed nothing is wrong yet.
             field.set_error(
-                self.tr("Type it like 2031, 2031-03 or 2031-03-14.") if bad and len(text) > 3 else ""
+                self.tr("Type it so that it means one time: 2031, 2031-03-14, spring 2031.")
+                if bad and len(text) > 3
+                else ""
             )
             wrong = wrong or bad
         return wrong
@@ -247,6 +255,15 @@ class FilterSheet(QWidget):
     def _answer(self, wanted: Filter) -> None:
         self.sheet.dismiss()
         self._then(wanted)
+
+
+def _edtf(line: QLineEdit) -> str:
+    text = line.text().strip()
+    return listing.time_of(text) if text else ""
+
+
+def _time(edtf: str) -> str:
+    return times.described(Told(edtf=edtf), messages.language())
 
 
 def _box(text: str, ticked: bool) -> QCheckBox:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from cairn.app.kernel import times
 from cairn.app.kernel.views import InterviewView, NoteView, RecordingView
 from cairn.model.kinds.interview import Person
 from cairn.model.kinds.recording import Mark
@@ -153,7 +154,7 @@ class PageMaker(QObject):
         rows: list[tuple[str, list[tuple[str, str]]]] = [
             (told, self._people(view, TOLD)),
             (heard, self._people(view, HEARD)),
-            (when, [(body.date, "")]),
+            (when, [(body.date.words, ""), (times.beside(body.date, messages.language()), "")]),
             (where, [(body.place, "")]),
             (self.tr("Languages"), [(", ".join(body.languages), "")]),
             (self.tr("From"), [("" if view.own else view.device_label, "")]),
