@@ -47,3 +47,10 @@ def test_hkdf_with_an_empty_salt_is_the_one_without() -> None:
 def test_random_bytes_are_as_many_as_asked_and_never_the_same() -> None:
     assert len({hashes.random_bytes(32) for _ in range(100)}) == 100
     assert len(hashes.random_bytes(7)) == 7
+
+
+def test_digests_by_their_names() -> None:
+    for name in ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"):
+        expected = hashlib.new(name.replace("-", "").lower(), b"abc", usedforsecurity=False).digest()
+        assert hashes.named_digest(name, b"abc") == expected
+    assert hashes.named_digest("SHA-3", b"abc") is None

@@ -20,6 +20,7 @@ from cairn.bundle import bag, card_mail, cards, manifest, outside, tar
 from cairn.crypto import openings, passphrase
 from cairn.custody import checkpoint, excerpt, line, payload
 from cairn.errors import InputError
+from cairn.forms.xpath import limits as xpath
 from cairn.model import agreement, limits, values
 from cairn.model.kinds import envelope, identity, registry
 from cairn.model.kinds.note import Note
@@ -97,6 +98,13 @@ SAYS: dict[str, list[str]] = {
     "model/places": [
         f"never changed; at most {places.MAX_WORDS} characters",
         f"or empty; at most {places.MAX_PLACE} characters",
+    ],
+    "forms/xpath": [
+        f"An expression has at most {xpath.LENGTH:,} characters and is nested at most {xpath.DEPTH} deep",
+        f"looks at no more than {xpath.VISITS:,} nodes and makes no text of more than {xpath.TEXT:,} characters;",
+        f"`uuid(n)` makes at most {xpath.TOKEN:,}.",
+        f"A pattern has at most {xpath.PATTERN:,} characters and {xpath.PATTERN_SECONDS * 1000:.0f} milliseconds.",
+        f"`round` goes to {xpath.DIGITS} places either way.",
     ],
     "vocab": [
         f"A file has at most {reading.MAX_SIZE // MIB} MiB and {reading.MAX_TERMS:,} terms.",

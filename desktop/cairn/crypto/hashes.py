@@ -8,6 +8,7 @@ thread can encrypt while this one hashes.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from cryptography.hazmat.primitives import constant_time, hashes, hmac
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -34,6 +35,24 @@ def sha512(data: Buffer) -> bytes:
 def shake256(data: Buffer, length: int) -> bytes:
     """`length` bytes of SHAKE256 of `data` (FIPS 202)."""
     return _digest(hashes.SHAKE256(length), data)
+
+
+def named_digest(name: str, data: Buffer) -> bytes | None:
+    """The digest of `data` by the algorithm of this name; None if there is none.
+
+    For forms, which compare with what others have hashed: MD5 and SHA-1 keep no secret and prove nothing.
+    """
+    algorithm = _NAMED.get(name)
+    return None if algorithm is None else _digest(algorithm(), data)
+
+
+_NAMED: dict[str, Callable[[], hashes.HashAlgorithm]] = {
+    "MD5": hashes.MD5,
+    "SHA-1": hashes.SHA1,
+    "SHA-256": hashes.SHA256,
+    "SHA-384": hashes.SHA384,
+    "SHA-512": hashes.SHA512,
+}
 
 
 def _digest(algorithm: hashes.HashAlgorithm, data: Buffer) -> bytes:
