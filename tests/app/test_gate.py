@@ -61,6 +61,8 @@ def test_a_whole_refusal_holds_everything_back_for_one_reason(asked: GateFacts, 
         ({"recording_open": True}, "gate.recording-open"),
         ({"present": False}, "gate.not-here"),
         ({"parts": frozenset({"diary"})}, "gate.newer"),
+        ({"stands": False}, "gate.quote-changed"),
+        ({"sources": frozenset({"elsewhere"})}, "gate.source-gone"),
     ],
 )
 def test_each_item_stays_for_its_own_reason(fact: dict[str, object], code: str) -> None:
@@ -100,6 +102,32 @@ def test_an_item_needs_all_its_parts() -> None:
     assert may_leave(facts(yes("account", "attachments", "faces")), [ROOT, picture]).leaves == (ROOT, picture)
     for grid in (yes("account", "attachments"), yes("account", "faces")):
         assert may_leave(facts(grid), [ROOT, picture]).stays == ((picture, "gate.part-withheld"),)
+
+
+def test_what_quotes_another_record_goes_with_it_alone() -> None:
+    quote = Item("passage", "p", parts=frozenset({"acts"}), sources=frozenset({"n"}))
+    again = Item("passage", "q", parts=frozenset({"acts"}), sources=frozenset({"p", "r"}))
+    assert may_leave(facts(SHARE), [ROOT, again, quote, NOTE]).stays == ()
+    # Its own part is asked, too.
+    decision = may_leave(facts(yes("account", "notes")), [ROOT, quote, NOTE])
+    assert decision.stays == ((quote, "gate.part-withheld"),)
+    # Whatever keeps the source keeps the quote, and what quotes that in turn; in whatever order they stand.
+    for items in ([ROOT, again, quote, NOTE], [NOTE, quote, again, ROOT]):
+        decision = may_leave(facts(yes("account", "acts")), items)
+        assert decision.leaves == (ROOT,) and dict(decision.stays) == {
+            NOTE: "gate.part-withheld", quote: "gate.source-stays", again: "gate.source-stays",
+        }  # fmt: skip
+    for fact in ({"removed": True}, {"off_record": True}, {"settled": False}, {"known": False}):
+        decision = may_leave(facts(SHARE), [ROOT, quote, replace(NOTE, **fact)])  # type: ignore[arg-type]
+        assert (quote, "gate.source-stays") in decision.stays
+    held = replace(facts(SHARE), held=frozenset({"n"}))
+    assert may_leave(held, [ROOT, quote, NOTE]).stays == ((quote, "gate.source-stays"), (NOTE, HELD))
+    # What quotes itself, or two that quote each other, must stand for themselves; a source that is not here is none.
+    gone = replace(quote, sources=frozenset({"n", "x"}))
+    assert may_leave(facts(SHARE), [ROOT, gone, NOTE]).stays == ((gone, "gate.source-gone"),)
+    # A proposal beside what stands of the source takes nothing away.
+    proposed = replace(NOTE, settled=False)
+    assert may_leave(facts(SHARE), [ROOT, quote, NOTE, proposed]).stays == ((proposed, "gate.not-settled"),)
 
 
 def test_nothing_goes_without_its_root() -> None:

@@ -38,7 +38,7 @@ from cairn.model.kinds.kind import Authority, Kind, Scope
 from cairn.model.values import Span
 
 
-class Passage(Throwaway):
+class Remark(Throwaway):
     """What somebody coded beside what others wrote."""
 
 
@@ -50,7 +50,7 @@ class Judgement(Throwaway):
     """What an office thinks about interviews."""
 
 
-LAYER = replace(KIND, name="passage", type=Passage, authority=Authority.LAYER, freezes=False)
+LAYER = replace(KIND, name="remark", type=Remark, authority=Authority.LAYER, freezes=False)
 LIBRARY = replace(KIND, name="leaflet", type=Leaflet, scope=Scope.LIBRARY, is_root=True, part="none")
 OFFICE = replace(KIND, name="judgement", type=Judgement, scope=Scope.OFFICE, is_root=True, part="none")
 
@@ -261,30 +261,30 @@ def test_layers_of_verified_devices_stand_beside_and_change_nothing_of_others(
     introduce(field, office)
     made = written(field)
     interviews.finalise(field, made)
-    own, _ = save(field, Passage(name="ours"), made)
+    own, _ = save(field, Remark(name="ours"), made)
     taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
-    record, first = save(office, Passage(name="coded", text="hunger"), made)
+    record, first = save(office, Remark(name="coded", text="hunger"), made)
     back = taking_in.take_in(field, sealed(office, [made], field, tmp_path / "back").path)
     assert (back.new, back.conflicts) == (1, 0)
     assert heads(field, made, LAYER) == [
-        ("current", Passage(name="ours")),
-        ("current", Passage(name="coded", text="hunger")),
+        ("current", Remark(name="ours")),
+        ("current", Remark(name="coded", text="hunger")),
     ]
     assert interviews.load(field, made).conflicts == ()
     (line,) = (v for v in interviews.history(field, made) if v.sha == first)
-    assert (line.kind, line.device_label) == ("passage", "Office North")
-    _, second = save(office, Passage(name="coded", text="hunger, winter"), made, record)
+    assert (line.kind, line.device_label) == ("remark", "Office North")
+    _, second = save(office, Remark(name="coded", text="hunger, winter"), made, record)
     # What the office says of the field's layer is a proposal there, whoever owns the interview here.
-    save(office, Passage(name="theirs now"), made, own)
+    save(office, Remark(name="theirs now"), made, own)
     moved = taking_in.take_in(field, sealed(office, [made], field, tmp_path / "back").path)
     assert (moved.updated, moved.conflicts) == (1, 1)
     with field.store.read() as reader:
         assert [head.sha for head in revising.heads(reader, record)] == [second]
     (conflict,) = interviews.load(field, made).conflicts
     assert conflict.record == own and conflict.versions[0].state == "current"
-    assert heads(field, made, LAYER)[0] == ("current", Passage(name="ours"))
+    assert heads(field, made, LAYER)[0] == ("current", Remark(name="ours"))
     assert interviews.difference(field, first, second)[0].field == "text"
-    assert {hit.kind for hit in search.search(field, "hunger")} == {"passage"}
+    assert {hit.kind for hit in search.search(field, "hunger")} == {"remark"}
     read = page(field, sealed(office, [made], field, tmp_path / "back").path.read_bytes())
     assert "hunger, winter" in read
 
@@ -294,11 +294,11 @@ def test_the_layer_of_a_device_that_nobody_verified_stays_a_proposal(office: Ses
     made = written(office)
     other = stranger("Field 8")
     contacts.add(office, other.card, other.keys.words if trust == "verified" else None)
-    coded = [other.revision(Passage(name=f"coded {n}"), root=made) for n in range(3)] if made else []
+    coded = [other.revision(Remark(name=f"coded {n}"), root=made) for n in range(3)] if made else []
     bundle = other.bundle(office, {made: coded})
     taken = taking_in.take_in_from(office, bundle, override="we know the voice")
     state = "current" if trust == "verified" else "proposed"
-    assert heads(office, made, LAYER) == [(state, Passage(name=f"coded {n}")) for n in range(3)]
+    assert heads(office, made, LAYER) == [(state, Remark(name=f"coded {n}")) for n in range(3)]
     assert (taken.new, taken.conflicts) == ((3, 0) if trust == "verified" else (0, 3))
     assert len(interviews.load(office, made).conflicts) == taken.conflicts
 
@@ -308,10 +308,10 @@ def test_a_layer_in_anothers_name_is_a_proposal(field: Session, office: Session,
     introduce(field, office)
     made = written(office)
     seen(office, made)
-    record = begun.part(field.keys, made, "passage")
-    lie = forger.revision(Passage(name="forged"), record=record)
+    record = begun.part(field.keys, made, "remark")
+    lie = forger.revision(Remark(name="forged"), record=record)
     assert taking_in.take_in_from(office, forger.bundle(office, {made: [lie]})).conflicts == 1
-    assert heads(office, made, LAYER) == [("proposed", Passage(name="forged"))]
+    assert heads(office, made, LAYER) == [("proposed", Remark(name="forged"))]
 
 
 def test_a_library_kind_is_its_own_root_from_the_draft_to_erasing(office: Session) -> None:
@@ -468,7 +468,7 @@ def test_finalising_freezes_what_its_kind_says(field: Session) -> None:
     """What is coded beside a finalised testimony needs no reason; what was told does."""
     made = written(field)
     told_of, _ = save(field, Throwaway(name="a boat"), made)
-    coded, _ = save(field, Passage(name="hunger"), made)
+    coded, _ = save(field, Remark(name="hunger"), made)
     interviews.finalise(field, made)
     with field.store.read() as reader:
         interviews.require_reason(field, reader, made, "", record=coded)

@@ -261,8 +261,10 @@ def test_what_is_only_proposed_is_an_item_that_is_not_settled(field: Session) ->
     with field.store.read() as reader:
         off = off_record.of_interview(reader, made)
         heads = [replace(head, state="proposed") for head in revising.heads(reader, note)]
-        (item,) = items.of_record(field, reader, note, heads, off)
-        (standing,) = items.of_record(field, reader, note, revising.heads(reader, note), off, settled=False)
+        (item,) = items.of_record(field, reader, note, heads, off, {})
+        (standing,) = items.of_record(
+            field, reader, note, revising.heads(reader, note), off, {}, settled=False
+        )
     assert (item.record, item.settled, item.parts) == (note, False, frozenset({"notes"}))
     assert not standing.settled
 
@@ -289,8 +291,8 @@ def test_words_that_say_themselves_that_they_stay(field: Session) -> None:
         off = off_record.of_interview(reader, made)
         (head,) = revising.heads(reader, note)
         marked = replace(head, body=msgspec.structs.replace(head.body, off=True))
-        (item,) = items.of_record(field, reader, note, [head], off)
-        (staying,) = items.of_record(field, reader, note, [marked], off)
+        (item,) = items.of_record(field, reader, note, [head], off, {})
+        (staying,) = items.of_record(field, reader, note, [marked], off, {})
     assert not item.off_record and staying.off_record
     # Of whatever kind it is.
     for stay in (True, False):
@@ -306,7 +308,7 @@ def test_a_kind_that_is_not_known_is_a_part_of_its_own_whatever_it_is_called(fie
         off = off_record.of_interview(reader, made)
         for kind in ("none", "later"):
             newer = replace(head, body=None, envelope=msgspec.structs.replace(head.envelope, kind=kind))
-            (item,) = items.of_record(field, reader, made, [newer], off)
+            (item,) = items.of_record(field, reader, made, [newer], off, {})
             assert item.parts == {kind} and not item.known and item.length == 0
 
 

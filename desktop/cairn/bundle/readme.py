@@ -132,6 +132,7 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) ->
             files=files,
             bodies=bodies,
             naming=naming,
+            citable=lambda record, field: _citable(bodies.get(record), field),
             first_of_kind=kind.name not in shown,
         )
         shown.add(kind.name)
@@ -140,6 +141,10 @@ def _root(say: Words, revisions: Sequence[bytes], files: dict[RecordId, str]) ->
     if unknown:
         parts.append(f"<p class=faint>{say('unknown', count=str(unknown))}</p>")
     return "\n".join(part for part in parts if part)
+
+
+def _citable(body: Body | None, field: str) -> str:
+    return "" if body is None else registry.of_body(body).citable(body).get(field, "")
 
 
 def plain(kind: Kind[Any], body: Body, envelope: Envelope) -> list[Block]:

@@ -12,6 +12,8 @@ What the person agreed to is decided by `cairn.model.consent.may`, for each part
   version does not understand;
 - what the person at the desk holds back stays, whatever consent allows: `GateFacts.held`. What nobody may be without
   who receives the rest (the consent itself) can't be held back alone;
+- what quotes another record stays where that one stays, or is not here, and where that one does not say these words
+  any more;
 - where the root's own record stays, all that belongs to it stays: nobody could tell what it belongs to;
 - what no part is named for (the consent itself, which whoever receives something must know) goes with the root.
 
@@ -20,7 +22,7 @@ So one more consent, one more recipient or one more reason can only narrow what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +66,11 @@ class Item:
     """True for what holds something of a span that was put off the record."""
     recording_open: bool = False
     """True for what belongs to a recording of which it is not known yet what was off the record."""
+
+    sources: frozenset[RecordId] = frozenset()
+    """Records that it quotes: it leaves only where all of them do."""
+    stands: bool = True
+    """False for what quotes words that their source does not say any more."""
 
     @property
     def can_be_held(self) -> bool:
@@ -127,18 +134,34 @@ def may_leave(facts: GateFacts, items: Sequence[Item]) -> Decision:
     answers[_NO_CONSENT] = consent.trusted(facts.recipients, facts.way)
     root = next((item for item in items if item.root), None)
     above = _reason(root, answers, facts.held) if root is not None else ""
-    leaves = []
-    stays = []
-    for item in items:
+    codes = {}
+    for number, item in enumerate(items):
         code = _reason(item, answers, facts.held)
         if not code and above:
             code = "gate.root-stays" if item.parts else above
-        if code:
-            stays.append((item, code))
-        else:
-            leaves.append(item)
+        codes[number] = code
+    _with_sources(items, codes)
+    leaves = tuple(item for number, item in enumerate(items) if not codes[number])
+    stays = tuple((item, codes[number]) for number, item in enumerate(items) if codes[number])
     refused = _withheld(root, answers) if root is not None else ""
-    return Decision(tuple(leaves), tuple(stays), refused or None)
+    return Decision(leaves, stays, refused or None)
+
+
+def _with_sources(items: Sequence[Item], codes: dict[int, str]) -> None:
+    """Let stay what quotes something that stays or that does not say it any more, and what quotes that in turn."""
+    here = {item.record for item in items}
+    while True:
+        leaving = {item.record for number, item in enumerate(items) if not codes[number]}
+        torn = {n: _torn(item, here, leaving) for n, item in enumerate(items) if not codes[n]}
+        codes.update(torn)
+        if not any(torn.values()):
+            return
+
+
+def _torn(item: Item, here: Collection[RecordId], leaving: Collection[RecordId]) -> str:
+    if not item.sources.issubset(leaving):
+        return "gate.source-stays" if item.sources.issubset(here) else "gate.source-gone"
+    return "" if item.stands else "gate.quote-changed"
 
 
 def _reason(item: Item, answers: Mapping[str, str], held: frozenset[str]) -> str:

@@ -5,8 +5,9 @@ Nothing else in the house makes an `Item`, so nothing can leave of which these f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from cairn.app.coding import moved, places
 from cairn.app.consent.gate import Item
 from cairn.app.kernel import identities, revising
 from cairn.app.kernel.revising import CURRENT, Version
@@ -15,7 +16,8 @@ from cairn.app.sound.off_record import OffRecord
 from cairn.model.consent import Part
 from cairn.model.ids import RecordId, RootId
 from cairn.model.kinds import registry
-from cairn.model.kinds.kind import Body, Scope
+from cairn.model.kinds.kind import Body, Quoted, Scope
+from cairn.model.passages import anchors
 from cairn.model.values import NO_LENGTH, LengthMs
 from cairn.storage.work import Reader
 
@@ -27,14 +29,20 @@ _SHOWN = (("image/", Part.FACES), ("video/", Part.VIDEO), ("audio/", Part.SOUND)
 """What a file of this media type shows beside what it is. A picture may show people: nobody has said that it doesn't."""
 
 
-def of_root(s: Session, reader: Reader, root: RootId, heads: Heads, off: OffRecord) -> list[Item]:
-    """An item for each record of a root, and one more for each proposal beside it."""
+def of_root(
+    s: Session, reader: Reader, root: RootId, heads: Heads, off: OffRecord, *, written: bool = True
+) -> list[Item]:
+    """An item for each record of a root, and one more for each proposal beside it.
+
+    Without `written` what `coding.moved` would write anew before it leaves counts as if it had been.
+    """
     # A root that another device merely proposes, or that has no version yet, has nothing that holds.
     settled = any(head.state == CURRENT for head in heads.get(root, ()))
+    moving = moved.records(s, reader, root, heads) if not written else frozenset()
     return [
         item
         for record, found in heads.items()
-        for item in of_record(s, reader, record, found, off, settled=settled)
+        for item in of_record(s, reader, record, found, off, heads, settled=settled, moving=moving)
     ]
 
 
@@ -44,10 +52,15 @@ def of_record(
     record: RecordId,
     heads: Sequence[Version],
     off: OffRecord,
+    around: Heads,
     *,
     settled: bool = True,
+    moving: Collection[RecordId] = (),
 ) -> list[Item]:
-    """The items of one record: what stands of it, and each proposal; `settled` says whether its root is."""
+    """The items of one record: what stands of it, and each proposal; `settled` says whether its root is.
+
+    `around` are the heads of the records that it may quote; those in `moving` are written anew before they leave.
+    """
     current = [head for head in heads if head.state == CURRENT]
     kind = heads[0].envelope.kind
     root = heads[0].envelope.is_root
@@ -71,6 +84,8 @@ def of_record(
                 known=all(head.body is not None for head in current),
                 off_record=any(_stays(off, head.body, record) for head in current),
                 recording_open=any(off.is_open(head.body) for head in current),
+                sources=frozenset(each.source for each in _quoted(current)),
+                stands=record in moving or all(_stands(each, around) for each in _quoted(current)),
             )
         )
     made += [
@@ -125,6 +140,24 @@ def _is_removed(body: Body | None) -> bool:
 def _stays(off: OffRecord, body: Body | None, record: RecordId) -> bool:
     """Whether a body says itself that it must not leave, or holds something that was put off the record."""
     return off.holds_back(body, record) or (body is not None and registry.of_body(body).stays(body))
+
+
+def _quoted(heads: Sequence[Version]) -> list[Quoted]:
+    """What versions repeat of other records."""
+    found = [registry.of_body(head.body).quotes(head.body) for head in heads if head.body is not None]
+    return [each for each in found if each is not None]
+
+
+def _stands(quoted: Quoted, around: Heads) -> bool:
+    """Whether its source says what is quoted, in a version that would leave with it.
+
+    Of what is not here, and of what this version can't read, nobody can tell: it stays for that reason.
+    """
+    bodies = [head.body for head in around.get(quoted.source, ()) if head.state == CURRENT]
+    if quoted.words is None or None in bodies or not bodies:
+        return True
+    texts = [places.text_of(body, quoted.field) for body in bodies]
+    return any(text is not None and anchors.stands(text, quoted.words) for text in texts)
 
 
 def _has_bytes(head: Version) -> bool:

@@ -25,6 +25,7 @@ from cairn.model.agreement import Consent
 from cairn.model.consent import Grid, Part, Recipient, Use, Way
 from cairn.model.contacts import Trust
 from cairn.model.ids import Fingerprint, RecordId, RootId
+from cairn.model.kinds import registry
 from cairn.storage import lists, revisions, settings
 from cairn.storage.work import Reader, Work
 
@@ -70,15 +71,18 @@ class Asked:
         return gate.may_leave(facts, self.items)
 
 
-def about(s: Session, reader: Reader, root: RootId) -> Asked:
-    """Gather the facts of an interview, a library or an office record. Raises InputError `interview.unknown`."""
+def about(s: Session, reader: Reader, root: RootId, *, written: bool = True) -> Asked:
+    """Gather the facts of an interview, a library or an office record; see `items.of_root` for `written`.
+
+    Raises InputError `interview.unknown`.
+    """
     heads = revising.root_heads(reader, root)
     own = heads.get(root, [])
     if not own and lists.interview(reader, root) is None:
         raise InputError("interview.unknown")
     title = revising.title_of(own[0].body) if own else revising.title(reader, root)
     off = off_record.of_heads(reader, root, heads)
-    found = items.of_root(s, reader, root, heads, off) or [items.unsaved(root, title)]
+    found = items.of_root(s, reader, root, heads, off, written=written) or [items.unsaved(root, title)]
     return Asked(root, title, heads, tuple(found), _grids(_standing_for(reader, root, own)), now(reader))
 
 
@@ -118,10 +122,19 @@ def copying(s: Session, reader: Reader, record: RecordId) -> tuple[Item, str]:
         raise InputError("interview.unknown")
     root = heads[0].envelope.root
     off = off_record.of_interview(reader, root)
-    found = items.of_record(s, reader, record, heads, off)[:1]
+    around = {each: revising.heads(reader, each) for each in _sources(heads)}
+    found = items.of_record(s, reader, record, heads, off, around)[:1]
+    for source, theirs in around.items():
+        found += items.of_record(s, reader, source, theirs, off, {}) if theirs else []
     facts = GateFacts(Way.COPY_OUT, now(reader), _grids(standing(reader, root)))
     decision = gate.may_leave(facts, found)
-    return found[0], decision.stays[0][1] if decision.stays else ""
+    return found[0], next((code for item, code in decision.stays if item is found[0]), "")
+
+
+def _sources(heads: Sequence[revising.Version]) -> set[RecordId]:
+    """Records that any of these versions quotes."""
+    quoted = [registry.of_body(head.body).quotes(head.body) for head in heads if head.body is not None]
+    return {each.source for each in quoted if each is not None}
 
 
 def may_record(s: Session, interview: RootId, part: Part) -> bool:

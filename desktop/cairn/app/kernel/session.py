@@ -13,6 +13,7 @@ import msgspec
 
 from cairn import vault as vaults
 from cairn.app.kernel import compartment, copy_out_cleanup, preferences
+from cairn.app.kernel.compared import Compared
 from cairn.app.kernel.compartment import Compartment
 from cairn.app.kernel.identity_search import NameIndex
 from cairn.app.kernel.library import Kept
@@ -104,6 +105,9 @@ class Session:
     terms: Kept[Terms] = field(default_factory=Kept)
     """What ships and what this vault says, as `cairn.app.kernel.terms.of` gives them."""
 
+    places: Compared = field(default_factory=Compared)
+    """Where passages were found in their sources, while the vault is open."""
+
     def __post_init__(self) -> None:
         self.name_index = NameIndex(self.identity)
 
@@ -134,6 +138,7 @@ class Session:
         The vault is locked even when the last writing fails; the failure is raised afterwards.
         """
         self.identity.close()
+        self.places.forget()
         try:
             self.store.close()
         finally:

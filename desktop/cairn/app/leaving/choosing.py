@@ -85,15 +85,22 @@ class Group:
 
 
 def groups(
-    s: Session, reader: Reader, interviews: Sequence[RootId], people: People, held: Collection[str] = ()
+    s: Session,
+    reader: Reader,
+    interviews: Sequence[RootId],
+    people: People,
+    held: Collection[str] = (),
+    *,
+    written: bool = True,
 ) -> list[Group]:
     """The recipients in groups, in their order; one group of nobody where none is chosen.
 
-    The records in `held` stay, whoever receives the rest. Who then gets the same shares a bundle.
+    The records in `held` stay, whoever receives the rest. Who then gets the same shares a bundle. Without `written`
+    passages that moved count as if they had been written anew, as sealing does before it asks.
 
     Raises InputError `interview.unknown`.
     """
-    asked = [question.about(s, reader, interview) for interview in dict.fromkeys(interviews)]
+    asked = [question.about(s, reader, each, written=written) for each in dict.fromkeys(interviews)]
     found: dict[object, list[tuple[ContactRow, Recipient]]] = {}
     for person in people:
         answers = [each.seal([person[1]], held=held) for each in asked]

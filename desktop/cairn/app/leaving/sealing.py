@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cairn.app.coding import moved
 from cairn.app.consent import question
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts, revising
@@ -61,7 +62,7 @@ def preview(
     question.remember(s, ids)
     with s.store.read() as reader:
         people = question.recipients(reader, recipient_fps, overridden=bool(override.strip()))
-        groups = choosing.groups(s, reader, ids, people, hold_back)
+        groups = choosing.groups(s, reader, ids, people, hold_back, written=False)
         chosen = [choice for choice in groups[0].choices if not choice.referred]
         open_drafts: list[tuple[RootId, str]] = []
         corrections: list[tuple[RootId, str]] = []
@@ -135,6 +136,8 @@ def seal(
     with s.sealing:
         if preview.save_drafts:
             _save_drafts(s, preview)
+        for interview in _leaving(preview):
+            moved.write(s, interview)
         with _pinned(s) as (reader, checkpoint):
             fingerprints = [row.fingerprint for row in preview.recipients]
             people = question.recipients(reader, fingerprints, overridden=bool(preview.override))
@@ -352,8 +355,13 @@ def _transcript_typed(reader: Reader, interview: RootId) -> bool:
     return any(info.kind == "transcript" for info in drafts.all(reader, interview))
 
 
+def _leaving(preview: SealPreview) -> dict[RootId, None]:
+    """The roots of which something leaves."""
+    return dict.fromkeys(each.id for group in preview.groups for each in group.interviews if each.leaves)
+
+
 def _save_drafts(s: Session, preview: SealPreview) -> None:
-    leaving = {each.id for group in preview.groups for each in group.interviews if each.leaves}
+    leaving = _leaving(preview)
     for interview, _ in preview.open_drafts:
         if interview not in leaving:
             continue

@@ -145,6 +145,7 @@ KIND = Kind(
     texts=_texts,
     fields=_fields,
     page=_page,
+    citable=lambda body: {"account": body.account, "summary": body.summary},
     order=0,
     icon="interviews",
 )

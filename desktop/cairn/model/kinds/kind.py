@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -11,6 +11,7 @@ import msgspec
 
 from cairn.model.ids import RecordId, Sha256
 from cairn.model.kinds.page import Block, Surroundings
+from cairn.model.passages.anchors import Words
 from cairn.model.values import NO_LENGTH, LengthMs, MomentMs
 
 Body = msgspec.Struct
@@ -62,6 +63,21 @@ class Reference(NamedTuple):
 
     field: str
     record: RecordId
+
+
+class Quoted(NamedTuple):
+    """What a body repeats of another record of its root. It may leave only where all of that record may, and where
+    that record still says it: words that were taken back must not leave in a quote."""
+
+    source: RecordId
+    field: str = ""
+    """Which of its `citable` texts."""
+    words: Words | None = None
+    """What of that text; None of a sound or a picture, of which nothing is quoted but the place."""
+
+
+def _no_texts(_: Any) -> dict[str, str]:
+    return {}
 
 
 def _nothing(_: Any) -> tuple[()]:
@@ -122,6 +138,10 @@ class Kind(Generic[B]):
     plain: Callable[[B], bool] = lambda body: False
     """Of media: whether its bytes were made anew here, so that they tell nothing beside what is seen or heard."""
     references: Callable[[B], Iterable[Reference]] = _nothing
+    citable: Callable[[B], Mapping[str, str]] = _no_texts
+    """Its texts in which passages can be marked, by field, exactly as they are stored."""
+    quotes: Callable[[B], Quoted | None] = _none
+    """What it repeats of another record: then that one's part is asked, too."""
     removed: Callable[[B], bool] = _has_removed
     """Whether this body says that the record was removed: it stays in the history and does not leave."""
     declined: Callable[[B], B] = _declined

@@ -49,6 +49,7 @@ KIND = Kind(
     fields=lambda body: {"text": body.text, "removed": "yes" if body.removed else ""},
     page=_page,
     references=lambda body: [Reference("recording", body.recording)],
+    citable=lambda body: {"text": body.text},
     declined=lambda body: Note(removed=True),
     stays=lambda body: body.off,
     order=20,

@@ -6,7 +6,7 @@ are (a moment, a size, a code of a vocabulary), so that one renderer serves ever
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -140,5 +140,7 @@ class Surroundings:
     """Record id → body, of the same root."""
     naming: Mapping[tuple[str, RecordId], Sequence[Any]] = field(default_factory=dict)
     """(Kind, record id) → bodies of that kind that refer to the record."""
+    citable: Callable[[RecordId, str], str] = lambda record, field: ""
+    """The text of a record of the same root in which passages are marked, by its field; empty where it stays."""
     first_of_kind: bool = True
     """Whether no other record of this kind came before it on the page: who shows a heading once."""

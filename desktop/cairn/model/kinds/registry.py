@@ -9,6 +9,7 @@ from typing import Any
 from cairn.model.kinds import (
     act,
     attachment,
+    coding,
     consent,
     event,
     identity,
@@ -16,6 +17,7 @@ from cairn.model.kinds import (
     interview,
     involvement,
     note,
+    passage,
     person,
     place,
     post,
@@ -91,5 +93,7 @@ for _each in (
     information,
     term,
     place,
+    passage,
+    coding,
 ):
     _add(_each.KIND)

@@ -45,6 +45,14 @@ def _texts(body: Transcript) -> Iterable[Text]:
         yield Text("translation", each.translation, each.start)
 
 
+def spoken(body: Transcript) -> dict[str, str]:
+    """The words of all paragraphs as one text each, a line end between them: so a passage may go over several."""
+    return {
+        "spoken": "\n".join(each.text for each in body.paragraphs),
+        "translation": "\n".join(each.translation for each in body.paragraphs),
+    }
+
+
 def _fields(body: Transcript) -> dict[str, str]:
     return {
         "language": body.language,
@@ -78,6 +86,7 @@ KIND = Kind(
     fields=_fields,
     page=_page,
     references=lambda body: [Reference("recording", body.recording)],
+    citable=spoken,
     order=40,
     icon="text",
 )
