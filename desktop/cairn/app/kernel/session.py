@@ -26,6 +26,7 @@ from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.model import clock
 from cairn.model.exchange import DeviceVerifier
 from cairn.model.ids import Fingerprint, RecordId
+from cairn.model.places.gazetteer import Gazetteer
 from cairn.storage import secrets, settings
 from cairn.storage.drafts import Begun
 from cairn.storage.media import MediaStore
@@ -104,6 +105,8 @@ class Session:
     """Record id → what it is derived from, of records that have no revision and no draft yet (`revising.begin`)."""
     terms: Kept[Terms] = field(default_factory=Kept)
     """What ships and what this vault says, as `cairn.app.kernel.terms.of` gives them."""
+    gazetteer: Kept[Gazetteer] = field(default_factory=Kept)
+    """Likewise, as `cairn.app.kernel.places.of` gives them."""
 
     places: Compared = field(default_factory=Compared)
     """Where passages were found in their sources, while the vault is open."""

@@ -17,6 +17,7 @@ from cairn.model.ids import RecordId
 from cairn.model.kinds.kind import Body, Reference, Text
 from cairn.model.kinds.page import Block, Coded, Facts, Heading, Mono, Surroundings, Time, Value, Word
 from cairn.model.places.told import PlaceTold, place_references
+from cairn.model.terms import term_references
 from cairn.model.time import told
 from cairn.model.time.told import Told
 
@@ -66,7 +67,7 @@ def page(kind: str) -> Callable[[Any, Surroundings], list[Block]]:
 
 
 def references(body: Body) -> list[Reference]:
-    """Every record that a body names, wherever it stands: of the same interview, and places of the library."""
+    """Every record that a body names, wherever it stands: of the same interview, and places and terms of the library."""
     return list(dict.fromkeys(_named(body, "")))
 
 
@@ -80,6 +81,8 @@ def _named(body: Body, before: str) -> Iterator[Reference]:
                 yield from _named(each, f"{name}.")
             elif of is RecordId and each:
                 yield Reference(name, each)
+            elif of is TermId and each:
+                yield from term_references(name, each)
 
 
 def terms(body: Body) -> list[tuple[str, TermId]]:
