@@ -18,6 +18,7 @@ MAY: dict[str, str] = {
     "crypto/test_interop.py::test_we_verify_openssh_s[mldsa44-ed25519]": "from OpenSSH 10.6",
     "crypto/test_interop.py::test_age_opens_ours_and_we_open_age_s": "age1pq recipients are known from age 1.3",
     "forms/xpath/test_vectors.py::test_recorded": "somebody else's recordings, where CAIRN_VECTORS names them",
+    "model/names/test_same_person.py::test_people_of_others": "somebody else's people, where CAIRN_VECTORS names them",
     "model/time/test_understanding.py::test_a_set_of_phrases": "somebody else's phrases, where CAIRN_VECTORS names them",
     "qt/test_references.py": "from Python 3.12 singletons are immortal: nothing is left to count",
     "qt/test_gate.py": "root may write everywhere; run as another user it is tried",

@@ -14,7 +14,7 @@ from cairn.crypto import openings as sealing
 from cairn.errors import CairnError
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
-from cairn.model.name_forms import letters
+from cairn.model.names.in_text import letters
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import openings
 from cairn.storage.store import Store

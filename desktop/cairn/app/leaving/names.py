@@ -1,7 +1,7 @@
 """Protected names that stand in what would leave: in titles, accounts, notes, transcripts, file names, words of files.
 
 Looked for are the names that this vault protects, in this interview and in others, as people write them
-(`cairn.model.name_forms`). What a name is part of can be held back; whether it is a name at all a person decides. What has
+(`cairn.model.names.in_text`). What a name is part of can be held back; whether it is a name at all a person decides. What has
 no text here is named as not looked through: nothing is known of it.
 """
 
@@ -24,7 +24,7 @@ from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import interview as interview_kind
 from cairn.model.kinds import registry
 from cairn.model.kinds.kind import Text
-from cairn.model.name_forms import Known, Place
+from cairn.model.names.in_text import Known, Place
 from cairn.model.ports import Progress, no_progress
 from cairn.model.values import MomentMs, clock_text
 from cairn.storage import drafts, file_words, openings

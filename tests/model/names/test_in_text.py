@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from cairn.model.name_forms import Known, letters
+from cairn.model.names.in_text import Known, letters
 
 FOUND = [
     ("한별", "…and 한별이는 길가에 두고", "한별"),
