@@ -24,6 +24,7 @@ from cairn.model.kinds.attachment import Attachment
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.kind import Body
 from cairn.model.kinds.note import Note
+from cairn.model.kinds.preparation import Preparation
 from cairn.storage import drafts
 from cairn.storage.work import Reader
 
@@ -70,6 +71,7 @@ def load(s: Session, interview_id: RootId) -> InterviewView:
             names_open=s.identity.is_open,
             unreadable=tuple(each.code for each in unreadable),
             unsaved=typed,
+            preparation=_preparation(heads),
             # What is typed and waits for its reason is a correction that was begun.
             frozen=final and not any(_freezes(kind) for kind in typed),
         )
@@ -130,6 +132,11 @@ def _file_name(body: Body | None) -> str:
     kind = None if body is None else registry.of_body(body)
     media = None if body is None or kind is None else kind.media(body)
     return "" if media is None else str(media.name)
+
+
+def _preparation(heads: dict[RecordId, list[Version]]) -> Preparation | None:
+    found = (head.body for each in heads.values() for head in each if head.state == CURRENT)
+    return next((body for body in found if isinstance(body, Preparation)), None)
 
 
 def _notes(

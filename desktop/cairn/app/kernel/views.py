@@ -23,6 +23,7 @@ from cairn.model.ids import (
     Sha256,
 )
 from cairn.model.kinds.interview import Interview
+from cairn.model.kinds.preparation import Preparation
 from cairn.model.kinds.recording import Mark
 from cairn.model.values import BEGINNING, LengthMs, MomentMs, Span
 
@@ -275,6 +276,8 @@ class InterviewView:
 
     unsaved: frozenset[str] = frozenset()
     """Kinds of which something is typed and is no version yet."""
+    preparation: Preparation | None = None
+    """What went before it, as recorded; None while nothing was, or while only a newer version knows it."""
     frozen: bool = False
     """Finalised, and nobody has begun a correction: what finalising freezes can only be read."""
 

@@ -68,8 +68,8 @@ class FirstAccount(msgspec.Struct, frozen=True, omit_defaults=True):
     who: Short = ""
     """A code. The name and safe ways of contact are identity."""
     protection: Long = ""
-    facts: Annotated[list[TermId], Many] = []
-    """Kinds of facts she can speak about: terms `vio.*`."""
+    facts: Long = ""
+    """Which kinds of facts she can speak about, no more."""
     time: Told = Told()
     where: Short = ""
     evidence: Long = ""

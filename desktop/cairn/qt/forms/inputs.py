@@ -315,3 +315,24 @@ class WhenInput(QObject):
     def take_up(self, spot: Spot, *, fixed: bool) -> QWidget:
         """Go on where the person stopped."""
         return line_take_up(self.when.line, spot, fixed=fixed)
+
+
+class OneTick(_NoText):
+    """Yes or no: one box."""
+
+    def __init__(self, box: QAbstractButton) -> None:
+        super().__init__(box)
+        self._box = box
+        box.toggled.connect(self.edited)
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self._box.isChecked()
+
+    def load(self, value: bool) -> None:
+        """Tick it or not."""
+        self._box.setChecked(value)
+
+    def set_read_only(self, fixed: bool) -> None:
+        """Whether it can be ticked."""
+        self._box.setEnabled(not fixed)

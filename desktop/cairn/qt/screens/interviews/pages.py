@@ -14,6 +14,7 @@ from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.screens.interviews.prepare.tab import PrepareTab
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
@@ -23,6 +24,7 @@ P = TypeVar("P", bound=InterviewTab)
 
 TABS: tuple[type[InterviewTab], ...] = (
     ReadingTab,
+    PrepareTab,
     ConsentTab,
     ConversationTab,
     FilesTab,
@@ -43,6 +45,7 @@ def interview_tabs() -> Tabs:
     return Tabs(
         [
             ("read", translate("Workspace", "Read")),
+            ("prepare", translate("Workspace", "Prepare")),
             ("account", translate("Workspace", "Account")),
             ("consent", translate("Workspace", "Consent")),
             ("conversation", translate("Workspace", "Conversation")),

@@ -19,6 +19,7 @@ from cairn.qt.media.sound.columns import clock
 from cairn.qt.media.sound.drawing import mark_name
 from cairn.qt.media.sound.import_sound import ImportSound
 from cairn.qt.screens.interviews.conversation.alerts import Alerts
+from cairn.qt.screens.interviews.conversation.before import Before
 from cairn.qt.screens.interviews.conversation.console import Console
 from cairn.qt.screens.interviews.conversation.guide import QuestionGuide
 from cairn.qt.screens.interviews.conversation.kept import KeptRecordings
@@ -65,6 +66,7 @@ class ConversationTab(InterviewTab):
         self.alerts = Alerts()
         self.alerts.unasked = not view.consent.set
         self.alerts.consent_wanted.connect(lambda: desk.open("interviews", f"{self._view.id}#consent"))
+        self.before = Before(lambda: self.tab_wanted.emit("prepare"))
         self.ready = ReadyCard(desk, self.host)
         self.ready.prefer(self.host.choices.microphone)
         self.console = Console(self.host)
@@ -95,6 +97,7 @@ class ConversationTab(InterviewTab):
         left.setLayout(
             column(
                 self.alerts,
+                self.before,
                 self._elsewhere,
                 self._closed,
                 self.console,
@@ -146,6 +149,7 @@ class ConversationTab(InterviewTab):
         """Another state of the interview."""
         self._view = view
         self.alerts.unasked = not view.consent.set
+        self.before.show_view(view)
         self.import_sound.show_interview(view)
         self.notes.show_view(view)
         self._load()

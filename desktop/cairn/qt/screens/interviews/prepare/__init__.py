@@ -1,0 +1,1 @@
+"""The tab *Prepare*: what is asked before the recorder starts."""
