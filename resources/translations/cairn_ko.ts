@@ -512,6 +512,29 @@
     </message>
 </context>
 <context>
+    <name>Before</name>
+    <message>
+        <source>A first account was taken and stopped there, so that the person need not tell it twice. Go on only if those it was referred to agree.</source>
+        <translation>첫 진술만 받고 멈추었습니다. 같은 이야기를 두 번 하지 않게 하기 위해서입니다. 연계한 곳이 동의할 때만 이어 가십시오.</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Take a first account only: who, what kind of facts, when and where. Then stop and refer.</source>
+        <translation>첫 진술만 받습니다. 누구인지, 어떤 사실인지, 언제 어디서인지 묻고, 멈추어 연계하십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet about how this interview came about.</source>
+        <translation>이 면담이 어떻게 이루어졌는지 아직 적지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>준비</translation>
+    </message>
+</context>
+<context>
     <name>ChangeKey</name>
     <message>
         <source>Passphrase of this vault</source>
@@ -586,6 +609,17 @@
         <translation>
             <numerusform>면담 %n건을 묶음으로 봉인…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Not asked</source>
+        <translation>묻지 않음</translation>
+    </message>
+    <message>
+        <source>not known here ({code})</source>
+        <translation>여기서 모르는 값 ({code})</translation>
     </message>
 </context>
 <context>
@@ -4117,6 +4151,252 @@
     </message>
 </context>
 <context>
+    <name>Prepare</name>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>She or he doesn&apos;t know</source>
+        <translation>본인이 모름</translation>
+    </message>
+    <message>
+        <source>Stopped there, and referred</source>
+        <translation>거기서 멈추고 연계함</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>무엇</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>금액</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>통화</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>무엇을 위해</translation>
+    </message>
+    <message>
+        <source>Tied to anything?</source>
+        <translation>조건이 있었는가</translation>
+    </message>
+    <message>
+        <source>Add what was given</source>
+        <translation>준 것 추가</translation>
+    </message>
+    <message>
+        <source>Remove what was given</source>
+        <translation>준 것 빼기</translation>
+    </message>
+    <message>
+        <source>With what sort of body</source>
+        <translation>어떤 기관과</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>누구와</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>언제</translation>
+    </message>
+    <message>
+        <source>Written down?</source>
+        <translation>기록되었는가</translation>
+    </message>
+    <message>
+        <source>Who holds a copy</source>
+        <translation>사본을 가진 곳</translation>
+    </message>
+    <message>
+        <source>Published in</source>
+        <translation>실린 매체</translation>
+    </message>
+    <message>
+        <source>Add an earlier interview</source>
+        <translation>이전 면담 추가</translation>
+    </message>
+    <message>
+        <source>Remove this earlier interview</source>
+        <translation>이 면담 빼기</translation>
+    </message>
+    <message>
+        <source>What sort</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>누가</translation>
+    </message>
+    <message>
+        <source>Add what was shown</source>
+        <translation>보여 준 것 추가</translation>
+    </message>
+    <message>
+        <source>Remove what was shown</source>
+        <translation>보여 준 것 빼기</translation>
+    </message>
+    <message>
+        <source>Met before or after the facts?</source>
+        <translation>언제 만났는가</translation>
+    </message>
+    <message>
+        <source>Who (a code)</source>
+        <translation>누구 (부호)</translation>
+    </message>
+    <message>
+        <source>About which facts</source>
+        <translation>어떤 사실에 대해</translation>
+    </message>
+    <message>
+        <source>Add a witness met</source>
+        <translation>만난 증인 추가</translation>
+    </message>
+    <message>
+        <source>Remove this witness</source>
+        <translation>이 증인 빼기</translation>
+    </message>
+    <message>
+        <source>Take a first account only, then stop and refer</source>
+        <translation>첫 진술만 받고 멈추어 연계</translation>
+    </message>
+    <message>
+        <source>What kinds of facts</source>
+        <translation>어떤 사실들인가</translation>
+    </message>
+    <message>
+        <source>Where it happened</source>
+        <translation>일어난 곳</translation>
+    </message>
+    <message>
+        <source>When it happened</source>
+        <translation>일어난 때</translation>
+    </message>
+    <message>
+        <source>Protection needed</source>
+        <translation>필요한 보호</translation>
+    </message>
+    <message>
+        <source>Papers, pictures, messages, injuries</source>
+        <translation>서류, 사진, 메시지, 상처</translation>
+    </message>
+    <message>
+        <source>Who else has asked or will ask</source>
+        <translation>또 물었거나 물을 곳</translation>
+    </message>
+    <message>
+        <source>Referred to, for what, and whether agreed</source>
+        <translation>어디로 무엇을 위해 연계했고 본인이 동의했는가</translation>
+    </message>
+    <message>
+        <source>Is it finished?</source>
+        <translation>마쳤는가</translation>
+    </message>
+</context>
+<context>
+    <name>PrepareTab</name>
+    <message>
+        <source>Record this</source>
+        <translation>이대로 기록</translation>
+    </message>
+    <message>
+        <source>Before the recorder starts</source>
+        <translation>녹음을 시작하기 전에</translation>
+    </message>
+    <message>
+        <source>Testimony is doubted for payment, for coaching, for being told many times. What is written here beforehand answers that. Write codes, not names.</source>
+        <translation>증언은 돈을 받았다고, 시킨 말이라고, 여러 번 한 말이라고 의심받습니다. 미리 여기에 적은 것이 그 대답입니다. 이름 대신 부호를 적으십시오.</translation>
+    </message>
+    <message>
+        <source>What does this interview add that no other has?</source>
+        <translation>다른 면담에 없는 무엇을 더합니까?</translation>
+    </message>
+    <message>
+        <source>Where was an earlier interview looked for?</source>
+        <translation>이전 면담을 어디에서 찾아보았습니까?</translation>
+    </message>
+    <message>
+        <source>How it came about</source>
+        <translation>면담이 이루어진 경위</translation>
+    </message>
+    <message>
+        <source>Who arranged the contact</source>
+        <translation>연락을 주선한 쪽</translation>
+    </message>
+    <message>
+        <source>Arranged by (a code)</source>
+        <translation>주선한 사람 (부호)</translation>
+    </message>
+    <message>
+        <source>Through whom</source>
+        <translation>거친 사람들</translation>
+    </message>
+    <message>
+        <source>Codes, the first one first, separated by commas.</source>
+        <translation>부호를 차례대로, 쉼표로 나누어 적습니다.</translation>
+    </message>
+    <message>
+        <source>How the interviewer and the person know each other</source>
+        <translation>면담자와 증언자의 관계</translation>
+    </message>
+    <message>
+        <source>Risks of this conversation, and what is done about them</source>
+        <translation>이 대화의 위험과 대책</translation>
+    </message>
+    <message>
+        <source>Given or promised</source>
+        <translation>주거나 약속한 것</translation>
+    </message>
+    <message>
+        <source>Told before</source>
+        <translation>이전에 말한 것</translation>
+    </message>
+    <message>
+        <source>Is this the first interview?</source>
+        <translation>첫 면담입니까?</translation>
+    </message>
+    <message>
+        <source>Earlier interviews</source>
+        <translation>이전 면담</translation>
+    </message>
+    <message>
+        <source>Spoken of in media, books, lectures</source>
+        <translation>매체, 책, 강연에서 말한 것</translation>
+    </message>
+    <message>
+        <source>Years since the facts, and since leaving</source>
+        <translation>그 일과 떠난 뒤로 지난 햇수</translation>
+    </message>
+    <message>
+        <source>Shown or told beforehand</source>
+        <translation>미리 보이거나 들려준 것</translation>
+    </message>
+    <message>
+        <source>Other witnesses of the same facts</source>
+        <translation>같은 일을 겪은 다른 증인</translation>
+    </message>
+    <message>
+        <source>Another version stands beside this one until they are settled under History.</source>
+        <translation>기록에서 정리할 때까지 다른 판이 나란히 있습니다.</translation>
+    </message>
+    <message>
+        <source>Look at both</source>
+        <translation>둘 다 보기</translation>
+    </message>
+    <message>
+        <source>Preparation recorded</source>
+        <translation>준비를 기록했습니다</translation>
+    </message>
+</context>
+<context>
     <name>PrintChoices</name>
     <message>
         <source>Printer</source>
@@ -6078,6 +6358,13 @@
     </message>
 </context>
 <context>
+    <name>StructRows</name>
+    <message>
+        <source>Bring it back</source>
+        <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
     <name>TextPane</name>
     <message>
         <source>Encoding</source>
@@ -6847,6 +7134,10 @@
     <message>
         <source>Read</source>
         <translation>읽기</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>준비</translation>
     </message>
     <message>
         <source>Account</source>

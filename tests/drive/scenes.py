@@ -29,6 +29,7 @@ from cairn.model.consent import Row
 from cairn.model.contacts import Trust
 from cairn.model.drafts import Draft
 from cairn.model.kinds import interview as told
+from cairn.model.kinds.preparation import Benefit, Earlier, FirstAccount, Preparation
 from cairn.model.time.told import Told
 from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
@@ -206,7 +207,7 @@ class Scenes:
         self.person.settle()
         self.take("account-empty")
         self.no_listening()
-        for tab in ("consent", "conversation", "files", "transcript", "history"):
+        for tab in ("prepare", "consent", "conversation", "files", "transcript", "history"):
             screen.workspace.tabs.open(tab)
             self.take(f"{tab}-empty")
         self.screen("contacts")
@@ -259,6 +260,7 @@ class Scenes:
         when.load(told)
         work.tabs.open("consent")
         self.take("consent")
+        self._prepared(work)
         work.tabs.open("history")
         self.take("history")
         reading.play(self, screen)
@@ -271,6 +273,28 @@ class Scenes:
             self.take("disk-full")
             desk.banner.clear()
             screen._back_to_list()
+
+    def _prepared(self, work: Any) -> None:
+        work.tabs.open("prepare")
+        page = work._tab("prepare")
+        wait_for(lambda: page.form.filled, 10)
+        self.person.settle()
+        before = page.form.body()
+        # Set and not typed, so that no draft is made of it.
+        page.form.begin(
+            page.form.record,
+            Preparation(
+                why="What the list of passengers does not say.",
+                contact="contact.ngo",
+                benefits=[Benefit("benefit.travel", "12", "KRW", "the tram", "condition.told_free")],
+                earlier=[Earlier("earlier.media", "a newspaper", Told("winter 2009", "2009-24"), "yes")],
+                first_account=FirstAccount(
+                    who="P1", facts="a lost umbrella", referred="the lost property office"
+                ),
+            ),
+        )
+        self.take("prepare")
+        page.form.begin(page.form.record, before)
 
     def _files(self, screen: Any) -> None:
         shown = {

@@ -15,6 +15,7 @@ ORDER = (
     "first-vault",
     "first-interview",
     "uncertain-dates",
+    "prepare",
     "consent",
     "recording",
     "listening",

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cairn.qt.base.theme import theme
 from cairn.qt.forms.inputs import Input, Spot
-from cairn.qt.widgets import Field, button, card, column, icon_button, row
+from cairn.qt.widgets import Field, button, column, hline, icon_button, row
 from cairn.qt.widgets.basic import show_if
 from cairn.qt.widgets.kept_only import only_where_kept
 from cairn.qt.widgets.reflow import Cells
@@ -33,28 +33,32 @@ class Column(NamedTuple):
 
 
 class _Taken(NamedTuple):
-    at: int
+    place: int
     value: msgspec.Struct
 
 
 class _Entry(QWidget):
     """One struct. Fields that no column shows stay as they are."""
 
-    def __init__(self, columns: Sequence[Column], remove: str) -> None:
+    def __init__(self, empty: msgspec.Struct, columns: Sequence[Column], remove: str) -> None:
         super().__init__()
         self.inputs: dict[str, Input] = {}
-        self.known: msgspec.Struct | None = None
+        self.known = empty
         cells = Cells(2, across=16, down=12, stretch=True)
         for each in columns:
             made = each.make()
             self.inputs[each.field] = made.input
             cells.add(Field(each.word, made.widget))
         self.remove = icon_button("cross", remove)
-        self.setLayout(column(card(row(None, self.remove), cells, space=4), space=0))
+        beside = row(cells, self.remove, space=8)
+        beside.setStretch(0, 1)
+        beside.setAlignment(self.remove, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(beside, hline(), space=12))
 
     def value(self) -> msgspec.Struct:
-        assert self.known is not None
-        return msgspec.structs.replace(self.known, **{name: each.value() for name, each in self.inputs.items()})
+        return msgspec.structs.replace(
+            self.known, **{name: each.value() for name, each in self.inputs.items()}
+        )
 
     def load(self, value: msgspec.Struct) -> None:
         self.known = value
@@ -75,7 +79,7 @@ class StructPart(QWidget):
         self._empty = empty
         self.tick = QCheckBox(word)
         self.tick.setAccessibleName(word)
-        self._entry = _Entry(columns, "")
+        self._entry = _Entry(empty(), columns, "")
         self._entry.remove.hide()
         self._entry.load(empty())
         for each in self._entry.inputs.values():
@@ -112,20 +116,23 @@ class StructPart(QWidget):
 
     def spot(self, last: QObject | None) -> Spot | None:
         """Where the cursor is, with its field."""
-        return _spot_in(self._entry, last, "")
+        return _spot_in([self._entry], last, lambda _at: "")
 
     def take_up(self, spot: Spot, *, fixed: bool) -> QWidget | None:
         """Put the cursor back into the field where it was."""
         return _take_up_in(self._entry, spot, spot.part, fixed=fixed)
 
 
-def _spot_in(entry: _Entry, last: QObject | None, before: str) -> Spot | None:
-    for name, each in entry.inputs.items():
-        spot = each.spot(last)
-        if spot is not None:
-            part = before + (f"{name}.{spot.part}" if spot.part else name)
-            return Spot(part, spot.cursor, spot.composing, spot.undo)
-    return None
+def _spot_in(entries: Sequence[_Entry], last: QObject | None, number: Callable[[int], str]) -> Spot | None:
+    """Where the cursor is; what is being composed goes first, because it can't be typed again."""
+    found: Spot | None = None
+    for at, entry in enumerate(entries):
+        for name, each in entry.inputs.items():
+            spot = each.spot(last)
+            if spot is not None and (found is None or (spot.composing and not found.composing)):
+                part = number(at) + (f"{name}.{spot.part}" if spot.part else name)
+                found = Spot(part, spot.cursor, spot.composing, spot.undo)
+    return found
 
 
 def _take_up_in(entry: _Entry, spot: Spot, part: str, *, fixed: bool) -> QWidget | None:
@@ -141,7 +148,9 @@ class StructRows(QWidget):
 
     edited = Signal()
 
-    def __init__(self, empty: Callable[[], msgspec.Struct], columns: Sequence[Column], add: str, remove: str) -> None:
+    def __init__(
+        self, empty: Callable[[], msgspec.Struct], columns: Sequence[Column], add: str, remove: str
+    ) -> None:
         super().__init__()
         self._empty, self._columns, self._remove = empty, columns, remove
         self._fixed = False
@@ -190,11 +199,7 @@ class StructRows(QWidget):
 
     def spot(self, last: QObject | None) -> Spot | None:
         """Where the cursor is, with the entry and its field."""
-        for number, entry in enumerate(self._entries):
-            spot = _spot_in(entry, last, f"{number}.")
-            if spot is not None:
-                return spot
-        return None
+        return _spot_in(self._entries, last, lambda at: f"{at}.")
 
     def take_up(self, spot: Spot, *, fixed: bool) -> QWidget | None:
         """Put the cursor back into the entry and field where it was."""
@@ -212,14 +217,14 @@ class StructRows(QWidget):
         if first:
             made.findChildren(Field)[0].control.setFocus()
 
-    def _put(self, at: int, value: msgspec.Struct) -> _Entry:
-        made = _Entry(self._columns, self._remove)
+    def _put(self, place: int, value: msgspec.Struct) -> _Entry:
+        made = _Entry(self._empty(), self._columns, self._remove)
         made.load(value)
         for each in made.inputs.values():
             each.edited.connect(self.edited)
         made.remove.clicked.connect(lambda: self._take(made))
-        self._entries.insert(at, made)
-        self._layout.insertWidget(at, made)
+        self._entries.insert(place, made)
+        self._layout.insertWidget(place, made)
         self._fix(made)
         return made
 

@@ -30,7 +30,9 @@ class Before(Banner):
             )
         elif first is not None:
             self._say(
-                self.tr("Take a first account only: who, what kind of facts, when and where. Then stop and refer."),
+                self.tr(
+                    "Take a first account only: who, what kind of facts, when and where. Then stop and refer."
+                ),
                 "neutral",
                 self.tr("Look at it"),
             )

@@ -118,8 +118,10 @@ def met(terms: Terms) -> StructRows:
     return StructRows(
         Met,
         [
-            Column("kind", translate("Prepare", "Met before or after the facts?"), lambda: term(terms, "met.")),
-            Column("who", translate("Prepare", "Who, by code"), line),
+            Column(
+                "kind", translate("Prepare", "Met before or after the facts?"), lambda: term(terms, "met.")
+            ),
+            Column("who", translate("Prepare", "Who (a code)"), line),
             Column("when", translate("Prepare", "When"), time),
             Column("facts", translate("Prepare", "About which facts"), line),
         ],
@@ -140,7 +142,7 @@ def first_account() -> StructPart:
 def first_account_columns() -> Sequence[Column]:
     """Just enough to find the person again; kinds of facts are words here, and coded later."""
     return [
-        Column("who", translate("Prepare", "Who, by code"), line),
+        Column("who", translate("Prepare", "Who (a code)"), line),
         Column("facts", translate("Prepare", "What kinds of facts"), text),
         Column("where", translate("Prepare", "Where it happened"), line),
         Column("time", translate("Prepare", "When it happened"), time),

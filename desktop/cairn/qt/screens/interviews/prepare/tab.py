@@ -16,7 +16,7 @@ from cairn.qt.desk import Desk
 from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.forms.inputs import Input
-from cairn.qt.forms.struct_rows import Made
+from cairn.qt.forms.struct_rows import Made, StructRows
 from cairn.qt.screens.interviews import questions
 from cairn.qt.screens.interviews.prepare import fields
 from cairn.qt.screens.interviews.tab import InterviewTab
@@ -65,7 +65,7 @@ class PrepareTab(InterviewTab):
             card(
                 label(self.tr("How it came about"), "heading", wrap=True),
                 self._asked("contact", self.tr("Who arranged the contact"), fields.term(terms, "contact.")),
-                self._asked("arranged", self.tr("Arranged by, by code"), fields.line()),
+                self._asked("arranged", self.tr("Arranged by (a code)"), fields.line()),
                 self._asked(
                     "chain",
                     self.tr("Through whom"),
@@ -75,7 +75,9 @@ class PrepareTab(InterviewTab):
                 self._asked(
                     "relation", self.tr("How the interviewer and the person know each other"), fields.text()
                 ),
-                self._asked("risks", self.tr("Risks of this conversation, and what is done about them"), fields.text()),
+                self._asked(
+                    "risks", self.tr("Risks of this conversation, and what is done about them"), fields.text()
+                ),
                 space=16,
             ),
             card(
@@ -128,7 +130,7 @@ class PrepareTab(InterviewTab):
         self._inputs[field] = made.input
         return Field(word, made.widget, help_text, sentence=True)
 
-    def _rows(self, field: str, rows: fields.StructRows, name: str) -> QWidget:
+    def _rows(self, field: str, rows: StructRows, name: str) -> QWidget:
         self._inputs[field] = rows
         rows.setAccessibleName(name)
         return rows
