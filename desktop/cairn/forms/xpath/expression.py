@@ -22,9 +22,12 @@ class Expression:
 
     text: str
     tree: Expr
-    problems: tuple[Problem, ...]
-    """Calls that can't work. They raise where they are reached; a check of the form shows them all."""
     _run: Run
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Calls that can't work. They raise where they are reached; a check of the form shows them all."""
+        return problems(self.tree)
 
     def evaluate(self, context: Context) -> Value:
         """The value at `context`, of whatever kind it is.
@@ -61,4 +64,4 @@ def compile(text: str) -> Expression:
     Raises XPathError where it is no expression, or a larger one than may be.
     """
     tree = parse(text)
-    return Expression(text, tree, tuple(problems(tree)), compiled(tree))
+    return Expression(text, tree, compiled(tree))

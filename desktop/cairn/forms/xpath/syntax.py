@@ -41,21 +41,21 @@ UNION = NEGATION + 1
 BINDING["|"] = UNION
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Number:
     """A number, never negative: a minus sign is a `Negation`."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quoted:
     """A text in quotes. XPath has no way to write one that holds both kinds."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Call:
     """A function and its arguments."""
 
@@ -64,14 +64,14 @@ class Call:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Negation:
     """A minus sign before something."""
 
     of: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Operation:
     """`operands[0] operators[0] operands[1] …`, all of one precedence, from the left."""
 
@@ -80,7 +80,7 @@ class Operation:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Named:
     """A test of names: `a`, `p:a`, `*` (name `*`), `p:*`."""
 
@@ -88,7 +88,7 @@ class Named:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Typed:
     """A test of kinds: `node()`, `text()`, `comment()`, `processing-instruction('target')`."""
 
@@ -96,7 +96,7 @@ class Typed:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One step of a path. `//` is written as the step `descendant-or-self::node()`, `..` as `parent::node()`."""
 
@@ -106,7 +106,7 @@ class Step:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Path:
     """Steps from the root (`start` is "/"), from here (None), or from what an expression gives."""
 
@@ -115,7 +115,7 @@ class Path:
     offset: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Filter:
     """Predicates on what is no step: `instance('x')[1]`, `(a | b)[last()]`."""
 

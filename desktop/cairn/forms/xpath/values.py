@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import tzinfo
+from decimal import Decimal
 from typing import TypeAlias
 
 from cairn.forms.xpath import moments
@@ -66,18 +67,10 @@ def number_text(number: float) -> str:
     if isinstance(number, Moment):
         return number.text
     if math.isfinite(number):
-        if number == int(number):
-            return str(int(number))
-        text = repr(number)
-        return text if "e" not in text else _plain(text)
+        text = repr(float(number))
+        if "e" in text:
+            text = format(Decimal(text), "f")
+        return text.removesuffix(".0") if text != "-0.0" else "0"
     if math.isnan(number):
         return "NaN"
     return "Infinity" if number > 0 else "-Infinity"
-
-
-def _plain(text: str) -> str:
-    """`1.5e-09` as `0.0000000015`. Only small numbers come here: large ones are whole."""
-    digits, exponent = text.split("e-")
-    sign = "-" if digits[0] == "-" else ""
-    bare = digits.lstrip("-").replace(".", "")
-    return f"{sign}0.{'0' * (int(exponent) - 1)}{bare}"

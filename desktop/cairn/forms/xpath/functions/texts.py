@@ -18,6 +18,16 @@ from cairn.forms.xpath.functions.table import function
 from cairn.forms.xpath.syntax import Call
 from cairn.forms.xpath.values import Value, to_number, to_string
 
+_CLASS = re.compile(r"\\(.)", re.DOTALL)
+_ASCII = {
+    "d": "[0-9]",
+    "D": "[^0-9]",
+    "w": "[A-Za-z0-9_]",
+    "W": "[^A-Za-z0-9_]",
+    "s": r"[ \t\n\x0b\f\r]",
+    "S": r"[^ \t\n\x0b\f\r]",
+}
+"""What the short classes mean in Java's and JavaScript's patterns."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
@@ -145,7 +155,8 @@ def _regex(call: Call, _c: Context, value: Value, pattern: Value) -> Value:
 
 @lru_cache(maxsize=256)
 def _pattern(written: str) -> regex.Pattern[str]:
-    return regex.compile(written, regex.ASCII | regex.VERSION1)
+    # Version 1 has sets within sets, as Java's patterns have.
+    return regex.compile(_CLASS.sub(lambda match: _ASCII.get(match[1], match[0]), written), regex.VERSION1)
 
 
 @function("digest", 2, 3)
