@@ -12,12 +12,34 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import bundles, history, installed, interviews, long_log, peers, recording, records, soak, start
+from bench import (
+    bundles,
+    expressions,
+    history,
+    installed,
+    interviews,
+    long_log,
+    peers,
+    recording,
+    records,
+    soak,
+    start,
+)
 from bench.table import Figure, lines, plain
 from bench.worker import ROOT
 
 MIB = 1024 * 1024
-SECTIONS = ("bundles", "interviews", "records", "custody", "window", "sound", "soak", "installed")
+SECTIONS = (
+    "bundles",
+    "interviews",
+    "records",
+    "custody",
+    "expressions",
+    "window",
+    "sound",
+    "soak",
+    "installed",
+)
 DEFAULT = SECTIONS[:-1]
 """Without what needs a built package."""
 
@@ -73,6 +95,8 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "custody" in given.only:
         entries = 50_000 if given.quick else 1_000_000
         figures += long_log.measure(_sub(folder, "custody"), entries, _say)
+    if "expressions" in given.only:
+        figures += expressions.measure(_say)
     if "window" in given.only:
         _say("opening the window")
         figures += start.measure(3)

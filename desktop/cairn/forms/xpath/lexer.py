@@ -13,14 +13,17 @@ Sort = Literal["number", "text", "name", "operator", "mark", "end"]
 
 _NAME = r"[^\W\d][\w.\-]*"
 _TOKEN = re.compile(
-    rf"""(?P<space>[ \t\r\n\u00a0]+)
-    |(?P<number>\d+(?:\.\d*)?|\.\d+)
-    |(?P<text>"[^"]*"|'[^']*')
-    |(?P<name>{_NAME}(?::(?!:)(?:\*|{_NAME}))?)
-    |(?P<mark>\.\.|::|//|!=|<=|>=|[()\[\].@,/|+\-=<>*])""",
+    rf"""[ \t\r\n\u00a0]*
+    (?:(\.\.|::|//|!=|<=|>=|[()\[\]@,/|+\-=<>*]|\.(?!\d))
+    |({_NAME}(?::(?!:)(?:\*|{_NAME}))?)
+    |(\d+(?:\.\d*)?|\.\d+)
+    |("[^"]*"|'[^']*')
+    |(\Z))""",
     re.VERBOSE,
 )
-_WORDS = ("and", "or", "mod", "div")
+_MARK, _WORD, _NUMBER, _TEXT, _END = range(1, 6)
+_BLANK = re.compile(r"[ \t\r\n\u00a0]*")
+_WORDS = frozenset({"and", "or", "mod", "div"})
 _GLUED = re.compile(r"(and|or|mod|div)(?=[\d.])")
 _BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ",", "/", "//"})
 
@@ -41,44 +44,36 @@ def tokens(text: str) -> list[Token]:
     if len(text) > limits.LENGTH:
         raise XPathError("xpath.too-long", limits.LENGTH, limit=limits.LENGTH)
     found: list[Token] = []
-    offset = 0
-    while offset < len(text):
-        match = _TOKEN.match(text, offset)
-        if match is None:
-            raise _no_token(text, offset)
-        sort, piece, start, offset = match.lastgroup, match.group(), offset, match.end()
-        if sort == "space":
-            continue
-        if sort == "number":
-            found.append(Token("number", piece, start))
-        elif sort == "text":
-            found.append(Token("text", piece[1:-1], start))
-        elif sort == "name":
-            token = _name(piece, start, after_operand=_ends_operand(found))
-            offset = start + len(token.text)
-            found.append(token)
+    add, match, new = found.append, _TOKEN.match, tuple.__new__
+    offset, operand = 0, False
+    while (seen := match(text, offset)) is not None:
+        sort, start, offset = seen.lastindex, seen.start(seen.lastindex or 0), seen.end()
+        piece = text[start:offset]
+        if sort == _MARK:
+            # Whether an operand is complete tells `*` from `*` (XPath 1.0, 3.7).
+            operator = piece in BINDING and (operand or piece != "*")
+            add(new(Token, ("operator" if operator else "mark", piece, start)))
+            operand = not operator and piece not in _BEFORE_OPERAND
+        elif sort == _WORD:
+            word = _operator(piece) if operand else ""
+            add(new(Token, ("operator" if word else "name", word or piece, start)))
+            offset = start + len(word or piece)
+            operand = not word
+        elif sort == _END:
+            add(Token("end", "", len(text)))
+            return found
         else:
-            operator = piece in BINDING and (piece != "*" or _ends_operand(found))
-            found.append(Token("operator" if operator else "mark", piece, start))
-    found.append(Token("end", "", len(text)))
-    return found
+            add(new(Token, ("number", piece, start) if sort == _NUMBER else ("text", piece[1:-1], start)))
+            operand = True
+    raise _no_token(text, _BLANK.match(text, offset).end())  # type: ignore[union-attr]  # matches always
 
 
-def _ends_operand(found: list[Token]) -> bool:
-    """Whether an operator is what must come next (the rule that tells `*` and `div` from names)."""
-    if not found or found[-1].sort == "operator":
-        return False
-    return found[-1].sort != "mark" or found[-1].text not in _BEFORE_OPERAND
-
-
-def _name(piece: str, start: int, *, after_operand: bool) -> Token:
-    if not after_operand:
-        return Token("name", piece, start)
-    if piece in _WORDS:
-        return Token("operator", piece, start)
-    if glued := _GLUED.match(piece):
-        return Token("operator", glued[1], start)
-    return Token("name", piece, start)
+def _operator(word: str) -> str:
+    """The operator that `word` is, or begins with before a number; else nothing."""
+    if word in _WORDS:
+        return word
+    glued = _GLUED.match(word)
+    return glued[1] if glued else ""
 
 
 def _no_token(text: str, offset: int) -> XPathError:

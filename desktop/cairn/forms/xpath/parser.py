@@ -29,6 +29,9 @@ from cairn.forms.xpath.syntax import (
     Typed,
 )
 
+_CONTINUES = frozenset({"::", "(", "["})
+"""What makes more of a name than a step to a child."""
+
 
 def parse(text: str) -> Expr:
     """The tree of `text`.
@@ -95,12 +98,15 @@ class _Parser:
             left: Expr = Negation(self._expression(NEGATION - 1))
         else:
             left = self._operand()
-        while (token := self._seen()).sort == "operator" and BINDING[token.text] > binding:
+        while (token := self._tokens[self._next]).sort == "operator" and BINDING[token.text] > binding:
             level = BINDING[token.text]
             operators, operands = [], [left]
-            while self._seen().sort == "operator" and BINDING[self._seen().text] == level:
-                operators.append(self._take().text)
+            following = token
+            while following.sort == "operator" and BINDING[following.text] == level:
+                self._next += 1
+                operators.append(following.text)
                 operands.append(self._expression(level))
+                following = self._tokens[self._next]
             left = Operation(tuple(operators), tuple(operands), token.offset)
         self._depth -= 1
         return left
@@ -161,7 +167,11 @@ class _Parser:
         return tuple(found)
 
     def _step(self) -> Step:
-        offset = self._seen().offset
+        token, following = self._seen(), self._tokens[min(self._next + 1, len(self._tokens) - 1)]
+        offset = token.offset
+        if token.sort == "name" and following.text not in _CONTINUES and ":" not in token.text:
+            self._next += 1
+            return Step("child", Named(token.text), (), offset)
         if self._eat("."):
             return Step("self", HERE.test, self._predicates(), offset)
         if self._eat(".."):
