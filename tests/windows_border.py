@@ -6,6 +6,7 @@ It knows the arguments' order and meaning as Microsoft documents them; that the 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,12 @@ class Windows:
         self.in_job = False
         self.affinity: dict[int, int] = {}
         self.sessions: list[int] = []
+        self.titles: dict[int, str] = {}
+        self.may_come_forward: list[int] = []
+        self.deliver: Callable[[int, int, int], tuple[bool, int]] = lambda *_: (False, 0)
+        """Where a message to a window goes: window, message, address of its second parameter."""
+        self.drive = 3
+        """What kind of drive everything lies on: DRIVE_FIXED."""
         calls = [name for name in dir(self) if name[0].isupper()]
         self._all = SimpleNamespace(**{name: self._counted(name) for name in calls})
 
@@ -101,6 +108,10 @@ class Windows:
         self.in_job = True
         return 1
 
+    def GetDriveTypeW(self, root: str) -> int:
+        assert root == "C:\\"
+        return self.drive
+
     # advapi32
 
     def OpenProcessToken(self, process: Any, access: int, token: Any) -> int:
@@ -146,6 +157,28 @@ class Windows:
         return 0
 
     # user32, wtsapi32
+
+    def SetWindowTextW(self, window: int, title: str) -> int:
+        self.titles[window] = title
+        return 1
+
+    def FindWindowW(self, kind: Any, title: str) -> int | None:
+        assert kind is None
+        return next((window for window, called in self.titles.items() if called == title), None)
+
+    def GetWindowThreadProcessId(self, window: int, process: Any) -> int:
+        process._obj.value = 4711
+        return 1 if window in self.titles else 0
+
+    def AllowSetForegroundWindow(self, process: int) -> int:
+        self.may_come_forward.append(process)
+        return 1
+
+    def SendMessageTimeoutW(self, window: int, message: int, first: Any, *given: Any) -> int:
+        second, flags, wait, answer = given
+        assert first is None and flags == 0x2 and 0 < wait <= 5000 and window in self.titles
+        taken, answer._obj.value = self.deliver(window, message, ctypes.addressof(second._obj))
+        return int(taken)
 
     def SetWindowDisplayAffinity(self, window: int, affinity: int) -> int:
         self.affinity[window] = affinity

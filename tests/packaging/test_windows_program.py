@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import os
 import stat
 import sys
 from pathlib import Path
@@ -11,8 +13,8 @@ import pytest
 
 from cairn import paths
 from cairn.decode import job
-from cairn.errors import MachineError
-from cairn.paths import access, media, system, volumes
+from cairn.errors import InputError, MachineError
+from cairn.paths import access, files, media, system, volumes
 from cairn.vault import process
 from cairn.vault.folder import start_folder
 from windows_border import PROCESS, SID, Windows
@@ -124,6 +126,77 @@ def test_sticks_are_known_by_their_file_system(
     assert (media.largest_file(tmp_path) == (1 << 32) - 1) is fat
     windows.refuse.add("GetVolumeInformationW")
     assert media.largest_file(tmp_path) is None
+
+
+def test_a_vault_is_not_made_on_a_network_drive(
+    windows: Windows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "new" / "one"
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "platform", "win32")
+        assert not volumes.is_network(place)
+        windows.drive = 4
+        assert volumes.is_network(place)
+        windows.refuse.add("GetVolumePathNameW")
+        assert not volumes.is_network(place)
+    monkeypatch.setattr("cairn.vault.folder.is_network", lambda _folder: True)
+    with pytest.raises(InputError, match=r"^vault\.network-folder$"):
+        start_folder(place)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_elsewhere_network_drives_are_known_by_their_file_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not volumes.is_network(tmp_path)
+    for number, program, network in ((0x6969, "", True), (0x65735546, "fuse.sshfs", True),
+                                     (0x65735546, "fuseblk", False), (0x4D44, "", False)):  # fmt: skip
+        monkeypatch.setattr(volumes, "linux_system", lambda _folder, number=number: number)
+        monkeypatch.setattr(volumes, "fuse_system", lambda _folder, program=program: program)
+        assert volumes.is_network(tmp_path / "not" / "there") is network
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for name, network in (("smbfs", True), ("apfs", False), (None, False)):
+        monkeypatch.setattr(volumes, "macos_system", lambda _folder, name=name: name)
+        assert volumes.is_network(tmp_path) is network
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no list of mounts")
+def test_who_plays_a_file_system_stands_in_the_list_of_mounts(tmp_path: Path) -> None:
+    device = tmp_path.stat().st_dev
+    number = f"{os.major(device)}:{os.minor(device)}"
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"1 0 0:999 / / rw - ext4 a rw\n2 1 {number} / /x rw shared:1 - fuse.sshfs a@b: rw\n")
+    assert volumes.fuse_system(tmp_path, mounts) == "fuse.sshfs"
+    mounts.write_text("")
+    assert volumes.fuse_system(tmp_path, mounts) == ""
+    assert volumes.fuse_system(tmp_path / "gone", mounts) == ""
+
+
+@pytest.mark.parametrize(("held", "number"), [(3, 32), (files._TRIES, 5), (files._TRIES + 1, 32), (1, 112)])
+def test_a_file_that_a_virus_scanner_holds_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int, number: int
+) -> None:
+    target = tmp_path / "vault.hdr"
+    target.write_bytes(b"old")
+    real, waits = os.replace, []
+    refusals = iter(range(held))
+    monkeypatch.setattr(files.time, "sleep", waits.append)
+
+    def replace(part: Path, to: Path) -> None:
+        if next(refusals, None) is not None:
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = number  # type: ignore[attr-defined]  # as on Windows
+            raise error
+        real(part, to)
+
+    monkeypatch.setattr(os, "replace", replace)
+    if held <= files._TRIES and number in files._HELD:
+        paths.replace_file(target, b"new")
+        assert target.read_bytes() == b"new" and len(waits) == held
+    else:
+        with pytest.raises(MachineError):
+            paths.replace_file(target, b"new")
+        assert target.read_bytes() == b"old" and [path.name for path in tmp_path.iterdir()] == ["vault.hdr"]
 
 
 def test_the_process_is_shut_to_programs_of_the_same_user(windows: Windows) -> None:

@@ -27,7 +27,7 @@ from cairn.model import limits
 from cairn.model.exchange import MediaEntry, Stub
 from cairn.model.ids import RecordId, RootId, Sha256, is_sha256, new_id
 from cairn.model.ports import Progress, no_progress
-from cairn.paths import SteadyFile, free_bytes, machine_errors, require_file_size, sync_folder
+from cairn.paths import SteadyFile, free_bytes, machine_errors, patiently, require_file_size, sync_folder
 
 _BUFFERS = 4
 """Pieces of the sealed file that may wait for their hash."""
@@ -162,7 +162,7 @@ def seal_to_folder(
                 written = replace(sealing.write(SteadyFile(file), progress), path=path)
                 os.fsync(file.fileno())
             before_naming(written)
-            os.rename(part, path)
+            patiently(lambda: os.rename(part, path))
         except BaseException:
             part.unlink(missing_ok=True)
             raise

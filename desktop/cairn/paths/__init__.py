@@ -6,7 +6,15 @@ first thing. A file is either the old one or the whole new one, never a part.
 
 from cairn.paths.access import make_private
 from cairn.paths.addresses import local_address, local_path
-from cairn.paths.files import SteadyFile, new_file, open_regular, replace_file, sync_folder, write_new
+from cairn.paths.files import (
+    SteadyFile,
+    new_file,
+    open_regular,
+    patiently,
+    replace_file,
+    sync_folder,
+    write_new,
+)
 from cairn.paths.locks import FileLock, try_lock
 from cairn.paths.media import free_bytes, largest_file, require_file_size
 from cairn.paths.names import as_on_disk, raw_name, readable_name, require_short, safe_name
@@ -26,13 +34,14 @@ from cairn.paths.portable import (
     remembered,
 )
 from cairn.paths.system import machine_errors
-from cairn.paths.volumes import plugged_in
+from cairn.paths.volumes import is_network, plugged_in
 
 __all__ = [
     "FileLock",
     "SteadyFile",
     "as_on_disk",
     "free_bytes",
+    "is_network",
     "keep_to_the_stick",
     "largest_file",
     "local_address",
@@ -43,6 +52,7 @@ __all__ = [
     "new_file",
     "open_regular",
     "own_program",
+    "patiently",
     "plugged_in",
     "portable_folder",
     "portable_read_only",

@@ -6,7 +6,8 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,8 @@ from cairn.errors import MachineError, from_os
 from cairn.paths.system import machine_errors
 
 _STEP = 8 * 1024 * 1024
+_HELD = (5, 32)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
+_TRIES, _PAUSE_S = 20, 0.05
 
 
 def sync_folder(folder: Path) -> None:
@@ -82,6 +85,22 @@ class SteadyFile:
         return taken
 
 
+def patiently(act: Callable[[], None]) -> None:
+    """Carry out `act`, which gives a file its name; again for a second while another program holds that file.
+
+    On Windows a virus scanner opens what was just written, and nobody renames it meanwhile. Other systems rename
+    what is open, and say nothing of this kind. Raises OSError.
+    """
+    for _ in range(_TRIES):
+        try:
+            return act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+        time.sleep(_PAUSE_S)
+    return act()
+
+
 def replace_file(target: Path, data: bytes) -> None:
     """Write `data` so that `target` is the old file or the whole new one, also across a power cut.
 
@@ -95,7 +114,7 @@ def replace_file(target: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(part, target)
+            patiently(lambda: os.replace(part, target))
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -143,6 +162,6 @@ def _name(part: Path, target: Path) -> None:
     except OSError:
         if os.path.lexists(target):
             raise MachineError("machine.exists") from None
-        os.rename(part, target)
+        patiently(lambda: os.rename(part, target))
     else:
         part.unlink()

@@ -17,7 +17,7 @@ from cairn.crypto.cobblestone import CobReader
 from cairn.crypto.hashes import RunningSha256
 from cairn.errors import IntegrityError, MachineError
 from cairn.model.ids import MediaId
-from cairn.paths import machine_errors, make_folder, open_regular, sync_folder
+from cairn.paths import machine_errors, make_folder, open_regular, patiently, sync_folder
 from cairn.storage.staging import PART, object_context, object_path
 from cairn.storage.store import Store
 from cairn.vault import copying
@@ -81,7 +81,7 @@ def put_back(store: Store, media_id: MediaId, source: Path, tick: Tick) -> bool:
         if not is_whole(store, media_id, part, tick):
             raise MachineError("vault.backup-mismatch")
         with machine_errors():
-            os.replace(part, target)
+            patiently(lambda: os.replace(part, target))
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)

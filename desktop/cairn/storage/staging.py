@@ -15,6 +15,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -26,7 +27,7 @@ from cairn.crypto.pipeline import Behind
 from cairn.errors import MachineError
 from cairn.model.ids import NO_HASH, MediaId, RecordId, RootId, Sha256
 from cairn.model.ports import Progress, no_progress
-from cairn.paths import SteadyFile, machine_errors, make_folder, sync_folder
+from cairn.paths import SteadyFile, machine_errors, make_folder, patiently, sync_folder
 
 PART = ".part"
 Promise = Callable[[Sequence[MediaId]], None]
@@ -168,7 +169,7 @@ def settle(
             part = target.with_suffix(PART)
             with machine_errors():
                 _sync(part)
-                os.rename(part, target)
+                patiently(partial(os.rename, part, target))
             folders[target.parent] = True
         with machine_errors():
             for one in (*folders, folder):

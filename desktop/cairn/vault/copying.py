@@ -12,7 +12,7 @@ from pathlib import Path
 from cairn.crypto.hashes import RunningSha256
 from cairn.errors import MachineError
 from cairn.model.ids import Sha256
-from cairn.paths import machine_errors, sync_folder
+from cairn.paths import machine_errors, patiently, sync_folder
 from cairn.vault import manifest as mf
 
 PIECE = 1024 * 1024
@@ -54,7 +54,7 @@ def _copied(source: Path, target: Path, tick: Tick, read: Callable[[int, int], b
                     size += len(piece)
                     tick(len(piece))
                 os.fsync(writer)
-            os.replace(part, target)
+            patiently(lambda: os.replace(part, target))
         except BaseException:
             # Half a file is no copy, whatever the reason.
             part.unlink(missing_ok=True)

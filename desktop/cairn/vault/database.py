@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2 as sql
 
 from cairn.errors import IntegrityError, MachineError
 from cairn.model.ports import Progress
-from cairn.paths import machine_errors, sync_folder
+from cairn.paths import machine_errors, patiently, sync_folder
 from cairn.vault.sqlerrors import sql_errors
 
 APPLICATION_ID = 0x4361726E
@@ -95,7 +95,7 @@ def create_database(path: Path, key: bytes | bytearray) -> None:
             raise MachineError("vault.cipher-missing")
         sync_file(part)
         with machine_errors():
-            os.rename(part, path)
+            patiently(lambda: os.rename(part, path))
             sync_folder(path.parent)
     except BaseException:
         with suppress(MachineError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from cairn.errors import CairnError, InputError, IntegrityError, MachineError
 from cairn.paths import (
     FileLock,
+    is_network,
     machine_errors,
     make_folder,
     make_private,
@@ -185,9 +186,13 @@ def require_writable(folder: Path, header: Header) -> None:
 def start_folder(folder: Path) -> FileLock:
     """Make `folder` ready to become a vault and take its lock.
 
-    It must be new, empty, or what an interrupted creation left. Raises MachineError `machine.exists`.
+    It must be new, empty, or what an interrupted creation left. Raises MachineError `machine.exists`, and InputError
+    `vault.network-folder`: SQLite's own advice, since locks and syncs of a network drive can't be relied upon
+    (sqlite.org/useovernet.html).
     """
     require_short(folder)
+    if is_network(folder):
+        raise InputError("vault.network-folder")
     make_folder(folder)
     with machine_errors():
         names = {path.name for path in folder.iterdir()}

@@ -1,8 +1,9 @@
 """One window for each person: a program that is started a second time hands its files to the first, and ends.
 
 On Linux over the session's bus, in the desktop's own words for it (org.freedesktop.Application, Desktop Entry
-Specification, "D-Bus Activation"). macOS does it by itself, see `cairn.qt.application`; on Windows, and where
-there is no session bus, a second start is a second window, and a vault still opens in one of them only.
+Specification, "D-Bus Activation"); on Windows from window to window (`second_start.py`). macOS does it by itself, see
+`cairn.qt.application`. Where there is no session bus, a second start is a second window, and a vault still opens in
+one of them only.
 
 On that bus speak the programs of the same person. What they can do here is what a double click can: a file is
 shown, never taken in, and a contact's card is asked about first.
@@ -17,10 +18,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import ClassInfo, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import ClassInfo, QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
 
 from cairn import paths
+from cairn.qt.base.windows import on_windows
+from cairn.qt.shell import second_start
 
 INTERFACE = "org.freedesktop.Application"
 PLACE = "/app/cairn/Cairn"
@@ -42,6 +45,8 @@ def address() -> str:
 
 def pass_on(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> bool:
     """Give `files` to the program that runs already, or have it come to the front. False when there is none."""
+    if on_windows():
+        return second_start.hand_over(address(), [str(path.absolute()) for path in files])
     if not _has_bus(environment):
         return False
     bus = QDBusConnection.sessionBus()
@@ -77,9 +82,14 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._adaptor = _Application(self)
         self._open = False
+        self._door: second_start.Door | None = None
 
     def open(self) -> bool:
         """Be found from now on. False without a bus, or when another program is found there already."""
+        app = QCoreApplication.instance()
+        if on_windows() and app is not None:
+            self._door = second_start.Door(app, address(), self._take)
+            return self._door.open
         if not _has_bus(os.environ):
             return False
         bus = QDBusConnection.sessionBus()
@@ -89,6 +99,9 @@ class SingleInstance(QObject):
 
     def close(self) -> None:
         """Be found no more: what is passed on now would be lost."""
+        door, self._door = self._door, None
+        if door is not None:
+            door.close()
         if self._open:
             self._open = False
             bus = QDBusConnection.sessionBus()
@@ -101,8 +114,10 @@ class SingleInstance(QObject):
         if isinstance(token, str) and "\0" not in token:
             # Under Wayland only whoever was clicked may bring a window to the front; Qt looks for its word here.
             os.environ[_TOKEN_VARIABLE] = token
-        named = (paths.local_path(uri) for uri in uris[:AT_MOST])
-        files = [Path(name) for name in named if os.path.isabs(name)]
+        self._take([paths.local_path(uri) for uri in uris[:AT_MOST]])
+
+    def _take(self, names: Sequence[str]) -> None:
+        files = [Path(name) for name in names[:AT_MOST] if os.path.isabs(name) and "\0" not in name]
         QTimer.singleShot(0, self, lambda: self.files_received.emit(files))
 
 

@@ -11,7 +11,7 @@ from cairn.app.kernel import contacts
 from cairn.app.kernel import session as sessions
 from cairn.app.kernel.session import Session
 from cairn.app.vault import recovery_words
-from cairn.errors import CairnError
+from cairn.errors import CairnError, InputError
 from cairn.model.contacts import Card
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import EntranceDesk
@@ -208,6 +208,9 @@ class SetupScreen(EntranceCard):
             self._place_field.set_error(
                 self.tr("There is something in this folder already. Choose a new one.")
             )
+            return False
+        if paths.is_network(place):
+            self._place_field.set_error(messages.sentence(InputError("vault.network-folder")))
             return False
         self._place_field.set_error("")
         return True
