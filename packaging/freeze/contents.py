@@ -80,8 +80,13 @@ STRIP = re.compile(r"^libpython3|sqlcipher3/_sqlite3\.|bindings/_rust\.abi3|^pyt
 _PLUGIN = re.compile(r"(?:^|/)plugins/(.+)$")
 _LIBRARIES = {
     "win32": re.compile(r"^(?:[^/]+|(?:PySide6|shiboken6|[^/]+\.libs)/[^/]+\.dll)$", re.IGNORECASE),
+    "darwin": re.compile(
+        r"^(?:[^/]+|PySide6/Qt/lib/[^/]+|PySide6/Qt/lib/[^/]+\.framework/Versions/[^/]+/[^/]+|(?:.+/)?\.dylibs/[^/]+)$"
+    ),
     "": re.compile(r"^(?:[^/]+|PySide6/Qt/lib/[^/]+|[^/]+\.libs/[^/]+)$"),
 }
+_FRAMEWORK = re.compile(r"^(.+\.framework)/")
+"""On macOS a library is a folder, with a list of facts and links of its own around it."""
 _UNUSED_DATA = re.compile(
     r"\.pyi$|py\.typed$|\.dist-info/|^docx/templates/default-docx-template/|^lxml/|^PySide6/(Qt/)?resources/"
     r"|^PySide6/(Qt/)?translations/(?!qtbase_(?:en|ko)\.qm$)"
@@ -110,8 +115,9 @@ def trim(binaries: list[Entry], datas: list[Entry], work: Path) -> tuple[list[En
     binaries = _needed(binaries)
     names = {_slashes(each[0]) for each in binaries}
     datas = [each for each in datas if not _UNUSED_DATA.search(_slashes(each[0]))]
-    # A link to a library that was dropped would point nowhere.
-    datas = [each for each in datas if each[2] != "SYMLINK" or _target(each) in names]
+    # A link to a library that was dropped would point nowhere; what lies around one that stays, stays.
+    frameworks = {_framework(name) for name in names}
+    datas = [each for each in datas if _belongs(each, names, frameworks)]
     _check([*names, *(_slashes(each[0]) for each in datas)])
     return [_stripped(each, work / "stripped") for each in binaries], datas
 
@@ -137,6 +143,18 @@ def _target(link: Entry) -> str:
         else:
             parts.append(part)
     return "/".join(parts)
+
+
+def _framework(name: str) -> str:
+    """The framework that a name lies in; empty where it lies in none."""
+    found = _FRAMEWORK.match(_slashes(name))
+    return found[1] if found else ""
+
+
+def _belongs(data: Entry, names: set[str], frameworks: set[str]) -> bool:
+    if framework := _framework(data[0]):
+        return framework in frameworks
+    return data[2] != "SYMLINK" or _target(data) in names
 
 
 def _wanted_plugin(name: str) -> bool:

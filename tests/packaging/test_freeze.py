@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -73,6 +74,74 @@ def test_what_may_go_when_nothing_needs_it_lies_elsewhere_in_windows(contents: M
     for system in ("linux", "darwin"):
         assert contents.is_library("PySide6/Qt/lib/libQt6Qml.so.6", system)
         assert not contents.is_library("PySide6/QtCore.abi3.so", system)
+
+
+MACOS = {
+    # What each is linked with, by the names that are compared. The places are those of the wheels for macOS.
+    "PySide6/QtCore.abi3.so": ["qtcore"],
+    "PySide6/QtGui.abi3.so": ["qtgui"],
+    "PySide6/Qt/plugins/platforms/libqcocoa.dylib": ["qtgui", "qtcore"],
+    "PySide6/Qt/plugins/multimedia/libffmpegmediaplugin.dylib": ["libavcodec.62.dylib"],
+    "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore": [],
+    "PySide6/Qt/lib/QtGui.framework/Versions/A/QtGui": ["qtdbus"],
+    "PySide6/Qt/lib/QtDBus.framework/Versions/A/QtDBus": ["qtcore"],
+    "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml": ["qtcore"],
+    "PySide6/Qt/lib/libavcodec.62.dylib": [],
+    "PIL/_imaging.cpython-313-darwin.so": ["libjpeg.62.dylib"],
+    "PIL/.dylibs/libjpeg.62.dylib": [],
+    "PIL/.dylibs/libavif.16.dylib": [],
+}
+
+
+@pytest.fixture
+def macos(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The recipe as it is read on macOS; that the linker there finds the same is not shown."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging" / "freeze"))
+    for name in ("contents", "libraries"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "platform", "darwin")
+        module = importlib.import_module("contents")
+        linked = {Path("/" + name): {*needs} for name, needs in MACOS.items()}
+        patched.setattr(module.libraries, "needed", lambda file: linked[file])
+        yield module
+    for name in ("contents", "libraries"):
+        sys.modules.pop(name, None)
+
+
+def framework(name: str) -> list[Entry]:
+    """What the packager adds around a framework of Qt."""
+    top = f"PySide6/Qt/lib/{name}.framework"
+    return [
+        (f"{top}/Versions/A/Resources/Info.plist", f"/{top}/Info.plist", "DATA"),
+        (f"{top}/Versions/Current", "A", "SYMLINK"),
+        (f"{top}/{name}", f"Versions/Current/{name}", "SYMLINK"),
+        (f"{top}/Resources", "Versions/Current/Resources", "SYMLINK"),
+    ]
+
+
+def test_on_macos_a_library_is_a_framework_and_goes_whole(
+    macos: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(macos, "_check", lambda _names: None)  # not all of the program is here
+    binaries = [(name, f"/{name}", "BINARY") for name in MACOS]
+    datas = [each for name in ("QtCore", "QtDBus", "QtQml") for each in framework(name)]
+    kept, around = macos.trim(binaries, datas, tmp_path)
+    names = {each[0] for each in kept}
+    left_out = ("QtQml", "libavcodec", "ffmpeg", "libavif")
+    assert names == {name for name in MACOS if not any(part in name for part in left_out)}
+    assert set(around) == {*framework("QtCore"), *framework("QtDBus")}
+
+
+def test_on_macos_what_is_required_and_forbidden_is_known_by_its_names_there(macos: ModuleType) -> None:
+    with pytest.raises(SystemExit) as ended:
+        macos._check([*MACOS, "PySide6/Qt/lib/QtQuick.framework/Versions/A/QtQuick"])
+    absent, _, present = str(ended.value).partition("must not be there")
+    assert "Qt6?Core" not in absent and "libqcocoa" not in absent and "fonts" not in absent
+    assert "libqmacstyle" in absent and "sqlcipher3" in absent
+    for name in ("QtQml.framework", "QtQuick.framework", "libavcodec.62", "libffmpegmediaplugin"):
+        assert name in present
+    assert "QtCore.framework" not in present
 
 
 @linux_only
