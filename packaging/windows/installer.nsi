@@ -1,15 +1,19 @@
 ; The installer for Windows: for one person, without administrator rights.
 ;
 ; make_installer.py gives: VERSION, OUTPUT, PAYLOAD (a generated list of files), PAYLOAD_KB (what they need on the
-; disk), ICON, and optionally SIDE (a picture) and SIGN_UNINSTALLER (a command; %1 is the file).
+; disk), ICON, and optionally SIDE (a picture), SIGN_UNINSTALLER (a command; %1 is the file) and FAST (packed quickly).
 ;
 ; A new version is unpacked beside the old one (Cairn.new) and takes its place by two renames. A full disk
 ; or a power cut before them leaves the old version as it was; between them, the next start puts it back.
 
 Target amd64-unicode
 Unicode true
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef FAST
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 ; The files' own times would make the same payload another installer.
 SetDateSave off
 RequestExecutionLevel user

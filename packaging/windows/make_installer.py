@@ -118,8 +118,9 @@ def installer(
     side: Path | None = None,
     sign: str = "",
     kilobytes: int | None = None,
+    fast: bool = False,
 ) -> Path:
-    """Build the installer. `side` is the picture on its first and last page.
+    """Build the installer. `side` is the picture on its first and last page; `fast` packs quickly into a larger file.
 
     `sign` is a command for the uninstaller inside, `%1` its file. `kilobytes` replaces the measured need of
     disk space; the rehearsal uses it to meet a disk that fills up. Raises BuildError.
@@ -145,6 +146,8 @@ def installer(
     }
     if side is not None:
         given["SIDE"] = str(side.resolve())
+    if fast:
+        given["FAST"] = "yes"
     if sign:
         given["SIGN_UNINSTALLER"] = sign
     defines = [f"-D{name}={value}" for name, value in given.items()]
@@ -196,6 +199,7 @@ def main() -> int:
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sign", default="", help="a command that signs the file %%1 in place")
+    parser.add_argument("--fast", action="store_true", help="pack quickly, into a larger file")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(HERE))
@@ -207,7 +211,9 @@ def main() -> int:
     side.write_bytes(icons.side())
     try:
         made = [portable(given.frozen, given.out, given.version)]
-        setup = installer(given.frozen, given.out, given.version, icon=icon, side=side, sign=given.sign)
+        setup = installer(
+            given.frozen, given.out, given.version, icon=icon, side=side, sign=given.sign, fast=given.fast
+        )
         if given.sign:
             command = [part.replace("%1", str(setup)) for part in shlex.split(given.sign)]
             subprocess.run(command, check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 import unicodedata
 
 import pytest
@@ -176,7 +177,12 @@ def test_it_is_measured_how_long_the_floor_takes(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(passphrase.time, "perf_counter", lambda: next(clock))
     monkeypatch.setattr(passphrase, "_fitting", lambda *of: asked.append(of) or Argon2Cost())
     passphrase.calibrate(0.5)
-    assert asked == [(0.25, 0.5, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024)]
+    assert asked == [(0.25, 0.5, passphrase._memory_kib())]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks Unix for its memory")
+def test_the_memory_is_that_of_the_computer() -> None:
+    assert passphrase._memory_kib() == os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 def test_all_the_memory_there_is_may_be_asked_for_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

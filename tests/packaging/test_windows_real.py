@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 
 from packaging_linux import ROOT
 
-NAMES = ("interpreter", "wheels", "holes", "eyes", "program")
+NAMES = ("interpreter", "wheels", "holes", "eyes", "program", "words", "run")
 
 
 @pytest.fixture
@@ -190,9 +190,16 @@ def test_a_run_of_words_is_found_in_one_line_alone(real: Any) -> None:
     assert real.eyes.match(apart, "Make the vault") is None
 
 
+def test_a_button_goes_before_the_same_word_in_a_sentence(real: Any) -> None:
+    there = [*seen(real, "You", "can", "do", "this", "later,", "too"), *seen(real, "Later", line="2")]
+    assert real.eyes.match(there, "Later").line == ("2",)
+    assert real.eyes.match(there[:6], "Later").x == 40
+
+
 def test_short_words_are_not_guessed(real: Any) -> None:
-    assert real.eyes.like("Later", "Later") and real.eyes.like("office's", "office’s")
-    assert not real.eyes.like("No", "On") and not real.eyes.like("Next", "Text")
+    assert real.eyes.likeness("Later", "Later") == real.eyes.likeness("“No”", "No") == 1
+    assert real.eyes.likeness("office's", "office’s") >= real.eyes.LIKE
+    assert real.eyes.likeness("On", "No") == 0 and real.eyes.likeness("Text", "Next") < real.eyes.LIKE
 
 
 @pytest.mark.skipif(
@@ -208,7 +215,33 @@ def test_words_are_where_they_were_drawn(real: Any, tmp_path: Path) -> None:
         check=True,
     )
     screen = SimpleNamespace(picture=lambda to: shutil.copy(picture, to))
-    eyes = real.eyes.Eyes(screen, tmp_path)
+    eyes = real.eyes.Eyes(screen, tmp_path, real.words.Words("en"))
     for words, x in (("New vault", 100), ("Make the vault", 320)):
         found = eyes.find(words)
         assert found is not None and abs(found.x - x) < 8, words
+
+
+# The same way in another language
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        ("New vault", "새 보관함"),
+        ("Code name", "부호"),
+        ("Which interviews shall leave?", "어느 면담을 내보냅니까?"),
+        ("Interviews will be listed here.", "면담이 여기에 모입니다."),
+        ("Seal bundle of 1…", "면담 1건을 묶음으로 봉인…"),
+        ("Write these 24 words on paper", "이 24개 단어를"),
+        ("Practice W-017", "Practice W-017"),
+        ("Field 7", "Field 7"),
+    ],
+)
+def test_what_is_said_in_english_is_looked_for_in_korean(real: Any, english: str, korean: str) -> None:
+    assert real.words.Words("ko").here(english).startswith(korean)
+    assert real.words.Words("en").here(english) == english
+
+
+def test_every_part_can_be_run_alone(real: Any) -> None:
+    assert {*real.run.QUICK} < {*real.run.PARTS}
+    assert all(callable(part) for _title, part in real.run.PARTS.values())

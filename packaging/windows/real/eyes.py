@@ -14,17 +14,23 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter
 from stage import PATIENCE_S, Screen
+from words import Words
 
 LARGER = 3
 """Times that a picture is enlarged before it is read: letters on a screen are small for the reader."""
-COARSE = 4
+COARSE = 2
 AROUND = 9
 """The ground behind letters is the median of so many coarse pixels each way, of COARSE pixels of the screen."""
-LINE = 40
-DARK = 200
-SURE = 40
+CELL = 4
+"""Pixels of a cell, in which it is only known whether there is ink: letters in cells that touch are one text."""
+LINE = 24
+"""A straight stroke that is longer is a frame: no letter here is so high."""
+INK = 40
+SMALLEST, HIGHEST = 6, 400
+MARGIN = 6
+SURE = 30
 LIKE = 0.8
 
 
@@ -45,38 +51,36 @@ class Unseen(Exception):
 
 
 class Eyes:
-    """Looks at one screen. `language` is the reader's: `eng`, `kor`."""
+    """Looks at one screen; what it looks for is given in English, and stands there in the language of `words`."""
 
-    def __init__(self, screen: Screen, folder: Path, language: str = "eng") -> None:
+    def __init__(self, screen: Screen, folder: Path, words: Words) -> None:
         self._screen = screen
         self._folder = folder
-        self.language = language
+        self.words = words
 
     def read(self) -> list[Seen]:
         """Every word on the screen now."""
         picture = self._folder / "eyes.png"
         self._screen.picture(picture)
-        found: list[Seen] = []
         with Image.open(picture) as opened:
-            grey = opened.convert("L")
-        for frames in (True, False):
-            clear(grey, frames=frames).save(picture)
-            done = subprocess.run(
-                ["tesseract", str(picture), "-", "-l", self.language, "--psm", "11", "tsv"],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            found += _words(done.stdout, str(frames))
-        return found
+            sheet, places = collage(opened.convert("L"))
+        sheet.save(picture)
+        done = subprocess.run(
+            ["tesseract", str(picture), "-", "-l", self.words.reader, "--psm", "6", "tsv"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return list(_words(done.stdout, places))
 
     def find(self, words: str) -> Seen | None:
         """Where `words` stand, as one box; None when they do not."""
-        return match(self.read(), words)
+        return match(self.read(), self.words.here(words))
 
     def wait(self, words: str, seconds: float = PATIENCE_S) -> Seen:
         """Until `words` stand there. Raises Unseen."""
         end = time.monotonic() + seconds
+        words = self.words.here(words)
         while True:
             seen = self.read()
             found = match(seen, words)
@@ -112,20 +116,67 @@ class Eyes:
         self.key("ctrl+v")
 
 
-def clear(grey: Image.Image, *, frames: bool) -> Image.Image:
-    """Dark letters on white, enlarged, also of those that are light on a dark button.
+@dataclass(frozen=True)
+class Place:
+    """Where a text was cut out of the screen, and where it stands on the sheet; all in pixels of the screen."""
 
-    What stands in a frame is read better without it, and what stands alone is read better untouched.
-    """
+    x: int
+    y: int
+    wide: int
+    high: int
+    at: int
+
+
+def collage(grey: Image.Image) -> tuple[Image.Image, list[Place]]:
+    """Every text of the screen, dark on white and enlarged, one below the other: a page, which readers know best."""
+    boxes = texts(ink(grey))
+    places, at = [], MARGIN
+    for x, y, wide, high in boxes:
+        places.append(Place(x, y, wide, high, at))
+        at += high + 2 * MARGIN
+    widest = max((each.wide for each in places), default=1)
+    sheet = Image.new("L", (widest + 2 * MARGIN, at + MARGIN), 255)
+    for each in places:
+        cut = numpy.asarray(grey.crop((each.x, each.y, each.x + each.wide, each.y + each.high))).astype(int)
+        away = numpy.abs(cut - int(numpy.median(cut)))
+        dark = 255 - away * 255 // max(1, int(away.max()))
+        sheet.paste(Image.fromarray(dark.astype(numpy.uint8)), (MARGIN, each.at))
+    return sheet.resize((sheet.width * LARGER, sheet.height * LARGER), Image.Resampling.LANCZOS), places
+
+
+def ink(grey: Image.Image) -> numpy.ndarray:
+    """Where there are letters: what differs from the ground around it, and is no frame."""
     coarse = grey.resize((grey.width // COARSE, grey.height // COARSE), Image.Resampling.BOX)
     ground = coarse.filter(ImageFilter.MedianFilter(AROUND)).resize(grey.size, Image.Resampling.NEAREST)
-    letters = ImageOps.invert(ImageChops.difference(grey, ground).point(lambda value: min(255, 2 * value)))
-    if not frames:
-        marks = numpy.asarray(letters).copy()
-        dark = marks < DARK
-        marks[_lines(dark) | _lines(dark.T).T] = 255
-        letters = Image.fromarray(marks)
-    return letters.resize((grey.width * LARGER, grey.height * LARGER), Image.Resampling.LANCZOS)
+    marks = numpy.asarray(ImageChops.difference(grey, ground)) > INK
+    return marks & ~_lines(marks) & ~_lines(marks.T).T
+
+
+def texts(marks: numpy.ndarray) -> list[tuple[int, int, int, int]]:
+    """Boxes (left, top, width, height) of what stands together, from the top."""
+    high, wide = (length // CELL for length in marks.shape)
+    cells = marks[: high * CELL, : wide * CELL].reshape(high, CELL, wide, CELL).any(axis=(1, 3))
+    near = cells.copy()
+    near[:, 1:] |= cells[:, :-1]
+    near[:, :-1] |= cells[:, 1:]
+    left = {(int(row), int(column)) for row, column in numpy.argwhere(near)}
+    boxes = []
+    while left:
+        begin = left.pop()
+        found, todo = [begin], [begin]
+        while todo:
+            row, column = todo.pop()
+            for other in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
+                if other in left:
+                    left.remove(other)
+                    found.append(other)
+                    todo.append(other)
+        rows, columns = [row for row, _ in found], [column for _, column in found]
+        x, y = max(0, min(columns) * CELL - 2), max(0, min(rows) * CELL - 2)
+        box = (x, y, (max(columns) + 1) * CELL + 2 - x, (max(rows) + 1) * CELL + 2 - y)
+        if box[2] >= SMALLEST and SMALLEST <= box[3] <= HIGHEST:
+            boxes.append(box)
+    return sorted(boxes, key=lambda box: (box[1], box[0]))
 
 
 def _lines(dark: numpy.ndarray) -> numpy.ndarray:
@@ -138,29 +189,46 @@ def _lines(dark: numpy.ndarray) -> numpy.ndarray:
 
 
 def match(seen: list[Seen], words: str) -> Seen | None:
-    """The box of a run of words that reads like `words`."""
-    wanted = words.split()
-    for start in range(len(seen) - len(wanted) + 1):
-        run = seen[start : start + len(wanted)]
-        if len({each.line for each in run}) != 1:
-            continue
-        if all(like(one.text, other) for one, other in zip(run, wanted, strict=True)):
-            right = max(each.x + each.wide for each in run)
-            low = max(each.y + each.high for each in run)
-            x, y = min(each.x for each in run), min(each.y for each in run)
-            return Seen(words, x, y, right - x, low - y, run[0].line)
-    return None
+    """The box of a run of words in one line that reads like `words`; a reader sees gaps where none are, or none.
+
+    What stands alone in its line, as on a button, goes before the same words in a sentence.
+    """
+    wanted, best, found = words.split(), 0.0, list[Seen]()
+    for start, first in enumerate(seen):
+        for length in range(1, len(wanted) + 2):
+            run = seen[start : start + length]
+            if len(run) < length or run[-1].line != first.line:
+                break
+            read = "".join(each.text for each in run)
+            alike = likeness(read, "".join(wanted))
+            if alike < LIKE:
+                continue
+            alone = sum(each.line == first.line for each in seen) == length
+            rank = alike + 0.1 * (read[0] == words[0]) + 0.2 * alone
+            if rank > best:
+                best, found = rank, run
+    if not found:
+        return None
+    right, low = max(each.x + each.wide for each in found), max(each.y + each.high for each in found)
+    x, y = min(each.x for each in found), min(each.y for each in found)
+    return Seen(words, x, y, right - x, low - y, found[0].line)
 
 
-def like(read: str, wanted: str) -> bool:
-    """Whether a reader of pictures may have meant `wanted`; short words must be the same."""
-    one, other = (each.strip("….,:;“”\"'()").casefold() for each in (read, wanted))
-    return one == other or (len(other) > 3 and SequenceMatcher(None, one, other).ratio() >= LIKE)
+def likeness(read: str, wanted: str) -> float:
+    """How far a reader of pictures may have meant `wanted`, up to 1; short words must be the same."""
+    one, other = (each.strip("….,:;“”\"'()|[]‘’").casefold() for each in (read, wanted))
+    return SequenceMatcher(None, one, other).ratio() if len(other) > 3 else float(one == other)
 
 
-def _words(table: str, look: str) -> Iterator[Seen]:
+def _words(table: str, places: list[Place]) -> Iterator[Seen]:
     for line in table.splitlines()[1:]:
         fields = line.split("\t")
-        if len(fields) == 12 and fields[11].strip() and float(fields[10]) >= SURE:
-            x, y, wide, high = (int(each) // LARGER for each in fields[6:10])
-            yield Seen(fields[11].strip(), x, y, wide, high, (look, *fields[1:5]))
+        if len(fields) != 12 or not fields[11].strip() or float(fields[10]) < SURE:
+            continue
+        x, y, wide, high = (int(each) // LARGER for each in fields[6:10])
+        middle = y + high // 2
+        for number, place in enumerate(places):
+            if place.at - MARGIN <= middle < place.at + place.high + MARGIN:
+                text, line = fields[11].strip(), (str(number), *fields[1:5])
+                yield Seen(text, place.x + x - MARGIN, place.y + y - place.at, wide, high, line)
+                break

@@ -15,6 +15,7 @@ from typing import Any
 
 from eyes import Eyes, Seen, Unseen
 from stage import PATIENCE_S, Screen, until
+from words import NAMES, Words
 
 BELOW = 26
 """Pixels from the foot of a label to the middle of its line."""
@@ -38,6 +39,16 @@ class Person:
         for each in self._eyes.read():
             lines.setdefault(each.line, []).append(each.text)
         return [" ".join(words) for words in lines.values()]
+
+    def begins(self, seconds: float) -> None:
+        """Wait for the first screen, in whatever language it comes, and go on in the own one."""
+        english, own = Words("en"), self._eyes.words
+        self._eyes.words = english
+        self._eyes.wait("Welcome to Cairn", seconds)
+        if own.language != english.language:
+            self._eyes.words = own
+            self.press(NAMES[own.language])
+            self.sees("Welcome to Cairn")
 
     def sees(self, words: str) -> None:
         """Wait until it stands there; the first words are enough where the reader loses a line's end."""
@@ -100,7 +111,7 @@ class Person:
 
     def recovery_words(self, known: list[str]) -> list[str]:
         """The 24 words as they stand there, each the nearest of the list's. Raises Unseen."""
-        top = self._eyes.wait("Write these")
+        top = self._eyes.wait("Write these 24 words on paper")
         foot = self._eyes.wait("I have written them down")
         picture = self._folder / "words.png"
         self._screen.picture(picture)
@@ -136,9 +147,10 @@ class Person:
 
     def asked_for(self) -> list[int]:
         """The numbers of the words that are asked back. Raises Unseen."""
-        self._eyes.wait("Type the words")
+        self._eyes.wait("Check the words")
         for line in self.texts():
-            if "Type the words" in line:
+            # The one line there with three numbers of words.
+            if len(re.findall(r"\d+", line)) >= 3:
                 found = [int(number) for number in re.findall(r"\d+", line)]
                 if len(found) == 3:
                     return found

@@ -100,8 +100,9 @@ class Windows:
             raise RuntimeError("Wine does not start")
         shutil.copy(room.path / "opt/icuuc.dll", self.drive / "windows/system32/icuuc.dll")
         devices = folder / "prefix" / "dosdevices"
-        (devices / "w:").symlink_to(WORK)
-        (devices / "s:").symlink_to(SOURCE)
+        for letter, to in (("w:", WORK), ("s:", SOURCE)):
+            (devices / letter).unlink(missing_ok=True)
+            (devices / letter).symlink_to(to)
         self._plain(LOADER, "winecfg", "-v", "win10")
         # The services stay: else each program starts them anew, and they inherit what it writes into.
         self._plain(SERVER, "-p")

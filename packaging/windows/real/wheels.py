@@ -13,6 +13,8 @@ import interpreter
 ROOT = Path(__file__).resolve().parents[3]
 LOCK = ROOT / "packaging" / "locks" / "requirements-package.lock"
 DEV_LOCK = ROOT / "packaging" / "locks" / "requirements-dev.lock"
+SOURCE_ALONE = ("bagit==",)
+"""One module of Python that the registry has no wheel of; whoever needs it copies this system's own."""
 _LINE = re.compile(r"^([A-Za-z0-9._-]+==[^ ;\\]+)(?: ; ([^\\]+?))? \\$", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
@@ -37,8 +39,14 @@ def platform() -> list[str]:
 
 def install(python: Path, lock: Path, kept: Path) -> None:
     """Into the interpreter's own site-packages. Raises NotLocked, and CalledProcessError without a network."""
+    install_into(python / "Lib" / "site-packages", lock, kept)
+
+
+def install_into(target: Path, lock: Path, kept: Path, *, without: Path | None = None) -> None:
+    """The same into any folder, `without` what another lock brings."""
     text = lock.read_text("utf-8")
-    packages = wanted(text)
+    there = wanted(without.read_text("utf-8")) if without is not None else []
+    packages = [each for each in wanted(text) if each not in there and not each.startswith(SOURCE_ALONE)]
     kept.mkdir(parents=True, exist_ok=True)
     pip = [sys.executable, "-m", "pip"]
     quiet = ["-qqq", "--disable-pip-version-check"]
@@ -47,6 +55,5 @@ def install(python: Path, lock: Path, kept: Path) -> None:
     for wheel in sorted(kept.iterdir()):
         if hashlib.sha256(wheel.read_bytes()).hexdigest() not in known:
             raise NotLocked(f"{wheel.name} is not in {lock.name}")
-    target = python / "Lib" / "site-packages"
     words = ["install", *quiet, *platform(), "--no-compile", "--no-index", "--find-links", str(kept)]
     subprocess.run([*pip, *words, "--target", str(target), "--upgrade", *packages], check=True)
