@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import unix
 from bundle.making import card, sender, stranger
 from cairn.bundle.cards import NAMESPACE, card_keys, read_card, write_card
 from cairn.crypto.ssh import allowed_signers_line
@@ -197,7 +197,17 @@ def test_ssh_keygen_verifies_a_card(tmp_path: Path) -> None:
     text, _, rest = card(sender()).partition(BEGIN)
     (tmp_path / "signers").write_text(allowed_signers_line("me", ["card@cairn"], sender().public.ed25519))
     (tmp_path / "sig").write_bytes(BEGIN + rest.partition(BEGIN)[0])
-    program = shutil.which("ssh-keygen")
-    assert program is not None
-    command = [program, "-Y", "verify", "-f", "signers", "-I", "me", "-n", "card@cairn", "-s", "sig"]
+    command = [
+        unix.tool("ssh-keygen"),
+        "-Y",
+        "verify",
+        "-f",
+        "signers",
+        "-I",
+        "me",
+        "-n",
+        "card@cairn",
+        "-s",
+        "sig",
+    ]
     subprocess.run(command, input=text, cwd=tmp_path, check=True, capture_output=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+import unix
 from bundle.making import TIME, entries, plan, sample_tar, sealed, sender
 from cairn.bundle import bag, manifest, tar
 from cairn.bundle.padme import MINIMUM, is_padded_size, padded_size
@@ -126,9 +126,7 @@ class TestTar:
             file.seek(size, io.SEEK_CUR)
             file.write(tar.filler(size) + tar.header("bundle/data/media/000002", 3) + b"abc" + tar.filler(3))
             file.write(tar.END)
-        program = shutil.which("tar")
-        assert program is not None
-        listed = subprocess.run([program, "-tvf", path], capture_output=True, text=True, check=True)
+        listed = subprocess.run([unix.tool("tar"), "-tvf", path], capture_output=True, text=True, check=True)
         assert listed.stderr == ""
         assert [line.split()[2] for line in listed.stdout.splitlines()] == [str(size), "3"]
 

@@ -12,6 +12,7 @@ import pytest
 import soundfile
 
 import begun
+import unix
 from bundle.making import Bytes, custody, entries, plaintext, plan, revision, sealed, sender
 from cairn.bundle.writer import BundleMedia, BundlePlan, BundleRoot
 from cairn.crypto.hashes import sha256_hex
@@ -108,7 +109,7 @@ def test_the_page_in_korean() -> None:
 def test_a_sound_plays_where_it_lies(tmp_path: Path) -> None:
     archive, data = bundle()
     (tmp_path / "bundle.tar").write_bytes(archive)
-    subprocess.run(["tar", "-xf", "bundle.tar"], cwd=tmp_path, check=True)
+    subprocess.run([unix.tool("tar"), "-xf", "bundle.tar"], cwd=tmp_path, check=True)
     lying = tmp_path / "bundle" / "data" / "media" / "000001"
     assert lying.read_bytes() == data
     decoder = shutil.which("opusdec")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import cairn.bundle
+import unix
 from bundle.making import FILES, office, plaintext, plan, sealed, sender
 from cairn.bundle.readme import COMMANDS
 from cairn.crypto.ssh import allowed_signers_line
@@ -60,9 +61,9 @@ def with_independent_age(place: Path) -> None:
 def _run(place: Path, script: list[str]) -> subprocess.CompletedProcess[str]:
     # As a person would: one shell, the first failure ends it.
     text = "set -e\nPATH=$PWD/bin:$PATH\n" + "\n".join(script).replace("SENDER", sender().principal)
-    shell = shutil.which("sh")
-    assert shell is not None
-    return subprocess.run([shell, "-c", text], cwd=place, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [unix.tool("sh"), "-c", text], cwd=place, capture_output=True, text=True, check=False
+    )
 
 
 def _bagit(folder: Path) -> subprocess.CompletedProcess[str]:
