@@ -62,3 +62,27 @@ def test_the_tree_holds_all_that_the_host_shows(
     shown = [path.name for path in (folder / "tree" / "share").rglob("app.cairn.Cairn.*")]
     endings = {name.removeprefix("app.cairn.Cairn.") for name in shown}
     assert endings == {"desktop", "metainfo.xml", "xml", "png", "svg"}
+
+
+KNOWN = {
+    # flatpak-manifest(5): what may stand at the top, for building, and for a module.
+    "": {"id", "runtime", "runtime-version", "sdk", "command", "finish-args", "build-options", "modules"},
+    "  ": {"strip", "no-debuginfo"},
+    "    ": {"buildsystem", "build-commands", "sources"},
+    "        ": {"path"},
+}
+
+
+def test_every_line_of_the_manifest_is_one_that_the_tool_knows() -> None:
+    """Where the tool itself is not at hand: a word that is misspelt would be passed over by it in silence."""
+    text = MANIFEST.read_text("utf-8")
+    for line in text.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key = re.fullmatch(r"( *)([a-z-]+):(?: \S.*)?", line)
+        item = re.fullmatch(r" +- (?:\S.*)", line)
+        assert key or item, line
+        if key:
+            assert key[2] in KNOWN[key[1]], line
+    assert "\t" not in text and re.search(r"^runtime-version: '\d\d\.08'$", text, re.MULTILINE)
+    assert "- cp -a lib bin share /app/" in text and "path: tree" in text

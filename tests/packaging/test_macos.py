@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import plistlib
 from pathlib import Path
 
@@ -75,3 +77,22 @@ def test_only_the_app_may_use_the_microphone_and_nothing_else_is_asked_for(app: 
         assert "--timestamp" in command
         assert ("--entitlements" in command) is (path == app)
     assert "--timestamp=none" in maker.codesign(app, maker.AD_HOC)
+
+
+def test_the_recipe_asks_its_contents_for_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = ast.parse((ROOT / "packaging" / "freeze" / "cairn.spec").read_text("utf-8"))
+    monkeypatch.syspath_prepend(str(ROOT / "packaging" / "freeze"))
+    contents = importlib.import_module("contents")
+    asked = {
+        node.attr
+        for node in ast.walk(recipe)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "contents"
+    }
+    assert {"trim", "hidden_imports", "INFO_PLIST"} <= asked
+    assert all(hasattr(contents, name) for name in asked)
+    info = plistlib.loads(plistlib.dumps(contents.INFO_PLIST))
+    # What Qt's own wheels for macOS are built for.
+    assert info["LSMinimumSystemVersion"] == "14.0"
+    assert info["NSMicrophoneUsageDescription"] and info["NSHighResolutionCapable"] is True

@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -194,6 +195,16 @@ def test_a_button_goes_before_the_same_word_in_a_sentence(real: Any) -> None:
     there = [*seen(real, "You", "can", "do", "this", "later,", "too"), *seen(real, "Later", line="2")]
     assert real.eyes.match(there, "Later").line == ("2",)
     assert real.eyes.match(there[:6], "Later").x == 40
+
+
+def test_a_button_with_an_icon_goes_before_its_heading_when_it_is_pressed(real: Any) -> None:
+    heading, button = (
+        seen(real, "Compare", "the", "words"),
+        seen(real, "v", "Compare", "the", "words", line="2"),
+    )
+    there = [*heading, *(replace(each, y=90) for each in button)]
+    assert real.eyes.match(there, "Compare the words").line == ("1",)
+    assert real.eyes.match(there, "Compare the words", lowest=True).line == ("2",)
 
 
 def test_short_words_are_not_guessed(real: Any) -> None:

@@ -264,7 +264,7 @@ def test_an_error_at_every_sync(
         vaults.unlock(folder, expected).lock()
         assert not list(folder.glob("*.part"))
         if left[0] > 0:
-            assert step > 4
+            assert step > (2 if sys.platform == "win32" else 4)  # Windows knows no sync of a folder
             break
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import unix
 from cairn import vault as vaults
 from cairn.crypto import age
 from cairn.errors import CairnError, IntegrityError, MachineError
@@ -27,6 +28,7 @@ def code_of(job: Callable[[], object]) -> str:
     return error.value.code
 
 
+@unix.open_files
 def test_a_lock_file_exchanged_between_open_and_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = locks.try_lock
     for how in ("removed", "exchanged"):

@@ -31,6 +31,7 @@ def test_no_core_dump_and_no_reading_of_memory() -> None:
     assert done.stdout.split() == ["1", "core", "dumpable", "0", "0", "0"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is possible")
 def test_hardening_is_harmless_where_it_is_not_possible(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert process.harden() == []

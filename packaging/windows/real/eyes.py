@@ -32,6 +32,7 @@ SMALLEST, HIGHEST = 6, 400
 MARGIN = 6
 SURE = 0
 LIKE = 0.8
+ROUGHLY = 0.15
 
 
 @dataclass(frozen=True)
@@ -77,22 +78,22 @@ class Eyes:
         """Where `words` stand, as one box; None when they do not."""
         return match(self.read(), self.words.here(words))
 
-    def wait(self, words: str, seconds: float = PATIENCE_S) -> Seen:
+    def wait(self, words: str, seconds: float = PATIENCE_S, *, lowest: bool = False) -> Seen:
         """Until `words` stand there. Raises Unseen."""
         end = time.monotonic() + seconds
         words = self.words.here(words)
         while True:
             seen = self.read()
-            found = match(seen, words)
+            found = match(seen, words, lowest=lowest)
             if found is not None:
                 return found
             if time.monotonic() > end:
                 raise Unseen(f"“{words}” never came; there was: {' '.join(each.text for each in seen)[:600]}")
             time.sleep(0.5)
 
-    def press(self, words: str, seconds: float = PATIENCE_S) -> None:
+    def press(self, words: str, seconds: float = PATIENCE_S, *, lowest: bool = True) -> None:
         """Press with the mouse what is called so. Raises Unseen."""
-        box = self.wait(words, seconds)
+        box = self.wait(words, seconds, lowest=lowest)
         self._screen.do("mousemove", box.x + box.wide // 2, box.y + box.high // 2, "click", 1)
 
     def key(self, *keys: str) -> None:
@@ -188,12 +189,24 @@ def _lines(dark: numpy.ndarray) -> numpy.ndarray:
     return found
 
 
-def match(seen: list[Seen], words: str) -> Seen | None:
+def match(seen: list[Seen], words: str, *, lowest: bool = False) -> Seen | None:
     """The box of a run of words in one line that reads like `words`; a reader sees gaps where none are, or none.
 
-    What stands alone in its line, as on a button, goes before the same words in a sentence.
+    What stands alone in its line, as on a button, goes before the same words in a sentence; `lowest` of several that
+    read alike: a button stands below the heading of the same words.
     """
-    wanted, best, found = words.split(), 0.0, list[Seen]()
+    found = list(_alike(seen, words.split()))
+    if not found:
+        return None
+    best = max(rank for rank, _ in found)
+    runs = [run for rank, run in found if rank > best - (ROUGHLY if lowest else 0.001)]
+    run = max(runs, key=lambda run: run[0].y) if lowest else runs[0]
+    right, low = max(each.x + each.wide for each in run), max(each.y + each.high for each in run)
+    x, y = min(each.x for each in run), min(each.y for each in run)
+    return Seen(words, x, y, right - x, low - y, run[0].line)
+
+
+def _alike(seen: list[Seen], wanted: list[str]) -> Iterator[tuple[float, list[Seen]]]:
     for start, first in enumerate(seen):
         for length in range(1, len(wanted) + 2):
             run = seen[start : start + length]
@@ -201,17 +214,11 @@ def match(seen: list[Seen], words: str) -> Seen | None:
                 break
             read = "".join(each.text for each in run)
             alike = likeness(read, "".join(wanted))
-            if alike < LIKE:
-                continue
-            alone = sum(each.line == first.line for each in seen) == length
-            rank = alike + 0.1 * (read[0] == words[0]) + 0.2 * alone
-            if rank > best:
-                best, found = rank, run
-    if not found:
-        return None
-    right, low = max(each.x + each.wide for each in found), max(each.y + each.high for each in found)
-    x, y = min(each.x for each in found), min(each.y for each in found)
-    return Seen(words, x, y, right - x, low - y, found[0].line)
+            if alike >= LIKE:
+                # An icon reads as one or two letters.
+                rest = [each for each in seen if each.line == first.line and each not in run]
+                alone = all(len(each.text) <= 2 for each in rest)
+                yield alike + 0.1 * (read[0] == wanted[0][0]) + 0.2 * alone, run
 
 
 def likeness(read: str, wanted: str) -> float:

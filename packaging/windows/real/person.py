@@ -65,12 +65,12 @@ class Person:
         self._eyes.press(name)
 
     def tab(self, word: str) -> None:
-        """A tab by its word."""
-        self.press(word)
+        """A tab by its word: it stands above everything else."""
+        self._eyes.press(word, lowest=False)
 
     def choose_row(self, title: str) -> None:
         """A row of a list."""
-        self.press(title)
+        self._eyes.press(title, lowest=False)
 
     def write(self, name: str, words: str, *, over_old: bool = False) -> None:
         """Into the line below this label; what no key types comes by the clipboard."""

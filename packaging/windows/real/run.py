@@ -77,6 +77,8 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=TREE / "build/windows")
     given = parser.parse_args()
     lacking = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+    if not lacking and "kor" not in _letters():
+        lacking = ["tesseract-ocr-kor"]
     if lacking:
         print(f"missing, as Debian's packages: {' '.join(lacking)}")
         return MISSING
@@ -128,6 +130,12 @@ def run(folder: Path, parts: tuple[str, ...], *, fresh: bool) -> int:
     if fresh and not code:
         shutil.rmtree(work, ignore_errors=True)
     return code
+
+
+def _letters() -> list[str]:
+    """Which ones tesseract can read."""
+    said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True)
+    return said.stdout.split()
 
 
 def _epoch() -> str:
