@@ -48,6 +48,31 @@ def born(age: Age, years: tuple[int, int], said: Reckoning, animal: int | None) 
     return fitting
 
 
+def of_animal(births: list[Reading], animal: int) -> list[Reading]:
+    """Of births those whose lunar year, which begins with the lunar New Year, may be one of the animal.
+
+    Raises Impossible with all of them where none fits: one of the two was said or heard wrongly.
+    """
+    fitting = [each for each in births if any((year - _RAT) % 12 == animal for year in _lunar_years(each))]
+    if births and not fitting:
+        raise Impossible(*(each.expression for each in births))
+    return fitting
+
+
+def _lunar_years(birth: Reading) -> range:
+    first, last = birth.expression.bounds
+    if first is None or last is None:
+        return range(0)
+    return range(_lunar_year(first), _lunar_year(last) + 1)
+
+
+def _lunar_year(day: date) -> int:
+    try:
+        return lunar.from_solar("korean-lunar", day).year
+    except ValueError:
+        return day.year
+
+
 def when(
     age: Age,
     known: Context,

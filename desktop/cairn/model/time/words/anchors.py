@@ -5,7 +5,7 @@ from __future__ import annotations
 from cairn.model.time.words.context import Context, Event
 
 _ALIKE = (
-    ("붙잡", "잡히", "잡혔", "잡힌", "체포", "arrest", "caught", "taken away", "被抓", "抓", "逮捕"),
+    ("붙잡", "잡히", "잡혔", "잡힌", "체포", "arrest", "caught", "taken away", "被抓", "抓", "逮捕", "被捕"),
     ("풀려", "석방", "출소", "나오", "나온", "release", "freed", "let out", "set free", "释放", "放出", "出狱", "出来"),
     ("북송", "송환", "끌려나", "repatriat", "sent back", "遣返", "遣送", "送回"),
     ("태어", "출생", "낳", "해산", "birth", "born", "had her", "had him", "gave birth", "生", "出生"),

@@ -88,7 +88,7 @@ def _month(m: re.Match[str]) -> Value:
 
 
 def _lunar_day(m: re.Match[str]) -> Value:
-    return Fields(day=value(m[1])[0], lunar="maybe")
+    return Fields(day=value(m[m.lastindex or 0])[0], lunar="maybe")
 
 
 def _length(unit: Unit) -> Make:
@@ -146,9 +146,9 @@ _HOLIDAYS = {
     "xiaohan": "小寒", "dahan": "大寒",
 }  # fmt: skip
 _FARMING = {
-    "planting": "插秧(?:季节|时节)?", "harvest": "秋收(?:季节|时节)?|割稻(?:子)?|收稻子|打场", "wheat-harvest": "麦收(?:季节|时节)?|收麦(?:子)?|割麦(?:子)?", "sowing": "春耕|播种(?:季节)?|春播",
-    "maize-harvest": "收(?:玉米|苞米|包谷)|掰(?:苞米|玉米)", "azalea": "金达莱|杜鹃花开|映山红", "apricot": "杏花|桃花|梨花", "thaw": "开江|化冻|冰化|解冻|开春", "frozen": "封江|结冰|上冻|江面?冻|河冻",
-    "first-snow": "第一场雪|初雪|头场雪", "rains": "雨季|梅雨", "kimchi": "腌(?:泡菜|酸菜|辣白菜|白菜)", "potatoes": "(?:挖|起)土豆", "first-frost": "下霜|初霜",
+    "planting": "插秧(?:季节|时节)?", "harvest": "秋收割?|收割水稻|水稻收割|秋收(?:季节|时节)?|割稻(?:子)?|收稻子|打场", "wheat-harvest": "麦收(?:季节|时节)?|收麦(?:子)?|割麦(?:子)?", "sowing": "春耕|播种(?:季节)?|春播",
+    "maize-harvest": "收(?:玉米|苞米|包谷)|掰(?:苞米|玉米)|(?:玉米|苞米)(?:收获|成熟|熟)", "azalea": "金达莱|杜鹃花开|映山红", "apricot": "杏花|桃花|梨花", "thaw": "(?:江|河|图们江|鸭绿江)?(?:水|面)?(?:开江|化冻|解冻)|化雪|雪化|冰化|解冻|开春", "frozen": "封江|(?:江|河)?(?:水|面)?(?:结冰|上冻|封冻)|江面?冻|河冻|(?:图们江|鸭绿江)(?:水|面)?(?:结冰|上冻|封冻|冻)",
+    "first-snow": "(?:下)?(?:第一场雪|初雪|头场雪)", "rains": "雨季|梅雨", "kimchi": "腌(?:泡菜|酸菜|辣白菜|白菜)", "potatoes": "(?:挖|起)土豆", "first-frost": "下霜|初霜",
 }  # fmt: skip
 
 ENTRIES: list[Entry] = [
@@ -159,8 +159,8 @@ ENTRIES: list[Entry] = [
     entry(r"((?:19|20)\d\d)\s?年?\s?\(\s?主体\s?(\d{1,3})\s?年?\s?\)\s?年?", FIELD, lambda m: Fields(juche=int(m[2]), year=int(m[1]))),
     entry(rf"主体\s?({_N})\s?年", FIELD, lambda m: Fields(juche=value(m[1])[0])),
     entry(rf"({_DIGITS}{{4}}|[一二两]千[零〇○一二三四五六七八九十百]*)\s?年(?!代)(?:度)?", FIELD, _year),
-    entry(rf"(['’]?{_DIGITS}{{2}})\s?年(?!代|\s?(?:前|以前|后|以后|之后|间|多|了|来|时间|徒刑|刑|级|半|的?(?:刑|劳改)))(?:度)?", FIELD, _year),
-    entry(r"((?:4[1-9]|[5-9]\d|0\d|[四五六七八九零〇][零〇一二三四五六七八九]))\s?年(?=\s?(?:前|以前|后|以后|之后|之前))", FIELD, _year),
+    entry(rf"(['’]?(?!(?:四五|五六|六七|七八|八九)年\s?(?:之前|以前|前|后)){_DIGITS}{{2}})\s?年(?!代|\s?(?:前|以前|后|以后|之后|间|多|了|来|时间|徒刑|刑|级|半|的?(?:刑|劳改)))(?:度)?", FIELD, _year),
+    entry(r"((?:4[1-9]|[5-9]\d|0\d|(?!四五|五六|六七|七八|八九)[四五六七八九零〇][零〇一二三四五六七八九]))\s?年(?=\s?(?:前|以前|后|以后|之后|之前))", FIELD, _year),
     entry(rf"({_DIGITS}{{2,4}})\s?(?:[-~/、,，]|至|到)\s?({_DIGITS}{{2,4}})\s?年(?!代|前|后)", "W", lambda m: (_which(m[1]), _which(m[2]))),
     entry(r"(\d{5})年", FIELD, _one_digit_too_many), entry(r"(?<!\d)\d{3}年", VETO, "name"),
     entry(rf"({_N}|好几)\s?年(?:多|来|时间|间)?(?!代|级|轻|纪)", LENGTH, _length("years")),
@@ -177,6 +177,8 @@ ENTRIES: list[Entry] = [
     entry(r"(?<=月)\s?初([一二三四五六七八九十])", FIELD, _lunar_day), entry(r"初([一二三四五六七八九十])(?=那天|前后)", FIELD, _lunar_day),
     entry(r"(?<=月)([二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)(?![日号几多个天年岁月一二三四五六七八九])", FIELD, _lunar_day),
     entry(r"(\d{1,3}|[一二三四五六七八九十廿]{1,3})\s?(?:日|号(?!管|楼|室|院|线|车|房|监|码|矿|井|桥|人|犯|床|牢|所|店|路|公))", "D", lambda m: value(m[1])[0]),
+    entry(r"(\d{1,2})\s?[-~、,，]\s?(\d{1,2})\s?(?:日|号)", "W", lambda m: (Fields(day=int(m[1])), Fields(day=int(m[2]))), weak=True),
+    entry(r"(?:(?<=二月)二|(?<=三月)三|(?<=五月)五|(?<=六月)六|(?<=七月)七|(?<=九月)九)(?![日号个十月年岁天])", FIELD, _lunar_day),
     # Seasons
     entry(r"(初|早|入|开|暮|晚|深|盛|隆|寒|仲|炎|严)?(春|夏|秋|冬)(?:天|季|日里|节(?=的))(末|初)?", FIELD, _season),
     entry(r"(初|早|入|暮|晚|深|盛|隆|寒|仲|炎|严)(春|夏|秋|冬)()", FIELD, _season), entry(r"()(春|夏|秋|冬)(末|初)", FIELD, _season),
@@ -184,6 +186,13 @@ ENTRIES: list[Entry] = [
     entry(r"三伏天?|大热天", FIELD, Fields(span=(7, 11, 8, 20))),
     *(entry(pattern, FIELD, Fields(holiday=name)) for name, pattern in _HOLIDAYS.items()),
     *(entry(rf"(?:{pattern})(?:开的?|的?季节)?", FIELD, Fields(span=FARMING[name])) for name, pattern in _FARMING.items()),
+    entry(r"的?最后一[天日]|最末一天", FIELD, Fields(part="last-day"), weak=True), entry(r"的?(?:第一天|头一天|首日)", FIELD, Fields(part="first-day"), weak=True),
+    entry(r"暑假", FIELD, Fields(span=(7, 1, 8, 31))), entry(r"寒假", FIELD, Fields(span=(1, 5, 2, 28))),
+    entry(r"的?第?([一二三四1-4])(?:个)?季度", FIELD, lambda m: Fields(part=f"quarter-{value(m[1])[0]}"), weak=True),
+    entry(r"的?最后一(?:个)?(?:周|星期|礼拜)", FIELD, Fields(part="last-week"), weak=True),
+    entry(r"的?第([一二三四])(?:个)?(?:周|星期|礼拜)", FIELD, lambda m: Fields(part=f"week-{value(m[1])[0]}"), weak=True),
+    entry(r"(上上|上|这|本)个?(?:周|星期|礼拜)([一二三四五六日天])", FIELD,
+          lambda m: Fields(base=Base("interview", "week", {"上上": -2, "上": -1}.get(m[1], 0)), weekday=min("一二三四五六日天".index(m[2]), 6))),
     # Parts
     entry(r"上旬", FIELD, Fields(part="early")), entry(r"中旬", FIELD, Fields(part="middle")), entry(r"下旬", FIELD, Fields(part="late")),
     entry(r"上半年|上半月|前半年", FIELD, Fields(part="first-half")), entry(r"下半年|下半月|后半年", FIELD, Fields(part="second-half")),
@@ -215,6 +224,13 @@ ENTRIES: list[Entry] = [
     entry(r"一年半", LENGTH, Length("months", 18, 18)), entry(r"一个半月", LENGTH, Length("days", 45, 45)),
     entry(rf"({_N}|好几)\s?个?(?:多)?(?:星期|礼拜|周(?!岁))", LENGTH, _length("weeks")), entry(rf"({_N}|好几)\s?天", LENGTH, _length("days")),
     entry(rf"({_N})\s?(?:日|号)(?=之?[前后]|内)", LENGTH, _length("days")), entry(rf"({_N})个(春|夏|秋|冬)天?", "V", lambda m: Fields(season=_SEASONS[m[2]], base=Base("event", "season", value(m[1])[0]))), entry(rf"({_N})\s?(?:个)?(?:小时|钟头|分钟|点钟?)", VETO),
+    entry(r"(?:十几|十多|十来)\s?年", LENGTH, Length("years", 10, 19)), entry(r"(?:二十|廿)(?:几|多|来)\s?年", LENGTH, Length("years", 20, 29)),
+    entry(r"不早于|不会?早于|最早(?:是|也(?:要|得))?(?:在)?", FROM, Edge(True, leads=True)), entry(r"不(?:会)?晚于|不迟于|最晚(?:是)?(?:在|到)?|最迟(?:是)?(?:在|到)?|至迟|至晚", TO, Edge(True, leads=True)),
+    entry(r"(?<!.)到(?![处达了])|截止到?|一直到|等到", TO, Edge(True, leads=True)),
+    entry(r"(?:之|以)?后(?:没多久|不久|没几天)", AFTER, Edge(False, soon=True)), entry(r"(?:之|以)?前(?:没多久|不久|没几天)", BEFORE, Edge(False, soon=True)),
+    entry(r"(?:的)?最后一年|末年", FIELD, _base("event", "last-year", 0)), entry(r"(?:的)?第一年", FIELD, _base("event", "first-year", 0)),
+    entry(r"十(?:几|来|多)天", LENGTH, Length("days", 10, 19)), entry(r"前(?:几|些)天", FIELD, Fields(base=Base("interview", "days", -9, -2), approximate=True)),
+    entry(r"前(?:几|些)年", FIELD, Fields(base=Base("interview", "years", -9, -2), approximate=True)), entry(r"小时候|童年", VETO, "name"),
     # Edges
     entry(r"以前|之前|前(?![天年面后])", BEFORE, lambda m: Edge(None if m[0] == "以前" else False)),
     entry(r"以后|之后|后(?![来天年面])|过后|过了|完了?(?:之)?后?", AFTER, lambda m: Edge(None if m[0] == "以后" else False)),
@@ -236,6 +252,6 @@ ENTRIES: list[Entry] = [
     entry(r"虚岁|虚(?=[一二三四五六七八九十\d])|毛岁", RECKONING, "korean"), entry(r"周岁|实岁|足岁|满(?=\s?[一二三四五六七八九十\d]+岁?)", RECKONING, "international"),
     entry(rf"({_N})\s?周岁", AGE, _age), entry(r"属(鼠|牛|虎|兔|龙|蛇|马|羊|猴|鸡|狗|猪)", ZODIAC, lambda m: "鼠牛虎兔龙蛇马羊猴鸡狗猪".index(m[1])),
     entry(r"(?<![月])(?:初|高|大)[一二三四](?=的?时候|那年|上|下|那会|学期|$)|(?:小学|初中|高中|大学)?[一二三四五六]年级|(?:小学|初中|高中)(?:\d|[一二三四五六])年级", SCHOOL, lambda m: m[0]),
-    entry(r"七十大寿|古稀", "K", 70), entry(r"八十大寿", "K", 80), entry(r"(?:名叫|叫做?|名字(?:是|叫)?|姓名)", VETO, "name"), entry(r"(?:路|街|厂|村|乡|镇|中学|小学|公司|管理所|监狱|大桥)", VETO, "after"),
+    entry(r"七十大寿|古稀", "K", 70), entry(r"八十大寿", "K", 80), entry(r"(?:名叫|叫做?|名字(?:是|叫)?|姓名)", VETO, "name"), entry(r"(?:公路|大道|路|街|厂|村|乡|镇|中学|小学|公司|管理所|监狱|大桥)", VETO, "after"),
     entry(r"现在|如今|目前|的|在|是|，|,|、|\(|\)|里|份|呢|生(?=的|$)|出生(?=的|于|$)?|于|了|就", FILL, weak=True),
 ]  # fmt: skip

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
+from cairn.model.time.words import holidays
+
+LAST_DAY = -1
+"""As a day: the last one of its month, 그믐."""
+
 Who = Literal["interview", "event"]
 Unit = Literal[
     "year",
@@ -16,6 +21,7 @@ Unit = Literal[
     "day",
     "days",
     "season",
+    "season-within",
     "nth-year",
     "first-year",
     "last-year",
@@ -53,6 +59,8 @@ class Fields:
     season: int | None = None
     part: str | None = None
     holiday: str | None = None
+    weekday: int | None = None
+    """0 for Monday, of a week that is said."""
     last: bool | None = None
     """The last one, as in last winter."""
     span: tuple[int, int, int, int] | None = None
@@ -74,6 +82,8 @@ class Fields:
             else:
                 return None
         made = replace(self, **changes)  # type: ignore[arg-type]
+        if made.holiday is not None and made.month == holidays.month_of(made.holiday) and made.day is None:
+            made = replace(made, month=None)  # 팔월 추석
         dated = sum(x is not None for x in (made.year, made.two, made.decade, made.base, made.cycle))
         finest = sum(x is not None for x in (made.season, made.month, made.holiday, made.span))
         if dated > 1 or finest > 1 and not (made.season and made.month):
@@ -108,7 +118,8 @@ class Fields:
                 made,
                 **{n: getattr(other, n) for n in ("year", "two", "juche", "decade", "cycle", "base")},
             )
-            if self.month is None and self.day is not None:
+            of_month = self.part is not None and not (self.season or self.holiday or self.span)
+            if self.month is None and (self.day is not None or of_month):
                 made = replace(made, month=other.month, leap=other.leap)
             if made.lunar is None and made.month is not None:
                 made = replace(made, lunar=other.lunar)
@@ -120,6 +131,8 @@ _TAKES: dict[str, tuple[str, ...]] = {
     "years": ("month", "day", "leap", "season", "part", "holiday", "span", "lunar"),
     "month": ("day", "part"),
     "season": ("season", "part"),
+    "season-within": ("season", "part"),
+    "week": ("weekday",),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from cairn.model.time import days, edtf
 from cairn.model.time.told import Anchor
-from cairn.model.time.words import ends
+from cairn.model.time.words import anchors, ends, resolve
 from cairn.model.time.words.context import Event, Reading, Unanchored
 from cairn.model.time.words.fields import Base, Fields
 from cairn.model.time.words.phrase import Phrase, Piece, back, length_of
@@ -23,6 +24,7 @@ from cairn.model.time.words.token import (
     FROM,
     LENGTH,
     OR,
+    ORDINAL,
     SPEC,
     TO,
     WHEN,
@@ -65,6 +67,7 @@ def hanging(made: Phrase, said: Said) -> None:
         at += 1
     _counted_after(made, said)
     _seasons_from_event(made, said)
+    _feasts_from_event(made, said)
     _clauses(made, said)
 
 
@@ -133,11 +136,60 @@ def _seasons_from_event(made: Phrase, said: Said) -> None:
         if edge is not None and not leads and items.index(edge) > at and not said.event:
             continue
         n = (ordinal or 1) * (-1 if edge is not None and edge.kind == BEFORE else 1)
-        base = Base("event", "season", n)
+        within = edge is None and ordinal and _lasted(said)
+        base = Base("event", "season-within" if within else "season", n)
         fields = tuple(replace(f, base=base) for f in item.fields)
         items[at] = replace(item, fields=fields)
         made.items = [i for i in items if i.kind not in "nNx" and i is not edge]
         return
+
+
+def _lasted(said: Said) -> bool:
+    first, last = edtf.parse(said.event.date).bounds if said.event and said.event.date else (None, None)
+    return first is not None and last is not None and (last - first).days > 366
+
+
+def _feasts_from_event(made: Phrase, said: Said) -> None:
+    """북송되고 두 번째 추석, the March after my arrest: the next such month or feast after it, or the last before."""
+    items = made.items
+    edge = next((i for i in items if i.kind in (BEFORE, AFTER)), None)
+    counted = [i for i in items if i.kind in "nN" and isinstance(i.value, int)]
+    bare = [
+        i
+        for i in items
+        if i.kind == FIELD
+        and any(f.holiday or f.span or f.month for f in i.fields)
+        and not any(f.has_year() or f.last or f.day for f in i.fields)
+    ]
+    dated = [i for i in items if i.kind == FIELD and any(f.has_year() for f in i.fields)]
+    if len(bare) != 1 or dated or said.event is None or not said.event.date or not (edge or counted):
+        return
+    at = items.index(bare[0])
+    leads = edge is not None and isinstance(edge.value, Edge) and edge.value.leads
+    if not event_words([i for i in items if i.kind == WORD]):
+        return
+    if edge is not None and (items.index(edge) < at if leads else items.index(edge) > at and not counted):
+        return  # after March, and not the March after something
+    first, last = edtf.parse(said.event.date).bounds
+    if first is None or last is None:
+        return
+    n = int(counted[0].value) if counted else 1  # type: ignore[call-overload]
+    backward = edge is not None and edge.kind == BEFORE
+    readings: list[Reading] = []
+    for fields in bare[0].fields:
+        found: list[Reading] = []
+        for year in range(first.year - n - 1, last.year + n + 3):
+            found += resolve.in_year(fields, year, said.language)
+        for calendar in dict.fromkeys(each.calendar for each in found):
+            of = [each for each in found if each.calendar == calendar]
+            before = [e for e in of if (e.expression.bounds[1] or first) < first]
+            after = [e for e in of if (e.expression.bounds[0] or last) > last]
+            chosen = before[-n:][:1] if backward else after[n - 1 :][:1]
+            anchor = Anchor("event", said.event.name, said.event.date)
+            readings += [replace(each, anchor=anchor) for each in chosen]
+    if readings:
+        items[at] = Piece(DONE, bare[0].text, value=readings)
+        made.items = [i for i in items if i.kind not in "nNx" and i is not edge]
 
 
 _ADJECTIVES = (
@@ -181,6 +233,14 @@ def _clauses(made: Phrase, said: Said) -> None:
             word = before[-1].text if before and before[-1].kind == WORD else ""
             clause = len(before) > (0 if said.event else 1) and _adnominal(
                 word, items[at - 1].text, said.language
+            )
+        if not clause and said.event is not None:
+            of = items[at + 1 :][:1]
+            clause = (bool(items[:at]) and items[at - 1].kind == WHEN and event_words(items[:at])) or (
+                said.language == "en"
+                and bool(of)
+                and of[0].text.strip("~") == "of"
+                and event_words(items[at + 2 :])
             )
         if not clause:
             continue
@@ -230,7 +290,8 @@ def loose_ends(made: Phrase, said: Said) -> None:
     ):
         found = resolved(others[0], said)
         if len(found) != 1:
-            raise ValueError("hangs on a date that is open itself")
+            _from_each(made, said, found, others[0], hanging)
+            return
         said.event = Event(str(others[0].text).replace("~", ""), str(found[0].expression))
         follows = made.items[made.items.index(others[0]) + 1 :][:1]
         if follows and follows[0].kind in (FROM, TO, "E", OR, AND):
@@ -241,7 +302,8 @@ def loose_ends(made: Phrase, said: Said) -> None:
         return
     edge = next((i for i in made.items if i.kind in (BEFORE, AFTER, FROM, TO)), None)
     now = next((i for i in made.items if i.kind == WHEN), None)
-    if edge is None and now is None:
+    about_it = made.of(ABOUT) and said.event is not None and anchors.named(said.text, said.event)
+    if edge is None and now is None and not about_it:
         return
     if made.of(LENGTH) or made.of("V"):
         raise ValueError("a length that belongs to nothing")
@@ -249,17 +311,35 @@ def loose_ends(made: Phrase, said: Said) -> None:
     if not event_words(made.items) and said.event is None:
         return
     if said.event is None or not said.event.date:
+        if edge is None and (made.of(ORDINAL) or _TIMES.search(said.text)):
+            return  # the second time that I was caught: counted, and no time
         if edge is not None or event_words(made.items):
             raise Unanchored(Anchor("event", said.event.name if said.event else words[:200]))
         return
     anchor = Anchor("event", said.event.name, said.event.date)
     whole = [Reading(edtf.parse(said.event.date), anchor=anchor)]
+    about = made.of(ABOUT)
     if edge is not None and isinstance(edge.value, Edge):
-        made.items = [Piece(DONE, value=_around(whole, edge))]
+        made.items = [Piece(DONE, value=_around(whole, edge)), *about]
     else:
-        made.items = [Piece(DONE, value=whole)]
+        made.items = [Piece(DONE, value=whole), *about]
 
 
+def _from_each(made: Phrase, said: Said, found: list[Reading], base: Piece, hanging: list[Piece]) -> None:
+    """설날 전날: the day before either. Raises ValueError where more hangs on what is open itself."""
+    links = [i for i in made.items if i.kind in (BEFORE, AFTER, FROM, TO, OR, AND)]
+    if len(hanging) != 1 or links or not 1 < len(found) <= 3:
+        raise ValueError("hangs on a date that is open itself")
+    readings: list[Reading] = []
+    for each in found:
+        event = Event(base.text.replace("~", ""), str(each.expression))
+        made_of = resolved(hanging[0], replace(said, event=event))
+        readings += [replace(one, calendar=each.calendar) for one in made_of]
+    made.items = [Piece(DONE, value=readings) if i is hanging[0] else i for i in made.items if i is not base]
+
+
+_TIMES = re.compile("(?:두|세|네|다섯|몇|첫)\\s?번째로|第[一二三四五六七八九十]次")
+"""So many times, and not when."""
 _LONG = 62
 """Days from which an event is an era: after it may mean after its beginning, or after its end."""
 

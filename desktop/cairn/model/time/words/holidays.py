@@ -32,6 +32,12 @@ EITHER: dict[str, tuple[str, ...]] = {
     "army-day": ("army-day-april", "army-day-february"),
 }
 
+
+def month_of(name: str) -> int:
+    """The month of a feast in its own calendar; 0 where it has none, or several."""
+    return (SOLAR.get(name) or LUNAR.get(name) or (0, 0))[0]
+
+
 FARMING: dict[str, tuple[int, int, int, int]] = {
     "manure": (1, 1, 2, 28), "thaw": (3, 1, 3, 31), "azalea": (4, 1, 4, 30), "apricot": (4, 1, 5, 10),
     "barley-hump": (4, 1, 6, 30), "sowing": (4, 1, 5, 15), "planting": (5, 1, 6, 30), "weeding": (6, 10, 7, 31),

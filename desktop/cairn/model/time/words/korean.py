@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cairn.model.time.words.fields import Base, Fields, Unit
+from cairn.model.time.words.fields import LAST_DAY, Base, Fields, Unit
 from cairn.model.time.words.holidays import FARMING
 from cairn.model.time.words.numbers import NATIVE, PAIR, SINO, TENS, value
 from cairn.model.time.words.token import (
@@ -55,7 +55,7 @@ _DAY_ENDS = (
 _SEASONS = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24}
 _DAYS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
-    "보름": 15, "스무날": 20, "그믐": 0,
+    "보름": 15, "스무날": 20, "그믐": LAST_DAY,
 }  # fmt: skip
 _SMALL = {
     "하루": 1,
@@ -199,6 +199,12 @@ def _tens(m: re.Match[str]) -> Value:
     return Age(low, low + 9)
 
 
+def _tens_of(m: re.Match[str]) -> Value:
+    low, _ = value(m[1])
+    first, last = {"초": (0, 3), "초반": (0, 3), "중반": (4, 6)}.get(m[2], (7, 9))
+    return Age(low + first, low + last)
+
+
 def _span(name: str) -> tuple[int, int, int, int]:
     return FARMING[name]
 
@@ -226,7 +232,7 @@ _HOLIDAYS = {
     "dano": "단오(?:날|절)?", "yudu": "유두(?:날)?", "double-seventh": "칠석(?:날)?", "ghosts": "백중(?:날)?",
     "chuseok": "추석(?:날|\\s?명절)?|한가위|중추절|팔월\\s?대?보름", "double-ninth": "중양절", "hansik": "한식(?:날)?",
     "last-night": "섣달\\s?그믐(?:날)?|까치\\s?설날?|제야",
-    "qingming": "청명(?:날|절)?", "dongzhi": "동지(?:날|\\s?팥죽)?(?=에|이|때|\\s|$|쯤|전|후|무렵|날|를|가)", "xiazhi": "하지(?:날)?(?=에|때|\\s|$|쯤|전|후|무렵|날)",
+    "qingming": "청명(?:날|절)?", "dongzhi": "동짓날|동지(?:날|\\s?팥죽)?(?=에|이|때|\\s|$|쯤|전|후|무렵|날|를|가)", "xiazhi": "하지(?:날)?(?=에|때|\\s|$|쯤|전|후|무렵|날)",
     "lichun": "입춘", "yushui": "우수(?=에|때|\\s|$|경칩|쯤|무렵)", "jingzhe": "경칩", "chunfen": "춘분", "guyu": "곡우", "lixia": "입하",
     "xiaoman": "소만", "mangzhong": "망종", "xiaoshu": "소서", "dashu": "대서", "liqiu": "입추", "chushu": "처서", "bailu": "백로",
     "qiufen": "추분", "hanlu": "한로", "shuangjiang": "상강", "lidong": "입동", "xiaoxue": "소설(?=에|때|\\s*$)", "daxue": "대설",
@@ -260,6 +266,15 @@ ENTRIES: list[Entry] = [
     entry(r"(\d\d)\s?몇\s?년(?:도)?(?!대|\s*(?:전|뒤|후|동안|만|간))", FIELD, lambda m: Fields(decade=int(m[1]) // 10 * 10)),
     entry(r"(\d{2}|\d{4}|[일이삼사오육칠팔구십백천]+)\s?년대", FIELD, _decade),
     entry(rf"([{_STEMS}])([{_BRANCHES}])\s?년(?:생)?", FIELD, _cycle),
+    entry(r"주체\s*(?:\d{2}|[일이삼사오육칠팔구십]+)\s?년대", VETO, "name"), entry(r"\d{2,4}\s?년\s?(?:식|형|산)(?![가-힣])", VETO),
+    entry(r"(?:십|열|1[0-9])\s?여\s?(?:년|해)|여남은\s?해|십\s?수\s?년|십\s?몇\s?년", LENGTH, Length("years", 10, 19)), entry(r"이십\s?여\s?년|20\s?여\s?년|스무\s?해\s?남짓", LENGTH, Length("years", 20, 29)),
+    entry(r"(\d{1,2})\s?,\s?(\d{1,2})\s?월(?:달)?", FIELD, lambda m: _months(int(m[1]), int(m[2]))),
+    entry(r"(?:넘게|도\s?더|남짓\s?더|이상)\s?(?:전|뒤|후)(?:에)?|채?\s?(?:도\s?)?(?:안|못)\s?(?:돼|되)[^\s]*", VETO, "name"),
+    entry(rf"({_N})\s?년(?:도)?\s?(?:더|넘게|이상)\s?(?:된|지난|전|뒤|후)[^\s]*", VETO, "name"),
+    entry(r"며칠(?:간)?(?=\s?(?:전|뒤|후|쯤|만에|지나))", LENGTH, Length("days", 2, 9)),
+    entry(r"음(?=\s?\d|\s?[일이삼사오륙육칠팔구십유시]+\s?월)", FIELD, Fields(lunar="yes")), entry(r"양(?=\s?\d|\s?[일이삼사오륙육칠팔구십유시]+\s?월)", FIELD, Fields(lunar="no")),
+    entry(rf"주체\s*({SINO})\s*년?\s*\(\s*((?:19|20)\d\d)\s*년?\s*\)\s*년?", FIELD, lambda m: Fields(juche=value(m[1])[0], year=int(m[2]))),
+    entry(r"열댓\s?해", LENGTH, Length("years", 14, 16)), entry(r"어릴\s?(?:때|적)|어렸을\s?(?:때|적)|어린\s?시절", VETO, "name"),
     # Months and days
     entry(r"음력(?:으로|\s?날짜로)?|구력", FIELD, Fields(lunar="yes")), entry(r"양력(?:으로)?", FIELD, Fields(lunar="no")),
     entry(rf"(\d{{1,2}}\s?[-~]\s?\d{{1,2}}|\d{{1,2}}|{SINO}|유|시)\s?월(?:달)?(?!급|남|요일|경대|미|맹)(?:생)?", FIELD, _month),
@@ -281,14 +296,25 @@ ENTRIES: list[Entry] = [
     entry(r"스무날|스무\s?날", "L", lambda m: Fields(day=20, lunar="maybe")),
     entry(r"하루이틀|(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름|스무날)(?:간|째)?", "P",
           lambda m: _DAYS.get(re.sub("간$|째$", "", m[0]), 1)),
-    entry(r"보름날", FIELD, Fields(day=15, lunar="maybe")), entry(r"그믐(?:날|께)?", FIELD, Fields(day=0, lunar="maybe")),
+    entry(r"보름날", FIELD, Fields(day=15, lunar="maybe")), entry(r"그믐(?:날|께)?", FIELD, Fields(day=LAST_DAY, lunar="maybe")),
+    entry(r"(\d{1,2})\s?[-~∼〜,]\s?(\d{1,2})\s?일(?![가-힣]*\s?(?:동안|간|전|뒤|후|만에))", "W", lambda m: (Fields(day=int(m[1])), Fields(day=int(m[2]))), weak=True),
     # Seasons
-    entry(r"(초|이른\s?|늦은?\s?|한|깊은\s?)?(봄|여름|가을|겨울)(?:철|날)?(\s?초입|\s?끝자락|\s?끝|\s?초|\s?말)?(?=[^가-힣]|$|에|이|까|부|을|은|도|내|의|무렵|쯤|께|로|때|인|이나|아니|쯤|경|마|과|와|하고|만|보다)",
+    entry(r"(초|이른\s?|늦은?\s?|한|깊은\s?)?(봄|여름|가을|겨울)(?:철|날)?(\s?초입|\s?끝자락|\s?끝|\s?초|\s?말)?(?=[^가-힣]|$|에|이|까|부|을|은|도|내|의|무렵|쯤|께|로|때|인|이나|아니|쯤|경|마|과|와|하고|만|보다|입|였|라|밤|새벽|아침|저녁|방학)",
           FIELD, _season),
     entry(r"엄동설한|동지섣달", FIELD, Fields(season=24)), entry(r"삼복(?:더위)?", FIELD, Fields(span=(7, 11, 8, 16))),
     *(entry(pattern, FIELD, Fields(holiday=name)) for name, pattern in _HOLIDAYS.items()),
     *(entry(rf"(?:{pattern})(?:\s?(?:필|피는|피던|필\s때|할|하던|하는|오던|올|내리던|내릴|질|들|든))?", FIELD, Fields(span=_span(name)))
       for name, pattern in _FARMING.items()),
+    entry(r"정초", FIELD, Fields(month=1, part="early", lunar="maybe")), entry(r"세밑|섣달\s?대목", FIELD, Fields(part="end")),
+    entry(r"동지달|동짓달\s?달", FIELD, Fields(month=11, lunar="yes")), entry(r"삼동|엄동", FIELD, Fields(season=24)),
+    entry(r"눈(?:이)?\s?녹(?:을|던|는|기)(?:\s?때)?", FIELD, Fields(span=FARMING["thaw"])), entry(r"풀\s?베기(?:철|\s?전투|\s?때)?", FIELD, Fields(span=(7, 1, 8, 31))),
+    entry(r"초복(?:날)?", FIELD, Fields(span=(7, 11, 7, 20))), entry(r"중복(?:날)?(?=[^가-힣]|$|에|때|날)", FIELD, Fields(span=(7, 21, 7, 30))), entry(r"말복(?:날)?", FIELD, Fields(span=(8, 7, 8, 18))),
+    entry(r"여름\s?방학", FIELD, Fields(span=(7, 15, 8, 31))), entry(r"겨울\s?방학", FIELD, Fields(span=(12, 20, 2, 28))), entry(r"봄\s?방학", FIELD, Fields(span=(2, 10, 3, 31))),
+    entry(r"([1-4일이삼사])\s?(?:사)?분기", FIELD, lambda m: Fields(part=f"quarter-{value(m[1])[0]}"), weak=True),
+    entry(r"(지지난|지난|저번|이번)\s?주\s?([월화수목금토일])요일", FIELD,
+          lambda m: Fields(base=Base("interview", "week", {"지지난": -2, "이번": 0}.get(m[1], -1)), weekday="월화수목금토일".index(m[2]))),
+    entry(r"[월화수목금토일]요일(?:날)?", FILL, weak=True),
+    entry(r"마지막\s?날|말일", FIELD, Fields(part="last-day"), weak=True), entry(r"첫\s?날|초하룻날(?=\s?양력)", FIELD, Fields(part="first-day"), weak=True),
     # Parts
     entry(r"(?:초순|상순)(?:경|쯤|께)?", FIELD, Fields(part="early")), entry(r"중순(?:경|쯤|께)?", FIELD, Fields(part="middle")),
     entry(r"하순(?:경|쯤|께)?", FIELD, Fields(part="late")), entry(r"상반기|상반년|전반기", FIELD, Fields(part="first-half")),
@@ -348,13 +374,14 @@ ENTRIES: list[Entry] = [
     entry(r"아니면|또는|혹은|아니믄|내지|(?:이)?든지|(?:이)?든가|(?:이)?거나", OR), entry(r"(?:이)?나(?=\s|\d)", OR, weak=True),
     entry(r"(?:이)?인가(?:요)?|(?:이)?던가|인지|(?:이)?었나|였나|일\s?거(?:예요|야|에요)?", "I", weak=True),
     entry(r"아니라|아니고|말고", NOT),
+    entry(r"넘어서(?:부터)?|넘어(?=\s|$)|지나서부터", AFTER, Edge(False)),
     # How sure
     entry(r"쯤(?:에|의|부터|까지)?|경(?=에|$|[^가-힣]|부터|까지)|께(?=에|$|[^가-힣])|무렵(?:에|의)?|즈음(?:에)?|정도|전후(?:로|해서|에)?|언저리(?:에)?|가량|남짓|어름", ABOUT),
     entry(r"대략|약(?=\s?\d|\s?[가-힣]+\s?년)|얼추|거의|대충|한(?=\s\d|\s?(?:[가-힣]+\s)?(?:년|월|달|일|살|이|삼|사|오|십))|어림잡아", ABOUT),
     entry(r"아마도?|글쎄(?:요)?|같아요|같습니다|같은데(?:요)?|같다|것\s?같|거\s?같|듯(?:해요|하다|합니다|한데)?(?![가-힣])|어쩌면|혹시|확실(?:하지|치|하진)\s?(?:않|안)|긴가민가|기억이\s?(?:잘\s?)?(?:안|가물)|잘\s?모르", MAYBE),
     entry(r"해마다|매년|매해|년마다|해년마다|때마다|마다|매(?=\s?(?:봄|여름|가을|겨울))|이면(?=[^가-힣]|$)", EVERY),
     entry(r"첫\s?번?째?(?=\s)|첫(?=봄|여름|가을|겨울|해)", ORDINAL, 1), entry(r"(두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d+)\s?번째(?:로)?", ORDINAL, lambda m: value(m[1])[0]),
-    entry(r"그(?=\s?(?:봄|여름|가을|겨울))|그때|당시(?:에|의)?", THAT), entry(r"다음(?=\s?(?:봄|여름|가을|겨울))|오는(?=\s)", NEXT, 1),
+    entry(r"그(?=\s?(?:봄|여름|가을|겨울))|그때|당시(?:에|의)?", THAT), entry(r"다음(?=\s?(?:봄|여름|가을|겨울|추석|설|명절|한가위|모내기|추수|가을걷이|김장))|오는(?=\s)", NEXT, 1),
     entry(r"(?:때|적|시절|시기|당시|시점)(?:에|는|에는|쯤|도|의|이)?(?=부터|까지|[^가-힣]|$)|와중(?:에)?", WHEN),
     # Ages
     entry(rf"({NATIVE}|\d+)(?:\s?살)?(?:이?나|\s?아니면|\s?내지|에서|\s?[-~,])\s?({NATIVE}|\d+)\s?(?:살|세(?![가-힣]))", AGE,
@@ -372,6 +399,8 @@ ENTRIES: list[Entry] = [
     entry(r"(?:백|100)\s?일(?=[^가-힣\s]|$|이|을|\s?(?:잔치|때|지나|맞|에|되던|무렵|만에))(?:\s?잔치)?", "C", 99), entry(r"삼칠일", "C", 20),
     entry(r"(환갑|회갑)(?:\s?잔치)?", "H", 60), entry(r"진갑(?:\s?잔치)?", "H", 61), entry(r"칠순(?:\s?잔치)?|고희", "K", 70), entry(r"팔순(?:\s?잔치)?", "K", 80),
     entry(r"구순(?:\s?잔치)?", "K", 90), entry(r"육순(?:\s?잔치)?", "K", 60), entry(r"희수", "K", 77), entry(r"미수(?=\s?잔치)", "K", 88),
+    entry(r"(십|이십|삼십|사십|오십|육십|[1-6]0)\s?대\s?(초반|중반|후반|초|말)(?=[^가-힣]|$|에|의|쯤|때)", AGE, _tens_of),
+    entry(r"(?:이었|였)(?:을|던|어요|습니다|지요?|는데|거든요?|네요?|다|고|을\s?(?:거예요|겁니다|거야|것|듯))?|이(?:에요|예요|지요?|죠|요|라고|라|면서)|예요|입니다|인데(?:요)?|이란|(?:이)?거든요?|으로\s?기억(?:해요|합니다)?|거예요|겁니다|것\s?(?:입니다|이에요)?", FILL, weak=True),
     # Names that are no dates
     entry(r"(?:이름|별명|성함)(?:이|은|을|는)?|라고\s?(?:불|부르|하는)|이라는|라는", VETO, "name"),
     entry(r"지금|현재|의|에는?|엔|도(?=\s|$)|은|는|이(?=\s|$)|을|를|,|\(|\)|중에?|(?:으)?로(?=\s|$)|생(?=[^가-힣]|$|이|으로)", FILL, weak=True),

@@ -123,7 +123,7 @@ def _known(text: str, place: int, entries: list[Entry], before: list[Token], lan
         found = each.pattern.match(text, place)
         if found is None or found.end() == place or (best is not None and found.end() <= best[0]):
             continue
-        if each.weak and language != "en" and each.kind == FIELD and not near:
+        if each.weak and language != "en" and each.kind in (FIELD, "W") and not near:
             continue
         try:
             value = each.make(found) if each.make else each.value

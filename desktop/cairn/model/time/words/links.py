@@ -19,6 +19,7 @@ from cairn.model.time.words.token import (
     NOT,
     SPEC,
     TO,
+    WORD,
     Edge,
     Length,
 )  # fmt: skip
@@ -105,7 +106,11 @@ def ranges(made: Phrase, said: Said) -> None:
 
 def _both_dated(specs: list[Piece], links: str) -> bool:
     """80년대 말에서 90년대 초, without 까지: from one to the other where both are dates."""
-    return "E" in links and all(i.fields and all(f.has_year() for f in i.fields) for i in specs)
+    if "E" not in links or not all(i.fields for i in specs):
+        return False
+    one, other = specs
+    days_of_one = all(f.day and not f.month and not f.has_year() for f in other.fields)
+    return all(f.has_year() for f in one.fields) and (days_of_one or all(f.has_year() for f in other.fields))
 
 
 def _lasting(start: Edtf, so_long: Length) -> Edtf:
@@ -183,7 +188,22 @@ def choices(made: Phrase, said: Said) -> None:
     def other(found: list[Piece]) -> list[Piece]:
         return [filled(found[-1], found[0])]
 
+    def only(found: list[Piece]) -> list[Piece] | None:
+        """Not in 1998 but in 1999."""
+        return None if any(i.kind == WORD and i.text not in ("but", "rather") for i in found) else [found[-1]]
+
+    def both(found: list[Piece]) -> list[Piece] | None:
+        """June, July 1998; in June and July 1998."""
+        one, other = found[0], found[-1]
+        bare = all(f.month and not f.day and not f.has_year() and not f.season for f in one.fields)
+        dated = all(f.month and not f.day and f.has_year() for f in other.fields)
+        if not (bare and dated):
+            return None
+        return [Piece(DONE, value=ends.either([resolved(i, said) for i in _sharing([one, other])]))]
+
+    made.sub(NOT + "sw?" + SPEC, only)
     made.sub(SPEC + NOT + "+" + SPEC, other)
+    made.sub("s&?s", both)
     made.sub("[sr]Q*([O]+Q*[sr]Q*)+O*", make)
 
 

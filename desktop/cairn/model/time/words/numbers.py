@@ -106,7 +106,7 @@ ENGLISH = rf"(?:{_EN_TEN}(?:[- ]{_EN_ONE})?|{_EN_ONE})"
 ENGLISH_FEW = "(?:a few|few|several|some|many|a couple of|a couple|couple of|couple)"
 ENGLISH_ORDINAL = rf"(?:(?:twenty|thirty)[- ](?:{'|'.join(list(_ENGLISH_ORDINALS)[:9])})|{'|'.join(_ENGLISH_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 ENGLISH_YEAR = (
-    rf"(?:(?:nineteen|eighteen|twenty)[- ](?:hundred|{_EN_TEN}(?:[- ]{_EN_ONE})?|oh[- ]{_EN_ONE}|{_EN_ONE})"
+    rf"(?:(?:nineteen|eighteen|twenty)[- ](?:hundred(?: and)?[- ]{_EN_TEN}(?:[- ]{_EN_ONE})?|hundred and {_EN_ONE}|hundred|{_EN_TEN}(?:[- ]{_EN_ONE})?|oh[- ]{_EN_ONE}|{_EN_ONE})"
     rf"|two thousand(?: and)?(?: {_EN_ONE})?)"
 )
 

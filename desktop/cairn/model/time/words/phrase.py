@@ -34,6 +34,7 @@ from cairn.model.time.words.token import (
 
 _DATED = frozenset("F")
 _LOOSE = frozenset((FILL, COMMA))
+_PASSED = frozenset((FILL, COMMA, MAYBE, ABOUT))
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Phrase:
 
     def __init__(self, items: Sequence[Piece]) -> None:
         self.items = list(items)
+        self.broken = False
+        """Whether a word of time in it was not understood: then what the others say is not all of it."""
 
     @property
     def kinds(self) -> str:
@@ -110,6 +113,7 @@ def _in_names(made: Phrase, language: str) -> None:
             and not any(f.has_year() or f.lunar for f in item.fields)
         ):
             items[at] = Piece(WORD, item.text, start=item.start, end=item.end)
+            made.broken = made.broken or any(each.kind == FIELD for each in items)
 
 
 def _item(token: Token) -> Piece:
@@ -250,6 +254,10 @@ def _numbers(made: Phrase, language: str) -> None:
             led = raw is not None and raw.kind != WORD
             if allowed and (led or not noun) and number <= 2200:
                 fields = Fields(year=number)
+            elif 1900 <= number <= 2100 and any(
+                e is not None and e.kind in (AND, OR, TO) for e in (raw, follows)
+            ):
+                made.broken = True
         elif _month_of(before) and number > 31:
             fields = Fields(two=number)
         elif 1 <= number <= 31 and (
@@ -283,13 +291,18 @@ def _days(made: Phrase) -> None:
         beyond = _near(items, at, 1, frozenset((FILL, COMMA, OR, AND, TO, "D")))
         if item.kind == "P" and not _month_of(before):
             items[at] = Piece(
-                LENGTH, item.text, (), Length("days", number or 1, number or 1), item.start, item.end
+                LENGTH,
+                item.text,
+                (),
+                Length("days", max(number or 1, 1), max(number or 1, 1)),
+                item.start,
+                item.end,
             )
         elif item.kind == "P":
             items[at] = Piece(
                 FIELD, item.text, (Fields(day=number, lunar="maybe"),), None, item.start, item.end
             )
-        elif _month_of(before) or again or (_month_of(beyond) and item.text.isascii()):
+        elif _month_of(before) or again or (beyond and _names_month(beyond) and item.text.isascii()):
             fields = item.fields or (Fields(day=number),)
             items[at] = Piece(FIELD, item.text, fields, None, item.start, item.end)
         elif counted:
@@ -353,7 +366,19 @@ def _unsupported(made: Phrase, language: str) -> None:
         edged = (
             after is not None and after.kind in (AFTER, BEFORE, TO, OR) and item.fields[0].season is not None
         )
-        if not (led or dated or edged or (alone and item.text.startswith("~the "))):
+        behind = _near(items, at, -1)
+        ends = after is None or after.kind == COMMA
+        dated = dated or (ends and behind is not None and any(f.has_year() for f in behind.fields))
+        edged = edged or (word == "the" and after is not None and after.kind in (AFTER, BEFORE))
+        linked = after is not None and after.kind in (OR, AND, TO)
+        if linked and _near(items, at + 1, 1, _PASSED) is not None:
+            linked = _near(items, at + 1, 1, _PASSED).kind in (FIELD, NUMBER, "D")  # type: ignore[union-attr]
+        else:
+            linked = False
+        if not (led or dated or edged or linked or (alone and item.text.startswith("~the "))):
+            others = [each for each in items if each is not item and each.kind == FIELD]
+            if said.season and any(f.has_year() for each in others for f in each.fields):
+                made.broken = True  # a winter night in 1998
             items[at] = Piece(WORD, item.text.strip("~"), start=item.start, end=item.end)
 
 
@@ -406,6 +431,29 @@ def ago(made: Phrase) -> None:
         return [Piece(FIELD, found[0].text, (replace(said, base=Base("interview", "season", -base.n)),))]
 
     made.sub("V" + AGO, seasons)
+
+
+_DAYS_OF = {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}
+
+
+def lengths(made: Phrase) -> None:
+    """석 달 열흘, a year and three months: one length, of months where it has no days, else of days."""
+
+    def both(found: list[Piece]) -> list[Piece] | None:
+        one, other = length_of(found[0]), length_of(found[-1])
+        if _DAYS_OF.get(one.unit, 0) <= _DAYS_OF.get(other.unit, 0) or other.unit not in _DAYS_OF:
+            return None
+        if (one.unit, other.unit) == ("years", "months"):
+            made_of = Length("months", 12 * one.least + other.least, 12 * one.most + other.most)
+        else:
+            least, most = (
+                round(a * _DAYS_OF[one.unit] + b * _DAYS_OF[other.unit])
+                for a, b in ((one.least, other.least), (one.most, other.most))
+            )
+            made_of = Length("days", least, most)
+        return [Piece(LENGTH, f"{found[0].text} {found[-1].text}", (), made_of), Piece(ABOUT)]
+
+    made.sub(LENGTH + AND + "?" + LENGTH, both)
 
 
 def length_of(item: Piece) -> Length:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from cairn.model.time import days, edtf, lunar, terms
-from cairn.model.time.edtf import Edtf, Point
+from cairn.model.time.edtf import Among, Edtf, Point
 from cairn.model.time.told import Anchor, Calendar
 from cairn.model.time.words import holidays, parts
 from cairn.model.time.words.context import Context, Event, Impossible, Reading, Unanchored
-from cairn.model.time.words.fields import Base, Fields
+from cairn.model.time.words.fields import LAST_DAY, Base, Fields
 
 
 def resolve(said: Fields, known: Context, language: str, event: Event | None) -> list[Reading]:
@@ -50,6 +50,11 @@ def _readings(said: Fields, known: Context, language: str, event: Event | None) 
         yield from _last(said, known, language)
         return
     years = list(_years(said, known, event))
+    if base is not None and said.season and said.part is None and len(years) > 1:
+        among = _one_of_lasting(said.season, base, known, event)
+        if among is not None:
+            yield Reading(among, anchor=_anchor(base, known, event))
+            return
     if not years:
         yield from _yearless(said, known, language)
         return
@@ -58,6 +63,18 @@ def _readings(said: Fields, known: Context, language: str, event: Event | None) 
         for each in in_year(said, year, language):
             named = calendar if each.calendar == "gregorian" else each.calendar
             yield replace(each, calendar=named, anchor=anchor)
+
+
+def _one_of_lasting(season: int, base: Base, known: Context, event: Event | None) -> Edtf | None:
+    """A winter of something that lasted for years: one of them. None where it lay within one year."""
+    start, end = anchor_days(base, known, event)
+    if base.most is not None:
+        low, high = sorted((base.n, base.most))
+        points = [Point(each.year + n, season, approximate=True) for each, n in ((start, low), (end, high))]
+        return Among((edtf.Interval(points[0], points[1]),))
+    if base.who != "event" or base.n or start.year == end.year:
+        return None
+    return Among((edtf.Interval(Point(start.year, season), Point(end.year, season)),))
 
 
 def _plain(said: Fields) -> bool:
@@ -171,7 +188,7 @@ def _gregorian(said: Fields, year: int, language: str) -> Edtf:
         raise Impossible
     if day is None:
         return parts.of_month(*days.month(year, month), said.part)
-    if day == 0:
+    if day == LAST_DAY:
         return edtf.on(days.month(year, month)[1])
     try:
         return edtf.on(date(year, month, day))
@@ -198,6 +215,8 @@ def _lunar(said: Fields, year: int, language: str) -> Iterator[Reading]:
     calendar = calendar_of(language)
     months = lunar.months(calendar, year)
     number = said.month
+    if number is None and not said.leap:
+        raise ValueError("a day without a month")
     if number is None:
         number = lunar.leap_month(calendar, year)
         if not number:
@@ -223,13 +242,13 @@ def _lunar_year(year: int, part: str | None, language: str) -> Iterator[Reading]
 
 
 def _has(month: lunar.LunarMonth, said: Fields) -> bool:
-    return said.day is None or 0 <= said.day <= month.length
+    return said.day is None or said.day == LAST_DAY or 1 <= said.day <= month.length
 
 
 def _in_lunar(month: lunar.LunarMonth, said: Fields) -> Edtf:
     if said.day is None:
         return parts.of_month(month.first, month.last, said.part)
-    return edtf.on(days.plus_days(month.first, (said.day or month.length) - 1))
+    return edtf.on(days.plus_days(month.first, (month.length if said.day == LAST_DAY else said.day) - 1))
 
 
 def _holiday(said: Fields, year: int, language: str) -> Iterator[Reading]:
@@ -308,12 +327,14 @@ def _year_unknown(said: Fields, calendar: lunar.Calendar) -> Iterator[Reading]:
             yield Reading(Point(digits=0), calendar if lunar_day else "gregorian")
     elif said.season is not None:
         yield Reading(Point(month=said.season, digits=0))
-    elif lunar_day or said.leap or said.span:
+    elif (lunar_day and said.month is not None) or said.leap or said.span:
         yield Reading(Point(digits=0), "gregorian" if said.span else calendar)
     elif said.month is not None and 1 <= said.month <= 12:
-        if said.day and said.day > days.month(2000, said.month)[1].day:
+        longest = days.month(2000, said.month)[1].day
+        named = longest if said.day == LAST_DAY else said.day
+        if named is not None and not 1 <= named <= longest:
             raise Impossible
-        yield Reading(Point(month=said.month, day=said.day or 0, digits=0))
+        yield Reading(Point(month=said.month, day=named or 0, digits=0))
     elif said.month is not None:
         raise Impossible
     else:
@@ -354,8 +375,12 @@ def _from_base(
 def _stepped(said: Fields, base: Base, start: date, end: date) -> list[Edtf]:
     low, high = sorted((base.n, base.n if base.most is None else base.most))
     if base.unit == "nth-year":
-        closing = days.plus_days(days.plus_years(end, high + 1), -1)
+        # Of something that lasted longer it is counted from its beginning.
+        counted = start if (end - start).days > 366 else end
+        closing = days.plus_days(days.plus_years(counted, high + 1), -1)
         return [edtf.spanning(days.plus_years(start, low), closing)]
+    if base.unit == "season-within":
+        return _seasons(said, replace(base, unit="season"), start, start)
     if base.unit == "season":
         return _seasons(said, base, start, end)
     if base.unit in ("first-year", "last-year"):
@@ -371,6 +396,8 @@ def _stepped(said: Fields, base: Base, start: date, end: date) -> list[Edtf]:
         return [_rough(days.month(first.year, first.month)[0], days.month(last.year, last.month)[1])]
     if base.unit == "week":
         monday = days.plus_days(start, 7 * low - start.weekday())
+        if said.weekday is not None:
+            return [edtf.on(days.plus_days(monday, said.weekday))]
         return [edtf.spanning(monday, days.plus_days(monday, 6))]
     if base.unit in ("day", "days"):
         return [edtf.spanning(days.plus_days(start, low), days.plus_days(end, high))]
