@@ -9,7 +9,7 @@ import pytest
 
 from app.coding.coded import ACCOUNT, mark, rewrite, states, written
 from app.shared import refused
-from cairn.app.coding import coders, passages
+from cairn.app.coding import coders, passages, texts
 from cairn.app.coding.places import State
 from cairn.app.files import files
 from cairn.app.interviews import interviews, search
@@ -266,3 +266,36 @@ def test_a_passage_without_place_is_no_passage_of_words() -> None:
     ):
         with pytest.raises(ValueError, match="passage"):
             Passage(**wrong)  # type: ignore[arg-type]
+
+
+def test_agreement_is_told_for_each_code_once_both_are_closed(second: Session) -> None:
+    s = second
+    session.set_author(s, "Min")
+    made = written(s)
+    note = RecordId(interviews.save_note(s, made, None, "nobody marks this"))
+    assert [(each.kind, each.field) for each in texts.of_interview(s, made)] == [
+        ("interview", "account"),
+        ("note", "text"),
+    ]
+    mark(s, made, "어머니는 남았다", codes=["parted"])
+    mark(s, made, "kept us in a shed", codes=["detention"])
+    assert texts.agreed(s, made) == []
+    coders.set_pass(s, made, blind=True, closed=True)
+    session.set_author(s, "Ji")
+    mark(s, made, "어머니는", codes=["parted"])
+    mark(s, made, "다섯 살", codes=["age"])
+    # Blind, and one is not closed: no figure, it would tell what the other marked.
+    assert texts.agreed(s, made) == []
+    coders.set_pass(s, made, closed=True)
+    (found,) = texts.agreed(s, made)
+    assert [each.author for each in found.coders] == ["Ji", "Min"] and found.left_out == 0
+    assert [(each.code, each.units, each.yes, each.both) for each in found.codes] == [
+        ("age", 3, (1, 0), 0),
+        ("detention", 3, (0, 1), 0),
+        ("parted", 3, (1, 1), 1),
+    ]
+    assert found.codes[2].kappa == 1 and found.codes[2].alpha == 1
+    interviews.remove_note(s, note)
+    assert [each.field for each in texts.of_interview(s, made)] == ["account"]
+    with refused("interview.unknown"):
+        texts.of_interview(s, RecordId("nothing"))  # type: ignore[arg-type]

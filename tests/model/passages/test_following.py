@@ -145,6 +145,7 @@ def test_what_a_passage_keeps_of_a_text() -> None:
     words = words_at(text, 50, 56)
     assert words == Words("x" * CONTEXT, "quoted", "y" * 10)
     assert stands(text, words) and stands("more" + text, words)
+    assert all(stands(text, words, near) for near in (0, 49, 50, 51, 99))
     assert not stands(text.replace("xq", "q"), Words("x" * 50, "quoted", ""))
     with pytest.raises(ValueError, match="span"):
         words_at(text, 50, 67)

@@ -30,6 +30,7 @@ class PassageView:
     """A passage as it is shown."""
 
     id: RecordId
+    interview: RootId
     sha: RevisionHash
     body: Passage
     """As its coder wrote it; `place` says where it lies now."""
@@ -152,6 +153,7 @@ def _view(
     cited = places.shown(source)
     return PassageView(
         id=head.envelope.id,
+        interview=head.envelope.root,
         sha=head.sha,
         body=head.body,
         place=place,

@@ -140,7 +140,7 @@ def _follow(reader: Reader, cited: _Cited, head: Version, some: Sequence[_Marked
         found = [following.find(now, each.words, each.at.start) for each in some]
     for each, one in zip(some, found, strict=True):
         at = InText(one.start, one.end) if one.start < one.end else None
-        fresh = anchors.stands(now, each.words)
+        fresh = at is not None and anchors.stands(now, each.words, one.start)
         kept[each.sha, head.sha] = Place(State(one.state.value), at, one.start, head.sha, fresh)
 
 

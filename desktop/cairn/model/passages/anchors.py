@@ -80,6 +80,11 @@ def words_at(text: str, start: int, end: int) -> Words:
     return Words(text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT])
 
 
-def stands(text: str, words: Words) -> bool:
-    """Whether a text says, somewhere, all that a passage keeps of it: the quote between what stood around it."""
-    return "".join(words) in text
+def stands(text: str, words: Words, near: int = 0) -> bool:
+    """Whether a text says, somewhere, all that a passage keeps of it: the quote between what stood around it.
+
+    `near` is where the quote may begin: there it is looked for first.
+    """
+    begin = near - len(words.before)
+    whole = "".join(words)
+    return (begin >= 0 and text.startswith(whole, begin)) or whole in text
