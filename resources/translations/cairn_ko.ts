@@ -1569,6 +1569,65 @@
     </message>
 </context>
 <context>
+    <name>Explained</name>
+    <message>
+        <source>not known here ({id})</source>
+        <translation>여기서는 모름 ({id})</translation>
+    </message>
+    <message>
+        <source>It is kept as it is. A newer version, or another office, may know it.</source>
+        <translation>그대로 둡니다. 더 새로운 버전이나 다른 사무소는 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Retired: no longer offered, shown where it was used.</source>
+        <translation>쓰지 않는 용어입니다. 더 내놓지 않지만 이미 쓴 곳에는 보입니다.</translation>
+    </message>
+    <message>
+        <source>Needs review: no practitioner has looked at this term yet.</source>
+        <translation>검토 필요: 실무자가 아직 이 용어를 보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>To ask: {doubt}</source>
+        <translation>물어볼 것: {doubt}</translation>
+    </message>
+    <message>
+        <source>{what} (that is: {term})</source>
+        <translation>{what} (해당 항목: {term})</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>뜻</translation>
+    </message>
+    <message>
+        <source>What is in</source>
+        <translation>들어가는 것</translation>
+    </message>
+    <message>
+        <source>What is out</source>
+        <translation>들어가지 않는 것</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>How to count</source>
+        <translation>세는 법</translation>
+    </message>
+    <message>
+        <source>Official names</source>
+        <translation>공식 이름</translation>
+    </message>
+    <message>
+        <source>Also said</source>
+        <translation>달리 부르는 말</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>덧붙임</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>DOCX, for a word processor</source>
@@ -4073,6 +4132,13 @@
     </message>
 </context>
 <context>
+    <name>Picker</name>
+    <message>
+        <source>Nothing fits these words. Empty the line and press Down to look through all.</source>
+        <translation>이 말에 맞는 것이 없습니다. 칸을 비우고 아래쪽 화살표를 누르면 모두 볼 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>PicturePane</name>
     <message>
         <source>The file ends before its picture does. What is there is shown; the rest is missing.</source>
@@ -4129,6 +4195,65 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePicker</name>
+    <message>
+        <source>not known here ({id})</source>
+        <translation>여기서는 모름 ({id})</translation>
+    </message>
+    <message>
+        <source>As it was said</source>
+        <translation>말한 그대로</translation>
+    </message>
+    <message>
+        <source>The other place</source>
+        <translation>다른 한 곳</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>그곳</translation>
+    </message>
+    <message>
+        <source>Near there</source>
+        <translation>그 근처</translation>
+    </message>
+    <message>
+        <source>Between two</source>
+        <translation>두 곳 사이</translation>
+    </message>
+    <message>
+        <source>Nobody knows where</source>
+        <translation>어디인지 모름</translation>
+    </message>
+    <message>
+        <source>Another place is meant</source>
+        <translation>다른 곳을 가리킴</translation>
+    </message>
+    <message>
+        <source>Nobody knows where it was.</source>
+        <translation>어디였는지 아무도 모릅니다.</translation>
+    </message>
+    <message>
+        <source>The words alone are kept. Press Down to choose a place.</source>
+        <translation>말만 간직합니다. 장소를 고르려면 아래쪽 화살표를 누르십시오.</translation>
+    </message>
+    <message>
+        <source>near {place}</source>
+        <translation>{place} 근처</translation>
+    </message>
+    <message>
+        <source>between {place} and another place</source>
+        <translation>{place}와 다른 한 곳 사이</translation>
+    </message>
+    <message>
+        <source>It is kept as it is.</source>
+        <translation>그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Understood as: {place}</source>
+        <translation>이렇게 이해함: {place}</translation>
     </message>
 </context>
 <context>
@@ -6365,6 +6490,33 @@
     </message>
 </context>
 <context>
+    <name>TermPicker</name>
+    <message>
+        <source>Type a word, or press Down</source>
+        <translation>말을 입력하거나 아래쪽 화살표를 누르십시오</translation>
+    </message>
+    <message>
+        <source>No term is chosen for these words. Press Down to choose one.</source>
+        <translation>이 말로 고른 용어가 없습니다. 고르려면 아래쪽 화살표를 누르십시오.</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>쓰지 않음</translation>
+    </message>
+    <message>
+        <source>needs review</source>
+        <translation>검토 필요</translation>
+    </message>
+    <message>
+        <source>It is kept as it is.</source>
+        <translation>그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>자체</translation>
+    </message>
+</context>
+<context>
     <name>TextPane</name>
     <message>
         <source>Encoding</source>
@@ -7366,6 +7518,24 @@
     <message>
         <source>Names are closed</source>
         <translation>이름이 닫혀 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>_Places</name>
+    <message>
+        <source>Needs review: put together from general knowledge.</source>
+        <translation>검토 필요: 일반 지식으로 모은 것입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>_Second</name>
+    <message>
+        <source>The other place</source>
+        <translation>다른 한 곳</translation>
+    </message>
+    <message>
+        <source>No place is chosen for these words.</source>
+        <translation>이 말로 고른 장소가 없습니다.</translation>
     </message>
 </context>
 <context>

@@ -91,7 +91,12 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def label(self, language: str = "en") -> str:
         """What it is called; its id where nobody here knows it: whoever shows it says so beside."""
-        return self.names[0].in_language(language) if self.names else self.id
+        if not self.names:
+            return self.id
+        if self.level == "country" and language[:2] == "ko":
+            # Of the place itself as it is said there; of the wide world as the program's Korean says it.
+            return self.names[0].kr or self.names[0].in_language(language)
+        return self.names[0].in_language(language)
 
     @property
     def known(self) -> bool:
