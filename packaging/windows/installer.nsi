@@ -20,6 +20,8 @@ RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS all
 CRCCheck force
+; A silent run would pass over a file that can't be written, and end well.
+AllowSkipFiles off
 
 !include LogicLib.nsh
 !include WinVer.nsh

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import PASSPHRASES, World
 from cli.program import CAIRN, cairn, environment
+
+pty = pytest.importorskip("pty", reason="a terminal of Unix", exc_type=ImportError)
 
 
 class Typist:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from PIL import Image
 
 from packaging_linux import ROOT
 
@@ -205,6 +206,21 @@ def test_a_button_with_an_icon_goes_before_its_heading_when_it_is_pressed(real: 
     there = [*heading, *(replace(each, y=90) for each in button)]
     assert real.eyes.match(there, "Compare the words").line == ("1",)
     assert real.eyes.match(there, "Compare the words", lowest=True).line == ("2",)
+
+
+def test_what_comes_of_a_press_is_more_than_what_lies_under_the_hand(real: Any) -> None:
+    button = real.eyes.Seen("Next", 100, 100, 40, 16, ("1",))
+    before = Image.new("L", (400, 300), 255)
+
+    def after(box: tuple[int, int, int, int]) -> bool:
+        picture = before.copy()
+        picture.paste(0, box)
+        return bool(real.eyes.changed(before, picture, button))
+
+    assert after((200, 150, 240, 190))
+    assert not after((90, 90, 150, 125)), "it is lit under the mouse"
+    assert not after((0, 280, 400, 300)), "the minutes until the lock"
+    assert not after((300, 100, 301, 118)), "a cursor"
 
 
 def test_short_words_are_not_guessed(real: Any) -> None:

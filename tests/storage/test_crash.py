@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+import unix
 from cairn.storage import drafts, projections, revisions
 from storage import kit
 
@@ -34,6 +35,7 @@ def write_until_killed(folder: Path, delay: float) -> list[list[str]]:
     return [line.decode().split() for line in said.split(b"\n")[:-1]]
 
 
+@unix.signals
 def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     kit.Open(folder).close()

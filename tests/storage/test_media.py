@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+import unix
 from cairn.crypto.hashes import sha256_hex
 from cairn.errors import InputError, IntegrityError, MachineError
 from cairn.model.kinds.attachment import Attachment
@@ -44,7 +45,7 @@ def test_what_goes_in_comes_out(store: Store, content: bytes) -> None:
         assert reader.read_at(len(content) // 2, 100) == content[len(content) // 2 :][:100]
     (path,) = files(store)
     assert path == store.vault.media_folder / media_id[:2] / f"{media_id}.cob"
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert unix.WINDOWS or path.stat().st_mode & 0o777 == 0o600
     if content:
         assert content[:64] not in path.read_bytes() or len(content) < 64
     assert "key" not in repr(staged)
@@ -149,8 +150,10 @@ def test_after_a_crash(tmp_path: Path) -> None:
     opened.close()
     opened = kit.Open(tmp_path / "vault")
     swept = opened.store.swept
-    assert (swept.quarantined, swept.parts_removed, swept.missing) == (1, 1, [])
-    assert [path.stem for path in files(opened.store)] == [kept.media_id]
+    # This process has it open still, and Windows removes nothing that is open: it goes the next time.
+    removed = 0 if unix.WINDOWS else 1
+    assert (swept.quarantined, swept.parts_removed, swept.missing) == (1, removed, [])
+    assert [path.stem for path in files(opened.store) if path.suffix == ".cob"] == [kept.media_id]
     assert [p.name for p in (opened.folder / QUARANTINE).iterdir()] == [f"{orphan.media_id}.cob"]
     with opened.store.media.open(kept.media_id) as reader:
         assert reader.read_at(0, 256) == CONTENT[:256]

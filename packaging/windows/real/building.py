@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+from place import Said
 from transcript import must
 from way import DRIVE, NEW, OLD, Way
 
@@ -31,11 +32,7 @@ def from_source(way: Way) -> None:
 def build(way: Way) -> None:
     """A folder, two set-ups, a portable ZIP."""
     with way.said.step("the program is frozen with its own Python"):
-        done = way.windows.run(
-            *way.python, "S:\\packaging\\package.py", "frozen", "--out", f"{DRIVE}\\build",
-            environment={"SOURCE_DATE_EPOCH": way.epoch, "PYTHONHASHSEED": "1"}, patience_s=LONGEST_S,
-        )  # fmt: skip
-        must(done.code == 0, done.out[-2000:] + done.err[-2000:])
+        done = _freeze(way, "build")
         files = [path for path in way.frozen.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files)
         way.said.note(f"{done.seconds:.0f} s, {len(files)} files, {size / MEBI:.1f} MiB")
@@ -49,6 +46,25 @@ def build(way: Way) -> None:
         must(setup <= LARGEST, f"{setup} bytes")
         took = time.monotonic() - began
         way.said.note(f"set-up {setup / 1e6:.1f} MB, ZIP {portable / 1e6:.1f} MB, {took:.0f} s")
+
+
+def again(way: Way) -> None:
+    """A second build of the same tree in another folder, at another time of day."""
+    with way.said.step("frozen once more, every file is the same to the byte"):
+        done = _freeze(way, "again")
+        first, second = way.digests(way.frozen), way.digests(way.folder / "again" / "frozen" / "cairn")
+        other = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+        must(not other, f"{len(other)} of {len(first)} files differ: {other[:20]}")
+        way.said.note(f"{len(first)} files, {done.seconds:.0f} s")
+
+
+def _freeze(way: Way, out: str) -> Said:
+    done = way.windows.run(
+        *way.python, "S:\\packaging\\package.py", "frozen", "--out", f"{DRIVE}\\{out}",
+        environment={"SOURCE_DATE_EPOCH": way.epoch, "PYTHONHASHSEED": "1"}, patience_s=LONGEST_S,
+    )  # fmt: skip
+    must(done.code == 0, done.out[-2000:] + done.err[-2000:])
+    return done
 
 
 def _pack(way: Way, version: str, *more: str) -> None:

@@ -33,6 +33,9 @@ MARGIN = 6
 SURE = 0
 LIKE = 0.8
 ROUGHLY = 0.15
+LOOKS, LOOK_S = 6, 0.5
+FOOT, HAND, FEW = 40, 30, 120
+"""Pixels: the status line, what belongs to the thing under the mouse, and what a cursor that blinks makes."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,16 @@ class Eyes:
         with Image.open(picture) as opened:
             sheet, places = collage(opened.convert("L"))
         sheet.save(picture)
-        done = subprocess.run(
-            ["tesseract", str(picture), "-", "-l", self.words.reader, "--psm", "6", "tsv"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return list(_words(done.stdout, places))
+        found: list[Seen] = []
+        for letters in self.words.readers:
+            done = subprocess.run(
+                ["tesseract", str(picture), "-", "-l", letters, "--psm", "6", "tsv"],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            found += _words(done.stdout, places, letters)
+        return found
 
     def find(self, words: str) -> Seen | None:
         """Where `words` stand, as one box; None when they do not."""
@@ -92,9 +98,31 @@ class Eyes:
             time.sleep(0.5)
 
     def press(self, words: str, seconds: float = PATIENCE_S, *, lowest: bool = True) -> None:
-        """Press with the mouse what is called so. Raises Unseen."""
-        box = self.wait(words, seconds, lowest=lowest)
-        self._screen.do("mousemove", box.x + box.wide // 2, box.y + box.high // 2, "click", 1)
+        """Press with the mouse what is called so, and what else is, where nothing comes of it. Raises Unseen.
+
+        A heading may have the same words as its button. To press what has been chosen already costs a moment.
+        """
+        first = self.wait(words, seconds, lowest=lowest)
+        here = self.words.here(words)
+        tried: list[Seen] = []
+        box: Seen | None = first
+        while box is not None:
+            before = self._shown()
+            self._screen.do("mousemove", box.x + box.wide // 2, box.y + box.high // 2, "click", 1)
+            for _ in range(LOOKS):
+                time.sleep(LOOK_S)
+                if changed(before, self._shown(), box):
+                    return
+            tried.append(box)
+            seen = self.read()
+            left = [each for each in seen if not any(_same_place(each, other) for other in tried)]
+            box = match(left, here, lowest=lowest)
+
+    def _shown(self) -> Image.Image:
+        picture = self._folder / "shown.png"
+        self._screen.picture(picture)
+        with Image.open(picture) as opened:
+            return opened.convert("L")
 
     def key(self, *keys: str) -> None:
         """Press keys, one after another."""
@@ -115,6 +143,20 @@ class Eyes:
             check=True,
         )
         self.key("ctrl+v")
+
+
+def changed(before: Image.Image, after: Image.Image, around: Seen) -> bool:
+    """Whether more is different than what lies under the hand, and the line at the foot that counts minutes."""
+    marks = numpy.asarray(ImageChops.difference(before, after)) > INK
+    marks[-FOOT:] = False
+    top, left = max(0, around.y - HAND), max(0, around.x - HAND)
+    marks[top : around.y + around.high + HAND, left : around.x + around.wide + HAND] = False
+    return int(marks.sum()) > FEW
+
+
+def _same_place(one: Seen, other: Seen) -> bool:
+    across = other.x - one.wide <= one.x <= other.x + other.wide
+    return across and abs(one.y + one.high // 2 - other.y - other.high // 2) < HAND // 2
 
 
 @dataclass(frozen=True)
@@ -207,13 +249,15 @@ def match(seen: list[Seen], words: str, *, lowest: bool = False) -> Seen | None:
 
 
 def _alike(seen: list[Seen], wanted: list[str]) -> Iterator[tuple[float, list[Seen]]]:
+    whole = "".join(wanted)
     for start, first in enumerate(seen):
-        for length in range(1, len(wanted) + 2):
+        # A reader of Korean sees a gap behind every syllable.
+        for length in range(1, len(whole) + 2):
             run = seen[start : start + length]
-            if len(run) < length or run[-1].line != first.line:
-                break
             read = "".join(each.text for each in run)
-            alike = likeness(read, "".join(wanted))
+            if len(run) < length or run[-1].line != first.line or len(read) > 2 * len(whole) + 2:
+                break
+            alike = likeness(read, whole)
             if alike >= LIKE:
                 # An icon reads as one or two letters.
                 rest = [each for each in seen if each.line == first.line and each not in run]
@@ -227,7 +271,7 @@ def likeness(read: str, wanted: str) -> float:
     return SequenceMatcher(None, one, other).ratio() if len(other) > 3 else float(one == other)
 
 
-def _words(table: str, places: list[Place]) -> Iterator[Seen]:
+def _words(table: str, places: list[Place], reader: str) -> Iterator[Seen]:
     for line in table.splitlines()[1:]:
         fields = line.split("\t")
         if len(fields) != 12 or not fields[11].strip() or float(fields[10]) < SURE:
@@ -236,6 +280,6 @@ def _words(table: str, places: list[Place]) -> Iterator[Seen]:
         middle = y + high // 2
         for number, place in enumerate(places):
             if place.at - MARGIN <= middle < place.at + place.high + MARGIN:
-                text, line = fields[11].strip(), (str(number), *fields[1:5])
+                text, line = fields[11].strip(), (reader, str(number), *fields[1:5])
                 yield Seen(text, place.x + x - MARGIN, place.y + y - place.at, wide, high, line)
                 break

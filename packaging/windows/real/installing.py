@@ -49,7 +49,7 @@ def commands(way: Way) -> None:
 
 def refused(way: Way) -> None:
     """Nothing of it changes the version that is there."""
-    before = way.home_files()
+    before = way.digests(way.home)
     with way.said.step("an older Windows is refused, in words"):
         for version in ("win7", "win81"):
             with _windows(way, version):
@@ -78,7 +78,7 @@ def refused(way: Way) -> None:
         os.killpg(begun.pid, signal.SIGKILL)
         begun.wait()
         _ended(way, NEW)
-        must(way.home_files() == before, "something of it was changed")
+        must(way.digests(way.home) == before, "something of it was changed")
         done = way.windows.run(way.installed(COMMAND), "--version")
         must(done.code == 0, done.err)
 
@@ -204,7 +204,9 @@ def portable(way: Way) -> None:
     with way.said.step("a vault made from it lies on the stick, and opens again from there"):
         key = way.passphrase("portable")
         vault = stick / "Cairn" / "cairn-data" / "vaults" / "현장"
-        made = way.windows.run(program, "vault", "create", way.windows.path(vault), "--name", "Stick", *key)
+        made = way.windows.run(
+            program, "vault", "create", way.windows.path(vault), "--name", "Stick", "--role", "field", *key
+        )
         must(made.code == 0, made.out + made.err)
         done = way.windows.run(program, "vault", "check", way.windows.path(vault), *key)
         must(done.code == 0, done.out + done.err)

@@ -74,7 +74,7 @@ class Person:
 
     def write(self, name: str, words: str, *, over_old: bool = False) -> None:
         """Into the line below this label; what no key types comes by the clipboard."""
-        label: Seen = self._eyes.wait(name)
+        label: Seen = self._eyes.wait(name, lowest=True)
         self._screen.do("mousemove", label.x + 20, label.y + label.high + BELOW, "click", 1)
         time.sleep(0.3)
         if over_old:

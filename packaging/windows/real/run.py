@@ -55,8 +55,11 @@ PARTS = {
     "portable": ("Portable", installing.portable),
 }
 """In the order in which a person meets them; the later ones use what the earlier ones left."""
-ASKED_FOR = {"tests": ("The tests of the rooms below the window", testing.tests)}
-"""Only with `--only`: they take longer than all the rest."""
+ASKED_FOR = {
+    "again": ("Built once more", building.again),
+    "tests": ("The tests of the rooms below the window", testing.tests),
+}
+"""Only with `--only`: they take as long as all the rest."""
 QUICK = ("source",)
 
 

@@ -130,11 +130,11 @@ class Way:
             for path in self.folder.rglob("vault.hdr")
         }
 
-    def home_files(self) -> dict[str, str]:
-        """The installed program's files by their hashes."""
+    def digests(self, folder: Path) -> dict[str, str]:
+        """Every file below a folder by its hash."""
         return {
-            str(path.relative_to(self.home)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in self.home.rglob("*")
+            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in folder.rglob("*")
             if path.is_file()
         }
 
@@ -152,6 +152,8 @@ class Way:
         """A vault where Cairn offers to keep it, made by the installed program; its path inside. Raises Failed."""
         place = self.windows.path(self.data / "vaults" / "현장 보관함")
         key = self.passphrase("offered")
-        done = self.windows.run(self.installed(COMMAND), "vault", "create", place, "--name", "Field 7", *key)
+        done = self.windows.run(
+            self.installed(COMMAND), "vault", "create", place, "--name", "Field 7", "--role", "field", *key
+        )
         must(done.code == 0, done.out + done.err)
         return place

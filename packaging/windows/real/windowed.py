@@ -63,6 +63,13 @@ def opened(way: Way) -> None:
             person.choose_row(practice.TITLE)
             person.sees("Taken in from Field 7")
             person.look("office-reads")
+        with way.said.step("a second double click goes to the window that is open, and opens no other"):
+            done = way.windows.run("start", "/wait", way.windows.path(bundle), patience_s=START_S)
+            must(done.code == 0, f"it ended with {done.code}: {done.out}{done.err}")
+            runs = way.windows.run("tasklist").out.count(WINDOW)
+            must(runs == 1, f"{runs} windows run")
+            person.sees("What came in")
+            person.look("second-double-click")
 
 
 def _main_job(way: Way, who: str) -> None:

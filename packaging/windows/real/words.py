@@ -11,8 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree as tree
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
-READERS = {"en": "eng", "ko": "kor+eng"}
-"""Which letters tesseract looks for."""
+READERS = {"en": ("eng",), "ko": ("kor", "kor+eng")}
+"""Which letters tesseract looks for, one reading after another."""
 NAMES = {"en": "English", "ko": "한국어"}
 """What each calls itself on the first screen."""
 WORDS = 3
@@ -21,11 +21,11 @@ _MARKS = "….!?:"
 
 
 class Words:
-    """One language. `reader` is what tesseract calls it."""
+    """One language. `readers` is what tesseract calls its letters."""
 
     def __init__(self, language: str, resources: Path = RESOURCES) -> None:
         self.language = language
-        self.reader = READERS[language]
+        self.readers = READERS[language]
         self._pairs = {} if language == "en" else dict(_pairs(language, resources))
 
     def here(self, english: str) -> str:
