@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from cairn.model.names import han
-from cairn.model.names.heard import Called, fold
+from cairn.model.names.heard import Called
 from cairn.model.names.index import Index
 from cairn.model.names.romanise import spelled
+from cairn.model.names.spelled import fold
 from cairn.model.names.weighing import Facts
 from cairn.model.time.told import Told
 

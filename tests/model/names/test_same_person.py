@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from datetime import date
@@ -14,8 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cairn.model.names import weighing
+from cairn.model import names
+from cairn.model.names import memory, weighing
 from cairn.model.names.heard import Called
+from cairn.model.names.in_text import Known
 from cairn.model.names.index import Index
 from cairn.model.names.weighing import Facts, weigh
 from cairn.model.time.told import Told
@@ -165,6 +169,26 @@ def test_an_index_that_loses_most_of_its_people_is_made_anew() -> None:
         index.remove(number)
     assert len(index) == 100
     assert {each.key for each in index.search("김영철", 100)} == set(range(1101, 1200, 2))
+
+
+def test_when_names_are_closed_no_part_of_one_is_remembered() -> None:
+    rooms = [
+        importlib.import_module(f"cairn.model.names.{each.name}")
+        for each in pkgutil.iter_modules(names.__path__)
+    ]
+    remembered = {
+        id(each): each
+        for room in rooms
+        for each in vars(room).values()
+        if hasattr(each, "cache_info") and each.cache_info().maxsize is not None
+    }
+    index = filled()
+    index.search("독고설별")
+    index.candidates(person("Dokko Sol Byol", "1971", father="王玉丽"))
+    Known([("독고설별", 1)]).find("독고설별이")
+    assert sum(each.cache_info().currsize for each in remembered.values()) > 50
+    memory.forget()
+    assert [each.__name__ for each in remembered.values() if each.cache_info().currsize] == []
 
 
 @settings(deadline=None, max_examples=40)

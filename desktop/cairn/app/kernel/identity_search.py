@@ -14,6 +14,7 @@ from cairn.crypto import openings as sealing
 from cairn.errors import CairnError
 from cairn.model.ids import RecordId, RevisionHash, RootId
 from cairn.model.kinds import identity as kind
+from cairn.model.names import memory
 from cairn.model.names.in_text import letters
 from cairn.model.ports import Progress, no_progress
 from cairn.storage import openings
@@ -63,6 +64,7 @@ class NameIndex:
             self._entries = {}
             self._newest = 0
             self._seen = set()
+        memory.forget()
 
     def find(
         self, store: Store, words: str, limit: int = 50, progress: Progress = no_progress

@@ -8,7 +8,8 @@ in a household says nothing of her Korean one, and nobody here concludes from on
 from __future__ import annotations
 
 import json
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cairn import resources
@@ -130,6 +131,38 @@ def korean_of_pinyin(syllable: str, *, surname: bool) -> tuple[str, ...]:
     if surname:
         return _KOREAN_OF_SURNAMES.get(syllable, ())
     return _tables()[2].get(syllable, ())
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_APOSTROPHES = re.compile("['’‘ʼ]")
+
+
+def pinyin_words(text: str) -> list[list[str]] | None:
+    """The words of a name as syllables of Mandarin; None where they are none, or no surname is among them."""
+    words = [word.replace("v", "ü") for word in _WORDS.findall(_APOSTROPHES.sub("", text.casefold()))]
+    if not 2 <= len(words) <= 4:
+        return None
+    parts = [pinyin_syllables(word) for word in words]
+    if not all(parts) or not {words[0], words[-1]} & CHINESE_SURNAMES:
+        return None
+    return parts
+
+
+@lru_cache(8192)
+def pinyin_syllables(word: str) -> list[str]:
+    """A word as syllables of Mandarin, as few as can be; empty where it is none."""
+    word = word[:24]
+    reached: list[list[str] | None] = [None] * (len(word) + 1)
+    reached[0] = []
+    for start in range(len(word)):
+        so_far = reached[start]
+        if so_far is None:
+            continue
+        for end in range(start + 1, min(start + 6, len(word)) + 1):
+            known = reached[end]
+            if is_pinyin(word[start:end]) and (known is None or len(known) > len(so_far) + 1):
+                reached[end] = [*so_far, word[start:end]]
+    return reached[-1] or []
 
 
 _KOREAN_OF_SURNAMES = {

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
+import msgspec
+
 from cairn.model.folding import folded
 from cairn.model.names import han, hangul, sounds, spelled
 from cairn.model.names.romanise import spelled as romanised
@@ -34,7 +36,7 @@ Slot = tuple[sounds.Unit, ...] | str
 """What one syllable may be; or a word that is none, in plain letters."""
 
 
-class Called(NamedTuple):
+class Called(msgspec.Struct, frozen=True, gc=False):
     """One name of a person, as it was written."""
 
     text: str
@@ -93,7 +95,7 @@ def heard(name: Called) -> Heard:
         if own:
             ways += _of_characters(written)
     for run in islice(_LATIN_RUN.finditer(text), 2):
-        as_pinyin = _pinyin(run[0])
+        as_pinyin = han.pinyin_words(run[0])
         if as_pinyin is not None and (not own or name.system.casefold() in ("pinyin", "")):
             chinese = chinese or _key(" ".join("".join(word) for word in as_pinyin))
         elif not own:
@@ -128,7 +130,7 @@ def _of_hangul(name: str) -> list[Way]:
                 (hangul.northern(split.family, family=True),) if split.family else (),
                 tuple(_hangul_slot(each) for each in given[:MOST_GIVEN]),
                 10 * rank,
-                fold(romanised("", given, "dprk")),
+                spelled.fold(romanised("", given, "dprk")),
             )
         )
     return ways
@@ -147,7 +149,7 @@ def _of_characters(written: han.Written) -> list[Way]:
             names,
             slots,
             0,
-            fold(romanised("", "".join(first), "dprk")),
+            spelled.fold(romanised("", "".join(first), "dprk")),
         )
     ]
 
@@ -157,28 +159,39 @@ _ANYTHING = sounds.Unit(0, 0, 0)
 
 
 def _of_latin(text: str, system: str, as_pinyin: list[list[str]] | None) -> list[Way]:
+    written = spelled.plain(text)
     words = spelled.words(text)
     ways: list[Way] = []
-    if as_pinyin is not None and (system in ("pinyin", "") or system not in ("dprk", "rr", "mr")):
+    if as_pinyin is not None and system not in ("dprk", "rr", "mr"):
         ways += _of_pinyin(as_pinyin, 0 if system == "pinyin" else 10)
         if system == "pinyin":
             return ways
-    initials = frozenset(re.findall(r"\b(\w)\.", spelled.plain(text)))
+    initials = frozenset(_INITIALS.findall(written)) if "." in written else frozenset()
     for place, cost in _family_places(text, words, initials):
         family = words[place] if place is not None else ""
-        rest = [word for at, word in enumerate(words) if at != place]
-        for given, dearer in _given(rest, initials):
-            meant = tuple(spelled.FAMILIES.get(family, "").split())
-            slot: Slot | None = _hangul_slot(*[each[0] for each in meant]) if meant else None
-            if family and slot is None:
-                parts = spelled.parted(family)
-                slot = (
-                    (sounds.of_latin(*parts[0].syllables[0]),)
-                    if parts and len(parts[0].syllables) == 1
-                    else family
-                )
-            ways.append(Way(slot, meant, given, cost + dearer, fold("".join(rest))))
+        rest = tuple(word for number, word in enumerate(words) if number != place)
+        slot, meant = family_heard(family)
+        letters = spelled.fold("".join(rest))
+        for given, dearer in given_ways(rest, initials):
+            ways.append(Way(slot, meant, given, cost + dearer, letters))
     return ways
+
+
+_INITIALS = re.compile(r"\b(\w)\.")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’‘ʼ`´ʻ′][^\W\d_]+)*")
+
+
+@lru_cache(2048)
+def family_heard(word: str) -> tuple[Slot | None, tuple[str, ...]]:
+    """What is heard in the word of a family name, and which ones may be meant."""
+    if not word:
+        return None, ()
+    meant = tuple(spelled.FAMILIES.get(word, "").split())
+    if meant:
+        return _hangul_slot(*[each[0] for each in meant]), meant
+    parts = spelled.parted(word)
+    one = parts[0].syllables if parts else ()
+    return ((sounds.of_latin(*one[0]),) if len(one) == 1 else word), ()
 
 
 def _family_places(text: str, words: list[str], initials: frozenset[str]) -> list[tuple[int | None, int]]:
@@ -188,16 +201,15 @@ def _family_places(text: str, words: list[str], initials: frozenset[str]) -> lis
     if len(words) == 1:
         return [(0, 0)] if words[0] in spelled.FAMILIES and len(words[0]) > 1 else [(None, 0)]
     last = len(words) - 1
-    capitals = [
-        at
-        for at, word in enumerate(re.findall(r"[^\W\d_]+(?:['’‘ʼ`´ʻ′][^\W\d_]+)*", text))
-        if len(word) > 1 and word.isupper()
-    ]
+    written = _LETTERS.findall(text)
+    capitals = [number for number, word in enumerate(written) if len(word) > 1 and word.isupper()]
     if "," in text or capitals == [0]:
         return [(0, 0)]
     if capitals == [last]:
         return [(last, 0)]
-    first_share, last_share = (0 if words[at] in initials else _share(words[at]) for at in (0, last))
+    first_share, last_share = (
+        0 if words[each] in initials else family_share(words[each]) for each in (0, last)
+    )
     if not first_share and not last_share:
         return [(0, 8), (None, 12)]
     if first_share and last_share:
@@ -209,74 +221,38 @@ def _family_places(text: str, words: list[str], initials: frozenset[str]) -> lis
     return [(last, 0)] if last_share > 2 else [(last, 0), (0, 10)]
 
 
-def _share(word: str) -> int:
-    return (
-        sum(hangul.share(each) for each in spelled.FAMILIES.get(word, "").split())
-        if len(word) > 1 or word in "iou"
-        else 0
-    )
+@lru_cache(2048)
+def family_share(word: str) -> int:
+    if len(word) == 1 and word not in "iou":
+        return 0
+    return sum(hangul.share(each) for each in spelled.FAMILIES.get(word, "").split())
 
 
-def _given(words: list[str], initials: frozenset[str]) -> list[tuple[tuple[Slot, ...], int]]:
+@lru_cache(8192)
+def given_ways(words: tuple[str, ...], initials: frozenset[str]) -> list[tuple[tuple[Slot, ...], int]]:
     """Ways to hear the words of a given name, the usual ones first."""
-    each_word: list[list[tuple[tuple[Slot, ...], int]]] = []
-    for word in words[:MOST_GIVEN]:
-        if len(word) == 1:
-            initial = sounds.of_initial(word)
-            if initial is not None and (word in initials or word not in "aeiou"):
-                each_word.append([((((initial),),), 0)])
-            elif initial is not None:
-                whole = sounds.of_latin("", word, "")
-                each_word.append([(((whole,),), 0)])
-            else:
-                each_word.append([((word,), 0)])
-            continue
-        parts = spelled.parted(word)
-        if not parts:
-            each_word.append([((word,), 0)])
-            continue
-        each_word.append(
-            [(tuple((sounds.of_latin(*one),) for one in part.syllables), part.cost * 2) for part in parts]
-        )
     found = []
-    for chosen in islice(product(*each_word), 16):
+    for chosen in islice(product(*[word_ways(word, word in initials) for word in words[:MOST_GIVEN]]), 16):
         given = tuple(slot for slots, _ in chosen for slot in slots)
         usual = 0 if len(given) <= 2 else 6 * (len(given) - 2)
         found.append((given[:MOST_GIVEN], sum(cost for _, cost in chosen) + usual))
     return sorted(found, key=lambda each: each[1])[:3]
 
 
-def _pinyin(text: str) -> list[list[str]] | None:
-    """The words of a name as syllables of Mandarin; None where it is none, or no surname is in it."""
-    words = [
-        word.replace("v", "ü") for word in re.findall(r"[^\W\d_]+", re.sub("['’‘ʼ]", "", text.casefold()))
-    ]
-    if not 2 <= len(words) <= 4:
-        return None
-    parts = [pinyin_syllables(word) for word in words]
-    if not all(parts):
-        return None
-    surnames = [at for at in (0, len(words) - 1) if "".join(words[at]) in han.CHINESE_SURNAMES]
-    if not surnames:
-        return None
-    return parts
-
-
-@lru_cache(4096)
-def pinyin_syllables(word: str) -> list[str]:
-    """A word as syllables of Mandarin, as few as can be; empty where it is none."""
-    word = word[:24]
-    reached: list[list[str] | None] = [None] * (len(word) + 1)
-    reached[0] = []
-    for start in range(len(word)):
-        so_far = reached[start]
-        if so_far is None:
-            continue
-        for end in range(start + 1, min(start + 6, len(word)) + 1):
-            known = reached[end]
-            if han.is_pinyin(word[start:end]) and (known is None or len(known) > len(so_far) + 1):
-                reached[end] = [*so_far, word[start:end]]
-    return reached[-1] or []
+@lru_cache(8192)
+def word_ways(word: str, initial: bool) -> list[tuple[tuple[Slot, ...], int]]:
+    """Ways to hear one word of a given name."""
+    if len(word) == 1:
+        letter = sounds.of_initial(word)
+        if letter is None:
+            return [((word,), 0)]
+        if initial or word not in "aeiou":
+            return [(((letter,),), 0)]
+        return [(((sounds.of_latin("", word, ""),),), 0)]
+    parts = spelled.parted(word)
+    if not parts:
+        return [((word,), 0)]
+    return [(tuple((sounds.of_latin(*one),) for one in part.syllables), part.cost * 2) for part in parts]
 
 
 def _of_pinyin(words: list[list[str]], cost: int) -> list[Way]:
@@ -293,19 +269,3 @@ def _of_pinyin(words: list[list[str]], cost: int) -> list[Way]:
             slots.append(_hangul_slot(*usual) if usual else (_ANYTHING,))
         ways.append(Way(_hangul_slot(*family), family, tuple(slots), cost + dearer))
     return ways
-
-
-_FOLDS = (
-    ("ŏ", "o"), ("ŭ", "u"), ("'", ""), ("yeo", "yo"), ("you", "yo"), ("woo", "u"), ("oo", "u"), ("eo", "o"), ("eu", "u"),
-    ("ee", "i"), ("yi", "i"), ("ui", "i"), ("ae", "e"), ("oe", "e"), ("uh", "u"), ("sh", "s"), ("ch", "j"), ("ck", "k"),
-    ("kh", "k"), ("ph", "p"), ("th", "t"), ("g", "k"), ("d", "t"), ("b", "p"), ("l", "r"), ("z", "j"), ("kk", "k"), ("tt", "t"),
-    ("pp", "p"), ("ss", "s"), ("jj", "j"), ("rr", "r"), ("nn", "n"), ("mm", "m"),
-)  # fmt: skip
-
-
-def fold(letters: str) -> str:
-    """Latin letters with what different systems write differently made one."""
-    text = "".join(char for char in spelled.plain(letters) if char.isalpha() or char == "'")
-    for old, new in _FOLDS:
-        text = text.replace(old, new)
-    return text.replace("u", "o")

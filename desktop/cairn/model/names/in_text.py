@@ -172,7 +172,7 @@ def _parts(whole: str) -> list[str]:
 
 
 @lru_cache(256)
-def _pattern(form: Form) -> re.Pattern[str]:
+def pattern(form: Form) -> re.Pattern[str]:
     """Finds it in a folded text. Made for the few names alone whose letters are there."""
     name = form.name
     run = "".join(char for char in unicodedata.normalize("NFC", name) if char.isalnum())
@@ -257,7 +257,7 @@ class Known(Generic[T]):
         found: dict[tuple[int, int], list[T]] = {}
         for each in there:
             for form, owners in self._forms[each].items():
-                places = (each for each in _pattern(form).finditer(plain.text) if _begins(each))
+                places = (each for each in pattern(form).finditer(plain.text) if _begins(each))
                 for match in islice(places, MOST_PLACES):
                     span = (match.start(), match.end())
                     mine = found.setdefault(span, [])

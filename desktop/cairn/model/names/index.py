@@ -24,7 +24,14 @@ from cairn.model.names.weighing import (
     CHINESE_CHARACTERS,
     FAMILY_NEAR,
     FAMILY_OTHER,
+    GIVEN_LEAST,
     GIVEN_MISSING,
+    GIVEN_MOST,
+    PLACE_BESIDE,
+    PLACE_INSIDE,
+    PLACE_OTHER,
+    SEX_OTHER,
+    SEX_SAME,
     Facts,
     Level,
     Reason,
@@ -41,9 +48,11 @@ K = TypeVar("K", bound=Hashable)
 
 COLUMNS = 4
 """Family name and three syllables."""
-WEIGHED, WEIGHED_THROUGH = 240, 60
+WEIGHED, WEIGHED_THROUGH = 160, 60
 """How many of the best are looked at one by one, and on behalf of another name."""
-CLOSE = 110
+BESIDE = 100
+"""Points that sex, birth and place can give beside a name."""
+CLOSE = 90
 """Points below what is proposed from which somebody is weighed: what relatives' names and slips may still give."""
 THROUGH = 3
 """How many people with another name of their own are asked on behalf of that name."""
@@ -79,7 +88,7 @@ class Index(Generic[K]):
         self._people: dict[K, int] = {}
         self._keys: list[K | None] = []
         self._facts: list[Facts | None] = []
-        self._rows: NDArray[np.uint16] = np.zeros((256, COLUMNS), dtype=np.uint16)
+        self._rows: NDArray[np.uint16] = np.zeros((COLUMNS, 256), dtype=np.uint16)
         self._owners: NDArray[np.int32] = np.zeros(256, dtype=np.int32)
         self._used = 0
         self._born: NDArray[np.int32] = np.zeros((256, 2), dtype=np.int32)
@@ -149,22 +158,23 @@ class Index(Generic[K]):
 
     def _row(self, way: Way, person: int) -> None:
         if self._used == len(self._owners):
-            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)], axis=1)
             self._owners = np.concatenate([self._owners, np.zeros_like(self._owners)])
         row = [0] * COLUMNS
         if way.family is not None:
             row[0] = self._syllables.number(way.family)
         for place, slot in enumerate(way.given[: COLUMNS - 1], start=1):
             row[place] = self._syllables.number(slot)
-        self._rows[self._used] = row
+        self._rows[:, self._used] = row
         self._owners[self._used] = person
         self._used += 1
 
     def search(self, text: str, limit: int = 50, *, script: str = "", system: str = "") -> list[Found[K]]:
         """Whoever has a name that may be meant, the likeliest first. A part of a name is enough; any script finds any."""
         asked = Called(text, "birth", script, system)
+        as_chinese = Called(text, "household_cn", script, system)
         named = self._named((asked,))
-        chinese = self._by_chinese((asked, asked._replace(kind="household")))
+        chinese = self._by_chinese((asked, as_chinese))
         order = self._best(named, limit * 2)
         found: list[Found[K]] = []
         for at in dict.fromkeys([*chinese, *order]):
@@ -173,7 +183,7 @@ class Index(Generic[K]):
                 continue
             best = max(
                 (
-                    max(name_points(asked, each)[0], name_points(asked._replace(kind="household"), each)[0]),
+                    max(name_points(asked, each)[0], name_points(as_chinese, each)[0]),
                     each,
                 )
                 for each in facts.names
@@ -200,16 +210,18 @@ class Index(Generic[K]):
         if not len(points):
             return []
         chinese = self._by_chinese(facts.names)
-        for at in chinese:
-            points[at] = max(points[at], CHINESE_CHARACTERS)
-        points = points + self._beside(facts)
+        points[chinese] = np.maximum(points[chinese], CHINESE_CHARACTERS)
+        # Only who can still come near by all that stands beside the name.
         least = needed(len(self)) - CLOSE
+        near = np.flatnonzero(points >= least - BESIDE)
+        points[near] += self._beside(facts, near)
+        points[points < least - BESIDE] = -1000
         found = []
         for at in dict.fromkeys([*chinese, *self._best(points, most, least)]):
             key, theirs = self._keys[at], self._facts[at]
             if key is None or theirs is None or at in out:
                 continue
-            found.append(self._candidate(key, weigh(facts, theirs)))
+            found.append(self._candidate(key, weigh(facts, theirs, needed(len(self)))))
         return found
 
     def _through(self, facts: Facts, direct: list[Candidate[K]], out: set[int]) -> list[Candidate[K]]:
@@ -247,66 +259,64 @@ class Index(Generic[K]):
     def _named(self, names: Iterable[Called]) -> Rows:
         """Points of the best name of each person."""
         result = np.full(len(self._keys), -200, dtype=np.int16)
-        rows, owners = self._rows[: self._used], self._owners[: self._used]
+        rows, owners = self._rows[:, : self._used], self._owners[: self._used]
         for name in names:
             for way in heard(name).ways:
                 points = self._way(way, rows)
-                np.maximum.at(result, owners, points - way.cost)
+                points -= way.cost
+                np.maximum.at(result, owners, points)
         return result
 
     def _way(self, way: Way, rows: NDArray[np.uint16]) -> Rows:
-        points = np.zeros(len(rows), dtype=np.int16)
+        """Points of every row with one way to hear a name."""
+        points = np.zeros(rows.shape[1], dtype=np.int16)
+        if way.given:
+            tables = [self._syllables.points(slot) for slot in way.given[: COLUMNS - 1]]
+            for table in tables:
+                table[0] = GIVEN_MISSING
+            # A syllable that only the other name has; number 0 is none.
+            extra = np.full(self._syllables.count, GIVEN_MISSING, dtype=np.int16)
+            extra[0] = 0
+            for place in range(1, COLUMNS):
+                points += np.take(tables[place - 1] if place <= len(tables) else extra, rows[place])
+            if len(tables) == 1:
+                np.maximum(points, np.take(tables[0], rows[2]) + np.int16(GIVEN_MISSING), out=points)
+            elif len(tables) == 2:
+                # The given name is one syllable here: it may be either of the two.
+                lone = np.flatnonzero(rows[2] == 0)
+                other = np.take(tables[1], rows[1][lone]) + np.int16(GIVEN_MISSING)
+                points[lone] = np.maximum(points[lone], other)
+            np.clip(points, GIVEN_LEAST, GIVEN_MOST, out=points)
+            points[rows[1] == 0] = 0
         if way.family is not None:
-            heard_alike = self._syllables.points(way.family)
+            alike = self._syllables.points(way.family)
             own = family_points(hangul.share(each) for each in way.families) if way.families else 30
-            family = np.select(
-                [heard_alike >= 25, heard_alike >= sounds.NEAR], [own, FAMILY_NEAR], FAMILY_OTHER
-            ).astype(np.int16)
+            family = np.full(len(alike), FAMILY_OTHER, dtype=np.int16)
+            family[alike >= sounds.NEAR] = FAMILY_NEAR
+            family[alike >= 25] = own
             family[0] = 0
-            points += family[rows[:, 0]]
-        if not way.given:
-            return points
-        tables = [self._syllables.points(slot) for slot in way.given[: COLUMNS - 1]]
-        for table in tables:
-            table[0] = GIVEN_MISSING
-        straight = np.zeros(len(rows), dtype=np.int16)
-        for place in range(1, COLUMNS):
-            column = rows[:, place]
-            straight += (
-                tables[place - 1][column]
-                if place <= len(tables)
-                else np.where(column, GIVEN_MISSING, 0).astype(np.int16)
-            )
-        if len(tables) == 1:
-            shifted = tables[0][rows[:, 2]] + np.int16(GIVEN_MISSING)
-            straight = np.maximum(straight, shifted)
-        elif len(tables) == 2:
-            # The given name is one syllable here: it may be either of the two.
-            lone = rows[:, 2] == 0
-            straight[lone] = np.maximum(straight[lone], tables[1][rows[lone, 1]] + np.int16(GIVEN_MISSING))
-        straight[rows[:, 1] == 0] = 0
-        return points + np.clip(straight, -60, 95).astype(np.int16)
-
-    def _beside(self, facts: Facts) -> Rows:
-        """Points of sex, birth and place, roughly: they only say who is weighed."""
-        count = len(self._keys)
-        points = np.zeros(count, dtype=np.int16)
-        if facts.sex and (mine := self._sexes.get(facts.sex)):
-            points += np.where(self._sex[:count] == mine, 8, np.where(self._sex[:count] == 0, 0, -45)).astype(
-                np.int16
-            )
-        if facts.span is not None:
-            points += self._births(*facts.span, count)
-        for place, each in enumerate(facts.places[:2]):
-            mine = self._places.get(each, -1)
-            column = self._place[:count, place]
-            points += np.where(
-                column == 0, 0, np.where(column == mine, 17, -20 if place == 0 else -6)
-            ).astype(np.int16)
+            points += np.take(family, rows[0])
         return points
 
-    def _births(self, first: date, last: date, count: int) -> Rows:
-        born = self._born[:count]
+    def _beside(self, facts: Facts, people: NDArray[np.intp]) -> Rows:
+        """Points of sex, birth and place of some people, roughly: they only say who is weighed."""
+        points = np.zeros(len(people), dtype=np.int16)
+        if facts.sex:
+            theirs = self._sex[people]
+            mine = self._sexes.get(facts.sex, -1)
+            points += np.where(theirs == 0, 0, np.where(theirs == mine, SEX_SAME, SEX_OTHER)).astype(np.int16)
+        if facts.span is not None:
+            points += self._births(facts.span, self._born[people])
+        for place, each in enumerate(facts.places[:2]):
+            theirs = self._place[people, place]
+            other = PLACE_BESIDE if place else PLACE_OTHER
+            same = np.where(theirs == self._places.get(each, -1), PLACE_INSIDE, other)
+            points += np.where(theirs == 0, 0, same).astype(np.int16)
+        return points
+
+    @staticmethod
+    def _births(mine: tuple[date, date], born: NDArray[np.int32]) -> Rows:
+        first, last = mine
         gap = np.maximum(born[:, 0], first.toordinal()) - np.minimum(born[:, 1], last.toordinal())
         points = np.select([gap <= 0, gap <= 62, gap <= 800], [45, 10, -20], -60)
         return np.where(born[:, 0] == 0, 0, points).astype(np.int16)

@@ -149,6 +149,7 @@ def of_hangul(syllable: str) -> Unit:
     return Unit(ONSETS.at["=" + initial], VOWEL.at["=" + vowel], CODAS.at["=" + _HEARD[final]])
 
 
+@cache
 def of_latin(onset: str, vowel: str, coda: str) -> Unit:
     """The units of a syllable in Latin letters; all three must be spellings that are known here."""
     soft = "~" if vowel in _SOFT_VOWELS else ""

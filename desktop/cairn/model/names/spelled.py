@@ -181,7 +181,7 @@ def _count_cost(count: int) -> int:
 
 
 @lru_cache(8192)
-def _within(piece: str, first: bool) -> tuple[tuple[int, Heard, int], ...]:
+def within(piece: str, first: bool) -> tuple[tuple[int, Heard, int], ...]:
     """Syllables that begin a piece of up to nine letters: (length, syllable, cost)."""
     found: list[tuple[int, Heard, int]] = []
     for onset_end in range(min(3, len(piece)) + 1):
@@ -204,7 +204,7 @@ def _within(piece: str, first: bool) -> tuple[tuple[int, Heard, int], ...]:
 def _syllables(word: str, start: int) -> list[tuple[int, Heard, int]]:
     found: list[tuple[int, Heard, int]] = []
     rest = word[start : start + 9]
-    for length, heard, cost in _within(rest, start == 0):
+    for length, heard, cost in within(rest, start == 0):
         after = word[start + length : start + length + 1]
         if heard.vowel.endswith("h") and after and after in "aeiouyŏŭw":
             continue  # the h begins the next syllable
@@ -212,3 +212,20 @@ def _syllables(word: str, start: int) -> list[tuple[int, Heard, int]]:
             cost += 3  # two vowel letters are rather one vowel
         found.append((start + length, heard, cost))
     return found
+
+
+_FOLDS = (
+    ("ŏ", "o"), ("ŭ", "u"), ("'", ""), ("yeo", "yo"), ("you", "yo"), ("woo", "u"), ("oo", "u"), ("eo", "o"), ("eu", "u"),
+    ("ee", "i"), ("yi", "i"), ("ui", "i"), ("ae", "e"), ("oe", "e"), ("uh", "u"), ("sh", "s"), ("ch", "j"), ("ck", "k"),
+    ("kh", "k"), ("ph", "p"), ("th", "t"), ("g", "k"), ("d", "t"), ("b", "p"), ("l", "r"), ("z", "j"), ("kk", "k"), ("tt", "t"),
+    ("pp", "p"), ("ss", "s"), ("jj", "j"), ("rr", "r"), ("nn", "n"), ("mm", "m"),
+)  # fmt: skip
+
+
+@lru_cache(8192)
+def fold(letters: str) -> str:
+    """Latin letters with what different systems write differently made one."""
+    text = "".join(char for char in plain(letters) if char.isalpha() or char == "'")
+    for old, new in _FOLDS:
+        text = text.replace(old, new)
+    return text.replace("u", "o")

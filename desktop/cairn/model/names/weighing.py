@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import log2
 from typing import Literal
 
+import msgspec
 from rapidfuzz.distance import OSA
 
 from cairn.model.names import hangul, sounds
@@ -24,8 +25,7 @@ from cairn.model.time.told import Told
 Level = Literal["likely", "possible", "none"]
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known of a person, as far as it tells one from another. All of it may be empty."""
 
     names: tuple[Called, ...] = ()
@@ -37,11 +37,17 @@ class Facts:
     relatives: tuple[tuple[str, Called], ...] = ()
     """(`father`, `mother`, `grandfather`, …; the name)."""
 
-    @cached_property
+    @property
     def span(self) -> tuple[date, date] | None:
         """First and last day of the birth; None where one of them is not known."""
-        first, last = self.born.bounds if self.born is not None else (None, None)
-        return (first, last) if first is not None and last is not None else None
+        return span(self.born.edtf) if self.born is not None else None
+
+
+@lru_cache(16384)
+def span(edtf: str) -> tuple[date, date] | None:
+    """First and last day of a time in EDTF; None where one of them is not known."""
+    first, last = Told(edtf=edtf).bounds
+    return (first, last) if first is not None and last is not None else None
 
 
 @dataclass(frozen=True)
@@ -192,8 +198,11 @@ def best_name(mine: Iterable[Called], other: Iterable[Called]) -> tuple[int, str
     return max(found, key=lambda each: each[0]) if found else None
 
 
-def weigh(mine: Facts, other: Facts) -> Weighed:
-    """All that speaks for and against two records' telling of one person."""
+def weigh(mine: Facts, other: Facts, least: int = -1000) -> Weighed:
+    """All that speaks for and against two records' telling of one person.
+
+    What can't reach `least` points is not weighed to its end: relatives' names are left out.
+    """
     reasons: list[Reason] = []
     named = 0
     best = best_name(mine.names, other.names)
@@ -202,15 +211,17 @@ def weigh(mine: Facts, other: Facts) -> Weighed:
         reasons.append(Reason(code, named, {"a": one.text, "b": two.text}))
     if mine.sex and other.sex:
         same = mine.sex == other.sex
-        reasons.append(
-            Reason("match.sex-same" if same else "match.sex-other", SEX_SAME if same else SEX_OTHER)
-        )
+        code = "match.sex-same" if same else "match.sex-other"
+        reasons.append(Reason(code, SEX_SAME if same else SEX_OTHER))
     if (birth := birth_reason(mine.span, other.span)) is not None:
         reasons.append(birth)
     if (place := _place(mine.places, other.places)) is not None:
         reasons.append(place)
-    reasons += _relatives(mine, other)
-    return Weighed(sum(each.points for each in reasons), tuple(reasons), named)
+    points = sum(each.points for each in reasons)
+    if points + RELATIVE_SAME * min(len(mine.relatives), len(other.relatives)) >= least:
+        reasons += _relatives(mine, other)
+        points = sum(each.points for each in reasons)
+    return Weighed(points, tuple(reasons), named)
 
 
 def birth_reason(mine: tuple[date, date] | None, other: tuple[date, date] | None) -> Reason | None:
