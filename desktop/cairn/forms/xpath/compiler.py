@@ -48,6 +48,8 @@ def _path(tree: Path) -> Run:
     if tree.start is None:
         return after(lambda c: [c.node], tree.steps, compiled, flat=True)
     start, offset = compiled(tree.start), tree.offset
+    if isinstance(tree.start, Call) and tree.start.name in {"instance", "current"}:  # one node
+        return after(lambda c: expected_nodes(start(c), offset), tree.steps, compiled, flat=True)
     return after(lambda c: nodes.in_order(expected_nodes(start(c), offset)), tree.steps, compiled, flat=False)
 
 

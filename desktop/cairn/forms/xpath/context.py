@@ -64,7 +64,8 @@ class Environment:
     """What all expressions of a form share.
 
     `root` is the document of the answers: absolute paths begin there, and inside a repeat they mean the same
-    instance of it as the node that is worked out. `instances` are the documents of the other instances by their ids.
+    instance of it as the node that is worked out. `instances` are the documents of the other instances by their ids;
+    they don't change.
     """
 
     root: Node
@@ -89,6 +90,8 @@ class Environment:
     version: str = ""
     """The form's version, for `version()`."""
     visits: int = limits.VISITS
+    rows: dict[tuple[Node, str, str], dict[str, list[Node]]] = field(default_factory=dict)
+    """Rows of the other instances by one of their fields, as they were first asked for (`lookups`)."""
 
 
 class Meter:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cairn.forms.xpath import nodes
 from cairn.forms.xpath.context import Context
 from cairn.forms.xpath.errors import XPathError
+from cairn.forms.xpath.lookups import lookup
 from cairn.forms.xpath.nodes import Node
 from cairn.forms.xpath.syntax import DOWN, Named, Number, Step, Typed
 from cairn.forms.xpath.values import Value, to_boolean
@@ -152,6 +153,7 @@ def _step(start: Find, step: Step, compiled: Compile, *, flat: bool) -> Find:
         walk = _by_name(test)
     else:
         walk = _by_test(step)
+    indexed = lookup(step, compiled)
     backwards = axis in _REVERSED
     orderly = flat and axis in {"child", "attribute", "self"}
 
@@ -159,8 +161,12 @@ def _step(start: Find, step: Step, compiled: Compile, *, flat: bool) -> Find:
         begun = start(c)
         gathered: list[Node] = []
         for node in begun:
-            found = walk(node, c)
-            for leave in predicates:
+            found, waiting = None, predicates
+            if indexed is not None:
+                found, waiting = indexed.rows(node, test.name, c, offset), predicates[indexed.whole :]
+            if found is None:
+                found, waiting = walk(node, c), predicates
+            for leave in waiting:
                 if not found:
                     break
                 found = leave(found, c)

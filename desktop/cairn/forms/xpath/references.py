@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cairn.forms.xpath.problems import parts
+from cairn.forms.xpath.parts import calls
 from cairn.forms.xpath.syntax import Call, Expr, Filter, Named, Path, Quoted, Step, Typed
 
 ANY = "*"
@@ -172,4 +172,4 @@ def _stepped(reached: Reference, step: Step) -> Reference:
 
 def functions_of(tree: Expr) -> frozenset[str]:
     """The names of all functions that `tree` calls."""
-    return frozenset(each.name for each in parts(tree) if isinstance(each, Call))
+    return frozenset(each.name for each in calls(tree))
