@@ -61,6 +61,11 @@ def _load(op: str, file: io.BufferedReader) -> Decoder:
 
         sounds.warm()
         decoder = sounds.Sounds(file)
+    elif op.startswith("form"):
+        from cairn.decode import forms
+
+        forms.warm()
+        decoder = forms.Forms(file)
     elif op.startswith("document"):
         from cairn.decode import documents
 

@@ -19,6 +19,8 @@ from cairn.decode.plain import is_plain
 from cairn.decode.process import Child, command
 from cairn.decode.types import HEAD, OFFICE_ENDINGS, sniff
 from cairn.errors import InputError
+from cairn.forms.imported import Imported, believed
+from cairn.forms.markup import Document, loads
 from cairn.model.ports import ReadableAt
 from cairn.paths import machine_errors
 
@@ -284,6 +286,27 @@ class DecodeHost:
         if body[:4] != b"PK\x03\x04" or answer.encoding not in OFFICE_ENDINGS:
             self._disbelieve(source)
         return body, answer.encoding
+
+    def form(self, source: ReadableAt | bytes) -> Imported:
+        """A questionnaire (XLSForm as .xlsx, .xls, Markdown or CSV; XForm), converted, and what is to be said about it.
+
+        What a person can put right is a finding with its row. Raises InputError, `form.too-big` among it.
+        """
+        _, body = self._put(source, wire.Request("form", self._size(source)), wire.MAX_COPY)
+        try:
+            return believed(body)
+        except InputError:
+            self.release(source)
+            raise
+
+    def form_table(self, source: ReadableAt | bytes) -> Document:
+        """A list beside a form (CSV, XML, GeoJSON) as a tree. Raises InputError."""
+        _, body = self._put(source, wire.Request("form-table", self._size(source)), wire.MAX_COPY)
+        try:
+            return loads(body)
+        except InputError:
+            self.release(source)
+            raise
 
     def guards(self) -> frozenset[str]:
         """Names of the guards that a child finds on this machine, for the self-test."""

@@ -1,0 +1,19 @@
+"""What a form may cost. It is a stranger's: each figure is far over what real forms need."""
+
+from __future__ import annotations
+
+ROUNDS = 12
+"""How often one rule is worked out anew for one node before its cycle is given up, with a warning."""
+NODES = 200_000
+"""Most elements of one set of answers."""
+REPEATS = 5_000
+"""Most instances of one repeat in one place."""
+TEXT = 200_000
+"""Longest answer, in characters."""
+CHOICES = 50_000
+"""Most choices of one question."""
+AUDIT = 20_000
+"""Most changes that one session keeps."""
+"""Older ones are dropped together with a mark that says how many."""
+EVALUATIONS = 400_000
+"""Most evaluations that one answer may cause."""
