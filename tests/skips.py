@@ -21,6 +21,8 @@ MAY: dict[str, str] = {
     "forms/xpath/test_vectors.py::test_recorded": "somebody else's recordings, where CAIRN_VECTORS names them",
     "model/names/test_same_person.py::test_people_of_others": "somebody else's people, where CAIRN_VECTORS names them",
     "model/time/test_understanding.py::test_a_set_of_phrases": "somebody else's phrases, where CAIRN_VECTORS names them",
+    "forms/test_scenarios.py": "sessions recorded of another program, where CAIRN_VECTORS names them",
+    "forms/test_shipped.py::test_odk_validate": "needs Java; ODK's validator comes with the converter",
     "qt/test_references.py": "from Python 3.12 singletons are immortal: nothing is left to count",
     "qt/test_gate.py": "root may write everywhere; run as another user it is tried",
     "qt/test_fonts.py": "the Korean font is large, and only `./dev pictures` and `package` fetch it",

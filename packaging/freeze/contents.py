@@ -19,6 +19,9 @@ NEVER_IMPORTED = [
     "multiprocessing", "nntplib", "pdb", "pip", "poplib", "pydoc", "readline", "setuptools", "smtplib",
     "telnetlib", "tkinter", "turtle", "unittest", "venv", "webbrowser", "wsgiref", "xmlrpc",
     "PIL.ImageQt", "PIL.ImageTk", "PIL._avif", "PIL._imagingft", "PIL._imagingmath", "PIL._imagingmorph",
+    # Its way to a Java program, to updates and to the network; the child has stand-ins (decode/form_convert.py).
+    "pyxform.validators.enketo_validate", "pyxform.validators.odk_validate", "pyxform.validators.updater",
+    "pyxform.validators.util", "pyxform.xls2xform",
     "cffi", "fontTools", "lxml.html", "lxml.objectify", "pycparser",
     "numpy.distutils", "numpy.f2py", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing",
     "PySide6.QtMultimediaWidgets", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick",
@@ -64,7 +67,7 @@ REQUIRED = [
 
 FORBIDDEN = [
     r"libav(codec|format|util)|libsw(scale|resample)|avcodec-\d", r"plugins/(multimedia|tls|sqldrivers|networkinformation)/",
-    r"Qt6?(Qml|Quick|Sql|WebEngine|VirtualKeyboard|Pdf)", r"\b_ssl\.", r"\b_hashlib\.", r"lib(ssl|crypto)[.-]", r"libgtk",
+    r"Qt6?(Qml|Quick|Sql|WebEngine|VirtualKeyboard|Pdf)", r"\b_ssl\.", r"\b_hashlib\.", r"\.jar$", r"lib(ssl|crypto)[.-]", r"libgtk",
 ]  # fmt: skip
 
 # What belongs to the host even where PyInstaller found it here: what talks to the display server, the
@@ -88,7 +91,7 @@ _LIBRARIES = {
 _FRAMEWORK = re.compile(r"^(.+\.framework)/")
 """On macOS a library is a folder, with a list of facts and links of its own around it."""
 _UNUSED_DATA = re.compile(
-    r"\.pyi$|py\.typed$|\.dist-info/|^docx/templates/default-docx-template/|^lxml/|^PySide6/(Qt/)?resources/"
+    r"\.pyi$|py\.typed$|\.dist-info/|^docx/templates/default-docx-template/|^lxml/|^pyxform/|^PySide6/(Qt/)?resources/"
     r"|^PySide6/(Qt/)?translations/(?!qtbase_(?:en|ko)\.qm$)"
 )
 

@@ -19,7 +19,13 @@ from cairn.audio import journal, replay
 from cairn.bundle import bag, card_mail, cards, manifest, outside, tar
 from cairn.crypto import openings, passphrase
 from cairn.custody import checkpoint, excerpt, line, payload
+from cairn.decode import form_sheets
 from cairn.errors import InputError
+from cairn.forms import answers as form_answers
+from cairn.forms import body as form_body
+from cairn.forms import limits as form_limits
+from cairn.forms import markup
+from cairn.forms import reading as form_reading
 from cairn.forms.xpath import limits as xpath
 from cairn.model import agreement, limits, values
 from cairn.model.kinds import envelope, identity, registry
@@ -98,6 +104,15 @@ SAYS: dict[str, list[str]] = {
     "model/places": [
         f"never changed; at most {places.MAX_WORDS} characters",
         f"or empty; at most {places.MAX_PLACE} characters",
+    ],
+    "forms": [
+        f"a file of {form_sheets.MAX_FILE // MIB} MB; {form_sheets.MAX_ROWS:,} rows and {form_sheets.MAX_COLUMNS} columns of a sheet;",
+        f"{form_sheets.MAX_CELL:,} characters of a cell; {form_sheets.MAX_UNPACKED // MIB} MB unpacked of a workbook;",
+        f"{markup.MAX_DEPTH} levels and {markup.MAX_MARKS:,} elements; {form_reading.MAX_EXPRESSIONS:,} expressions;",
+        f"{form_body.MAX_REPEATS_WITHIN} repeats in one another.",
+        f"is worked out {form_limits.ROUNDS} times and then stands",
+        f"at most {form_limits.REPEATS:,};",
+        f"At most {form_answers.MAX_BYTES // MIB} MB.",
     ],
     "forms/xpath": [
         f"An expression has at most {xpath.LENGTH:,} characters and is nested at most {xpath.DEPTH} deep",

@@ -117,20 +117,20 @@ def restore(
     return session
 
 
-def leaves(values: Mapping[str, Any], base: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+def leaves(values: Mapping[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Every value and where it stands, with numbers. Raises InputError where it is no tree of texts."""
     if depth > MAX_DEPTH:
         raise InputError("form.answers-damaged")
     for name, value in values.items():
         if isinstance(value, str):
-            yield (base if name == OWN else f"{base}/{name}"), value
+            yield (above if name == OWN else f"{above}/{name}"), value
         elif isinstance(value, dict):
-            yield from leaves(value, f"{base}/{name}", depth + 1)
+            yield from leaves(value, f"{above}/{name}", depth + 1)
         elif isinstance(value, list) and len(value) <= limits.REPEATS:
             for number, each in enumerate(value, 1):
                 if not isinstance(each, dict):
                     raise InputError("form.answers-damaged")
-                yield from leaves(each, f"{base}/{name}[{number}]", depth + 1)
+                yield from leaves(each, f"{above}/{name}[{number}]", depth + 1)
         else:
             raise InputError("form.answers-damaged")
 
@@ -161,7 +161,7 @@ def _is_there(session: Session, node: Node) -> bool:
     return list(node.up())[-1] is session.document
 
 
-def _fill(session: Session, node: Node, values: Mapping[str, Any], base: str, count: list[int]) -> None:
+def _fill(session: Session, node: Node, values: Mapping[str, Any], above: str, count: list[int]) -> None:
     """Put values into the tree below `node`; what has no place goes to `left`."""
     for path in session.form.order.get(node.path, ()):
         if path in session.form.repeats:
@@ -171,13 +171,13 @@ def _fill(session: Session, node: Node, values: Mapping[str, Any], base: str, co
         if count[0] > limits.NODES:
             raise InputError("form.answers-too-big")
         if name == OWN:
-            _put(session, node, value, base)
+            _put(session, node, value, above)
         elif name.startswith("@"):
             found = [each for each in node.attributes if each.qname == name[1:]]
-            _put(session, found[0] if found else None, value, f"{base}/{name}")
+            _put(session, found[0] if found else None, value, f"{above}/{name}")
         else:
             there = [each for each in node.every(name.rpartition(":")[2]) if each.qname == name]
-            _several(session, there, value, f"{base}/{name}", count)
+            _several(session, there, value, f"{above}/{name}", count)
 
 
 def _several(session: Session, there: list[Node], value: Any, ref: str, count: list[int]) -> None:

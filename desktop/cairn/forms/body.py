@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cairn.forms import wordings
-from cairn.forms.definition import Control, Item, Itemset
+from cairn.forms.definition import Control, Itemset, Option
 from cairn.forms.findings import Grade
 from cairn.forms.markup import JAVAROSA, ODK, Mark
 from cairn.forms.values import plain
@@ -26,7 +26,7 @@ def read(reader: Reader, body: Mark, controls: dict[str, Control], document: Nod
 
 
 def _inside(
-    reader: Reader, mark: Mark, base: str, parent: Control | None, controls: dict[str, Control], known: set[str],
+    reader: Reader, mark: Mark, top: str, parent: Control | None, controls: dict[str, Control], known: set[str],
     depth: int,
 ) -> list[Control]:  # fmt: skip
     found: list[Control] = []
@@ -37,7 +37,7 @@ def _inside(
         bound = inner.get("bind")
         if ref is None and bound is not None:
             ref = bound
-        path = reader.path(base, ref) if ref else ""
+        path = reader.path(top, ref) if ref else ""
         if path and path not in known:
             reader.tell("form.no-place", Grade.WARNING, path, path=path)
             continue
@@ -50,7 +50,7 @@ def _inside(
         if path and (path not in controls or inner.name in ("repeat", *QUESTIONS)):
             # Of a group and its repeat at one path, the repeat is what the engine asks for.
             controls[path] = control
-        control.children = _inside(reader, inner, path or base, control, controls, known, depth)
+        control.children = _inside(reader, inner, path or top, control, controls, known, depth)
         if inner.name == "repeat":
             depth -= 1
         found.append(control)
@@ -89,7 +89,7 @@ def _choices(reader: Reader, mark: Mark, path: str, control: Control) -> None:
     for item in mark.marks("item"):
         value = item.first("value")
         control.items.append(
-            Item(value.text().strip() if value else "", wordings.of_mark(reader, item.first("label"), path))
+            Option(value.text().strip() if value else "", wordings.of_mark(reader, item.first("label"), path))
         )
     itemset = mark.first("itemset")
     if itemset is None:

@@ -48,7 +48,7 @@ class Bind:
 
 
 @dataclass(slots=True)
-class Item:
+class Option:
     """A choice that is written out in the form."""
 
     value: str
@@ -95,7 +95,7 @@ class Control:
     hint: Wording | None = None
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Control] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[Option] = field(default_factory=list)
     itemset: Itemset | None = None
     parent: Control | None = None
     count: Expression | None = None

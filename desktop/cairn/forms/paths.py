@@ -8,11 +8,11 @@ from collections.abc import Mapping
 _NUMBERED = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?\Z")
 
 
-def joined(base: str, ref: str) -> str:
-    """The path that `ref` means at `base`: absolute, or relative with `.` and `..`. Predicates are left out."""
+def joined(start: str, ref: str) -> str:
+    """The path that `ref` means at `start`: absolute, or relative with `.` and `..`. Predicates are left out."""
     ref = re.sub(r"\[[^\]]*\]", "", ref).strip()
     ref = ref.removeprefix("current()/")
-    steps = [] if ref.startswith("/") else [each for each in base.split("/") if each]
+    steps = [] if ref.startswith("/") else [each for each in start.split("/") if each]
     for raw in ref.split("/"):
         step = raw.strip().removeprefix("child::")
         if step == "..":

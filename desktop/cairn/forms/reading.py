@@ -55,9 +55,9 @@ class Reader:
         """Note a finding about the question at this path."""
         self.findings.append(of_values(code, grade, values, name=at.rpartition("/")[2]))
 
-    def path(self, base: str, ref: str) -> str:
-        """The path that `ref` means at `base`, its prefixes those that names are written with here."""
-        return paths.respelled(paths.joined(base, ref), self.prefixes, self._by_space)
+    def path(self, above: str, ref: str) -> str:
+        """The path that `ref` means at `above`, its prefixes those that names are written with here."""
+        return paths.respelled(paths.joined(above, ref), self.prefixes, self._by_space)
 
     def qname(self, name: str, space: str, default: str) -> tuple[str, str]:
         """The prefix that a name is written with in paths, and its namespace; none where it is the instance's own."""
@@ -134,10 +134,10 @@ class Reader:
             meta.append(own)
         return document
 
-    def _node(self, mark: Mark, default: str, base: str) -> Node:
+    def _node(self, mark: Mark, default: str, above: str) -> Node:
         prefix, space = self.qname(mark.name, mark.space, default)
         node = Node(mark.name, namespace=space, prefix=prefix)
-        node.path = f"{base}/{node.qname}"
+        node.path = f"{above}/{node.qname}"
         for key, value in mark.attributes.items():
             at, _, name = key.rpartition("}")
             attribute_space = at[1:] if at else ""

@@ -86,10 +86,10 @@ class Node:
         """Its number from 1 among those of its name."""
         return self.parent.every(self.name).index(self) + 1 if self.parent is not None else 1
 
-    def insert(self, at: int, child: Node) -> None:
+    def insert(self, place: int, child: Node) -> None:
         """Put `child` at a place among all children."""
         child.parent = self
-        self.all_children.insert(at, child)
+        self.all_children.insert(place, child)
         self._named = None
 
     def append(self, child: Node) -> None:
