@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cairn.forms import actions
+from cairn.forms import actions, limits
 from cairn.forms.definition import Action
 from cairn.forms.tree import Node
 from cairn.forms.values import cast
@@ -75,4 +75,8 @@ class Actor:
         except XPathError as error:
             self._session.troubled(target.path, "setvalue", error.code)
             return
-        self._session.worker.write(target, as_text(found, kind), "action")
+        text = as_text(found, kind)
+        if len(text) > limits.TEXT:
+            self._session.troubled(target.path, "setvalue", "form.answer-too-long")
+            return
+        self._session.worker.write(target, text, "action")

@@ -22,34 +22,32 @@ NEW_REPEAT = "odk-new-repeat"
 CHANGED = "xforms-value-changed"
 _SAME = {"xforms-ready": FIRST_LOAD, "jr-insert": NEW_REPEAT}
 """Older names of the same."""
+_HOLDERS = frozenset(
+    {"group", "repeat", "input", "select", "select1", "rank", "upload", "trigger", "range", "secret"}
+)
 _REFUSED = frozenset({"recordaudio", "setgeopoint"})
 
 
 def read(reader: Reader, model: Mark, body: Mark) -> list[Action]:
     """All actions, in the order in which they stand."""
-    found = [_action(reader, mark, "", "") for mark in model.marks() if mark.name == "setvalue"]
-    for mark in [*model.marks(), *(each for each, _, _ in _within(reader, body, "", ""))]:
+    found = [_action(reader, mark, "", "") for mark in model.marks("setvalue")]
+    inside = list(_within(reader, body, "", ""))
+    for mark in [*model.marks(), *(each for each, _, _ in inside)]:
         if mark.name in _REFUSED:
             reader.tell("form.action-refused", Grade.REFUSED, "", action=mark.name)
-    found += [
-        _action(reader, mark, at, repeat)
-        for mark, at, repeat in _within(reader, body, "", "")
-        if mark.name == "setvalue"
-    ]
+    found += [_action(reader, mark, at, repeat) for mark, at, repeat in inside if mark.name == "setvalue"]
     return [each for each in found if each is not None]
 
 
 def _within(reader: Reader, mark: Mark, at: str, repeat: str) -> Iterator[tuple[Mark, str, str]]:
-    """Everything in the body, with the path of the question and of the repeat that it lies in."""
+    """The actions of the body, with the path of the question and of the repeat that each lies in."""
     for inner in mark.marks():
-        ref = inner.get("ref") or inner.get("nodeset")
-        here, within = at, repeat
-        if ref is not None and inner.name not in ("setvalue", "label", "hint", "itemset", "value", "output"):
-            here = reader.path(at, ref)
-            if inner.name == "repeat":
-                within = here
-        yield inner, at, repeat
-        yield from _within(reader, inner, here, within)
+        if inner.name == "setvalue" or inner.name in _REFUSED:
+            yield inner, at, repeat
+        elif inner.name in _HOLDERS:
+            ref = inner.get("ref") or inner.get("nodeset")
+            here = reader.path(at, ref) if ref is not None else at
+            yield from _within(reader, inner, here, here if inner.name == "repeat" else repeat)
 
 
 def _action(reader: Reader, mark: Mark, at: str, repeat: str) -> Action | None:

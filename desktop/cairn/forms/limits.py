@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ROUNDS = 12
 """How often one rule is worked out anew for one node before its cycle is given up, with a warning."""
-NODES = 200_000
+NODES = 100_000
 """Most elements of one set of answers."""
 REPEATS = 5_000
 """Most instances of one repeat in one place."""
@@ -13,7 +13,6 @@ TEXT = 200_000
 CHOICES = 50_000
 """Most choices of one question."""
 AUDIT = 20_000
-"""Most changes that one session keeps."""
-"""Older ones are dropped together with a mark that says how many."""
+"""Most changes that wait in a session for somebody who keeps them; then older ones go, and are counted."""
 EVALUATIONS = 400_000
 """Most evaluations that one answer may cause."""

@@ -23,6 +23,8 @@ class Repeats:
         self._session = session
         self.new: list[Node] = []
         """Instances whose actions wait."""
+        self._nodes = sum(1 for _ in session.document.walk())
+        self._sizes: dict[str, int] = {}
 
     def phantom(self, parent: Node, path: str) -> Node:
         """An instance of the repeat under `parent`; where there is none, one that is not in the tree."""
@@ -32,6 +34,13 @@ class Repeats:
         made = self._session.form.templates[path].copy()
         made.parent = parent
         return made
+
+    def fits(self, path: str) -> bool:
+        """Whether one more instance may be: of all together there are `limits.NODES` elements at most."""
+        size = self._sizes.get(path)
+        if size is None:
+            size = self._sizes[path] = sum(1 for _ in self._session.form.templates[path].walk())
+        return self._nodes + size <= limits.NODES
 
     def bare(self, parent: Node, path: str) -> Node:
         """A new last instance of a repeat under `parent`, and nothing else."""
@@ -46,12 +55,15 @@ class Repeats:
         parent.insert(self._place(parent, path, there), made)
         for node in made.inner():
             node.relevant = node.own_relevant and (node.parent is None or node.parent.relevant)
+        self._nodes += sum(1 for _ in made.walk())
         return made
 
     def insert(self, parent: Node, path: str) -> Node:
         """A new last instance of a repeat under `parent`, its rules and its actions waiting."""
         if len(self._session.below(parent, path)) >= limits.REPEATS:
             raise InputError("form.too-many-repeats", limit=limits.REPEATS)
+        if not self.fits(path):
+            raise InputError("form.answers-too-big")
         made = self.bare(parent, path)
         self._session.worker.all(made)
         self._session.worker.touch(made)
@@ -79,6 +91,9 @@ class Repeats:
         for node in reversed(there[wanted:]):
             self.take_out(node)
         for _ in range(wanted - len(there)):
+            if not self.fits(path):
+                self._session.troubled(path, "count", "form.answers-too-big")
+                return
             self.insert(parent, path)
 
     def take_out(self, node: Node) -> None:
@@ -88,8 +103,11 @@ class Repeats:
             return
         for each in node.walk():
             if each.text and not each.all_children:
-                self._session.changes.append(Change(self._session.ref(each), each.text, "", "removed"))
+                self._session.note(Change(self._session.ref(each), each.text, "", "removed"))
             self._session.skipped.pop(each, None)
+            self._session.held.pop(each, None)
+            self._session.choices.forget(each)
         parent.remove(node)
+        self._nodes -= sum(1 for _ in node.walk())
         self._session.worker.touch(parent, node.path)
         self._session.worker.placed(node.path)

@@ -52,6 +52,8 @@ class Session:
         self.document = form.root.copy()
         self.changes: list[Change] = []
         """What changed since this list was last emptied."""
+        self.forgotten = 0
+        """How many changes went because nobody emptied it."""
         self.skipped: dict[Node, str] = {}
         self.problems: dict[tuple[str, str], str] = {}
         self.environment = Environment(
@@ -69,6 +71,7 @@ class Session:
         self.showing = Showing(self)
         self.choices = Choices(self)
         self.worker = Worker(self, self._note)
+        self._single = _single(self.document)
         self.repeats = Repeats(self)
         self.actor = Actor(self)
         self.held: dict[Node, str] = {}
@@ -135,6 +138,10 @@ class Session:
             name = f"@{each.qname}" if each.kind == "attribute" else each.qname
             steps.append(f"{name}[{each.ordinal}]" if each.path in self.form.repeats else name)
         return "/" + "/".join(reversed(steps))
+
+    def single(self, path: str) -> Node | None:
+        """The one node of this path, where it lies in no repeat; None where there may be several."""
+        return self._single.get(path)
 
     def below(self, top: Node, path: str) -> list[Node]:
         """All nodes of this path at or below `top`."""
@@ -324,8 +331,16 @@ class Session:
 
     def _note(self, node: Node, before: str, writer: str) -> None:
         if not self.beginning:
-            self.changes.append(Change(self.ref(node), before, node.text, writer))
+            self.note(Change(self.ref(node), before, node.text, writer))
             self.actor.changed(node)
+
+    def note(self, change: Change) -> None:
+        """Add to the changes; where nobody takes them, the oldest go and are counted."""
+        if len(self.changes) >= limits.AUDIT:
+            half = limits.AUDIT // 2
+            del self.changes[:half]
+            self.forgotten += half
+        self.changes.append(change)
 
     def _truth(self, node: Node, kind: str) -> bool:
         expression = getattr(node.bind, kind) if node.bind else None
@@ -346,6 +361,20 @@ class Session:
 
     def _translation(self, name: str) -> str | None:
         return self.showing.of_id(name, self.root)
+
+
+def _single(document: Node) -> dict[str, Node]:
+    """The nodes that lie in no repeat, by their path; where two share one, neither."""
+    found: dict[str, Node | None] = {}
+    waiting = [document]
+    while waiting:
+        node = waiting.pop()
+        if node.repeated:
+            continue
+        for each in (node, *node.attributes):
+            found[each.path] = None if each.path in found else each
+        waiting.extend(node.all_children)
+    return {path: node for path, node in found.items() if node is not None}
 
 
 def _graph(form: Form) -> Graph:

@@ -77,13 +77,17 @@ class Worker:
             self._concern(rule, top, 0)
 
     def _concern(self, rule: Rule, node: Node, shared: int) -> None:
+        where = rule.path.rpartition("/")[0] if rule.kind == "count" else rule.path
+        only = self._session.single(where)
+        if only is not None:
+            self._put(rule, only)
+            return
         top = node
         chain = list(node.up())
         if rule.kind == "count":
             shared = min(shared, rule.path.count("/") - 1)
         if shared < len(chain) - 1:
             top = chain[len(chain) - 1 - shared]
-        where = rule.path.rpartition("/")[0] if rule.kind == "count" else rule.path
         for each in self._session.below(top, where):
             self._put(rule, each)
 
@@ -95,7 +99,7 @@ class Worker:
             heapq.heappush(self._heap, (rule.rank, self._number, rule, node))
 
     def run(self) -> None:
-        """Until nothing waits. Raises InputError `form.too-much-work`, `form.too-many-answers`."""
+        """Until nothing waits. Raises InputError `form.too-much-work`."""
         self._times.clear()
         self._spent = 0
         try:
@@ -166,8 +170,12 @@ class Worker:
         except XPathError as error:
             self.troubles[rule.path, rule.kind] = error.code
             return
+        text = as_text(value, rule.bind.type if rule.bind else "string")
+        if len(text) > limits.TEXT:
+            self.troubles[rule.path, rule.kind] = "form.answer-too-long"
+            return
         self.troubles.pop((rule.path, rule.kind), None)
-        self.write(node, as_text(value, rule.bind.type if rule.bind else "string"), "calculate")
+        self.write(node, text, "calculate")
 
     def write(self, node: Node, text: str, writer: str) -> bool:
         """Put a value in its kept form into `node`, and let its readers wait. Whether it is another than before."""

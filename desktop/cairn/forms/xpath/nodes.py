@@ -80,6 +80,12 @@ class Text:
         return hash(("text", self.parent))
 
 
+def counted(found: Iterable[Node]) -> list[Node]:
+    """Those that a count or a sum is made of: a tree may keep nodes that are empty because they are not relevant, and
+    says so by their `relevant`."""
+    return [node for node in found if getattr(node, "relevant", True)]
+
+
 def inside(node: Node) -> Sequence[Node]:
     """The children of `node`; of a leaf with a value, its text."""
     if node.children or node.kind != "element" or not node.value:

@@ -17,18 +17,22 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 @function("count", 1, 1)
 def _count(call: Call, _c: Context, value: Value) -> Value:
-    return float(len(expected_nodes(value, call.offset)))
+    return float(len(nodes.counted(expected_nodes(value, call.offset))))
 
 
 @function("count-non-empty", 1, 1)
 def _count_non_empty(call: Call, _c: Context, value: Value) -> Value:
-    return float(sum(1 for node in expected_nodes(value, call.offset) if node.value))
+    return float(sum(1 for node in nodes.counted(expected_nodes(value, call.offset)) if node.value))
 
 
 @function("sum", 1, 1)
 def _sum(call: Call, c: Context, value: Value) -> Value:
     zone = c.env.zone
-    return float(sum((text_number(node.value, zone) for node in expected_nodes(value, call.offset)), 0.0))
+    return float(
+        sum(
+            (text_number(node.value, zone) for node in nodes.counted(expected_nodes(value, call.offset))), 0.0
+        )
+    )
 
 
 def _numbers(c: Context, values: tuple[Value, ...]) -> list[float]:
@@ -36,7 +40,7 @@ def _numbers(c: Context, values: tuple[Value, ...]) -> list[float]:
     found: list[float] = []
     for value in values:
         if isinstance(value, list):
-            found += [float(text_number(node.value, zone)) for node in value]
+            found += [float(text_number(node.value, zone)) for node in nodes.counted(value)]
         else:
             found.append(float(to_number(value, zone)))
     return found
