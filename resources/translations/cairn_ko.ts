@@ -7235,8 +7235,16 @@
         <translation>여기에는 {count}자까지 들어갑니다.</translation>
     </message>
     <message>
+        <source>{event} has another date now</source>
+        <translation>{event}: 날짜가 바뀌었습니다</translation>
+    </message>
+    <message>
         <source>The words alone are kept.</source>
         <translation>말만 남깁니다.</translation>
+    </message>
+    <message>
+        <source>{anchor}, whose date is not known yet</source>
+        <translation>{anchor}(날짜를 아직 모름)</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,8 @@ def judged(found: Understood) -> tuple[str, dict[str, str | int]]:
     """The same as a code and its values."""
     if found.anchor is not None and found.anchor.kind == "interview":
         return "time.from-a-day", {}
+    if found.why:
+        return f"time.impossible-{found.why}", dict(found.values)
     ref = (found.anchor.ref or found.anchor.kind) if found.anchor else ""
     return f"time.{found.kind}", {"count": len(found.readings), "ref": ref}
 

@@ -77,7 +77,10 @@ def _named(body: Body, before: str) -> Iterator[Reference]:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, PlaceTold):
                 yield from place_references(name, each)
-            elif isinstance(each, msgspec.Struct) and not isinstance(each, Told):
+            elif isinstance(each, Told):
+                if each.anchor is not None and each.anchor.record:
+                    yield Reference(name, each.anchor.record)
+            elif isinstance(each, msgspec.Struct):
                 yield from _named(each, f"{name}.")
             elif of is RecordId and each:
                 yield Reference(name, each)

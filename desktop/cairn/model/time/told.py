@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.time.edtf import Bounds, parse
 
 MAX_WORDS = 300
@@ -31,9 +32,11 @@ class Anchor(msgspec.Struct, frozen=True, omit_defaults=True):
 
     kind: AnchorKind
     ref: Words = ""
-    """The event in words, or the id of a record."""
+    """The event in words."""
     date: str = ""
     """Its own date in EDTF when it was reckoned with; empty while that is not known."""
+    record: RecordId = NO_RECORD
+    """Its record in the same interview, where it has one."""
 
     def __post_init__(self) -> None:
         if self.date:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -31,6 +32,11 @@ class Understood(msgspec.Struct, frozen=True):
     readings: tuple[Told, ...] = ()
     suggestions: tuple[Told, ...] = ()
     anchor: Anchor | None = None
+    why: str = ""
+    """Why it is impossible: a code with its `values`, as `Impossible` has them."""
+    values: Mapping[str, str | int] = {}
+    others: tuple[Told, ...] = ()
+    """What the words mean where they hang on another event than the one that they name."""
 
     @property
     def told(self) -> Told:
@@ -53,7 +59,7 @@ def understood(words: str, known: Context | None = None) -> Understood:
         found = grammar.readings(plain, known)
     except Impossible as refused:
         meant = tuple(_told(plain, Reading(each)) for each in refused.suggestions)
-        return Understood("impossible", plain, suggestions=meant)
+        return Understood("impossible", plain, suggestions=meant, why=refused.why, values=refused.values)
     except Unanchored as open_end:
         return Understood("relative", plain, anchor=open_end.anchor)
     readings = tuple(_told(plain, each) for each in found)

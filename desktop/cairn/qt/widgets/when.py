@@ -16,9 +16,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cairn.app.kernel import times
+from cairn.model.time.anchoring import moved, understood_among
 from cairn.model.time.told import MAX_WORDS, Told
 from cairn.model.time.understanding import Understood, understood
-from cairn.model.time.words.context import Context
+from cairn.model.time.words.context import Context, Event
 from cairn.qt.base import messages
 from cairn.qt.widgets.basic import button, column, label, restyle, show_if
 from cairn.qt.widgets.line import Line
@@ -33,13 +34,22 @@ class When(QWidget):
     looked = Signal()
     """The words were read anew."""
 
-    def __init__(self, known: Callable[[], Context] = Context, told: Told | None = None) -> None:
-        """`known` says, each time, what may be used to understand the words: the day of the interview, an event."""
+    def __init__(
+        self,
+        known: Callable[[], Context] = Context,
+        told: Told | None = None,
+        events: Callable[[], Sequence[Event]] = tuple,
+    ) -> None:
+        """`known` says, each time, what may be used to understand the words: the day of the interview, a birth.
+
+        `events` are those of the interview that a time may hang on ("the winter after the second repatriation").
+        """
         super().__init__()
         self.line, self.meaning = Line(), Line()
         for each in (self.line, self.meaning):
             each.setMaxLength(MAX_WORDS)
         self._known = known
+        self._events = events
         self._loaded = told or Told()
         self._picked: Told | None = None
         self._said = label("", "caption", wrap=True)
@@ -98,7 +108,7 @@ class When(QWidget):
         self._show_ways()
 
     def look_again(self) -> None:
-        """What is known beside the words has changed."""
+        """What is known beside the words has changed: an event has another date, or there is one more."""
         self._look(anew=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -124,7 +134,9 @@ class When(QWidget):
         return (text[:at] + self.line.composing + text[at:]).strip()
 
     def _read(self, words: str) -> Understood:
-        return self.found if words and words == self.found.words else understood(words, self._known())
+        if words and words == self.found.words:
+            return self.found
+        return understood_among(words, self._known(), self._events())
 
     def _typed(self) -> None:
         self._look()
@@ -136,7 +148,7 @@ class When(QWidget):
     def _look(self, *, anew: bool = False) -> None:
         words = self._words()
         if anew or words != self.found.words:
-            self.found = understood(words, self._known())
+            self.found = understood_among(words, self._known(), self._events())
         if self._picked is not None and self._picked.words != words:
             self._show_own(False)
         self._show()
@@ -158,7 +170,12 @@ class When(QWidget):
         told = self._of(self._words())
         if told.edtf:
             parts = [each(told, language) for each in (times.understood_as, times.days, times.notes)]
+            event = moved(told, self._events())
+            if event is not None:
+                parts.append(self.tr("{event} has another date now").format(event=event.name))
             return " · ".join(part for part in parts if part)
+        if told.anchor is not None and told.anchor.record:
+            return times.verdict(Understood("relative", told.words, anchor=told.anchor), language)
         if not told.words:
             return ""
         if self.found.kind == "sure" or (told == self._picked and self.found.kind != "choose"):
@@ -169,9 +186,9 @@ class When(QWidget):
         """Readings that a person picks from: several, what may have been meant, or the one that was not taken."""
         now = self._of(self._words())
         readings = self.found.readings or self.found.suggestions
-        if self.found.kind == "sure" and now.edtf == readings[0].edtf:
+        if self.found.kind == "sure" and now.edtf == readings[0].edtf and not self.found.others:
             return ()
-        return readings
+        return (*readings, *self.found.others)
 
     def _offer(self, readings: Sequence[Told]) -> None:
         if list(readings) != list(self._readings):
@@ -186,7 +203,7 @@ class When(QWidget):
                 self.line.setFocus()
         now = self._of(self._words())
         for each, reading in zip(self._buttons, self._readings, strict=True):
-            each.setChecked(bool(now.edtf) and _meaning(now) == _meaning(reading))
+            each.setChecked(_meaning(now) != Told() and _meaning(now) == _meaning(reading))
 
     def _show_ways(self) -> None:
         free = not self.line.isReadOnly()
@@ -204,6 +221,8 @@ class When(QWidget):
     def _offered(self, told: Told) -> str:
         language = messages.language()
         notes = times.notes(told, language)
+        if not told.edtf:
+            return self.tr("{anchor}, whose date is not known yet").format(anchor=notes)
         return times.described(told, language) + (f" ({notes})" if notes else "")
 
     def _pick(self, told: Told) -> None:

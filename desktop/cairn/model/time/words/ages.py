@@ -40,7 +40,7 @@ def born(age: Age, years: tuple[int, int], said: Reckoning, animal: int | None) 
         matching = [year for year in range(start.year, end.year + 1) if (year - _RAT) % 12 == animal]
         fitting += [Reading(Point(year), reckoning=each.reckoning) for year in matching]
     if not fitting:
-        raise Impossible(*(each.expression for each in readings))
+        raise Impossible(*(each.expression for each in readings), why="animal")
     same = {str(each.expression) for each in fitting}
     if len(same) == 1:
         reckoning: Reckoning = fitting[0].reckoning if len(fitting) == 1 else ""
@@ -55,7 +55,7 @@ def of_animal(births: list[Reading], animal: int) -> list[Reading]:
     """
     fitting = [each for each in births if any((year - _RAT) % 12 == animal for year in _lunar_years(each))]
     if births and not fitting:
-        raise Impossible(*(each.expression for each in births))
+        raise Impossible(*(each.expression for each in births), why="animal")
     return fitting
 
 

@@ -24,7 +24,7 @@ def chosen(text: str, known: Context) -> Event | None:
     """The event that this phrase hangs on; None where there is none, or several and the words name no one of them."""
     if len(known.events) == 1:
         return known.events[0]
-    scored = sorted(((_alike(text, each.name), each) for each in known.events), key=lambda pair: -pair[0])
+    scored = sorted(((alike(text, each.name), each) for each in known.events), key=lambda pair: -pair[0])
     if len(scored) > 1 and scored[0][0] > scored[1][0]:
         return scored[0][1]
     return None
@@ -32,12 +32,16 @@ def chosen(text: str, known: Context) -> Event | None:
 
 def named(text: str, event: Event) -> bool:
     """Whether the words name the event."""
-    return _alike(text, event.name) > 0
+    return alike(text, event.name) > 0
 
 
-def _alike(text: str, name: str) -> int:
+def alike(text: str, name: str) -> int:
+    """How far the words name an event; 0 for not at all."""
     text, name = text.lower(), name.lower()
     score = sum(3 for group in _ALIKE if any(w in text for w in group) and any(w in name for w in group))
     step = 3 if name.isascii() else 2
-    parts = {name[n : n + step] for n in range(len(name) - step + 1) if " " not in name[n : n + step]}
+    parts = {name[n : n + step] for n in range(len(name) - step + 1) if " " not in name[n : n + step]} - {
+        "the",
+        "and",
+    }
     return score + sum(part in text for part in parts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.time.edtf import Edtf
-from cairn.model.time.told import Anchor, Calendar, Reckoning
+from cairn.model.time.told import MAX_WORDS, Anchor, Calendar, Reckoning
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,12 @@ class Event:
 
     name: str
     date: str = ""
+    record: RecordId = NO_RECORD
+    """Of the interview, where it is one."""
+
+    def anchor(self) -> Anchor:
+        """This event as what a time hangs on."""
+        return Anchor("event", self.name[:MAX_WORDS], self.date, self.record)
 
 
 @dataclass(frozen=True)
@@ -52,11 +59,16 @@ class Reading:
 
 
 class Impossible(Exception):
-    """The words name a day that there never was. `suggestions`: what may have been meant, to be asked."""
+    """The words name a day that there never was. `suggestions`: what may have been meant, to be asked.
 
-    def __init__(self, *suggestions: Edtf) -> None:
+    `why`: `day`, `month`, `leap`, `leap-none`, `lunar-day`, `juche`, `animal`, or empty; `values` fill its sentence.
+    """
+
+    def __init__(self, *suggestions: Edtf, why: str = "", **values: str | int) -> None:
         super().__init__()
         self.suggestions = suggestions
+        self.why = why
+        self.values = values
 
 
 class Unanchored(Exception):

@@ -185,7 +185,7 @@ def _feasts_from_event(made: Phrase, said: Said) -> None:
             before = [e for e in of if (e.expression.bounds[1] or first) < first]
             after = [e for e in of if (e.expression.bounds[0] or last) > last]
             chosen = before[-n:][:1] if backward else after[n - 1 :][:1]
-            anchor = Anchor("event", said.event.name, said.event.date)
+            anchor = said.event.anchor()
             readings += [replace(each, anchor=anchor) for each in chosen]
     if readings:
         items[at] = Piece(DONE, bare[0].text, value=readings)
@@ -314,9 +314,9 @@ def loose_ends(made: Phrase, said: Said) -> None:
         if edge is None and (made.of(ORDINAL) or _TIMES.search(said.text)):
             return  # the second time that I was caught: counted, and no time
         if edge is not None or event_words(made.items):
-            raise Unanchored(Anchor("event", said.event.name if said.event else words[:200]))
+            raise Unanchored(said.event.anchor() if said.event else Anchor("event", words[:200]))
         return
-    anchor = Anchor("event", said.event.name, said.event.date)
+    anchor = said.event.anchor()
     whole = [Reading(edtf.parse(said.event.date), anchor=anchor)]
     about = made.of(ABOUT)
     if edge is not None and isinstance(edge.value, Edge):

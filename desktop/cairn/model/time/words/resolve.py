@@ -91,7 +91,7 @@ def _years(said: Fields, known: Context, event: Event | None) -> Iterator[tuple[
         gregorian = year_of(said.two, known)
     if said.juche is not None:
         if said.juche < 1 or (known.interview and 1911 + said.juche > known.interview.year + 20):
-            raise Impossible
+            raise Impossible(why="juche")
         juche = 1911 + said.juche
         yield juche, "juche"
         if gregorian is not None and gregorian != juche:
@@ -185,7 +185,7 @@ def _either(said: Fields, year: int, language: str) -> Iterator[Reading]:
 def _gregorian(said: Fields, year: int, language: str) -> Edtf:
     month, day = said.month, said.day
     if month is None or not 1 <= month <= 12:
-        raise Impossible
+        raise Impossible(why="month")
     if day is None:
         return parts.of_month(*days.month(year, month), said.part)
     if day == LAST_DAY:
@@ -193,7 +193,10 @@ def _gregorian(said: Fields, year: int, language: str) -> Edtf:
     try:
         return edtf.on(date(year, month, day))
     except ValueError as error:
-        raise Impossible(*_lunar_instead(year, month, day, language)) from error
+        count = days.month(year, month)[1].day
+        of = str(Point(year, month))
+        meant = _lunar_instead(year, month, day, language)
+        raise Impossible(*meant, why="day", month=of, count=count) from error
 
 
 def _lunar_instead(year: int, month: int, day: int, language: str) -> list[Edtf]:
@@ -220,16 +223,17 @@ def _lunar(said: Fields, year: int, language: str) -> Iterator[Reading]:
     if number is None:
         number = lunar.leap_month(calendar, year)
         if not number:
-            raise Impossible
+            raise Impossible(why="leap-none", year=year)
     if not 1 <= number <= 12:
-        raise Impossible
+        raise Impossible(why="month")
     of_number = [each for each in months if each.number == number]
     wanted = [each for each in of_number if each.leap or not said.leap]
     if not wanted:
-        raise Impossible(*(_in_lunar(each, said) for each in of_number if _has(each, said)))
+        meant = [_in_lunar(each, said) for each in of_number if _has(each, said)]
+        raise Impossible(*meant, why="leap", year=year, month=number)
     made = [each for each in wanted if _has(each, said)]
     if not made:
-        raise Impossible
+        raise Impossible(why="lunar-day", count=max(each.length for each in wanted))
     for each in made:
         yield Reading(_in_lunar(each, said), calendar)
 
@@ -333,10 +337,10 @@ def _year_unknown(said: Fields, calendar: lunar.Calendar) -> Iterator[Reading]:
         longest = days.month(2000, said.month)[1].day
         named = longest if said.day == LAST_DAY else said.day
         if named is not None and not 1 <= named <= longest:
-            raise Impossible
+            raise Impossible(why="day", month=f"{said.month:02}", count=longest)
         yield Reading(Point(month=said.month, day=named or 0, digits=0))
     elif said.month is not None:
-        raise Impossible
+        raise Impossible(why="month")
     else:
         raise ValueError("a day without a month")
 
@@ -347,7 +351,7 @@ def _year_unknown(said: Fields, calendar: lunar.Calendar) -> Iterator[Reading]:
 def _anchor(base: Base, known: Context, event: Event | None) -> Anchor | None:
     if base.who == "interview":
         return Anchor("interview", "interview", known.interview.isoformat() if known.interview else "")
-    return Anchor("event", event.name, event.date) if event else None
+    return event.anchor() if event else None
 
 
 def anchor_days(base: Base, known: Context, event: Event | None) -> days.Days:
@@ -358,7 +362,7 @@ def anchor_days(base: Base, known: Context, event: Event | None) -> days.Days:
         return known.today, known.today
     first, last = edtf.parse(event.date).bounds if event and event.date else (None, None)
     if first is None or last is None:
-        raise Unanchored(Anchor("event", event.name if event else ""))
+        raise Unanchored(event.anchor() if event else Anchor("event", ""))
     return first, last
 
 
