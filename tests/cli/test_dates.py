@@ -36,7 +36,11 @@ def test_machines_get_every_reading() -> None:
 
 def test_what_is_no_day_hangs_in_the_air_or_is_not_understood_is_said() -> None:
     impossible = cairn("date", "2012년 윤4월")
-    assert impossible.code == 0 and "2012 had no leap month 4" in impossible.err and "21 May 2012" in impossible.out
+    assert (
+        impossible.code == 0
+        and "2012 had no leap month 4" in impossible.err
+        and "21 May 2012" in impossible.out
+    )
     relative = cairn("date", "the year my mother died", "--json").object
     assert relative["kind"] == "relative" and relative["anchor"]["ref"]
     assert "day on which it was said" in cairn("date", "last winter").err

@@ -12,12 +12,13 @@ from itertools import pairwise
 from cairn.model.time.edtf import Among, Edtf, Interval, Point, parse
 from cairn.model.time.told import MAX_WORDS, Anchor
 from cairn.model.time.words import ages, anchors, ends, lexer
+from cairn.model.time.words.bare import phrase
 from cairn.model.time.words.context import Context, Reading, Unanchored
 from cairn.model.time.words.fields import Base, Fields
 from cairn.model.time.words.hanging import hanging, loose_ends
 from cairn.model.time.words.links import choices, edges, ranges, shared_season, winters
 from cairn.model.time.words.lives import aged, lives, school
-from cairn.model.time.words.phrase import Phrase, ago, joined, lengths, phrase
+from cairn.model.time.words.phrase import Phrase, ago, joined, lengths
 from cairn.model.time.words.said import DONE, Said, marked, resolved
 from cairn.model.time.words.token import (
     AFTER,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cairn.model.time import days, edtf
 from cairn.model.time.told import Anchor
-from cairn.model.time.words import anchors, ends, resolve
+from cairn.model.time.words import anchors, ends
 from cairn.model.time.words.context import Event, Reading, Unanchored
 from cairn.model.time.words.fields import Base, Fields
 from cairn.model.time.words.phrase import Phrase, Piece, back, length_of
@@ -31,6 +31,7 @@ from cairn.model.time.words.token import (
     WORD,
     Edge,
 )  # fmt: skip
+from cairn.model.time.words.year import in_year
 
 
 def hanging(made: Phrase, said: Said) -> None:
@@ -179,7 +180,7 @@ def _feasts_from_event(made: Phrase, said: Said) -> None:
     for fields in bare[0].fields:
         found: list[Reading] = []
         for year in range(first.year - n - 1, last.year + n + 3):
-            found += resolve.in_year(fields, year, said.language)
+            found += in_year(fields, year, said.language)
         for calendar in dict.fromkeys(each.calendar for each in found):
             of = [each for each in found if each.calendar == calendar]
             before = [e for e in of if (e.expression.bounds[1] or first) < first]

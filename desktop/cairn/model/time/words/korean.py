@@ -4,8 +4,32 @@ from __future__ import annotations
 
 import re
 
-from cairn.model.time.words.fields import LAST_DAY, Base, Fields, Unit
+from cairn.model.time.words.fields import LAST_DAY, Base, Fields
 from cairn.model.time.words.holidays import FARMING
+from cairn.model.time.words.korean_makers import (
+    BRANCHES,
+    DAYS,
+    SEASONS,
+    STEMS,
+    age_of,
+    base_of,
+    cycle,
+    decade,
+    few,
+    length_of,
+    lunar_day,
+    month_of,
+    months,
+    one_digit_too_many,
+    season_of,
+    single,
+    span_of,
+    tens,
+    tens_of,
+    which,
+    year_long,
+    year_of,
+)
 from cairn.model.time.words.numbers import NATIVE, PAIR, SINO, TENS, value
 from cairn.model.time.words.token import (
     ABOUT,
@@ -38,8 +62,6 @@ from cairn.model.time.words.token import (
     Edge,
     Entry,
     Length,
-    Make,
-    Value,
     entry,
 )  # fmt: skip
 
@@ -52,165 +74,6 @@ _DAY_ENDS = (
     r"하고|아니|무렵|동안|간|째|즈음|만|되|지|내|언저리|가량|남짓|됐|된)"
 )
 """What follows the day of a month: particles, hours, edges; else 일 is part of another word."""
-_SEASONS = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24}
-_DAYS = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
-    "보름": 15, "스무날": 20, "그믐": LAST_DAY,
-}  # fmt: skip
-_SMALL = {
-    "하루": 1,
-    "이틀": 2,
-    "사흘": 3,
-    "나흘": 4,
-    "닷새": 5,
-    "엿새": 6,
-    "이레": 7,
-    "여드레": 8,
-    "아흐레": 9,
-}
-_STEMS, _BRANCHES = "갑을병정무기경신임계", "자축인묘진사오미신유술해"
-
-
-def _year(m: re.Match[str]) -> Value:
-    text = m[1].lstrip("'’`").replace(" ", "")
-    low, high = value(text)
-    if low != high:
-        raise ValueError("no year")
-    if len(text) == 2 and text.isdecimal() or low < 100:
-        return Fields(two=low)
-    if not 1000 <= low <= 2999:
-        raise ValueError("no year")
-    return Fields(year=low)
-
-
-def _year_long(m: re.Match[str]) -> Value:
-    low, _ = value(m[1])
-    if not 1800 <= low <= 2999:
-        raise ValueError("no year")
-    return Fields(year=low)
-
-
-def _one_digit_too_many(m: re.Match[str]) -> Value:
-    years = {m[1][:n] + m[1][n + 1 :] for n in range(5)}
-    made = tuple(Fields(year=int(y), uncertain=True) for y in sorted(years) if "1900" <= y <= "2100")
-    if not made:
-        raise ValueError("no year")
-    return made
-
-
-def _which(text: str) -> Fields:
-    return Fields(two=int(text)) if len(text) == 2 else Fields(year=int(text))
-
-
-def _few(m: re.Match[str]) -> Value:
-    low, _ = value(m[1])
-    return Fields(decade=low * 10 if low < 10 else low)
-
-
-def _decade(m: re.Match[str]) -> Value:
-    low, _ = value(m[1])
-    if low % 10 or not (low < 100 or 1000 <= low < 2990):
-        raise ValueError("no decade")
-    return Fields(decade=low)
-
-
-def _length(unit: Unit) -> Make:
-    def make(m: re.Match[str]) -> Value:
-        low, high = value(m[1])
-        return Length(unit, low, high)
-
-    return make
-
-
-def _month(m: re.Match[str]) -> Value:
-    word = m[1].replace(" ", "")
-    low, high = value({"유": "6", "시": "10"}.get(word, word))
-    return Fields(month=low) if low == high else _months(low, high)
-
-
-def _single(text: str) -> int:
-    """One number. Raises ValueError for two in one breath."""
-    low, high = value(text)
-    if low != high:
-        raise ValueError("two numbers")
-    return low
-
-
-def _months(low: int, high: int) -> Fields:
-    """칠팔월: in one of two months, or both."""
-    if not 1 <= low < high <= 12:
-        raise ValueError("no months")
-    return Fields(span=(low, 1, high, 31))
-
-
-def _lunar_day(m: re.Match[str]) -> Value:
-    word = re.sub(r"\s|(?<=.)날$|샛날$", "", m[0])
-    for prefix, tens in (("초", 0), ("열", 10), ("스무", 20)):
-        rest = word.removeprefix(prefix)
-        if rest == word:
-            continue
-        stem = next(
-            (n for key, n in _SMALL.items() if rest and key.startswith(rest[:2]) or rest == key[:1]), None
-        )
-        if rest == "흘" and prefix == "열":
-            return Fields(day=10, lunar="maybe")
-        if rest == "열흘":
-            return Fields(day=10, lunar="maybe")
-        if stem:
-            return Fields(day=tens + stem, lunar="maybe")
-    if m[0].startswith("스무날") or word == "스무":
-        return Fields(day=20, lunar="maybe")
-    raise ValueError("no day")
-
-
-def _season(m: re.Match[str]) -> Value:
-    before, after = (m[1] or "").strip(), (m[3] or "").strip()
-    part = {
-        "초": "early",
-        "이른": "early",
-        "늦": "late",
-        "늦은": "late",
-        "한": "middle",
-        "깊은": "middle",
-    }.get(before)
-    part = part or {"초": "early", "초입": "early", "말": "late", "끝": "late", "끝자락": "late"}.get(after)
-    return Fields(season=_SEASONS[m[2]], part=part)
-
-
-def _cycle(m: re.Match[str]) -> Value:
-    stem, branch = _STEMS.index(m[1]), _BRANCHES.index(m[2])
-    both = [stem, stem if m[1] != "신" else 7]
-    branches = {n for n, c in enumerate(_BRANCHES) if c == m[2]} | {branch}
-    for n in range(60):
-        if n % 10 in both and n % 12 in branches:
-            return Fields(cycle=n)
-    raise ValueError("no such year of the cycle")
-
-
-def _age(m: re.Match[str]) -> Value:
-    low, high = value(m[1])
-    if not 0 < low <= high < 120:
-        raise ValueError("no age")
-    return Age(low, high)
-
-
-def _tens(m: re.Match[str]) -> Value:
-    low, _ = value(m[1])
-    return Age(low, low + 9)
-
-
-def _tens_of(m: re.Match[str]) -> Value:
-    low, _ = value(m[1])
-    first, last = {"초": (0, 3), "초반": (0, 3), "중반": (4, 6)}.get(m[2], (7, 9))
-    return Age(low + first, low + last)
-
-
-def _span(name: str) -> tuple[int, int, int, int]:
-    return FARMING[name]
-
-
-def _base(who: str, unit: str, n: int, **more: bool) -> Fields:
-    return Fields(base=Base(who, unit, n), **more)  # type: ignore[arg-type]
 
 
 _HOLIDAYS = {
@@ -254,21 +117,21 @@ ENTRIES: list[Entry] = [
           lambda m: Fields(juche=value(m[1])[0])),
     entry(r"주체\s*(\d{1,3})\s*년?\s*\(\s*((?:19|20)\d\d)\s*년?\s*\)\s*년?", FIELD, lambda m: Fields(juche=int(m[1]), year=int(m[2]))),
     entry(r"((?:19|20)\d\d)\s*년?\s*\(\s*주체\s*(\d{1,3})\s*년?\s*\)\s*년?", FIELD, lambda m: Fields(juche=int(m[2]), year=int(m[1]))),
-    entry(rf"((?:19|20|18)\d\d|{SINO})\s?년(?:도)?생?(?!대|\s?동안|\s?간)", FIELD, _year_long),
-    entry(rf"(['’`]?\d\d|[영공령일이삼사오육륙칠팔구십]{{2,3}})\s?년(?:도에|도|생|생이)?(?!대|{_LASTING[3:-1]})", FIELD, _year),
-    entry(r"(['’`]\d\d)(?!\d)(?:년(?:도)?)?", FIELD, _year),
-    entry(r"((?:4[1-9]|[5-9]\d|0\d))\s?년(?:도)?(?=\s*(?:전|후|뒤))", FIELD, _year),
-    entry(r"(\d{2}|\d{4})\s?[-~/,·]\s?(\d{2}|\d{4})\s?년(?!\s*(?:동안|간|전|뒤|후))", "W", lambda m: (_which(m[1]), _which(m[2]))),
-    entry(r"(\d{5})\s?년(?:도)?", FIELD, _one_digit_too_many), entry(r"(?<!\d)\d{3}\s?년", VETO, "name"),
-    entry(rf"({_N})\s*년(?:\s?세월|여(?!름))?", LENGTH, _length("years")),
+    entry(rf"((?:19|20|18)\d\d|{SINO})\s?년(?:도)?생?(?!대|\s?동안|\s?간)", FIELD, year_long),
+    entry(rf"(['’`]?\d\d|[영공령일이삼사오육륙칠팔구십]{{2,3}})\s?년(?:도에|도|생|생이)?(?!대|{_LASTING[3:-1]})", FIELD, year_of),
+    entry(r"(['’`]\d\d)(?!\d)(?:년(?:도)?)?", FIELD, year_of),
+    entry(r"((?:4[1-9]|[5-9]\d|0\d))\s?년(?:도)?(?=\s*(?:전|후|뒤))", FIELD, year_of),
+    entry(r"(\d{2}|\d{4})\s?[-~/,·]\s?(\d{2}|\d{4})\s?년(?!\s*(?:동안|간|전|뒤|후))", "W", lambda m: (which(m[1]), which(m[2]))),
+    entry(r"(\d{5})\s?년(?:도)?", FIELD, one_digit_too_many), entry(r"(?<!\d)\d{3}\s?년", VETO, "name"),
+    entry(rf"({_N})\s*년(?:\s?세월|여(?!름))?", LENGTH, length_of("years")),
     entry(rf"({_N}|이)\s*년\s*반", LENGTH, lambda m: Length("months", value(m[1])[0] * 12 + 6, value(m[1])[0] * 12 + 6)),
-    entry(r"([0-9일이삼사오육칠팔구]0?십?)\s?(?:몇|여)\s?년(?:도|쯤)?(?!대|\s*(?:전|뒤|후|동안|만|간))", FIELD, _few),
+    entry(r"([0-9일이삼사오육칠팔구]0?십?)\s?(?:몇|여)\s?년(?:도|쯤)?(?!대|\s*(?:전|뒤|후|동안|만|간))", FIELD, few),
     entry(r"(\d\d)\s?몇\s?년(?:도)?(?!대|\s*(?:전|뒤|후|동안|만|간))", FIELD, lambda m: Fields(decade=int(m[1]) // 10 * 10)),
-    entry(r"(\d{2}|\d{4}|[일이삼사오육칠팔구십백천]+)\s?년대", FIELD, _decade),
-    entry(rf"([{_STEMS}])([{_BRANCHES}])\s?년(?:생)?", FIELD, _cycle),
+    entry(r"(\d{2}|\d{4}|[일이삼사오육칠팔구십백천]+)\s?년대", FIELD, decade),
+    entry(rf"([{STEMS}])([{BRANCHES}])\s?년(?:생)?", FIELD, cycle),
     entry(r"주체\s*(?:\d{2}|[일이삼사오육칠팔구십]+)\s?년대", VETO, "name"), entry(r"\d{2,4}\s?년\s?(?:식|형|산)(?![가-힣])", VETO),
     entry(r"(?:십|열|1[0-9])\s?여\s?(?:년|해)|여남은\s?해|십\s?수\s?년|십\s?몇\s?년", LENGTH, Length("years", 10, 19)), entry(r"이십\s?여\s?년|20\s?여\s?년|스무\s?해\s?남짓", LENGTH, Length("years", 20, 29)),
-    entry(r"(\d{1,2})\s?,\s?(\d{1,2})\s?월(?:달)?", FIELD, lambda m: _months(int(m[1]), int(m[2]))),
+    entry(r"(\d{1,2})\s?,\s?(\d{1,2})\s?월(?:달)?", FIELD, lambda m: months(int(m[1]), int(m[2]))),
     entry(r"(?:넘게|도\s?더|남짓\s?더|이상)\s?(?:전|뒤|후)(?:에)?|채?\s?(?:도\s?)?(?:안|못)\s?(?:돼|되)[^\s]*", VETO, "name"),
     entry(rf"({_N})\s?년(?:도)?\s?(?:더|넘게|이상)\s?(?:된|지난|전|뒤|후)[^\s]*", VETO, "name"),
     entry(r"며칠(?:간)?(?=\s?(?:전|뒤|후|쯤|만에|지나))", LENGTH, Length("days", 2, 9)),
@@ -277,33 +140,33 @@ ENTRIES: list[Entry] = [
     entry(r"열댓\s?해", LENGTH, Length("years", 14, 16)), entry(r"어릴\s?(?:때|적)|어렸을\s?(?:때|적)|어린\s?시절", VETO, "name"),
     # Months and days
     entry(r"음력(?:으로|\s?날짜로)?|구력", FIELD, Fields(lunar="yes")), entry(r"양력(?:으로)?", FIELD, Fields(lunar="no")),
-    entry(rf"(\d{{1,2}}\s?[-~]\s?\d{{1,2}}|\d{{1,2}}|{SINO}|유|시)\s?월(?:달)?(?!급|남|요일|경대|미|맹)(?:생)?", FIELD, _month),
+    entry(rf"(\d{{1,2}}\s?[-~]\s?\d{{1,2}}|\d{{1,2}}|{SINO}|유|시)\s?월(?:달)?(?!급|남|요일|경대|미|맹)(?:생)?", FIELD, month_of),
     entry(r"(\d{1,2})\s?(?:우러|얼|웗|월ㄹ)(?=[^가-힣]|$|에)", FIELD, lambda m: Fields(month=int(m[1]))),
-    entry(rf"윤\s?(\d{{1,2}}|{SINO}|유|시)\s?월", FIELD, lambda m: _month(m).merged(Fields(leap=True, lunar="yes"))),  # type: ignore[union-attr]
+    entry(rf"윤\s?(\d{{1,2}}|{SINO}|유|시)\s?월", FIELD, lambda m: month_of(m).merged(Fields(leap=True, lunar="yes"))),  # type: ignore[union-attr]
     entry(r"윤달", FIELD, Fields(leap=True, lunar="yes")),
     entry(r"동짓달", FIELD, Fields(month=11, lunar="yes")), entry(r"섣달", FIELD, Fields(month=12, lunar="yes")),
     entry(r"정월(?:달)?", FIELD, Fields(month=1, lunar="maybe")),
-    entry(rf"(?!백일|삼칠일)(\d{{1,3}}|{SINO})\s?일(?:날)?{_DAY_ENDS}", "D", lambda m: _single(m[1])),
-    entry(rf"({_N})\s?일(?:간|동안|째|\s동안|\s간)", LENGTH, _length("days")),
-    entry(rf"({_N})\s?(?:날|밤)(?=\s*(?:뒤|후|전|동안|만에|지나))", LENGTH, _length("days")),
+    entry(rf"(?!백일|삼칠일)(\d{{1,3}}|{SINO})\s?일(?:날)?{_DAY_ENDS}", "D", lambda m: single(m[1])),
+    entry(rf"({_N})\s?일(?:간|동안|째|\s동안|\s간)", LENGTH, length_of("days")),
+    entry(rf"({_N})\s?(?:날|밤)(?=\s*(?:뒤|후|전|동안|만에|지나))", LENGTH, length_of("days")),
     entry(r"초\s?(?:하룻날|하루|이튿날|이틀|사흗날|사흘|나흗날|나흘|닷샛날|닷새|엿샛날|엿새|이렛날|이레|여드렛날|여드레|아흐렛날|아흐레|열흘날|열흘)",
-          FIELD, _lunar_day),
-    entry(r"(?:열|스무)(?:하룻날|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레)(?:날)?", "L", _lunar_day),
+          FIELD, lunar_day),
+    entry(r"(?:열|스무)(?:하룻날|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레)(?:날)?", "L", lunar_day),
     entry(r"(하루이틀|사나흘|네댓새|대엿새|예니레)(?:간)?(?=\s*(?:전|뒤|후|쯤|동안|만에|정도|지나|있다))", LENGTH,
           lambda m: Length("days", *{"하루이틀": (1, 2), "사나흘": (3, 4), "네댓새": (4, 5), "대엿새": (5, 6), "예니레": (6, 7)}[m[1]])),
-    entry(rf"({PAIR}|\d+\s?[-~,]\s?\d+)\s?일(?=\s*(?:전|뒤|후|쯤|동안|만에|정도|지나|간))", LENGTH, _length("days")),
-    entry(r"첫\s?해(?=[^가-힣]|$|에|의|부터)", FIELD, _base("event", "first-year", 0)), entry(r"마지막\s?해(?=[^가-힣]|$|에|의)", FIELD, _base("event", "last-year", 0)),
+    entry(rf"({PAIR}|\d+\s?[-~,]\s?\d+)\s?일(?=\s*(?:전|뒤|후|쯤|동안|만에|정도|지나|간))", LENGTH, length_of("days")),
+    entry(r"첫\s?해(?=[^가-힣]|$|에|의|부터)", FIELD, base_of("event", "first-year", 0)), entry(r"마지막\s?해(?=[^가-힣]|$|에|의)", FIELD, base_of("event", "last-year", 0)),
     entry(r"스무날|스무\s?날", "L", lambda m: Fields(day=20, lunar="maybe")),
     entry(r"하루이틀|(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름|스무날)(?:간|째)?", "P",
-          lambda m: _DAYS.get(re.sub("간$|째$", "", m[0]), 1)),
+          lambda m: DAYS.get(re.sub("간$|째$", "", m[0]), 1)),
     entry(r"보름날", FIELD, Fields(day=15, lunar="maybe")), entry(r"그믐(?:날|께)?", FIELD, Fields(day=LAST_DAY, lunar="maybe")),
     entry(r"(\d{1,2})\s?[-~∼〜,]\s?(\d{1,2})\s?일(?![가-힣]*\s?(?:동안|간|전|뒤|후|만에))", "W", lambda m: (Fields(day=int(m[1])), Fields(day=int(m[2]))), weak=True),
     # Seasons
     entry(r"(초|이른\s?|늦은?\s?|한|깊은\s?)?(봄|여름|가을|겨울)(?:철|날)?(\s?초입|\s?끝자락|\s?끝|\s?초|\s?말)?(?=[^가-힣]|$|에|이|까|부|을|은|도|내|의|무렵|쯤|께|로|때|인|이나|아니|쯤|경|마|과|와|하고|만|보다|입|였|라|밤|새벽|아침|저녁|방학)",
-          FIELD, _season),
+          FIELD, season_of),
     entry(r"엄동설한|동지섣달", FIELD, Fields(season=24)), entry(r"삼복(?:더위)?", FIELD, Fields(span=(7, 11, 8, 16))),
     *(entry(pattern, FIELD, Fields(holiday=name)) for name, pattern in _HOLIDAYS.items()),
-    *(entry(rf"(?:{pattern})(?:\s?(?:필|피는|피던|필\s때|할|하던|하는|오던|올|내리던|내릴|질|들|든))?", FIELD, Fields(span=_span(name)))
+    *(entry(rf"(?:{pattern})(?:\s?(?:필|피는|피던|필\s때|할|하던|하는|오던|올|내리던|내릴|질|들|든))?", FIELD, Fields(span=span_of(name)))
       for name, pattern in _FARMING.items()),
     entry(r"정초", FIELD, Fields(month=1, part="early", lunar="maybe")), entry(r"세밑|섣달\s?대목", FIELD, Fields(part="end")),
     entry(r"동지달|동짓달\s?달", FIELD, Fields(month=11, lunar="yes")), entry(r"삼동|엄동", FIELD, Fields(season=24)),
@@ -330,36 +193,36 @@ ENTRIES: list[Entry] = [
           lambda m: Fields(base=Base("event", "nth-year", value(m[1])[0] - 1))),
     entry(r"작년\s?(?:이|요)맘때(?:쯤)?", FIELD, Fields(base=Base("interview", "months", -12), approximate=True)),
     # From the interview
-    entry(r"올해|금년|이번\s?해|올(?=\s?(?:봄|여름|가을|겨울|초|추석|설|김장|모내기|\d+\s?월))", FIELD, _base("interview", "year", 0)),
-    entry(r"작년|지난\s?해|거년|상년", FIELD, _base("interview", "year", -1)),
-    entry(r"재작년|지지난\s?해|그러께|저지난해", FIELD, _base("interview", "year", -2)),
-    entry(r"재재작년|그끄러께|삼작년", FIELD, _base("interview", "year", -3)), entry(r"내년|명년", FIELD, _base("interview", "year", 1)),
-    entry(r"이번\s?달|이달|금월", FIELD, _base("interview", "month", 0)),
-    entry(r"지난\s?달|저번\s?달|전달", FIELD, _base("interview", "month", -1)), entry(r"지지난\s?달|전전달", FIELD, _base("interview", "month", -2)),
-    entry(r"오늘", FIELD, _base("interview", "day", 0)), entry(r"어제|어저께|어젯밤|엊저녁", FIELD, _base("interview", "day", -1)),
-    entry(r"그제|그저께|아래께", FIELD, _base("interview", "day", -2)), entry(r"그끄저께|그끄제", FIELD, _base("interview", "day", -3)),
+    entry(r"올해|금년|이번\s?해|올(?=\s?(?:봄|여름|가을|겨울|초|추석|설|김장|모내기|\d+\s?월))", FIELD, base_of("interview", "year", 0)),
+    entry(r"작년|지난\s?해|거년|상년", FIELD, base_of("interview", "year", -1)),
+    entry(r"재작년|지지난\s?해|그러께|저지난해", FIELD, base_of("interview", "year", -2)),
+    entry(r"재재작년|그끄러께|삼작년", FIELD, base_of("interview", "year", -3)), entry(r"내년|명년", FIELD, base_of("interview", "year", 1)),
+    entry(r"이번\s?달|이달|금월", FIELD, base_of("interview", "month", 0)),
+    entry(r"지난\s?달|저번\s?달|전달", FIELD, base_of("interview", "month", -1)), entry(r"지지난\s?달|전전달", FIELD, base_of("interview", "month", -2)),
+    entry(r"오늘", FIELD, base_of("interview", "day", 0)), entry(r"어제|어저께|어젯밤|엊저녁", FIELD, base_of("interview", "day", -1)),
+    entry(r"그제|그저께|아래께", FIELD, base_of("interview", "day", -2)), entry(r"그끄저께|그끄제", FIELD, base_of("interview", "day", -3)),
     entry(r"엊그제|엊그저께", FIELD, Fields(base=Base("interview", "days", -3, -1), approximate=True)),
-    entry(r"이번\s?주", FIELD, _base("interview", "week", 0)), entry(r"지난\s?주|저번\s?주", FIELD, _base("interview", "week", -1)),
-    entry(r"지지난\s?주", FIELD, _base("interview", "week", -2)),
+    entry(r"이번\s?주", FIELD, base_of("interview", "week", 0)), entry(r"지난\s?주|저번\s?주", FIELD, base_of("interview", "week", -1)),
+    entry(r"지지난\s?주", FIELD, base_of("interview", "week", -2)),
     entry(r"(?:지난번?|저번)(?=\s?(?:봄|여름|가을|겨울|추석|설|[0-9일이삼사오육칠팔구십시]+\s?월))", FIELD, Fields(last=True)),
     # From an event
-    entry(r"그\s?(?:이듬해|다음\s?해|다음해|담해)|다음\s?해|이듬\s?해|담해|이듬핸가|다음핸가", FIELD, _base("event", "year", 1)),
-    entry(r"다다음\s?해|그\s?다다음\s?해|다음다음\s?해", FIELD, _base("event", "year", 2)),
-    entry(r"(?:그\s?)?(?:전\s?해|전년도?|직전\s?해)" + _TIED, FIELD, _base("event", "year", -1)),
-    entry(r"(?:그\s?해|같은\s?해|당해|동년)(?=[^가-힣]|$|에|의|부터|봄|여름|가을|겨울|초|말|도)|해(?=에\s|에$|\s|$|부터|까지|의|\.|,)", FIELD, _base("event", "year", 0)),
-    entry(r"(?:그\s?)?(?:다음\s?날|이튿날|담날|다음날)", FIELD, _base("event", "day", 1)), entry(r"(?:그\s?)?전\s?날", FIELD, _base("event", "day", -1)),
-    entry(r"(?:그\s?날|당일|같은\s?날)|날(?=에\s|에$|\s|$)", FIELD, _base("event", "day", 0)),
-    entry(r"(?:그\s?달|같은\s?달)|달(?=에\s|에$|\s|$)", FIELD, _base("event", "month", 0)), entry(r"(?:그\s?)?다음\s?달", FIELD, _base("event", "month", 1)),
-    entry(r"(?:그\s?)?전\s?달(?=에|\s|$)", FIELD, _base("event", "month", -1)),
+    entry(r"그\s?(?:이듬해|다음\s?해|다음해|담해)|다음\s?해|이듬\s?해|담해|이듬핸가|다음핸가", FIELD, base_of("event", "year", 1)),
+    entry(r"다다음\s?해|그\s?다다음\s?해|다음다음\s?해", FIELD, base_of("event", "year", 2)),
+    entry(r"(?:그\s?)?(?:전\s?해|전년도?|직전\s?해)" + _TIED, FIELD, base_of("event", "year", -1)),
+    entry(r"(?:그\s?해|같은\s?해|당해|동년)(?=[^가-힣]|$|에|의|부터|봄|여름|가을|겨울|초|말|도)|해(?=에\s|에$|\s|$|부터|까지|의|\.|,)", FIELD, base_of("event", "year", 0)),
+    entry(r"(?:그\s?)?(?:다음\s?날|이튿날|담날|다음날)", FIELD, base_of("event", "day", 1)), entry(r"(?:그\s?)?전\s?날", FIELD, base_of("event", "day", -1)),
+    entry(r"(?:그\s?날|당일|같은\s?날)|날(?=에\s|에$|\s|$)", FIELD, base_of("event", "day", 0)),
+    entry(r"(?:그\s?달|같은\s?달)|달(?=에\s|에$|\s|$)", FIELD, base_of("event", "month", 0)), entry(r"(?:그\s?)?다음\s?달", FIELD, base_of("event", "month", 1)),
+    entry(r"(?:그\s?)?전\s?달(?=에|\s|$)", FIELD, base_of("event", "month", -1)),
     # Lengths
-    entry(rf"({_N})\s?해(?=\s?(?:전|뒤|후|만에|동안|가|를|지나|째))", LENGTH, _length("years")), entry(r"이태", LENGTH, Length("years", 2, 2)),
-    entry(rf"({_N})\s?(?:개월|달)(?!러)", LENGTH, _length("months")), entry(r"반년|반\s해", LENGTH, Length("months", 6, 6)),
+    entry(rf"({_N})\s?해(?=\s?(?:전|뒤|후|만에|동안|가|를|지나|째))", LENGTH, length_of("years")), entry(r"이태", LENGTH, Length("years", 2, 2)),
+    entry(rf"({_N})\s?(?:개월|달)(?!러)", LENGTH, length_of("months")), entry(r"반년|반\s해", LENGTH, Length("months", 6, 6)),
     entry(r"한\s?해\s?반|일\s?년\s?반", LENGTH, Length("months", 18, 18)),
-    entry(rf"({_N})\s?주(?:일)?(?=[^가-힣]|$|간|동안|전|뒤|후|만)(?:간|동안)?", LENGTH, _length("weeks")), entry(r"일주일(?:간)?", LENGTH, Length("weeks", 1, 1)),
-    entry(r"열흘|보름(?=\s?(?:전|뒤|후|쯤|동안|간|만|정도|남짓|지나))", LENGTH, lambda m: Length("days", _DAYS[m[0]], _DAYS[m[0]])),
+    entry(rf"({_N})\s?주(?:일)?(?=[^가-힣]|$|간|동안|전|뒤|후|만)(?:간|동안)?", LENGTH, length_of("weeks")), entry(r"일주일(?:간)?", LENGTH, Length("weeks", 1, 1)),
+    entry(r"열흘|보름(?=\s?(?:전|뒤|후|쯤|동안|간|만|정도|남짓|지나))", LENGTH, lambda m: Length("days", DAYS[m[0]], DAYS[m[0]])),
     entry(rf"({_N})\s?(?:시간|분)(?=[^가-힣]|$|\s|전|뒤|후|쯤|동안)", VETO),
     entry(rf"({NATIVE})\s?(봄|여름|가을|겨울)(?=\s?(?:전|뒤|후))", "V",
-          lambda m: Fields(season=_SEASONS[m[2]], base=Base("event", "season", value(m[1])[0]))),
+          lambda m: Fields(season=SEASONS[m[2]], base=Base("event", "season", value(m[1])[0]))),
     # Edges
     entry(r"이전(?:에|까지|의)?" + "(?![가-힣])", BEFORE, Edge(None)), entry(r"전(?:에|에는|에도|까지|의)?(?=쯤|경|께|무렵|정도|[^가-힣]|$)|되기\s전(?:에)?", BEFORE, Edge(False)),
     entry(r"직전(?:에)?(?![가-힣])", BEFORE, Edge(False, soon=True)),
@@ -386,9 +249,9 @@ ENTRIES: list[Entry] = [
     # Ages
     entry(rf"({NATIVE}|\d+)(?:\s?살)?(?:이?나|\s?아니면|\s?내지|에서|\s?[-~,])\s?({NATIVE}|\d+)\s?(?:살|세(?![가-힣]))", AGE,
           lambda m: Age(value(m[1])[0], value(m[2])[1])),
-    entry(rf"({_N})\s?(?:살|세(?![가-힣])|세에|세때|살짜리)", AGE, _age),
-    entry(r"((?:열|스물|서른|마흔|쉰|예순|일흔|여든)\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)?)(?!\s?(?:명|개|번|마리|집|가구|사람|시간|밤|날|해|달|권|채|군데|가지|시|차례|식구|남|여\s?명|살|세))(?=[^가-힣\s]|$|\s?(?:이었|이에요|입니다|이던|이야|이고|이라|인데|에(?:\s|$)|되던|되는|되든|이\s?되|나던|이던|때|넘어|넘던|먹던|됐|이었|줄))", AGE, _age),
-    entry(r"([일이삼사오육칠팔구]십|[1-9]0)\s?대(?=[^가-힣]|$|에|의|초|중|후|때)", AGE, _tens),
+    entry(rf"({_N})\s?(?:살|세(?![가-힣])|세에|세때|살짜리)", AGE, age_of),
+    entry(r"((?:열|스물|서른|마흔|쉰|예순|일흔|여든)\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)?)(?!\s?(?:명|개|번|마리|집|가구|사람|시간|밤|날|해|달|권|채|군데|가지|시|차례|식구|남|여\s?명|살|세))(?=[^가-힣\s]|$|\s?(?:이었|이에요|입니다|이던|이야|이고|이라|인데|에(?:\s|$)|되던|되는|되든|이\s?되|나던|이던|때|넘어|넘던|먹던|됐|이었|줄))", AGE, age_of),
+    entry(r"([일이삼사오육칠팔구]십|[1-9]0)\s?대(?=[^가-힣]|$|에|의|초|중|후|때)", AGE, tens),
     entry(r"만(?:으로|\s?나이로?)?(?=\s?(?:\d|[가-힣]{1,5}\s?(?:살|세)|[가-힣]{2,5}))|국제\s?나이로?|서양\s?나이로?", RECKONING, "international"),
     entry(r"(?:우리|한국|조선|세는|집의?)\s?나이(?:로는?)?|세는나이로?", RECKONING, "korean"),
     entry(r"(쥐|소|호랑이|범|토끼|용|룡|뱀|말|양|염소|원숭이|잔나비|닭|개|돼지)\s?띠", ZODIAC,
@@ -399,7 +262,7 @@ ENTRIES: list[Entry] = [
     entry(r"(?:백|100)\s?일(?=[^가-힣\s]|$|이|을|\s?(?:잔치|때|지나|맞|에|되던|무렵|만에))(?:\s?잔치)?", "C", 99), entry(r"삼칠일", "C", 20),
     entry(r"(환갑|회갑)(?:\s?잔치)?", "H", 60), entry(r"진갑(?:\s?잔치)?", "H", 61), entry(r"칠순(?:\s?잔치)?|고희", "K", 70), entry(r"팔순(?:\s?잔치)?", "K", 80),
     entry(r"구순(?:\s?잔치)?", "K", 90), entry(r"육순(?:\s?잔치)?", "K", 60), entry(r"희수", "K", 77), entry(r"미수(?=\s?잔치)", "K", 88),
-    entry(r"(십|이십|삼십|사십|오십|육십|[1-6]0)\s?대\s?(초반|중반|후반|초|말)(?=[^가-힣]|$|에|의|쯤|때)", AGE, _tens_of),
+    entry(r"(십|이십|삼십|사십|오십|육십|[1-6]0)\s?대\s?(초반|중반|후반|초|말)(?=[^가-힣]|$|에|의|쯤|때)", AGE, tens_of),
     entry(r"(?:이었|였)(?:을|던|어요|습니다|지요?|는데|거든요?|네요?|다|고|을\s?(?:거예요|겁니다|거야|것|듯))?|이(?:에요|예요|지요?|죠|요|라고|라|면서)|예요|입니다|인데(?:요)?|이란|(?:이)?거든요?|으로\s?기억(?:해요|합니다)?|거예요|겁니다|것\s?(?:입니다|이에요)?", FILL, weak=True),
     # Names that are no dates
     entry(r"(?:이름|별명|성함)(?:이|은|을|는)?|라고\s?(?:불|부르|하는)|이라는|라는", VETO, "name"),

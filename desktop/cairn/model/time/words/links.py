@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cairn.model.time import edtf
 from cairn.model.time.edtf import Edtf, Interval, Point
-from cairn.model.time.words import ends, resolve
+from cairn.model.time.words import ends, stepping
 from cairn.model.time.words.context import Context, Event, Reading
 from cairn.model.time.words.fields import Base, Fields
 from cairn.model.time.words.phrase import Phrase, Piece
@@ -125,8 +125,8 @@ def _lasting(start: Edtf, so_long: Length) -> Edtf:
     event = Event("", edtf.on(first).__str__())
     if so_long.unit == "weeks":
         fields = Fields(base=Base("event", "days", 7 * so_long.most))
-    over = resolve.anchor_days(fields.base, known, event)  # type: ignore[arg-type]
-    step = resolve.stepped(fields.base, over[0])  # type: ignore[arg-type]
+    over = stepping.anchor_days(fields.base, known, event)  # type: ignore[arg-type]
+    step = stepping.stepped(fields.base, over[0])  # type: ignore[arg-type]
     end = ends.edged([Reading(edtf.on(step))], Edge(False), after=False)[0].expression.bounds[1]
     if end is None:
         raise ValueError("no end")

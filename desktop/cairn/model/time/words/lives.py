@@ -7,7 +7,7 @@ from dataclasses import replace
 from cairn.model.time import edtf
 from cairn.model.time.edtf import Edtf, Interval
 from cairn.model.time.told import Anchor, Reckoning
-from cairn.model.time.words import ages, ends, numbers, resolve
+from cairn.model.time.words import ages, ends, numbers
 from cairn.model.time.words.context import Event, Reading, Unanchored
 from cairn.model.time.words.fields import Base, Fields
 from cairn.model.time.words.phrase import Phrase, Piece
@@ -28,6 +28,7 @@ from cairn.model.time.words.token import (
     Age,
     Edge,
 )  # fmt: skip
+from cairn.model.time.words.year import in_year
 
 _LIFE = "yKHCU"
 """First birthday, seventieth by whichever reckoning, sixtieth, so many days from birth, so many months."""
@@ -153,7 +154,7 @@ def aged(made: Phrase, said: Said) -> list[Reading]:
             replace(each, expression=of.expression)
             for each in found
             for year in range(*_span(each))
-            for of in resolve.in_year(finer[0], year, said.language)
+            for of in in_year(finer[0], year, said.language)
         ]
     for item in made.items:
         if item.kind in (BEFORE, AFTER, FROM, TO) and isinstance(item.value, Edge):
