@@ -6572,6 +6572,17 @@
     </message>
 </context>
 <context>
+    <name>TimeBar</name>
+    <message>
+        <source>no day of it is known</source>
+        <translation>아는 날이 없음</translation>
+    </message>
+    <message>
+        <source>both can&apos;t be true</source>
+        <translation>둘 다 맞을 수는 없음</translation>
+    </message>
+</context>
+<context>
     <name>TimeField</name>
     <message>
         <source>Minutes and seconds, as 12:30</source>
