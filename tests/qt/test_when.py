@@ -168,7 +168,7 @@ def test_a_time_hangs_on_an_event_of_the_interview_that_a_person_chooses(qtbot: 
     assert len(offered(made)) == 3
     chosen = told(made)
     assert chosen.anchor is not None and chosen.anchor.record == "e2"
-    press(qtbot, made, "winter 2001–2002 (counted from: the first repatriation)")
+    press(qtbot, made, "winter 2001–2002\n(counted from: the first repatriation)")
     assert (told(made).edtf, told(made).words) == ("2001-24", "the winter after the second repatriation")
     press(qtbot, made, "counted from: the night at the river, whose date is not known yet")
     waiting = told(made)
@@ -180,7 +180,7 @@ def test_a_time_hangs_on_an_event_of_the_interview_that_a_person_chooses(qtbot: 
     known[1] = event(RecordId("e2"), "the second repatriation", Told("", "2006-07"))
     made.control.look_again()
     assert told(made) == chosen and "the second repatriation has another date now" in said(made)
-    press(qtbot, made, "winter 2006–2007 (counted from: the second repatriation)")
+    press(qtbot, made, "winter 2006–2007\n(counted from: the second repatriation)")
     assert told(made).edtf == "2006-24" and "another date" not in said(made)
 
 

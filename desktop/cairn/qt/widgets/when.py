@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cairn.app.kernel import times
@@ -24,6 +24,24 @@ from cairn.qt.base import messages
 from cairn.qt.widgets.basic import button, column, label, restyle, show_if
 from cairn.qt.widgets.line import Line
 from cairn.qt.widgets.reflow import Flow
+
+
+class _Choice(QPushButton):
+    """A reading to pick. It is as wide as it will be when it is picked, and bold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("kind", "filter")
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        wide, plain = QFontMetrics(bold), self.fontMetrics()
+        lines = self.text().split("\n")
+        more = max(wide.horizontalAdvance(each) for each in lines)
+        more -= max(plain.horizontalAdvance(each) for each in lines)
+        return super().sizeHint() + QSize(max(0, more), 0)
 
 
 class When(QWidget):
@@ -211,8 +229,7 @@ class When(QWidget):
         show_if(self._right, bool(self._words()) and free and self._own.isHidden())
 
     def _choice(self, told: Told) -> QPushButton:
-        made = button(self._offered(told), kind="filter")
-        made.setCheckable(True)
+        made = _Choice(self._offered(told))
         # Pressed again, a reading is taken back.
         made.clicked.connect(lambda on: self._pick(told if on else Told()))
         made.installEventFilter(self)
@@ -223,7 +240,10 @@ class When(QWidget):
         notes = times.notes(told, language)
         if not told.edtf:
             return self.tr("{anchor}, whose date is not known yet").format(anchor=notes)
-        return times.described(told, language) + (f" ({notes})" if notes else "")
+        described = times.described(told, language)
+        # A long one is told in two lines, so that it fits where two fields stand side by side.
+        between = "\n" if len(described) + len(notes) > _LONG else " "
+        return f"{described}{between}({notes})" if notes else described
 
     def _pick(self, told: Told) -> None:
         self._picked = msgspec.structs.replace(told, words=self._words())
@@ -264,4 +284,6 @@ def _meaning(told: Told) -> Told:
     return msgspec.structs.replace(told, words="")
 
 
+_LONG = 36
+"""Characters of a choice beyond which its notes stand below."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
