@@ -138,7 +138,7 @@ _HOLIDAYS = {
     "china-army-day": "(?:八一)?建军节", "childrens-day": "(?:六一)?儿童节|六一(?=那天|的?时候)", "womens-day": "(?:三八)?妇女节|三八节", "china-youth-day": "(?:五四)?青年节",
     "sun": "太阳节|金日成(?:主席)?(?:的)?生日", "shining-star": "光明星节|金正日(?:的)?生日", "party-day": "(?:劳动党)?建党(?:节|日)(?=.*朝)|劳动党建党日", "christmas": "圣诞节?",
     "lunar-new-year": "春节|大年初一|正月初一|农历新年|阴历年|旧历年|过年(?!龄)|新春", "first-full-moon": "元宵(?:节)?|正月十五|灯节", "dano": "端午(?:节)?|端阳(?:节)?",
-    "double-seventh": "七夕(?:节)?", "ghosts": "中元(?:节)?|鬼节", "chuseok": "中秋(?:节)?|八月节", "double-ninth": "重阳(?:节)?", "laba": "腊八(?:节)?", "little-year": "小年(?:夜)?",
+    "double-seventh": "七夕(?:节)?", "ghosts": "七月半|中元(?:节)?|鬼节", "chuseok": "中秋(?:节)?|八月节", "double-ninth": "重阳(?:节)?", "laba": "腊八(?:节)?", "little-year": "小年(?:夜)?",
     "lunar-eve": "大年三十|年三十|除夕(?:夜)?|大年夜|年夜|大年三十儿", "hansik": "寒食(?:节)?", "christmas-eve": "平安夜",
     "qingming": "清明(?:节)?", "dongzhi": "冬至", "xiazhi": "夏至", "lichun": "立春", "yushui": "雨水(?=节|那天|前后|的时候)", "jingzhe": "惊蛰", "chunfen": "春分",
     "guyu": "谷雨", "lixia": "立夏", "xiaoman": "小满(?=节|那天|前后|的时候|$)", "mangzhong": "芒种", "xiaoshu": "小暑", "dashu": "大暑", "liqiu": "立秋", "chushu": "处暑",
@@ -170,7 +170,7 @@ ENTRIES: list[Entry] = [
     entry(rf"([{_STEMS}])([{_BRANCHES}])年", FIELD, _cycle),
     # Months and days
     entry(r"农历|阴历|旧历|夏历|老历", FIELD, Fields(lunar="yes")), entry(r"阳历|公历|新历|西历", FIELD, Fields(lunar="no")),
-    entry(r"(\d{1,2}\s?[-~]\s?\d{1,2}|\d{1,2}|[一二三四五六七八九十]{1,2}、[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,3})\s?月(?:份)?(?!亮|薪|经|饼|台|嫂|子)", FIELD, _month),
+    entry(r"(\d{1,2}\s?[-~]\s?\d{1,2}|\d{1,2}|[一二三四五六七八九十]{1,2}、[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]{1,3})\s?月(?:份)?(?!亮|薪|经|饼|台|嫂|子|山|花|之春)", FIELD, _month),
     entry(r"闰\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月", FIELD, lambda m: Fields(month=value(m[1])[0], leap=True, lunar="yes")),
     entry(r"闰月", FIELD, Fields(leap=True, lunar="yes")),
     entry(r"正月", FIELD, Fields(month=1, lunar="yes")), entry(r"冬月|冬子月", FIELD, Fields(month=11, lunar="yes")), entry(r"腊月", FIELD, Fields(month=12, lunar="yes")),
@@ -231,6 +231,10 @@ ENTRIES: list[Entry] = [
     entry(r"(?:的)?最后一年|末年", FIELD, _base("event", "last-year", 0)), entry(r"(?:的)?第一年", FIELD, _base("event", "first-year", 0)),
     entry(r"十(?:几|来|多)天", LENGTH, Length("days", 10, 19)), entry(r"前(?:几|些)天", FIELD, Fields(base=Base("interview", "days", -9, -2), approximate=True)),
     entry(r"前(?:几|些)年", FIELD, Fields(base=Base("interview", "years", -9, -2), approximate=True)), entry(r"小时候|童年", VETO, "name"),
+    entry(r"开始(?:的)?那一?年", FIELD, _base("event", "first-year", 0)), entry(r"结束(?:的)?那一?年", FIELD, _base("event", "last-year", 0)),
+    entry(r"(?:快要?|临近|将近|接近)结束(?:的?时候|时)?", FIELD, Fields(base=Base("event", "last-year", 0), approximate=True)),
+    entry(rf"(?:顶多|最多|至少|起码|不到|不足|超过)(?={_N}\s?(?:年|个月|天|星期|周))", VETO, "name"), entry(r"四月(?:的春天|之春)", VETO, "name"),
+    entry(r"的?最后几(?:天|个月|个星期)", FIELD, Fields(part="end"), weak=True), entry(r"的?(?:头|前)几(?:天|个月|个星期)(?![前后])", FIELD, Fields(part="early"), weak=True),
     # Edges
     entry(r"以前|之前|前(?![天年面后])", BEFORE, lambda m: Edge(None if m[0] == "以前" else False)),
     entry(r"以后|之后|后(?![来天年面])|过后|过了|完了?(?:之)?后?", AFTER, lambda m: Edge(None if m[0] == "以后" else False)),

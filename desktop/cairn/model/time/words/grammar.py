@@ -149,14 +149,19 @@ def _year_of_it(made: Phrase, said: Said) -> None:
                 both = (Fields(base=Base("event", "nth-year", n)), *item.fields)
                 made.items[at] = replace(item, fields=both)
     counted = False
+    dated = any(f.year or f.two is not None for i in made.items if i.kind == FIELD for f in i.fields)
     kept = []
     for item in made.items:
         base = item.fields[0].base if item.kind == FIELD and item.fields else None
+        if base is not None and base.unit in ("first-year", "last-year") and dated:
+            continue  # 98년 추수 끝날 무렵
         if counted and base == Base("event", "year", 0) and item.text in ("해", "那年"):
             item = replace(item, fields=tuple(replace(f, base=None) for f in item.fields))
             if all(f == Fields() for f in item.fields):
                 continue
         kept.append(item)
+        if counted and item.kind == FIELD and base is None and any(f.season for f in item.fields):
+            made.broken = True  # 5년째 되던 해 겨울: which one follows from a day that is not said
         if base is not None:
             counted = base.unit == "nth-year" or (base.unit == "year" and base.n > 1)
     made.items = kept

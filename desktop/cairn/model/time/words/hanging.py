@@ -311,6 +311,11 @@ def loose_ends(made: Phrase, said: Said) -> None:
     words = ("" if said.language == "zh" else " ").join(i.text for i in made.items if i.kind == WORD)
     if not event_words(made.items) and said.event is None:
         return
+    other = (
+        said.event is not None and edge is None and not about_it and not anchors.named(said.text, said.event)
+    )
+    if other and said.language == "ko":
+        raise Unanchored(Anchor("event", words[:200]))  # 첫애 가졌을 때, where the birth is what is known
     if said.event is None or not said.event.date:
         if edge is None and (made.of(ORDINAL) or _TIMES.search(said.text)):
             return  # the second time that I was caught: counted, and no time

@@ -202,7 +202,8 @@ def choices(made: Phrase, said: Said) -> None:
         return [Piece(DONE, value=ends.either([resolved(i, said) for i in _sharing([one, other])]))]
 
     made.sub(NOT + "sw?" + SPEC, only)
-    made.sub(SPEC + NOT + "+" + SPEC, other)
+    if said.language != "zh":  # 98年不是99年 is the first of the two, 98년이 아니라 99년 the second
+        made.sub(SPEC + NOT + "+" + SPEC, other)
     made.sub("s&?s", both)
     made.sub("[sr]Q*([O]+Q*[sr]Q*)+O*", make)
 

@@ -55,7 +55,10 @@ def _month_day(part: dict[str, int], found: re.Match[str], text: str) -> tuple[F
     if not 1 <= part["m"] <= 12 or not 1 <= part["d"] <= 31 or len(found["d"]) > 2:
         return ()
     # 2.8비날론, 9.27 상무: names. A date goes on with a particle, or the phrase ends.
-    if not re.match(r"(?:\s?(?:일|에|때|날|쯤|경|부터|까지|전|후|$)|[,)]|\s*$)", after):
+    if not re.match(
+        r"(?:\s?(?:에|쯤|부터|까지|(?:일|때|날|경|전|후)(?:에|은|의|부터|까지|쯤|이|도)?(?![가-힣])|$)|[,)]|\s*$)",
+        after,
+    ):
         return ()
     return (Fields(month=part["m"], day=part["d"]),)
 
