@@ -215,7 +215,12 @@ def _of_one_year(made: Phrase) -> None:
         return
     one, other = specs
     bare = all((f.span or f.holiday or f.season) and not (f.has_year() or f.last) for f in other.fields)
-    if bare and all(f.names_year() and not (f.month or f.season or f.part or f.day) for f in one.fields):
+    named = all(
+        (f.names_year() and not f.season)
+        or (f.base == Base("event", "year", 0) and not other.fields[0].season)
+        for f in one.fields
+    )
+    if bare and named and not any(f.month or f.part or f.day for f in one.fields):
         merged = tuple(f.of_year(y) for f in other.fields for y in one.fields)
         made.items = [replace(i, fields=merged) if i is other else i for i in made.items if i is not one]
 

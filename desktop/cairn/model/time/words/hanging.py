@@ -167,7 +167,7 @@ def _feasts_from_event(made: Phrase, said: Said) -> None:
         return
     at = items.index(bare[0])
     leads = edge is not None and isinstance(edge.value, Edge) and edge.value.leads
-    if not event_words([i for i in items if i.kind == WORD]):
+    if not counted and not event_words([i for i in items if i.kind == WORD]):
         return
     if edge is not None and (items.index(edge) < at if leads else items.index(edge) > at and not counted):
         return  # after March, and not the March after something

@@ -217,6 +217,7 @@ ENTRIES: list[Entry] = [
     entry(r"시작(?:되던|된|하던|한|되는|될)\s?해", FIELD, base_of("event", "first-year", 0)), entry(r"끝나?(?:던|난|날|나는)\s?해", FIELD, base_of("event", "last-year", 0)),
     entry(r"(?:막\s?)?시작(?:될|할|되던|하던|됐을|했을)\s?(?:무렵|때|즈음)", FIELD, Fields(base=Base("event", "first-year", 0), approximate=True)),
     entry(r"(?:거의\s?)?끝(?:날|나던|나갈|났을|나는)\s?(?:무렵|즈음)", FIELD, Fields(base=Base("event", "last-year", 0), approximate=True)),
+    entry(rf"({_N})\s?해\s?째", FIELD, lambda m: Fields(base=Base("event", "nth-year", value(m[1])[0] - 1))),
     # Lengths
     entry(rf"({_N})\s?해(?=\s?(?:전|뒤|후|만에|동안|가|를|지나|째))", LENGTH, length_of("years")), entry(r"이태", LENGTH, Length("years", 2, 2)),
     entry(rf"({_N})\s?(?:개월|달)(?!러)", LENGTH, length_of("months")), entry(r"반년|반\s해", LENGTH, Length("months", 6, 6)),
