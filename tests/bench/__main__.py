@@ -19,6 +19,7 @@ from bench import (
     installed,
     interviews,
     long_log,
+    passages,
     peers,
     recording,
     records,
@@ -33,6 +34,7 @@ SECTIONS = (
     "bundles",
     "interviews",
     "records",
+    "passages",
     "custody",
     "expressions",
     "window",
@@ -92,6 +94,9 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "records" in given.only:
         few, many = (300, 1000) if given.quick else (3000, 10_000)
         figures += records.measure(_sub(folder, "records"), few, many, _say)
+    if "passages" in given.only:
+        size, count = (20_000, 200) if given.quick else (200_000, 2000)
+        figures += passages.measure(_sub(folder, "passages"), size, count, _say)
     if "custody" in given.only:
         entries = 50_000 if given.quick else 1_000_000
         figures += long_log.measure(_sub(folder, "custody"), entries, _say)

@@ -23,6 +23,11 @@ TEXT = [
     ("on_accent", "accent"),
     ("warn", "surface warn_soft"),
     ("danger", "surface danger_soft"),
+    ("act", "surface paper sunken accent_soft act_soft"),
+    ("person", "surface paper sunken accent_soft person_soft"),
+    ("place", "surface paper sunken accent_soft place_soft"),
+    ("time", "surface paper sunken accent_soft time_soft"),
+    ("code", "surface paper sunken accent_soft code_soft"),
 ]
 """Every pair of text and ground that the screens use."""
 CONTROLS = [

@@ -20,6 +20,7 @@ ORDER = (
     "recording",
     "listening",
     "reading",
+    "passages",
     "finding-interviews",
     "photos",
     "contacts",

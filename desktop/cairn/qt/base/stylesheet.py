@@ -143,6 +143,10 @@ QLineEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"], QTextEdit[re
   background: {t.paper}; color: {t.ink_soft}; border-color: {t.line};
 }}
 QPlainTextEdit[reading="true"], QTextEdit[reading="true"] {{ background: {t.surface}; color: {t.ink}; }}
+/* What is chosen is filled softly: the lines under coded words go on being seen. */
+QTextEdit[reading="coding"] {{ background: {t.surface}; color: {t.ink}; border: 2px solid transparent; border-radius: 0; padding: 0;
+  selection-background-color: {t.accent_soft}; selection-color: {t.ink}; }}
+QTextEdit[reading="coding"]:focus {{ border: 2px solid {t.accent}; }}
 QPlainTextEdit[exact="true"] {{
   background: transparent; color: {t.ink}; border: 1px solid transparent; padding: 0; border-radius: {px(4)}px;
 }}
