@@ -31,8 +31,9 @@ ROOMS: dict[str, Room] = {
     ),
     "question": Room(
         ("app/consent/items.py", "app/consent/question.py"),
-        ("app/test_question.py", "app/test_nothing_of_what_stays.py", "app/test_kinds.py"),
+        ("app/test_question.py", "app/test_nothing_of_what_stays.py", "app/test_kinds.py", "app/coding"),
     ),
+    "passages": Room(("model/passages",), ("model/passages",)),
     "merge": Room(("intake/merge.py",), ("intake",)),
     "revisions": Room(
         ("storage/revisions.py", "storage/roots.py"),

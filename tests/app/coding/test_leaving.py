@@ -88,6 +88,9 @@ def test_words_that_were_taken_back_do_not_leave_in_a_quote(
     (bundle,) = sealing.seal(field, preview, tmp_path)
     assert "with a scar" not in content(office, bundle.path.read_bytes())
     assert "in a shed" not in content(office, bundle.path.read_bytes())
+    # The page tells where the words stand, too.
+    page = content(office, bundle.path.read_bytes()).partition("<!doctype html>")[2].partition("</html>")[0]
+    assert "“어머니는 남았다”" in page and "Account · paragraph 2" in page and "“counted us at night”" in page
     written_anew = passages.get(field, near)
     assert written_anew.body.revision == written_anew.place.against
     assert not written_anew.body.before.endswith("with a scar ")

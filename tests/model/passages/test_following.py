@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cairn.model.passages.anchors import CONTEXT, Words, stands, words_at
+from cairn.model.passages.anchors import CONTEXT, Anchor, InPicture, InSound, InText, Words, stands, words_at
 from cairn.model.passages.following import Found, State, find, follow
+from cairn.model.values import MomentMs
 
 TOLD = (
     "우리는 1998년 겨울에 강을 건넜다.\n\n어머니는 남았다. 동생은 다섯 살이었다.\n\n"
@@ -149,3 +152,61 @@ def test_what_a_passage_keeps_of_a_text() -> None:
     assert not stands(text.replace("xq", "q"), Words("x" * 50, "quoted", ""))
     with pytest.raises(ValueError, match="span"):
         words_at(text, 50, 67)
+
+
+def test_a_long_line_of_words_is_followed_word_by_word() -> None:
+    old = " ".join(f"word{n} of a long line" for n in range(2000))
+    new = (
+        old.replace("word5 ", "")
+        .replace("word900 of", "word900, it is said, of")
+        .replace("word1990 ", "first ")
+    )
+    spans = [spot(old, f"word{n} of") for n in (400, 900, 1500, 1990)]
+    found = follow(old, new, spans)
+    assert [each.state for each in found] == [State.MOVED, State.CHANGED, State.MOVED, State.CHANGED]
+    assert new[found[1].start : found[1].end] == "word900, it is said, of"
+
+
+def test_whole_lines_that_came_or_went_move_what_follows() -> None:
+    lines = [f"Line {n} of the account, which is a sentence of some length." for n in range(40)]
+    new = [*lines[1:10], "A line that was added.", *lines[10:20], *lines[22:39], "The end."]
+    old_text, new_text = "\n".join(lines), "\n".join(new)
+    states = {n: follow(old_text, new_text, [spot(old_text, lines[n])])[0].state for n in (0, 5, 15, 21, 30)}
+    assert states == {0: State.LOST, 5: State.MOVED, 15: State.MOVED, 21: State.LOST, 30: State.MOVED}
+
+
+def test_what_has_nothing_in_common_is_lost_at_once() -> None:
+    old, new = "甲" * 3000, "乙" * 3000
+    assert follow(f"始{old}终", f"始{new}终", [(1000, 1020)]) == [Found(State.LOST, 1, 1)]
+    # Of words that stand everywhere only some places are looked at.
+    assert find("a" * 1000, Words("zz", "a", "zz"), 500).state is State.LOST
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: InText(3, 3),
+        lambda: InSound(5, 4),
+        lambda: InPicture(1, 1, 1, 5),
+        lambda: InPicture(1, 5, 2, 5),
+    ],
+)
+def test_a_place_has_a_length(wrong: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"passage|box"):
+        wrong()
+
+
+def test_a_place_says_in_the_file_what_it_is_in() -> None:
+    for place, text in (
+        (InText(3, 5), b'{"in":"text","start":3,"end":5}'),
+        (InSound(MomentMs(0), MomentMs(9)), b'{"in":"sound","start":0,"end":9}'),
+        (InPicture(0, 0, 1, 10_000), b'{"in":"picture","left":0,"top":0,"right":1,"bottom":10000}'),
+    ):
+        assert msgspec.json.encode(place) == text and msgspec.json.decode(text, type=Anchor) == place
+    for wrong in (
+        b'{"in":"text","start":5,"end":5}',
+        b'{"in":"film","start":0,"end":5}',
+        b'{"in":"picture"}',
+    ):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.json.decode(wrong, type=Anchor)
