@@ -35,6 +35,8 @@ class Rule:
     control: Control | None = None
     reads: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
     """Steps that are read (names alone), and how many steps from the root the reader shares with what it reads."""
+    counts: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    """The same of what is only counted or found: answers in it change nothing."""
     placed: bool = False
     rank: int = 0
     cyclic: bool = False
@@ -49,6 +51,7 @@ class Graph:
         self.everything: list[Rule] = []
         """Rules that read what can't be told."""
         self._by_read: dict[tuple[str, ...], list[tuple[Rule, int]]] = {}
+        self._by_count: dict[tuple[str, ...], list[tuple[Rule, int]]] = {}
         self._under: dict[tuple[str, ...], list[tuple[Rule, int]]] = {}
         """Rules that read something below a path."""
         self._inside: dict[str, list[Rule]] = {}
@@ -61,6 +64,10 @@ class Graph:
             if rule.kind == "calculate":
                 for path in paths.prefixes(rule.path)[:-1]:
                     self._inside.setdefault(path, []).append(rule)
+            for steps, shared in rule.counts:
+                self._by_count.setdefault(steps, []).append((rule, shared))
+                for length in range(1, len(steps)):
+                    self._under.setdefault(steps[:length], []).append((rule, shared))
             for steps, shared in rule.reads:
                 if DEEP in steps[:1]:
                     self.everything.append(rule)
@@ -81,6 +88,7 @@ class Graph:
             found = [(rule, 0) for rule in self.everything]
             for length in range(1, len(steps) + 1):
                 found += self._by_read.get(steps[:length], ())
+            found += self._by_count.get(steps, ())
             found += [(rule, shared) for rule, read, shared in self._wild if _matches(read, steps)]
             found += self._under.get(steps, ())
             self._known[path] = found
@@ -123,6 +131,7 @@ def _rule(
     steps = tuple(_bare(each) for each in path.split("/")[1:])
     known = _shared(expression.tree, steps)
     reads: list[tuple[tuple[str, ...], int]] = []
+    counts: list[tuple[tuple[str, ...], int]] = []
     for reference in expression.references(steps):
         if reference.instance is not None and reference.instance != ANY:
             continue
@@ -132,8 +141,12 @@ def _rule(
         # What reads itself only to see its own value (`once`) doesn't depend on it.
         if reference.steps == steps and kind == "calculate" and functions_of(expression.tree) & {"once"}:
             continue
-        reads.append((reference.steps, known.get(reference.steps, 0)))
-    return Rule(kind, path, expression, bind, control, reads, bool(functions_of(expression.tree) & _PLACED))
+        told = not {ANY, DEEP} & set(reference.steps)
+        (counts if told and not reference.valued else reads).append(
+            (reference.steps, known.get(reference.steps, 0))
+        )
+    placed = bool(functions_of(expression.tree) & _PLACED)
+    return Rule(kind, path, expression, bind, control, reads, counts, placed)
 
 
 def _shared(tree: Expr, at: tuple[str, ...]) -> dict[tuple[str, ...], int]:
@@ -164,6 +177,11 @@ def _look(tree: Expr, at: tuple[str, ...], here: bool, found: dict[tuple[str, ..
     elif isinstance(tree, Call):
         for each in tree.arguments:
             _look(each, at, here, found)
+        if tree.name == "indexed-repeat":
+            # Its paths go through all instances: none is shared with where it stands.
+            for each in tree.arguments:
+                if isinstance(each, Path) and each.start == "/":
+                    _from_top(each, (), found)
     elif isinstance(tree, Operation):
         for each in tree.operands:
             _look(each, at, here, found)
