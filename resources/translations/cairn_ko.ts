@@ -535,6 +535,13 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>Family</source>
+        <translation>가족</translation>
+    </message>
+</context>
+<context>
     <name>ChangeKey</name>
     <message>
         <source>Passphrase of this vault</source>
@@ -710,6 +717,13 @@
     <message>
         <source>Close Cairn</source>
         <translation>Cairn 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Code</name>
+    <message>
+        <source>{code}, name shut</source>
+        <translation>{code}, 이름 닫힘</translation>
     </message>
 </context>
 <context>
@@ -1479,6 +1493,29 @@
     <message>
         <source>The words of this document, without its layout and pictures.</source>
         <translation>문서의 글입니다. 모양과 그림은 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EditPage</name>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Leave as it was</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>그림으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Kept as a draft</source>
+        <translation>초안으로 보관했습니다</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장했습니다</translation>
     </message>
 </context>
 <context>
@@ -3230,6 +3267,121 @@
     </message>
 </context>
 <context>
+    <name>NamesPage</name>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Ways of contact</source>
+        <translation>연락 방법</translation>
+    </message>
+    <message>
+        <source>Questions that only she could answer</source>
+        <translation>본인만 답할 수 있는 질문</translation>
+    </message>
+    <message>
+        <source>Safe ways of contact</source>
+        <translation>안전한 연락 방법</translation>
+    </message>
+    <message>
+        <source>What must never be done</source>
+        <translation>절대로 해서는 안 되는 일</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>표식</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>All of this is kept apart from the interview, under a key of its own.</source>
+        <translation>이 모두는 면담과 따로, 별도의 열쇠로 보관합니다.</translation>
+    </message>
+    <message>
+        <source>One a line, in any script; the first is the one that is shown.</source>
+        <translation>한 줄에 하나씩, 어떤 문자로든 적습니다. 첫 번째 이름을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Born, exactly</source>
+        <translation>정확한 생년월일</translation>
+    </message>
+    <message>
+        <source>Birthplace</source>
+        <translation>태어난 곳</translation>
+    </message>
+    <message>
+        <source>Name in the household register</source>
+        <translation>호구(호적)에 오른 이름</translation>
+    </message>
+    <message>
+        <source>Father’s name</source>
+        <translation>아버지 이름</translation>
+    </message>
+    <message>
+        <source>Mother’s name</source>
+        <translation>어머니 이름</translation>
+    </message>
+    <message>
+        <source>Grandfather’s name</source>
+        <translation>할아버지 이름</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>연락</translation>
+    </message>
+    <message>
+        <source>One a line: way | number or address | note</source>
+        <translation>한 줄에 하나씩: 방법 | 번호나 주소 | 메모</translation>
+    </message>
+    <message>
+        <source>Only she would know</source>
+        <translation>본인만 아는 것</translation>
+    </message>
+    <message>
+        <source>One a line: question | answer. Never on a tracing sheet.</source>
+        <translation>한 줄에 하나씩: 질문 | 답. 찾기 문서에는 절대 싣지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Scars, moles, clothes, objects. Never on a tracing sheet.</source>
+        <translation>흉터, 점, 옷, 물건. 찾기 문서에는 절대 싣지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Which one, and where it lies.</source>
+        <translation>어느 사진이고 어디에 있는지.</translation>
+    </message>
+    <message>
+        <source>Names of {code}</source>
+        <translation>{code}의 이름</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장했습니다</translation>
+    </message>
+    <message>
+        <source>Why do these names change?</source>
+        <translation>이름을 왜 바꿉니까?</translation>
+    </message>
+    <message>
+        <source>The interview is finalised, or was made on another device. The reason stays in its history.</source>
+        <translation>면담이 확정되었거나 다른 기기에서 만들어졌습니다. 이유는 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+</context>
+<context>
     <name>NamesPanel</name>
     <message numerus="yes">
         <source>%n more follow as these are settled.</source>
@@ -3825,6 +3977,241 @@
     </message>
 </context>
 <context>
+    <name>Panel</name>
+    <message>
+        <source>Choose a person in the list or in the picture.</source>
+        <translation>목록이나 그림에서 사람을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Something is typed here and not saved yet.</source>
+        <translation>적어 놓고 아직 저장하지 않은 것이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Versions stand side by side. Settle them in History.</source>
+        <translation>서로 다른 버전이 나란히 있습니다. 기록에서 정리하십시오.</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>사실</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Write down names…</source>
+        <translation>이름 적기…</translation>
+    </message>
+    <message>
+        <source>Make a tracing sheet…</source>
+        <translation>찾기 문서 만들기…</translation>
+    </message>
+    <message>
+        <source>Remove this person</source>
+        <translation>이 사람 지우기</translation>
+    </message>
+    <message>
+        <source>Change what is known of {code}</source>
+        <translation>{code}에 대해 아는 것 고치기</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>마지막으로 본 때</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>언제</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>어디서</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>함께 있던 사람</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>원인</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>어떻게</translation>
+    </message>
+    <message>
+        <source>Last news</source>
+        <translation>마지막 소식</translation>
+    </message>
+    <message>
+        <source>Household register (hukou)</source>
+        <translation>호구(중국 호적)</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>등록</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>세대</translation>
+    </message>
+    <message>
+        <source>Village</source>
+        <translation>마을</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>비용</translation>
+    </message>
+    <message>
+        <source>Who holds the child</source>
+        <translation>아이를 데리고 있는 사람</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>데리고 있는 사람</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>언제부터</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>연락</translation>
+    </message>
+    <message>
+        <source>Exposes</source>
+        <translation>드러나는 것</translation>
+    </message>
+    <message>
+        <source>{code}’s wish</source>
+        <translation>{code}의 바람</translation>
+    </message>
+    <message>
+        <source>The child’s wish</source>
+        <translation>아이의 바람</translation>
+    </message>
+    <message>
+        <source>Sought</source>
+        <translation>찾는 중</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>Spoken of as</source>
+        <translation>이야기 속의 호칭</translation>
+    </message>
+    <message>
+        <source>Present as</source>
+        <translation>참석한 자격</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>공개된 이름</translation>
+    </message>
+    <message>
+        <source>kept apart</source>
+        <translation>따로 보관</translation>
+    </message>
+    <message>
+        <source>none written down</source>
+        <translation>적힌 이름 없음</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>출생</translation>
+    </message>
+    <message>
+        <source>Birthplace</source>
+        <translation>태어난 곳</translation>
+    </message>
+    <message>
+        <source>In the register</source>
+        <translation>호적의 이름</translation>
+    </message>
+    <message>
+        <source>Father</source>
+        <translation>아버지</translation>
+    </message>
+    <message>
+        <source>Mother</source>
+        <translation>어머니</translation>
+    </message>
+    <message>
+        <source>Grandfather</source>
+        <translation>할아버지</translation>
+    </message>
+    <message>
+        <source>Safe</source>
+        <translation>안전한 방법</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>금지</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>test questions, marks, photograph: kept with the names</source>
+        <translation>확인 질문, 표식, 사진: 이름과 함께 보관</translation>
+    </message>
+    <message>
+        <source>Only she would know</source>
+        <translation>본인만 아는 것</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>표식</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>관계</translation>
+    </message>
+    <message>
+        <source>Add a relation…</source>
+        <translation>관계 추가…</translation>
+    </message>
+    <message>
+        <source>{other} is {relation} of {person}</source>
+        <translation>{person}의 {relation}: {other}</translation>
+    </message>
+    <message>
+        <source>{text}, wrote {who}</source>
+        <translation>{text} ({who} 기록)</translation>
+    </message>
+    <message>
+        <source>Change this relation</source>
+        <translation>이 관계 고치기</translation>
+    </message>
+    <message>
+        <source>this vault</source>
+        <translation>이 보관함</translation>
+    </message>
+    <message>
+        <source>Written by {who}</source>
+        <translation>{who} 기록</translation>
+    </message>
+    <message>
+        <source>{who} wrote</source>
+        <translation>{who}의 기록</translation>
+    </message>
+</context>
+<context>
     <name>ParagraphModel</name>
     <message>
         <source>Time</source>
@@ -3992,6 +4379,275 @@
     <message>
         <source>Add a person</source>
         <translation>사람 추가</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTab</name>
+    <message>
+        <source>People of this interview</source>
+        <translation>이 면담의 사람들</translation>
+    </message>
+    <message>
+        <source>Open the names…</source>
+        <translation>이름 열기…</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>사람 추가</translation>
+    </message>
+    <message>
+        <source>Nobody is written down yet. Add the one who tells, then those who are spoken of.</source>
+        <translation>아직 아무도 적지 않았습니다. 이야기하는 사람을 먼저, 그다음 이야기에 나오는 사람들을 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>가족</translation>
+    </message>
+    <message>
+        <source>What is known of the person</source>
+        <translation>이 사람에 대해 아는 것</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>가족</translation>
+    </message>
+    <message>
+        <source>parted</source>
+        <translation>헤어짐</translation>
+    </message>
+    <message>
+        <source>holds the child</source>
+        <translation>아이를 데리고 있음</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>크게</translation>
+    </message>
+    <message>
+        <source>Fit the picture into the window</source>
+        <translation>그림을 창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Family of {code}</source>
+        <translation>{code}의 가족</translation>
+    </message>
+    <message>
+        <source>1 child parted</source>
+        <translation>헤어진 자녀 1명</translation>
+    </message>
+    <message>
+        <source>{count} children parted</source>
+        <translation>헤어진 자녀 {count}명</translation>
+    </message>
+    <message>
+        <source>{count} people are related to nobody here; they stand in the list.</source>
+        <translation>{count}명은 여기서 누구와도 관계가 적혀 있지 않아 목록에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>The names are open on this screen.</source>
+        <translation>이 화면에서 이름이 열려 있습니다.</translation>
+    </message>
+    <message>
+        <source>{count} names are shut. Codes stand for them everywhere, also in search.</source>
+        <translation>이름 {count}개가 닫혀 있습니다. 검색을 포함해 어디서나 코드로 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Shut the names</source>
+        <translation>이름 닫기</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>서로 다름</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>초안</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>The person was removed.</source>
+        <translation>이 사람을 지웠습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPage</name>
+    <message>
+        <source>The name is protected: it is kept apart, and the code stands for it</source>
+        <translation>이름을 보호합니다: 따로 보관하고 코드로 나타냅니다</translation>
+    </message>
+    <message>
+        <source>Names, open to whoever reads this</source>
+        <translation>이름(읽는 사람 누구나 봄)</translation>
+    </message>
+    <message>
+        <source>Parted by commas. For officials, by choice.</source>
+        <translation>쉼표로 나눕니다. 공직자에게 선택해서 씁니다.</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>성별</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>출생</translation>
+    </message>
+    <message>
+        <source>Add a role</source>
+        <translation>역할 추가</translation>
+    </message>
+    <message>
+        <source>Remove the role {term}</source>
+        <translation>역할 {term} 빼기</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>생사</translation>
+    </message>
+    <message>
+        <source>Liberty</source>
+        <translation>자유</translation>
+    </message>
+    <message>
+        <source>Where she is</source>
+        <translation>있는 곳</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>건강</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Spoken of as</source>
+        <translation>이야기 속의 호칭</translation>
+    </message>
+    <message>
+        <source>Without a name: elder sister, guard with the scar</source>
+        <translation>이름 없이: 언니, 흉터 있는 보위원</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>사망</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Has she difficulty in …</source>
+        <translation>다음에 어려움이 있습니까</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>사람 추가</translation>
+    </message>
+    <message>
+        <source>Change {code}</source>
+        <translation>{code} 고치기</translation>
+    </message>
+    <message>
+        <source>Give this person a code: everything else names her by it.</source>
+        <translation>이 사람에게 코드를 붙이십시오. 다른 모든 곳에서 코드로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>{code} is the code of somebody else here.</source>
+        <translation>{code}은(는) 여기서 다른 사람의 코드입니다.</translation>
+    </message>
+    <message>
+        <source>An exact birth is kept with the names, and they are shut. Write the year, or open the names.</source>
+        <translation>정확한 생년월일은 이름과 함께 보관하는데 이름이 닫혀 있습니다. 연도만 적거나 이름을 여십시오.</translation>
+    </message>
+    <message>
+        <source>An exact day is kept with the names. Here stands {year}.</source>
+        <translation>정확한 날짜는 이름과 함께 보관합니다. 여기에는 {year}만 남습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonWords</name>
+    <message>
+        <source>place not known</source>
+        <translation>장소 모름</translation>
+    </message>
+    <message>
+        <source>near {place}</source>
+        <translation>{place} 근처</translation>
+    </message>
+    <message>
+        <source>between: {place}</source>
+        <translation>사이: {place}</translation>
+    </message>
+    <message>
+        <source>{term} (not known here)</source>
+        <translation>{term} (여기서 알지 못함)</translation>
+    </message>
+    <message>
+        <source>spoken of</source>
+        <translation>이야기에 나옴</translation>
+    </message>
+    <message>
+        <source>parted, {when}</source>
+        <translation>헤어짐, {when}</translation>
+    </message>
+    <message>
+        <source>parted</source>
+        <translation>헤어짐</translation>
+    </message>
+    <message>
+        <source>holds {who}</source>
+        <translation>{who}을(를) 데리고 있음</translation>
+    </message>
+    <message>
+        <source>died {when}</source>
+        <translation>{when} 사망</translation>
+    </message>
+    <message>
+        <source>born {when}</source>
+        <translation>{when} 출생</translation>
+    </message>
+    <message>
+        <source>last seen {when}</source>
+        <translation>마지막으로 본 때 {when}</translation>
+    </message>
+    <message>
+        <source>last seen: not told</source>
+        <translation>마지막으로 본 때: 말하지 않음</translation>
+    </message>
+    <message>
+        <source>with {who}</source>
+        <translation>{who}에게 있음</translation>
+    </message>
+    <message>
+        <source>holds the child</source>
+        <translation>아이를 데리고 있음</translation>
     </message>
 </context>
 <context>
@@ -5453,6 +6109,97 @@
     </message>
 </context>
 <context>
+    <name>RelationPage</name>
+    <message>
+        <source>Of whom</source>
+        <translation>누구의</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>누가</translation>
+    </message>
+    <message>
+        <source>Is what to her or him</source>
+        <translation>그 사람에게 무엇입니까</translation>
+    </message>
+    <message>
+        <source>Korean kin word that was said</source>
+        <translation>말한 친족 호칭</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>얼마나 확실한지</translation>
+    </message>
+    <message>
+        <source>Who says so</source>
+        <translation>누가 말했는지</translation>
+    </message>
+    <message>
+        <source>Empty: the one who tells the account</source>
+        <translation>비워 두면: 이야기하는 사람</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>They were parted</source>
+        <translation>서로 헤어졌음</translation>
+    </message>
+    <message>
+        <source>She asks that this person be looked for</source>
+        <translation>이 사람을 찾아 달라고 부탁함</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>마지막으로 본 때</translation>
+    </message>
+    <message>
+        <source>Codes, parted by commas</source>
+        <translation>코드, 쉼표로 나눔</translation>
+    </message>
+    <message>
+        <source>Household register (hukou)</source>
+        <translation>호구(중국 호적)</translation>
+    </message>
+    <message>
+        <source>Who holds the child</source>
+        <translation>아이를 데리고 있는 사람</translation>
+    </message>
+    <message>
+        <source>Numbers and addresses belong to the names.</source>
+        <translation>번호와 주소는 이름 쪽에 적습니다.</translation>
+    </message>
+    <message>
+        <source>Add a relation</source>
+        <translation>관계 추가</translation>
+    </message>
+    <message>
+        <source>Change a relation</source>
+        <translation>관계 고치기</translation>
+    </message>
+    <message>
+        <source>Choose both people.</source>
+        <translation>두 사람을 모두 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose two different people.</source>
+        <translation>서로 다른 두 사람을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose what they are to each other.</source>
+        <translation>서로 무슨 관계인지 고르십시오.</translation>
+    </message>
+    <message>
+        <source>{codes}: nobody here has this code.</source>
+        <translation>{codes}: 이 코드를 가진 사람이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{other} is to {person}: {relation}. {person} is to {other}: {back}.</source>
+        <translation>{person}에게 {other}: {relation}. {other}에게 {person}: {back}.</translation>
+    </message>
+</context>
+<context>
     <name>RenewWords</name>
     <message>
         <source>You get 24 new words, and the paper with the old ones opens this vault no more. Have paper and pencil at hand: the words are shown only once.</source>
@@ -6598,6 +7345,53 @@
     </message>
 </context>
 <context>
+    <name>TracingSheet</name>
+    <message>
+        <source>This is all that stands on it. Test questions, marks and the photograph are never on it.</source>
+        <translation>문서에는 아래 내용만 실립니다. 확인 질문, 표식, 사진은 절대 싣지 않습니다.</translation>
+    </message>
+    <message>
+        <source>What consent keeps back is not on it:</source>
+        <translation>동의가 허락하지 않아 싣지 않는 것:</translation>
+    </message>
+    <message>
+        <source>Consent does not allow anything to leave for tracing:</source>
+        <translation>동의가 찾기 위해 내보내는 것을 허락하지 않습니다:</translation>
+    </message>
+    <message>
+        <source>The PDF is readable by anyone who finds it. The custody log keeps that it was made.</source>
+        <translation>PDF는 발견하는 사람 누구나 읽을 수 있습니다. 만들었다는 사실은 보관 기록에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Tracing sheet</source>
+        <translation>찾기 문서</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>PDF로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the sheet to</source>
+        <translation>문서를 저장할 곳</translation>
+    </message>
+    <message>
+        <source>Save it here</source>
+        <translation>여기에 저장</translation>
+    </message>
+    <message>
+        <source>Tracing sheet saved as a PDF</source>
+        <translation>찾기 문서를 PDF로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>A tracing sheet is being saved as a PDF.</source>
+        <translation>찾기 문서를 PDF로 저장하고 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptTab</name>
     <message>
         <source>Recording</source>
@@ -7321,6 +8115,10 @@
     <message>
         <source>Conversation</source>
         <translation>대화</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람들</translation>
     </message>
     <message>
         <source>Files</source>

@@ -36,7 +36,7 @@ from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
 from cairn.qt.shell.window import Window
 from cairn.qt.widgets import RowList, Sheet
-from drive import damage, medium, photographs, reading
+from drive import damage, medium, people, photographs, reading
 from drive.person import Person, type_words, wait_for
 from drive.stage import BROKEN, FRESH, HUGE, ODD, SPOKEN, Stage
 from sound.rig import RATE, quiet
@@ -62,6 +62,7 @@ class Scenes:
         self.empty_vault()
         self.interviews()
         self.conversation()
+        people.play(self)
         self.contacts()
         self.exchange()
         damage.play(self)
@@ -207,7 +208,7 @@ class Scenes:
         self.person.settle()
         self.take("account-empty")
         self.no_listening()
-        for tab in ("prepare", "consent", "conversation", "files", "transcript", "history"):
+        for tab in ("prepare", "consent", "conversation", "people", "files", "transcript", "history"):
             screen.workspace.tabs.open(tab)
             self.take(f"{tab}-empty")
         self.screen("contacts")

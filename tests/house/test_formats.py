@@ -62,7 +62,7 @@ SAYS: dict[str, list[str]] = {
         ),
         f"a salt and 1 to {(openings.MAX_BYTES - openings.SALT_BYTES) // openings.BLOCK} blocks.",
         (
-            f"at most {identity.MAX_NAMES} names and {identity.MAX_NAMES} contacts,"
+            f"at most {identity.MAX_NAMES} names, {identity.MAX_NAMES} contacts and {identity.MAX_NAMES} questions,"
             f" each text has at most {identity.MAX_TEXT:,} characters."
         ),
         f"of more than {agreement.MAX_ROWS} rows or of more than {agreement.MAX_CODES:,} codes",

@@ -33,6 +33,7 @@ from cairn.model.kinds.page import (
 from cairn.model.time import described
 from cairn.model.time.told import Told
 from cairn.model.values import clock_text
+from cairn.vocab.terms import Terms
 
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -59,7 +60,11 @@ class Words:
         return _PLACE.sub(lambda match: values.get(match[1], "…"), escaped(text))
 
     def code(self, prefix: str, code: str) -> str:
-        """The word for a code of a vocabulary; an unknown one is shown as it is."""
+        """The word for a code of a vocabulary, or the label of a term; an unknown one is shown as it is."""
+        if prefix == "term":
+            return escaped(Terms().label(code, self.language))
+        if f"{prefix}.{code}" in self._table:
+            return self(f"{prefix}.{code}")
         return self(f"{prefix}-{code}") if f"{prefix}-{code}" in self._table else escaped(code)
 
     def time(self, told: Told) -> str:

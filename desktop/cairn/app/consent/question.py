@@ -104,16 +104,16 @@ def said(s: Session, reader: Reader, root: RootId) -> ConsentView:
     return case.consent_view(found, device_names.Labels(s, reader))
 
 
-def copy_out(s: Session, reader: Reader, record: RecordId) -> str:
-    """Empty when a record may be copied out as plain bytes, else the gate's code that says why not.
+def copy_out(s: Session, reader: Reader, record: RecordId, use: Use = Use.STORE) -> str:
+    """Empty when a record may be copied out as plain bytes for this use, else the gate's code that says why not.
 
     Raises InputError `interview.unknown`.
     """
-    return copying(s, reader, record)[1]
+    return copying(s, reader, record, use)[1]
 
 
-def copying(s: Session, reader: Reader, record: RecordId) -> tuple[Item, str]:
-    """What a plain copy of a record would let out, and the gate's code that says why not, or nothing.
+def copying(s: Session, reader: Reader, record: RecordId, use: Use = Use.STORE) -> tuple[Item, str]:
+    """What a plain copy of a record would let out for this use, and the gate's code that says why not, or nothing.
 
     Raises InputError `interview.unknown`.
     """
@@ -126,7 +126,7 @@ def copying(s: Session, reader: Reader, record: RecordId) -> tuple[Item, str]:
     found = items.of_record(s, reader, record, heads, off, around)[:1]
     for source, theirs in around.items():
         found += items.of_record(s, reader, source, theirs, off, {}) if theirs else []
-    facts = GateFacts(Way.COPY_OUT, now(reader), _grids(standing(reader, root)))
+    facts = GateFacts(Way.COPY_OUT, now(reader), _grids(standing(reader, root)), use=use)
     decision = gate.may_leave(facts, found)
     return found[0], next((code for item, code in decision.stays if item is found[0]), "")
 

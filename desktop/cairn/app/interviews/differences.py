@@ -8,7 +8,7 @@ Korean word (eojeol) that only changed its ending shows just the ending as chang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from cairn.app.kernel.views import FieldChange
@@ -17,6 +17,8 @@ from cairn.model.kinds.kind import Body
 from cairn.model.time.told import MEANING
 
 Piece = tuple[str, str]
+Say = Callable[[Body | None], dict[str, str]]
+"""The fields of a body in words, as `fields` gives them as they are."""
 
 _TOKEN = re.compile(
     # A code is compared whole: half of one has no word in any language.
@@ -33,12 +35,12 @@ def fields(body: Body | None) -> dict[str, str]:
     return {} if body is None else registry.of_body(body).fields(body)
 
 
-def between(old: Body | None, new: Body) -> list[FieldChange]:
+def between(old: Body | None, new: Body, say: Say = fields) -> list[FieldChange]:
     """The fields that differ, each with its pieces. `old` None: everything in `new` is new."""
-    before = fields(old)
+    before = say(old)
     return [
         FieldChange(name, tuple(_compared(name, before.get(name, ""), text)))
-        for name, text in fields(new).items()
+        for name, text in say(new).items()
         if text != before.get(name, "")
     ]
 

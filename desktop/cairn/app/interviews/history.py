@@ -8,6 +8,7 @@ import msgspec
 
 from cairn.app.interviews import differences
 from cairn.app.interviews.case import version_view
+from cairn.app.interviews.differences import Say
 from cairn.app.kernel import device_names, revising
 from cairn.app.kernel.revising import Version
 from cairn.app.kernel.session import Session
@@ -65,7 +66,9 @@ def typed(s: Session, interview_id: RootId) -> list[VersionView]:
     return found
 
 
-def typed_difference(s: Session, interview_id: RootId, record_id: RecordId) -> list[FieldChange]:
+def typed_difference(
+    s: Session, interview_id: RootId, record_id: RecordId, say: Say = differences.fields
+) -> list[FieldChange]:
     """What differs between a draft and the version that it was begun on; nothing where the draft is gone.
 
     Raises InputError `interview.newer`, `record.malformed`.
@@ -77,7 +80,7 @@ def typed_difference(s: Session, interview_id: RootId, record_id: RecordId) -> l
             return []
         now = _typed_body(kind, bytes(draft.body))
         old = _readable(revising.version(reader, draft.base)) if draft.base is not None else None
-    return differences.between(old if isinstance(old, kind.type) else None, now)
+    return differences.between(old if isinstance(old, kind.type) else None, now, say)
 
 
 def _typed_body(kind: Kind[Any], data: bytes) -> Body:
@@ -98,15 +101,17 @@ def _typed_kind(draft: str) -> Kind[Any] | None:
     return None if name == "identity" else registry.get(name)
 
 
-def difference(s: Session, a: RevisionHash | None, b: RevisionHash) -> list[FieldChange]:
-    """What differs between the versions `a` (None: nothing) and `b`, by their SHA-256.
+def difference(
+    s: Session, a: RevisionHash | None, b: RevisionHash, say: Say = differences.fields
+) -> list[FieldChange]:
+    """What differs between the versions `a` (None: nothing) and `b`, by their SHA-256; `say` puts fields into words.
 
     Raises InputError `interview.unknown`, `interview.newer`.
     """
     with s.store.read() as reader:
         old = _readable(revising.version(reader, a)) if a is not None else None
         new = _readable(revising.version(reader, b))
-    return differences.between(old, new)
+    return differences.between(old, new, say)
 
 
 def _readable(version: Version) -> Body:

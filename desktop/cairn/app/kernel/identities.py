@@ -144,14 +144,38 @@ def settle(s: Session, work: Work, interview: RootId, people: Collection[str], r
             if held.base is not None:
                 _put(s, work, interview, held, None, reason)
             drafts.discard(work, held.record)
-        elif held.draft:
-            draft = drafts.load(work, held.record)
-            gone = held.opening.says_nothing
-            if draft is not None and (held.base is not None or not gone):
-                opening = None if gone else _unseal_draft(s, held.record, draft)
-                _put(s, work, interview, held, opening, reason)
-            drafts.discard(work, held.record)
+        else:
+            _settle_draft(s, work, interview, held, reason)
     s.identity.kept.pop(interview, None)
+
+
+def settle_one(s: Session, work: Work, interview: RootId, person: str, reason: str) -> None:
+    """Make a revision of what was typed of one person; the others wait. Raises as `settle`, `identity.closed`."""
+    if not s.identity.is_open:
+        raise InputError("identity.closed")
+    held = of(s, work, interview).get(person)
+    if held is not None:
+        _settle_draft(s, work, interview, held, reason)
+    s.identity.kept.pop(interview, None)
+
+
+def discard_one(s: Session, work: Work, interview: RootId, person: str) -> None:
+    """Forget what was typed of one person since the last version."""
+    held = of(s, work, interview).get(person)
+    if held is not None and held.draft:
+        drafts.discard(work, held.record)
+    s.identity.kept.pop(interview, None)
+
+
+def _settle_draft(s: Session, work: Work, interview: RootId, held: Held, reason: str) -> None:
+    draft = drafts.load(work, held.record) if held.draft else None
+    if draft is None:
+        return
+    gone = held.opening.says_nothing
+    if held.base is not None or not gone:
+        opening = None if gone else _unseal_draft(s, held.record, draft)
+        _put(s, work, interview, held, opening, reason)
+    drafts.discard(work, held.record)
 
 
 def spoken_of(reader: Reader, interview: RootId) -> set[str]:

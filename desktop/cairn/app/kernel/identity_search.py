@@ -119,5 +119,5 @@ class NameIndex:
         read = kind.decode(sealing.text_of(opening))
         if read is None:
             return None
-        names = tuple((letters(name.text), name.text) for name in read.names if name.text)
+        names = tuple((letters(text), text) for text in read.every_name)
         return Somebody(sealed.record, sealed.root, read.person, names)

@@ -176,7 +176,7 @@ class _Look:
                 held = identities.of(self._s, reader, root) if openings.any_of(reader, root) else {}
             for one in held.values():
                 if one.draft:
-                    names = tuple(("", name.text) for name in one.opening.names if name.text)
+                    names = tuple(("", text) for text in one.opening.every_name)
                     for _, written in names:
                         yield written, (None, Somebody(one.record, root, one.opening.person, names))
 

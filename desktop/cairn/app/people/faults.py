@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cairn.app.people.coded import Coded, Coding
 from cairn.errors import Value
+from cairn.model.exchange import Problem
 from cairn.model.ids import RecordId
 from cairn.model.kinds import described
 from cairn.model.kinds.act import Act
@@ -54,6 +55,11 @@ class Fault:
     values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     others: tuple[RecordId, ...] = ()
     """Records that have a part in it."""
+
+    @property
+    def problem(self) -> Problem:
+        """The same to be worded."""
+        return Problem(self.code, self.values)
 
 
 def faults(coding: Coding, terms: Terms | None = None) -> list[Fault]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Annotated, Any, NewType, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, Protocol, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -41,6 +41,62 @@ def fields(body: Body) -> dict[str, str]:
     for name, kind, value in _leaves(type(body), body, ""):
         found |= told.fields(name, value or Told()) if kind is Told else {name: _text(value)}
     return found
+
+
+class Sayer(Protocol):
+    """Says what a body names by id or code in words of a language."""
+
+    def term(self, id_: TermId, /) -> str:
+        """The label of a term."""
+        ...
+
+    def called(self, record: RecordId, /) -> str:
+        """What a record is called: its code."""
+        ...
+
+    def time(self, told: Told, /) -> str:
+        """A time as it was told and understood."""
+        ...
+
+    def place(self, told: PlaceTold, /) -> str:
+        """A place as it was told and understood."""
+        ...
+
+    def value(self, field: str, code: str, /) -> str:
+        """A code of a field; any other text as it is."""
+        ...
+
+    def field(self, name: str, /) -> str:
+        """What a field is called."""
+        ...
+
+
+def said(body: Body, say: Sayer) -> dict[str, str]:
+    """As `fields`, with labels and codes in the place of ids: what people read in a history."""
+    return {name: _in_words(name, kind, value, say) for name, kind, value in _leaves(type(body), body, "")}
+
+
+def _in_words(name: str, kind: Any, value: Any, say: Sayer) -> str:
+    match value:
+        case list():
+            of = _bare(next(iter(get_args(kind)), str))
+            return "\n".join(_in_words(name, of, each, say) for each in value)
+        case Told() if value != Told():
+            return say.time(value)
+        case PlaceTold() if value:
+            return say.place(value)
+        case msgspec.Struct() if not isinstance(value, Told | PlaceTold):
+            inner = (
+                (each, _in_words(each, of, one, say)) for each, of, one in _leaves(type(value), value, "")
+            )
+            return "; ".join(f"{say.field(f'{name}.{each}')}: {text}" for each, text in inner if text)
+    if not value or isinstance(value, Told | PlaceTold):
+        return ""
+    if kind is TermId:
+        return say.term(value)
+    if kind is RecordId:
+        return say.called(value)
+    return say.value(name.rpartition(".")[2], _text(value))
 
 
 def texts(body: Body) -> list[Text]:
@@ -141,7 +197,10 @@ def _line(word: str, kind: Any, value: Any, around: Surroundings) -> list[Value]
     if kind is RecordId:
         body = around.bodies.get(value)
         return [_called(body) if body is not None else Mono(value[:8])]
-    return [_text(value)]
+    text = _text(value)
+    if kind is not str or not text.isidentifier():
+        return [text]
+    return [Coded(f"value.{word.rpartition('.')[2]}", text)]
 
 
 def _leaves(struct: type, body: Any, before: str) -> Iterator[tuple[str, Any, Any]]:

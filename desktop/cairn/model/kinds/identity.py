@@ -58,6 +58,13 @@ class Contact(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     note: ShortText = ""
 
 
+class Question(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
+    """What only she would know: kept back when somebody is traced, and asked of both sides apart."""
+
+    question: ShortText = ""
+    answer: ShortText = ""
+
+
 class Opening(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     """What an identity holds. All of it is optional but the person whom it is about."""
 
@@ -73,6 +80,28 @@ class Opening(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     unsafe: ShortText = ""
     """What must never be done: whom not to ask, what not to say, where not to call."""
     note: ShortText = ""
+    register: ShortText = ""
+    """The name in the household register (hukou), which may be another family's."""
+    father: ShortText = ""
+    mother: ShortText = ""
+    grandfather: ShortText = ""
+    """Names of the parents and the grandfather, as told."""
+    marks: ShortText = ""
+    """Scars, moles, clothes, objects: what she can be known by."""
+    questions: Annotated[list[Question], msgspec.Meta(max_length=MAX_NAMES)] = []
+    photograph: ShortText = ""
+    """Which photograph shows her, and where it lies. The picture itself is a file of the interview."""
+
+    @property
+    def every_name(self) -> list[str]:
+        """Every name that it holds, of her and of her family: what must not stand elsewhere."""
+        found = [name.text for name in self.names]
+        return [text for text in (*found, self.register, self.father, self.mother, self.grandfather) if text]
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether it holds what is kept back when somebody is traced: it is on no sheet."""
+        return bool(self.marks or self.questions or self.photograph)
 
     @property
     def name(self) -> str:

@@ -21,6 +21,7 @@ ORDER = (
     "listening",
     "reading",
     "passages",
+    "people",
     "finding-interviews",
     "photos",
     "contacts",

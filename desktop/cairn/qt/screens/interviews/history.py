@@ -14,6 +14,7 @@ from cairn.app.consent import wording
 from cairn.app.interviews import interviews
 from cairn.app.kernel import contacts
 from cairn.app.kernel.views import ConflictView, FieldChange, InterviewView, VersionView
+from cairn.app.people import naming
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -188,14 +189,15 @@ class HistoryTab(InterviewTab):
         if one.reason:
             who += "\n" + self.tr("Reason: {reason}").format(reason=one.reason)
         self._who.setText(who)
-        session, interview = self._desk.session, self._view.id
+        session, interview, language = self._desk.session, self._view.id, messages.language()
         before = one.parents[0] if one.parents and one.parents[0] in self._versions else None
 
         def work(_progress: object) -> list[FieldChange]:
+            say = naming.said(session, interview, language)
             if one.state == "draft":
-                changes = interviews.typed_difference(session, interview, one.record)
+                changes = interviews.typed_difference(session, interview, one.record, say)
             else:
-                changes = interviews.difference(session, before, one.sha)
+                changes = interviews.difference(session, before, one.sha, say)
             if any(change.field in _CODED for change in changes):
                 return named(changes, {row.fingerprint: row.label for row in contacts.rows(session)})
             return changes

@@ -14,6 +14,7 @@ from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.history import HistoryTab
+from cairn.qt.screens.interviews.persons.tab import PeopleTab
 from cairn.qt.screens.interviews.prepare.tab import PrepareTab
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.tab import InterviewTab
@@ -27,6 +28,7 @@ TABS: tuple[type[InterviewTab], ...] = (
     PrepareTab,
     ConsentTab,
     ConversationTab,
+    PeopleTab,
     FilesTab,
     TranscriptTab,
     HistoryTab,
@@ -49,6 +51,7 @@ def interview_tabs() -> Tabs:
             ("account", translate("Workspace", "Account")),
             ("consent", translate("Workspace", "Consent")),
             ("conversation", translate("Workspace", "Conversation")),
+            ("people", translate("Workspace", "People")),
             ("files", translate("Workspace", "Files")),
             ("transcript", translate("Workspace", "Transcript")),
             ("history", translate("Workspace", "History")),

@@ -30,6 +30,7 @@ from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
 from cairn.qt.screens.interviews.pages import DRAFTS, HELP, TABS, P, Pages, interview_tabs
+from cairn.qt.screens.interviews.persons.tab import PeopleTab
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.tab import InterviewTab
 from cairn.qt.screens.interviews.transcript.tab import TranscriptTab
@@ -128,6 +129,10 @@ class Workspace(QWidget):
     @property
     def conversation(self) -> ConversationTab:
         return self._part(ConversationTab)
+
+    @property
+    def people(self) -> PeopleTab:
+        return self._part(PeopleTab)
 
     @property
     def files(self) -> FilesTab:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
@@ -36,30 +36,42 @@ class Paper:
 
     def pdf(self) -> bytes:
         """All pages as one PDF. Raises MachineError `machine.unexpected`."""
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        writer = QPdfWriter(buffer)
-        writer.setCreator("Cairn")
-        writer.setResolution(DOTS)
-        writer.setPageSize(QPageSize(getattr(QPageSize.PageSizeId, self._paper)))
-        document = self.draw(writer)
-        buffer.close()
-        made = bytes(data.data())
-        if not made.startswith(b"%PDF-") or b"%%EOF" not in made[-64:]:
-            raise MachineError("machine.unexpected", kind="pdf")
-        fonts = [QFont(document.defaultFont()) for _ in WEIGHTS]
-        for font, weight in zip(fonts, WEIGHTS, strict=True):
-            font.setWeight(weight)
-        return as_written(made, document.toPlainText(), fonts)
+        return as_pdf(self._fill, self._paper)
 
     def draw(self, device: QPagedPaintDevice) -> QTextDocument:
         """Draw all pages on a device whose paper is chosen. Gives what was drawn."""
-        device.setPageMargins(QMarginsF(22, 20, 22, 20), QPageLayout.Unit.Millimeter)
-        document = QTextDocument()
+        return _drawn(self._fill, device)
+
+    def _fill(self, document: QTextDocument) -> None:
         PageMaker(LIGHT, POINTS, numbers=True, links=False).fill(document, self._view, self._sounds)
-        room = device.pageLayout().paintRectPixels(device.logicalDpiX()).size()
-        document.documentLayout().setPaintDevice(device)
-        document.setPageSize(QSizeF(room.width(), room.height()))
-        document.print_(device)
-        return document
+
+
+def as_pdf(fill: Callable[[QTextDocument], None], paper: str = "") -> bytes:
+    """What `fill` writes into a document, as one PDF in memory. Raises MachineError `machine.unexpected`."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setCreator("Cairn")
+    writer.setResolution(DOTS)
+    writer.setPageSize(QPageSize(getattr(QPageSize.PageSizeId, paper or usual())))
+    document = _drawn(fill, writer)
+    buffer.close()
+    made = bytes(data.data())
+    if not made.startswith(b"%PDF-") or b"%%EOF" not in made[-64:]:
+        raise MachineError("machine.unexpected", kind="pdf")
+    fonts = [QFont(document.defaultFont()) for _ in WEIGHTS]
+    for font, weight in zip(fonts, WEIGHTS, strict=True):
+        font.setWeight(weight)
+    return as_written(made, document.toPlainText(), fonts)
+
+
+def _drawn(fill: Callable[[QTextDocument], None], device: QPagedPaintDevice) -> QTextDocument:
+    device.setPageMargins(QMarginsF(22, 20, 22, 20), QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    fill(document)
+    room = device.pageLayout().paintRectPixels(device.logicalDpiX()).size()
+    document.documentLayout().setPaintDevice(device)
+    document.setPageSize(QSizeF(room.width(), room.height()))
+    document.print_(device)
+    return document
