@@ -26,7 +26,7 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _LICENCE_FILE = re.compile(r"(?i)(licen[cs]e|copying|notice)[^/]*$|/licenses/|(^|/)licensing/")
 _LIBRARY = re.compile(r"(?i)\.(so(\.[0-9.]+)?|pyd|dll|dylib)$")
 _SPDX = re.compile(
-    r"(MIT|MIT-0|MIT-CMU|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|Zlib|PSF-2\.0|CC0-1\.0|OFL-1\.1|blessing|IJG|libtiff"
+    r"(MIT|MIT-0|MIT-CMU|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|Zlib|PSF-2\.0|CNRI-Python|CC0-1\.0|OFL-1\.1|blessing|IJG|libtiff"
     r"|bzip2-1\.0\.6|Unicode-3\.0|LGPL-2\.0-or-later|LGPL-2\.1-only|LGPL-2\.1-or-later|LGPL-3\.0-only|LGPL-3\.0-or-later"
     r"|GPL-2\.0-or-later WITH Bootloader-exception|GPL-3\.0-or-later WITH GCC-exception-3\.1|Apache-2\.0 WITH LLVM-exception"
     r"|LicenseRef-public-domain|LicenseRef-Microsoft-redistributable)"

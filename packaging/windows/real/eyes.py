@@ -6,6 +6,8 @@ tesseract, which misreads now and then; so they are compared by likeness, and wh
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -33,6 +35,12 @@ MARGIN = 6
 SURE = 0
 LIKE = 0.8
 ROUGHLY = 0.15
+ICON, GAP, LINE_HIGH = 30, 7, 38
+"""Pixels: an icon is no wider, and stands so far from its text; a line is no higher."""
+ONE_LINE, SOME_LINES = "7", "6"
+"""What tesseract calls a picture of one line, and of a block of them."""
+ALONE = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+"""On a machine with other work its threads wait for each other."""
 LOOKS, LOOK_S = 6, 0.5
 FOOT, HAND, FEW = 40, 30, 120
 """Pixels: the status line, what belongs to the thing under the mouse, and what a cursor that blinks makes."""
@@ -67,17 +75,28 @@ class Eyes:
         picture = self._folder / "eyes.png"
         self._screen.picture(picture)
         with Image.open(picture) as opened:
-            sheet, places = collage(opened.convert("L"))
-        sheet.save(picture)
+            grey = opened.convert("L")
+        cuts = self._folder / "cuts"
+        shutil.rmtree(cuts, ignore_errors=True)
+        cuts.mkdir()
+        boxes: dict[str, list[Box]] = {ONE_LINE: [], SOME_LINES: []}
+        for box in texts(ink(grey)):
+            kind = ONE_LINE if box[3] <= LINE_HIGH else SOME_LINES
+            cut(grey, box).save(cuts / f"{kind}-{len(boxes[kind]):03}.png")
+            boxes[kind].append(box)
         found: list[Seen] = []
-        for letters in self.words.readers:
-            done = subprocess.run(
-                ["tesseract", str(picture), "-", "-l", letters, "--psm", "6", "tsv"],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            found += _words(done.stdout, places, letters)
+        for kind, many in boxes.items():
+            names = cuts / f"{kind}.txt"
+            names.write_text("".join(f"{cuts}/{kind}-{number:03}.png\n" for number in range(len(many))))
+            for letters in self.words.readers if many else ():
+                done = subprocess.run(
+                    ["tesseract", str(names), "-", "-l", letters, "--psm", kind, "tsv"],
+                    env=ALONE,
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                )
+                found += _words(done.stdout, many, f"{kind} {letters}")
         return found
 
     def find(self, words: str) -> Seen | None:
@@ -159,32 +178,19 @@ def _same_place(one: Seen, other: Seen) -> bool:
     return across and abs(one.y + one.high // 2 - other.y - other.high // 2) < HAND // 2
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a text was cut out of the screen, and where it stands on the sheet; all in pixels of the screen."""
-
-    x: int
-    y: int
-    wide: int
-    high: int
-    at: int
+Box = tuple[int, int, int, int]
+"""Left, top, width and height, in pixels of the screen."""
 
 
-def collage(grey: Image.Image) -> tuple[Image.Image, list[Place]]:
-    """Every text of the screen, dark on white and enlarged, one below the other: a page, which readers know best."""
-    boxes = texts(ink(grey))
-    places, at = [], MARGIN
-    for x, y, wide, high in boxes:
-        places.append(Place(x, y, wide, high, at))
-        at += high + 2 * MARGIN
-    widest = max((each.wide for each in places), default=1)
-    sheet = Image.new("L", (widest + 2 * MARGIN, at + MARGIN), 255)
-    for each in places:
-        cut = numpy.asarray(grey.crop((each.x, each.y, each.x + each.wide, each.y + each.high))).astype(int)
-        away = numpy.abs(cut - int(numpy.median(cut)))
-        dark = 255 - away * 255 // max(1, int(away.max()))
-        sheet.paste(Image.fromarray(dark.astype(numpy.uint8)), (MARGIN, each.at))
-    return sheet.resize((sheet.width * LARGER, sheet.height * LARGER), Image.Resampling.LANCZOS), places
+def cut(grey: Image.Image, box: Box) -> Image.Image:
+    """One text of the screen, dark on white and enlarged, with some white around it."""
+    x, y, wide, high = box
+    inner = numpy.asarray(grey.crop((x, y, x + wide, y + high))).astype(int)
+    away = numpy.abs(inner - int(numpy.median(inner)))
+    dark = 255 - away * 255 // max(1, int(away.max()))
+    sheet = Image.new("L", (wide + 2 * MARGIN, high + 2 * MARGIN), 255)
+    sheet.paste(Image.fromarray(dark.astype(numpy.uint8)), (MARGIN, MARGIN))
+    return sheet.resize((sheet.width * LARGER, sheet.height * LARGER), Image.Resampling.LANCZOS)
 
 
 def ink(grey: Image.Image) -> numpy.ndarray:
@@ -195,8 +201,8 @@ def ink(grey: Image.Image) -> numpy.ndarray:
     return marks & ~_lines(marks) & ~_lines(marks.T).T
 
 
-def texts(marks: numpy.ndarray) -> list[tuple[int, int, int, int]]:
-    """Boxes (left, top, width, height) of what stands together, from the top."""
+def texts(marks: numpy.ndarray) -> list[Box]:
+    """What stands together, from the top."""
     high, wide = (length // CELL for length in marks.shape)
     cells = marks[: high * CELL, : wide * CELL].reshape(high, CELL, wide, CELL).any(axis=(1, 3))
     near = cells.copy()
@@ -218,8 +224,20 @@ def texts(marks: numpy.ndarray) -> list[tuple[int, int, int, int]]:
         x, y = max(0, min(columns) * CELL - 2), max(0, min(rows) * CELL - 2)
         box = (x, y, (max(columns) + 1) * CELL + 2 - x, (max(rows) + 1) * CELL + 2 - y)
         if box[2] >= SMALLEST and SMALLEST <= box[3] <= HIGHEST:
-            boxes.append(box)
+            boxes += _without_icon(marks, box)
     return sorted(boxes, key=lambda box: (box[1], box[0]))
+
+
+def _without_icon(marks: numpy.ndarray, box: Box) -> list[Box]:
+    """The box; and, of one line that begins with an icon or a mark to choose by, its text alone as well."""
+    x, y, wide, high = box
+    columns = marks[y : y + high, x : x + wide].any(axis=0)
+    begins = int(columns.argmax())
+    for at in range(begins + SMALLEST, min(begins + ICON, wide - GAP)):
+        if not columns[at : at + GAP].any() and high <= LINE_HIGH:
+            text = at + GAP - 2
+            return [box, (x + text, y, wide - text, high)]
+    return [box]
 
 
 def _lines(dark: numpy.ndarray) -> numpy.ndarray:
@@ -259,9 +277,9 @@ def _alike(seen: list[Seen], wanted: list[str]) -> Iterator[tuple[float, list[Se
                 break
             alike = likeness(read, whole)
             if alike >= LIKE:
-                # An icon reads as one or two letters.
+                # An icon reads as one word of one or two letters.
                 rest = [each for each in seen if each.line == first.line and each not in run]
-                alone = all(len(each.text) <= 2 for each in rest)
+                alone = len(rest) <= 1 and all(len(each.text) <= 2 for each in rest)
                 yield alike + 0.1 * (read[0] == wanted[0][0]) + 0.2 * alone, run
 
 
@@ -271,15 +289,12 @@ def likeness(read: str, wanted: str) -> float:
     return SequenceMatcher(None, one, other).ratio() if len(other) > 3 else float(one == other)
 
 
-def _words(table: str, places: list[Place], reader: str) -> Iterator[Seen]:
+def _words(table: str, boxes: list[Box], reader: str) -> Iterator[Seen]:
     for line in table.splitlines()[1:]:
         fields = line.split("\t")
         if len(fields) != 12 or not fields[11].strip() or float(fields[10]) < SURE:
             continue
-        x, y, wide, high = (int(each) // LARGER for each in fields[6:10])
-        middle = y + high // 2
-        for number, place in enumerate(places):
-            if place.at - MARGIN <= middle < place.at + place.high + MARGIN:
-                text, line = fields[11].strip(), (reader, str(number), *fields[1:5])
-                yield Seen(text, place.x + x - MARGIN, place.y + y - place.at, wide, high, line)
-                break
+        x, y, wide, high = (int(each) // LARGER - MARGIN for each in fields[6:10])
+        left, top, _, _ = boxes[int(fields[1]) - 1]
+        text, line_of = fields[11].strip(), (reader, *fields[1:5])
+        yield Seen(text, left + x, top + y, wide + MARGIN, high + MARGIN, line_of)

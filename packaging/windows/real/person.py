@@ -51,9 +51,9 @@ class Person:
             self.press(NAMES[own.language])
             self.sees("Welcome to Cairn")
 
-    def sees(self, words: str) -> None:
-        """Wait until it stands there; the first words are enough where the reader loses a line's end."""
-        self._eyes.wait(words, PATIENCE_S * 3)
+    def sees(self, words: str, seconds: float = PATIENCE_S * 3) -> None:
+        """Wait until it stands there."""
+        self._eyes.wait(words, seconds)
 
     def wait(self, holds: Callable[[], Any], what: str, seconds: float = PATIENCE_S) -> Any:
         """Until something holds."""

@@ -12,6 +12,7 @@ too. Prints each step and writes it to `transcript.txt` beside `pictures/`; the 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import shutil
 import subprocess
@@ -111,12 +112,15 @@ def run(folder: Path, parts: tuple[str, ...], *, fresh: bool) -> int:
     inside.mkdir(exist_ok=True)
     with said.part("Prepared"):
         python = inside / "python"
-        if not python.is_dir():
+        lock = hashlib.sha256(wheels.LOCK.read_bytes()).hexdigest()
+        if not (python / lock).is_file():
             with said.step("a Windows Python whose origin is proved, with the packages of the lock"):
                 half = inside / "python.half"
                 shutil.rmtree(half, ignore_errors=True)
                 shutil.copytree(interpreter.fetch(folder), half)
                 wheels.install(half, wheels.LOCK, folder / "wheels")
+                (half / lock).touch()  # what is in it: another lock makes another one
+                shutil.rmtree(python, ignore_errors=True)
                 half.rename(python)
         with said.step("Wine starts"):
             windows = place.Windows(room, screen, inside, TREE)
