@@ -19,6 +19,7 @@ from bench import (
     installed,
     interviews,
     long_log,
+    names,
     passages,
     peers,
     recording,
@@ -36,6 +37,7 @@ SECTIONS = (
     "records",
     "passages",
     "custody",
+    "names",
     "expressions",
     "window",
     "sound",
@@ -102,6 +104,9 @@ def _measure(given: argparse.Namespace, folder: Path) -> list[Figure]:
         figures += long_log.measure(_sub(folder, "custody"), entries, _say)
     if "expressions" in given.only:
         figures += expressions.measure(_say)
+    if "names" in given.only:
+        people, groups = (15_000, 30) if given.quick else (150_000, 120)
+        figures += names.measure(people, groups, _say)
     if "window" in given.only:
         _say("opening the window")
         figures += start.measure(3)

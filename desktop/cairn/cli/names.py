@@ -25,7 +25,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser], text
 
 def show(given: argparse.Namespace, terminal: Terminal) -> int:
     """Print every spelling with its system; what is one of several that may be meant is said to be."""
-    found = propose(given.text, kind=_kind(given.kind))
+    found = propose(given.text, kind=given.kind)
     terminal.answer(
         {
             "text": given.text,
@@ -54,7 +54,3 @@ def compare(given: argparse.Namespace, terminal: Terminal) -> int:
     for each in weighed.reasons:
         terminal.line(f"{naming.why(each, terminal.language)}  {each.points:+d}")
     return OK
-
-
-def _kind(term: str) -> str:
-    return term.rpartition(".")[2]

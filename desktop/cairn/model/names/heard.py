@@ -41,10 +41,24 @@ class Called(msgspec.Struct, frozen=True, gc=False):
 
     text: str
     kind: str = "birth"
-    """The last part of its term: `birth` of `name.birth`."""
+    """Its term, or the last part of it: `name.birth` or `birth`."""
     script: str = ""
     system: str = ""
-    """`dprk`, `rr`, `mr`, `pinyin`, or anything else for what is not known."""
+    """`dprk`, `rr`, `mr`, `pinyin`, as a term or alone; anything else is not known."""
+
+    @property
+    def own(self) -> bool:
+        """Whether it says how the person's own name sounds."""
+        return _last(self.kind) not in CHINESE_KINDS
+
+    @property
+    def other_family(self) -> bool:
+        """Whether its family name may be another one than the person's own."""
+        return _last(self.kind) in OTHER_KINDS
+
+
+def _last(term: str) -> str:
+    return term.rpartition(".")[2].casefold()
 
 
 class Way(NamedTuple):
@@ -83,7 +97,7 @@ _LATIN_RUN = re.compile(
 def heard(name: Called) -> Heard:
     """Everything that is heard in a name, of any length and script; nothing in one without letters."""
     text = folded(name.text[:MOST_TEXT])
-    own = name.kind not in CHINESE_KINDS
+    own, system = name.own, _last(name.system)
     ways: list[Way] = []
     chinese = characters = ""
     for run in islice(_HANGUL_RUN.finditer(text), 2):
@@ -96,12 +110,12 @@ def heard(name: Called) -> Heard:
             ways += _of_characters(written)
     for run in islice(_LATIN_RUN.finditer(text), 2):
         as_pinyin = han.pinyin_words(run[0])
-        if as_pinyin is not None and (not own or name.system.casefold() in ("pinyin", "")):
+        if as_pinyin is not None and (not own or system in ("pinyin", "")):
             chinese = chinese or _key(" ".join("".join(word) for word in as_pinyin))
         elif not own:
             chinese = chinese or _key(run[0])
         if own:
-            ways += _of_latin(run[0], name.system.casefold(), as_pinyin)
+            ways += _of_latin(run[0], system, as_pinyin)
     return Heard(tuple(_best(ways)), chinese, characters)
 
 

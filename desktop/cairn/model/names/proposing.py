@@ -13,7 +13,7 @@ from typing import Literal
 
 from cairn.model.folding import folded
 from cairn.model.names import han, hangul, spelled
-from cairn.model.names.heard import CHINESE_KINDS, MOST_TEXT
+from cairn.model.names.heard import MOST_TEXT, Called
 from cairn.model.names.romanise import all_systems
 from cairn.model.names.sounds import possible
 
@@ -43,8 +43,8 @@ def propose(text: str, script: str = "", kind: str = "birth") -> list[Spelling]:
     if script in ("", "Hang") and all(map(hangul.is_syllable, letters)):
         found = _of_hangul("".join(letters))
     elif script in ("", "Hani") and all(map(han.is_han, letters)):
-        found = _of_characters("".join(letters), own=kind not in CHINESE_KINDS)
-    elif script in ("", "Latn") and kind not in CHINESE_KINDS:
+        found = _of_characters("".join(letters), own=Called(plain, kind).own)
+    elif script in ("", "Latn") and Called(plain, kind).own:
         found = _of_latin(plain)
     else:
         found = []

@@ -18,7 +18,7 @@ import msgspec
 from rapidfuzz.distance import OSA
 
 from cairn.model.names import hangul, sounds
-from cairn.model.names.heard import OTHER_KINDS, Called, Heard, Slot, Way, heard
+from cairn.model.names.heard import Called, Heard, Slot, Way, heard
 from cairn.model.time import lunar
 from cairn.model.time.told import Told
 
@@ -156,6 +156,8 @@ def way_points(mine: Way, other: Way, *, other_kind: bool) -> tuple[int, int, in
 def name_points(mine: Called, other: Called) -> tuple[int, str]:
     """Points of two names and the code of why. Names in China and names at home are never compared by sound."""
     one, two = heard(mine), heard(other)
+    if not (one.ways and two.ways) and not (one.chinese and two.chinese):
+        return 0, "match.name-unknown"
     best, code = GIVEN_LEAST - 30, "match.name-other"
     chinese = _chinese(one, two)
     if chinese:
@@ -163,7 +165,7 @@ def name_points(mine: Called, other: Called) -> tuple[int, str]:
             chinese,
             "match.name-characters" if chinese == CHINESE_CHARACTERS else "match.name-pinyin",
         )
-    other_kind = mine.kind in OTHER_KINDS or other.kind in OTHER_KINDS
+    other_kind = mine.other_family or other.other_family
     for left in one.ways:
         for right in two.ways:
             family, given, cost = way_points(left, right, other_kind=other_kind)
@@ -296,9 +298,11 @@ def _relatives(mine: Facts, other: Facts) -> list[Reason]:
         theirs = [called for kind, called in other.relatives if kind == role]
         if not theirs:
             continue
-        points, _, called = max(
+        points, code, called = max(
             ((*name_points(name, each), each) for each in theirs), key=lambda each: each[0]
         )
+        if code == "match.name-unknown":
+            continue
         values = {"role": role, "a": name.text, "b": called.text}
         if points >= 75:
             found.append(Reason("match.relative-same", RELATIVE_SAME, values))

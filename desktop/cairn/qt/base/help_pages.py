@@ -15,6 +15,7 @@ ORDER = (
     "first-vault",
     "first-interview",
     "uncertain-dates",
+    "spellings-of-names",
     "prepare",
     "consent",
     "recording",
