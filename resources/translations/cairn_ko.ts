@@ -2917,6 +2917,81 @@
     </message>
 </context>
 <context>
+    <name>LibraryScreen</name>
+    <message>
+        <source>Search all terms</source>
+        <translation>모든 용어에서 찾기</translation>
+    </message>
+    <message>
+        <source>All vocabularies</source>
+        <translation>모든 용어집</translation>
+    </message>
+    <message>
+        <source>Vocabularies and terms</source>
+        <translation>용어집과 용어</translation>
+    </message>
+    <message>
+        <source>No term fits these words.</source>
+        <translation>이 말에 맞는 용어가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Add a term…</source>
+        <translation>용어 추가…</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>자료실</translation>
+    </message>
+    <message>
+        <source>Retire this term</source>
+        <translation>이 용어를 쓰지 않기</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로</translation>
+    </message>
+    <message>
+        <source>{count} terms</source>
+        <translation>용어 {count}개</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>자체</translation>
+    </message>
+    <message>
+        <source>changed here</source>
+        <translation>여기서 바꿈</translation>
+    </message>
+    <message>
+        <source>Press Enter to see its terms.</source>
+        <translation>Enter를 누르면 용어가 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Needs review: no practitioner has looked at this list as a whole yet.</source>
+        <translation>검토 필요: 실무자가 아직 이 목록 전체를 보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Offer this term again</source>
+        <translation>이 용어를 다시 내놓기</translation>
+    </message>
+    <message>
+        <source>Looking where it is used…</source>
+        <translation>어디에 쓰였는지 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Used in {records} records of {roots} interviews.</source>
+        <translation>면담 {roots}건의 기록 {records}개에 쓰였습니다.</translation>
+    </message>
+    <message>
+        <source>Not used in this vault.</source>
+        <translation>이 보관함에서는 쓰이지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The term is saved.</source>
+        <translation>용어를 저장했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Licences</name>
     <message>
         <source>Search by name or licence</source>
@@ -5370,6 +5445,10 @@
         <translation>면담</translation>
     </message>
     <message>
+        <source>Library</source>
+        <translation>자료실</translation>
+    </message>
+    <message>
         <source>Contacts</source>
         <translation>연락처</translation>
     </message>
@@ -7234,6 +7313,117 @@
     <message>
         <source>Bring it back</source>
         <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>TermForm</name>
+    <message>
+        <source>Label in English</source>
+        <translation>영어 이름표</translation>
+    </message>
+    <message>
+        <source>Label in Korean</source>
+        <translation>한국어 이름표</translation>
+    </message>
+    <message>
+        <source>Label in Chinese</source>
+        <translation>중국어 이름표</translation>
+    </message>
+    <message>
+        <source>No other term</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Stands below</source>
+        <translation>상위 항목</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>뜻</translation>
+    </message>
+    <message>
+        <source>One or two sentences.</source>
+        <translation>한두 문장으로 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>What is in</source>
+        <translation>들어가는 것</translation>
+    </message>
+    <message>
+        <source>The cases that belong here.</source>
+        <translation>여기에 드는 경우를 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The neighbouring term</source>
+        <translation>이웃 항목</translation>
+    </message>
+    <message>
+        <source>The one it is most easily taken for.</source>
+        <translation>가장 헷갈리기 쉬운 항목입니다.</translation>
+    </message>
+    <message>
+        <source>What is out</source>
+        <translation>들어가지 않는 것</translation>
+    </message>
+    <message>
+        <source>What belongs to that term.</source>
+        <translation>무엇이 그 항목에 드는지 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>Make one up; nothing that somebody told.</source>
+        <translation>지어내십시오. 누가 말한 내용은 쓰지 마십시오.</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>하나를 고르십시오</translation>
+    </message>
+    <message>
+        <source>How to count</source>
+        <translation>세는 법</translation>
+    </message>
+    <message>
+        <source>What one act is</source>
+        <translation>무엇이 한 건인지</translation>
+    </message>
+    <message>
+        <source>One person, one day, one stay.</source>
+        <translation>한 사람, 하루, 한 번의 구금처럼 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>S1: normal</source>
+        <translation>S1: 보통</translation>
+    </message>
+    <message>
+        <source>S2: confidential</source>
+        <translation>S2: 비밀</translation>
+    </message>
+    <message>
+        <source>S3: hidden by default</source>
+        <translation>S3: 기본으로 가림</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>민감도</translation>
+    </message>
+    <message>
+        <source>Save term</source>
+        <translation>용어 저장</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>A term of your own in {vocabulary}</source>
+        <translation>{vocabulary}: 자체 용어</translation>
+    </message>
+    <message>
+        <source>It is a record of this vault. It travels with what names it, and is never lost.</source>
+        <translation>이 보관함의 기록입니다. 그 용어를 쓴 것과 함께 나가며 없어지지 않습니다.</translation>
     </message>
 </context>
 <context>

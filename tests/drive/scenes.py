@@ -63,6 +63,7 @@ class Scenes:
         self.interviews()
         self.conversation()
         people.play(self)
+        self.library()
         self.contacts()
         self.exchange()
         damage.play(self)
@@ -410,6 +411,23 @@ class Scenes:
         self.enter(self.stage.practice, practice.PASSPHRASE)
         host.stop(self.window.desk.session)  # type: ignore[union-attr]  # the vault is open
         wait_for(lambda: host.state == "idle", 20)
+
+    def library(self) -> None:
+        """The vocabularies, the terms of one with what one means, a search, and a term of one's own being written."""
+        screen = self.screen("library")
+        self.take("library")
+        screen._open("violations")
+        screen.list.choose("vio.family.separation", tell=True)
+        screen._enter_row("vio.family.separation")
+        self.take("library-term")
+        screen._close()
+        screen.search.setText("ㄱㅈㅅㅎ")
+        self.take("library-search")
+        screen.search.clear()
+        screen._add()
+        self.take("library-add")
+        screen._form._give_up()
+        self.person.settle()
 
     def contacts(self) -> None:
         """Own card, each state of trust, wrong words, the question before revoking."""

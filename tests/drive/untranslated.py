@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -89,6 +90,9 @@ def data_of(window: Window, more: Iterable[str] = ()) -> list[str]:
         found.update((f"{part.name} {part.version}", part.name, part.version, part.licence))
     for name in resources.names("practice", ".json"):
         found.update(_strings(json.loads(resources.read_text(f"practice/{name}"))))
+    for name in resources.names("vocabularies", ".toml"):
+        # Terms have labels and definitions in their own files, in languages of their own.
+        found.update(_strings(tomllib.loads(resources.read_text(f"vocabularies/{name}"))))
     if window.desk is not None:
         found.update(_content(window.desk.session))
     return sorted((one for one in found if len(one) > 1), key=len, reverse=True)

@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from cairn.app.kernel import revising
+from cairn.app.kernel import record_drafts, revising
 from cairn.app.kernel.revising import Version
 from cairn.app.kernel.session import Session
 from cairn.errors import InputError
-from cairn.model.ids import RecordId
+from cairn.model.drafts import Draft
+from cairn.model.ids import NO_RECORD, RecordId, RootId
 from cairn.model.kinds.term import LocalTerm
 from cairn.model.terms import local_id, local_record
-from cairn.storage import library, roots
+from cairn.storage import drafts, library, roots
 from cairn.storage.work import Reader
 from cairn.vocab.term import Term
 from cairn.vocab.terms import Terms
@@ -70,16 +71,41 @@ def ours(s: Session, id_: str) -> bool:
         return s.is_own(revising.maker(reader, record))
 
 
-def add(s: Session, term: LocalTerm) -> str:
-    """Make a local term; its id.
+class Begun(NamedTuple):
+    """A term that is being written: its record, the vocabulary, and what was typed."""
+
+    record: RecordId
+    vocabulary: str
+    draft: Draft
+
+
+def begun(s: Session) -> Begun | None:
+    """The local term that somebody began to write and has not saved; the newest, where there are several."""
+    with s.store.read() as reader:
+        for info in drafts.all(reader):
+            draft = drafts.load(reader, info.record_id) if info.kind == KIND else None
+            if draft is not None:
+                held = msgspec.json.decode(bytes(draft.body), type=LocalTerm)
+                return Begun(info.record_id, held.vocabulary, draft)
+    return None
+
+
+def give_up(s: Session, record: RecordId) -> None:
+    """Forget a term that was begun and not saved."""
+    record_drafts.discard(s, record)
+
+
+def add(s: Session, term: LocalTerm, record: RecordId = NO_RECORD) -> str:
+    """Make a local term; its id. `record` is one that was begun, whose draft then goes.
 
     Raises InputError `term.no-label`, `term.no-vocabulary`, `term.parent-unknown`, and of a violation that can be chosen
     `term.no-definition`, `term.no-include`, `term.no-out`, `term.no-example`, `term.no-count`, `term.no-sensitivity`.
     """
     _require(of(s), term)
     with s.store.write() as work:
-        record, _ = revising.write(s, work, term)
-    return local_id(record)
+        made, _ = revising.write(s, work, term, record=record)
+        record_drafts.settled(work, RootId(made), KIND)
+    return local_id(made)
 
 
 def change(s: Session, id_: str, term: LocalTerm, reason: str = "") -> None:

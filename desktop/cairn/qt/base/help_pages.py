@@ -25,6 +25,7 @@ ORDER = (
     "people",
     "finding-interviews",
     "photos",
+    "vocabularies",
     "contacts",
     "sending-a-bundle",
     "taking-in",
@@ -43,6 +44,7 @@ OF_SCREEN = {
     "contacts": "contacts",
     "exchange": "sending-a-bundle",
     "custody": "custody",
+    "library": "vocabularies",
     "settings": "settings",
 }
 _ENGLISH = "en"

@@ -40,6 +40,12 @@ def _exchange(desk: Desk) -> Screen:
     return ExchangeScreen(desk)
 
 
+def _library(desk: Desk) -> Screen:
+    from cairn.qt.screens.library.screen import LibraryScreen
+
+    return LibraryScreen(desk)
+
+
 def _custody(desk: Desk) -> Screen:
     from cairn.qt.screens.custody.screen import CustodyScreen
 
@@ -60,6 +66,7 @@ def _help(desk: Desk) -> Screen:
 
 SCREENS: tuple[Entry, ...] = (
     Entry("interviews", str(QT_TRANSLATE_NOOP("Rail", "Interviews")), "interviews", _interviews),
+    Entry("library", str(QT_TRANSLATE_NOOP("Rail", "Library")), "library", _library),
     Entry("contacts", str(QT_TRANSLATE_NOOP("Rail", "Contacts")), "contacts", _contacts),
     Entry("exchange", str(QT_TRANSLATE_NOOP("Rail", "Exchange")), "exchange", _exchange),
     Entry("custody", str(QT_TRANSLATE_NOOP("Rail", "Custody")), "custody", _custody),

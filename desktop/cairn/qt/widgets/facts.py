@@ -135,6 +135,10 @@ class Notice(QWidget):
         """The sentence."""
         return self._words.text()
 
+    def set_text(self, sentence: str) -> None:
+        """Say something else."""
+        self._words.setText(sentence)
+
     def _tint(self) -> None:
         token = {"warn": theme().tokens.warn, "danger": theme().tokens.danger}.get(
             self._tone, theme().tokens.ink
