@@ -270,6 +270,20 @@ def test_only_what_depends_is_worked_out_again() -> None:
     assert [session.ref(node) for node in worked] == ["/data/p[7]/c"]
 
 
+def test_what_a_predicate_reads_in_other_instances_is_followed() -> None:
+    session = of_xform(
+        '<r jr:template=""><x/><y/></r>',
+        '<bind nodeset="/data/r/y" calculate="concat(../x, count(/data/r[x = 1]), count(../../r[/data/r/x = 2]))"/>',
+        '<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>',
+    )
+    for _ in range(3):
+        session.add("/data/r")
+    session.answer("/data/r[3]/x", "1")
+    assert values(session)["/data/r[1]/y"] == "10"
+    session.answer("/data/r[2]/x", "2")
+    assert [values(session)[f"/data/r[{number}]/y"] for number in (1, 2, 3)] == ["11", "211", "111"]
+
+
 def test_nothing_is_taken_from_the_device_unasked() -> None:
     session = begun("""type | name
         deviceid | deviceid

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cairn.forms import wordings
 from cairn.forms.definition import Control, Itemset, Option
 from cairn.forms.findings import Grade
-from cairn.forms.markup import JAVAROSA, ODK, Mark
+from cairn.forms.markup import JAVAROSA, Mark
 from cairn.forms.values import plain
 
 if TYPE_CHECKING:
@@ -110,8 +110,3 @@ def _range(reader: Reader, mark: Mark, path: str) -> None:
             plain(float(text if text is not None else "1"))
         except ValueError:
             reader.tell("form.range", Grade.BROKEN, path, parameter=name, value=text or "")
-
-
-def length_of(control: Control) -> str:
-    """How long a text ODK's `rows` or Cairn asks for; empty where nothing is said."""
-    return control.attributes.get("rows") or control.attributes.get(f"{{{ODK}}}length") or ""

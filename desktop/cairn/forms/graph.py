@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from cairn.forms import paths
 from cairn.forms.definition import Bind, Control, Form
 from cairn.forms.xpath.expression import Expression
+from cairn.forms.xpath.parts import parts
 from cairn.forms.xpath.references import ANY, DEEP, functions_of
 from cairn.forms.xpath.syntax import Call, Expr, Filter, Named, Negation, Operation, Path
 
@@ -152,8 +153,20 @@ def _rule(
 def _shared(tree: Expr, at: tuple[str, ...]) -> dict[tuple[str, ...], int]:
     """Of each path that is read: how many steps from the root it surely shares with `at`, in the same instances."""
     found: dict[tuple[str, ...], int] = {}
-    _look(tree, at, True, found)
+    if not _picks(tree):
+        _look(tree, at, True, found)
     return found
+
+
+def _picks(tree: Expr) -> bool:
+    """Whether predicates choose among the answers: then what is read there may lie in any instance of a repeat."""
+    for each in parts(tree):
+        if isinstance(each, Path) and any(step.predicates for step in each.steps):
+            if not (isinstance(each.start, Call) and each.start.name == "instance"):
+                return True
+        elif isinstance(each, Filter) and not (isinstance(each.of, Call) and each.of.name == "instance"):
+            return True
+    return False
 
 
 def _look(tree: Expr, at: tuple[str, ...], here: bool, found: dict[tuple[str, ...], int]) -> None:
@@ -163,10 +176,9 @@ def _look(tree: Expr, at: tuple[str, ...], here: bool, found: dict[tuple[str, ..
         if isinstance(start, Call) and start.name == "current" and not start.arguments:
             _way(tree, at, found)
         elif start is None:
+            # In a predicate a path begins wherever that stands: what it shares is not known.
             if here:
                 _way(tree, at, found)
-            else:
-                _unknown(tree, at, found)
         elif start == "/":
             _from_top(tree, at, found)
         elif not isinstance(start, str):
@@ -222,10 +234,6 @@ def _from_top(tree: Path, at: tuple[str, ...], found: dict[tuple[str, ...], int]
         if same:
             least = len(steps)
     _note(tuple(steps), least, found)
-
-
-def _unknown(tree: Path, at: tuple[str, ...], found: dict[tuple[str, ...], int]) -> None:
-    """A path in a predicate begins wherever the predicate stands: what it may share is not known."""
 
 
 def _note(steps: tuple[str, ...], shared: int, found: dict[tuple[str, ...], int]) -> None:

@@ -46,16 +46,6 @@ def prefixes(path: str) -> list[str]:
     return ["/" + "/".join(steps[: number + 1]) for number in range(len(steps))]
 
 
-def shared(one: str, other: str) -> str:
-    """The longest path that both begin with."""
-    found = []
-    for left, right in zip(one.split("/")[1:], other.split("/")[1:], strict=False):
-        if left != right:
-            break
-        found.append(left)
-    return "/" + "/".join(found) if found else ""
-
-
 def numbered(path: str) -> list[tuple[str, int]]:
     """The steps of `/data/person[2]/name` with their numbers, 1 where none stands. Raises ValueError."""
     steps = []
