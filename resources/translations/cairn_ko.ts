@@ -248,6 +248,144 @@
     </message>
 </context>
 <context>
+    <name>ActCard</name>
+    <message>
+        <source>Add act</source>
+        <translation>행위 추가</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Remove this act</source>
+        <translation>이 행위 빼기</translation>
+    </message>
+    <message>
+        <source>More about this act</source>
+        <translation>이 행위에 대해 더</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>누가</translation>
+    </message>
+    <message>
+        <source>How it is known</source>
+        <translation>어떻게 아는가</translation>
+    </message>
+    <message>
+        <source>What belongs to some acts only</source>
+        <translation>일부 행위에만 있는 것</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>무엇</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>무엇을 당했는가</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>누구에게</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>어디</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>언제</translation>
+    </message>
+    <message>
+        <source>How known</source>
+        <translation>아는 근거</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>접어 두기</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>누구</translation>
+    </message>
+    <message>
+        <source>Add one more</source>
+        <translation>하나 더 추가</translation>
+    </message>
+    <message>
+        <source>Remove this one</source>
+        <translation>이것 빼기</translation>
+    </message>
+    <message>
+        <source>New act</source>
+        <translation>새 행위</translation>
+    </message>
+    <message>
+        <source>Act {code}</source>
+        <translation>행위 {code}</translation>
+    </message>
+    <message>
+        <source>Save act</source>
+        <translation>행위 저장</translation>
+    </message>
+</context>
+<context>
+    <name>ActsList</name>
+    <message>
+        <source>Acts</source>
+        <translation>행위</translation>
+    </message>
+    <message>
+        <source>What was done to whom will stand here. Choose the words that say so, then press Enter.</source>
+        <translation>누가 무엇을 당했는지 여기에 놓입니다. 그것을 말하는 낱말을 고르고 Enter를 누르십시오.</translation>
+    </message>
+    <message>
+        <source>Acts: {count}</source>
+        <translation>행위: {count}</translation>
+    </message>
+    <message>
+        <source>Passages: {count}</source>
+        <translation>인용: {count}</translation>
+    </message>
+    <message>
+        <source>hidden until all are done: {count}</source>
+        <translation>모두 마칠 때까지 숨김: {count}</translation>
+    </message>
+    <message>
+        <source>The words “{quote}” stand no longer where they stood.</source>
+        <translation>“{quote}”라는 말이 있던 자리에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The words “{quote}” were changed.</source>
+        <translation>“{quote}”라는 말이 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>Passages that wait: {count}.</source>
+        <translation>기다리는 인용: {count}.</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>More to look at: {count}.</source>
+        <translation>더 볼 것: {count}.</translation>
+    </message>
+    <message>
+        <source>Nobody said what was done</source>
+        <translation>무엇인지 아직 없음</translation>
+    </message>
+    <message>
+        <source>to nobody yet</source>
+        <translation>누구인지 아직 없음</translation>
+    </message>
+</context>
+<context>
     <name>AddPassphrase</name>
     <message>
         <source>The other person types it on the first screen, like you type yours. Both of you can read and change everything.</source>
@@ -724,6 +862,92 @@
     <message>
         <source>{code}, name shut</source>
         <translation>{code}, 이름 닫힘</translation>
+    </message>
+</context>
+<context>
+    <name>Coding</name>
+    <message>
+        <source>Add: {name}</source>
+        <translation>추가: {name}</translation>
+    </message>
+    <message>
+        <source>Remove: {name}</source>
+        <translation>빼기: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>CodingTab</name>
+    <message>
+        <source>Text to code</source>
+        <translation>부호를 붙일 글</translation>
+    </message>
+    <message>
+        <source>Words to code</source>
+        <translation>부호를 붙일 말</translation>
+    </message>
+    <message>
+        <source>Code blind</source>
+        <translation>서로 보지 않고</translation>
+    </message>
+    <message>
+        <source>What others mark is hidden until all have said that they are done.</source>
+        <translation>모두 마쳤다고 할 때까지 다른 사람이 표시한 것은 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>I am done</source>
+        <translation>마쳤음</translation>
+    </message>
+    <message>
+        <source>There are no words yet. What is told under Account can be coded here.</source>
+        <translation>아직 글이 없습니다. 진술 탭에 적은 말에 여기서 부호를 붙입니다.</translation>
+    </message>
+    <message>
+        <source>New act</source>
+        <translation>새 행위</translation>
+    </message>
+    <message>
+        <source>The last term again</source>
+        <translation>방금 쓴 용어 다시</translation>
+    </message>
+    <message>
+        <source>Cite for this act</source>
+        <translation>이 행위의 근거로 인용</translation>
+    </message>
+    <message>
+        <source>Alt+W word · Alt+S sentence · Alt+P paragraph · Enter new act · Ctrl+R the last term again</source>
+        <translation>Alt+W 낱말 · Alt+S 문장 · Alt+P 문단 · Enter 새 행위 · Ctrl+R 방금 쓴 용어 다시</translation>
+    </message>
+    <message>
+        <source>Hidden while the coding is blind: {names}</source>
+        <translation>서로 보지 않는 동안 숨김: {names}</translation>
+    </message>
+    <message>
+        <source>Act saved</source>
+        <translation>행위를 저장했습니다</translation>
+    </message>
+    <message>
+        <source>The act is saved.</source>
+        <translation>행위를 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Kept as a draft</source>
+        <translation>초안으로 보관했습니다</translation>
+    </message>
+    <message>
+        <source>The act is removed. Its passages stay.</source>
+        <translation>행위를 뺐습니다. 인용은 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>These words speak of it now.</source>
+        <translation>이 말이 이제 그 근거입니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>되돌렸습니다</translation>
     </message>
 </context>
 <context>
@@ -6924,6 +7148,37 @@
     </message>
 </context>
 <context>
+    <name>Settling</name>
+    <message>
+        <source>It means the words that stand now</source>
+        <translation>지금 있는 말이 맞음</translation>
+    </message>
+    <message>
+        <source>Put it at the chosen words</source>
+        <translation>고른 말에 붙이기</translation>
+    </message>
+    <message>
+        <source>Leave it with the earlier version</source>
+        <translation>이전 판에 그대로 두기</translation>
+    </message>
+    <message>
+        <source>Remove the passage</source>
+        <translation>인용 빼기</translation>
+    </message>
+    <message>
+        <source>A passage lost its place</source>
+        <translation>인용한 말이 자리를 잃었습니다</translation>
+    </message>
+    <message>
+        <source>The words of a passage were changed</source>
+        <translation>인용한 말이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>Choose words in the text to put it there. Until this is settled the passage stays in this vault.</source>
+        <translation>글에서 말을 고르면 거기에 붙일 수 있습니다. 정할 때까지 이 인용은 이 보관함에 남습니다.</translation>
+    </message>
+</context>
+<context>
     <name>SetupScreen</name>
     <message>
         <source>Folder</source>
@@ -7115,6 +7370,10 @@
     <message>
         <source>Bring back</source>
         <translation>되돌려 놓기</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} 빼기</translation>
     </message>
 </context>
 <context>
@@ -8243,6 +8502,45 @@
     </message>
 </context>
 <context>
+    <name>WhoPicker</name>
+    <message>
+        <source>A code, or words</source>
+        <translation>부호나 말</translation>
+    </message>
+    <message>
+        <source>Somebody new: “{words}”</source>
+        <translation>새 사람: “{words}”</translation>
+    </message>
+    <message>
+        <source>A unit: “{words}”</source>
+        <translation>단위: “{words}”</translation>
+    </message>
+    <message>
+        <source>Nobody can name: “{words}”</source>
+        <translation>이름을 알 수 없음: “{words}”</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen for these words.</source>
+        <translation>이 말에 맞는 사람을 고르지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>A person of this interview from now on, under a code of its own.</source>
+        <translation>이제부터 이 면담의 인물이며, 자기 부호가 붙습니다.</translation>
+    </message>
+    <message>
+        <source>A unit of this interview from now on, named openly.</source>
+        <translation>이제부터 이 면담의 단위이며, 이름이 드러납니다.</translation>
+    </message>
+    <message>
+        <source>Kept in these words.</source>
+        <translation>이 말 그대로 보관합니다.</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>참석자</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>The words typed last could not be kept. {why}</source>
@@ -8309,6 +8607,10 @@
     <message>
         <source>People</source>
         <translation>사람들</translation>
+    </message>
+    <message>
+        <source>Acts</source>
+        <translation>행위</translation>
     </message>
     <message>
         <source>Files</source>

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from cairn.app.coding.acts import ActWork, Cited, Involved, Known, Who
 from cairn.app.consent import consent
 from cairn.app.interviews import interviews
 from cairn.app.interviews.listing import Filter
@@ -28,6 +29,7 @@ from cairn.model.agreement import Consent, agreed_to
 from cairn.model.consent import Row
 from cairn.model.contacts import Trust
 from cairn.model.drafts import Draft
+from cairn.model.ids import new_draft_id
 from cairn.model.kinds import interview as told
 from cairn.model.kinds.preparation import Benefit, Earlier, FirstAccount, Preparation
 from cairn.model.time.told import Told
@@ -209,7 +211,7 @@ class Scenes:
         self.person.settle()
         self.take("account-empty")
         self.no_listening()
-        for tab in ("prepare", "consent", "conversation", "people", "files", "transcript", "history"):
+        for tab in ("prepare", "consent", "conversation", "people", "acts", "files", "transcript", "history"):
             screen.workspace.tabs.open(tab)
             self.take(f"{tab}-empty")
         self.screen("contacts")
@@ -263,6 +265,7 @@ class Scenes:
         work.tabs.open("consent")
         self.take("consent")
         self._prepared(work)
+        self._coded(work)
         work.tabs.open("history")
         self.take("history")
         reading.play(self, screen)
@@ -297,6 +300,36 @@ class Scenes:
         )
         self.take("prepare")
         page.form.begin(page.form.record, before)
+
+    def _coded(self, work: Any) -> None:
+        work.tabs.open("acts")
+        page = work._tab("acts")
+        wait_for(lambda: page._board is not None, 10)
+        self.person.settle()
+        self.take("acts")
+        text = page._shown
+        page.text.select(0, 40)
+        # Set and not typed, so that no draft is made of it.
+        page.card.begin(
+            new_draft_id(),
+            ActWork(
+                type="vio.property.confiscation",
+                whom=Who(code="P1"),
+                involved=[Involved(whom=Who(words="somebody on the tram", kind="unknown"))],
+                known=[Known(basis="basis.inferred")],
+                time=Told("98년 단풍 들 무렵", "1998-10~"),
+                cited=Cited(text.source, text.revision, text.field, 0, 40, text.text[:40]),
+            ),
+            None,
+            "",
+        )
+        page.card.show()
+        self.take("acts-new")
+        page.card._unfold.click()
+        self.take("acts-more")
+        page.card._unfold.click()
+        page.card.form.forget_loaded()
+        page.card.hide()
 
     def _files(self, screen: Any) -> None:
         shown = {

@@ -11,6 +11,7 @@ from pathlib import Path
 from cairn import __version__, paths
 from cairn.app.kernel import sentences
 from cairn.cli import (
+    acts,
     bundles,
     contacts,
     custody,
@@ -43,6 +44,7 @@ NOUNS = (
     transcripts,
     passages,
     people,
+    acts,
     contacts,
     bundles,
     custody,

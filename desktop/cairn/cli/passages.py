@@ -149,7 +149,7 @@ def settle(given: argparse.Namespace, terminal: Terminal) -> int:
         elif given.remove:
             passages.remove(s, view.id)
         else:
-            _, _, at = _found(s, view.interview, view.body.source, view.body.field, given.quote)
+            _, _, at = found(s, view.interview, given.quote, view.body.source, view.body.field)
             passages.place_anew(s, view.id, at)
         view = passages.get(s, view.id)
     terminal.answer(passage_object(view))
@@ -267,7 +267,7 @@ def _wanted(s: Session, interview: RootId, given: argparse.Namespace) -> tuple[R
     source = RecordId(given.source or interview)
     field = given.field or ("account" if source == interview else "")
     if given.quote is not None:
-        return _found(s, interview, RecordId(given.source), given.field, given.quote)
+        return found(s, interview, given.quote, RecordId(given.source), given.field)
     try:
         if given.span is not None:
             return source, field, InText(*given.span)
@@ -280,21 +280,21 @@ def _wanted(s: Session, interview: RootId, given: argparse.Namespace) -> tuple[R
     return source, "", None
 
 
-def _found(
-    s: Session, interview: RootId, source: RecordId, field: str, quote: str
+def found(
+    s: Session, interview: RootId, quote: str, source: RecordId = NO_RECORD, field: str = ""
 ) -> tuple[RecordId, str, InText]:
     """The one place where these words stand. Raises InputError `passage.words-not-found`, `passage.words-unclear`."""
-    found = [
+    places = [
         (each.source, each.field, InText(at, at + len(quote)))
         for each in texts.of_interview(s, interview)
         if quote and source in (NO_RECORD, each.source) and field in ("", each.field)
         for at in _places(each.text, quote)
     ]
-    if not found:
+    if not places:
         raise InputError("passage.words-not-found")
-    if len(found) > 1:
-        raise InputError("passage.words-unclear", count=len(found))
-    return found[0]
+    if len(places) > 1:
+        raise InputError("passage.words-unclear", count=len(places))
+    return places[0]
 
 
 def _places(text: str, quote: str) -> list[int]:

@@ -228,7 +228,14 @@ def save_all(s: Session, interview_id: RootId, changes: Sequence[Change], *, rea
     """
     interviews.ensure_saved(s, interview_id)
     with s.store.write() as work:
-        return [_put(s, work, interview_id, change, reason) for change in changes]
+        return save_in(s, work, interview_id, changes, reason)
+
+
+def save_in(
+    s: Session, work: Work, interview_id: RootId, changes: Sequence[Change], reason: str = ""
+) -> list[Saved]:
+    """The same inside a unit of work, for what belongs together with something else. Raises as `save_all`."""
+    return [_put(s, work, interview_id, change, reason) for change in changes]
 
 
 def remove(s: Session, records: Collection[RecordId], reason: str = "") -> list[Saved]:
@@ -237,7 +244,12 @@ def remove(s: Session, records: Collection[RecordId], reason: str = "") -> list[
     Raises as `save_all`, and InputError `interview.newer`.
     """
     with s.store.write() as work:
-        return [_mark(s, work, record, reason, removed=True) for record in records]
+        return remove_in(s, work, records, reason)
+
+
+def remove_in(s: Session, work: Work, records: Collection[RecordId], reason: str = "") -> list[Saved]:
+    """The same inside a unit of work. Raises as `remove`."""
+    return [_mark(s, work, record, reason, removed=True) for record in records]
 
 
 def bring_back(s: Session, records: Collection[RecordId], reason: str = "") -> list[Saved]:

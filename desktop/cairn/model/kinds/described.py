@@ -79,7 +79,7 @@ def said(body: Body, say: Sayer) -> dict[str, str]:
 def _in_words(name: str, kind: Any, value: Any, say: Sayer) -> str:
     match value:
         case list():
-            of = _bare(next(iter(get_args(kind)), str))
+            of = bare(next(iter(get_args(kind)), str))
             return "\n".join(_in_words(name, of, each, say) for each in value)
         case Told() if value != Told():
             return say.time(value)
@@ -129,7 +129,7 @@ def references(body: Body) -> list[Reference]:
 
 def _named(body: Body, before: str) -> Iterator[Reference]:
     for name, kind, value in _leaves(type(body), body, before):
-        of = _bare(next(iter(get_args(kind)), kind))
+        of = bare(next(iter(get_args(kind)), kind))
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, PlaceTold):
                 yield from place_references(name, each)
@@ -157,7 +157,7 @@ def times(body: Body) -> list[tuple[str, Told]]:
 def _inside(struct: type, body: Body | None, before: str, wanted: Any) -> Iterator[tuple[str, Any]]:
     """(field, value) of what is of one type, wherever it stands; nothing that is empty."""
     for name, kind, value in _leaves(struct, body, before):
-        of = _bare(next(iter(get_args(kind)), kind)) if isinstance(value, list) else kind
+        of = bare(next(iter(get_args(kind)), kind)) if isinstance(value, list) else kind
         for each in value if isinstance(value, list) else [value]:
             if of is wanted:
                 if each:
@@ -180,7 +180,7 @@ def _called(body: Body) -> str:
 
 def _line(word: str, kind: Any, value: Any, around: Surroundings) -> list[Value]:
     if isinstance(value, list):
-        of = _bare(next(iter(get_args(kind)), str))
+        of = bare(next(iter(get_args(kind)), str))
         lines = [_line(word, of, each, around) for each in value]
         return [part for number, line in enumerate(lines) for part in ([" · "] if number else []) + line]
     if isinstance(value, msgspec.Struct) and not isinstance(value, Told | PlaceTold):
@@ -205,7 +205,7 @@ def _line(word: str, kind: Any, value: Any, around: Surroundings) -> list[Value]
 
 def _leaves(struct: type, body: Any, before: str) -> Iterator[tuple[str, Any, Any]]:
     """(name, type, value) of every field, structs inside opened up also where they are absent."""
-    for name, (kind, inside) in _shape(struct).items():
+    for name, (kind, inside) in shape(struct).items():
         value = getattr(body, name) if body is not None else None
         if inside is not None:
             yield from _leaves(inside, value, f"{before}{name}.")
@@ -214,23 +214,24 @@ def _leaves(struct: type, body: Any, before: str) -> Iterator[tuple[str, Any, An
 
 
 @lru_cache
-def _shape(struct: type) -> Mapping[str, tuple[Any, type | None]]:
+def shape(struct: type) -> Mapping[str, tuple[Any, type[msgspec.Struct] | None]]:
+    """Field → (its type without limits and without None, the struct that it is where it is one)."""
     hints = get_type_hints(struct, include_extras=True)
-    found: dict[str, tuple[Any, type | None]] = {}
+    found: dict[str, tuple[Any, type[msgspec.Struct] | None]] = {}
     for field in msgspec.structs.fields(struct):
-        name, kind = field.name, _bare(hints[field.name])
+        name, kind = field.name, bare(hints[field.name])
         opened = isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in (Told, PlaceTold)
         found[name] = (kind, kind if opened else None)
     return found
 
 
-def _bare(hint: Any) -> Any:
+def bare(hint: Any) -> Any:
     """A type without its limits and without `| None`."""
     if get_origin(hint) is Annotated:
-        return _bare(get_args(hint)[0])
+        return bare(get_args(hint)[0])
     rest = [each for each in get_args(hint) if each is not type(None)]
     if len(rest) == 1 and type(None) in get_args(hint):
-        return _bare(rest[0])
+        return bare(rest[0])
     return hint
 
 
@@ -270,7 +271,7 @@ def _said(kind: Any, value: Any) -> str:
             )
         case list():
             of = next(iter(get_args(kind)), str)
-            return "\n".join(text for each in value if (text := _said(_bare(of), each)))
+            return "\n".join(text for each in value if (text := _said(bare(of), each)))
         case str() if kind is str:
             return value
     return ""

@@ -21,6 +21,7 @@ ORDER = (
     "recording",
     "listening",
     "reading",
+    "coding",
     "passages",
     "people",
     "finding-interviews",

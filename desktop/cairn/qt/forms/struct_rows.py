@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -69,58 +69,73 @@ class _Entry(QWidget):
 class StructPart(QWidget):
     """A field that holds one struct or none: a box to tick, and below it what belongs to it.
 
-    Unticking takes it out of the record; its words stay here, and come back with the tick.
+    Unticking takes it out of the record; its words stay here, and come back with the tick. Its fields are made when they
+    are first shown: a form may have many parts, most of which nobody opens.
     """
 
     edited = Signal()
 
     def __init__(self, word: str, empty: Callable[[], msgspec.Struct], columns: Sequence[Column]) -> None:
         super().__init__()
-        self._empty = empty
+        self._empty, self._columns = empty, columns
+        self._fixed = False
+        self._entry: _Entry | None = None
         self.tick = QCheckBox(word)
         self.tick.setAccessibleName(word)
-        self._entry = _Entry(empty(), columns, "")
-        self._entry.remove.hide()
-        self._entry.load(empty())
-        for each in self._entry.inputs.values():
-            each.edited.connect(self.edited)
-        self.tick.toggled.connect(lambda on: show_if(self._entry, on))
+        self.tick.toggled.connect(self._ticked)
         self.tick.clicked.connect(lambda _on: self.edited.emit())
-        show_if(self._entry, False)
-        self.setLayout(column(self.tick, self._entry, space=8))
+        self._column = column(self.tick, space=8)
+        self.setLayout(self._column)
         self.setFocusProxy(self.tick)
-
-    @property
-    def inputs(self) -> Mapping[str, Input]:
-        """The inputs of its fields."""
-        return self._entry.inputs
 
     def value(self) -> Any:
         """The struct, or None where it is not ticked."""
-        return self._entry.value() if self.tick.isChecked() else None
+        return self._made.value() if self.tick.isChecked() else None
 
     def load(self, value: Any) -> None:
         """Show it, or none."""
-        self._entry.load(self._empty() if value is None else value)
+        if value is not None or self._entry is not None:
+            self._made.load(self._empty() if value is None else value)
         self.tick.setChecked(value is not None)
 
     def set_read_only(self, fixed: bool) -> None:
         """Whether it can only be read."""
+        self._fixed = fixed
         self.tick.setEnabled(not fixed)
-        for each in self._entry.inputs.values():
-            each.set_read_only(fixed)
+        if self._entry is not None:
+            self._fix(self._entry)
 
     def holds(self, widget: QObject | None) -> bool:
         """Whether the cursor is in one of its fields."""
-        return any(each.holds(widget) for each in self._entry.inputs.values())
+        return self._entry is not None and any(each.holds(widget) for each in self._entry.inputs.values())
 
     def spot(self, last: QObject | None) -> Spot | None:
         """Where the cursor is, with its field."""
-        return _spot_in([self._entry], last, lambda _at: "")
+        return None if self._entry is None else _spot_in([self._entry], last, lambda _at: "")
 
     def take_up(self, spot: Spot, *, fixed: bool) -> QWidget | None:
         """Put the cursor back into the field where it was."""
-        return _take_up_in(self._entry, spot, spot.part, fixed=fixed)
+        return _take_up_in(self._made, spot, spot.part, fixed=fixed)
+
+    @property
+    def _made(self) -> _Entry:
+        if self._entry is None:
+            self._entry = _Entry(self._empty(), self._columns, "")
+            self._entry.remove.hide()
+            for each in self._entry.inputs.values():
+                each.edited.connect(self.edited)
+            self._fix(self._entry)
+            self._column.addWidget(self._entry)
+            show_if(self._entry, self.tick.isChecked())
+        return self._entry
+
+    def _fix(self, entry: _Entry) -> None:
+        for each in entry.inputs.values():
+            each.set_read_only(self._fixed)
+
+    def _ticked(self, on: bool) -> None:
+        if on or self._entry is not None:
+            show_if(self._made, on)
 
 
 def _spot_in(entries: Sequence[_Entry], last: QObject | None, number: Callable[[int], str]) -> Spot | None:

@@ -76,9 +76,9 @@ class Heading(QWidget):
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Whether the list is hidden behind the workspace: then there is a way back, and the buttons go below."""
-        self._back.setVisible(narrow)
+    def set_narrow(self, narrow: bool, *, folded: bool) -> None:
+        """Whether the buttons go below, and whether the list is folded away: then there is a way back to it."""
+        self._back.setVisible(folded)
         self._title_row.set_below(narrow)
         self._line.setHidden(narrow)
 

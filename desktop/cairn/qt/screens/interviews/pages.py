@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from cairn.app.kernel.views import InterviewView
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.screens.interviews.coding.tab import CodingTab
 from cairn.qt.screens.interviews.consent import ConsentTab
 from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
@@ -29,6 +30,7 @@ TABS: tuple[type[InterviewTab], ...] = (
     ConsentTab,
     ConversationTab,
     PeopleTab,
+    CodingTab,
     FilesTab,
     TranscriptTab,
     HistoryTab,
@@ -52,6 +54,7 @@ def interview_tabs() -> Tabs:
             ("consent", translate("Workspace", "Consent")),
             ("conversation", translate("Workspace", "Conversation")),
             ("people", translate("Workspace", "People")),
+            ("acts", translate("Workspace", "Acts")),
             ("files", translate("Workspace", "Files")),
             ("transcript", translate("Workspace", "Transcript")),
             ("history", translate("Workspace", "History")),

@@ -111,7 +111,8 @@ class InterviewsScreen(Screen):
             self._beside = self._split.sizes()
         with_details = table and self.width() >= theme().px(WITH_DETAILS)
         was = (self.pane.in_columns, self._right.isVisible())
-        self.pane.setVisible(not (self._narrow and open_))
+        folded = self._narrow or (self.workspace is not None and self.workspace.takes_room)
+        self.pane.setVisible(not (folded and open_))
         self._right.setVisible(with_details or (not table and (not self._narrow or open_)))
         self._split.setStretchFactor(0, int(table))
         self._split.setStretchFactor(1, int(not table))
@@ -123,7 +124,15 @@ class InterviewsScreen(Screen):
             side = theme().px(details.WIDTH)
             self._split.setSizes([self.width() - side, side] if table else self._beside)
         if self.workspace is not None:
-            self.workspace.set_narrow(self._narrow)
+            self.workspace.set_narrow(self._narrow, folded=folded)
+
+    def _back(self) -> None:
+        """The list comes back: beside the page of the interview where there is room for both."""
+        if self.workspace is not None and self.workspace.takes_room and not self._narrow:
+            self.workspace.open_tab("read")
+            self.list.setFocus()
+        else:
+            self._back_to_list()
 
     def _back_to_list(self) -> None:
         before = self.pane.open_id
@@ -306,7 +315,8 @@ class InterviewsScreen(Screen):
         self._creating = False
         made.changed.connect(self._load)
         made.erased.connect(partial(self._erased, made))
-        made.back_wanted.connect(self._back_to_list)
+        made.back_wanted.connect(self._back)
+        made.room_changed.connect(self._arrange)
         self.workspace = made
         self._right.addWidget(made)
         self._right.setCurrentWidget(made)

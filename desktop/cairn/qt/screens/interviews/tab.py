@@ -28,6 +28,8 @@ class InterviewTab(QWidget):
     KEY: ClassVar[str]
     HELP: ClassVar[str]
     """The page of the help for it."""
+    ROOM: ClassVar[bool] = False
+    """Whether it takes the room of the list: text and what is made of it stand beside each other."""
     DRAFTS: ClassVar[frozenset[str]] = frozenset()
     """Kinds of draft that are typed here and that it takes for words that no version holds."""
 

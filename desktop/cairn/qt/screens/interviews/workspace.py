@@ -53,6 +53,8 @@ class Workspace(QWidget):
     """Something that the list shows is different now."""
     erased = Signal()
     back_wanted = Signal()
+    room_changed = Signal()
+    """Another tab is open, which takes the room of the list, or gives it back."""
 
     def __init__(self, desk: Desk, view: InterviewView, tab: str) -> None:
         super().__init__()
@@ -160,9 +162,14 @@ class Workspace(QWidget):
         if interview == self.interview and self._stack.page(ConversationTab) is None:
             self._something_changed()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Whether the list is hidden behind this workspace."""
-        self._head.set_narrow(narrow)
+    @property
+    def takes_room(self) -> bool:
+        """Whether the tab that is open takes the room of the list."""
+        return any(tab.ROOM for tab in TABS if self.tabs.key == tab.KEY)
+
+    def set_narrow(self, narrow: bool, *, folded: bool) -> None:
+        """Whether the window is narrow, and whether the list is folded away."""
+        self._head.set_narrow(narrow, folded=folded)
 
     def open_tab(self, tab: str) -> None:
         """Go to one of the tabs, if there is one of that name; the Transcript also to a place in a recording."""
@@ -238,6 +245,7 @@ class Workspace(QWidget):
             if key != part.KEY:
                 part.leave()
         page = self._tab(key)
+        self.room_changed.emit()
         self._stack.setCurrentWidget(self.account if page is None else page)
         QTimer.singleShot(0, self, self._make_room)
         if page is not None:

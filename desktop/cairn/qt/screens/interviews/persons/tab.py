@@ -58,6 +58,7 @@ class PeopleTab(InterviewTab):
     """Who is in the interview, how they belong together, and what is known of each."""
 
     KEY, HELP = "people", "people"
+    ROOM = True
     DRAFTS = frozenset(("person", "relation"))
 
     def __init__(self, desk: Desk, view: InterviewView, parent: QWidget | None = None) -> None:
