@@ -90,3 +90,13 @@ class Pages(QStackedWidget):
         self.addWidget(made)
         made.show_view(view)
         return made
+
+    def typed(self, unsaved: frozenset[str]) -> bool:
+        """Whether something stands in a tab that no version holds; `unsaved` are the kinds of which the vault has drafts."""
+        waiting = unsaved & DRAFTS
+        for part in self.built:
+            if part.typed:
+                return True
+            # What the page shows is newer than what was loaded with the interview; only a transcript may be another one.
+            waiting -= frozenset() if isinstance(part, TranscriptTab) else part.DRAFTS
+        return bool(waiting)

@@ -29,7 +29,7 @@ from cairn.qt.screens.interviews.conversation.tab import ConversationTab
 from cairn.qt.screens.interviews.files import FilesTab
 from cairn.qt.screens.interviews.heading import Heading
 from cairn.qt.screens.interviews.history import HistoryTab
-from cairn.qt.screens.interviews.pages import DRAFTS, HELP, TABS, P, Pages, interview_tabs
+from cairn.qt.screens.interviews.pages import HELP, TABS, P, Pages, interview_tabs
 from cairn.qt.screens.interviews.persons.tab import PeopleTab
 from cairn.qt.screens.interviews.reading.tab import ReadingTab
 from cairn.qt.screens.interviews.tab import InterviewTab
@@ -284,17 +284,7 @@ class Workspace(QWidget):
         if self._erased:
             return False
         notes = bool(self.account.notes.form.body().text) or self.view.stamped_draft is not None
-        return self.account.differs or notes or self._typed_elsewhere
-
-    @property
-    def _typed_elsewhere(self) -> bool:
-        waiting = self.view.unsaved & DRAFTS
-        for part in self._stack.built:
-            if part.typed:
-                return True
-            # What the page shows is newer than what was loaded with the interview; only a transcript may be another one.
-            waiting -= frozenset() if isinstance(part, TranscriptTab) else part.DRAFTS
-        return bool(waiting)
+        return self.account.differs or notes or self._stack.typed(self.view.unsaved)
 
     @property
     def _needs_reason(self) -> bool:
