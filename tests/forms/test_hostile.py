@@ -23,12 +23,41 @@ def of_binds(binds: str, instance: str = "<a/><b/><c/>") -> Session:
         "regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(a+)+$')",
         "concat(" + ", ".join(["/data/a"] * 3) + ", instance('none')/root/item)",
         "/data//*[//*[//*]]",
+        "regex('a', 'a{4000000000}')",
+        "regex('a', '(?:(?:a{1000}){1000}){1000}')",
+        "regex('a', '(?x)a{4 000 000 000}')",
     ],
 )
 def test_an_expression_that_costs_too_much_ends(expression: str) -> None:
     session = of_binds(f'<bind nodeset="/data/b" calculate="{expression.replace(chr(34), "")}"/>')
     session.answer("/data/a", "x")
     assert values(session)["/data/a"] == "x"
+
+
+def test_an_expression_and_all_of_them_have_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = of_binds('<bind nodeset="/data/b" calculate="count(/data/*[string-length(.) &gt; 0])"/>')
+    monkeypatch.setattr("cairn.forms.xpath.limits.SECONDS", -1.0)
+    session.answer("/data/a", "x")
+    assert session.worker.troubles["/data/b", "calculate"] == "xpath.too-much-work"
+    monkeypatch.setattr(limits, "SECONDS", -1.0)
+    with pytest.raises(InputError, match="form.too-much-work"):
+        session.answer("/data/a", "y")
+
+
+def test_many_long_texts_together_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ALL_TEXT", 25)
+    session = of_binds(
+        '<bind nodeset="/data/b" calculate="/data/a"/><bind nodeset="/data/c" calculate="/data/a"/>'
+    )
+    session.answer("/data/a", "x" * 10)
+    assert set(session.worker.troubles.values()) == {"form.answers-too-big"}
+    found = values(session)
+    assert sorted((found["/data/b"], found["/data/c"])) == ["", "x" * 10]
+    with pytest.raises(InputError, match="form.answers-too-big"):
+        session.answer("/data/a", "x" * 26)
+    session.answer("/data/a", "x")
+    assert values(session)["/data/b"] == values(session)["/data/c"] == "x"
+    assert not session.worker.troubles
 
 
 def test_repeats_in_repeats_do_not_multiply_without_end() -> None:

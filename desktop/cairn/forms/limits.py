@@ -10,9 +10,13 @@ REPEATS = 5_000
 """Most instances of one repeat in one place."""
 TEXT = 200_000
 """Longest answer, in characters."""
+ALL_TEXT = 32_000_000
+"""Characters of all answers together, what is worked out among them: many nodes times a long text is more than a memory."""
 CHOICES = 50_000
 """Most choices of one question."""
 AUDIT = 20_000
 """Most changes that wait in a session for somebody who keeps them; then older ones go, and are counted."""
 EVALUATIONS = 400_000
 """Most evaluations that one answer may cause."""
+SECONDS = 60.0
+"""How long bringing a form up to date may take at most after one answer."""

@@ -104,6 +104,8 @@ class Repeats:
         for each in node.walk():
             if each.text and not each.all_children:
                 self._session.note(Change(self._session.ref(each), each.text, "", "removed"))
+            if each.text:
+                self._session.worker.written -= len(each.text)
             self._session.skipped.pop(each, None)
             self._session.held.pop(each, None)
             self._session.choices.forget(each)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from cairn.errors import InputError
@@ -40,6 +41,8 @@ class Worker:
         self.troubles: dict[tuple[str, str], str] = {}
         """What could not be worked out: (path, kind) and the code of why."""
         self._spent = 0
+        self.written = 0
+        """Characters that were written and stand."""
 
     def all(self, top: Node, *, calculate: bool = True) -> None:
         """Everything of `top` and below waits; without `calculate` only relevance and choices."""
@@ -102,6 +105,7 @@ class Worker:
         """Until nothing waits. Raises InputError `form.too-much-work`."""
         self._times.clear()
         self._spent = 0
+        until = monotonic() + limits.SECONDS
         try:
             while self._heap:
                 _, _, rule, node = heapq.heappop(self._heap)
@@ -113,7 +117,7 @@ class Worker:
                     self.troubles[rule.path, rule.kind] = "form.cycle"
                     continue
                 self._spent += 1
-                if self._spent > limits.EVALUATIONS:
+                if self._spent > limits.EVALUATIONS or monotonic() > until:
                     raise InputError("form.too-much-work", limit=limits.EVALUATIONS)
                 self._work(rule, node)
         finally:
@@ -174,17 +178,26 @@ class Worker:
         if len(text) > limits.TEXT:
             self.troubles[rule.path, rule.kind] = "form.answer-too-long"
             return
+        if not self._has_room(node, text):
+            self.troubles[rule.path, rule.kind] = "form.answers-too-big"
+            return
         self.troubles.pop((rule.path, rule.kind), None)
         self.write(node, text, "calculate")
+
+    def _has_room(self, node: Node, text: str) -> bool:
+        return len(text) <= len(node.text) or self.written + len(text) - len(node.text) <= limits.ALL_TEXT
 
     def write(self, node: Node, text: str, writer: str) -> bool:
         """Put a value in its kept form into `node`, and let its readers wait. Whether it is another than before."""
         if len(text) > limits.TEXT:
             raise InputError("form.answer-too-long", limit=limits.TEXT)
+        if not self._has_room(node, text):
+            raise InputError("form.answers-too-big")
         node.writer = writer
         if node.text == text:
             return False
         before, node.text = node.text, text
+        self.written += len(text) - len(before)
         self._changed(node, before, writer)
         self.touch(node)
         return True

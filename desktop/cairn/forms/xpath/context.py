@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from time import monotonic
 
 from cairn.crypto.hashes import random_bytes
 from cairn.forms.xpath import limits
@@ -97,15 +98,16 @@ class Environment:
 class Meter:
     """Counts what an evaluation has looked at, and stops what looks at too much."""
 
-    __slots__ = ("left", "limit")
+    __slots__ = ("left", "limit", "until")
 
     def __init__(self, limit: int) -> None:
         self.left = self.limit = limit
+        self.until = monotonic() + limits.SECONDS
 
     def spend(self, visits: int, offset: int) -> None:
         """Raises XPathError when more was looked at than may be."""
         self.left -= visits
-        if self.left < 0:
+        if self.left < 0 or monotonic() > self.until:
             raise XPathError("xpath.too-much-work", offset, limit=self.limit)
 
 

@@ -78,11 +78,13 @@ def after(start: Find, steps: Sequence[Step], compiled: Compile, *, flat: bool) 
     return find
 
 
-def filtered(found: list[Node], predicate: Run, c: Context) -> list[Node]:
+def filtered(found: list[Node], predicate: Run, c: Context, offset: int = 0) -> list[Node]:
     """Those of `found` for which `predicate` holds, or whose number in the list it is."""
     inner = c.among(len(found))
     kept: list[Node] = []
+    spend = c.meter.spend
     for number, node in enumerate(found, 1):
+        spend(0, offset)  # what a predicate does to one node may take long
         inner.node, inner.ordinal, inner.size = node, number, len(found)
         value = predicate(inner)
         if value == number if isinstance(value, float) else to_boolean(value):
@@ -103,7 +105,7 @@ def predicate(tree: object, compiled: Compile, offset: int) -> Callable[[list[No
 
     def some(found: list[Node], c: Context) -> list[Node]:
         c.meter.spend(len(found), offset)
-        return filtered(found, run, c)
+        return filtered(found, run, c, offset)
 
     return some
 

@@ -29,6 +29,9 @@ _ASCII = {
 }
 """What the short classes mean in Java's and JavaScript's patterns."""
 _SPACE = re.compile(r"[ \t\r\n]+")
+_COUNTED = re.compile(r"(\)?)\{(\d+)")
+_SPREAD = re.compile(r"\(\?[\w-]*x[\w-]*[:)]")
+"""The flag with which blanks and remarks may stand in a pattern, also inside of a count."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -144,6 +147,8 @@ def _regex(call: Call, _c: Context, value: Value, pattern: Value) -> Value:
     written = to_string(pattern)
     if len(written) > limits.PATTERN:
         raise XPathError("xpath.pattern-too-long", call.offset, limit=limits.PATTERN)
+    if _is_costly(written):
+        raise XPathError("xpath.no-pattern", call.offset, text=shown(written))
     try:
         found = _pattern(written).fullmatch(to_string(value), timeout=limits.PATTERN_SECONDS)
     except TimeoutError:
@@ -151,6 +156,27 @@ def _regex(call: Call, _c: Context, value: Value, pattern: Value) -> Value:
     except (regex.error, OverflowError, RecursionError, ValueError, KeyError, IndexError):
         raise XPathError("xpath.no-pattern", call.offset, text=shown(written)) from None
     return found is not None
+
+
+def _is_costly(written: str) -> bool:
+    """Whether compiling alone would take memory without end: what must stand there so often is written out so often."""
+    if _SPREAD.search(written):
+        return True
+    most, product = 1, 1
+    for after_group, digits in _COUNTED.findall(written):
+        count = (
+            max(1, min(int(digits[:9]), limits.PATTERN_COUNT + 1))
+            if len(digits) < 9
+            else limits.PATTERN_COUNT + 1
+        )
+        # Counts multiply where groups lie in one another; which do is not looked at.
+        if after_group:
+            product *= count
+        else:
+            most = max(most, count)
+        if most * product > limits.PATTERN_COUNT:
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)
