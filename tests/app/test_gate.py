@@ -104,6 +104,22 @@ def test_an_item_needs_all_its_parts() -> None:
         assert may_leave(facts(grid), [ROOT, picture]).stays == ((picture, "gate.part-withheld"),)
 
 
+def test_a_long_chain_of_quotes_is_followed_link_by_link() -> None:
+    chain = [
+        Item(
+            "passage",
+            f"p{n}",
+            parts=frozenset({"acts"}),
+            sources=frozenset({f"p{n + 1}" if n < 3999 else "n"}),
+        )
+        for n in range(4000)
+    ]
+    decision = may_leave(facts(yes("account", "acts")), [ROOT, *chain, NOTE])
+    assert decision.leaves == (ROOT,)
+    assert {code for item, code in decision.stays if item is not NOTE} == {"gate.source-stays"}
+    assert may_leave(facts(SHARE), [ROOT, *chain, NOTE]).stays == ()
+
+
 def test_what_quotes_another_record_goes_with_it_alone() -> None:
     quote = Item("passage", "p", parts=frozenset({"acts"}), sources=frozenset({"n"}))
     again = Item("passage", "q", parts=frozenset({"acts"}), sources=frozenset({"p", "r"}))

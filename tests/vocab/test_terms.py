@@ -116,6 +116,20 @@ def test_a_local_term_stands_below_its_parent_also_where_that_is_gone() -> None:
         assert mine.id in [each.id for each in Terms([_with(mine, parent)]).children("violations")]
 
 
+def test_a_chain_of_local_terms_without_end_hides_none_and_ends() -> None:
+    def at(number: int) -> str:
+        return local_id(RecordId(f"{number:032x}"))
+
+    local = [
+        Term(id=at(n), labels=Said(f"w{n}"), parent=at(n + 1), origin="local", vocabulary="roles")
+        for n in range(3000)
+    ]
+    terms = Terms(local)
+    assert {term.id for term in local} <= {term.id for term in terms.terms("roles")}
+    assert len(terms.path(at(0))) < 100
+    assert terms.search("w2999", ["roles"])[0].term.id == at(2999)
+
+
 def _with(term: Term, parent: str) -> Term:
     return Term(id=term.id, labels=term.labels, vocabulary=term.vocabulary, origin=term.origin, parent=parent)
 

@@ -19,6 +19,8 @@ from cairn.vocab.term import Term, Vocabulary, unknown
 
 MOST_FOUND = 60
 """Terms that a search gives at most."""
+DEEPEST = 40
+"""How many terms may stand above a term. Local ones come from other vaults too: a longer way up counts as a circle."""
 
 
 class Found(NamedTuple):
@@ -82,7 +84,7 @@ class Terms:
         """The terms above a term, the topmost first."""
         found: list[Term] = []
         at = self.get(id_).parent
-        while at and all(each.id != at for each in found) and at != id_:
+        while at and len(found) < DEEPEST and all(each.id != at for each in found) and at != id_:
             found.append(self.get(at))
             at = found[-1].parent
         return tuple(reversed(found))
@@ -157,11 +159,11 @@ class Terms:
 
 
 def _circle(terms: dict[str, Term], id_: str) -> bool:
-    """Whether the way up from a term comes back to where it was."""
+    """Whether the way up from a term comes back to where it was, or has no end that is near."""
     seen = {id_}
     at = terms[id_].parent
     while at in terms:
-        if at in seen:
+        if at in seen or len(seen) > DEEPEST:
             return True
         seen.add(at)
         at = terms[at].parent

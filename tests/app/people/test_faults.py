@@ -173,3 +173,11 @@ def test_a_name_of_500_characters_and_texts_in_any_script(case: Case) -> None:
     assert case.found() == []
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(msgspec.json.encode(Person(code="P" * 501)), type=Person)
+
+
+def test_a_great_many_circles_are_told_by_their_first_members() -> None:
+    edges = [(RecordId(str(n)), RecordId(str(n + 1)), RecordId(f"on{n}")) for n in range(3000)]
+    edges += [(RecordId(str(n)), RecordId("0"), RecordId(f"back{n}")) for n in range(1, 3001)]
+    found = faults.circles(edges)
+    assert len(found) == 3000
+    assert sum(len(members) for members, _ in found) < 2 * faults.MOST_IN_CIRCLES + 3000 * faults.MOST_TOLD

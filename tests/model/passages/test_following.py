@@ -175,6 +175,15 @@ def test_whole_lines_that_came_or_went_move_what_follows() -> None:
     assert states == {0: State.LOST, 5: State.MOVED, 15: State.MOVED, 21: State.LOST, 30: State.MOVED}
 
 
+def test_a_comparison_that_would_take_hours_ends_and_knows_words_again() -> None:
+    chance = random.Random(7)
+    old, new = ("".join(f"{chance.randrange(120)}\n" for _ in range(300_000)) for _ in range(2))
+    words = "what was done to her in the winter\n"
+    at = 1000
+    (found,) = follow(old[:at] + words + old[at:], new + words, [(at, at + len(words))])
+    assert found == Found(State.MOVED, len(new), len(new) + len(words))
+
+
 def test_what_has_nothing_in_common_is_lost_at_once() -> None:
     old, new = "甲" * 3000, "乙" * 3000
     assert follow(f"始{old}终", f"始{new}终", [(1000, 1020)]) == [Found(State.LOST, 1, 1)]

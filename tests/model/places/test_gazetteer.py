@@ -112,6 +112,13 @@ def test_circles_and_lost_parents_hide_nothing_and_end() -> None:
     assert [(each.place.id, each.name.written) for each in known.search("f")] == [("f", ())]
 
 
+def test_a_chain_of_places_without_end_hides_none_and_ends() -> None:
+    known = Gazetteer([_place(str(n), str(n + 1)) for n in range(3000)])
+    below = [each.id for n in range(3000) for each in known.children(str(n))]
+    assert len(known.children()) + len(below) == 3000
+    assert len(known.path("0")) < 100
+
+
 def test_a_retired_place_is_found_where_nothing_else_fits() -> None:
     known = Gazetteer([_place("old", "", "단풍강", retired=True), _place("new", "", "단풍강 구류장")])
     assert [each.place.id for each in known.search("단풍강")] == ["new"]

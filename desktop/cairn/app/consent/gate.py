@@ -22,6 +22,7 @@ So one more consent, one more recipient or one more reason can only narrow what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -150,12 +151,21 @@ def may_leave(facts: GateFacts, items: Sequence[Item]) -> Decision:
 def _with_sources(items: Sequence[Item], codes: dict[int, str]) -> None:
     """Let stay what quotes something that stays or that does not say it any more, and what quotes that in turn."""
     here = {item.record for item in items}
-    while True:
-        leaving = {item.record for number, item in enumerate(items) if not codes[number]}
-        torn = {n: _torn(item, here, leaving) for n, item in enumerate(items) if not codes[n]}
+    counted = Counter(item.record for number, item in enumerate(items) if not codes[number])
+    leaving = set(counted)
+    quoting: dict[RecordId, list[int]] = {}
+    for number, item in enumerate(items):
+        for source in item.sources:
+            quoting.setdefault(source, []).append(number)
+    waiting: Collection[int] = range(len(items))
+    while waiting:
+        torn = {n: code for n in waiting if not codes[n] and (code := _torn(items[n], here, leaving))}
         codes.update(torn)
-        if not any(torn.values()):
-            return
+        counted.subtract(items[number].record for number in torn)
+        gone = {items[number].record for number in torn if not counted[items[number].record]}
+        leaving -= gone
+        # What quotes nothing of these goes on as it was: a chain of quotes is as long as its maker likes.
+        waiting = {number for record in gone for number in quoting.get(record, ())}
 
 
 def _torn(item: Item, here: Collection[RecordId], leaving: Collection[RecordId]) -> str:

@@ -7,7 +7,7 @@ words are shown, those of others stand beside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cairn.app.people.coded import Coded, Coding
@@ -125,13 +125,17 @@ def members(coding: Coding, terms: Terms) -> list[Member]:
     teller = _teller(coding, records)
     codes = list(dict.fromkeys([*records, *present]))
     told = _to_teller(coding, terms, _record_of(records, teller))
-    parted = parted_of(coding, terms)
+    sought: dict[RecordId, list[Apart]] = {}
+    held: dict[RecordId, list[Apart]] = {}
+    for one in parted_of(coding, terms):
+        sought.setdefault(one.sought, []).append(one)
+        held.setdefault(one.parted.holder, []).append(one)
     made = [
-        _member(coding, code, records.get(code, []), present.get(code), teller, told, parted)
+        _member(coding, code, records.get(code, []), present.get(code), teller, told, sought, held)
         for code in codes
     ]
     made += [
-        _member(coding, each.shown, [], each, teller, told, parted)
+        _member(coding, each.shown, [], each, teller, told, sought, held)
         for each in coding.present
         if not each.code
     ]
@@ -197,13 +201,13 @@ def _member(
     present: Present | None,
     teller: str,
     told: dict[RecordId, tuple[str, str]],
-    parted: Iterable[Apart],
+    sought: Mapping[RecordId, Sequence[Apart]],
+    held: Mapping[RecordId, Sequence[Apart]],
 ) -> Member:
     shown = records[0] if records else None
     body = shown.body if shown is not None and isinstance(shown.body, Person) else None
-    ids = {each.record for each in records}
+    ids = dict.fromkeys(each.record for each in records)
     relation, words = next((told[each] for each in ids if each in told), ("", ""))
-    parted = list(parted)
     return Member(
         code=body.code if body is not None else code,
         record=shown.record if shown is not None else NO_RECORD,
@@ -215,8 +219,8 @@ def _member(
         teller=bool(teller) and code == teller,
         relation=relation,
         words=words,
-        apart=tuple(each for each in parted if each.sought in ids),
-        holds=tuple(each.sought for each in parted if each.parted.holder in ids),
+        apart=tuple(one for each in ids for one in sought.get(each, ())),
+        holds=tuple(one.sought for each in ids for one in held.get(each, ())),
         typed=any(each in coding.typed for each in ids),
         conflict=any(each.conflict for each in records),
     )

@@ -30,6 +30,10 @@ CHILDREN = frozenset(("rel.child", "rel.son", "rel.daughter"))
 """Relations by birth: what must not go in a circle, and whose ages must fit."""
 SPANS = (("since", "until"), ("born", "died"))
 """Pairs of fields of which the second can't lie before the first."""
+MOST_TOLD = 20
+"""Records that one fault names at most: who writes ten thousand of one code makes no fault of ten thousand names each."""
+MOST_IN_CIRCLES = 50_000
+"""Members of circles, together, beyond which each is told by its first ones alone."""
 WANTED: Mapping[str, frozenset[str]] = {
     "act.victim": frozenset(("person",)),
     "act.event": frozenset(("event",)),
@@ -87,7 +91,7 @@ def _of_one(coding: Coding, each: Coded, body: Body, terms: Terms) -> Iterator[F
     match body:
         case Act(victim=""):
             yield Fault("coded.no-victim", each.record, "victim", {"code": code})
-        case Person(protected=True) if _exact(body.born):
+        case Person(protected=True) if tells_day(body.born):
             yield Fault("coded.exact-birth", each.record, "born", {"code": code})
         case Relation() if not body.person or not body.other:
             yield Fault("coded.half-relation", each.record, "other" if body.person else "person")
@@ -123,13 +127,10 @@ def _reference(coding: Coding, each: Coded, name: str, record: RecordId) -> Iter
         yield Fault("coded.wrong-kind", each.record, name, values, (record,))
 
 
-def _exact(born: Told) -> bool:
-    """Whether the words themselves give one single day; the record's own bounds can't (`Person`)."""
-    if not born.words:
-        return False
-    return any(
-        each.earliest is not None and each.earliest == each.latest for each in understood(born.words).readings
-    )
+def tells_day(born: Told) -> bool:
+    """Whether a birth, or any reading of its words, is one single day: of somebody protected a part of the identity."""
+    readings = (born, *(understood(born.words).readings if born.words else ()))
+    return any(each.earliest is not None and each.earliest == each.latest for each in readings)
 
 
 def _codes(coding: Coding) -> Iterator[Fault]:
@@ -142,7 +143,7 @@ def _codes(coding: Coding) -> Iterator[Fault]:
             held.setdefault((each.device, each.code), []).append(each)
         for (_, code), same in held.items():
             for each in same[1:] if code else []:
-                others = tuple(one.record for one in same if one is not each)
+                others = tuple(one.record for one in same[:MOST_TOLD] if one is not each)
                 yield Fault("coded.code-twice", each.record, "code", {"code": code}, others)
 
 
@@ -201,12 +202,13 @@ def _circle(
 def circles(
     edges: Sequence[tuple[RecordId, RecordId, RecordId]],
 ) -> list[tuple[list[RecordId], RecordId]]:
-    """Each circle as its members, and the edge's record that closes it. One of those that share an edge; never recursive."""
+    """Each circle as its members (after very many the first of each), and the edge's record that closes it. One of those that share an edge; never recursive."""
     after: dict[RecordId, list[tuple[RecordId, RecordId]]] = {}
     for start, end, said in edges:
         after.setdefault(start, []).append((end, said))
     found: list[tuple[list[RecordId], RecordId]] = []
     done: set[RecordId] = set()
+    told = 0
     for first, ways_on in after.items():
         if first in done:
             continue
@@ -219,7 +221,10 @@ def circles(
                 inside.discard(path[-1])
                 done.add(path.pop())
             elif step[0] in inside:
-                found.append((path[path.index(step[0]) :], step[1]))
+                at = path.index(step[0])
+                told += len(path) - at
+                members = path[at:] if told <= MOST_IN_CIRCLES else path[at : at + MOST_TOLD]
+                found.append((members, step[1]))
             elif step[0] not in done:
                 path.append(step[0])
                 inside.add(step[0])

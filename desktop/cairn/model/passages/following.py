@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -28,6 +29,11 @@ from cairn.model.passages.anchors import Words, words_at
 
 _MOST = 4_000_000
 """Greatest product of the lengths of two stretches that are compared character by character: about 10 ms."""
+_WORK = 30_000_000
+"""Steps that comparing two texts may take, some seconds: whoever wrote them may mean harm. What is left then counts as
+replaced, and passages in it are known again by their words alone."""
+_CHARACTERS = 40
+"""Pairs of characters that are compared in the time of one step."""
 _KEPT = 3
 """A passage is lost where less than one in so many of its characters is left."""
 _CLOSE = 8
@@ -65,6 +71,39 @@ class _Same(NamedTuple):
     length: int
 
 
+class _Budget:
+    """The steps that are left for one comparison."""
+
+    def __init__(self) -> None:
+        self.left = _WORK
+
+    def spend(self, steps: int) -> bool:
+        """Whether there were as many left; then they are gone."""
+        if steps > self.left:
+            return False
+        self.left -= steps
+        return True
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Finds what two lists of parts have both, as long as its budget lasts."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], budget: _Budget) -> None:
+        # What is everywhere (empty lines, "the") is no place to begin with; it is taken along beside what is rarer.
+        super().__init__(None, old, new, autojunk=True)
+        self._budget = budget
+        self._steps = list(accumulate((1 + len(self.b2j.get(part, ())) for part in old), initial=0))
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """The longest; none where looking would take more than is left."""
+        end = len(self._steps) - 1 if ahi is None else ahi
+        if not self._budget.spend(self._steps[end] - self._steps[alo]):
+            return Match(alo, blo, 0)
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
 def follow(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Found]:
     """What became of each of the `spans` (half-open, code points of `old`) in `new`.
 
@@ -74,7 +113,7 @@ def follow(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Found]:
         raise ValueError("no such span")
     if old == new:
         return [Found(State.SAME, start, end) for start, end in spans]
-    same = _merged(_compared(old, new, 0, 0, 0))
+    same = _merged(_compared(old, new, 0, 0, 0, _Budget()))
     begins = [each.old for each in same]
     return [_followed(old, new, same, begins, start, end) for start, end in spans]
 
@@ -216,7 +255,7 @@ def _pieces(text: str) -> list[str]:
 _LEVELS: tuple[Callable[[str], list[str]], ...] = (_lines, _sentences, _pieces)
 
 
-def _compared(old: str, new: str, at_old: int, at_new: int, level: int) -> Iterator[_Same]:
+def _compared(old: str, new: str, at_old: int, at_new: int, level: int, budget: _Budget) -> Iterator[_Same]:
     """The stretches that two texts have both, in order; `at_old` and `at_new` are where the texts begin."""
     before = _common_beginning(old, new)
     if before:
@@ -224,13 +263,15 @@ def _compared(old: str, new: str, at_old: int, at_new: int, level: int) -> Itera
     after = _common_end(old[before:], new[before:])
     old_middle, new_middle = old[before : len(old) - after], new[before : len(new) - after]
     if old_middle and new_middle:
-        yield from _inside(old_middle, new_middle, at_old + before, at_new + before, level)
+        yield from _inside(old_middle, new_middle, at_old + before, at_new + before, level, budget)
     if after:
         yield _Same(at_old + len(old) - after, at_new + len(new) - after, after)
 
 
-def _inside(old: str, new: str, at_old: int, at_new: int, level: int) -> Iterator[_Same]:
+def _inside(old: str, new: str, at_old: int, at_new: int, level: int, budget: _Budget) -> Iterator[_Same]:
     if len(old) * len(new) <= _MOST and (level or max(len(old), len(new)) < 400):
+        if not budget.spend(len(old) * len(new) // _CHARACTERS):
+            return
         for op in Indel.opcodes(old, new):
             if op.tag == "equal":
                 yield _Same(at_old + op.src_start, at_new + op.dest_start, op.src_end - op.src_start)
@@ -238,8 +279,7 @@ def _inside(old: str, new: str, at_old: int, at_new: int, level: int) -> Iterato
     if level == len(_LEVELS):
         return
     parts_old, parts_new = _LEVELS[level](old), _LEVELS[level](new)
-    # What is everywhere (empty lines, "the") is no place to begin with; it is taken along beside what is rarer.
-    matcher = SequenceMatcher(None, parts_old, parts_new, autojunk=True)
+    matcher = _Matcher(parts_old, parts_new, budget)
     starts_old, starts_new = _starts(parts_old), _starts(parts_new)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         old_begin, old_end = starts_old[i1], starts_old[i2]
@@ -253,6 +293,7 @@ def _inside(old: str, new: str, at_old: int, at_new: int, level: int) -> Iterato
                 at_old + old_begin,
                 at_new + new_begin,
                 level + 1,
+                budget,
             )
 
 

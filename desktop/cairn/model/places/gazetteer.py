@@ -13,6 +13,8 @@ from cairn.model.places import spelling
 from cairn.model.places.place import Place, PlaceName, unknown
 
 MOST_FOUND = 60
+DEEPEST = 40
+"""How many places may lie around a place. Local ones come from other vaults too: a longer way out counts as a circle."""
 LOOSE = finding.APART + 1
 """How well something fits that only sounds alike."""
 _ORDER = (
@@ -73,7 +75,7 @@ class Gazetteer:
         """What a place lies in, the widest first, as it is now."""
         found: list[Place] = []
         at = self.get(id_).parent
-        while at and at != id_ and all(each.id != at for each in found):
+        while at and at != id_ and len(found) < DEEPEST and all(each.id != at for each in found):
             found.append(self.get(at))
             at = found[-1].parent
         return tuple(reversed(found))
@@ -123,7 +125,7 @@ class Gazetteer:
         """What a place stands below: nothing, where that is not known or goes in a circle, so that none is hidden."""
         at, seen = place.parent, {place.id}
         while at in self._places:
-            if at in seen:
+            if at in seen or len(seen) > DEEPEST:
                 return ""
             seen.add(at)
             at = self._places[at].parent
