@@ -155,7 +155,7 @@ def add(given: argparse.Namespace, terminal: Terminal) -> int:
             raise InputError("coded.code-twice", code=code)
         name = given.open_name
         born = _time(given.born, Context(asks_birth=True))
-        if not name and born.earliest is not None and born.earliest == born.latest:
+        if not name and faults.tells_day(born):
             raise InputError("coded.exact-birth", code=code)
         body = Person(
             code=code,

@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 from datetime import date
@@ -189,6 +190,8 @@ def test_when_names_are_closed_no_part_of_one_is_remembered() -> None:
     assert sum(each.cache_info().currsize for each in remembered.values()) > 50
     memory.forget()
     assert [each.__name__ for each in remembered.values() if each.cache_info().currsize] == []
+    kept = [*re._cache, *getattr(re, "_cache2", ())]  # type: ignore[attr-defined]
+    assert not any("설별" in str(key) or "설" in str(key) for key in kept)
 
 
 @settings(deadline=None, max_examples=40)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cairn.model.names import han, heard, in_text, spelled, weighing
 
 
@@ -23,3 +25,5 @@ def forget() -> None:
         weighing.span,
     ):
         each.cache_clear()
+    # The library of regular expressions remembers each pattern that it was given, and a name is one.
+    re.purge()
