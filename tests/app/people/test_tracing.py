@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.people.sample import fill
-from app.shared import refused
+from app.shared import introduce, refused
+from app.test_exchange import sealed
+from cairn.app.arriving import taking_in
 from cairn.app.consent import consent
 from cairn.app.kernel import identities
 from cairn.app.kernel.session import Session
@@ -102,6 +104,26 @@ def test_names_that_are_shut_or_typed_and_not_saved_are_not_on_it(field: Session
     field.identity.close()
     shut = tracing.preview(field, made, relation, "en")
     assert shut.names_shut and "한봄" not in words(shut) and words(shut)
+
+
+def test_a_name_does_not_come_to_somebody_whom_another_device_calls_the_same(
+    field: Session, office: Session, tmp_path: Path
+) -> None:
+    introduce(field, office)
+    made = fill(field)
+    rows = (Row(Answer.YES, (Use.FAMILY_TRACING, Use.STORE), tuple(Part), (To.VERIFIED, To.PUBLIC)),)
+    consent.set_consent(field, made, Consent(grid=rows))
+    taking_in.take_in(office, sealed(field, [made], office, tmp_path / "out").path)
+    theirs = sought(office, made)
+    assert "한봄" in words(tracing.preview(office, made, theirs, "en"))
+    coding = coded.load(office, made)
+    (mother,) = coding.by_code("person", "P1")
+    mine = coded.save(office, made, Person(code="P4", described="the boy of the neighbours")).record
+    body = Relation(person=mother.record, other=mine, type="rel.son", parted=Parted(sought=True))  # type: ignore[arg-type]
+    relation = coded.save(office, made, body).record
+    sheet = tracing.preview(office, made, relation, "en")
+    assert "한봄" not in words(sheet) and "neighbours" in words(sheet)
+    assert ("identity", "coded.names-of-another") in sheet.stays
 
 
 def test_the_child_s_side_says_the_same_relation(field: Session) -> None:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cairn.app.consent import question
-from cairn.app.kernel import identities, sentences, terms
+from cairn.app.kernel import identities, revising, sentences, terms
+from cairn.app.kernel.identities import Held
 from cairn.app.kernel.session import Session
 from cairn.app.leaving import copying
 from cairn.app.people import coded, family, naming
+from cairn.app.people.coded import Coded
 from cairn.app.people.family import Apart
 from cairn.errors import InputError, MachineError
 from cairn.model.consent import Use
@@ -61,6 +63,10 @@ def preview(s: Session, interview: RootId, relation: RecordId, language: str) ->
         if apart is None or sought is None:
             raise InputError("coded.nobody", code=coding.called(apart.sought) if apart is not None else "")
         held = identities.of(s, reader, interview).get(sought.code)
+        stranger = held is not None and not _of_one_device(s, reader, coding.records[apart.sought], held)
+        if stranger:
+            # Two devices may have called two people the same: a name must not come to somebody else's facts.
+            held = None
         wanted = [("person", apart.sought), ("relation", relation)]
         if held is not None and not held.draft:
             wanted.append(("identity", held.record))
@@ -88,6 +94,7 @@ def preview(s: Session, interview: RootId, relation: RecordId, language: str) ->
         (
             *((kind, answers[record]) for kind, record in wanted if answers[record]),
             *((("identity", "coded.names-unsaved"),) if held is not None and held.draft else ()),
+            *((("identity", "coded.names-of-another"),) if stranger else ()),
         ),
         not s.identity.is_open,
     )
@@ -108,6 +115,13 @@ def write(s: Session, sheet: Sheet, target: Path, page: bytes, *, unlogged: bool
         part = copying.noted(work, sheet.interview, target, {"form": "tracing-sheet"})
     with copying.plain_file(s, target, part) as out:
         out.write(page)
+
+
+def _of_one_device(s: Session, reader: Reader, person: Coded, held: Held) -> bool:
+    """Whether who wrote somebody down keeps the names of this code too."""
+    maker = revising.maker(reader, held.record)
+    # Names that are typed and have no version yet are this vault's.
+    return person.own if not maker or s.is_own(maker) else maker == person.device
 
 
 def _may(s: Session, reader: Reader, record: RecordId) -> str:

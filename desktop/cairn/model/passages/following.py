@@ -92,7 +92,8 @@ class _Matcher(SequenceMatcher[str]):
         # What is everywhere (empty lines, "the") is no place to begin with; it is taken along beside what is rarer.
         super().__init__(None, old, new, autojunk=True)
         self._budget = budget
-        self._steps = list(accumulate((1 + len(self.b2j.get(part, ())) for part in old), initial=0))
+        where: dict[str, list[int]] = self.__dict__["b2j"]
+        self._steps = list(accumulate((1 + len(where.get(part, ())) for part in old), initial=0))
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
