@@ -6,6 +6,7 @@ import pytest
 
 from cairn.errors import InputError
 from cairn.forms import limits
+from cairn.forms.graph import Graph
 from cairn.forms.session import Session
 from forms.making import begun, values, xform
 
@@ -58,6 +59,15 @@ def test_many_long_texts_together_have_an_end(monkeypatch: pytest.MonkeyPatch) -
     session.answer("/data/a", "x")
     assert values(session)["/data/b"] == values(session)["/data/c"] == "x"
     assert not session.worker.troubles
+
+
+def test_rules_that_all_read_everything_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "EDGES", 1000)
+    some = range(40)
+    binds = "".join(f'<bind nodeset="/data/a{n}" calculate="count(/data/*)"/>' for n in some)
+    form = xform("".join(f"<a{n}/>" for n in some), binds, '<input ref="/data/a0"/>')
+    with pytest.raises(InputError, match="form.too-big"):
+        Graph(form)
 
 
 def test_repeats_in_repeats_do_not_multiply_without_end() -> None:

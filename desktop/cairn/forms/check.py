@@ -36,10 +36,11 @@ def check(imported: Imported, files: AbstractSet[str] | None = None) -> tuple[Fo
         return None, found
     try:
         form = read(imported.document)
+        looked = list(_looked_at(form, files))
     except CairnError as error:
         return None, [*found, of_values(error.code, Grade.BROKEN, error.values)]
     found += form.findings
-    found += _looked_at(form, files)
+    found += looked
     placed = [_with_row(each, imported.rows) for each in found]
     unique = list({msgspec.json.encode(each): each for each in placed}.values())
     order = {Grade.BROKEN: 0, Grade.REFUSED: 1, Grade.WARNING: 2, Grade.NOTE: 3}

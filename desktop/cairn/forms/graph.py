@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cairn.forms import paths
+from cairn.errors import InputError
+from cairn.forms import limits, paths
 from cairn.forms.definition import Bind, Control, Form
 from cairn.forms.xpath.expression import Expression
 from cairn.forms.xpath.parts import parts
@@ -79,10 +80,14 @@ class Graph:
                     for length in range(1, len(steps)):
                         self._under.setdefault(steps[:length], []).append((rule, shared))
         self._known: dict[str, list[tuple[Rule, int]]] = {}
+        self._edges = 0
         self.cycles = _ranked(self)
 
     def readers(self, path: str) -> list[tuple[Rule, int]]:
-        """The rules that read the node at `path` or what it lies in, and how much of the way they share with it."""
+        """The rules that read the node at `path` or what it lies in, and how much of the way they share with it.
+
+        Raises InputError `form.too-big`.
+        """
         found = self._known.get(path)
         if found is None:
             steps = tuple(_bare(each) for each in path.split("/")[1:])
@@ -92,6 +97,9 @@ class Graph:
             found += self._by_count.get(steps, ())
             found += [(rule, shared) for rule, read, shared in self._wild if _matches(read, steps)]
             found += self._under.get(steps, ())
+            self._edges += len(found)
+            if self._edges > limits.EDGES:
+                raise InputError("form.too-big")
             self._known[path] = found
         return found
 

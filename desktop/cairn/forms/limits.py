@@ -18,5 +18,7 @@ AUDIT = 20_000
 """Most changes that wait in a session for somebody who keeps them; then older ones go, and are counted."""
 EVALUATIONS = 400_000
 """Most evaluations that one answer may cause."""
+EDGES = 1_500_000
+"""Most pairs of a node and a rule that reads it: where every rule reads every answer, they are the square of the form."""
 SECONDS = 60.0
 """How long bringing a form up to date may take at most after one answer."""
