@@ -377,6 +377,16 @@
     </message>
 </context>
 <context>
+    <name>PeopleTab</name>
+    <message numerus="yes">
+        <source>%n name(s) are shut. Codes stand for them everywhere, also in search.</source>
+        <translation>
+            <numerusform>%n name is shut. The code stands for it everywhere, also in search.</numerusform>
+            <numerusform>%n names are shut. Codes stand for them everywhere, also in search.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PuttingBack</name>
     <message numerus="yes">
         <source>%n file(s) are whole again.</source>

@@ -934,6 +934,14 @@
         <translation>초안으로 보관했습니다</translation>
     </message>
     <message>
+        <source>What you typed is kept as a draft.</source>
+        <translation>입력한 내용을 초안으로 보관했습니다.</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>이어서 쓰기</translation>
+    </message>
+    <message>
         <source>The act is removed. Its passages stay.</source>
         <translation>행위를 뺐습니다. 인용은 남아 있습니다.</translation>
     </message>
@@ -1732,6 +1740,10 @@
     <message>
         <source>Back to the picture</source>
         <translation>그림으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
     </message>
     <message>
         <source>Kept as a draft</source>
@@ -4758,9 +4770,11 @@
         <source>The names are open on this screen.</source>
         <translation>이 화면에서 이름이 열려 있습니다.</translation>
     </message>
-    <message>
-        <source>{count} names are shut. Codes stand for them everywhere, also in search.</source>
-        <translation>이름 {count}개가 닫혀 있습니다. 검색을 포함해 어디서나 코드로 나타납니다.</translation>
+    <message numerus="yes">
+        <source>%n name(s) are shut. Codes stand for them everywhere, also in search.</source>
+        <translation>
+            <numerusform>이름 %n개가 닫혀 있습니다. 검색을 포함해 어디서나 코드로 나타납니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Shut the names</source>

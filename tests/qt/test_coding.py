@@ -183,6 +183,26 @@ def test_what_is_typed_is_kept_and_comes_back_after_a_lock(
     assert board(opened).draft is None and len(board(opened).marked.passages) == 1
 
 
+def test_what_was_put_away_is_offered_again_and_comes_back_with_the_tab(
+    qtbot: QtBot, opened: Window, told: CodingTab
+) -> None:
+    begin(qtbot, told)
+    pick(qtbot, "execution")
+    told.card.place.line.setFocus()
+    QTest.keyClicks(told.card.place.line, "behind the station")
+    told._put_away()
+    settle(qtbot)
+    assert not told.card.isVisible() and reads(told, "What you typed is kept as a draft.")
+    press(qtbot, told, "Go on with it")
+    qtbot.waitUntil(told.card.isVisible, timeout=LONG)
+    assert told.card.form.body().place.words == "behind the station"
+    told._put_away()
+    tab(qtbot, opened, "People")
+    tab(qtbot, opened, "Acts")
+    qtbot.waitUntil(told.card.isVisible, timeout=LONG)
+    assert told.card.form.body().place.words == "behind the station"
+
+
 def test_an_act_is_opened_changed_and_removed(qtbot: QtBot, opened: Window, told: CodingTab) -> None:
     begin(qtbot, told)
     pick(qtbot, "execution")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.people.sample import fill
@@ -172,6 +173,33 @@ def test_a_person_is_added_kept_while_typed_saved_and_undone(
     ]
     press(qtbot, opened, "Undo")
     qtbot.waitUntil(lambda: shown.list.rows.rowCount() == 0, timeout=LONG)
+
+
+def test_a_wheel_over_a_form_changes_no_answer_and_ctrl_enter_saves_it(
+    qtbot: QtBot, opened: Window, work: Workspace
+) -> None:
+    tab(qtbot, opened, "People")
+    settle(qtbot)
+    shown = work.people
+    press(qtbot, shown, "Add a person")
+    page = shown.person_page
+    assert page is not None
+    page.described.setFocus()
+    boxes = page.findChildren(QComboBox)
+    before = [box.currentIndex() for box in boxes]
+    assert len(boxes) > 4
+    for box in boxes:
+        middle = QPointF(box.rect().center())
+        down = QWheelEvent(
+            middle, middle, QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(box, down)
+    assert [box.currentIndex() for box in boxes] == before
+    QTest.keyClicks(page.described, "the cook")
+    QTest.keyClick(page.described, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not page.isVisible() and shown.list.rows.rowCount() == 1, timeout=LONG)
+    assert "1 name is shut. The code stands for it everywhere" in shown._told.text()
 
 
 def shown_draft(session: Session, interview: RootId) -> Person:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from cairn.model.kinds.interview import PROTECTED_ROLES, Person, next_code
 from cairn.qt.base.icons import icon
 from cairn.qt.base.theme import theme
+from cairn.qt.forms.choices import QuietCombo
 from cairn.qt.forms.inputs import Spot, line_spot, line_take_up
 from cairn.qt.widgets import Line, button, icon_button, label, row
 from cairn.qt.widgets.kept_only import only_where_kept
@@ -50,7 +51,8 @@ class _Line(QWidget):
         self.name.setPlaceholderText(self.tr("Name or code"))
         self.name.setAccessibleName(self.tr("Name or code of a person present"))
         self.name.edited.connect(self.edited)
-        self.role = QComboBox()
+        self.role = QuietCombo()
+        self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.role.setAccessibleName(self.tr("Role"))
         words = role_words()
         for role, word in words.items():

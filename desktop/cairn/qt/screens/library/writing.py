@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cairn.app.kernel import terms as use
 from cairn.errors import CairnError
@@ -15,6 +15,7 @@ from cairn.model.kinds.term import LocalTerm
 from cairn.model.terms import MAX_LABEL
 from cairn.qt.base import messages, tasks
 from cairn.qt.desk import Desk
+from cairn.qt.forms.choices import QuietCombo
 from cairn.qt.forms.form import Form, RecordDrafts
 from cairn.qt.screens.library.inputs import CountInput, LabelInput, OneOf, OutInput, SaidInput
 from cairn.qt.widgets import Field, button, column, label
@@ -65,7 +66,7 @@ class TermForm(QWidget):
             for each in terms.terms(vocabulary)
             if not (self._violation and each.codable and each.origin == "shipped") and not each.retired
         ]
-        parent = QComboBox()
+        parent = QuietCombo()
         inputs["parent"] = OneOf(parent, branches)
         fields.append(Field(self.tr("Stands below"), parent))
         inputs["definition"] = text(self.tr("What it is"), self.tr("One or two sentences."))
@@ -79,7 +80,7 @@ class TermForm(QWidget):
                 near, text(self.tr("What is out"), self.tr("What belongs to that term."))
             )
             inputs["example"] = text(self.tr("Example"), self.tr("Make one up; nothing that somebody told."))
-            pattern = QComboBox()
+            pattern = QuietCombo()
             patterns = [
                 ("", self.tr("Choose one")),
                 *((each.id, each.label(language)) for each in terms.terms("counting")),
@@ -89,7 +90,7 @@ class TermForm(QWidget):
                 OneOf(pattern, patterns),
                 text(self.tr("What one act is"), self.tr("One person, one day, one stay.")),
             )
-            grade = QComboBox()
+            grade = QuietCombo()
             grades = [
                 ("", self.tr("Choose one")),
                 ("S1", self.tr("S1: normal")),

@@ -171,6 +171,9 @@ class CodingTab(InterviewTab):
 
     def opened(self) -> None:
         self.text.setFocus()
+        if self._board is not None and self.card.isHidden():
+            # What was put away comes back with the tab.
+            self.show_view(self._view)
 
     def reader(self) -> QWidget:
         return self.text
@@ -387,7 +390,17 @@ class CodingTab(InterviewTab):
         self.card.form.keeper.flush()
         if self.typed:
             self._desk.show_saved(self.tr("Kept as a draft"), waiting=True)
+            self.undo.show_message(
+                self.tr("What you typed is kept as a draft."),
+                action=self.tr("Go on with it"),
+                clicked=self._go_on,
+            )
         self._closed()
+
+    def _go_on(self) -> None:
+        """With what was put away."""
+        self.undo.clear()
+        self.show_view(self._view)
 
     def _closed(self) -> None:
         show_if(self.card, False)

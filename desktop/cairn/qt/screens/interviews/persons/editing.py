@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cairn.app.kernel import record_drafts
@@ -17,6 +18,7 @@ from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
 from cairn.qt.base import tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
+from cairn.qt.forms.choices import QuietCombo
 from cairn.qt.forms.form import Form
 from cairn.qt.widgets import Banner, Field, button, column, label, row, scroll
 from cairn.qt.widgets.basic import narrow
@@ -47,6 +49,10 @@ class EditPage(QWidget):
         self._leave = button(self.tr("Leave as it was"), self.give_up, kind="quiet")
         self._back = button(self.tr("Back to the picture"), self._go_back, kind="quiet", glyph="arrow-left")
         only_where_kept(self._save, self._leave)
+        self._save.setToolTip(self.tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            made = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(self._save.click)
 
     def build(self, *parts: QWidget) -> None:
         """Lay the parts of the form out; `self.form` stands by now."""
@@ -76,10 +82,7 @@ class EditPage(QWidget):
     @staticmethod
     def box(name: str, help_text: str = "") -> tuple[QComboBox, Field]:
         """A box to choose from, with its field."""
-        made = QComboBox()
-        # A long word must not make the page wider than the window.
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(12)
+        made = QuietCombo()
         return made, Field(name, made, help_text)
 
     def save(self) -> None:

@@ -14,6 +14,7 @@ from cairn.model.places.told import PlaceTold
 from cairn.model.time.told import Told
 from cairn.model.time.understanding import understood
 from cairn.qt.base import messages
+from cairn.qt.forms.choices import QuietCombo
 from cairn.qt.forms.inputs import LineInput, Spot, WhenInput
 from cairn.qt.widgets import button, column
 from cairn.qt.widgets.reflow import Flow
@@ -163,7 +164,7 @@ class AbilitiesInput(_NoCursor):
 def ability_boxes() -> dict[str, ComboInput]:
     """A box for each of the six questions."""
     levels = [(level, messages.value("level", level)) for level in LEVELS]
-    return {domain: ComboInput(QComboBox(), levels) for domain in DOMAINS}
+    return {domain: ComboInput(QuietCombo(), levels) for domain in DOMAINS}
 
 
 class PlaceInput(LineInput):
@@ -248,7 +249,8 @@ class TermsInput(_NoCursor):
         self._remove = remove
         self._chosen: list[str] = []
         self._fixed = False
-        self._box = QComboBox()
+        self._box = QuietCombo()
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self._box.setAccessibleName(name)
         self._box.addItem("+", "")
         for code, word in options:

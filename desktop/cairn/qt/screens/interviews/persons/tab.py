@@ -240,8 +240,8 @@ class PeopleTab(InterviewTab):
             self._told.setText(self.tr("The names are open on this screen."))
         else:
             self._told.setText(
-                self.tr("{count} names are shut. Codes stand for them everywhere, also in search.").format(
-                    count=protected
+                self.tr(
+                    "%n name(s) are shut. Codes stand for them everywhere, also in search.", "", protected
                 )
                 if protected
                 else ""
