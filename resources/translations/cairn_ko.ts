@@ -887,7 +887,7 @@
     </message>
     <message>
         <source>Code blind</source>
-        <translation>서로 보지 않고</translation>
+        <translation>서로 안 보고 표시</translation>
     </message>
     <message>
         <source>What others mark is hidden until all have said that they are done.</source>
@@ -4773,7 +4773,7 @@
     <message numerus="yes">
         <source>%n name(s) are shut. Codes stand for them everywhere, also in search.</source>
         <translation>
-            <numerusform>이름 %n개가 닫혀 있습니다. 검색을 포함해 어디서나 코드로 나타납니다.</numerusform>
+            <numerusform>이름 %n개가 닫혀 있습니다. 검색을 포함해 어디서나 부호로 나타납니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -4805,7 +4805,7 @@
     <name>PersonPage</name>
     <message>
         <source>The name is protected: it is kept apart, and the code stands for it</source>
-        <translation>이름을 보호합니다: 따로 보관하고 코드로 나타냅니다</translation>
+        <translation>이름을 보호합니다: 따로 보관하고 부호로 나타냅니다</translation>
     </message>
     <message>
         <source>Names, open to whoever reads this</source>
@@ -4853,7 +4853,7 @@
     </message>
     <message>
         <source>Code</source>
-        <translation>코드</translation>
+        <translation>부호</translation>
     </message>
     <message>
         <source>Spoken of as</source>
@@ -4889,11 +4889,11 @@
     </message>
     <message>
         <source>Give this person a code: everything else names her by it.</source>
-        <translation>이 사람에게 코드를 붙이십시오. 다른 모든 곳에서 코드로 가리킵니다.</translation>
+        <translation>이 사람에게 부호를 붙이십시오. 다른 모든 곳에서 부호로 가리킵니다.</translation>
     </message>
     <message>
         <source>{code} is the code of somebody else here.</source>
-        <translation>{code}은(는) 여기서 다른 사람의 코드입니다.</translation>
+        <translation>{code}은(는) 여기서 다른 사람의 부호입니다.</translation>
     </message>
     <message>
         <source>An exact birth is kept with the names, and they are shut. Write the year, or open the names.</source>
@@ -6473,7 +6473,7 @@
     </message>
     <message>
         <source>Codes, parted by commas</source>
-        <translation>코드, 쉼표로 나눔</translation>
+        <translation>부호, 쉼표로 나눔</translation>
     </message>
     <message>
         <source>Household register (hukou)</source>
@@ -6509,7 +6509,7 @@
     </message>
     <message>
         <source>{codes}: nobody here has this code.</source>
-        <translation>{codes}: 이 코드를 가진 사람이 없습니다.</translation>
+        <translation>{codes}: 이 부호를 가진 사람이 없습니다.</translation>
     </message>
     <message>
         <source>{other} is to {person}: {relation}. {person} is to {other}: {back}.</source>
@@ -7703,7 +7703,7 @@
     <name>TermPicker</name>
     <message>
         <source>Type a word, or press Down</source>
-        <translation>말을 입력하거나 아래쪽 화살표를 누르십시오</translation>
+        <translation>말을 입력하거나 ↓ 누르기</translation>
     </message>
     <message>
         <source>No term is chosen for these words. Press Down to choose one.</source>

@@ -212,6 +212,20 @@ def test_a_correction_is_marked_wherever_its_interview_is_shown(
     qtbot.waitUntil(lambda: row_chips(closed, "W-017") == ["finalised"], timeout=LONG)
 
 
+def test_the_keys_stay_with_the_interview_when_it_is_finalised(qtbot: QtBot, opened: Window) -> None:
+    assert opened.desk is not None
+    made = interviews.create(opened.desk.session, title="W-018")
+    opened.desk.open("interviews", made)
+    qtbot.waitUntil(lambda: screen(opened).workspace is not None, timeout=LONG)
+    settle(qtbot)
+    named(opened, "Finalise interview", QAbstractButton).setFocus()
+    workspace(opened)._finalise_now()
+    qtbot.waitUntil(lambda: "finalised" in chips(workspace(opened)), timeout=LONG)
+    settle(qtbot)
+    focus = QApplication.focusWidget()
+    assert focus is not None and workspace(opened).isAncestorOf(focus)
+
+
 def test_what_was_typed_and_taken_back_is_no_correction(qtbot: QtBot, closed: Window) -> None:
     correct(qtbot, closed)
     made = workspace(closed)

@@ -372,6 +372,9 @@ class Workspace(QWidget):
             if self.form.dirty:
                 self.keeper.touched()
             self._correcting = False
+            if self._head.isAncestorOf(self.window().focusWidget()):
+                # The button that was pressed goes with what it was for; the keys would land in the rail.
+                self.focus_text()
             self.desk.show_saved(self.tr("Version saved"))
             self._something_changed()
             then()
