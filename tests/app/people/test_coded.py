@@ -26,6 +26,7 @@ from cairn.model.kinds.involvement import Involvement
 from cairn.model.kinds.person import Person
 from cairn.model.kinds.preparation import Preparation
 from cairn.model.kinds.unit import Unit
+from cairn.model.time.told import Told
 
 GUARD = Person(code="P2", protected=False, names=[Name("Needle")])
 
@@ -208,3 +209,23 @@ def test_three_thousand_records_are_compared_at_once(field: Session) -> None:
     assert len(coding.of("unit")) == 59 and coding.next_code("unit") == "U60"
     # As many questions for a thousand as for sixty.
     assert len(asked) < 20
+
+
+def test_who_is_protected_later_keeps_no_open_name_in_what_is_current(field: Session) -> None:
+    made = new(field, Interview(title="W-1", people=[Present("Needle", "observer", code="P2")]))
+    record = coded.save(
+        field,
+        made,
+        msgspec.structs.replace(GUARD, born=Told("14 March 1979", "1979-03-14"), note="tall"),
+    ).record
+    other = coded.save(field, made, Person(code="P3", protected=False, names=[Name("Thread")])).record
+    body = Interview(title="W-1", people=[Present(role="observer", code="P2", protected=True)])
+    interviews.save_version(field, made, body)
+    coding = coded.load(field, made)
+    hidden = coding.body(record, Person)
+    assert hidden is not None and hidden.protected and not hidden.names and hidden.note == "tall"
+    assert (hidden.born.words, hidden.born.edtf) == ("1979", "1979")
+    spared = coding.body(other, Person)
+    assert spared is not None and spared.shown == "Thread"
+    interviews.save_version(field, made, msgspec.structs.replace(body, summary="again"))
+    assert coded.load(field, made).records[record].sha == coding.records[record].sha

@@ -26,6 +26,8 @@ from cairn.model.drafts import Draft
 from cairn.model.ids import NO_RECORD, RecordId, RevisionHash, RootId
 from cairn.model.kinds.interview import Interview
 from cairn.model.kinds.note import Note
+from cairn.model.kinds.person import Person as CodedPerson
+from cairn.model.time.told import Told
 from cairn.model.values import BEGINNING, MomentMs
 from cairn.storage import drafts, openings
 from cairn.storage import erase as erasure
@@ -104,6 +106,7 @@ def save_version(
         people = _unsettled(s, work, interview_id, body, reason)
         sha = _put(s, work, interview_id, body, base, reason)
         identities.settle(s, work, interview_id, people, reason)
+        _protect(s, work, interview_id, body, reason)
         drafts.discard(work, interview_id)
     return sha
 
@@ -128,6 +131,7 @@ def finalise(s: Session, interview_id: RootId, *, reason: str = "") -> RevisionH
         people = _unsettled(s, work, interview_id, body, reason)
         sha = _put(s, work, interview_id, body, base, reason, final=True)
         identities.settle(s, work, interview_id, people, reason)
+        _protect(s, work, interview_id, body, reason)
         drafts.discard(work, interview_id)
     return sha
 
@@ -236,6 +240,29 @@ def remove_note(s: Session, note_id: RecordId, reason: str = "") -> None:
             parents=[head.sha],
             reason=reason,
         )
+
+
+def _protect(s: Session, work: Work, interview_id: RootId, body: Interview, reason: str) -> None:
+    """Whoever is protected now keeps no open name in the own person record of the same code.
+
+    The version before keeps it, as every version does; what is current is what is searched and what may leave.
+    """
+    codes = {each.code for each in body.people if each.protected}
+    if not codes:
+        return
+    for heads in revising.root_heads(work, interview_id, ("person",)).values():
+        head = heads[0]
+        person = head.body
+        if not isinstance(person, CodedPerson) or person.protected or person.code not in codes:
+            continue
+        if head.state == CURRENT and s.is_own(revising.maker(work, head.envelope.id)):
+            born = person.born
+            if born.earliest is not None and born.earliest == born.latest:
+                born = Told(str(born.earliest.year), f"{born.earliest.year:04}")
+            hidden = msgspec.structs.replace(person, protected=True, names=[], born=born)
+            revising.write(
+                s, work, hidden, root=interview_id, record=head.envelope.id, parents=[head.sha], reason=reason
+            )
 
 
 def require_reason(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cairn.app.coding.acts import Board
 from cairn.app.coding.passages import PassageView
 from cairn.app.coding.texts import CodedText
+from cairn.app.kernel.views import InterviewView
 from cairn.model.kinds.act import Act
+from cairn.model.kinds.event import Event as Happened
+from cairn.model.time.words.context import Context, Event
+from cairn.qt.base import messages
 from cairn.qt.widgets.explained import shown_label
 from cairn.qt.widgets.passage_lanes import Drawn
 from cairn.vocab.terms import Terms
@@ -49,3 +55,19 @@ def _about(board: Board, terms: Terms, view: PassageView) -> list[tuple[str, str
         )
         found.append((coded.code or record[:4], name, _KINDS.get(coded.kind, "code")))
     return found
+
+
+def text_name(text: CodedText) -> str:
+    """What a text is called: Account, or the note or transcript with how it begins."""
+    name = messages.field(text.kind, text.field)
+    return f"{name}: {text.title}" if text.kind != "interview" and text.title else name
+
+
+def context(view: InterviewView, board: Board | None) -> Context:
+    """What helps to understand a time: the day of the interview, and the events that are coded."""
+    bounds = view.body.date.bounds
+    day: date | None = bounds[0] if bounds[0] is not None and bounds[0] == bounds[1] else None
+    events = board.coding.bodies(Happened) if board is not None else []
+    return Context(
+        interview=day, events=tuple(Event(body.title, body.time.edtf) for _, body in events if body.title)
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -20,10 +19,8 @@ from cairn.app.people.coded import Coding
 from cairn.errors import CairnError
 from cairn.model.ids import NO_RECORD, RecordId
 from cairn.model.kinds.described import TermId
-from cairn.model.kinds.event import Event as Happened
 from cairn.model.passages.anchors import InText
 from cairn.model.places.gazetteer import Gazetteer
-from cairn.model.time.words.context import Context, Event
 from cairn.qt.base import messages, tasks
 from cairn.qt.base.theme import theme
 from cairn.qt.desk import Desk
@@ -31,7 +28,7 @@ from cairn.qt.forms.choices import QuietCombo
 from cairn.qt.forms.draft_keeper import DraftKeeper
 from cairn.qt.screens.interviews.coding.act_card import ActCard
 from cairn.qt.screens.interviews.coding.acts_list import ActsList
-from cairn.qt.screens.interviews.coding.drawing import drawn
+from cairn.qt.screens.interviews.coding.drawing import context, drawn, text_name
 from cairn.qt.screens.interviews.coding.fields import Setting
 from cairn.qt.screens.interviews.coding.settling import Settling
 from cairn.qt.screens.interviews.tab import InterviewTab
@@ -44,7 +41,7 @@ from cairn.qt.widgets.reflow import Flow
 from cairn.vocab.terms import Terms
 
 SIDE = 400
-WIDE = 900
+WIDE = 760
 """Design pixels: of the side, and of the tab from which both stand beside each other."""
 
 
@@ -68,7 +65,7 @@ class CodingTab(InterviewTab):
             lambda: self._known,
             lambda: self._places,
             lambda: self._coding,
-            lambda: _context(self._view, self._board),
+            lambda: context(self._view, self._board),
         )
         self.which = QuietCombo()
         self.which.setAccessibleName(self.tr("Text to code"))
@@ -150,8 +147,9 @@ class CodingTab(InterviewTab):
         wide = self.width() >= theme().px(WIDE)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._body.setDirection(direction)
-        self._side.setMinimumWidth(theme().px(SIDE) if wide else 0)
-        self._side.setMaximumWidth(theme().px(SIDE) if wide else self.width())
+        side = min(theme().px(SIDE), self.width() * 45 // 100)
+        self._side.setMinimumWidth(side if wide else 0)
+        self._side.setMaximumWidth(side if wide else self.width())
         self.text.setMinimumHeight(theme().px(160))
 
     # What the workspace calls
@@ -211,7 +209,7 @@ class CodingTab(InterviewTab):
         at = self._shown
         self.which.clear()
         for text in board.texts:
-            self.which.addItem(_text_name(text), text)
+            self.which.addItem(text_name(text), text)
         now = next(
             (
                 n
@@ -494,19 +492,3 @@ class CodingTab(InterviewTab):
         session, interview = self._desk.session, self._view.id
         work = partial(coders.set_pass, session, interview, **said)
         tasks.run(self, lambda _p: work(), then=lambda _done: self.changed.emit())
-
-
-def _text_name(text: CodedText) -> str:
-    """What a text is called: Account, or the note or transcript with how it begins."""
-    name = messages.field(text.kind, text.field)
-    return f"{name}: {text.title}" if text.kind != "interview" and text.title else name
-
-
-def _context(view: InterviewView, board: Board | None) -> Context:
-    """What helps to understand a time: the day of the interview, and the events that are coded."""
-    bounds = view.body.date.bounds
-    day: date | None = bounds[0] if bounds[0] is not None and bounds[0] == bounds[1] else None
-    events = board.coding.bodies(Happened) if board is not None else []
-    return Context(
-        interview=day, events=tuple(Event(body.title, body.time.edtf) for _, body in events if body.title)
-    )
