@@ -184,7 +184,9 @@ def test_an_interview_of_a_newer_version_is_read_only_and_keeps_its_bytes(field:
     base = interviews.save_version(field, made)
     with field.store.read() as reader:
         said = revising.version(reader, base).envelope
-    newer = msgspec.structs.replace(said, v=2, parents=[base], body=msgspec.Raw(b'{"title":{"ko":"W-1"}}'))
+    newer = msgspec.structs.replace(
+        said, v=said.v + 1, parents=[base], body=msgspec.Raw(b'{"title":{"ko":"W-1"}}')
+    )
     data = encode(newer)
     with field.store.write() as work:
         sha = revisions.put(work, data, field.keys.sign_revision(sha256(data)))
