@@ -14,7 +14,6 @@ OTHERS = {
     "screens/interviews/listed/pane.py": "a line of input: its words never wrap",
     "screens/interviews/account.py": "beside the account, in a row",
     "screens/interviews/conversation/tab.py": "beside the conversation, in a row",
-    "screens/interviews/coding/tab.py": "beside the text, in a row",
     "screens/settings/person.py": "a line of input: its words never wrap",
     "screens/settings/screen.py": "a row of its own",
     "widgets/basic.py": "what does it",
