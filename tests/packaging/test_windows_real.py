@@ -269,6 +269,12 @@ def test_what_is_said_in_english_is_looked_for_in_korean(real: Any, english: str
     assert real.words.Words("en").here(english) == english
 
 
+def test_a_word_that_is_two_words_in_another_language_is_looked_for_as_both(real: Any) -> None:
+    assert real.words.Words("ko").ways("Done") == ["마침", "완료"]
+    assert real.words.Words("en").ways("Done") == ["Done"]
+    assert real.words.Words("ko").ways("Practice W-017") == ["Practice W-017"]
+
+
 def test_every_part_can_be_run_alone(real: Any) -> None:
     assert {*real.run.QUICK} < {*real.run.PARTS}
     assert all(callable(part) for _title, part in real.run.PARTS.values())

@@ -101,19 +101,24 @@ class Eyes:
 
     def find(self, words: str) -> Seen | None:
         """Where `words` stand, as one box; None when they do not."""
-        return match(self.read(), self.words.here(words))
+        return self._match(self.read(), words, lowest=False)
+
+    def _match(self, seen: list[Seen], words: str, *, lowest: bool) -> Seen | None:
+        found = (match(seen, way, lowest=lowest) for way in self.words.ways(words))
+        return next((each for each in found if each is not None), None)
 
     def wait(self, words: str, seconds: float = PATIENCE_S, *, lowest: bool = False) -> Seen:
         """Until `words` stand there. Raises Unseen."""
         end = time.monotonic() + seconds
-        words = self.words.here(words)
         while True:
             seen = self.read()
-            found = match(seen, words, lowest=lowest)
+            found = self._match(seen, words, lowest=lowest)
             if found is not None:
                 return found
             if time.monotonic() > end:
-                raise Unseen(f"“{words}” never came; there was: {' '.join(each.text for each in seen)[:600]}")
+                raise Unseen(
+                    f"“{self.words.here(words)}” never came; there was: {' '.join(each.text for each in seen)[:600]}"
+                )
             time.sleep(0.5)
 
     def press(self, words: str, seconds: float = PATIENCE_S, *, lowest: bool = True) -> None:
@@ -122,7 +127,6 @@ class Eyes:
         A heading may have the same words as its button. To press what has been chosen already costs a moment.
         """
         first = self.wait(words, seconds, lowest=lowest)
-        here = self.words.here(words)
         tried: list[Seen] = []
         box: Seen | None = first
         while box is not None:
@@ -135,7 +139,7 @@ class Eyes:
             tried.append(box)
             seen = self.read()
             left = [each for each in seen if not any(_same_place(each, other) for other in tried)]
-            box = match(left, here, lowest=lowest)
+            box = self._match(left, words, lowest=lowest)
 
     def _shown(self) -> Image.Image:
         picture = self._folder / "shown.png"

@@ -53,8 +53,6 @@ def opened(way: Way) -> None:
             person.look("double-click")
         with way.said.step("the office opens its vault for it"):
             person.press("Open your vault for it")
-            person.press("Open a vault…")
-            person.answer_dialog(f"{DRIVE}\\office")
             person.write("Passphrase", practice.OFFICE_PASSPHRASE)
             person.press("Open vault")
             person.sees("What came in")
@@ -110,12 +108,27 @@ def _main_job(way: Way, who: str) -> None:
             language = f"/LANG={1042 if who == KOREAN else 1033}"
             way.ends(way.windows.run(way.setup(NEW), "/S", language), RUNS)
     if who == KOREAN:
-        with way.said.step("the office, on the command line, takes the bundle in"), _settings(way, OFFICE):
-            (bundle,) = _bundles(way, who)
-            key = way.passphrase(OFFICE, practice.OFFICE_PASSPHRASE)
-            words = ["take-in", f"{DRIVE}\\office", way.windows.path(bundle), *key, "--json"]
-            done = way.windows.run(way.installed(COMMAND), *words)
-            must(done.code == 0, done.out + done.err)
+        _taken_in(way, who)
+
+
+def _taken_in(way: Way, who: str) -> None:
+    """The office does on the command line what it does in the window after a double click."""
+    from drive import practice
+
+    with way.said.step(
+        "the office, on the command line, compares the sender's words and takes the bundle in"
+    ):
+        card, words = _card(way, who, _vault(who), practice.FIELD_PASSPHRASE)
+        (bundle,) = _bundles(way, who)
+        key = way.passphrase(OFFICE, practice.OFFICE_PASSPHRASE)
+        office = f"{DRIVE}\\office"
+        with _settings(way, OFFICE):
+            for command in (
+                ["contact", "add", office, card, "--words", " ".join(words)],
+                ["take-in", office, way.windows.path(bundle)],
+            ):
+                done = way.windows.run(way.installed(COMMAND), *command, *key, "--json")
+                must(done.code == 0, done.out + done.err)
 
 
 def _vault(who: str) -> str:

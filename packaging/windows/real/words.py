@@ -26,7 +26,15 @@ class Words:
     def __init__(self, language: str, resources: Path = RESOURCES) -> None:
         self.language = language
         self.readers = READERS[language]
-        self._pairs = {} if language == "en" else dict(_pairs(language, resources))
+        found = [] if language == "en" else _pairs(language, resources)
+        self._pairs = dict(found)
+        self._all: dict[str, list[str]] = {}
+        for source, translated in reversed(found):
+            self._all.setdefault(source, []).append(translated)
+
+    def ways(self, english: str) -> list[str]:
+        """Every way in which this language says `english`: one word on two buttons may be two words here."""
+        return list(dict.fromkeys([self.here(english), *self._all.get(english, [])]))
 
     def here(self, english: str) -> str:
         """`english` as it stands in this language; itself where no catalogue has it, as what a person typed.
