@@ -22,6 +22,9 @@ NEVER_IMPORTED = [
     # Its way to a Java program, to updates and to the network; the child has stand-ins (decode/form_convert.py).
     "pyxform.validators.enketo_validate", "pyxform.validators.odk_validate", "pyxform.validators.updater",
     "pyxform.validators.util", "pyxform.xls2xform",
+    # Only its distances are used, and those that run on every processor; it goes on without the rest.
+    "rapidfuzz.distance.metrics_cpp_avx2", "rapidfuzz.fuzz_cpp", "rapidfuzz.fuzz_cpp_avx2",
+    "rapidfuzz.process_cpp_impl", "rapidfuzz.utils_cpp",
     "cffi", "fontTools", "lxml.html", "lxml.objectify", "pycparser",
     "numpy.distutils", "numpy.f2py", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing",
     "PySide6.QtMultimediaWidgets", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick",

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.people.sample import fill
+from cairn.qt.base.theme import theme
 
 if TYPE_CHECKING:
     from drive.scenes import Scenes
+
+
+LARGEST_FORM = 150
+"""Per cent up to which the two forms have room in a small window; in larger text they scroll sideways."""
 
 
 def play(scenes: Scenes) -> None:
@@ -34,6 +39,8 @@ def play(scenes: Scenes) -> None:
     scenes.take("people-names")
     people._closed()
     scenes.click(people._names_button)
+    if theme().scale > LARGEST_FORM:
+        return
     people._edit(child.id)
     scenes.take("people-person")
     people._closed()

@@ -33,6 +33,7 @@ from cairn.model.ids import new_draft_id
 from cairn.model.kinds import interview as told
 from cairn.model.kinds.preparation import Benefit, Earlier, FirstAccount, Preparation
 from cairn.model.time.told import Told
+from cairn.qt.base.theme import theme
 from cairn.qt.media.recording.capture import Microphone
 from cairn.qt.screens.custody import checks
 from cairn.qt.screens.custody.checks import Checked, Result
@@ -285,14 +286,16 @@ class Scenes:
         wait_for(lambda: page.form.filled, 10)
         self.person.settle()
         before = page.form.body()
+        # What is said below a time has no room yet in the largest text.
+        winter = Told("winter 2009", "2009-24") if theme().scale <= people.LARGEST_FORM else Told()
         # Set and not typed, so that no draft is made of it.
         page.form.begin(
             page.form.record,
             Preparation(
                 why="What the list of passengers does not say.",
                 contact="contact.ngo",
-                benefits=[Benefit("benefit.travel", "12", "KRW", "the tram", "condition.told_free")],
-                earlier=[Earlier("earlier.media", "a newspaper", Told("winter 2009", "2009-24"), "yes")],
+                benefits=[Benefit("benefit.travel", "12", "KRW", "the tram", "condition.unknown")],
+                earlier=[Earlier("earlier.media", "a newspaper", winter, "yes")],
                 first_account=FirstAccount(
                     who="P1", facts="a lost umbrella", referred="the lost property office"
                 ),

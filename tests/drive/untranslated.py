@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from cairn import resources
+from cairn.app.kernel import identities
 from cairn.app.kernel.session import Session
 from cairn.app.program import build, notices, practice
 from cairn.qt.screens.settings import about
@@ -41,6 +43,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 KEYS = re.compile(r"\b[0-9a-f]{16,}\b|SHA256:\S+|\w+/[\w.+-]+")
 SIX_WORDS = re.compile(r"[a-z]{3,9}(?:[\s-]+[a-z]{3,9}){5,}")
 """A suggested passphrase, or words to read out."""
+CLOCK = re.compile(r"\A\d+:\d\d:\d\d:?\s*")
 _BEGINNING = 12
 """Letters from which on a text may be the beginning of an account."""
 
@@ -107,6 +110,10 @@ def _content(session: Session) -> Iterator[str]:
             yield from _strings(json.loads(data))
         for (label,) in reader.all("SELECT label FROM contact"):
             yield label
+        for (root,) in reader.all("SELECT DISTINCT root FROM record"):
+            # Names that are open, and what is kept with them.
+            for held in identities.of(session, reader, root).values():
+                yield from _strings(msgspec.to_builtins(held.opening))
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -137,7 +144,9 @@ def outside(text: str, data: list[str]) -> str:
         text = start
     if not WORD.search(text):
         return ""
-    if len(text.strip()) > _BEGINNING and any(text.strip().rstrip("…") in one for one in data):
+    # A text may stand in quotation marks, and behind the moment at which it was spoken.
+    written = CLOCK.sub("", text.strip(" ·“”\n")).rstrip("…")
+    if len(written) > _BEGINNING and any(written in one for one in data):
         return ""
     if SIX_WORDS.fullmatch(text.strip()):
         return ""

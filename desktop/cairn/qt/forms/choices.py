@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cairn.qt.base import messages
+from cairn.qt.base.theme import theme
 from cairn.qt.forms.inputs import Spot
 from cairn.vocab.terms import Terms
 
@@ -17,11 +18,18 @@ from cairn.vocab.terms import Terms
 class QuietCombo(QComboBox):
     """A box that a wheel does not change while it is scrolled past, and that is no wider than its field."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
+        """With `whole` its longest word always has room: for short words beside other fields."""
         super().__init__()
+        self._whole = whole
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def minimumSizeHint(self) -> QSize:
+        # It asks for the room of its longest word, and takes what there is.
+        if self._whole:
+            return self.sizeHint()
+        return QSize(min(theme().px(120), self.sizeHint().width()), super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -59,7 +59,7 @@ class RailButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """A low window with large text gets a closer rail."""
-        return QSize(self.sizeHint().width(), theme().px(24))
+        return QSize(self.sizeHint().width(), theme().px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, px = theme().tokens, theme().px

@@ -51,7 +51,7 @@ class _Line(QWidget):
         self.name.setPlaceholderText(self.tr("Name or code"))
         self.name.setAccessibleName(self.tr("Name or code of a person present"))
         self.name.edited.connect(self.edited)
-        self.role = QuietCombo()
+        self.role = QuietCombo(whole=True)
         self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.role.setAccessibleName(self.tr("Role"))
         words = role_words()
