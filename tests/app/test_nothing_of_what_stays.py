@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import tarfile
 from itertools import pairwise
 from pathlib import Path
@@ -105,7 +106,11 @@ def test_of_held_back_and_removed_records_there_is_no_trace(
         assert trace.encode() in everything, trace
     for record in (*withheld, gone):
         for trace in traces(field, record):
-            assert trace.encode() not in everything, trace
+            # A length by itself: its four digits stand in a hash or in base64 by chance.
+            alone = (
+                rb"(?<![\w+/=])" + re.escape(trace.encode()) + rb"(?![\w+/=])" if trace.isdecimal() else b""
+            )
+            assert not re.search(alone, everything) if alone else trace.encode() not in everything, trace
     assert b"she asked" not in everything and b"record.remove" not in everything
     # Every entry of the log that travels is about a record that travels, and about the version of it.
     told = [json.loads(line) for line in found["payloads"].splitlines()]
