@@ -69,7 +69,7 @@ class Tabs(QWidget):
         self._keys = [key for key, _ in tabs]
         self._group = QButtonGroup(self)
         # At large text they go on in a second line: a part that can't be seen can't be found.
-        line = Flow(gap=20)
+        line = Flow(gap=12)
         for number, (_, word) in enumerate(tabs):
             tab = _Tab(word)
             self._group.addButton(tab, number)
