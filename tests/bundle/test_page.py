@@ -114,3 +114,9 @@ def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatc
     )
     german = page.Words("de")
     assert (german("title"), german("intro")) == ("Titel", SAY("intro"))
+
+
+def test_a_code_with_a_word_of_its_kind_is_told_in_words() -> None:
+    assert page.Words("en").code("value.removed", "yes") == "yes"
+    assert page.Words("ko").code("value.removed", "yes") != "yes"
+    assert page.Words("en").code("value.removed", "of-the-future") == "of-the-future"

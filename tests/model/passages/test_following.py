@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cairn.model.passages import following
 from cairn.model.passages.anchors import CONTEXT, Anchor, InPicture, InSound, InText, Words, stands, words_at
 from cairn.model.passages.following import Found, State, find, follow
 from cairn.model.values import MomentMs
@@ -219,3 +220,14 @@ def test_a_place_says_in_the_file_what_it_is_in() -> None:
     ):
         with pytest.raises(msgspec.ValidationError):
             msgspec.json.decode(wrong, type=Anchor)
+
+
+def test_without_any_step_left_what_differs_counts_as_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short text that would be compared by characters, when other parts have used all the work up."""
+    monkeypatch.setattr(following, "_WORK", 1)
+    old, new = "the boat lay under the old willow tree", "a boot lay under an old willow tree then"
+    (found,) = follow(old, new, [(old.index("old willow"), old.index("old willow") + 10)])
+    assert found.state in (State.MOVED, State.CHANGED, State.LOST)
+    monkeypatch.undo()
+    (whole,) = follow(old, new, [(old.index("old willow"), old.index("old willow") + 10)])
+    assert whole.state is State.MOVED
