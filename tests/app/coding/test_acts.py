@@ -22,6 +22,7 @@ from cairn.model.kinds.interview import Person as Present
 from cairn.model.kinds.involvement import Involvement
 from cairn.model.kinds.person import Person
 from cairn.model.kinds.unit import Unit
+from cairn.model.passages.anchors import InText
 from cairn.model.places.told import PlaceTold
 from cairn.model.time.told import Told
 
@@ -159,11 +160,18 @@ def test_more_words_are_cited_and_coded(field: Session, told: RootId) -> None:
     done = acts.save(field, told, acts.begin(field, told), ActWork(type="vio.life"))
     board = acts.board(field, told)
     cited = acts.cite(field, told, words(board), [done.act], basis="basis.saw")
-    own = acts.code(field, told, words(board), ["local.field-9"])
+    own = passages.add(
+        field,
+        told,
+        board.texts[0].source,
+        InText(words(board).start, words(board).end),
+        "account",
+        codes=["local.field-9"],
+    )
     board = acts.board(field, told)
     assert len(board.marked.passages) == 2 and len(board.cited_for(done.act)) == 1
     assert {tuple(each.body.codes) for each in board.marked.passages} == {(), ("local.field-9",)}
-    acts.undo(field, own)
+    passages.remove(field, own)
     acts.undo(field, cited)
     assert acts.board(field, told).marked.passages == ()
     removed = acts.remove(field, done.act, board)

@@ -194,12 +194,6 @@ def cite(s: Session, interview: RootId, cited: Cited, supports: Sequence[RecordI
         return Done(NO_RECORD, (_cite(s, unit, interview, cited, supports, **said),))
 
 
-def code(s: Session, interview: RootId, cited: Cited, codes: Sequence[str]) -> Done:
-    """Give words codes of one's own. Raises as `passages.add`."""
-    with s.store.write() as unit:
-        return Done(NO_RECORD, (_cite(s, unit, interview, cited, (), codes=list(codes)),))
-
-
 def _save(
     s: Session, unit: Work, interview: RootId, record: RecordId, work: ActWork, base: RevisionHash | None
 ) -> list[Saved]:
